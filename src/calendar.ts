@@ -1,0 +1,55 @@
+/**
+ * Days without a clock. A due date is a calendar day, not an instant, so time zones play no part in comparing two of
+ * them; a time zone matters only when an instant is turned into "today" for a team ({@link dateIn}).
+ */
+
+/** A calendar day as ISO 8601 text, `YYYY-MM-DD`. Such texts sort in time order. */
+export type PlainDate = string;
+
+const DAY_MS = 86_400_000;
+
+const toUtc = (date: PlainDate): number => Date.parse(`${date}T00:00:00Z`);
+
+/** Whether `text` is a day that exists, written `YYYY-MM-DD` (`2025-02-30` is not). */
+export function isPlainDate(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  const time = toUtc(text);
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
+}
+
+/** The day from its numbers (`month` 1 to 12), or null where no such day exists. */
+export function plainDate(year: number, month: number, day: number): PlainDate | null {
+  const text = `${String(year).padStart(4, "0")}-${String(month).padStart(2, "0")}-${String(day).padStart(2, "0")}`;
+  return isPlainDate(text) ? text : null;
+}
+
+/** The day `days` later (or earlier, where negative). */
+export function addDays(date: PlainDate, days: number): PlainDate {
+  return new Date(toUtc(date) + days * DAY_MS).toISOString().slice(0, 10);
+}
+
+/** Whole days from `from` to `to`; negative where `to` is the earlier one. */
+export function daysBetween(from: PlainDate, to: PlainDate): number {
+  return Math.round((toUtc(to) - toUtc(from)) / DAY_MS);
+}
+
+/** The last day of the month that `date` falls in. */
+export function endOfMonth(date: PlainDate): PlainDate {
+  const [year = 0, month = 0] = date.split("-").map(Number);
+  return new Date(Date.UTC(year, month, 0)).toISOString().slice(0, 10);
+}
+
+/** The day of the week, 0 for Sunday to 6 for Saturday. */
+export function weekday(date: PlainDate): number {
+  return new Date(toUtc(date)).getUTCDay();
+}
+
+/**
+ * The calendar day that `instant` falls on in an IANA time zone such as `Europe/Zurich`.
+ * @throws RangeError for an unknown time zone (policies are validated before they come here).
+ */
+export function dateIn(timeZone: string, instant: Date): PlainDate {
+  return new Intl.DateTimeFormat("en-CA", { timeZone, year: "numeric", month: "2-digit", day: "2-digit" }).format(
+    instant,
+  );
+}
