@@ -1,0 +1,64 @@
+/**
+ * What there can be to look at. A work item names a thing, never what happened to it: whoever takes it loads the newest
+ * state and closes the difference, so lost, repeated and reordered deliveries do no harm.
+ */
+
+/** Something to look at. */
+export type Work =
+  /** An installation was created, changed, suspended or removed. */
+  | { readonly kind: "installation"; readonly installationId: number }
+  /** A pull request merged into the default branch: follow its postmortems through. */
+  | { readonly kind: "pull"; readonly installationId: number; readonly repositoryId: number; readonly number: number }
+  /** One document at the head of the default branch (direct push, sweep, sync). */
+  | { readonly kind: "document"; readonly installationId: number; readonly repositoryId: number; readonly path: string }
+  /** A tracking issue may have changed. */
+  | { readonly kind: "issue"; readonly installationId: number; readonly repositoryId: number; readonly number: number }
+  /** Repository facts or policy may have changed; look for what no webhook told of. */
+  | { readonly kind: "sweep"; readonly installationId: number; readonly repositoryId: number }
+  /** Overdue comments that fall due. */
+  | { readonly kind: "nudges"; readonly installationId: number; readonly repositoryId: number }
+  /** The weekly digest. */
+  | { readonly kind: "digest"; readonly installationId: number; readonly repositoryId: number };
+
+/** The key under which a thing stands in the work list: a thousand triggers for it are one row. */
+export function workKey(work: Work): string {
+  switch (work.kind) {
+    case "installation":
+      return `installation:${work.installationId}`;
+    case "pull":
+    case "issue":
+      return `${work.kind}:${work.repositoryId}:${work.number}`;
+    case "document":
+      return `document:${work.repositoryId}:${work.path}`;
+    case "sweep":
+    case "nudges":
+    case "digest":
+      return `${work.kind}:${work.repositoryId}`;
+  }
+}
+
+/**
+ * The lane: of all work in one lane, one piece runs at a time, in any process. A repository is one lane, so its status
+ * comments, digest and tracking issues have a single writer (docs/adr/0002).
+ */
+export function workLane(work: Work): string {
+  return work.kind === "installation" ? `installation:${work.installationId}` : `repository:${work.repositoryId}`;
+}
+
+/** Lower runs first: what a person waits for before what nobody waits for. */
+export function workPriority(work: Work): number {
+  switch (work.kind) {
+    case "installation":
+      return 0;
+    case "pull":
+    case "issue":
+      return 1;
+    case "nudges":
+    case "digest":
+      return 2;
+    case "document":
+      return 3;
+    case "sweep":
+      return 4;
+  }
+}

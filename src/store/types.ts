@@ -1,0 +1,156 @@
+/**
+ * The store as the rest of the App sees it: a projection of what stands on GitHub, and the list of work to do. Nothing
+ * in it is the only copy of a fact a person relies on. SQLite or PostgreSQL behind one set of queries.
+ */
+import type { PlainDate } from "../calendar.js";
+import type { Work } from "../jobs/work.js";
+import type { Installation, KeptComment, Repository, TrackedDocument, TrackedItem } from "../tracking/types.js";
+
+export type ScheduleKind = "nudges" | "digest" | "sweep";
+
+/** A write to GitHub that was begun and whose result is not recorded yet. */
+export interface Intent {
+  /** Names what would be created, unique in the repository: `issue:ITEM`, `nudge:ITEM:2`, `comment:status:12`. */
+  readonly key: string;
+  readonly repositoryId: number;
+  /** ISO instant before the first attempt: whatever came of it is not older than this. */
+  readonly startedAt: string;
+  /** How often GitHub was searched for its result and showed none. */
+  readonly looks: number;
+}
+
+/** Queries, each a single statement or an upsert; usable on the store itself or inside a transaction. */
+export interface Tables {
+  saveInstallation(installation: Installation): Promise<void>;
+  installation(id: number): Promise<Installation | null>;
+  installations(): Promise<Installation[]>;
+  /** Deletes installations removed before `before` (ISO instant) and everything under them. */
+  purgeRemoved(before: string): Promise<number>;
+
+  saveRepository(repository: Repository): Promise<void>;
+  repository(id: number): Promise<Repository | null>;
+  repositoryNamed(owner: string, name: string): Promise<Repository | null>;
+  /** All repositories, or those of one installation, by id. */
+  repositories(installationId?: number): Promise<Repository[]>;
+  /** Deletes a repository and everything under it. */
+  forgetRepository(id: number): Promise<void>;
+
+  saveDocument(document: TrackedDocument): Promise<void>;
+  document(id: string): Promise<TrackedDocument | null>;
+  /** The document that stands at a path (not a removed one). */
+  documentAt(repositoryId: number, path: string): Promise<TrackedDocument | null>;
+  documentsOf(repositoryId: number): Promise<TrackedDocument[]>;
+  documentsAtHome(repositoryId: number, pull: number): Promise<TrackedDocument[]>;
+
+  saveItem(item: TrackedItem): Promise<void>;
+  item(id: string): Promise<TrackedItem | null>;
+  /** In document order (ordinal). */
+  itemsOf(documentId: string): Promise<TrackedItem[]>;
+  itemOfIssue(repositoryId: number, issue: number): Promise<TrackedItem | null>;
+  /** Items with an open issue, by due date (none last). */
+  openItems(repositoryId: number): Promise<TrackedItem[]>;
+  /** Items with an open issue whose next nudge is due on or before the day, longest waiting first; an indexed query. */
+  itemsToNudge(repositoryId: number, onOrBefore: PlainDate, limit: number): Promise<TrackedItem[]>;
+  /** Items whose issue was closed on or after the day. */
+  itemsClosedSince(repositoryId: number, since: PlainDate): Promise<TrackedItem[]>;
+
+  saveComment(comment: KeptComment): Promise<void>;
+  comment(repositoryId: number, key: string): Promise<KeptComment | null>;
+  forgetComment(repositoryId: number, key: string): Promise<void>;
+
+  /** Records that a write is about to be tried; returns the earlier record where there is one (`fresh` false). */
+  beginIntent(repositoryId: number, key: string, now: Date): Promise<Intent & { readonly fresh: boolean }>;
+  /** Counts a look at GitHub that found no trace of it. */
+  countLook(repositoryId: number, key: string): Promise<void>;
+  finishIntent(repositoryId: number, key: string): Promise<void>;
+  intents(repositoryId: number): Promise<Intent[]>;
+
+  /** The last slot (ISO instant) of a schedule that was worked off; null before the first. */
+  lastSlot(repositoryId: number, kind: ScheduleKind): Promise<string | null>;
+  saveSlot(repositoryId: number, kind: ScheduleKind, slot: string): Promise<void>;
+
+  /** Adds a wish to look at a thing: one row a key, its wanted generation one higher. `cause`: a delivery id, for logs. */
+  want(work: Work, now: Date, options?: { readonly notBefore?: Date; readonly cause?: string }): Promise<void>;
+}
+
+/** A row of the work list, taken. */
+export interface Claim {
+  readonly key: string;
+  readonly lane: string;
+  readonly work: Work;
+  /** The wanted generation seen when taken: finishing marks this one done, so a later trigger leaves one more run. */
+  readonly generation: number;
+  /** How often this generation was tried before; 0 the first time. */
+  readonly attempts: number;
+  readonly cause: string | null;
+  /** Proof of the lease; every statement about the claim is guarded by it. */
+  readonly lease: string;
+}
+
+export interface DeadLetter {
+  readonly key: string;
+  readonly work: Work;
+  readonly error: string;
+  readonly attempts: number;
+  /** ISO instant it was given up. */
+  readonly at: string;
+}
+
+/** The work list; all instants are passed in. Lane exclusion: of the rows of one lane, at most one has a live lease. */
+export interface WorkList {
+  /**
+   * Takes the next row that is wanted, due (`notBefore`), not dead, and whose lane nobody holds: by priority, then
+   * the installation with the fewest live leases, then the longest waiting. Null where there is none.
+   */
+  claim(owner: string, now: Date, leaseMs: number): Promise<Claim | null>;
+  /** Prolongs the lease; false where it was lost (then the worker must stop writing). */
+  heartbeat(claim: Claim, now: Date, leaseMs: number): Promise<boolean>;
+  /** Marks the claimed generation done and frees the lane. False where the lease was lost. */
+  complete(claim: Claim, now: Date): Promise<boolean>;
+  /** Frees the lane; the row comes again not before `at`. `attempt` false: not the work's fault (a limit, a shutdown). */
+  retry(claim: Claim, at: Date, error: string, attempt: boolean): Promise<void>;
+  /** Gives the row up: it stays as a dead letter until it is replayed or wanted again. */
+  bury(claim: Claim, error: string, now: Date): Promise<void>;
+  deadLetters(): Promise<DeadLetter[]>;
+  /** Makes a dead letter (or all) wanted again. Returns how many. */
+  replay(key: string | "all", now: Date): Promise<number>;
+  /**
+   * Takes a lane for the caller without a row (the CLI beside the service); null while somebody holds it. The same
+   * lease rules; give it back with `complete`.
+   */
+  claimLane(work: Work, owner: string, now: Date, leaseMs: number): Promise<Claim | null>;
+  /** When the next row could be taken (ISO instant), for the worker's nap; null where nothing is wanted. */
+  nextAt(now: Date): Promise<string | null>;
+  stats(
+    now: Date,
+  ): Promise<{ ready: number; waiting: number; leased: number; dead: number; oldestReadySeconds: number }>;
+}
+
+/** GitHub's secondary limits, kept across replicas: one sliding window an installation. */
+export interface Limits {
+  /**
+   * Books one request (`points`: 1 a read, 5 a write; `content` for one that creates an issue or comment) if the
+   * windows of the last minute and hour have room, and says how many milliseconds to wait otherwise (0: booked).
+   * https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api#about-secondary-rate-limits
+   */
+  book(
+    installationId: number,
+    request: { readonly points: number; readonly content: boolean },
+    now: Date,
+  ): Promise<number>;
+  /** GitHub itself said to wait: nobody sends for this installation before `until`. */
+  block(installationId: number, until: Date): Promise<void>;
+}
+
+export interface Store extends Tables {
+  readonly engine: "sqlite" | "postgres";
+  readonly work: WorkList;
+  readonly limits: Limits;
+  /** All or nothing. Immediate on SQLite, so two writers never deadlock; never hold it over a network call. */
+  transaction<T>(body: (tables: Tables) => Promise<T>): Promise<T>;
+  /** An in-memory copy of the projection, for dry runs: writes to it are forgotten. */
+  snapshot(): Promise<Store>;
+  /** Whether the database answers. Never throws. */
+  healthy(): Promise<boolean>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,161 @@
+/**
+ * What the App knows of what it follows: documents, their action items, and the comments it keeps. These are the rows of
+ * the projection and the contents of the markers; everything here can be read back from GitHub (see workflows/rebuild).
+ */
+import type { PlainDate } from "../calendar.js";
+import type { ActionItem, Incident } from "../postmortem/types.js";
+
+/** Where a tracked item's due date comes from; always shown beside it. */
+export type DueOrigin =
+  | { readonly kind: "stated"; readonly text: string }
+  | { readonly kind: "window"; readonly text: string }
+  | { readonly kind: "priority"; readonly priority: string }
+  | { readonly kind: "severity"; readonly severity: string }
+  | { readonly kind: "default"; readonly days: number }
+  | { readonly kind: "none" };
+
+/** One move of a due date. `by` is a login, or null where the document moved it. */
+export interface Slip {
+  readonly on: PlainDate;
+  readonly from: PlainDate | null;
+  readonly to: PlainDate | null;
+  readonly by: string | null;
+  readonly why: string | null;
+}
+
+/** One overdue comment that stands on the tracking issue. `n` counts from 1 within the item. */
+export interface Nudge {
+  readonly n: number;
+  readonly on: PlainDate;
+}
+
+/** What the document said of an item when it was last read: the base of the three-way merge. */
+export type Base = Pick<
+  ActionItem,
+  | "title"
+  | "owners"
+  | "mentions"
+  | "due"
+  | "dueText"
+  | "done"
+  | "priority"
+  | "ref"
+  | "refUrl"
+  | "group"
+  | "type"
+  | "line"
+  | "endLine"
+>;
+
+/** The parts of a tracking issue that both the document and people can change. */
+export interface IssueFields {
+  readonly title: string;
+  /** Logins, sorted, lower-case. */
+  readonly assignees: readonly string[];
+  readonly open: boolean;
+}
+
+/** A tracking issue as last seen on GitHub. */
+export interface TrackingIssue extends IssueFields {
+  readonly number: number;
+  /** The day it was closed, in the policy's time zone; null while open. */
+  readonly closedOn: PlainDate | null;
+  /** Set where the issue was there before and the App adopted it: the id of the App's comment that carries the marker. */
+  readonly adoptedBy: number | null;
+}
+
+/** A field in which document and issue were both changed, so that the issue stands and the difference is shown. */
+export interface Conflict {
+  readonly field: "title" | "owner" | "due" | "state";
+  readonly document: string;
+  readonly issue: string;
+}
+
+/** An action item under follow-through. */
+export interface TrackedItem {
+  /** Minted once, never recomputed. */
+  readonly id: string;
+  readonly documentId: string;
+  readonly repositoryId: number;
+  /** Order within the document, from 0. */
+  readonly ordinal: number;
+  readonly base: Base;
+  readonly due: PlainDate | null;
+  readonly dueOrigin: DueOrigin;
+  /** The first due date the item had; on-time is counted against this one. */
+  readonly originalDue: PlainDate | null;
+  readonly slips: readonly Slip[];
+  readonly nudges: readonly Nudge[];
+  readonly conflicts: readonly Conflict[];
+  /** The day the issue was opened; null where there is none yet. */
+  readonly openedOn: PlainDate | null;
+  readonly issue: TrackingIssue | null;
+  /** What the App itself last wrote into the issue, and a hash of the managed section; null where there is no issue. */
+  readonly written: (IssueFields & { readonly hash: string }) | null;
+  /** The day the item was found to have left the document; null while it stands there. */
+  readonly leftOn: PlainDate | null;
+  /** The day of the next nudge; null where none is coming. */
+  readonly nextNudgeOn: PlainDate | null;
+}
+
+/** A postmortem under follow-through. */
+export interface TrackedDocument {
+  /** Minted once from the repository's id and the first path. */
+  readonly id: string;
+  readonly repositoryId: number;
+  readonly path: string;
+  readonly title: string | null;
+  readonly incident: Incident;
+  /** The pull request that introduced it, where the status comment lives; null for a direct push. */
+  readonly home: number | null;
+  /** The commit that permalinks point to. */
+  readonly commit: string;
+  /** The blob that was last read, so that an unchanged document costs no reading. */
+  readonly blob: string | null;
+  /** The login that opened the home pull request, told of problems. */
+  readonly author: string | null;
+  /** Set once the document is gone from the default branch. */
+  readonly removedOn: PlainDate | null;
+  /** Why its items are not opened, where a guard holds them back. */
+  readonly held: "old" | "many" | null;
+}
+
+/** A comment that the App keeps in one place and edits: a status comment, a linking line, a digest. */
+export interface KeptComment {
+  /** `status:12`, `link:15`, unique within the repository. */
+  readonly key: string;
+  readonly repositoryId: number;
+  /** The issue or pull request it stands on. */
+  readonly number: number;
+  readonly commentId: number;
+  /** Hash of the body last written, so that nothing is written when nothing changed. */
+  readonly hash: string;
+}
+
+export interface Installation {
+  readonly id: number;
+  readonly account: string;
+  readonly suspended: boolean;
+  /** ISO instant of its removal; its data is purged some time later. */
+  readonly removedAt: string | null;
+}
+
+export interface Repository {
+  readonly id: number;
+  readonly installationId: number;
+  readonly owner: string;
+  readonly name: string;
+  readonly defaultBranch: string;
+  /** False where it is archived, has issues disabled, or the App has lost it; the reason is told once. */
+  readonly usable: boolean;
+  /** What was told about why it is not usable, so that it is not told again. */
+  readonly told: string | null;
+  /** Text of the last valid policy file; null where there was none yet. */
+  readonly policyText: string | null;
+  /** The rolling digest issue. */
+  readonly digestIssue: number | null;
+  /** ISO instant up to which GitHub's state was swept; null before the first sweep. */
+  readonly sweptUntil: string | null;
+  /** Set once the projection of this repository was built from GitHub. */
+  readonly rebuiltAt: string | null;
+}
