@@ -43,9 +43,19 @@ export type Base = Pick<
   | "refUrl"
   | "group"
   | "type"
-  | "line"
-  | "endLine"
+  | "window"
 >;
+
+/**
+ * Where an item's words stand, for a permanent link: the commit and lines at which they were last read anew. Lines that
+ * merely shift, and renames, leave it alone, so that an edit elsewhere in the document rewrites no issue.
+ */
+export interface Place {
+  readonly commit: string;
+  readonly path: string;
+  readonly line: number;
+  readonly endLine: number;
+}
 
 /** The parts of a tracking issue that both the document and people can change. */
 export interface IssueFields {
@@ -80,6 +90,7 @@ export interface TrackedItem {
   /** Order within the document, from 0. */
   readonly ordinal: number;
   readonly base: Base;
+  readonly place: Place;
   readonly due: PlainDate | null;
   readonly dueOrigin: DueOrigin;
   /** The first due date the item had; on-time is counted against this one. */

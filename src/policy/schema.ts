@@ -1,0 +1,165 @@
+/**
+ * The policy: a repository's `.github/follow-through.yml`, described once. The schema checks the file, fills defaults,
+ * and makes docs/configuration.md and the JSON Schema that editors use. Unknown keys are refused, so that a typing
+ * mistake is told and never silently ignored.
+ */
+import { CronExpressionParser } from "cron-parser";
+import { z } from "zod";
+import { isPlainDate } from "../calendar.js";
+import { RULES, type RuleId } from "../postmortem/types.js";
+
+const login = z
+  .string()
+  .regex(/^@[A-Za-z\d](?:[A-Za-z\d-]{0,38})(?:\/[A-Za-z\d._-]+)?$/, "write a login as @login, or a team as @org/team");
+
+const days = z
+  .union([
+    z.int().positive().max(3650),
+    z
+      .string()
+      .regex(/^\d{1,4}\s*(?:d|days?|w|weeks?|months?)$/i, "write a number of days, or like 7 days, 2 weeks, 3 months"),
+  ])
+  .transform((value) => (typeof value === "number" ? value : parseDays(value)));
+
+function parseDays(text: string): number {
+  const amount = Number.parseInt(text, 10);
+  if (/m/i.test(text)) return amount * 30;
+  return /w/i.test(text) ? amount * 7 : amount;
+}
+
+const cron = z.string().refine(isCron, "write a cron expression of five fields, like 0 9 * * 1-5");
+
+function isCron(text: string): boolean {
+  if (text.trim().split(/\s+/).length !== 5) return false;
+  try {
+    CronExpressionParser.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function isTimeZone(text: string): boolean {
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: text });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const section = <Shape extends z.ZodRawShape>(shape: Shape) => z.strictObject(shape).prefault({} as never);
+
+const RULE_IDS = Object.keys(RULES) as [RuleId, ...RuleId[]];
+
+export const policySchema = z.strictObject({
+  enabled: z.boolean().default(true).describe("Set to false to switch Follow-Through off in this repository."),
+  postmortems: section({
+    include: z
+      .array(z.string().min(1))
+      .min(1)
+      .default([
+        "**/{postmortem,postmortems,post-mortem,post-mortems,incident,incidents,incident-reports,rca,rcas,retro,retros}/**/*.{md,markdown,mdx}",
+        "**/*{postmortem,post-mortem,post_mortem,incident-report,incident_report}*.{md,markdown,mdx}",
+        "**/{rca,retro,incident}[-_]*.{md,markdown,mdx}",
+      ])
+      .describe("Which files are postmortems: globs from the repository's root, letter case ignored."),
+    exclude: z
+      .array(z.string().min(1))
+      .default([
+        "**/*template*",
+        "**/*template*/**",
+        "**/{readme,index,contributing,changelog}.{md,markdown,mdx}",
+        "**/{vendor,node_modules,third_party}/**",
+      ])
+      .describe("Which of those are left alone."),
+  }).describe("Where the postmortems are."),
+  labels: z
+    .array(z.string().min(1).max(50))
+    .min(1)
+    .max(20)
+    .default(["action-item"])
+    .describe(
+      "Labels of every tracking issue; the first one marks it. `priority/…` is added where an item has a priority.",
+    ),
+  time_zone: z
+    .string()
+    .refine(isTimeZone, "write an IANA time zone, like Europe/Zurich")
+    .default("UTC")
+    .describe("The IANA time zone in which days begin and schedules run."),
+  date_order: z
+    .enum(["day-first", "month-first"])
+    .nullable()
+    .default(null)
+    .describe("How to read 03/04/2025 where the document does not settle it. Without it, such a date is a problem."),
+  owners: z
+    .record(
+      z.string(),
+      z.union([login, z.array(login).min(1).max(10)]).transform((value) => (Array.isArray(value) ? value : [value])),
+    )
+    .default({})
+    .describe(
+      "Who the names in postmortems are: a name or team as written, and its @login, @org/team, or a list of them.",
+    ),
+  due: section({
+    default: days.nullable().default(30).describe("Days an item without any date is given; null leaves it without."),
+    by_priority: z
+      .record(z.string(), days)
+      .default({ p0: 3, p1: 7, p2: 30, p3: 90, critical: 3, high: 7, medium: 30, low: 90 })
+      .describe("Days by the item's priority, letter case ignored."),
+    by_severity: z
+      .record(z.string(), days)
+      .default({})
+      .describe("Days by the incident's severity, letter case ignored."),
+    windows: section({
+      immediate: days.default(7),
+      short: days.default(30),
+      medium: days.default(90),
+      long: days.default(180),
+    }).describe("Days that headings such as “Immediate” and “Short-term” stand for."),
+  }).describe("Due dates for items that state none, counted from the merge."),
+  sprints: z
+    .record(z.string(), z.string().refine(isPlainDate, "write the sprint's last day as YYYY-MM-DD"))
+    .default({})
+    .describe("The last day of named sprints, so that “Sprint 42” can be read."),
+  ticket_prefixes: z
+    .array(z.string().regex(/^[A-Z][A-Z0-9]+$/, "write a prefix in capitals, like OPS for OPS-42"))
+    .default([])
+    .describe("Prefixes of a foreign tracker's keys. Other keys such as TECH-4 are taken for the document's own."),
+  nudges: section({
+    enabled: z.boolean().default(true).describe("Whether overdue items get comments."),
+    schedule: cron.default("0 9 * * 1-5").describe("When, as a cron expression in `time_zone`."),
+    every: days.default(7).describe("Days between two comments on the same item."),
+    max_per_run: z
+      .int()
+      .min(1)
+      .max(500)
+      .default(30)
+      .describe("At most so many comments a run; the rest follow in the next."),
+  }).describe("Comments on overdue items."),
+  digest: section({
+    enabled: z.boolean().default(true).describe("Whether the weekly digest is kept."),
+    schedule: cron.default("0 9 * * 1").describe("When, as a cron expression in `time_zone`."),
+  }).describe("The weekly digest issue."),
+  guards: section({
+    max_new_items: z
+      .int()
+      .min(1)
+      .max(1000)
+      .default(50)
+      .describe("Above so many new items in one pull request none is opened by itself."),
+    max_age: days
+      .default(90)
+      .describe("A postmortem that is only edited and whose incident is older opens nothing by itself."),
+  }).describe("When nothing is opened without being asked."),
+  problems: z
+    .partialRecord(z.enum(RULE_IDS), z.enum(["off", "info", "warning", "error"]))
+    .default({})
+    .describe("How grave each kind of problem is; an error makes `check` fail."),
+});
+
+/** A policy, checked and with every default filled in. */
+export type Policy = z.output<typeof policySchema>;
+
+/** What holds where a repository has no policy file. */
+export const DEFAULT_POLICY: Policy = policySchema.parse({});

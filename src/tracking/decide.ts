@@ -1,0 +1,160 @@
+/**
+ * DECIDE: a document as read × what is tracked of it × policy × today → what each item should become. Pure. The caller
+ * opens an issue for every item of `items` that {@link wantsIssue}, and brings the others to their fields.
+ */
+import type { PlainDate } from "../calendar.js";
+import type { Policy } from "../policy/schema.js";
+import type { ActionItem, Postmortem } from "../postmortem/types.js";
+import { dueFor } from "./due.js";
+import { matchItems, mintItemId } from "./identity.js";
+import { mergeFields } from "./merge.js";
+import { nextNudgeOn } from "./nudging.js";
+import { resolveOwners } from "./owners.js";
+import { issueTitle } from "./title.js";
+import type { Base, IssueFields, TrackedDocument, TrackedItem } from "./types.js";
+
+export interface DecideInput {
+  readonly document: TrackedDocument;
+  /** The document's first path, from which new ids are minted. */
+  readonly firstPath: string;
+  readonly postmortem: Postmortem;
+  readonly tracked: readonly TrackedItem[];
+  readonly policy: Policy;
+  /** Logins (lower-case) that GitHub would assign. */
+  readonly assignable: ReadonlySet<string>;
+  /** Today in the policy's time zone. */
+  readonly today: PlainDate;
+}
+
+/** The next state of every item of a document, in document order; those that left it come last. */
+export function decide(input: DecideInput): TrackedItem[] {
+  const { postmortem, tracked, today } = input;
+  const byId = new Map(tracked.map((item) => [item.id, item]));
+  const found = postmortem.items;
+  const { pairs, gone } = matchItems(
+    tracked.map(({ id, base, place }) => ({
+      id,
+      title: base.title,
+      ref: base.ref,
+      group: base.group,
+      line: place.line,
+    })),
+    found,
+  );
+  const taken = new Set(byId.keys());
+  const items = found.map((item, ordinal) => {
+    const before = byId.get(pairs.get(ordinal) ?? "");
+    return before ? follow(before, item, ordinal, input) : begin(item, ordinal, taken, input);
+  });
+  const left = gone.flatMap((id) => {
+    const item = byId.get(id);
+    return item ? [{ ...item, ordinal: found.length + item.ordinal, leftOn: item.leftOn ?? today }] : [];
+  });
+  return [...items, ...left];
+}
+
+/** Whether an issue is to be opened for the item: it is promised, not done, has none yet, and no guard holds it back. */
+export function wantsIssue(item: TrackedItem, document: Pick<TrackedDocument, "held">): boolean {
+  return document.held === null && item.issue === null && !item.base.done && item.leftOn === null;
+}
+
+/** What the document asks of the item's issue. */
+export function askedFields(
+  item: Pick<ActionItem, "title" | "owners" | "mentions" | "done">,
+  policy: Policy,
+  assignable: ReadonlySet<string>,
+): IssueFields {
+  const logins = resolveOwners(item, policy).logins.filter((login) => assignable.has(login));
+  return { title: issueTitle(item.title), assignees: logins.slice(0, MAX_ASSIGNEES), open: !item.done };
+}
+
+/** https://docs.github.com/en/issues/tracking-your-work-with-issues/assigning-issues-and-pull-requests-to-other-github-users */
+const MAX_ASSIGNEES = 10;
+
+/** What the item's issue should say now: the merge of what the document asks and what people made of the issue. */
+export function wantedFields(item: TrackedItem, policy: Policy, assignable: ReadonlySet<string>): IssueFields {
+  const asked = askedFields(item.base, policy, assignable);
+  return item.issue && item.written ? mergeFields(item.written, asked, item.issue).fields : asked;
+}
+
+/** The item with what follows from its other fields brought up to date: conflicts and the next nudge. */
+export function settle(item: TrackedItem, policy: Policy, assignable: ReadonlySet<string>): TrackedItem {
+  const asked = askedFields(item.base, policy, assignable);
+  const conflicts =
+    item.issue && item.written && !item.leftOn ? mergeFields(item.written, asked, item.issue).conflicts : [];
+  return { ...item, conflicts, nextNudgeOn: nextNudgeOn(item, policy) };
+}
+
+function begin(item: ActionItem, ordinal: number, taken: Set<string>, input: DecideInput): TrackedItem {
+  const { document, policy, today, postmortem } = input;
+  const { due, origin } = dueFor(item, postmortem.incident.severity, policy, today);
+  return {
+    id: mintFresh(item, input, taken),
+    documentId: document.id,
+    repositoryId: document.repositoryId,
+    ordinal,
+    base: baseOf(item),
+    place: placeOf(item, document),
+    due,
+    dueOrigin: origin,
+    originalDue: due,
+    slips: [],
+    nudges: [],
+    conflicts: [],
+    openedOn: null,
+    issue: null,
+    written: null,
+    leftOn: null,
+    nextNudgeOn: null,
+  };
+}
+
+/** The same words may stand twice, now or once in the past: count up until the id is free. */
+function mintFresh(item: ActionItem, { document, firstPath }: DecideInput, taken: Set<string>): string {
+  for (let ordinal = 0; ; ordinal++) {
+    const id = mintItemId({ repositoryId: document.repositoryId, firstPath, text: item.title, ordinal });
+    if (taken.has(id)) continue;
+    taken.add(id);
+    return id;
+  }
+}
+
+function follow(before: TrackedItem, item: ActionItem, ordinal: number, input: DecideInput): TrackedItem {
+  const { document, policy, assignable } = input;
+  const base = baseOf(item);
+  const reworded = JSON.stringify(base) !== JSON.stringify(before.base);
+  const next = {
+    ...before,
+    ordinal,
+    base,
+    place: reworded ? placeOf(item, document) : before.place,
+    leftOn: null,
+    ...moveDue(before, item, input),
+  };
+  return settle(next, policy, assignable);
+}
+
+/** The due date follows the document only where the document's word on it changed; each move goes into the slip ledger. */
+function moveDue(
+  before: TrackedItem,
+  item: ActionItem,
+  { policy, today, postmortem }: DecideInput,
+): Pick<TrackedItem, "due" | "dueOrigin" | "originalDue" | "slips"> {
+  const { due, dueOrigin, originalDue, slips, base } = before;
+  const untouched = item.due === base.due && item.priority === base.priority && item.window === base.window;
+  if (untouched) return { due, dueOrigin, originalDue, slips };
+  const next = dueFor(item, postmortem.incident.severity, policy, before.openedOn ?? today);
+  if (next.due === due) return { due, dueOrigin: next.origin, originalDue, slips };
+  if (before.openedOn === null) return { due: next.due, dueOrigin: next.origin, originalDue: next.due, slips };
+  const slip = { on: today, from: due, to: next.due, by: null, why: null };
+  return { due: next.due, dueOrigin: next.origin, originalDue: originalDue ?? next.due, slips: [...slips, slip] };
+}
+
+function baseOf(item: ActionItem): Base {
+  const { title, owners, mentions, due, dueText, done, priority, ref, refUrl, group, type, window } = item;
+  return { title, owners, mentions, due, dueText, done, priority, ref, refUrl, group, type, window };
+}
+
+function placeOf(item: ActionItem, document: TrackedDocument) {
+  return { commit: document.commit, path: document.path, line: item.line, endLine: item.endLine };
+}

@@ -1,0 +1,42 @@
+/**
+ * The due date an item gets, and why: stated → section window → policy by priority → by severity → default. Counted from
+ * the day the item came to the default branch, since that is when it was promised.
+ */
+import { addDays, type PlainDate } from "../calendar.js";
+import type { Policy } from "../policy/schema.js";
+import { resolveWindow, windowName } from "../postmortem/due/index.js";
+import type { ActionItem } from "../postmortem/types.js";
+import type { DueOrigin } from "./types.js";
+
+type DatedItem = Pick<ActionItem, "due" | "dueText" | "window" | "priority">;
+
+/** The due date of an item promised on `from`, in an incident of `severity`; null where the policy leaves it without. */
+export function dueFor(
+  item: DatedItem,
+  severity: string | null,
+  policy: Pick<Policy, "due">,
+  from: PlainDate,
+): { due: PlainDate | null; origin: DueOrigin } {
+  if (item.due) return { due: item.due, origin: { kind: "stated", text: item.dueText ?? item.due } };
+  if (item.window) {
+    const named = windowName(item.window);
+    const due = resolveWindow(item.window, from) ?? (named && addDays(from, policy.due.windows[named]));
+    if (due) return { due, origin: { kind: "window", text: item.window } };
+  }
+  const byPriority = daysFor(policy.due.by_priority, item.priority);
+  if (item.priority && byPriority) {
+    return { due: addDays(from, byPriority), origin: { kind: "priority", priority: item.priority } };
+  }
+  const bySeverity = daysFor(policy.due.by_severity, severity);
+  if (severity && bySeverity) return { due: addDays(from, bySeverity), origin: { kind: "severity", severity } };
+  const days = policy.due.default;
+  return days === null
+    ? { due: null, origin: { kind: "none" } }
+    : { due: addDays(from, days), origin: { kind: "default", days } };
+}
+
+function daysFor(table: Readonly<Record<string, number>>, name: string | null): number | null {
+  if (!name) return null;
+  const plain = (text: string) => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
+  return Object.entries(table).find(([key]) => plain(key) === plain(name))?.[1] ?? null;
+}

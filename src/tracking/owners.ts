@@ -1,0 +1,39 @@
+/**
+ * From the owners a document names to people GitHub can assign. `@login` and `@org/team` stand as they are; a name counts
+ * only if the policy's `owners` map has it. Nobody is guessed by name.
+ */
+
+import type { Policy } from "../policy/schema.js";
+import type { ActionItem } from "../postmortem/types.js";
+
+export interface ResolvedOwners {
+  /** Logins to assign, lower-case, sorted, without duplicates. */
+  readonly logins: readonly string[];
+  /** Teams (`org/team`), which GitHub cannot assign; they are mentioned instead. */
+  readonly teams: readonly string[];
+  /** Names that stand for nobody GitHub knows. */
+  readonly names: readonly string[];
+}
+
+type OwnedItem = Pick<ActionItem, "owners" | "mentions">;
+
+/** Resolves an item's owners through the policy; pure, and silent about who can be assigned. */
+export function resolveOwners(item: OwnedItem, policy: Pick<Policy, "owners">): ResolvedOwners {
+  const map = new Map(Object.entries(policy.owners).map(([name, who]) => [key(name), who]));
+  const mentioned = new Set(item.mentions.map(key));
+  const logins = new Set<string>();
+  const teams = new Set<string>();
+  const names: string[] = [];
+  for (const owner of item.owners) {
+    const people = map.get(key(owner)) ?? (mentioned.has(key(owner)) ? [`@${owner}`] : null);
+    if (!people) names.push(owner);
+    for (const person of people ?? []) {
+      const name = key(person);
+      if (name.includes("/")) teams.add(name);
+      else logins.add(name);
+    }
+  }
+  return { logins: [...logins].sort(), teams: [...teams].sort(), names };
+}
+
+const key = (name: string): string => name.trim().replace(/^@/, "").toLowerCase();
