@@ -15,8 +15,6 @@ import type { Base, IssueFields, TrackedDocument, TrackedItem } from "./types.js
 
 export interface DecideInput {
   readonly document: TrackedDocument;
-  /** The document's first path, from which new ids are minted. */
-  readonly firstPath: string;
   readonly postmortem: Postmortem;
   readonly tracked: readonly TrackedItem[];
   readonly policy: Policy;
@@ -110,9 +108,9 @@ function begin(item: ActionItem, ordinal: number, taken: Set<string>, input: Dec
 }
 
 /** The same words may stand twice, now or once in the past: count up until the id is free. */
-function mintFresh(item: ActionItem, { document, firstPath }: DecideInput, taken: Set<string>): string {
+function mintFresh(item: ActionItem, { document }: DecideInput, taken: Set<string>): string {
   for (let ordinal = 0; ; ordinal++) {
-    const id = mintItemId({ repositoryId: document.repositoryId, firstPath, text: item.title, ordinal });
+    const id = mintItemId({ repositoryId: document.repositoryId, firstPath: document.firstPath, text: item.title, ordinal });
     if (taken.has(id)) continue;
     taken.add(id);
     return id;

@@ -114,6 +114,8 @@ export interface TrackedDocument {
   /** Minted once from the repository's id and the first path. */
   readonly id: string;
   readonly repositoryId: number;
+  /** The path it was first seen at, from which ids are minted; never changes. */
+  readonly firstPath: string;
   readonly path: string;
   readonly title: string | null;
   readonly incident: Incident;

@@ -1,0 +1,137 @@
+/**
+ * The managed section of a tracking issue's body:
+ *
+ *   Implement database connection timeout guardrails
+ *
+ *   | | |
+ *   |---|---|
+ *   | **Postmortem** | [Payment gateway outage](…#L158), SEV-1, Thu 12 Sep 2024, in #42 |
+ *   | **Owner** | @lisa |
+ *   | **Due** | Wed 25 Sep 2024 (the postmortem says “Sept 25”) |
+ *
+ *   Done? Close this issue, or tick the item in the postmortem. To move the date, change it in the [postmortem](…).
+ */
+import type { DueOrigin, Slip, TrackedDocument, TrackedItem } from "../tracking/types.js";
+import { inert, inertShort } from "./inert.js";
+import type { Links } from "./links.js";
+import { BEGIN, fingerprint, itemMarker } from "./marker.js";
+import { count, day, list } from "./words.js";
+
+/** GitHub refuses bodies of more than 65,536 characters; the item's own words get what the rest leaves. */
+const MAX_TEXT = 4_000;
+const MAX_SLIPS_SHOWN = 5;
+
+export interface IssueContext {
+  readonly item: TrackedItem;
+  readonly document: TrackedDocument;
+  readonly links: Links;
+  /** Teams to mention in the place of an assignee. */
+  readonly teams: readonly string[];
+  /** Owners the policy does not know. */
+  readonly names: readonly string[];
+  /** Logins that own it and cannot be assigned here. */
+  readonly unassignable: readonly string[];
+}
+
+/** The managed section, with its marker, and the fingerprint to know it again by. */
+export function renderIssue(context: IssueContext): { body: string; hash: string } {
+  const body = [
+    BEGIN,
+    ...facts(context),
+    "",
+    next(context),
+    "",
+    itemMarker("item", context.item, context.document),
+  ].join("\n");
+  return { body, hash: fingerprint(body) };
+}
+
+/** The comment that stands for the managed section on an issue that was there before and was adopted. */
+export function renderAdoption(context: IssueContext): { body: string; hash: string } {
+  const intro = "This issue is now followed through as an action item of a postmortem:";
+  const body = [
+    intro,
+    "",
+    ...facts(context),
+    "",
+    next(context),
+    "",
+    itemMarker("adopted", context.item, context.document),
+  ].join("\n");
+  return { body, hash: fingerprint(body) };
+}
+
+/** How the reader is told where a due date comes from; fits in parentheses. */
+export function originWords(origin: DueOrigin): string {
+  switch (origin.kind) {
+    case "stated":
+      return `the postmortem says “${inertShort(origin.text, 60)}”`;
+    case "window":
+      return `from the section “${inertShort(origin.text, 60)}”`;
+    case "priority":
+      return `by policy for priority ${inertShort(origin.priority, 20)}`;
+    case "severity":
+      return `by policy for severity ${inertShort(origin.severity, 20)}`;
+    case "default":
+      return `by policy, ${count(origin.days, "day")} where no date is stated`;
+    case "none":
+      return "no date is stated";
+  }
+}
+
+function facts({ item, document, links, teams, names, unassignable }: IssueContext): string[] {
+  const { base } = item;
+  const owners = [
+    ...(item.issue?.assignees ?? item.written?.assignees ?? []).map((login) => `@${login}`),
+    ...teams.map((team) => `@${team}`),
+    ...unassignable.map((login) => `${inert(login)} (cannot be assigned here)`),
+    ...names.map((name) => inertShort(name, 80)),
+  ];
+  const rows: [string, string][] = [
+    ["Postmortem", postmortemWords(item, document, links)],
+    ["Owner", owners.length > 0 ? list(owners) : "nobody yet: assign someone, or name an owner in the postmortem"],
+    [
+      "Due",
+      item.due ? `**${day(item.due)}** (${originWords(item.dueOrigin)})` : "no date yet: state one in the postmortem",
+    ],
+  ];
+  if (item.slips.length > 0) rows.push(["Moved", slipWords(item)]);
+  if (base.priority) rows.push(["Priority", inertShort(base.priority, 40)]);
+  if (base.type) rows.push(["Kind", base.type]);
+  if (base.group) rows.push(["Section", inertShort(base.group, 120)]);
+  if (base.ref) rows.push(["Reference", inertShort(base.ref, 200)]);
+  const table = rows.map(([name, value]) => `| **${name}** | ${value} |`);
+  return [inertShort(base.title, MAX_TEXT), "", "| | |", "|---|---|", ...table];
+}
+
+function postmortemWords(item: TrackedItem, document: TrackedDocument, links: Links): string {
+  const { incident } = document;
+  const title = inertShort(document.title ?? document.path, 120);
+  const parts = [
+    `[${title}](${links.permalink(item.place)})`,
+    ...(incident.severity ? [inertShort(incident.severity, 20)] : []),
+    ...(incident.date ? [day(incident.date)] : []),
+    ...(document.home ? [`#${document.home}`] : []),
+  ];
+  return parts.join(" · ");
+}
+
+function slipWords({ slips, originalDue }: TrackedItem): string {
+  const shown = slips.slice(-MAX_SLIPS_SHOWN).map((slip) => slipLine(slip));
+  const first = originalDue ? `first due ${day(originalDue)}` : "had no date first";
+  return `${count(slips.length, "time")}; ${first}; ${shown.join("; ")}`;
+}
+
+function slipLine({ on, to, by, why }: Slip): string {
+  const target = to ? `to ${day(to)}` : "away";
+  return `${target} on ${day(on)}${by ? ` by ${inert(by)}` : " in the postmortem"}${why ? `: ${inertShort(why, 120)}` : ""}`;
+}
+
+function next({ item, document, links }: IssueContext): string {
+  const source = `[postmortem](${links.document(document, item.place.line)})`;
+  if (item.leftOn) {
+    return `This item no longer stands in the ${source} (seen on ${day(item.leftOn)}). Close the issue if it is not needed any more.`;
+  }
+  if (item.base.done) return `This item is ticked as done in the ${source}.`;
+  return `Done? Close this issue, or tick the item in the ${source}. To move the date, change it there; this issue follows.`;
+}

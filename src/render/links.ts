@@ -1,0 +1,32 @@
+/** Where things stand on the web. */
+import type { Place, TrackedDocument } from "../tracking/types.js";
+
+/** Makes the links of one repository. */
+export interface Links {
+  /** The line of a place, at the commit where it was read: a link that never goes stale. */
+  permalink(place: Place): string;
+  /** The document as it is now, to read and edit. */
+  document(document: Pick<TrackedDocument, "path">, line?: number): string;
+  issue(number: number): string;
+  newestPolicy(line?: number): string;
+  /** The issues that carry a label. */
+  labelled(label: string): string;
+}
+
+/** `web`: the site's root, `https://github.com` or a GitHub Enterprise Server. */
+export function linksOf(web: string, repository: { owner: string; name: string; defaultBranch: string }): Links {
+  const root = `${web}/${repository.owner}/${repository.name}`;
+  const path = (text: string) => text.split("/").map(encodeURIComponent).join("/").replace(/[()]/g, escapeParenthesis);
+  const blob = (ref: string, file: string, line?: number) =>
+    // `plain=1` shows the source, where a line can be pointed at; the rendered page has none.
+    `${root}/blob/${path(ref)}/${path(file)}${line ? `?plain=1#L${line}` : ""}`;
+  return {
+    permalink: (place) => blob(place.commit, place.path, place.line),
+    document: (document, line) => blob(repository.defaultBranch, document.path, line),
+    issue: (number) => `${root}/issues/${number}`,
+    newestPolicy: (line) => blob(repository.defaultBranch, ".github/follow-through.yml", line),
+    labelled: (label) => `${root}/issues?q=${encodeURIComponent(`is:issue label:"${label}"`)}`,
+  };
+}
+
+const escapeParenthesis = (character: string): string => (character === "(" ? "%28" : "%29");

@@ -1,0 +1,169 @@
+/**
+ * Markers: what the App remembers inside the things it wrote, in HTML comments that readers do not see.
+ *
+ *   <!-- follow-through:begin -->
+ *   … the managed section of an issue's body …
+ *   <!-- follow-through:item {"v":1,"id":"k3v9…", …} -->
+ *
+ * A marker counts only in something the App's bot wrote (the caller checks the author) and only in its place. Document
+ * text is made inert before it is written, so it cannot forge one. Nothing is signed: rotating keys orphans nothing.
+ */
+import { createHash } from "node:crypto";
+import { z } from "zod";
+import type { Nudge, TrackedDocument, TrackedItem } from "../tracking/types.js";
+
+export const BEGIN = "<!-- follow-through:begin -->";
+
+/** The kinds of marker; `item`, `status`, `nudge`, `link` and `digest` name what they stand in. */
+export type MarkerKind = "item" | "adopted" | "status" | "link" | "nudge" | "left" | "digest" | "digest-week";
+
+/** A marker as text. The data is JSON without `<`, `>` or `--`, so that it can neither end the comment nor open another. */
+export function marker(kind: MarkerKind, data: object): string {
+  const json = JSON.stringify({ v: 1, ...data })
+    .replace(/</g, "\\u003c")
+    .replace(/>/g, "\\u003e")
+    .replace(/--/g, "-\\u002d");
+  return `<!-- follow-through:${kind} ${json} -->`;
+}
+
+/** The data of the last marker of a kind that stands on a line of its own; null where there is none or it is broken. */
+export function markerData(body: string, kind: MarkerKind): unknown {
+  const prefix = `<!-- follow-through:${kind} `;
+  const line = body.split(/\r?\n/).findLast((text) => text.startsWith(prefix) && text.trimEnd().endsWith(" -->"));
+  if (line === undefined) return null;
+  try {
+    return JSON.parse(line.trimEnd().slice(prefix.length, -" -->".length));
+  } catch {
+    return null;
+  }
+}
+
+/** What of a tracked item stands in its marker: all but what the issue itself shows. */
+export interface ItemMarker {
+  readonly item: Omit<
+    TrackedItem,
+    "issue" | "written" | "documentId" | "repositoryId" | "conflicts" | "nextNudgeOn"
+  > & {
+    readonly written: Omit<NonNullable<TrackedItem["written"]>, "hash"> | null;
+  };
+  readonly document: Omit<TrackedDocument, "repositoryId" | "blob">;
+}
+
+const day = z.string().nullable();
+const strings = z.array(z.string());
+
+const documentSchema = z.object({
+  id: z.string(),
+  firstPath: z.string(),
+  path: z.string(),
+  title: z.string().nullable(),
+  incident: z.object({
+    id: z.string().nullable(),
+    date: day,
+    severity: z.string().nullable(),
+    services: strings,
+    tags: strings,
+  }),
+  home: z.number().nullable(),
+  commit: z.string(),
+  author: z.string().nullable(),
+  removedOn: day,
+  held: z.enum(["old", "many"]).nullable(),
+});
+
+const itemSchema = z.object({
+  id: z.string(),
+  ordinal: z.number(),
+  base: z.object({
+    title: z.string(),
+    owners: strings,
+    mentions: strings,
+    due: day,
+    dueText: z.string().nullable(),
+    done: z.boolean(),
+    priority: z.string().nullable(),
+    ref: z.string().nullable(),
+    refUrl: z.string().nullable(),
+    group: z.string().nullable(),
+    type: z.enum(["prevent", "detect", "mitigate", "process"]).nullable(),
+    window: z.string().nullable(),
+  }),
+  place: z.object({ commit: z.string(), path: z.string(), line: z.number(), endLine: z.number() }),
+  due: day,
+  dueOrigin: z.discriminatedUnion("kind", [
+    z.object({ kind: z.literal("stated"), text: z.string() }),
+    z.object({ kind: z.literal("window"), text: z.string() }),
+    z.object({ kind: z.literal("priority"), priority: z.string() }),
+    z.object({ kind: z.literal("severity"), severity: z.string() }),
+    z.object({ kind: z.literal("default"), days: z.number() }),
+    z.object({ kind: z.literal("none") }),
+  ]),
+  originalDue: day,
+  slips: z.array(
+    z.object({ on: z.string(), from: day, to: day, by: z.string().nullable(), why: z.string().nullable() }),
+  ),
+  nudges: z.array(z.object({ n: z.number(), on: z.string() })),
+  openedOn: day,
+  leftOn: day,
+  written: z.object({ title: z.string(), assignees: strings, open: z.boolean() }).nullable(),
+});
+
+/** The marker of a tracking issue (`item`) or of the App's comment on an adopted one (`adopted`). */
+export function itemMarker(kind: "item" | "adopted", item: TrackedItem, document: TrackedDocument): string {
+  // The schemas keep just what belongs: parse drops every other field.
+  return marker(kind, { document: documentSchema.parse(document), item: itemSchema.parse(item) });
+}
+
+/** Reads an item's marker; null where there is none, or it is not one of ours (any more). */
+export function parseItemMarker(kind: "item" | "adopted", body: string): ItemMarker | null {
+  const result = z.object({ item: itemSchema, document: documentSchema }).safeParse(markerData(body, kind));
+  return result.success ? result.data : null;
+}
+
+/** The marker of a status comment: the documents it speaks of, so that one without a tracking issue is found again too. */
+export function statusMarker(documents: readonly TrackedDocument[]): string {
+  return marker("status", { documents: documents.map((document) => documentSchema.parse(document)) });
+}
+
+export function parseStatusMarker(body: string): ItemMarker["document"][] | null {
+  const result = z.object({ documents: z.array(documentSchema) }).safeParse(markerData(body, "status"));
+  return result.success ? result.data.documents : null;
+}
+
+export function nudgeMarker(itemId: string, nudge: Nudge): string {
+  return marker("nudge", { item: itemId, ...nudge });
+}
+
+export function parseNudgeMarker(body: string): (Nudge & { item: string }) | null {
+  const result = z.object({ item: z.string(), n: z.number(), on: z.string() }).safeParse(markerData(body, "nudge"));
+  return result.success ? result.data : null;
+}
+
+/** A comment's key as its marker carries it (`week`, `pull` …), for finding it again. */
+export function markerKey(body: string, kind: MarkerKind): string | null {
+  const result = z.object({ key: z.string() }).safeParse(markerData(body, kind));
+  return result.success ? result.data.key : null;
+}
+
+/** A body cut into the managed section (from `begin` to the line of the item's marker) and what people wrote around it. */
+export function splitBody(body: string): { before: string; managed: string | null; after: string } {
+  const text = body.replace(/\r\n/g, "\n");
+  const begin = text.indexOf(BEGIN);
+  const end = begin < 0 ? -1 : text.indexOf("<!-- follow-through:item ", begin);
+  const close = end < 0 ? -1 : text.indexOf(" -->", end);
+  if (close < 0) return { before: text, managed: null, after: "" };
+  const stop = close + " -->".length;
+  return { before: text.slice(0, begin), managed: text.slice(begin, stop), after: text.slice(stop) };
+}
+
+/** The body with its managed section replaced; where a person deleted it, it comes back below their text. */
+export function withManaged(body: string, managed: string): string {
+  const { before, managed: old, after } = splitBody(body);
+  if (old !== null) return `${before}${managed}${after}`;
+  return before.trim() === "" ? managed : `${before.trimEnd()}\n\n${managed}`;
+}
+
+/** A short fingerprint of a text, to see whether it would change. Line ends do not count: the web editor saves CRLF. */
+export function fingerprint(text: string): string {
+  return createHash("sha256").update(text.replace(/\r\n/g, "\n").trim()).digest("hex").slice(0, 16);
+}

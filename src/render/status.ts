@@ -1,0 +1,221 @@
+/**
+ * The status comment: one a pull request, edited in place, a section a document.
+ *
+ *   ### Follow-through: 3 of 9 action items done, 1 overdue
+ *
+ *   **[Payment gateway outage](…)** · SEV-1 · Thu 12 Sep 2024
+ *
+ *   | | Action item | Owner | Due |
+ *   |---|---|---|---|
+ *   | ✅ Done | [Deploy pool alerts](…/issues/7) | @lisa | Sat 14 Sep 2024 |
+ *   | 🔴 Overdue | [Add timeouts](…/issues/8) | @lisa | Wed 25 Sep 2024 |
+ *
+ *   **Needs attention** …
+ */
+import type { PlainDate } from "../calendar.js";
+import type { PolicyProblem } from "../policy/load.js";
+import type { Problem } from "../postmortem/types.js";
+import { type ItemState, progressOf, stateOf } from "../tracking/summary.js";
+import type { TrackedDocument, TrackedItem } from "../tracking/types.js";
+import { inert, inertShort } from "./inert.js";
+import type { Links } from "./links.js";
+import { fingerprint, statusMarker } from "./marker.js";
+import { count, day } from "./words.js";
+
+/** A document's part of the status comment. */
+export interface DocumentStatus {
+  readonly document: TrackedDocument;
+  readonly items: readonly TrackedItem[];
+  readonly problems: readonly Problem[];
+  /** Owners the policy does not know, and logins that cannot be assigned here. */
+  readonly unknownOwners: readonly string[];
+}
+
+export interface StatusInput {
+  readonly sections: readonly DocumentStatus[];
+  readonly policyProblems: readonly PolicyProblem[];
+  /** Why nothing can be done in this repository, in one sentence with the mend; null where all is well. */
+  readonly obstacle: string | null;
+  readonly links: Links;
+  readonly label: string;
+  readonly today: PlainDate;
+  /** `owner/name`, for the command that opens held items. */
+  readonly repository: string;
+}
+
+/** GitHub refuses comments of more than 65,536 characters (counted here as UTF-16 units, which is never less). */
+const MAX_COMMENT = 65_000;
+const MAX_PROBLEMS = 20;
+
+/** The whole status comment with its marker. Rows are left out, and said to be, where it would grow too long. */
+export function renderStatus(input: StatusInput): { body: string; hash: string } {
+  const closing = statusMarker(input.sections.map((section) => section.document));
+  for (let rows = 400; ; rows = Math.floor(rows / 2)) {
+    const body = [
+      heading(input),
+      ...notices(input),
+      ...input.sections.flatMap((part) => section(part, input, rows)),
+      "",
+      footer(input),
+      closing,
+    ]
+      .join("\n")
+      .replace(/\n{3,}/g, "\n\n");
+    if (body.length <= MAX_COMMENT || rows === 0) return { body, hash: fingerprint(body) };
+  }
+}
+
+function heading({ sections, today }: StatusInput): string {
+  const { total, done, overdue } = progressOf(
+    sections.flatMap((part) => part.items),
+    today,
+  );
+  if (total === 0) return "### Follow-through: no action items found\n";
+  const late = overdue > 0 ? `, ${overdue} overdue` : "";
+  return `### Follow-through: ${done} of ${count(total, "action item")} done${late}\n`;
+}
+
+function notices({ policyProblems, obstacle, links }: StatusInput): string[] {
+  const lines: string[] = [];
+  if (obstacle) lines.push("> [!WARNING]", `> ${obstacle}`, "");
+  if (policyProblems.length > 0) {
+    lines.push(
+      "> [!WARNING]",
+      "> The policy file is invalid, so the last valid one (or the defaults) holds until it is mended:",
+    );
+    lines.push(
+      ...policyProblems
+        .slice(0, 10)
+        .map(({ line, message }) => `> - [line ${line}](${links.newestPolicy(line)}): ${inertShort(message, 300)}`),
+      "",
+    );
+  }
+  return lines;
+}
+
+function section(
+  { document, items, problems, unknownOwners }: DocumentStatus,
+  input: StatusInput,
+  rows: number,
+): string[] {
+  const { links, today } = input;
+  const { incident } = document;
+  const title = [
+    `**[${inertShort(document.title ?? document.path, 160)}](${links.document(document)})**`,
+    ...(incident.severity ? [inertShort(incident.severity, 20)] : []),
+    ...(incident.date ? [day(incident.date)] : []),
+  ].join(" · ");
+  if (document.removedOn) {
+    return [
+      "",
+      title,
+      "",
+      `The document was removed on ${day(document.removedOn)}. Its open issues stay; close those no longer needed.`,
+    ];
+  }
+  if (items.length === 0) {
+    return [
+      "",
+      title,
+      "",
+      "No action items were found in it, so nothing was opened. They are looked for under headings such as “Action items”.",
+      ...attention(document, problems, [], links),
+    ];
+  }
+  const shown = [...items].sort((a, b) => a.ordinal - b.ordinal).slice(0, rows);
+  const hidden = items.length - shown.length;
+  return [
+    "",
+    title,
+    "",
+    ...held(document, input),
+    "| | Action item | Owner | Due |",
+    "|---|---|---|---|",
+    ...shown.map((item) => row(item, links, today)),
+    ...(hidden > 0 ? [`| | … and ${hidden} more: [all issues](${links.labelled(input.label)}) | | |`] : []),
+    ...attention(document, problems, items, links),
+    ...ownersBlock(unknownOwners, links),
+  ];
+}
+
+function held({ held: reason, path }: TrackedDocument, { repository }: StatusInput): string[] {
+  if (!reason) return [];
+  const why =
+    reason === "old"
+      ? "This postmortem was edited, not added, and its incident is long past, so no issues were opened."
+      : "These are more new action items than one pull request opens by itself, so no issues were opened.";
+  return [
+    "> [!NOTE]",
+    `> ${why} To open them: \`follow-through sync ${repository} '${path.replace(/[`'\r\n]/g, "")}'\``,
+    "",
+  ];
+}
+
+const STATE_WORDS: Record<ItemState, string> = {
+  done: "✅ Done",
+  overdue: "🔴 Overdue",
+  open: "⚪ Open",
+  left: "➖ Not in the document any more",
+  waiting: "⏸️ No issue",
+};
+
+function row(item: TrackedItem, links: Links, today: PlainDate): string {
+  const title = inertShort(item.issue?.title ?? item.base.title, 120);
+  const linked = item.issue ? `[${title}](${links.issue(item.issue.number)})` : title;
+  const due = item.due ? day(item.due) : "";
+  return `| ${STATE_WORDS[stateOf(item, today)]} | ${linked} | ${ownerWords(item)} | ${due} |`;
+}
+
+/** Logins in code, so that editing the comment never notifies anybody; names as the document has them. */
+function ownerWords(item: TrackedItem): string {
+  const assignees = item.issue?.assignees ?? [];
+  if (assignees.length > 0) return assignees.map((login) => `\`@${login}\``).join(", ");
+  return item.base.owners.map((owner) => inertShort(owner, 40)).join(", ");
+}
+
+function attention(
+  document: TrackedDocument,
+  problems: readonly Problem[],
+  items: readonly TrackedItem[],
+  links: Links,
+): string[] {
+  const told = problems.filter((problem) => problem.level !== "info");
+  const lines = told.slice(0, MAX_PROBLEMS).map((problem) => {
+    const where = `[line ${problem.line}](${links.document(document, problem.line)})`;
+    return `- ${where}: ${inertShort(problem.message, 240)} ${inertShort(problem.mend, 240)}`;
+  });
+  if (told.length > MAX_PROBLEMS) lines.push(`- … and ${told.length - MAX_PROBLEMS} more.`);
+  for (const item of items) {
+    for (const conflict of item.conflicts) {
+      const issue = item.issue ? `[#${item.issue.number}](${links.issue(item.issue.number)})` : "The issue";
+      lines.push(
+        `- ${issue}: its ${conflict.field} was changed both in the document (${inertShort(conflict.document, 80)}) and on the issue (${inertShort(conflict.issue, 80)}). The issue stands; make the two agree to settle it.`,
+      );
+    }
+  }
+  return lines.length > 0 ? ["", "**Needs attention**", "", ...lines] : [];
+}
+
+/** A block ready to paste into the policy, for names that stand for nobody yet. */
+function ownersBlock(names: readonly string[], links: Links): string[] {
+  if (names.length === 0) return [];
+  const lines = names.slice(0, 20).map((name) => `  ${JSON.stringify(name.replace(/[`\r\n]/g, " "))}: "@login"`);
+  return [
+    "",
+    `<details><summary>Nobody could be assigned for ${count(names.length, "name")}</summary>`,
+    "",
+    `Add to the [policy](${links.newestPolicy()}) who they are, and their items are assigned at the next merge:`,
+    "",
+    "```yaml",
+    "owners:",
+    ...lines,
+    "```",
+    "",
+    "</details>",
+  ];
+}
+
+function footer({ label, links, sections }: StatusInput): string {
+  if (sections.every((part) => part.items.length === 0)) return "";
+  return `<sub>Kept up to date. Close an issue or tick its item when it is done; edit the document to change the rest. [All action items](${links.labelled(inert(label))})</sub>\n`;
+}

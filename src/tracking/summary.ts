@@ -1,0 +1,42 @@
+/** Figures that the status comment and the digest share: what state each item is in, and who should act. */
+import { daysBetween, type PlainDate } from "../calendar.js";
+import type { TrackedItem } from "./types.js";
+
+export type ItemState = "done" | "overdue" | "open" | "left" | "waiting";
+
+/**
+ * The state of an item on a day: `done` (ticked, or its issue closed), `left` (no longer in the document, issue still open),
+ * `overdue`, `open`, or `waiting` (it has no issue: a guard holds it back, or the App could not open one yet).
+ */
+export function stateOf(item: TrackedItem, today: PlainDate): ItemState {
+  if (item.issue ? !item.issue.open : item.base.done) return "done";
+  if (item.leftOn) return "left";
+  if (!item.issue) return "waiting";
+  return isOverdue(item, today) ? "overdue" : "open";
+}
+
+/** Whether the item's due date has passed; the due day itself still counts as in time. */
+export function isOverdue(item: Pick<TrackedItem, "due">, today: PlainDate): boolean {
+  return item.due !== null && item.due < today;
+}
+
+/** Days since the due date. */
+export function overdueDays(item: Pick<TrackedItem, "due">, today: PlainDate): number {
+  return item.due === null ? 0 : Math.max(0, daysBetween(item.due, today));
+}
+
+export interface Progress {
+  readonly total: number;
+  readonly done: number;
+  readonly overdue: number;
+}
+
+/** Progress over items; those that left their document without being done do not count. */
+export function progressOf(items: readonly TrackedItem[], today: PlainDate): Progress {
+  const states = items.map((item) => stateOf(item, today)).filter((state) => state !== "left");
+  return {
+    total: states.length,
+    done: states.filter((state) => state === "done").length,
+    overdue: states.filter((state) => state === "overdue").length,
+  };
+}
