@@ -101,8 +101,9 @@ export interface WorkList {
   /**
    * Takes the next row that is wanted, due (`notBefore`), not dead, and whose lane nobody holds: by priority, then
    * the installation with the fewest live leases, then the longest waiting. Null where there is none.
+   * `maxPerInstallation`: passes over installations of which `owner` holds that many leases already.
    */
-  claim(owner: string, now: Date, leaseMs: number): Promise<Claim | null>;
+  claim(owner: string, now: Date, leaseMs: number, maxPerInstallation?: number): Promise<Claim | null>;
   /** Prolongs the lease; false where it was lost (then the worker must stop writing). */
   heartbeat(claim: Claim, now: Date, leaseMs: number): Promise<boolean>;
   /** Marks the claimed generation done and frees the lane. False where the lease was lost. */

@@ -1,0 +1,49 @@
+/**
+ * The ways things go wrong, by who has to act. Anything that is none of these is a fault of the App: it is logged and
+ * tried again.
+ */
+
+/** Something the author of a postmortem or policy must mend; told to people on GitHub, never retried by itself. */
+export class AuthorProblem extends Error {
+  override readonly name = "AuthorProblem";
+  constructor(
+    message: string,
+    /** What to do about it, one short sentence. */
+    readonly mend: string,
+  ) {
+    super(message);
+  }
+}
+
+/** It will likely work later: a server error, a limit, a shutdown. */
+export class Retryable extends Error {
+  override readonly name = "Retryable";
+  /** When to try again, where that is known; otherwise the worker backs off. */
+  readonly at: Date | undefined;
+  /** True where the work is not to blame (a limit, a shutdown), so that the attempt does not count. */
+  readonly blameless: boolean;
+
+  constructor(message: string, options: { at?: Date; blameless?: boolean; cause?: unknown } = {}) {
+    super(message, { cause: options.cause });
+    this.at = options.at;
+    this.blameless = options.blameless ?? false;
+  }
+}
+
+/** Trying again cannot help; the work becomes a dead letter. */
+export class Fatal extends Error {
+  override readonly name = "Fatal";
+}
+
+/** The process cannot start or go on as it is configured; told to the operator, exit code 2. */
+export class CannotStart extends Error {
+  override readonly name = "CannotStart";
+  constructor(
+    message: string,
+    /** What the operator can do about it, one short sentence. */
+    readonly mend: string,
+    options?: { cause?: unknown },
+  ) {
+    super(message, options);
+  }
+}

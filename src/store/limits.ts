@@ -1,0 +1,99 @@
+/**
+ * GitHub's secondary limits, kept by booking each request before it is sent, one row an installation, so that every
+ * replica and the command line count together.
+ * https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api#about-secondary-rate-limits
+ */
+import { atomically, type Db } from "./schema.js";
+import type { Limits } from "./types.js";
+
+/**
+ * What GitHub allows is 80 requests that create content and 900 points a minute, and 500 that create content an hour.
+ * Ours stay a little below: a request arrives some time after it was booked, and GitHub's clock is not ours.
+ */
+export const WINDOWS = [
+  { counts: "content", ms: 62_000, most: 76 },
+  { counts: "content", ms: 3_610_000, most: 490 },
+  { counts: "points", ms: 62_000, most: 860 },
+] as const;
+
+/** Requests booked within one second (since 1970), together. */
+interface Bucket {
+  readonly second: number;
+  readonly points: number;
+  readonly content: number;
+}
+
+/** Milliseconds to wait at `now` until one window has room for `more`; 0 where it has. */
+function waitFor(window: (typeof WINDOWS)[number], buckets: readonly Bucket[], more: number, now: number): number {
+  const live = buckets.filter((bucket) => leaves(bucket, window.ms) > now);
+  let over = live.reduce((sum, bucket) => sum + bucket[window.counts], more) - window.most;
+  if (over <= 0 || more === 0) return 0;
+  for (const bucket of live) {
+    over -= bucket[window.counts];
+    if (over <= 0) return leaves(bucket, window.ms) - now;
+  }
+  return window.ms; // More than a whole window allows: no caller asks for that.
+}
+
+/** The instant from which a bucket no longer counts in a window: reckoned from its end, so never too early. */
+const leaves = (bucket: Bucket, windowMs: number): number => (bucket.second + 1) * 1000 + windowMs;
+
+/** Drops what no window counts any more, and adds one request at `now`. Buckets stay in time order. */
+function add(buckets: readonly Bucket[], request: { points: number; content: number }, now: number): Bucket[] {
+  const kept = buckets.filter((bucket) =>
+    WINDOWS.some((window) => bucket[window.counts] > 0 && leaves(bucket, window.ms) > now),
+  );
+  const second = Math.floor(now / 1000);
+  const same = kept.find((bucket) => bucket.second === second);
+  const merged = {
+    second,
+    points: (same?.points ?? 0) + request.points,
+    content: (same?.content ?? 0) + request.content,
+  };
+  return [...kept.filter((bucket) => bucket !== same), merged].sort((a, b) => a.second - b.second);
+}
+
+export function limits(db: Db): Limits {
+  return {
+    book: (installationId, request, now) =>
+      atomically(db, async (transaction) => {
+        const row = await lock(transaction, installationId);
+        const buckets = JSON.parse(row.data) as Bucket[];
+        const asked = { points: request.points, content: request.content ? 1 : 0 };
+        const instant = now.getTime();
+        const waits = WINDOWS.map((window) => waitFor(window, buckets, asked[window.counts], instant));
+        const wait = Math.max(0, row.blocked_until - instant, ...waits);
+        if (wait > 0) return wait;
+        await transaction
+          .updateTable("booking")
+          .set({ data: JSON.stringify(add(buckets, asked, instant)) })
+          .where("installation_id", "=", installationId)
+          .execute();
+        return 0;
+      }),
+    async block(installationId, until) {
+      await db
+        .insertInto("booking")
+        .values({ installation_id: installationId, blocked_until: until.getTime(), data: "[]" })
+        .onConflict((conflict) =>
+          conflict
+            .column("installation_id")
+            .doUpdateSet({ blocked_until: until.getTime() })
+            .where("booking.blocked_until", "<", until.getTime()),
+        )
+        .execute();
+    },
+  };
+}
+
+/** The installation's row, held until the transaction ends. (An update that changes nothing: SQLite has no `for update`.) */
+function lock(transaction: Db, installationId: number): Promise<{ blocked_until: number; data: string }> {
+  return transaction
+    .insertInto("booking")
+    .values({ installation_id: installationId, blocked_until: 0, data: "[]" })
+    .onConflict((conflict) =>
+      conflict.column("installation_id").doUpdateSet((old) => ({ data: old.ref("booking.data") })),
+    )
+    .returning(["blocked_until", "data"])
+    .executeTakeFirstOrThrow();
+}

@@ -1,0 +1,167 @@
+/**
+ * The steps by which the schema came to be, and the running of them: all that are missing in one transaction, once,
+ * however many processes start together. (Kysely's own migrator has neither lock nor transactional DDL on SQLite.)
+ */
+import { type Kysely, sql } from "kysely";
+import { CannotStart } from "../errors.js";
+import type { Db } from "./schema.js";
+
+interface Migration {
+  readonly name: string;
+  /** Untyped on purpose: a migration speaks of the tables of its day, not of today's. */
+  up(db: Kysely<unknown>): Promise<void>;
+}
+
+/** In order. A released migration is never edited; a new one is added below. */
+export const MIGRATIONS: readonly Migration[] = [{ name: "0001-first", up: first }];
+
+/** One lock a database for everything that changes its schema; the number means nothing. */
+const ADVISORY_LOCK = 4_607_180_219;
+
+/**
+ * Brings the database to the newest schema.
+ * @throws CannotStart where the database was already migrated by a newer version than this one.
+ */
+export async function migrate(
+  db: Db,
+  engine: "sqlite" | "postgres",
+  now: Date,
+  migrations: readonly Migration[] = MIGRATIONS,
+): Promise<void> {
+  await db.transaction().execute(async (transaction) => {
+    // On SQLite the transaction is immediate, which is lock enough.
+    if (engine === "postgres") await sql`select pg_advisory_xact_lock(${ADVISORY_LOCK})`.execute(transaction);
+    await transaction.schema
+      .createTable("migration")
+      .ifNotExists()
+      .addColumn("name", "text", (column) => column.primaryKey())
+      .addColumn("at", "text", (column) => column.notNull())
+      .execute();
+    const done = new Set((await transaction.selectFrom("migration").select("name").execute()).map((row) => row.name));
+    refuseNewer(done, migrations);
+    for (const migration of migrations) {
+      if (done.has(migration.name)) continue;
+      await migration.up(transaction as unknown as Kysely<unknown>);
+      await transaction.insertInto("migration").values({ name: migration.name, at: now.toISOString() }).execute();
+    }
+  });
+}
+
+function refuseNewer(done: ReadonlySet<string>, migrations: readonly Migration[]): void {
+  const known = new Set(migrations.map((migration) => migration.name));
+  const unknown = [...done].filter((name) => !known.has(name)).sort();
+  if (unknown.length === 0) return;
+  throw new CannotStart(
+    `The database was migrated by a newer version of Follow-Through (${unknown.join(", ")}).`,
+    "Start that version or a newer one; to go back, restore the database from before, or delete it and run `rebuild`.",
+  );
+}
+
+async function first(db: Kysely<unknown>): Promise<void> {
+  await firstProjection(db);
+  await firstItems(db);
+  await firstWork(db);
+}
+
+async function firstProjection({ schema }: Kysely<unknown>): Promise<void> {
+  await schema
+    .createTable("installation")
+    .addColumn("id", "bigint", (column) => column.primaryKey())
+    .addColumn("removed_at", "text")
+    .addColumn("data", "text", (column) => column.notNull())
+    .execute();
+  await schema
+    .createTable("repository")
+    .addColumn("id", "bigint", (column) => column.primaryKey())
+    .addColumn("installation_id", "bigint", (column) => column.notNull())
+    .addColumn("full_name", "text")
+    .addColumn("data", "text", (column) => column.notNull())
+    .execute();
+  await schema.createIndex("repository_name").on("repository").column("full_name").execute();
+  await schema.createIndex("repository_installation").on("repository").columns(["installation_id", "id"]).execute();
+  await schema
+    .createTable("document")
+    .addColumn("id", "text", (column) => column.primaryKey())
+    .addColumn("repository_id", "bigint", (column) => column.notNull())
+    .addColumn("path", "text", (column) => column.notNull())
+    .addColumn("home", "bigint")
+    .addColumn("removed", "integer", (column) => column.notNull())
+    .addColumn("data", "text", (column) => column.notNull())
+    .execute();
+  await schema.createIndex("document_path").on("document").columns(["repository_id", "path"]).execute();
+  await schema.createIndex("document_home").on("document").columns(["repository_id", "home"]).execute();
+  for (const [table, more] of [
+    ["kept_comment", { data: "text" }],
+    ["intent", { started_at: "text", looks: "integer" }],
+  ] as const) {
+    let create = schema
+      .createTable(table)
+      .addColumn("repository_id", "bigint", (column) => column.notNull())
+      .addColumn("key", "text", (column) => column.notNull());
+    for (const [name, type] of Object.entries(more))
+      create = create.addColumn(name, type, (column) => column.notNull());
+    await create.addPrimaryKeyConstraint(`${table}_key`, ["repository_id", "key"]).execute();
+  }
+  await schema
+    .createTable("slot")
+    .addColumn("repository_id", "bigint", (column) => column.notNull())
+    .addColumn("kind", "text", (column) => column.notNull())
+    .addColumn("at", "text", (column) => column.notNull())
+    .addPrimaryKeyConstraint("slot_key", ["repository_id", "kind"])
+    .execute();
+}
+
+async function firstItems({ schema }: Kysely<unknown>): Promise<void> {
+  await schema
+    .createTable("item")
+    .addColumn("id", "text", (column) => column.primaryKey())
+    .addColumn("repository_id", "bigint", (column) => column.notNull())
+    .addColumn("document_id", "text", (column) => column.notNull())
+    .addColumn("ordinal", "integer", (column) => column.notNull())
+    .addColumn("issue", "bigint")
+    .addColumn("open", "integer", (column) => column.notNull())
+    .addColumn("due", "text")
+    .addColumn("next_nudge_on", "text")
+    .addColumn("closed_on", "text")
+    .addColumn("data", "text", (column) => column.notNull())
+    .execute();
+  await schema.createIndex("item_document").on("item").columns(["document_id", "ordinal"]).execute();
+  await schema.createIndex("item_issue").on("item").columns(["repository_id", "issue"]).execute();
+  await schema.createIndex("item_open").on("item").columns(["repository_id", "open", "due"]).execute();
+  await schema.createIndex("item_nudge").on("item").columns(["repository_id", "next_nudge_on"]).execute();
+  await schema.createIndex("item_closed").on("item").columns(["repository_id", "closed_on"]).execute();
+}
+
+async function firstWork({ schema }: Kysely<unknown>): Promise<void> {
+  await schema
+    .createTable("work")
+    .addColumn("key", "text", (column) => column.primaryKey())
+    .addColumn("lane", "text", (column) => column.notNull())
+    .addColumn("installation_id", "bigint", (column) => column.notNull())
+    .addColumn("priority", "integer", (column) => column.notNull())
+    .addColumn("data", "text", (column) => column.notNull())
+    .addColumn("wanted", "bigint", (column) => column.notNull())
+    .addColumn("since", "bigint", (column) => column.notNull())
+    .addColumn("not_before", "bigint", (column) => column.notNull())
+    .addColumn("attempts", "integer", (column) => column.notNull())
+    .addColumn("cause", "text")
+    .addColumn("error", "text")
+    .addColumn("dead_at", "bigint")
+    .execute();
+  await schema.createIndex("work_next").on("work").columns(["priority", "since"]).execute();
+  await schema
+    .createTable("lane")
+    .addColumn("lane", "text", (column) => column.primaryKey())
+    .addColumn("installation_id", "bigint", (column) => column.notNull())
+    .addColumn("key", "text")
+    .addColumn("token", "text", (column) => column.notNull())
+    .addColumn("owner", "text", (column) => column.notNull())
+    .addColumn("until", "bigint", (column) => column.notNull())
+    .execute();
+  await schema
+    .createTable("booking")
+    .addColumn("installation_id", "bigint", (column) => column.primaryKey())
+    .addColumn("blocked_until", "bigint", (column) => column.notNull())
+    .addColumn("data", "text", (column) => column.notNull())
+    .execute();
+}

@@ -1,0 +1,144 @@
+/**
+ * Opens the store: PostgreSQL where a URL is given, otherwise an SQLite file in the data directory. What can be wrong
+ * with either is said in words an operator can act on.
+ */
+import { accessSync, constants, existsSync, mkdirSync, renameSync } from "node:fs";
+import { join } from "node:path";
+import { CannotStart } from "../errors.js";
+import { type Log, SILENT } from "../jobs/log.js";
+import { openPool } from "./postgres.js";
+import { holdServiceLock } from "./service-lock.js";
+import { openFile } from "./sqlite.js";
+import { postgresStore, sqliteStore } from "./store.js";
+import type { Store } from "./types.js";
+
+export interface OpenOptions {
+  /** A `postgres://` URL; absent or empty: SQLite. */
+  readonly databaseUrl?: string | undefined;
+  /** Where SQLite's files live; made where it is missing. Not touched with a `databaseUrl`. */
+  readonly dataDir: string;
+  readonly log?: Log;
+  /** `service`: refuse to be the second service on `dataDir`. `none`: work beside it (the command line). */
+  readonly lock?: "service" | "none";
+  /** Called where a damaged database file was set aside and the store is therefore empty: rebuild it from GitHub. */
+  readonly onDamaged?: (damage: { readonly setAside: string; readonly reason: string }) => void;
+  /** Names a file set aside and dates migrations. */
+  readonly now?: Date;
+}
+
+/** @throws CannotStart with what is wrong and how to mend it. */
+export async function openStore(options: OpenOptions): Promise<Store> {
+  const log = options.log ?? SILENT;
+  const now = options.now ?? new Date();
+  return options.databaseUrl ? openPostgres(options.databaseUrl, log, now) : openSqlite(options, log, now);
+}
+
+async function openPostgres(databaseUrl: string, log: Log, now: Date): Promise<Store> {
+  try {
+    return await postgresStore(openPool(databaseUrl, log), now);
+  } catch (cause) {
+    if (cause instanceof CannotStart) throw cause;
+    throw new CannotStart(
+      `PostgreSQL does not answer as DATABASE_URL asks: ${said(cause)}`,
+      "Check host, port, database, user and password in DATABASE_URL, and that this user may create tables.",
+      { cause },
+    );
+  }
+}
+
+async function openSqlite(options: OpenOptions, log: Log, now: Date): Promise<Store> {
+  const { dataDir } = options;
+  prepareDirectory(dataDir);
+  const lock = options.lock === "service" ? demandServiceLock(dataDir) : null;
+  try {
+    const path = join(dataDir, "follow-through.db");
+    const database = openSound(path) ?? openAfresh(path, options, log, now);
+    const store = await sqliteStore(database, now);
+    return {
+      ...store,
+      healthy: async () => existsSync(path) && (await store.healthy()),
+      async close() {
+        await store.close();
+        lock?.release();
+      },
+    };
+  } catch (error) {
+    lock?.release();
+    throw error;
+  }
+}
+
+function prepareDirectory(dataDir: string): void {
+  try {
+    mkdirSync(dataDir, { recursive: true });
+    accessSync(dataDir, constants.R_OK | constants.W_OK | constants.X_OK);
+  } catch (cause) {
+    throw new CannotStart(
+      `DATA_DIR cannot be written: ${said(cause)}`,
+      "Make the directory writable for the user the App runs as, or set DATA_DIR to one that is.",
+      { cause },
+    );
+  }
+}
+
+function demandServiceLock(dataDir: string): { release(): void } {
+  const lock = holdServiceLock(dataDir);
+  if (lock) return lock;
+  throw new CannotStart(
+    `Another Follow-Through service is running on DATA_DIR ${dataDir}.`,
+    "Stop it first, or give this one a DATA_DIR of its own; for several replicas use PostgreSQL (DATABASE_URL).",
+  );
+}
+
+/** Opens the file and checks it; null where it is damaged. */
+function openSound(path: string): ReturnType<typeof openFile> | null {
+  try {
+    const database = openFile(path);
+    if (damage(database) === null) return database;
+    database.close();
+    return null;
+  } catch (cause) {
+    if (isDamage(cause)) return null;
+    throw new CannotStart(
+      `The database ${path} cannot be opened: ${said(cause)}`,
+      "Check that the file and its directory belong to the user the App runs as and that the disk is not full.",
+      { cause },
+    );
+  }
+}
+
+/** https://sqlite.org/pragma.html#pragma_quick_check */
+function damage(database: ReturnType<typeof openFile>): string | null {
+  const [row] = database.prepare("PRAGMA quick_check(1)").all() as { quick_check: string }[];
+  return row?.quick_check === "ok" ? null : (row?.quick_check ?? "quick_check said nothing");
+}
+
+function isDamage(error: unknown): boolean {
+  return /malformed|not a database|corrupt/i.test(said(error));
+}
+
+/** Sets a damaged database aside, which only who may be the service does, and opens an empty one. */
+function openAfresh(path: string, options: OpenOptions, log: Log, now: Date): ReturnType<typeof openFile> {
+  const lock = options.lock === "service" ? null : holdServiceLock(options.dataDir);
+  if (options.lock !== "service" && lock === null)
+    throw new CannotStart(
+      `The database ${path} is damaged and in use by the service.`,
+      "Restart the service: it sets the file aside and rebuilds from GitHub.",
+    );
+  try {
+    const setAside = `${path}.damaged-${now.toISOString().replaceAll(":", "-")}`;
+    for (const suffix of ["", "-wal", "-shm"])
+      if (existsSync(path + suffix)) renameSync(path + suffix, setAside + suffix);
+    const reason = "the file is not a sound SQLite database";
+    log.error({ setAside, reason }, "the database was damaged and set aside; an empty one takes its place");
+    const database = openFile(path);
+    options.onDamaged?.({ setAside, reason });
+    return database;
+  } finally {
+    lock?.release();
+  }
+}
+
+function said(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,60 @@
+/**
+ * The tables, as Kysely types; `migrations.ts` makes them. One shape for both engines: 64-bit identifiers as bigint,
+ * flags as 0 or 1, instants of the work list as milliseconds since 1970, and each entity whole as JSON in `data`
+ * beside the columns its queries need.
+ */
+import type { Kysely, Transaction } from "kysely";
+
+export interface Schema {
+  installation: { id: number; removed_at: string | null; data: string };
+  /** `full_name`: `owner/name` in lower case; null once another repository took the name. */
+  repository: { id: number; installation_id: number; full_name: string | null; data: string };
+  document: { id: string; repository_id: number; path: string; home: number | null; removed: number; data: string };
+  /** `next_nudge_on` is set only while the issue is open, so that its index holds what a nudge sweep looks for. */
+  item: {
+    id: string;
+    repository_id: number;
+    document_id: string;
+    ordinal: number;
+    issue: number | null;
+    open: number;
+    due: string | null;
+    next_nudge_on: string | null;
+    closed_on: string | null;
+    data: string;
+  };
+  kept_comment: { repository_id: number; key: string; data: string };
+  intent: { repository_id: number; key: string; started_at: string; looks: number };
+  slot: { repository_id: number; kind: string; at: string };
+  /** What is wanted: a row stands here from the first trigger until a run that saw the newest one is complete. */
+  work: {
+    key: string;
+    lane: string;
+    installation_id: number;
+    priority: number;
+    data: string;
+    /** Counts triggers; a run completes the generation it saw when it was taken. */
+    wanted: number;
+    /** When it was first wanted. */
+    since: number;
+    not_before: number;
+    attempts: number;
+    cause: string | null;
+    error: string | null;
+    dead_at: number | null;
+  };
+  /** Leases: one row a lane at most, so its primary key is what keeps two workers apart. `key` null: no row of work. */
+  lane: { lane: string; installation_id: number; key: string | null; token: string; owner: string; until: number };
+  /** GitHub requests booked lately, see `limits.ts`. */
+  booking: { installation_id: number; blocked_until: number; data: string };
+  migration: { name: string; at: string };
+}
+
+export type Db = Kysely<Schema>;
+
+/** Runs `body` in the transaction that `db` is, or else in one of its own. */
+export function atomically<T>(db: Db, body: (transaction: Db) => Promise<T>): Promise<T> {
+  return db.isTransaction
+    ? body(db)
+    : db.transaction().execute((transaction: Transaction<Schema>) => body(transaction));
+}

@@ -1,0 +1,19 @@
+/**
+ * One service a `DATA_DIR`: an exclusive transaction held on a file of its own. The operating system lets go of it
+ * whatever way the process ends, so a killed service leaves nothing to clean up.
+ */
+import { join } from "node:path";
+import { DatabaseSync } from "@photostructure/sqlite";
+
+/** Holds the lock until `release`, or gives null where another holds it, in this process or any other. */
+export function holdServiceLock(dataDir: string): { release(): void } | null {
+  const database = new DatabaseSync(join(dataDir, "service.lock"), { timeout: 0 });
+  try {
+    database.exec("BEGIN EXCLUSIVE");
+  } catch (error) {
+    database.close();
+    if (error instanceof Error && /locked|busy/i.test(error.message)) return null;
+    throw error;
+  }
+  return { release: () => database.close() };
+}
