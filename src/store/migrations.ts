@@ -75,6 +75,7 @@ async function firstProjection({ schema }: Kysely<unknown>): Promise<void> {
     .addColumn("id", "bigint", (column) => column.primaryKey())
     .addColumn("installation_id", "bigint", (column) => column.notNull())
     .addColumn("full_name", "text")
+    .addColumn("lost_at", "text")
     .addColumn("data", "text", (column) => column.notNull())
     .execute();
   await schema.createIndex("repository_name").on("repository").column("full_name").execute();

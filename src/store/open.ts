@@ -4,11 +4,12 @@
  */
 import { accessSync, constants, existsSync, mkdirSync, renameSync } from "node:fs";
 import { join } from "node:path";
+import type { DatabaseSyncInstance } from "@photostructure/sqlite";
 import { CannotStart } from "../errors.js";
 import { type Log, SILENT } from "../jobs/log.js";
 import { openPool } from "./postgres.js";
 import { holdServiceLock } from "./service-lock.js";
-import { openFile } from "./sqlite.js";
+import { damage, isDamage, openFile } from "./sqlite.js";
 import { postgresStore, sqliteStore } from "./store.js";
 import type { Store } from "./types.js";
 
@@ -52,7 +53,8 @@ async function openSqlite(options: OpenOptions, log: Log, now: Date): Promise<St
   const lock = options.lock === "service" ? demandServiceLock(dataDir) : null;
   try {
     const path = join(dataDir, "follow-through.db");
-    const database = openSound(path) ?? openAfresh(path, options, log, now);
+    const checked = openChecked(path);
+    const database = "database" in checked ? checked.database : openAfresh(path, checked.damage, options, log, now);
     const store = await sqliteStore(database, now);
     return {
       ...store,
@@ -90,15 +92,16 @@ function demandServiceLock(dataDir: string): { release(): void } {
   );
 }
 
-/** Opens the file and checks it; null where it is damaged. */
-function openSound(path: string): ReturnType<typeof openFile> | null {
+/** Opens the file and checks it, or says how it is damaged. */
+function openChecked(path: string): { database: DatabaseSyncInstance } | { damage: string } {
   try {
     const database = openFile(path);
-    if (damage(database) === null) return database;
+    const found = damage(database);
+    if (found === null) return { database };
     database.close();
-    return null;
+    return { damage: found };
   } catch (cause) {
-    if (isDamage(cause)) return null;
+    if (isDamage(cause)) return { damage: said(cause) };
     throw new CannotStart(
       `The database ${path} cannot be opened: ${said(cause)}`,
       "Check that the file and its directory belong to the user the App runs as and that the disk is not full.",
@@ -107,29 +110,18 @@ function openSound(path: string): ReturnType<typeof openFile> | null {
   }
 }
 
-/** https://sqlite.org/pragma.html#pragma_quick_check */
-function damage(database: ReturnType<typeof openFile>): string | null {
-  const [row] = database.prepare("PRAGMA quick_check(1)").all() as { quick_check: string }[];
-  return row?.quick_check === "ok" ? null : (row?.quick_check ?? "quick_check said nothing");
-}
-
-function isDamage(error: unknown): boolean {
-  return /malformed|not a database|corrupt/i.test(said(error));
-}
-
 /** Sets a damaged database aside, which only who may be the service does, and opens an empty one. */
-function openAfresh(path: string, options: OpenOptions, log: Log, now: Date): ReturnType<typeof openFile> {
+function openAfresh(path: string, reason: string, options: OpenOptions, log: Log, now: Date): DatabaseSyncInstance {
   const lock = options.lock === "service" ? null : holdServiceLock(options.dataDir);
   if (options.lock !== "service" && lock === null)
     throw new CannotStart(
-      `The database ${path} is damaged and in use by the service.`,
+      `The database ${path} is damaged (${reason}) and in use by the service.`,
       "Restart the service: it sets the file aside and rebuilds from GitHub.",
     );
   try {
     const setAside = `${path}.damaged-${now.toISOString().replaceAll(":", "-")}`;
     for (const suffix of ["", "-wal", "-shm"])
       if (existsSync(path + suffix)) renameSync(path + suffix, setAside + suffix);
-    const reason = "the file is not a sound SQLite database";
     log.error({ setAside, reason }, "the database was damaged and set aside; an empty one takes its place");
     const database = openFile(path);
     options.onDamaged?.({ setAside, reason });

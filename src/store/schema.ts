@@ -8,7 +8,7 @@ import type { Kysely, Transaction } from "kysely";
 export interface Schema {
   installation: { id: number; removed_at: string | null; data: string };
   /** `full_name`: `owner/name` in lower case; null once another repository took the name. */
-  repository: { id: number; installation_id: number; full_name: string | null; data: string };
+  repository: { id: number; installation_id: number; full_name: string | null; lost_at: string | null; data: string };
   document: { id: string; repository_id: number; path: string; home: number | null; removed: number; data: string };
   /** `next_nudge_on` is set only while the issue is open, so that its index holds what a nudge sweep looks for. */
   item: {

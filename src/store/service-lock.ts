@@ -4,6 +4,7 @@
  */
 import { join } from "node:path";
 import { DatabaseSync } from "@photostructure/sqlite";
+import { isBusy } from "./sqlite.js";
 
 /** Holds the lock until `release`, or gives null where another holds it, in this process or any other. */
 export function holdServiceLock(dataDir: string): { release(): void } | null {
@@ -12,7 +13,7 @@ export function holdServiceLock(dataDir: string): { release(): void } | null {
     database.exec("BEGIN EXCLUSIVE");
   } catch (error) {
     database.close();
-    if (error instanceof Error && /locked|busy/i.test(error.message)) return null;
+    if (isBusy(error)) return null;
     throw error;
   }
   return { release: () => database.close() };

@@ -2,18 +2,29 @@
  * SQLite behind Kysely: its own SQLite dialect on top of node:sqlite's interface, with immediate transactions.
  * The driver is synchronous and there is one connection: statements and transactions of one process queue up.
  */
+import { setTimeout } from "node:timers/promises";
 import { DatabaseSync, type DatabaseSyncInstance, type StatementSyncInstance } from "@photostructure/sqlite";
 import {
   CompiledQuery,
   type DatabaseConnection,
   type Driver,
   type SqliteDatabase as KyselyDatabase,
+  type QueryResult,
   SqliteDialect,
   SqliteDriver,
 } from "kysely";
 
-/** How long a statement waits for another process (the CLI beside the service) to finish its transaction. */
-const BUSY_MS = 10_000;
+/** How long opening waits for another process that is opening or closing the file. */
+const OPEN_MS = 10_000;
+
+/** The waits for another writer (the CLI beside the service) to finish its transaction: 15 s in all. */
+const BUSY_WAIT_MS = 10;
+const BUSY_WAITS = 1_500;
+
+/** https://sqlite.org/rescode.html */
+const SQLITE_BUSY = 5;
+const SQLITE_CORRUPT = 11;
+const SQLITE_NOTADB = 26;
 
 /** Statements kept compiled; queries are few, only `in (…)` lists vary. */
 const STATEMENTS = 200;
@@ -24,7 +35,7 @@ const STATEMENTS = 200;
  * @throws where the file is no database or cannot be opened.
  */
 export function openFile(path: string): DatabaseSyncInstance {
-  const database = new DatabaseSync(path, { timeout: BUSY_MS });
+  const database = new DatabaseSync(path, { timeout: OPEN_MS });
   try {
     database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
     return database;
@@ -34,8 +45,20 @@ export function openFile(path: string): DatabaseSyncInstance {
   }
 }
 
+/**
+ * What is wrong with an open database, or null. Reads the whole file, without its indexes' contents.
+ * https://sqlite.org/pragma.html#pragma_quick_check
+ */
+export function damage(database: DatabaseSyncInstance): string | null {
+  const rows: { quick_check: string }[] = database.prepare("PRAGMA quick_check(1)").all();
+  const [found] = rows;
+  return found?.quick_check === "ok" ? null : (found?.quick_check ?? "quick_check said nothing");
+}
+
 /** The dialect over an open database. `onAcquire` is called before a statement or transaction takes the connection. */
 export function sqliteDialect(database: DatabaseSyncInstance, onAcquire: () => void): SqliteDialect {
+  // SQLite's own waiting would stop the whole process, and for ever where the other writer is in the same process.
+  database.exec("PRAGMA busy_timeout = 0");
   const config = { database: asKyselyWants(database) };
   return new (class extends SqliteDialect {
     override createDriver(): Driver {
@@ -46,6 +69,8 @@ export function sqliteDialect(database: DatabaseSyncInstance, onAcquire: () => v
 
 /** Begins every transaction as a writer, so that none fails half way because another process wrote meanwhile. */
 class ImmediateDriver extends SqliteDriver {
+  #connection: DatabaseConnection | undefined;
+
   constructor(
     config: { database: KyselyDatabase },
     private readonly onAcquire: () => void,
@@ -53,14 +78,51 @@ class ImmediateDriver extends SqliteDriver {
     super(config);
   }
 
-  override acquireConnection(): Promise<DatabaseConnection> {
+  override async acquireConnection(): Promise<DatabaseConnection> {
     this.onAcquire();
-    return super.acquireConnection();
+    const connection = await super.acquireConnection();
+    this.#connection ??= new PatientConnection(connection);
+    return this.#connection;
   }
 
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {
     await connection.executeQuery(CompiledQuery.raw("begin immediate"));
   }
+}
+
+/**
+ * Waits, without stopping the process, while another connection writes. Only what begins a write can meet one: a
+ * transaction's `begin immediate`, or a statement outside of any; either then did nothing and can be run again.
+ */
+class PatientConnection implements DatabaseConnection {
+  constructor(private readonly inner: DatabaseConnection) {}
+
+  async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+    for (let waits = 0; ; waits++) {
+      try {
+        return await this.inner.executeQuery<R>(query);
+      } catch (error) {
+        if (!isBusy(error) || waits === BUSY_WAITS) throw error;
+      }
+      await setTimeout(BUSY_WAIT_MS);
+    }
+  }
+
+  streamQuery<R>(query: CompiledQuery, chunkSize: number): AsyncIterableIterator<QueryResult<R>> {
+    return this.inner.streamQuery<R>(query, chunkSize);
+  }
+}
+
+/** Whether another connection is writing just now. */
+export const isBusy = (error: unknown): boolean => resultCode(error) === SQLITE_BUSY;
+
+/** Whether the file is damaged, or no database at all. */
+export const isDamage = (error: unknown): boolean => [SQLITE_CORRUPT, SQLITE_NOTADB].includes(resultCode(error) ?? 0);
+
+/** SQLite's primary result code, where `error` is one of SQLite's. */
+function resultCode(error: unknown): number | undefined {
+  const code = error instanceof Error && "errcode" in error ? error.errcode : undefined;
+  return typeof code === "number" ? code & 0xff : undefined;
 }
 
 /** node:sqlite's interface in the words Kysely knows (better-sqlite3's). */

@@ -44,24 +44,22 @@ function installations(db: Db): Pick<Tables, "saveInstallation" | "installation"
     async installations() {
       return parseAll<Installation>(await db.selectFrom("installation").select("data").orderBy("id").execute());
     },
-    purgeRemoved(before) {
-      return atomically(db, async (transaction) => {
-        const gone = await transaction
-          .selectFrom("installation")
-          .select("id")
-          .where("removed_at", "<", before)
-          .execute();
-        for (const { id } of gone) {
-          for (const repository of await repositories(transaction).repositories(id))
-            await forget(transaction, repository.id);
-          await transaction.deleteFrom("work").where("installation_id", "=", id).execute();
-          await transaction.deleteFrom("booking").where("installation_id", "=", id).execute();
-          await transaction.deleteFrom("installation").where("id", "=", id).execute();
-        }
-        return gone.length;
-      });
-    },
+    purgeRemoved: (before) => atomically(db, (transaction) => purge(transaction, before)),
   };
+}
+
+async function purge(transaction: Db, before: string): Promise<number> {
+  const lost = await transaction.selectFrom("repository").select("id").where("lost_at", "<", before).execute();
+  for (const { id } of lost) await forget(transaction, id);
+  const removed = await transaction.selectFrom("installation").select("id").where("removed_at", "<", before).execute();
+  for (const { id } of removed) {
+    const under = await transaction.selectFrom("repository").select("id").where("installation_id", "=", id).execute();
+    for (const repository of under) await forget(transaction, repository.id);
+    await transaction.deleteFrom("work").where("installation_id", "=", id).execute();
+    await transaction.deleteFrom("booking").where("installation_id", "=", id).execute();
+    await transaction.deleteFrom("installation").where("id", "=", id).execute();
+  }
+  return lost.length + removed.length;
 }
 
 const fullName = (owner: string, name: string): string => `${owner}/${name}`.toLowerCase();
@@ -72,7 +70,12 @@ function repositories(
   return {
     saveRepository(repository) {
       const full_name = fullName(repository.owner, repository.name);
-      const row = { installation_id: repository.installationId, full_name, data: JSON.stringify(repository) };
+      const row = {
+        installation_id: repository.installationId,
+        full_name,
+        lost_at: repository.lostAt,
+        data: JSON.stringify(repository),
+      };
       return atomically(db, async (transaction) => {
         // A name can pass from one repository to another before the App hears of the first one's renaming.
         await transaction

@@ -24,7 +24,7 @@ export interface Tables {
   saveInstallation(installation: Installation): Promise<void>;
   installation(id: number): Promise<Installation | null>;
   installations(): Promise<Installation[]>;
-  /** Deletes installations removed before `before` (ISO instant) and everything under them. */
+  /** Deletes installations removed and repositories lost before `before` (ISO instant), with everything under them; returns how many. */
   purgeRemoved(before: string): Promise<number>;
 
   saveRepository(repository: Repository): Promise<void>;

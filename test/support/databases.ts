@@ -1,0 +1,91 @@
+/**
+ * Runs a suite on both engines, each test on empty databases of its own that are gone afterwards.
+ *
+ *   describeOnBothEngines("the work list", (open) => {
+ *     test("…", async () => {
+ *       const store = await open();
+ *       const replica = await open.again();
+ */
+import { randomUUID } from "node:crypto";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import pg from "pg";
+import { afterEach, describe } from "vitest";
+import { type OpenOptions, openStore } from "../../src/store/open.js";
+import type { Store } from "../../src/store/types.js";
+
+export type Engine = Store["engine"];
+
+export interface Open {
+  /** An empty database, opened. */
+  (): Promise<Store>;
+  /** One more handle on the database that was opened last: another replica, or the command line beside the service. */
+  again(): Promise<Store>;
+  /** The address of an empty database, not opened yet; it becomes the one that `again` opens. */
+  address(): Promise<OpenOptions>;
+}
+
+/** `body` declares the tests; on PostgreSQL they are skipped, and counted so, where there is none (see `postgres.ts`). */
+export function describeOnBothEngines(name: string, body: (open: Open, engine: Engine) => void): void {
+  describe(`${name} on SQLite`, () => body(opener(sqliteAddress), "sqlite"));
+  describe.skipIf(!process.env.TEST_DATABASE_URL)(`${name} on PostgreSQL`, () =>
+    body(opener(postgresAddress), "postgres"),
+  );
+}
+
+interface Address {
+  readonly options: OpenOptions;
+  remove(): Promise<void> | void;
+}
+
+function opener(address: () => Promise<Address>): Open {
+  const stores: Store[] = [];
+  const addresses: Address[] = [];
+  afterEach(async () => {
+    await Promise.all(stores.splice(0).map((store) => store.close()));
+    await Promise.all(addresses.splice(0).map((made) => made.remove()));
+  });
+  const again = async () => {
+    const last = addresses.at(-1);
+    if (!last) throw new Error("open() a database first");
+    const store = await openStore(last.options);
+    stores.push(store);
+    return store;
+  };
+  const fresh = async () => {
+    const made = await address();
+    addresses.push(made);
+    return made.options;
+  };
+  return Object.assign(async () => fresh().then(again), { again, address: fresh });
+}
+
+/** A folder of its own for SQLite, without the `afterEach` of {@link describeOnBothEngines}. */
+async function sqliteAddress(): Promise<Address> {
+  const dataDir = mkdtempSync(join(tmpdir(), "follow-through-store-"));
+  return { options: { dataDir }, remove: () => rmSync(dataDir, { recursive: true, force: true }) };
+}
+
+/** A schema of its own in the database the tests were given. */
+async function postgresAddress(): Promise<Address> {
+  const url = new URL(process.env.TEST_DATABASE_URL ?? "");
+  const schema = `follow_through_${randomUUID().replaceAll("-", "")}`;
+  await asAdministrator(url, `create schema ${schema}`);
+  const own = new URL(url);
+  own.searchParams.set("options", `-c search_path=${schema}`);
+  return {
+    options: { databaseUrl: own.toString(), dataDir: "" },
+    remove: () => asAdministrator(url, `drop schema ${schema} cascade`),
+  };
+}
+
+async function asAdministrator(url: URL, statement: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url.toString() });
+  await client.connect();
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}
