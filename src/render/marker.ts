@@ -38,15 +38,18 @@ export function markerData(body: string, kind: MarkerKind): unknown {
   }
 }
 
-/** What of a tracked item stands in its marker: all but what the issue itself shows. */
+/**
+ * What of a tracked item stands in its marker: all but what the issue itself shows, and what would change with every edit
+ * elsewhere in the document (its order, the newest commit), so that such an edit rewrites no issue.
+ */
 export interface ItemMarker {
   readonly item: Omit<
     TrackedItem,
-    "issue" | "written" | "documentId" | "repositoryId" | "conflicts" | "nextNudgeOn"
+    "issue" | "written" | "documentId" | "repositoryId" | "ordinal" | "conflicts" | "nextNudgeOn"
   > & {
     readonly written: Omit<NonNullable<TrackedItem["written"]>, "hash"> | null;
   };
-  readonly document: Omit<TrackedDocument, "repositoryId" | "blob">;
+  readonly document: Omit<TrackedDocument, "repositoryId" | "blob" | "problems" | "commit">;
 }
 
 const day = z.string().nullable();
@@ -65,7 +68,6 @@ const documentSchema = z.object({
     tags: strings,
   }),
   home: z.number().nullable(),
-  commit: z.string(),
   author: z.string().nullable(),
   removedOn: day,
   held: z.enum(["old", "many"]).nullable(),
@@ -73,7 +75,6 @@ const documentSchema = z.object({
 
 const itemSchema = z.object({
   id: z.string(),
-  ordinal: z.number(),
   base: z.object({
     title: z.string(),
     owners: strings,

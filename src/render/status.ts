@@ -14,7 +14,6 @@
  */
 import type { PlainDate } from "../calendar.js";
 import type { PolicyProblem } from "../policy/load.js";
-import type { Problem } from "../postmortem/types.js";
 import { type ItemState, progressOf, stateOf } from "../tracking/summary.js";
 import type { TrackedDocument, TrackedItem } from "../tracking/types.js";
 import { inert, inertShort } from "./inert.js";
@@ -26,7 +25,6 @@ import { count, day } from "./words.js";
 export interface DocumentStatus {
   readonly document: TrackedDocument;
   readonly items: readonly TrackedItem[];
-  readonly problems: readonly Problem[];
   /** Owners the policy does not know, and logins that cannot be assigned here. */
   readonly unknownOwners: readonly string[];
 }
@@ -93,11 +91,7 @@ function notices({ policyProblems, obstacle, links }: StatusInput): string[] {
   return lines;
 }
 
-function section(
-  { document, items, problems, unknownOwners }: DocumentStatus,
-  input: StatusInput,
-  rows: number,
-): string[] {
+function section({ document, items, unknownOwners }: DocumentStatus, input: StatusInput, rows: number): string[] {
   const { links, today } = input;
   const { incident } = document;
   const title = [
@@ -119,7 +113,7 @@ function section(
       title,
       "",
       "No action items were found in it, so nothing was opened. They are looked for under headings such as “Action items”.",
-      ...attention(document, problems, [], links),
+      ...attention(document, [], links),
     ];
   }
   const shown = [...items].sort((a, b) => a.ordinal - b.ordinal).slice(0, rows);
@@ -133,7 +127,7 @@ function section(
     "|---|---|---|---|",
     ...shown.map((item) => row(item, links, today)),
     ...(hidden > 0 ? [`| | … and ${hidden} more: [all issues](${links.labelled(input.label)}) | | |`] : []),
-    ...attention(document, problems, items, links),
+    ...attention(document, items, links),
     ...ownersBlock(unknownOwners, links),
   ];
 }
@@ -173,13 +167,8 @@ function ownerWords(item: TrackedItem): string {
   return item.base.owners.map((owner) => inertShort(owner, 40)).join(", ");
 }
 
-function attention(
-  document: TrackedDocument,
-  problems: readonly Problem[],
-  items: readonly TrackedItem[],
-  links: Links,
-): string[] {
-  const told = problems.filter((problem) => problem.level !== "info");
+function attention(document: TrackedDocument, items: readonly TrackedItem[], links: Links): string[] {
+  const told = document.problems.filter((problem) => problem.level !== "info");
   const lines = told.slice(0, MAX_PROBLEMS).map((problem) => {
     const where = `[line ${problem.line}](${links.document(document, problem.line)})`;
     return `- ${where}: ${inertShort(problem.message, 240)} ${inertShort(problem.mend, 240)}`;

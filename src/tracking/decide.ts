@@ -110,7 +110,12 @@ function begin(item: ActionItem, ordinal: number, taken: Set<string>, input: Dec
 /** The same words may stand twice, now or once in the past: count up until the id is free. */
 function mintFresh(item: ActionItem, { document }: DecideInput, taken: Set<string>): string {
   for (let ordinal = 0; ; ordinal++) {
-    const id = mintItemId({ repositoryId: document.repositoryId, firstPath: document.firstPath, text: item.title, ordinal });
+    const id = mintItemId({
+      repositoryId: document.repositoryId,
+      firstPath: document.firstPath,
+      text: item.title,
+      ordinal,
+    });
     if (taken.has(id)) continue;
     taken.add(id);
     return id;

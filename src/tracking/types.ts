@@ -3,7 +3,7 @@
  * the projection and the contents of the markers; everything here can be read back from GitHub (see workflows/rebuild).
  */
 import type { PlainDate } from "../calendar.js";
-import type { ActionItem, Incident } from "../postmortem/types.js";
+import type { ActionItem, Incident, Problem } from "../postmortem/types.js";
 
 /** Where a tracked item's due date comes from; always shown beside it. */
 export type DueOrigin =
@@ -131,6 +131,8 @@ export interface TrackedDocument {
   readonly removedOn: PlainDate | null;
   /** Why its items are not opened, where a guard holds them back. */
   readonly held: "old" | "many" | null;
+  /** What the author should mend, as of the last reading. */
+  readonly problems: readonly Problem[];
 }
 
 /** A comment that the App keeps in one place and edits: a status comment, a linking line, a digest. */
@@ -159,16 +161,18 @@ export interface Repository {
   readonly owner: string;
   readonly name: string;
   readonly defaultBranch: string;
-  /** False where it is archived, has issues disabled, or the App has lost it; the reason is told once. */
-  readonly usable: boolean;
-  /** What was told about why it is not usable, so that it is not told again. */
-  readonly told: string | null;
+  /** What stands in the way of working here (archived, issues switched off, a missing permission), as it was told; null: nothing. */
+  readonly obstacle: string | null;
+  /** ISO instant since when the App has no access to it; its data is purged some time later. */
+  readonly lostAt: string | null;
   /** Text of the last valid policy file; null where there was none yet. */
   readonly policyText: string | null;
   /** The rolling digest issue. */
   readonly digestIssue: number | null;
   /** ISO instant up to which GitHub's state was swept; null before the first sweep. */
   readonly sweptUntil: string | null;
+  /** The blob of every postmortem at the last sweep, by path; null before the first, which only takes this in. */
+  readonly seen: Readonly<Record<string, string>> | null;
   /** Set once the projection of this repository was built from GitHub. */
   readonly rebuiltAt: string | null;
 }

@@ -1,0 +1,112 @@
+/**
+ * The App on GitHub: its own identity, its installations, and a {@link GitHub} for each repository. Probot authenticates
+ * and builds Octokit; its retries and throttling are switched off, because a write repeated blindly is a write done twice,
+ * and because its throttle knows only one process (limits are kept in the store, across replicas).
+ */
+import { Probot, ProbotOctokit } from "probot";
+import { Refused } from "./errors.js";
+import { toInstallation, toRepository } from "./facts.js";
+import { octokitGitHub, pages, type Sender, send } from "./octokit.js";
+import type { GitHubApp } from "./port.js";
+
+export interface AppSettings {
+  readonly appId: number;
+  readonly privateKey: string;
+  readonly webhookSecret: string;
+  /** `https://api.github.com`, or a GitHub Enterprise Server's `…/api/v3`. */
+  readonly apiUrl: string;
+}
+
+/** Booking of one request against an installation's limits, and GitHub's own word to wait. */
+export interface LimitKeeper {
+  book(installationId: number, request: { readonly points: number; readonly content: boolean }): Promise<void>;
+  blocked(installationId: number, until: Date): Promise<void>;
+}
+
+type Log = NonNullable<ConstructorParameters<typeof Probot>[0]>["log"];
+
+/** Longer than GitHub's own ten seconds for an answer, short enough that a hanging connection frees the worker. */
+const TIMEOUT_MS = 20_000;
+
+/** Probot with our settings. */
+export function createProbot(settings: AppSettings, log: Log): Probot {
+  const Octokit = ProbotOctokit.defaults((options: object) => ({
+    ...options,
+    throttle: { enabled: false },
+    retry: { enabled: false },
+  }));
+  return new Probot({
+    appId: settings.appId,
+    privateKey: settings.privateKey,
+    secret: settings.webhookSecret,
+    baseUrl: settings.apiUrl,
+    Octokit,
+    log,
+    request: { fetch: fetchWithTimeout },
+  });
+}
+
+const fetchWithTimeout: typeof fetch = (input, init) => {
+  const timeout = AbortSignal.timeout(TIMEOUT_MS);
+  return fetch(input, { ...init, signal: init?.signal ? AbortSignal.any([init.signal, timeout]) : timeout });
+};
+
+/** The App's view of GitHub through Probot. */
+export function probotGitHubApp(probot: Probot, limits: LimitKeeper, now: () => Date): GitHubApp {
+  let bot: Promise<string> | null = null;
+  const free: Omit<Sender, "octokit"> = { gate: async () => {}, onLimit: async () => {}, now };
+  const asApp = async (): Promise<Sender> => ({ ...free, octokit: await probot.auth() });
+  const asInstallation = async (id: number): Promise<Sender> => ({
+    octokit: await probot.auth(id),
+    gate: (request) => limits.book(id, request),
+    onLimit: (until) => limits.blocked(id, until),
+    now,
+  });
+  const read = { points: 1, content: false };
+
+  const app: GitHubApp = {
+    bot() {
+      // Asked once; a failure is forgotten so that the next caller asks again.
+      bot ??= asApp()
+        .then((sender) => send(sender, read, (octokit) => octokit.rest.apps.getAuthenticated()))
+        .then(({ data }) => `${data?.slug}[bot]`)
+        .catch((error: unknown) => {
+          bot = null;
+          throw error;
+        });
+      return bot;
+    },
+
+    async installation(id) {
+      try {
+        const { data } = await send(await asApp(), read, (octokit) =>
+          octokit.rest.apps.getInstallation({ installation_id: id }),
+        );
+        return toInstallation(data);
+      } catch (error) {
+        if (error instanceof Refused && error.status === 404) return null;
+        throw error;
+      }
+    },
+
+    async installations() {
+      const all = await pages(await asApp(), (octokit, page) =>
+        octokit.rest.apps.listInstallations({ per_page: 100, page }),
+      );
+      return all.map(toInstallation);
+    },
+
+    async repositories(installationId) {
+      const all = await pages(await asInstallation(installationId), async (octokit, page) => {
+        const { data } = await octokit.rest.apps.listReposAccessibleToInstallation({ per_page: 100, page });
+        return { data: data.repositories };
+      });
+      return all.map(toRepository);
+    },
+
+    async in(installationId, repository) {
+      return octokitGitHub(await asInstallation(installationId), repository, await app.bot());
+    },
+  };
+  return app;
+}

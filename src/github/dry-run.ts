@@ -1,0 +1,60 @@
+/**
+ * A GitHub that reads for real and writes nothing: each write is told instead, in words for a terminal.
+ *
+ *   would open issue: Add timeouts (assign lisa; labels action-item)
+ */
+import type { CommentFacts, GitHub, IssueFacts } from "./port.js";
+
+/** Wraps a GitHub; `say` is given one line a write that did not happen. */
+export function dryRun(github: GitHub, say: (line: string) => void): GitHub {
+  let invented = 0;
+  const comment = (number: number, body: string): CommentFacts => ({
+    id: --invented,
+    number,
+    body,
+    author: github.bot,
+    createdAt: new Date(0).toISOString(),
+  });
+  const firstLine = (body: string) =>
+    body.split("\n").find((line) => line.trim() !== "" && !line.startsWith("<!--")) ?? "";
+  return {
+    ...github,
+    async createIssue(draft) {
+      const assign = draft.assignees.length > 0 ? `assign ${draft.assignees.join(", ")}; ` : "";
+      say(`would open issue: ${draft.title} (${assign}labels ${draft.labels.join(", ")})`);
+      const issue: IssueFacts = {
+        ...draft,
+        number: --invented,
+        open: true,
+        createdAt: new Date(0).toISOString(),
+        closedAt: null,
+        author: github.bot,
+        isPull: false,
+      };
+      return issue;
+    },
+    async updateIssue(number, patch) {
+      say(`would update issue #${number}: ${Object.keys(patch).join(", ")}`);
+      const current = number > 0 ? await github.issue(number) : null;
+      const { open = current?.open ?? true, ...rest } = patch;
+      const base = current ?? {
+        ...comment(number, ""),
+        labels: [],
+        closedAt: null,
+        isPull: false,
+        title: "",
+        assignees: [],
+      };
+      return { ...base, ...rest, open };
+    },
+    async ensureLabel() {},
+    async createComment(number, body) {
+      say(`would comment on #${number}: ${firstLine(body)}`);
+      return comment(number, body);
+    },
+    async updateComment(id, body) {
+      say(`would edit comment ${id}: ${firstLine(body)}`);
+      return true;
+    },
+  };
+}

@@ -1,0 +1,80 @@
+/**
+ * What GitHub's refusals mean for us: who can mend it, and whether to try again. The table in docs/operating.md says the
+ * same in words.
+ */
+import { AuthorProblem, Retryable } from "../errors.js";
+
+/** A request that GitHub understood and refused in a way the caller can handle. */
+export class Refused extends Error {
+  override readonly name = "Refused";
+  constructor(
+    readonly status: number,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/** The shape of an @octokit/request-error, as far as it is read here. */
+interface RequestError {
+  readonly status: number;
+  readonly message: string;
+  readonly response?: { readonly headers?: Readonly<Record<string, string | number | undefined>> };
+}
+
+const isRequestError = (error: unknown): error is RequestError =>
+  error instanceof Error && "status" in error && typeof error.status === "number";
+
+/** GitHub asks for at least a minute where a secondary limit names no time. */
+const SECONDARY_PAUSE_MS = 60_000;
+
+/**
+ * The error to throw instead of `error`: {@link Retryable} for what passes (with the time where GitHub names one),
+ * {@link AuthorProblem} for what a person must mend, {@link Refused} for the rest.
+ * https://docs.github.com/en/rest/using-the-rest-api/troubleshooting-the-rest-api
+ */
+export function translate(error: unknown, now: Date): Error {
+  if (!isRequestError(error)) return new Retryable("GitHub could not be reached", { cause: error });
+  const { status, message } = error;
+  const limit = limitEnd(error, now);
+  if (limit) return new Retryable("GitHub's rate limit is reached", { at: limit, blameless: true, cause: error });
+  // 401 comes with an expired token (the next one is fetched anew); 404 on a token request means the App is uninstalled.
+  if (status >= 500 || status === 401 || status === 408)
+    return new Retryable(`GitHub answered ${status}`, { cause: error });
+  if (status === 403 && /archived/i.test(message)) {
+    return new AuthorProblem("This repository is archived, so nothing can be opened in it.", "Unarchive it to go on.");
+  }
+  if (status === 403 && /not accessible by integration/i.test(message)) {
+    return new AuthorProblem(
+      "The App lacks a permission it needs in this repository.",
+      "Ask an owner to accept the App's requested permissions in its installation settings.",
+    );
+  }
+  if (status === 410) {
+    return new AuthorProblem(
+      "Issues are switched off in this repository.",
+      "Switch them on in its settings, under Features.",
+    );
+  }
+  if (status === 451) {
+    return new AuthorProblem(
+      "This repository is not available for legal reasons.",
+      "Write to GitHub support to learn more.",
+    );
+  }
+  return new Refused(status, message);
+}
+
+/** When a limit ends, for an answer that says one is reached; null for any other. */
+function limitEnd({ status, message, response }: RequestError, now: Date): Date | null {
+  if (status !== 403 && status !== 429) return null;
+  const header = (name: string) => Number(response?.headers?.[name] ?? Number.NaN);
+  const after = header("retry-after");
+  if (Number.isFinite(after)) return new Date(now.getTime() + Math.max(1, after) * 1000);
+  if (header("x-ratelimit-remaining") === 0) {
+    // A second more, since the header is in whole seconds and clocks differ a little.
+    return new Date(Math.max(now.getTime(), header("x-ratelimit-reset") * 1000) + 1000);
+  }
+  const secondary = status === 429 || /secondary rate limit|abuse detection/i.test(message);
+  return secondary ? new Date(now.getTime() + SECONDARY_PAUSE_MS) : null;
+}

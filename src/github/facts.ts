@@ -1,0 +1,124 @@
+/** From GitHub's JSON to the port's facts. Types come from GitHub's OpenAPI description; only what is used is named. */
+import type { components } from "@octokit/openapi-types";
+import type {
+  ChangedFile,
+  CommentFacts,
+  FileAt,
+  InstallationFacts,
+  IssueFacts,
+  PullFacts,
+  RepositoryFacts,
+} from "./port.js";
+
+type Schemas = components["schemas"];
+
+export function toRepository(
+  data: Pick<Schemas["repository"], "name" | "owner" | "default_branch" | "archived" | "fork" | "has_issues"> & {
+    id: number | bigint;
+  },
+): RepositoryFacts {
+  return {
+    id: Number(data.id),
+    owner: data.owner.login,
+    name: data.name,
+    defaultBranch: data.default_branch,
+    archived: data.archived,
+    hasIssues: data.has_issues,
+    fork: data.fork,
+  };
+}
+
+export function toInstallation(data: Schemas["installation"]): InstallationFacts {
+  const account = data.account;
+  return {
+    id: data.id,
+    account: account === null ? "" : "login" in account ? account.login : account.slug,
+    suspended: data.suspended_at !== null,
+    permissions: data.permissions as Readonly<Record<string, string>>,
+    events: data.events,
+  };
+}
+
+export function toPull(
+  data: Pick<Schemas["pull-request"], "number" | "merge_commit_sha" | "locked"> & {
+    merged: boolean;
+    base: { ref: string };
+    user: { login: string } | null;
+    labels: readonly { name?: string }[];
+  },
+): PullFacts {
+  return {
+    number: data.number,
+    merged: data.merged,
+    mergeCommit: data.merge_commit_sha,
+    base: data.base.ref,
+    author: data.user?.login ?? null,
+    labels: data.labels.flatMap((label) => (label.name ? [label.name] : [])),
+    locked: data.locked,
+  };
+}
+
+export function toChange(data: Schemas["diff-entry"]): ChangedFile {
+  const change = { added: "added", copied: "added", removed: "removed", renamed: "renamed" } as const;
+  return {
+    path: data.filename,
+    previousPath: data.previous_filename ?? null,
+    change: data.status in change ? change[data.status as keyof typeof change] : "edited",
+  };
+}
+
+type IssueData = Pick<Schemas["issue"], "number" | "title" | "state" | "labels" | "created_at" | "closed_at"> & {
+  body?: string | null | undefined;
+  user: { login: string } | null;
+  assignees?: readonly { login: string }[] | null | undefined;
+  pull_request?: object | undefined;
+};
+
+export function toIssue(data: IssueData): IssueFacts {
+  return {
+    number: data.number,
+    title: data.title,
+    body: data.body ?? "",
+    open: data.state === "open",
+    assignees: (data.assignees ?? []).map((user) => user.login.toLowerCase()).sort(),
+    labels: data.labels.flatMap((label) => (typeof label === "string" ? [label] : label.name ? [label.name] : [])),
+    createdAt: data.created_at,
+    closedAt: data.closed_at,
+    author: data.user?.login ?? null,
+    isPull: data.pull_request !== undefined,
+  };
+}
+
+type CommentData = Pick<Schemas["issue-comment"], "issue_url" | "created_at"> & {
+  id: number | bigint;
+  body?: string | undefined;
+  user: { login: string } | null;
+};
+
+export function toComment(data: CommentData): CommentFacts {
+  return {
+    id: Number(data.id),
+    number: Number(data.issue_url.split("/").at(-1)),
+    body: data.body ?? "",
+    author: data.user?.login ?? null,
+    createdAt: data.created_at,
+  };
+}
+
+type Content =
+  | Schemas["content-directory"]
+  | Schemas["content-file"]
+  | Schemas["content-symlink"]
+  | Schemas["content-submodule"];
+
+/** First words of a file that stands for one kept elsewhere: https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md */
+const LFS_POINTER = "version https://git-lfs.github.com/spec/";
+
+export function toFile(data: Content): FileAt {
+  if (Array.isArray(data) || data.type !== "file") return { kind: "not-a-file" };
+  // Over 1 MB the answer has no content: "encoding": "none".
+  if (!("content" in data) || data.encoding !== "base64") return { kind: "too-large", size: data.size, blob: data.sha };
+  const bytes = Buffer.from(data.content, "base64");
+  if (bytes.subarray(0, LFS_POINTER.length).toString("latin1") === LFS_POINTER) return { kind: "not-a-file" };
+  return { kind: "file", bytes, blob: data.sha };
+}

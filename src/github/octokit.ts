@@ -1,0 +1,272 @@
+/**
+ * The Octokit adapter: the only place that sends requests to GitHub (docs/github-api.md lists them all). Each request is
+ * booked against GitHub's limits first, sent once, and its refusal translated; trying again is the work list's business,
+ * because only there is it known whether a write must be looked for before it is repeated.
+ */
+import type { ProbotOctokit } from "probot";
+import { Retryable } from "../errors.js";
+import { Refused, translate } from "./errors.js";
+import { toChange, toComment, toFile, toIssue, toPull, toRepository } from "./facts.js";
+import type { GitHub } from "./port.js";
+import { treeDifference, treeFiles } from "./trees.js";
+
+type Octokit = InstanceType<typeof ProbotOctokit>;
+
+/** Asked before each request; throws {@link Retryable} where GitHub's limits leave no room. */
+export type Gate = (request: { readonly points: number; readonly content: boolean }) => Promise<void>;
+
+/** Told when GitHub itself says to wait. */
+export type OnLimit = (until: Date) => Promise<void>;
+
+export interface Sender {
+  readonly octokit: Octokit;
+  readonly gate: Gate;
+  readonly onLimit: OnLimit;
+  readonly now: () => Date;
+}
+
+// https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api#calculating-points-for-the-secondary-rate-limit
+const READ = { points: 1, content: false };
+const WRITE = { points: 5, content: false };
+const CREATE = { points: 5, content: true };
+
+/** Sends one request within the limits; errors come out translated. */
+export async function send<T>(
+  sender: Sender,
+  cost: typeof READ,
+  request: (octokit: Octokit) => Promise<T>,
+): Promise<T> {
+  await sender.gate(cost);
+  try {
+    return await request(sender.octokit);
+  } catch (error) {
+    const translated = translate(error, sender.now());
+    if (translated instanceof Retryable && translated.blameless && translated.at) await sender.onLimit(translated.at);
+    throw translated;
+  }
+}
+
+/** The answer, or null where GitHub says there is no such thing. */
+async function orMissing<T>(answer: Promise<T>, ...statuses: number[]): Promise<T | null> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof Refused && (error.status === 404 || statuses.includes(error.status))) return null;
+    throw error;
+  }
+}
+
+const PER_PAGE = 100;
+
+/** Every page of a list; each page is a request of its own and is booked as one. */
+export async function pages<T>(
+  sender: Sender,
+  fetch: (octokit: Octokit, page: number) => Promise<{ data: T[] }>,
+): Promise<T[]> {
+  const all: T[] = [];
+  for (let page = 1; ; page++) {
+    const { data } = await send(sender, READ, (octokit) => fetch(octokit, page));
+    all.push(...data);
+    if (data.length < PER_PAGE) return all;
+  }
+}
+
+/** GitHub lists no more files of a pull request than this. */
+const MAX_PULL_FILES = 3000;
+
+/** The adapter for one repository. */
+export function octokitGitHub(sender: Sender, at: { owner: string; name: string }, bot: string): GitHub {
+  const where = { owner: at.owner, repo: at.name };
+  const read = <T>(request: (octokit: Octokit) => Promise<T>) => send(sender, READ, request);
+
+  return {
+    bot,
+
+    async repository() {
+      const { data } = await read((octokit) => octokit.rest.repos.get(where));
+      return toRepository(data);
+    },
+
+    async head(branch) {
+      // 409: the repository is empty.
+      const answer = await orMissing(
+        read((octokit) => octokit.rest.git.getRef({ ...where, ref: `heads/${branch}` })),
+        409,
+      );
+      return answer?.data.object.sha ?? null;
+    },
+
+    async file(path, ref) {
+      const answer = await orMissing(read((octokit) => octokit.rest.repos.getContent({ ...where, path, ref })));
+      return answer ? toFile(answer.data) : { kind: "missing" };
+    },
+
+    async organisationFile(path) {
+      try {
+        const { data } = await read((octokit) =>
+          octokit.rest.repos.getContent({ owner: at.owner, repo: ".github", path }),
+        );
+        const file = toFile(data);
+        return file.kind === "file" ? Buffer.from(file.bytes).toString("utf8") : null;
+      } catch (error) {
+        if (error instanceof Retryable) throw error;
+        return null; // No such repository, or the App is not installed there: the organisation states no policy.
+      }
+    },
+
+    async pull(number) {
+      const answer = await orMissing(read((octokit) => octokit.rest.pulls.get({ ...where, pull_number: number })));
+      return answer ? toPull(answer.data) : null;
+    },
+
+    async pullFiles(pull) {
+      const files = await pages(sender, (octokit, page) =>
+        octokit.rest.pulls.listFiles({ ...where, pull_number: pull.number, per_page: PER_PAGE, page }),
+      );
+      if (files.length < MAX_PULL_FILES || !pull.mergeCommit) return files.map(toChange);
+      return treeDifference(sender, where, pull.mergeCommit);
+    },
+
+    files: (commit) => treeFiles(sender, where, commit),
+
+    async lastCommitOf(path, branch) {
+      const { data } = await read((octokit) =>
+        octokit.rest.repos.listCommits({ ...where, path, sha: branch, per_page: 1 }),
+      );
+      return data[0]?.sha ?? null;
+    },
+
+    async mergedPullOf(commit) {
+      const { data } = await read((octokit) =>
+        octokit.rest.repos.listPullRequestsAssociatedWithCommit({ ...where, commit_sha: commit }),
+      );
+      return data.find((pull) => pull.merged_at !== null)?.number ?? null;
+    },
+
+    async issue(number) {
+      // 410: deleted; 301 (transferred) is followed by fetch and then names another repository.
+      const answer = await orMissing(
+        read((octokit) => octokit.rest.issues.get({ ...where, issue_number: number })),
+        410,
+      );
+      if (!answer || answer.data.number !== number) return null;
+      return toIssue(answer.data);
+    },
+
+    async ownIssues(since) {
+      const issues = await pages(sender, (octokit, page) =>
+        octokit.rest.issues.listForRepo({
+          ...where,
+          creator: bot,
+          state: "all",
+          sort: "created",
+          direction: "asc",
+          per_page: PER_PAGE,
+          page,
+          ...(since ? { since } : {}),
+        }),
+      );
+      return issues.map(toIssue).filter((issue) => !issue.isPull);
+    },
+
+    async issuesSince(since) {
+      const issues = await pages(sender, (octokit, page) =>
+        octokit.rest.issues.listForRepo({
+          ...where,
+          state: "all",
+          sort: "updated",
+          direction: "asc",
+          since,
+          per_page: PER_PAGE,
+          page,
+        }),
+      );
+      return issues.map(toIssue).filter((issue) => !issue.isPull);
+    },
+
+    async createIssue({ title, body, labels, assignees }) {
+      const { data } = await send(sender, CREATE, (octokit) =>
+        octokit.rest.issues.create({ ...where, title, body, labels: [...labels], assignees: [...assignees] }),
+      );
+      return toIssue(data);
+    },
+
+    async updateIssue(number, { title, body, assignees, open }) {
+      const { data } = await send(sender, WRITE, (octokit) =>
+        octokit.rest.issues.update({
+          ...where,
+          issue_number: number,
+          ...(title === undefined ? {} : { title }),
+          ...(body === undefined ? {} : { body }),
+          ...(assignees === undefined ? {} : { assignees: [...assignees] }),
+          ...(open === undefined
+            ? {}
+            : open
+              ? { state: "open" as const }
+              : { state: "closed" as const, state_reason: "completed" as const }),
+        }),
+      );
+      return toIssue(data);
+    },
+
+    async canAssign(login) {
+      const answer = await orMissing(
+        read((octokit) => octokit.rest.issues.checkUserCanBeAssigned({ ...where, assignee: login })),
+      );
+      return answer !== null;
+    },
+
+    async ensureLabel(name, color, description) {
+      if (await orMissing(read((octokit) => octokit.rest.issues.getLabel({ ...where, name })))) return;
+      // 422: somebody made it in the meantime.
+      await send(sender, WRITE, (octokit) =>
+        octokit.rest.issues.createLabel({ ...where, name, color, description }),
+      ).catch(ignore(422));
+    },
+
+    async comments(number, since) {
+      const comments = await pages(sender, (octokit, page) =>
+        octokit.rest.issues.listComments({
+          ...where,
+          issue_number: number,
+          per_page: PER_PAGE,
+          page,
+          ...(since ? { since } : {}),
+        }),
+      );
+      return comments.map(toComment);
+    },
+
+    async allComments(since) {
+      const comments = await pages(sender, (octokit, page) =>
+        octokit.rest.issues.listCommentsForRepo({
+          ...where,
+          sort: "created",
+          direction: "asc",
+          per_page: PER_PAGE,
+          page,
+          ...(since ? { since } : {}),
+        }),
+      );
+      return comments.map(toComment);
+    },
+
+    async createComment(number, body) {
+      const { data } = await send(sender, CREATE, (octokit) =>
+        octokit.rest.issues.createComment({ ...where, issue_number: number, body }),
+      );
+      return toComment(data);
+    },
+
+    async updateComment(id, body) {
+      const answer = await orMissing(
+        send(sender, WRITE, (octokit) => octokit.rest.issues.updateComment({ ...where, comment_id: id, body })),
+      );
+      return answer !== null;
+    },
+  };
+}
+
+const ignore = (status: number) => (error: unknown) => {
+  if (!(error instanceof Refused && error.status === status)) throw error;
+};

@@ -1,0 +1,135 @@
+/**
+ * GitHub in the domain's words. Workflows know this port and nothing of HTTP; the Octokit adapter and the dry-run
+ * adapter implement it. Every method may throw the errors of src/errors.ts, and no other.
+ */
+
+export interface RepositoryFacts {
+  readonly id: number;
+  readonly owner: string;
+  readonly name: string;
+  readonly defaultBranch: string;
+  readonly archived: boolean;
+  readonly hasIssues: boolean;
+  readonly fork: boolean;
+}
+
+export interface InstallationFacts {
+  readonly id: number;
+  readonly account: string;
+  readonly suspended: boolean;
+  readonly permissions: Readonly<Record<string, string>>;
+  readonly events: readonly string[];
+}
+
+export interface PullFacts {
+  readonly number: number;
+  readonly merged: boolean;
+  readonly mergeCommit: string | null;
+  readonly base: string;
+  readonly author: string | null;
+  readonly labels: readonly string[];
+  readonly locked: boolean;
+}
+
+export interface ChangedFile {
+  readonly path: string;
+  readonly previousPath: string | null;
+  readonly change: "added" | "edited" | "renamed" | "removed";
+}
+
+/** A file at a commit. `too-large` and `not-a-file` (folder, symlink, submodule, LFS pointer) have no content to read. */
+export type FileAt =
+  | { readonly kind: "file"; readonly bytes: Uint8Array; readonly blob: string }
+  | { readonly kind: "too-large"; readonly size: number; readonly blob: string }
+  | { readonly kind: "missing" }
+  | { readonly kind: "not-a-file" };
+
+export interface IssueFacts {
+  readonly number: number;
+  readonly title: string;
+  readonly body: string;
+  readonly open: boolean;
+  /** Logins, lower-case, sorted. */
+  readonly assignees: readonly string[];
+  readonly labels: readonly string[];
+  /** ISO instants. */
+  readonly createdAt: string;
+  readonly closedAt: string | null;
+  /** The login of its author; `null` for a deleted account. */
+  readonly author: string | null;
+  readonly isPull: boolean;
+}
+
+export interface CommentFacts {
+  readonly id: number;
+  /** The issue or pull request it stands on. */
+  readonly number: number;
+  readonly body: string;
+  readonly author: string | null;
+  readonly createdAt: string;
+}
+
+export interface IssueDraft {
+  readonly title: string;
+  readonly body: string;
+  readonly labels: readonly string[];
+  readonly assignees: readonly string[];
+}
+
+export interface IssuePatch {
+  readonly title?: string;
+  readonly body?: string;
+  readonly assignees?: readonly string[];
+  readonly open?: boolean;
+}
+
+/** One repository, seen through its installation. */
+export interface GitHub {
+  /** The login under which the App writes, `follow-through[bot]`: only its things carry markers that count. */
+  readonly bot: string;
+  repository(): Promise<RepositoryFacts>;
+  /** The newest commit of a branch; null where there is none (an empty repository). */
+  head(branch: string): Promise<string | null>;
+  file(path: string, ref: string): Promise<FileAt>;
+  /** The policy of the organisation's `.github` repository, where the App may read it; null otherwise. */
+  organisationFile(path: string): Promise<string | null>;
+  pull(number: number): Promise<PullFacts | null>;
+  /** Every file a pull request changes, also beyond the 3,000 that GitHub lists. */
+  pullFiles(pull: PullFacts): Promise<ChangedFile[]>;
+  /** Every file of a commit: its path and blob. */
+  files(commit: string): Promise<ReadonlyMap<string, string>>;
+  /** The newest commit on the branch that touched the path; null where there is none. */
+  lastCommitOf(path: string, branch: string): Promise<string | null>;
+  /** The merged pull request that brought a commit to the default branch; null for a direct push. */
+  mergedPullOf(commit: string): Promise<number | null>;
+
+  issue(number: number): Promise<IssueFacts | null>;
+  /** Issues (never pull requests) that the App opened, changed since an ISO instant where one is given. */
+  ownIssues(since?: string): Promise<IssueFacts[]>;
+  /** Issues of anybody, changed since an ISO instant. */
+  issuesSince(since: string): Promise<IssueFacts[]>;
+  createIssue(draft: IssueDraft): Promise<IssueFacts>;
+  updateIssue(number: number, patch: IssuePatch): Promise<IssueFacts>;
+  /** Whether GitHub would take the login as an assignee in this repository. */
+  canAssign(login: string): Promise<boolean>;
+  ensureLabel(name: string, color: string, description: string): Promise<void>;
+
+  /** Comments on an issue or pull request, oldest first. */
+  comments(number: number, since?: string): Promise<CommentFacts[]>;
+  /** Comments on anything in the repository. */
+  allComments(since?: string): Promise<CommentFacts[]>;
+  createComment(number: number, body: string): Promise<CommentFacts>;
+  /** False where the comment is gone. */
+  updateComment(id: number, body: string): Promise<boolean>;
+}
+
+/** The App itself. */
+export interface GitHubApp {
+  /** The login under which the App writes. */
+  bot(): Promise<string>;
+  /** Null where the installation is gone. */
+  installation(id: number): Promise<InstallationFacts | null>;
+  installations(): Promise<InstallationFacts[]>;
+  repositories(installationId: number): Promise<RepositoryFacts[]>;
+  in(installationId: number, repository: { readonly owner: string; readonly name: string }): Promise<GitHub>;
+}

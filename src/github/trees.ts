@@ -1,0 +1,51 @@
+/**
+ * Whole trees of a commit. GitHub cuts recursive trees of large repositories short; then the folders are asked for one by one.
+ * https://docs.github.com/en/rest/git/trees#get-a-tree
+ */
+import { type Sender, send } from "./octokit.js";
+import type { ChangedFile } from "./port.js";
+
+interface Where {
+  readonly owner: string;
+  readonly repo: string;
+}
+
+const READ = { points: 1, content: false };
+
+/** Path and blob of every file (no symlinks, no submodules) of a commit or tree. */
+export async function treeFiles(sender: Sender, where: Where, sha: string, under = ""): Promise<Map<string, string>> {
+  const get = (recursive: boolean) =>
+    send(sender, READ, (octokit) =>
+      octokit.rest.git.getTree({ ...where, tree_sha: sha, ...(recursive ? { recursive: "1" } : {}) }),
+    );
+  const files = new Map<string, string>();
+  const whole = await get(true);
+  const { truncated } = whole.data;
+  const { data } = truncated ? await get(false) : whole;
+  for (const entry of data.tree) {
+    if (entry.type === "blob" && entry.mode !== "120000") files.set(under + entry.path, entry.sha);
+    if (entry.type === "tree" && truncated) {
+      for (const [path, blob] of await treeFiles(sender, where, entry.sha, `${under}${entry.path}/`))
+        files.set(path, blob);
+    }
+  }
+  return files;
+}
+
+/** What a merge commit changed against its first parent, found by comparing whole trees. */
+export async function treeDifference(sender: Sender, where: Where, commit: string): Promise<ChangedFile[]> {
+  const { data } = await send(sender, READ, (octokit) => octokit.rest.git.getCommit({ ...where, commit_sha: commit }));
+  const parent = data.parents[0]?.sha;
+  const after = await treeFiles(sender, where, commit);
+  const before = parent ? await treeFiles(sender, where, parent) : new Map<string, string>();
+  const changed = [...after].filter(([path, blob]) => before.get(path) !== blob);
+  const removed = [...before.keys()].filter((path) => !after.has(path));
+  return [
+    ...changed.map(([path]) => ({
+      path,
+      previousPath: null,
+      change: before.has(path) ? ("edited" as const) : ("added" as const),
+    })),
+    ...removed.map((path) => ({ path, previousPath: null, change: "removed" as const })),
+  ];
+}

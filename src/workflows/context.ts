@@ -1,0 +1,14 @@
+/** What every workflow is given. Nothing here is global: the composition root makes it, tests make their own. */
+import type { GitHubApp } from "../github/port.js";
+import type { Log } from "../jobs/log.js";
+import type { Store } from "../store/types.js";
+
+export interface Context {
+  readonly store: Store;
+  readonly app: GitHubApp;
+  /** The clock; tests and `--now` set it. */
+  readonly now: () => Date;
+  readonly log: Log;
+  /** The site's root for links, `https://github.com` or a GitHub Enterprise Server. */
+  readonly web: string;
+}

@@ -1,0 +1,135 @@
+/**
+ * Follows one postmortem through: load → read → decide → apply → record. The document is read at the head of the default
+ * branch, always the newest text, so a late delivery cannot undo a newer one.
+ */
+import { daysBetween } from "../calendar.js";
+import { readOptions } from "../policy/reading.js";
+import { readPostmortem } from "../postmortem/read.js";
+import type { Postmortem, Problem } from "../postmortem/types.js";
+import { decide, wantsIssue } from "../tracking/decide.js";
+import { mintDocumentId } from "../tracking/identity.js";
+import { resolveOwners } from "../tracking/owners.js";
+import type { TrackedDocument, TrackedItem } from "../tracking/types.js";
+import type { Scene } from "./scene.js";
+import { type Assignable, followItem } from "./tracking-issue.js";
+
+/** A document as loaded, before anything is decided. */
+export interface LoadedDocument {
+  readonly document: TrackedDocument;
+  readonly postmortem: Postmortem;
+  readonly tracked: readonly TrackedItem[];
+  /** Whether it was tracked before. */
+  readonly known: boolean;
+}
+
+export interface Origin {
+  /** The pull request a document that is not tracked yet belongs to; null for a direct push. */
+  readonly home: number | null;
+  readonly author: string | null;
+  /** The commit for permalinks. */
+  readonly commit: string;
+  /** Where the document stood before, if the change renamed it. */
+  readonly previousPath: string | null;
+}
+
+/** Loads and reads a document at the head of the default branch; null where there is none, or it asks to be left alone. */
+export async function loadDocument(scene: Scene, path: string, origin: Origin): Promise<LoadedDocument | null> {
+  const { github, repository, store, policy, today } = scene;
+  const file = await github.file(path, repository.defaultBranch);
+  if (file.kind === "missing" || file.kind === "not-a-file") return null;
+  const postmortem =
+    file.kind === "file" ? readPostmortem(path, file.bytes, readOptions(policy, today)) : tooLarge(path, file.size);
+  if (!postmortem.followThrough) return null;
+
+  const renamed = origin.previousPath && origin.previousPath !== path;
+  const before =
+    (await store.documentAt(repository.id, path)) ??
+    (renamed && origin.previousPath ? await store.documentAt(repository.id, origin.previousPath) : null);
+  const document: TrackedDocument = {
+    id: before?.id ?? mintDocumentId(repository.id, path),
+    repositoryId: repository.id,
+    firstPath: before?.firstPath ?? path,
+    path,
+    title: postmortem.title,
+    incident: postmortem.incident,
+    home: before ? before.home : origin.home,
+    commit: origin.commit,
+    blob: file.blob,
+    author: before?.author ?? origin.author,
+    removedOn: null,
+    held: before?.held ?? null,
+    problems: postmortem.problems,
+  };
+  // A document that cannot be read right now has not lost its items.
+  const unread = file.kind === "too-large" || postmortem.problems.some((problem) => UNREADABLE.has(problem.rule));
+  const tracked = await store.itemsOf(document.id);
+  return {
+    document,
+    postmortem: unread && postmortem.items.length === 0 ? asTracked(postmortem, tracked) : postmortem,
+    tracked,
+    known: before !== null,
+  };
+}
+
+const UNREADABLE: ReadonlySet<Problem["rule"]> = new Set(["too-large", "not-utf8", "unreadable"]);
+
+/** The postmortem with its items as they were: what cannot be read has not changed. */
+function asTracked(postmortem: Postmortem, tracked: readonly TrackedItem[]): Postmortem {
+  const items = tracked
+    .filter((item) => item.leftOn === null)
+    .map(({ base, place }) => ({ ...base, line: place.line, endLine: place.endLine, kind: "bullet" as const }));
+  return { ...postmortem, items };
+}
+
+function tooLarge(path: string, size: number): Postmortem {
+  const problem: Problem = {
+    line: 1,
+    endLine: 1,
+    rule: "too-large",
+    level: "error",
+    message: `The document is too large to be read (${Math.ceil(size / 1024)} KiB).`,
+    mend: "Move logs and data elsewhere so that it stays under 1 MiB.",
+  };
+  const incident = { id: null, date: null, severity: null, services: [], tags: [] };
+  return { path, title: null, incident, items: [], problems: [problem], followThrough: true };
+}
+
+/** How many of the document's items would open an issue. */
+export function newItems({ document, postmortem, tracked, known }: LoadedDocument): number {
+  if (!known) return postmortem.items.filter((item) => !item.done).length;
+  const open = { ...document, held: null };
+  const waiting = tracked.filter((item) => wantsIssue(item, open)).length;
+  return waiting + Math.max(0, postmortem.items.length - tracked.length);
+}
+
+/** Whether the incident is so long past that a mere edit of the document opens nothing by itself. */
+export function isOld({ postmortem }: LoadedDocument, { policy, today }: Scene): boolean {
+  const { date } = postmortem.incident;
+  return date !== null && daysBetween(date, today) > policy.guards.max_age;
+}
+
+/** Decides on and applies what the document asks; records every step as it is done, so that a restart goes on from there. */
+export async function followDocument(scene: Scene, loaded: LoadedDocument): Promise<void> {
+  const { store, policy, today, log } = scene;
+  const { document, postmortem, tracked } = loaded;
+  // Recorded unread first: were it recorded as read, a crash before the last item would look like a finished job.
+  await store.saveDocument({ ...document, blob: null });
+  const assignable = await whoCanBeAssigned(scene, postmortem);
+  const items = decide({ document, postmortem, tracked, policy, assignable, today });
+  for (const item of items) await followItem(scene, document, item, assignable);
+  await store.saveDocument(document);
+  log.info(
+    { document: document.id, items: items.length, repository: document.repositoryId },
+    "postmortem followed through",
+  );
+}
+
+/** Asked once per login, before anything is created: one login that cannot be assigned fails a whole create. */
+async function whoCanBeAssigned(scene: Scene, postmortem: Postmortem): Promise<Assignable> {
+  const assignable = new Set<string>();
+  const logins = new Set(postmortem.items.flatMap((item) => resolveOwners(item, scene.policy).logins));
+  for (const login of logins) {
+    if (await scene.github.canAssign(login)) assignable.add(login);
+  }
+  return assignable;
+}

@@ -1,0 +1,50 @@
+/** One piece of work, handed to the workflow that knows it. */
+import { AuthorProblem, Fatal } from "../errors.js";
+import { Refused } from "../github/errors.js";
+import type { Work } from "../jobs/work.js";
+import type { Context } from "./context.js";
+import { postDigest } from "./digest.js";
+import { lookAtInstallation } from "./installation.js";
+import { lookAtIssue } from "./issue.js";
+import { nudge } from "./nudges.js";
+import { followPull } from "./pull.js";
+import { sweep } from "./sweep.js";
+import { syncDocument } from "./sync.js";
+
+/**
+ * Does the work. What only a person can mend ends here with a line in the log: trying again would not help.
+ * @throws Retryable, Fatal, or whatever else went wrong, for the work list to treat.
+ */
+export async function handle(context: Context, work: Work): Promise<void> {
+  try {
+    await dispatch(context, work);
+  } catch (error) {
+    if (error instanceof Refused) throw new Fatal(`GitHub refused: ${error.status} ${error.message}`, { cause: error });
+    if (!(error instanceof AuthorProblem)) throw error;
+    context.log.warn(
+      { kind: work.kind, installation: work.installationId, problem: error.message, mend: error.mend },
+      "work cannot be done here",
+    );
+  }
+}
+
+async function dispatch(context: Context, work: Work): Promise<void> {
+  switch (work.kind) {
+    case "installation":
+      return lookAtInstallation(context, work.installationId);
+    case "pull":
+      return followPull(context, work);
+    case "document":
+      return syncDocument(context, work);
+    case "issue":
+      return lookAtIssue(context, work);
+    case "sweep":
+      return sweep(context, work);
+    case "nudges":
+      await nudge(context, work);
+      return;
+    case "digest":
+      await postDigest(context, work);
+      return;
+  }
+}

@@ -1,0 +1,48 @@
+/**
+ * An installation may have changed: created, suspended, removed, or its repositories renamed, added or taken away. GitHub is
+ * asked how it is now; what was lost is kept for a while, in case it comes back.
+ */
+import type { Context } from "./context.js";
+import { newRepository } from "./scene.js";
+
+/** Data of a removed installation or repository is purged after so many days. */
+export const PURGE_AFTER_DAYS = 30;
+
+export async function lookAtInstallation({ store, app, now, log }: Context, installationId: number): Promise<void> {
+  const at = now();
+  const facts = await app.installation(installationId);
+  const known = await store.installation(installationId);
+  if (!facts) {
+    if (known && !known.removedAt) await store.saveInstallation({ ...known, removedAt: at.toISOString() });
+    log.info({ installation: installationId }, "installation is gone");
+    return;
+  }
+  const { account, suspended } = facts;
+  await store.saveInstallation({ id: installationId, account, suspended, removedAt: null });
+  if (suspended) return;
+
+  const repositories = await app.repositories(installationId);
+  const present = new Set(repositories.map((repository) => repository.id));
+  for (const repository of await store.repositories(installationId)) {
+    if (!present.has(repository.id) && !repository.lostAt) {
+      await store.saveRepository({ ...repository, lostAt: at.toISOString() });
+    }
+  }
+  for (const found of repositories) {
+    const stored = await store.repository(found.id);
+    const { owner, name, defaultBranch } = found;
+    const next = {
+      ...(stored ?? newRepository(installationId, found)),
+      installationId,
+      owner,
+      name,
+      defaultBranch,
+      lostAt: null,
+    };
+    if (JSON.stringify(next) !== JSON.stringify(stored)) await store.saveRepository(next);
+    // The first sweep takes in what is there, so that later ones see what appeared.
+    if (!stored?.seen && !found.fork && !found.archived) {
+      await store.want({ kind: "sweep", installationId, repositoryId: found.id }, at);
+    }
+  }
+}

@@ -1,0 +1,36 @@
+/**
+ * A tracking issue may have changed on GitHub: look at it, take in what people made of it, and bring the status comment
+ * of its postmortem up to date.
+ */
+import type { TrackedItem } from "../tracking/types.js";
+import type { Context } from "./context.js";
+import { type At, type Scene, setScene } from "./scene.js";
+import { refreshStatus } from "./status.js";
+import { followItem, managedHash, observed } from "./tracking-issue.js";
+
+export async function lookAtIssue(context: Context, at: At & { readonly number: number }): Promise<void> {
+  const item = await context.store.itemOfIssue(at.repositoryId, at.number);
+  if (!item) return;
+  const scene = await setScene(context, at);
+  if (!scene || scene.repository.obstacle) return;
+  await observeItem(scene, item);
+  const document = await scene.store.document(item.documentId);
+  if (document?.home) await refreshStatus(scene, document.home);
+}
+
+/** Looks at the item's issue as it is now and follows up; returns the item as recorded. */
+export async function observeItem(scene: Scene, item: TrackedItem): Promise<TrackedItem> {
+  const document = await scene.store.document(item.documentId);
+  if (!item.issue || !item.written || !document) return item;
+  const facts = await scene.github.issue(item.issue.number);
+  const { adoptedBy } = item.issue;
+  const seen = facts
+    ? {
+        ...item,
+        issue: observed(scene, facts, adoptedBy),
+        written: { ...item.written, hash: adoptedBy === null ? managedHash(facts.body) : item.written.hash },
+      }
+    : { ...item, issue: { ...item.issue, open: false, closedOn: item.issue.closedOn ?? scene.today } };
+  // Only who is assigned already is known to be assignable here; the document is not read again for this.
+  return followItem(scene, document, seen, new Set([...seen.issue.assignees, ...item.written.assignees]));
+}

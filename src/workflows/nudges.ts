@@ -1,0 +1,69 @@
+/**
+ * Overdue comments: one pass over the items of a repository whose next nudge is due. Each is looked at on GitHub first, so
+ * that nobody is reminded of what they closed a minute ago; each comment is made once, however often a pass is restarted;
+ * and a pass is capped, the rest follow in the next.
+ */
+import { parseNudgeMarker } from "../render/marker.js";
+import { renderNudge } from "../render/nudge.js";
+import { settle } from "../tracking/decide.js";
+import { resolveOwners } from "../tracking/owners.js";
+import { isOverdue } from "../tracking/summary.js";
+import type { Nudge, TrackedItem } from "../tracking/types.js";
+import type { Context } from "./context.js";
+import { observeItem } from "./issue.js";
+import { once } from "./once.js";
+import { type At, type Scene, setScene } from "./scene.js";
+import { refreshStatus } from "./status.js";
+
+/** Comments on what is overdue; returns how many comments were made. */
+export async function nudge(context: Context, at: At): Promise<number> {
+  const scene = await setScene(context, at);
+  if (!scene || scene.repository.obstacle || !scene.policy.nudges.enabled) return 0;
+  const items = await scene.store.itemsToNudge(at.repositoryId, scene.today, scene.policy.nudges.max_per_run);
+  const documents = new Set<string>();
+  let made = 0;
+  for (const item of items) {
+    documents.add(item.documentId);
+    if (await nudgeItem(scene, await observeItem(scene, item))) made++;
+  }
+  for (const home of await homesOf(scene, documents)) await refreshStatus(scene, home);
+  return made;
+}
+
+async function nudgeItem(scene: Scene, item: TrackedItem): Promise<boolean> {
+  const { store, github, policy, links, today } = scene;
+  const document = await store.document(item.documentId);
+  const { issue } = item;
+  if (!document || !issue?.open || !isOverdue(item, today) || !item.nextNudgeOn || item.nextNudgeOn > today)
+    return false;
+  const nudge: Nudge = { n: (item.nudges.at(-1)?.n ?? 0) + 1, on: today };
+  const { teams } = resolveOwners(item.base, policy);
+  await once(scene, {
+    key: `nudge:${item.id}:${nudge.n}`,
+    find: async (since) => {
+      const comments = await github.comments(issue.number, since);
+      return comments.find(({ author, body }) => author === github.bot && isNudge(body, item.id, nudge.n)) ?? null;
+    },
+    create: () => github.createComment(issue.number, renderNudge({ item, document, nudge, links, teams, today })),
+    record: async (tables, comment) => {
+      const said = parseNudgeMarker(comment.body) ?? nudge;
+      const next = { ...item, nudges: [...item.nudges, { n: said.n, on: said.on }] };
+      await tables.saveItem(settle(next, policy, new Set([...issue.assignees, ...(item.written?.assignees ?? [])])));
+    },
+  });
+  return true;
+}
+
+function isNudge(body: string, item: string, n: number): boolean {
+  const found = parseNudgeMarker(body);
+  return found?.item === item && found.n === n;
+}
+
+async function homesOf({ store }: Scene, documents: ReadonlySet<string>): Promise<Set<number>> {
+  const homes = new Set<number>();
+  for (const id of documents) {
+    const document = await store.document(id);
+    if (document?.home) homes.add(document.home);
+  }
+  return homes;
+}

@@ -1,0 +1,121 @@
+/**
+ * A merged pull request: follows every postmortem it added or changed, then brings the status comments up to date.
+ *
+ * A document that this pull request introduced has its home here. One that lives elsewhere keeps its status comment there,
+ * and this pull request gets one linking line.
+ */
+import { AuthorProblem } from "../errors.js";
+import type { ChangedFile, PullFacts } from "../github/port.js";
+import { postmortemMatcher } from "../policy/matching.js";
+import { linkingLine } from "../render/linking.js";
+import { marker, markerData } from "../render/marker.js";
+import type { TrackedDocument } from "../tracking/types.js";
+import type { Context } from "./context.js";
+import { followDocument, isOld, type LoadedDocument, loadDocument, newItems } from "./document.js";
+import { keepComment } from "./once.js";
+import { type At, type Scene, setScene, updateRepository } from "./scene.js";
+import { refreshStatus } from "./status.js";
+
+/** The pull request label with which an author opts out. */
+const OPT_OUT_LABEL = "no-follow-through";
+
+export async function followPull(context: Context, at: At & { readonly number: number }): Promise<void> {
+  const scene = await setScene(context, at);
+  if (!scene) return;
+  const pull = await scene.github.pull(at.number);
+  if (!pull?.merged || pull.base !== scene.repository.defaultBranch || pull.labels.includes(OPT_OUT_LABEL)) return;
+  const matches = postmortemMatcher(scene.policy);
+  const files = (await scene.github.pullFiles(pull)).filter(
+    (file) => matches(file.path) || (file.previousPath !== null && matches(file.previousPath)),
+  );
+  const policyTouched = scene.loaded.problems.length > 0 && files.length > 0;
+  if (files.length === 0) return;
+  if (scene.repository.obstacle) return tellObstacle(scene, pull);
+  try {
+    await followFiles(scene, pull, files, policyTouched);
+  } catch (error) {
+    if (!(error instanceof AuthorProblem)) throw error;
+    await tellObstacle(
+      { ...scene, repository: await updateRepository(scene, { obstacle: `${error.message} ${error.mend}` }) },
+      pull,
+    );
+  }
+}
+
+async function followFiles(
+  scene: Scene,
+  pull: PullFacts,
+  files: readonly ChangedFile[],
+  policyTouched: boolean,
+): Promise<void> {
+  const homes = new Set<number>();
+  const elsewhere: TrackedDocument[] = [];
+  const loaded: LoadedDocument[] = [];
+  for (const file of files) {
+    const removed = file.change === "removed" ? await documentRemoved(scene, file.path) : null;
+    if (removed?.home) homes.add(removed.home);
+    const document = file.change === "removed" ? null : await loadChanged(scene, pull, file);
+    if (document) loaded.push(document);
+  }
+  const many = loaded.reduce((sum, document) => sum + newItems(document), 0) > scene.policy.guards.max_new_items;
+  for (const document of loaded) {
+    const { home } = document.document;
+    await followDocument(scene, many && newItems(document) > 0 ? hold(document, "many") : document);
+    if (home === pull.number || home === null) homes.add(pull.number);
+    else {
+      homes.add(home);
+      elsewhere.push(document.document);
+    }
+  }
+  if (policyTouched) homes.add(pull.number);
+  for (const home of homes) await refreshStatus(scene, home, { locked: home === pull.number && pull.locked });
+  if (elsewhere.length > 0 && !pull.locked) await linkToHomes(scene, pull, elsewhere);
+}
+
+async function loadChanged(scene: Scene, pull: PullFacts, file: ChangedFile): Promise<LoadedDocument | null> {
+  const loaded = await loadDocument(scene, file.path, {
+    home: pull.number,
+    author: pull.author,
+    commit: pull.mergeCommit ?? scene.repository.defaultBranch,
+    previousPath: file.previousPath,
+  });
+  if (!loaded || loaded.known || file.change === "added") return loaded;
+  // Edited or renamed, never tracked: an old incident is left alone unless somebody asks.
+  return isOld(loaded, scene) ? hold(loaded, "old") : loaded;
+}
+
+const hold = (loaded: LoadedDocument, held: "old" | "many"): LoadedDocument => ({
+  ...loaded,
+  document: { ...loaded.document, held },
+});
+
+/** The document is gone from the default branch: its status comment says so, its issues stay. */
+export async function documentRemoved(scene: Scene, path: string): Promise<TrackedDocument | null> {
+  const { store, repository, github, today } = scene;
+  const document = await store.documentAt(repository.id, path);
+  if (!document || (await github.file(path, repository.defaultBranch)).kind === "file") return null;
+  const removed = { ...document, removedOn: today };
+  await store.saveDocument(removed);
+  return removed;
+}
+
+/** One linking line on a pull request that edited documents whose status comment stands elsewhere. */
+async function linkToHomes(scene: Scene, pull: PullFacts, documents: readonly TrackedDocument[]): Promise<void> {
+  const body = `${linkingLine(documents, scene.links)}\n\n${marker("link", { key: `link:${pull.number}` })}`;
+  await keepComment(scene, {
+    key: `link:${pull.number}`,
+    number: pull.number,
+    body,
+    isThis: (text) => markerData(text, "link") !== null,
+  });
+}
+
+/** What stands in the way is said once, where the author looks; where even that is refused, in the log. */
+async function tellObstacle(scene: Scene, pull: PullFacts): Promise<void> {
+  scene.log.warn({ repository: scene.repository.id, pull: pull.number }, "repository cannot be worked in");
+  try {
+    await refreshStatus(scene, pull.number);
+  } catch (error) {
+    if (!(error instanceof AuthorProblem)) throw error;
+  }
+}

@@ -1,0 +1,164 @@
+/**
+ * Builds the projection of a repository from GitHub alone: every tracking issue by the marker in its body, adopted issues
+ * and status comments by the markers in the App's comments, nudges by theirs. Runs before the first work in a repository
+ * the store knows nothing of, and by `follow-through rebuild`. Only what the App's bot wrote counts.
+ */
+import type { CommentFacts, IssueFacts } from "../github/port.js";
+import {
+  fingerprint,
+  type ItemMarker,
+  markerData,
+  markerKey,
+  parseItemMarker,
+  parseNudgeMarker,
+  parseStatusMarker,
+  splitBody,
+} from "../render/marker.js";
+import { settle } from "../tracking/decide.js";
+import type { KeptComment, Nudge, Repository, TrackedDocument, TrackedItem } from "../tracking/types.js";
+import type { Scene } from "./scene.js";
+import { observed } from "./tracking-issue.js";
+
+/** Reads everything the App wrote in the repository and records it; returns the repository as recorded. */
+export async function rebuildRepository(scene: Scene): Promise<Repository> {
+  const { github, store, now, log } = scene;
+  const issues = await github.ownIssues();
+  // Where the bot never opened anything there is nothing to read, and a busy repository's comments need not be listed.
+  const comments =
+    issues.length === 0 ? [] : (await github.allComments()).filter((comment) => comment.author === github.bot);
+  const found = collect(scene, issues, comments, await adoptedIssues(scene, comments));
+  const digest = issues.find((issue) => markerData(issue.body, "digest") !== null);
+  const repository: Repository = {
+    ...scene.repository,
+    digestIssue: digest?.number ?? null,
+    rebuiltAt: now().toISOString(),
+  };
+  await store.transaction(async (tables) => {
+    for (const document of found.documents) await tables.saveDocument(document);
+    for (const item of found.items) await tables.saveItem(item);
+    for (const comment of found.comments) await tables.saveComment(comment);
+    await tables.saveRepository(repository);
+  });
+  log.info(
+    { repository: repository.id, items: found.items.length, documents: found.documents.length },
+    "projection built from GitHub",
+  );
+  return repository;
+}
+
+async function adoptedIssues({ github }: Scene, comments: readonly CommentFacts[]): Promise<Map<number, IssueFacts>> {
+  const adopted = new Map<number, IssueFacts>();
+  for (const { number, body } of comments) {
+    if (adopted.has(number) || !parseItemMarker("adopted", body)) continue;
+    const facts = await github.issue(number);
+    if (facts) adopted.set(number, facts);
+  }
+  return adopted;
+}
+
+interface Found {
+  readonly items: readonly TrackedItem[];
+  readonly documents: readonly TrackedDocument[];
+  readonly comments: readonly KeptComment[];
+}
+
+function collect(
+  scene: Scene,
+  issues: readonly IssueFacts[],
+  comments: readonly CommentFacts[],
+  adopted: ReadonlyMap<number, IssueFacts>,
+): Found {
+  const documents = new Map<string, TrackedDocument>();
+  const items: TrackedItem[] = [];
+  const nudges = nudgesByItem(comments);
+  const taken = new Set<string>();
+  const add = (found: ItemMarker, facts: IssueFacts, hash: string, comment: number | null) => {
+    // A marker copied into a younger issue is a copy: lists come oldest first.
+    if (taken.has(found.item.id)) return;
+    taken.add(found.item.id);
+    documents.set(found.document.id, documentOf(scene, found.document, found.item.place.commit));
+    items.push(itemOf(scene, found, facts, hash, comment, nudges));
+  };
+  for (const facts of issues) {
+    const { managed } = splitBody(facts.body);
+    const found = managed === null ? null : parseItemMarker("item", managed);
+    if (found && managed !== null) add(found, facts, fingerprint(managed), null);
+  }
+  for (const { number, body, id } of comments) {
+    const found = parseItemMarker("adopted", body);
+    const facts = adopted.get(number);
+    if (found && facts) add(found, facts, fingerprint(body), id);
+  }
+  const kept: KeptComment[] = [];
+  for (const comment of comments) {
+    const link = markerKey(comment.body, "link");
+    const told = parseStatusMarker(comment.body);
+    for (const document of told ?? []) {
+      if (!documents.has(document.id))
+        documents.set(document.id, documentOf(scene, document, scene.repository.defaultBranch));
+    }
+    const home = told?.[0]?.home;
+    const key = link ?? (home ? `status:${home}` : null);
+    if (key)
+      kept.push({
+        key,
+        repositoryId: scene.repository.id,
+        number: comment.number,
+        commentId: comment.id,
+        hash: fingerprint(comment.body),
+      });
+  }
+  return { items: inOrder(items), documents: [...documents.values()], comments: kept };
+}
+
+function nudgesByItem(comments: readonly CommentFacts[]): Map<string, Nudge[]> {
+  const nudges = new Map<string, Nudge[]>();
+  for (const { body } of comments) {
+    const nudge = parseNudgeMarker(body);
+    if (nudge) nudges.set(nudge.item, [...(nudges.get(nudge.item) ?? []), { n: nudge.n, on: nudge.on }]);
+  }
+  return nudges;
+}
+
+function documentOf(scene: Scene, found: ItemMarker["document"], commit: string): TrackedDocument {
+  return { ...found, repositoryId: scene.repository.id, commit, blob: null, problems: [] };
+}
+
+function itemOf(
+  scene: Scene,
+  { item, document }: ItemMarker,
+  facts: IssueFacts,
+  hash: string,
+  adoptedBy: number | null,
+  nudges: ReadonlyMap<string, Nudge[]>,
+): TrackedItem {
+  const issue = observed(scene, facts, adoptedBy);
+  const said = nudges.get(item.id) ?? item.nudges;
+  return settle(
+    {
+      ...item,
+      documentId: document.id,
+      repositoryId: scene.repository.id,
+      ordinal: 0,
+      nudges: [...said].sort((a, b) => a.n - b.n),
+      conflicts: [],
+      issue,
+      written: { ...(item.written ?? issue), hash },
+      nextNudgeOn: null,
+    },
+    scene.policy,
+    new Set([...issue.assignees, ...(item.written?.assignees ?? [])]),
+  );
+}
+
+/** Numbers the items of each document by where they stand in it. */
+function inOrder(items: readonly TrackedItem[]): TrackedItem[] {
+  const next = new Map<string, number>();
+  return [...items]
+    .sort((a, b) => a.place.line - b.place.line)
+    .map((item) => {
+      const ordinal = next.get(item.documentId) ?? 0;
+      next.set(item.documentId, ordinal + 1);
+      return { ...item, ordinal };
+    });
+}

@@ -1,0 +1,126 @@
+/**
+ * Sets the scene for work in one repository: its facts and policy as they are now, read from GitHub. A repository seen
+ * for the first time (or for the first time since the database was lost) has its projection built first, so that no
+ * workflow ever mistakes an empty database for an empty repository.
+ */
+import { dateIn, type PlainDate } from "../calendar.js";
+import { Fatal } from "../errors.js";
+import type { GitHub } from "../github/port.js";
+import { type LoadedPolicy, loadPolicy, POLICY_PATH } from "../policy/load.js";
+import { type Links, linksOf } from "../render/links.js";
+import type { Repository } from "../tracking/types.js";
+import type { Context } from "./context.js";
+import { rebuildRepository } from "./rebuild.js";
+
+export interface Scene extends Context {
+  readonly github: GitHub;
+  readonly repository: Repository;
+  readonly loaded: LoadedPolicy;
+  readonly policy: LoadedPolicy["policy"];
+  readonly links: Links;
+  /** Labels known to stand in the repository; grows as they are made sure of. */
+  readonly labels: Set<string>;
+  /** Today in the policy's time zone. */
+  readonly today: PlainDate;
+}
+
+/** Asked for in every workflow of a repository. */
+export interface At {
+  readonly installationId: number;
+  readonly repositoryId: number;
+}
+
+/**
+ * Loads the scene, or null where there is nothing to do: the installation is suspended or gone, the repository is a fork,
+ * or the policy says `enabled: false`.
+ * @throws AuthorProblem where the repository is archived or its issues are switched off.
+ */
+export async function setScene(context: Context, at: At): Promise<Scene | null> {
+  const { store, app, web, now } = context;
+  const installation = await store.installation(at.installationId);
+  if (installation && (installation.suspended || installation.removedAt)) return null;
+
+  const known = (await store.repository(at.repositoryId)) ?? (await findRepository(context, at));
+  if (!known) return null;
+  const github = await app.in(at.installationId, known);
+  const facts = await github.repository();
+  if (facts.id !== at.repositoryId) throw new Fatal("Another repository stands at this name now");
+  if (facts.fork) return null;
+  const obstacle = facts.archived
+    ? "This repository is archived, so nothing can be opened in it. Unarchive it to go on."
+    : facts.hasIssues
+      ? null
+      : "Issues are switched off in this repository. Switch them on in its settings, under Features.";
+
+  const text = await policyText(github, facts.defaultBranch);
+  const loaded = loadPolicy(text, known.policyText);
+  const { owner, name, defaultBranch } = facts;
+  const repository = {
+    ...known,
+    installationId: at.installationId,
+    owner,
+    name,
+    defaultBranch,
+    obstacle,
+    lostAt: null,
+    policyText: loaded.text,
+  };
+  if (JSON.stringify(repository) !== JSON.stringify(known)) await store.saveRepository(repository);
+  if (!loaded.policy.enabled) return null;
+
+  const scene: Scene = {
+    ...context,
+    github,
+    repository,
+    loaded,
+    policy: loaded.policy,
+    links: linksOf(web, repository),
+    labels: new Set(),
+    today: dateIn(loaded.policy.time_zone, now()),
+  };
+  return repository.rebuiltAt ? scene : { ...scene, repository: await rebuildRepository(scene) };
+}
+
+async function policyText(github: GitHub, branch: string): Promise<string | null> {
+  const own = await github.file(POLICY_PATH, branch);
+  if (own.kind === "file") return Buffer.from(own.bytes).toString("utf8");
+  return github.organisationFile(POLICY_PATH);
+}
+
+/** A repository the store does not know: asked of GitHub by its id, since names change. */
+async function findRepository({ app, store }: Context, at: At): Promise<Repository | null> {
+  const facts = (await app.repositories(at.installationId)).find((repository) => repository.id === at.repositoryId);
+  if (!facts) return null;
+  const repository = newRepository(at.installationId, facts);
+  await store.saveRepository(repository);
+  return repository;
+}
+
+/** A repository nothing is known of yet. */
+export function newRepository(
+  installationId: number,
+  { id, owner, name, defaultBranch }: { id: number; owner: string; name: string; defaultBranch: string },
+): Repository {
+  return {
+    id,
+    installationId,
+    owner,
+    name,
+    defaultBranch,
+    obstacle: null,
+    lostAt: null,
+    policyText: null,
+    digestIssue: null,
+    sweptUntil: null,
+    seen: null,
+    rebuiltAt: null,
+  };
+}
+
+/** The repository as stored now, with some fields changed; returns what was saved. */
+export async function updateRepository(scene: Scene, change: Partial<Repository>): Promise<Repository> {
+  const current = (await scene.store.repository(scene.repository.id)) ?? scene.repository;
+  const next = { ...current, ...change };
+  await scene.store.saveRepository(next);
+  return next;
+}

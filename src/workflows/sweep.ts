@@ -1,0 +1,109 @@
+/**
+ * Looks for what no webhook told of, cheaply: one tree of the default branch shows every document that changed, one list
+ * of issues changed since the last sweep shows what people did to tracking issues. The first sweep of a repository only
+ * takes in what is there: postmortems from before the App are followed through by `sync`, when somebody asks.
+ */
+import type { GitHub } from "../github/port.js";
+import { postmortemMatcher } from "../policy/matching.js";
+import type { TrackedDocument } from "../tracking/types.js";
+import type { Context } from "./context.js";
+import { followDocument, loadDocument } from "./document.js";
+import { observeItem } from "./issue.js";
+import { documentRemoved, followPull } from "./pull.js";
+import { type At, type Scene, setScene, updateRepository } from "./scene.js";
+import { refreshStatus } from "./status.js";
+
+/** GitHub's clock is not ours, and lists lag: look back a little further than the last sweep. */
+const OVERLAP_MS = 10 * 60_000;
+
+export async function sweep(context: Context, at: At): Promise<void> {
+  const scene = await setScene(context, at);
+  if (!scene || scene.repository.obstacle) return;
+  const { repository, now } = scene;
+  const startedAt = now().toISOString();
+  const homes = new Set<number>();
+  const seen = await sweepDocuments(scene, homes);
+  if (repository.sweptUntil) await sweepIssues(scene, repository.sweptUntil, homes);
+  for (const home of homes) await refreshStatus(scene, home);
+  await updateRepository(scene, { sweptUntil: startedAt, seen });
+}
+
+/** Follows every document whose blob is not the one last read; returns the blobs as they are now. */
+async function sweepDocuments(scene: Scene, homes: Set<number>): Promise<Record<string, string>> {
+  const { github, repository, policy, store } = scene;
+  const head = await github.head(repository.defaultBranch);
+  const matches = postmortemMatcher(policy);
+  const files = head ? [...(await github.files(head))].filter(([path]) => matches(path)) : [];
+  const now = Object.fromEntries(files);
+  const tracked = (await store.documentsOf(repository.id)).filter((document) => document.removedOn === null);
+  const byPath = new Map(tracked.map((document) => [document.path, document]));
+  for (const document of tracked) await catchUp(scene, document, now, head, homes);
+  for (const [path, blob] of files) {
+    const isNew = repository.seen !== null && repository.seen[path] === undefined;
+    if (!byPath.has(path) && isNew && blob) await discover(scene, path, head, homes);
+  }
+  return now;
+}
+
+async function catchUp(
+  scene: Scene,
+  document: TrackedDocument,
+  now: Readonly<Record<string, string>>,
+  head: string | null,
+  homes: Set<number>,
+): Promise<void> {
+  const blob = now[document.path];
+  if (blob === document.blob) return;
+  if (blob === undefined) {
+    await documentRemoved(scene, document.path);
+  } else {
+    const origin = {
+      home: document.home,
+      author: document.author,
+      commit: head ?? document.commit,
+      previousPath: null,
+    };
+    const loaded = await loadDocument(scene, document.path, origin);
+    if (loaded) await followDocument(scene, loaded);
+  }
+  if (document.home) homes.add(document.home);
+}
+
+/** A document that appeared: followed with the pull request that brought it, or on its own where it was pushed directly. */
+async function discover(scene: Scene, path: string, head: string | null, homes: Set<number>): Promise<void> {
+  const pull = await mergedPullOf(scene.github, path, scene.repository.defaultBranch);
+  if (pull !== null) {
+    await followPull(scene, {
+      installationId: scene.repository.installationId,
+      repositoryId: scene.repository.id,
+      number: pull,
+    });
+    homes.add(pull);
+    return;
+  }
+  const commit = head ?? scene.repository.defaultBranch;
+  const loaded = await loadDocument(scene, path, { home: null, author: null, commit, previousPath: null });
+  if (loaded) await followDocument(scene, loaded);
+}
+
+async function mergedPullOf(github: GitHub, path: string, branch: string): Promise<number | null> {
+  const commit = await github.lastCommitOf(path, branch);
+  return commit === null ? null : github.mergedPullOf(commit);
+}
+
+async function sweepIssues(scene: Scene, since: string, homes: Set<number>): Promise<void> {
+  const { github, store, repository } = scene;
+  const from = new Date(Date.parse(since) - OVERLAP_MS).toISOString();
+  for (const facts of await github.issuesSince(from)) {
+    const item = await store.itemOfIssue(repository.id, facts.number);
+    if (!item?.issue) continue;
+    const same =
+      facts.open === item.issue.open &&
+      facts.title === item.issue.title &&
+      facts.assignees.join() === item.issue.assignees.join();
+    if (same) continue;
+    await observeItem(scene, item);
+    const document = await store.document(item.documentId);
+    if (document?.home) homes.add(document.home);
+  }
+}

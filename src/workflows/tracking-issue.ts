@@ -1,0 +1,282 @@
+/**
+ * Brings one item's tracking issue to where it should be: opens it, adopts one the document already links, or updates it.
+ * Nothing is written where nothing changed, and a person's text around the managed section stays as it is.
+ */
+import { dateIn } from "../calendar.js";
+import { Refused } from "../github/errors.js";
+import type { IssueFacts, IssuePatch } from "../github/port.js";
+import { type IssueContext, renderAdoption, renderIssue } from "../render/issue.js";
+import { fingerprint, parseItemMarker, splitBody, withManaged } from "../render/marker.js";
+import { askedFields, settle, wantedFields, wantsIssue } from "../tracking/decide.js";
+import { sameFields } from "../tracking/merge.js";
+import { resolveOwners } from "../tracking/owners.js";
+import type { IssueFields, TrackedDocument, TrackedItem, TrackingIssue } from "../tracking/types.js";
+import { once } from "./once.js";
+import type { Scene } from "./scene.js";
+
+/** Logins (lower-case) known to be assignable in the repository. */
+export type Assignable = ReadonlySet<string>;
+
+/** Brings the item's issue up to date and records the item; returns it as recorded. */
+export async function followItem(
+  scene: Scene,
+  document: TrackedDocument,
+  item: TrackedItem,
+  assignable: Assignable,
+): Promise<TrackedItem> {
+  if (wantsIssue(item, document)) {
+    const linked = await linkedIssue(scene, item);
+    return linked ? adopt(scene, document, item, linked, assignable) : open(scene, document, item, assignable);
+  }
+  if (item.issue?.adoptedBy != null) return refreshAdoption(scene, document, item, assignable);
+  if (item.issue && item.written) return update(scene, document, item, assignable);
+  await scene.store.saveItem(item);
+  return item;
+}
+
+/** The issue as the projection keeps it. */
+export function observed(scene: Scene, facts: IssueFacts, adoptedBy: number | null): TrackingIssue {
+  const { number, title, assignees, open, closedAt } = facts;
+  const closedOn = closedAt ? dateIn(scene.policy.time_zone, new Date(closedAt)) : null;
+  return { number, title, assignees, open, closedOn, adoptedBy };
+}
+
+async function open(
+  scene: Scene,
+  document: TrackedDocument,
+  item: TrackedItem,
+  assignable: Assignable,
+): Promise<TrackedItem> {
+  const { github, policy, today } = scene;
+  const fields = askedFields(item.base, policy, assignable);
+  const draft: TrackedItem = { ...item, openedOn: today, written: { ...fields, hash: "" } };
+  const { body } = renderIssue(contextOf(scene, document, draft));
+  await ensureLabels(scene, labelsOf(scene, item));
+  let result = draft;
+  await once<IssueFacts>(scene, {
+    key: `issue:${item.id}`,
+    find: async (since) => {
+      const own = await github.ownIssues(since);
+      return own.find((issue) => parseItemMarker("item", issue.body)?.item.id === item.id) ?? null;
+    },
+    create: () => {
+      const draft = { title: fields.title, body, labels: labelsOf(scene, item), assignees: fields.assignees };
+      return unlessUnassignable(fields.assignees, (assignees) => github.createIssue({ ...draft, assignees }));
+    },
+    record: async (tables, made) => {
+      result = settle(
+        { ...draft, issue: observed(scene, made, null), written: { ...fields, hash: managedHash(made.body) } },
+        policy,
+        assignable,
+      );
+      await tables.saveItem(result);
+    },
+  });
+  scene.log.info(
+    { item: item.id, issue: result.issue?.number, repository: scene.repository.id },
+    "tracking issue opened",
+  );
+  return result;
+}
+
+/** Sends with the assignees; without them where GitHub turns one down after all (they were asked for a moment ago). */
+async function unlessUnassignable<T, A extends readonly string[] | undefined>(
+  assignees: A,
+  request: (assignees: A | readonly never[]) => Promise<T>,
+): Promise<T> {
+  try {
+    return await request(assignees);
+  } catch (error) {
+    if (!(error instanceof Refused && error.status === 422) || !assignees?.length) throw error;
+    return request([]);
+  }
+}
+
+/** The fingerprint of an issue's managed section as it stands; differs from what was written where a person edited it. */
+export const managedHash = (body: string): string => fingerprint(splitBody(body).managed ?? "");
+
+/** Changes what differs, after looking at the issue as it is now, so that nothing a person just did is overwritten. */
+async function update(
+  scene: Scene,
+  document: TrackedDocument,
+  item: TrackedItem,
+  assignable: Assignable,
+): Promise<TrackedItem> {
+  const { github, policy, store } = scene;
+  const settled = settle(item, policy, assignable);
+  if (!item.issue || !item.written || isUpToDate(scene, document, settled, assignable)) {
+    await store.saveItem(settled);
+    return settled;
+  }
+  const facts = await github.issue(item.issue.number);
+  if (!facts) return issueGone(scene, settled);
+  const seen = settle({ ...item, issue: observed(scene, facts, null) }, policy, assignable);
+  const wanted = wantedFields(seen, policy, assignable);
+  const asked = askedFields(seen.base, policy, assignable);
+  const next: TrackedItem = {
+    ...seen,
+    issue: { ...observed(scene, facts, null), ...wanted, closedOn: closedOn(scene, seen, wanted) },
+    written: { ...agreed(seen.written ?? item.written, asked, wanted), hash: item.written.hash },
+  };
+  const { body, hash } = renderIssue(contextOf(scene, document, next));
+  const patch = difference(facts, wanted, withManaged(facts.body, body));
+  if (Object.keys(patch).length > 0) {
+    await unlessUnassignable(patch.assignees, (assignees) =>
+      github.updateIssue(facts.number, { ...patch, ...(assignees && { assignees }) }),
+    );
+    scene.log.info({ item: item.id, issue: facts.number, fields: Object.keys(patch) }, "tracking issue updated");
+  }
+  const result = settle({ ...next, written: { ...(next.written ?? wanted), hash } }, policy, assignable);
+  await store.saveItem(result);
+  return result;
+}
+
+/** Whether the issue, as last seen, already says all it should. */
+function isUpToDate(scene: Scene, document: TrackedDocument, item: TrackedItem, assignable: Assignable): boolean {
+  if (!item.issue || !item.written) return true;
+  if (!sameFields(wantedFields(item, scene.policy, assignable), item.issue)) return false;
+  const next = {
+    ...item,
+    written: { ...agreed(item.written, askedFields(item.base, scene.policy, assignable), item.issue), hash: "" },
+  };
+  return renderIssue(contextOf(scene, document, next)).hash === item.written.hash;
+}
+
+/** The new base of the merge: where document and issue now say the same, that; elsewhere what it was. */
+function agreed(before: IssueFields, asked: IssueFields, wanted: IssueFields): IssueFields {
+  return {
+    title: asked.title === wanted.title ? asked.title : before.title,
+    assignees: asked.assignees.join() === wanted.assignees.join() ? asked.assignees : before.assignees,
+    open: asked.open === wanted.open ? asked.open : before.open,
+  };
+}
+
+function difference(facts: IssueFacts, wanted: IssueFields, body: string): IssuePatch {
+  return {
+    ...(wanted.title === facts.title ? {} : { title: wanted.title }),
+    ...(wanted.assignees.join() === facts.assignees.join() ? {} : { assignees: wanted.assignees }),
+    ...(wanted.open === facts.open ? {} : { open: wanted.open }),
+    ...(fingerprint(body) === fingerprint(facts.body) ? {} : { body }),
+  };
+}
+
+function closedOn(scene: Scene, item: TrackedItem, wanted: IssueFields) {
+  return wanted.open ? null : (item.issue?.closedOn ?? scene.today);
+}
+
+/** A deleted or transferred issue: the item no longer has one here, and none is opened in its place. */
+async function issueGone(scene: Scene, item: TrackedItem): Promise<TrackedItem> {
+  const { issue } = item;
+  const gone = {
+    ...item,
+    nextNudgeOn: null,
+    issue: issue && { ...issue, open: false, closedOn: issue.closedOn ?? scene.today },
+  };
+  await scene.store.saveItem(gone);
+  scene.log.warn({ item: item.id, issue: issue?.number }, "tracking issue is gone; its item counts as closed");
+  return gone;
+}
+
+/** The open issue of this repository that the item's reference names, if any. */
+async function linkedIssue(scene: Scene, item: TrackedItem): Promise<IssueFacts | null> {
+  const number = issueNumber(item, scene.repository);
+  if (number === null || (await scene.store.itemOfIssue(scene.repository.id, number))) return null;
+  const facts = await scene.github.issue(number);
+  return facts && !facts.isPull && facts.author !== scene.github.bot ? facts : null;
+}
+
+/** `#12`, `owner/name#12` or the issue's URL, where it is in this repository. */
+function issueNumber({ base }: TrackedItem, { owner, name }: { owner: string; name: string }): number | null {
+  const here = `${owner}/${name}`.toLowerCase();
+  for (const text of [base.ref, base.refUrl]) {
+    const url = text?.match(/^https?:\/\/[^/]+\/([^/]+\/[^/]+)\/issues\/(\d+)\b/i);
+    const short = text?.match(/^([\w.-]+\/[\w.-]+)?#(\d+)$/);
+    const [, where, number] = url ?? short ?? [];
+    if (number && (!where || where.toLowerCase() === here)) return Number(number);
+  }
+  return null;
+}
+
+/** Follows an issue that was there before: one comment of ours carries the marker; its title, text and owner are a person's. */
+async function adopt(
+  scene: Scene,
+  document: TrackedDocument,
+  item: TrackedItem,
+  facts: IssueFacts,
+  assignable: Assignable,
+): Promise<TrackedItem> {
+  const { github, policy, today } = scene;
+  const draft: TrackedItem = { ...item, openedOn: today, issue: observed(scene, facts, 0) };
+  const { body, hash } = renderAdoption(contextOf(scene, document, draft));
+  let result = draft;
+  await once(scene, {
+    key: `adopt:${item.id}`,
+    find: async (since) => {
+      const comments = await github.comments(facts.number, since);
+      return (
+        comments.find(
+          (comment) => comment.author === github.bot && parseItemMarker("adopted", comment.body)?.item.id === item.id,
+        ) ?? null
+      );
+    },
+    create: () => github.createComment(facts.number, body),
+    record: async (tables, comment) => {
+      const issue = observed(scene, facts, comment.id);
+      result = settle(
+        { ...draft, issue, written: { title: facts.title, assignees: facts.assignees, open: facts.open, hash } },
+        policy,
+        assignable,
+      );
+      await tables.saveItem(result);
+    },
+  });
+  return result;
+}
+
+async function refreshAdoption(
+  scene: Scene,
+  document: TrackedDocument,
+  item: TrackedItem,
+  assignable: Assignable,
+): Promise<TrackedItem> {
+  const { issue, written } = item;
+  const settled = { ...settle(item, scene.policy, assignable), conflicts: [] };
+  const { body, hash } = renderAdoption(contextOf(scene, document, settled));
+  if (issue?.adoptedBy && written && hash !== written.hash) {
+    await scene.github.updateComment(issue.adoptedBy, body);
+    const next = { ...settled, written: { ...written, hash } };
+    await scene.store.saveItem(next);
+    return next;
+  }
+  await scene.store.saveItem(settled);
+  return settled;
+}
+
+function contextOf(scene: Scene, document: TrackedDocument, item: TrackedItem): IssueContext {
+  const { teams, names, logins } = resolveOwners(item.base, scene.policy);
+  const assigned = new Set(item.issue?.assignees ?? item.written?.assignees ?? []);
+  const unassignable = logins.filter((login) => !assigned.has(login));
+  return { item, document, links: scene.links, teams, names, unassignable };
+}
+
+const PRIORITY_COLOUR = "d4c5f9";
+const LABEL_COLOUR = "1d76db";
+
+function labelsOf({ policy }: Scene, { base }: TrackedItem): string[] {
+  const priority = base.priority
+    ?.toLowerCase()
+    .replace(/[^\p{L}\p{N}-]+/gu, "-")
+    .replace(/^-|-$/g, "");
+  return [...policy.labels, ...(priority ? [`priority/${priority}`.slice(0, 50)] : [])];
+}
+
+async function ensureLabels(scene: Scene, labels: readonly string[]): Promise<void> {
+  const known = scene.labels;
+  for (const label of labels) {
+    if (known.has(label)) continue;
+    const isPriority = label.startsWith("priority/");
+    const description = isPriority ? "Priority stated in a postmortem" : "An action item from a postmortem";
+    await scene.github.ensureLabel(label, isPriority ? PRIORITY_COLOUR : LABEL_COLOUR, description);
+    known.add(label);
+  }
+}
