@@ -1,0 +1,56 @@
+/** A text that is wholly a due statement: the cell of a due column, the value behind `Due:`. */
+import { LEADS, TOLD } from "./cue.js";
+import { fold } from "./fold.js";
+import { latin } from "./lexicon.js";
+import { phraseAt } from "./phrase.js";
+import type { DueContext, DueReading, Phrase } from "./types.js";
+import { NO_DAY } from "./vague.js";
+
+const EMPTY = /^(?:[-–—_.…?*/x~\s]|<[^>]*>|[[{(]\s*[\])}])*$/i;
+const NOTHING =
+  /^(?:n\.?\/?a\.?|none|nil|null|no|not applicable|ninguna?|no aplica|nenhuma?|nao se aplica|aucune?|sans objet|keine?r?|entfallt|nessuna?|geen|nvt|n\.v\.t\.|なし|無し|ー|无|無|没有|없음|해당 ?없음)\.?$/u;
+
+/** What may stand before and behind the statement in its cell. */
+const FRONT = /^(?:[\s*_~`"'([{<>≤:：,.-]|📅|📆|⏰|⏳|🗓|\uFE0F)+/u;
+const MAX_LENGTH = 300;
+
+/** Where in `folded` the date may begin: behind signs and due words. */
+function begin(folded: string, context: DueContext): number {
+  let start = FRONT.exec(folded)?.[0].length ?? 0;
+  for (const language of latin(context.languages)) {
+    const lead = LEADS[language].exec(folded.slice(start));
+    if (lead) start += lead[0].length;
+  }
+  return start;
+}
+
+/** The reading of a phrase, with its words as written. */
+export function readingOf(text: string, phrase: Phrase): DueReading {
+  return "date" in phrase ? { kind: "date", date: phrase.date, text } : { kind: "unreadable", text, why: phrase.why };
+}
+
+/** "Done Sept 14", "✅ 2024-09-14": when the work was finished, not when it is due. */
+const isTold = (folded: string, context: DueContext): boolean =>
+  /^[✅☑✔]/u.test(folded) ||
+  latin(context.languages).some((language) => {
+    const first = /^\p{L}+/u.exec(folded)?.[0] ?? "";
+    return first !== "" && TOLD[language].test(`${first} `);
+  });
+
+/**
+ * Reads a text that is wholly a due statement.
+ * @returns the day it names with the words it was read from; `unreadable` with the reason and the whole text where it
+ *   names none that can be told; null where it says nothing (empty, a dash, "n/a") or tells when something was done.
+ */
+export function readDueCell(text: string, context: DueContext): DueReading | null {
+  const written = text.trim().slice(0, MAX_LENGTH);
+  const folded = fold(written);
+  if (EMPTY.test(folded) || NOTHING.test(folded)) return null;
+  for (const start of new Set([begin(folded, context), 0])) {
+    const phrase = phraseAt(folded.slice(start), context, "field");
+    if (phrase && "date" in phrase) return readingOf(written.slice(start, start + phrase.length), phrase);
+    if (phrase) return readingOf(written, phrase);
+  }
+  if (isTold(folded, context)) return null;
+  return { kind: "unreadable", text: written, why: NO_DAY };
+}

@@ -1,0 +1,81 @@
+/**
+ * Dates with a month's name ("Sept 25", "25 de septiembre de 2025", "Oct 1 - Oct 5") and weekdays ("next Friday"), read
+ * by chrono-node (https://github.com/wanasit/chrono), which knows how people write them. It is eager, so only a reading
+ * that begins where we look and names a day is taken; and slow, so {@link MAYBE} is asked first.
+ */
+import { de, en, es, fr, it, nl, type ParsedComponents, type ParsedResult, pt } from "chrono-node";
+import { type PlainDate, plainDate, weekday } from "../../calendar.js";
+import { type LatinLanguage, latin, perLanguage } from "./lexicon.js";
+import { NO_REFERENCE, nextSuchDay } from "./numeric.js";
+import type { Parser, Phrase } from "./types.js";
+
+const READERS: Readonly<Record<LatinLanguage, { parse: typeof en.parse }>> = { en, es, pt, fr, de, it, nl };
+
+/** What chrono could make something of: the name of a month or weekday, or a word such as "tomorrow". */
+const MAYBE = perLanguage(({ month, weekday: day, words }) => ({
+  test: new RegExp(
+    `(?<!\\p{L})(?:${month}|${day}|tomorrow|manana|amanha|demain|morgen|ubermorgen|domani|overmorgen)(?!\\p{L})`,
+    "u",
+  ),
+  day: new RegExp(`(?<!\\p{L})(?:${month})(?!\\p{L})`, "u"),
+  lead: new RegExp(`^(?:(?:${words.filler}|am|op|il) )+`, "u"),
+}));
+
+/** A month's name beside a number that is no year: a day is meant, even one that does not exist. */
+const DAY_AND_MONTH = perLanguage(({ month, weekday: day, words }) => {
+  const number = "\\d{1,2}(?:st|nd|rd|th|er|\\.|º)?";
+  const filler = `(?:(?:${words.filler}) )*`;
+  return new RegExp(
+    `^(?:(?:${day})\\.?,? )?(?:(?:${month})\\.? ${filler}${number}|${number}[ -]?${filler}(?:${month})\\.?)(?![\\p{L}\\d])(?:,? ?\\d{4})?`,
+    "u",
+  );
+});
+
+const NAMES = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
+
+/** The day of what chrono found, or why it is none; null where it names no day at all. */
+function dayOf(found: ParsedComponents, text: string, reference: PlainDate | null): PlainDate | { why: string } | null {
+  const [year, month, day] = [found.get("year"), found.get("month"), found.get("day")];
+  if (year === null || month === null || day === null) return null;
+  const stated = found.isCertain("day") && found.isCertain("month");
+  if (!stated && !found.isCertain("weekday")) return null;
+  if (reference === null && !(stated && /\d{4}|'\d\d/.test(text))) return { why: NO_REFERENCE };
+  const forward = stated && !found.isCertain("year") && reference !== null;
+  const date = forward ? nextSuchDay(reference, month, day) : plainDate(year, month, day);
+  if (date === null) return { why: "there is no such day" };
+  const named = found.isCertain("weekday") ? found.get("weekday") : null;
+  if (named !== null && weekday(date) !== named) return { why: `${date} is a ${NAMES[weekday(date)]}` };
+  return date;
+}
+
+/** "Sept 25 '25" and "25 Sep, 2025": a year that chrono leaves behind. */
+const YEAR_BEHIND = /^(?:,? ?'(\d\d)|,? (20\d\d))(?![\d:])/;
+
+function phraseOf(found: ParsedResult, lead: number, text: string, reference: PlainDate | null): Phrase | null {
+  const behind = found.start.isCertain("year") ? null : YEAR_BEHIND.exec(text.slice(lead + found.text.length));
+  const length = lead + found.text.length + (behind?.[0].length ?? 0);
+  const last = found.end?.isCertain("day") || found.end?.isCertain("weekday") ? found.end : found.start;
+  const day = dayOf(last, text.slice(0, length), behind ? `20${behind[1] ?? behind[2]?.slice(2)}-01-01` : reference);
+  if (day === null) return null;
+  if (typeof day !== "string") return { length, why: day.why };
+  // "2 weeks ago" and "last Friday" are told, not due.
+  if (reference !== null && day < reference && !found.start.isCertain("year")) return null;
+  return /^\p{L}{2,4}$/u.test(found.text) ? { length, date: day, doubtful: true } : { length, date: day };
+}
+
+/** A day with a month's name, a weekday, "tomorrow". */
+export const namedDay: Parser = (text, { languages, reference }) => {
+  const instant = new Date(`${reference ?? "2000-01-01"}T00:00:00Z`);
+  for (const language of latin(languages)) {
+    const { test, lead } = MAYBE[language];
+    if (!test.test(text)) continue;
+    const skipped = lead.exec(text)?.[0].length ?? 0;
+    const results = READERS[language].parse(text.slice(skipped), { instant, timezone: 0 }, { forwardDate: true });
+    const first = results[0];
+    const phrase = first?.index === 0 ? phraseOf(first, skipped, text, reference) : null;
+    if (phrase) return phrase;
+    const impossible = DAY_AND_MONTH[language].exec(text);
+    if (impossible) return { length: impossible[0].length, why: "there is no such day" };
+  }
+  return null;
+};

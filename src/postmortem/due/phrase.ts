@@ -1,0 +1,74 @@
+/**
+ * A date phrase at the start of a text: the parsers one after the other, then refiners for what stands around it
+ * (end of day, a range, the time, the weekday in brackets).
+ */
+
+import { namedDay } from "./chrono.js";
+import { cjkDate } from "./cjk.js";
+import { duration } from "./duration.js";
+import { numericDate } from "./numeric.js";
+import { period } from "./period.js";
+import { sprint } from "./sprint.js";
+import type { DueContext, Footing, Parser, Phrase } from "./types.js";
+import { vague } from "./vague.js";
+import { dayOfMonth } from "./weekday.js";
+
+/** The cheap and exact ones first; chrono, which is neither, last. */
+const PARSERS: readonly Parser[] = [numericDate, cjkDate, sprint, vague, period, duration, dayOfMonth, namedDay];
+
+/** Longer than any date people write; what is longer is not looked at. */
+const LONGEST = 64;
+
+/** A phrase ends where its word ends: `2025-09-25.md`, `Q1s` and `10/15ths` are none. */
+const BOUNDARY = /^(?:$|[^\p{L}\p{N}%/\\:'_-]|[-:'_/](?![\p{L}\p{N}])|[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af])/u;
+
+/** After words that may mean something else, only an end or the next clause leaves no doubt. */
+const CLEAN_END = /^\s*(?:$|[.,;:!?)\]}|–—·-]|(?:to|so|and|or|if|in order|at the latest|at latest)(?!\p{L}))/u;
+
+const END_OF_DAY = /^(?:eod|cob|eob|(?:by )?end of (?:the )?day|close of business)(?: on)?[, ]+(?=\S)/;
+const TIME =
+  /^(?:t|,? (?:at |@ ?|um )?)\d{1,2}(?::\d\d(?::\d\d(?:\.\d+)?)?(?: ?[ap]m)?| ?[ap]m)(?: ?(?:z|utc|gmt|[a-z]{2,4}t|[+-]\d\d:?\d\d))?(?![\p{L}\d:])/u;
+const AROUND =
+  /^,? ?(?:\([\p{L}]{2,12}\.?\)|eod|cob|eob|end of day|noon|midnight|or (?:sooner|earlier)|at the latest)(?!\p{L})/u;
+const RANGE = /^ ?(?:-|–|—|~|〜|\/|to|through|until|bis|al?|au|ate|tot|から) ?(?=[\p{L}\p{N}])/u;
+
+/** The length of the time, the weekday and the like behind a date. */
+function behind(text: string): number {
+  const time = TIME.exec(text)?.[0].length ?? 0;
+  return time + (AROUND.exec(text.slice(time))?.[0].length ?? 0);
+}
+
+function first(text: string, context: DueContext, footing: Footing): Phrase | null {
+  for (const parser of PARSERS) {
+    const phrase = parser(text, context, footing);
+    if (phrase && BOUNDARY.test(text.slice(phrase.length + behind(text.slice(phrase.length))))) return phrase;
+  }
+  return null;
+}
+
+/** "Oct 1 to Oct 5", "Q3/Q4 2025": the end of the range is when the work is due. */
+function withRange(phrase: Phrase, text: string, context: DueContext, footing: Footing): Phrase {
+  const mark = RANGE.exec(text.slice(phrase.length));
+  if (!mark) return phrase;
+  const start = phrase.length + mark[0].length;
+  const second = first(text.slice(start), context, footing === "weak" ? "weak" : "bare");
+  if (!second || !("date" in second) || second.doubtful) return phrase;
+  return { length: start + second.length, date: second.date };
+}
+
+/**
+ * The date phrase that `text` (folded) begins with, or null. Its length takes in the time and weekday behind it.
+ * With a footing of `weak` or `bare` words that could mean something else count only at the end of a clause.
+ */
+export function phraseAt(text: string, context: DueContext, footing: Footing): Phrase | null {
+  const near = text.slice(0, LONGEST);
+  const skipped = END_OF_DAY.exec(near)?.[0].length ?? 0;
+  const found = (skipped > 0 ? first(near.slice(skipped), context, footing) : null) ?? first(near, context, footing);
+  if (!found) return null;
+  const start = skipped > 0 && first(near.slice(skipped), context, footing) ? skipped : 0;
+  const phrase = withRange(found, near.slice(start), context, footing);
+  const length = start + phrase.length + behind(near.slice(start + phrase.length));
+  const doubtful = "date" in phrase && phrase.doubtful === true;
+  if (doubtful && (footing === "weak" || footing === "bare") && !CLEAN_END.test(text.slice(length))) return null;
+  return { ...phrase, length };
+}

@@ -1,0 +1,66 @@
+/**
+ * Places at the end of an item where a date may stand without a due word: in closing brackets, behind a separator,
+ * behind the mention of an owner. "Fix it (Lisa, 2025-01-10)", "Fix it — Sept 25", "Fix it @lisa 2025-01-10".
+ */
+
+export interface Place {
+  readonly start: number;
+  readonly end: number;
+}
+
+const LAST_BRACKET = /[([{（]([^()[\]{}（）]{1,120})[)\]}）][\s.,;*_`]*$/u;
+const MENTION_AT_END = /[\s,]@[\w/-]+[\s.,;]*$/;
+const SEPARATOR = /\s+(?:-{1,3}|–|—|\||·|•|→|->|\/)\s+|\s*[|—]\s*|;\s+/gu;
+const INNER = /\s*[,;|·]\s*|\s+(?:-|–|—|\/)\s+/gu;
+const BEHIND_MENTION = /@[\w/-]+[,:]?\s+/g;
+const SHORT_TAIL = /^\s*[^\s]+(?:\s+[^\s]+){0,3}\s*$/u;
+
+/** `text` from `from` to `to`, cut at `separator`. */
+function pieces(text: string, from: number, to: number, separator: RegExp): Place[] {
+  const places: Place[] = [];
+  let start = from;
+  for (const match of text.slice(from, to).matchAll(separator)) {
+    places.push({ start, end: from + match.index });
+    start = from + match.index + match[0].length;
+  }
+  places.push({ start, end: to });
+  return places;
+}
+
+/** The last brackets of the text, behind which only brackets and mentions stand. */
+function brackets(text: string): { places: Place[]; rest: number } {
+  const places: Place[] = [];
+  let rest = text.length;
+  for (let round = 0; round < 3; round++) {
+    const tail = text.slice(Math.max(0, rest - 200), rest);
+    const offset = rest - tail.length;
+    const mention = MENTION_AT_END.exec(tail);
+    const bracket = mention ? null : LAST_BRACKET.exec(tail);
+    if (bracket?.[1] !== undefined) {
+      const start = offset + bracket.index + 1;
+      places.push(...pieces(text, start, start + bracket[1].length, INNER));
+    }
+    const cut = mention ?? bracket;
+    if (!cut) break;
+    rest = offset + cut.index;
+  }
+  return { places, rest };
+}
+
+/** The places of `text` (folded) where a date without a due word counts. The first words of an item are never one. */
+export function trailing(text: string): Place[] {
+  if (!/\d|eo[mqyw]|end|asap|as soon|next|fin|ende|eind/.test(text.slice(-160))) return [];
+  const { places } = brackets(text);
+  const segments = pieces(text, 0, text.length, SEPARATOR);
+  const last = segments.at(-1);
+  if (segments.length > 1 && last) {
+    places.push(last);
+    const before = segments.at(-2);
+    if (segments.length > 2 && before && SHORT_TAIL.test(text.slice(last.start, last.end))) places.push(before);
+  }
+  const tail = Math.max(0, text.length - 160);
+  for (const match of text.slice(tail).matchAll(BEHIND_MENTION)) {
+    places.push({ start: tail + match.index + match[0].length, end: text.length });
+  }
+  return places;
+}

@@ -1,0 +1,53 @@
+/** What the parts of due-date reading pass to one another. */
+import type { PlainDate } from "../../calendar.js";
+import type { Language } from "../language.js";
+
+/** What a due statement is read against. */
+export interface DueContext {
+  /** The day relative dates count from, the incident's; null where the document states none. */
+  readonly reference: PlainDate | null;
+  /** How to read 03/04/2025; null: not settled, so it is unreadable. */
+  readonly dateOrder: DateOrder | null;
+  /** The last day of a sprint, by its lower-case name (`sprint 42`, `next sprint`). */
+  readonly sprints: Readonly<Record<string, PlainDate>>;
+  /** The languages of the document; English is always understood. */
+  readonly languages: readonly Language[];
+}
+
+export type DateOrder = "day-first" | "month-first";
+
+/** A due statement: the day it names, or why it names none. `text` is the statement as written. */
+export type DueReading =
+  | { readonly kind: "date"; readonly date: PlainDate; readonly text: string }
+  | { readonly kind: "unreadable"; readonly text: string; readonly why: string };
+
+/** A due statement and the stretch of text to take out of a title: its words, separators and brackets. */
+export interface DueFound {
+  readonly reading: DueReading;
+  readonly start: number;
+  readonly end: number;
+}
+
+/**
+ * How sure it is that a date stands here. `field`: a cell or a value behind `Due:`. `strong`: behind "due" or "ETA".
+ * `weak`: behind "by" or "until", which may mean something else. `bare`: no word at all, just the place.
+ */
+export type Footing = "field" | "strong" | "weak" | "bare";
+
+/** A date phrase at the start of a text: its length, and what it says. */
+export type Phrase =
+  | {
+      readonly length: number;
+      readonly date: PlainDate;
+      /** The words could mean something else ("may", "sat"), so what follows must leave no doubt. */
+      readonly doubtful?: boolean;
+    }
+  | {
+      readonly length: number;
+      readonly why: string;
+      /** The words name no day at all ("soon"), rather than one that cannot be told. */
+      readonly vague?: boolean;
+    };
+
+/** Reads a phrase at the very start of `text`, which is folded; null where there is none of its kind. */
+export type Parser = (text: string, context: DueContext, footing: Footing) => Phrase | null;

@@ -1,0 +1,36 @@
+/** A day of the month without its month: "the 25th", "Thu 25th", "jueves 25", "Do 25.". The first such day to come. */
+import { addDays, weekday } from "../../calendar.js";
+import { latin, perLanguage } from "./lexicon.js";
+import { NO_REFERENCE } from "./numeric.js";
+import type { Parser } from "./types.js";
+
+const PATTERNS = perLanguage((lexicon) => ({
+  lexicon,
+  pattern: new RegExp(
+    `^(?:(?:${lexicon.words.filler}) )*(?:(${lexicon.weekday})\\.?,? )?(?:(?:${lexicon.words.filler}) )*(\\d{1,2})(st|nd|rd|th|\\.|er|º)?(?![\\p{L}\\d%:/.])(?! ?(?:(?:${lexicon.words.filler}) )*(?:${lexicon.month}|${lexicon.unit})(?!\\p{L}))`,
+    "u",
+  ),
+}));
+
+/** A 25th that is a Thursday comes round within a year in all but the rarest months; four are allowed. */
+const HORIZON_DAYS = 4 * 366;
+
+export const dayOfMonth: Parser = (text, { languages, reference }) => {
+  for (const language of latin(languages)) {
+    const { lexicon, pattern } = PATTERNS[language];
+    const match = pattern.exec(text);
+    // A naked number is no date: it takes the name of a weekday, or "25th".
+    if (!match || (!match[1] && !/^(?:st|nd|rd|th)$/.test(match[3] ?? ""))) continue;
+    const wanted = match[1] ? lexicon.weekdays.get(match[1]) : undefined;
+    const length = match[0].length;
+    const number = Number(match[2]);
+    if (number < 1 || number > 31) return { length, why: `there is no day ${number} in a month` };
+    if (reference === null) return { length, why: NO_REFERENCE };
+    for (let ahead = 0; ahead < HORIZON_DAYS; ahead++) {
+      const date = addDays(reference, ahead);
+      if (Number(date.slice(8)) !== number) continue;
+      if (wanted === undefined || weekday(date) === wanted) return { length, date };
+    }
+  }
+  return null;
+};
