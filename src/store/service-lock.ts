@@ -16,5 +16,9 @@ export function holdServiceLock(dataDir: string): { release(): void } | null {
     if (isBusy(error)) return null;
     throw error;
   }
-  return { release: () => database.close() };
+  return {
+    release() {
+      if (database.isOpen) database.close();
+    },
+  };
 }

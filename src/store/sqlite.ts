@@ -50,9 +50,14 @@ export function openFile(path: string): DatabaseSyncInstance {
  * https://sqlite.org/pragma.html#pragma_quick_check
  */
 export function damage(database: DatabaseSyncInstance): string | null {
-  const rows: { quick_check: string }[] = database.prepare("PRAGMA quick_check(1)").all();
-  const [found] = rows;
-  return found?.quick_check === "ok" ? null : (found?.quick_check ?? "quick_check said nothing");
+  let found = "quick_check said nothing";
+  // By `exec`, not a prepared statement, so that the file can be truly closed after (see `closeForGood`).
+  database.function("report", (text: string) => {
+    found = text;
+    return null;
+  });
+  database.exec("SELECT report(quick_check) FROM pragma_quick_check LIMIT 1");
+  return found === "ok" ? null : found;
 }
 
 /** The dialect over an open database. `onAcquire` is called before a statement or transaction takes the connection. */
@@ -129,7 +134,7 @@ function resultCode(error: unknown): number | undefined {
 function asKyselyWants(database: DatabaseSyncInstance): KyselyDatabase {
   const statements = new Map<string, ReturnType<typeof statement>>();
   return {
-    close: () => database.close(),
+    close: () => closeForGood(database),
     prepare(sql) {
       const kept = statements.get(sql);
       if (kept) return kept;
@@ -139,6 +144,21 @@ function asKyselyWants(database: DatabaseSyncInstance): KyselyDatabase {
       return made;
     },
   };
+}
+
+/**
+ * The driver has no way to finalise statements, so SQLite keeps a closed connection alive until they are collected, and
+ * would then delete the write-ahead log by its name, whosever it is by that time. Leaving WAL mode first takes the log
+ * away now. It is refused while another process uses the file, or where the file is gone; then it is not needed.
+ */
+function closeForGood(database: DatabaseSyncInstance): void {
+  try {
+    database.exec("PRAGMA journal_mode = DELETE");
+  } catch {
+    // Everything that was committed is safe in the log.
+  } finally {
+    database.close();
+  }
 }
 
 function statement(prepared: StatementSyncInstance) {

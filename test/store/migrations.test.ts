@@ -1,0 +1,77 @@
+import { join } from "node:path";
+import { Kysely } from "kysely";
+import { afterEach, expect, test } from "vitest";
+import { CannotStart } from "../../src/errors.js";
+import { SILENT } from "../../src/jobs/log.js";
+import { MIGRATIONS, migrate } from "../../src/store/migrations.js";
+import { type OpenOptions, openStore } from "../../src/store/open.js";
+import { openPool, postgresDialect } from "../../src/store/postgres.js";
+import type { Schema } from "../../src/store/schema.js";
+import { openFile, sqliteDialect } from "../../src/store/sqlite.js";
+import { describeOnBothEngines } from "../support/databases.js";
+import { startProcess } from "../support/processes.js";
+import { anItem } from "./samples.js";
+
+const NOW = new Date("2025-03-01T09:00:00Z");
+const child = join(import.meta.dirname, "child.ts");
+
+describeOnBothEngines("migrations", (open, engine) => {
+  const opened: Kysely<Schema>[] = [];
+  afterEach(async () => {
+    await Promise.all(opened.splice(0).map((db) => db.destroy()));
+  });
+
+  /** The database without the store around it. */
+  const bare = (options: OpenOptions) => {
+    const dialect = options.databaseUrl
+      ? postgresDialect(openPool(options.databaseUrl, SILENT), () => {})
+      : sqliteDialect(openFile(join(options.dataDir, "follow-through.db")), () => {});
+    const db = new Kysely<Schema>({ dialect });
+    opened.push(db);
+    return db;
+  };
+  const names = async (db: Kysely<Schema>) =>
+    (await db.selectFrom("migration").select("name").orderBy("name").execute()).map((row) => row.name);
+  const future = {
+    name: "9999-future",
+    up: (db: Kysely<unknown>) => db.schema.alterTable("item").addColumn("mood", "text").execute(),
+  };
+
+  test("run once, though several processes start together", async () => {
+    const options = await open.address();
+    const processes = Array.from({ length: 4 }, () => startProcess(child, "open", JSON.stringify(options)));
+    expect(await Promise.all(processes.map((started) => started.line()))).toEqual(Array(4).fill("open"));
+    expect(await Promise.all(processes.map((started) => started.end()))).toEqual(Array(4).fill(0));
+    expect(await names(bare(options))).toEqual(MIGRATIONS.map((migration) => migration.name));
+  });
+
+  test("an older process refuses a newer schema, and says what to do", async () => {
+    const options = await open.address();
+    await (await open.again()).close();
+    await migrate(bare(options), engine, NOW, [...MIGRATIONS, future]);
+    const refusal = await openStore(options).catch((error: unknown) => error);
+    expect(refusal).toBeInstanceOf(CannotStart);
+    expect(refusal).toMatchObject({
+      message: expect.stringContaining("newer version of Follow-Through (9999-future)"),
+      mend: expect.stringContaining("Start that version"),
+    });
+  });
+
+  test("an older process that already runs goes on while a newer one migrates", async () => {
+    const options = await open.address();
+    const older = await open.again();
+    await older.saveItem(anItem());
+    await migrate(bare(options), engine, NOW, [...MIGRATIONS, future]);
+    await older.saveItem(anItem({ id: "i2", ordinal: 1 }));
+    expect((await older.itemsOf("d1")).map((item) => item.id)).toEqual(["i1", "i2"]);
+  });
+
+  test("one that fails leaves nothing behind, not even the ones before it", async () => {
+    const options = await open.address();
+    const db = bare(options);
+    const broken = { name: "9999-broken", up: () => Promise.reject(new Error("no")) };
+    await expect(migrate(db, engine, NOW, [...MIGRATIONS, future, broken])).rejects.toThrow("no");
+    await migrate(db, engine, NOW);
+    expect(await names(db)).toEqual(MIGRATIONS.map((migration) => migration.name));
+  });
+});
