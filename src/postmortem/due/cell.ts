@@ -1,5 +1,5 @@
 /** A text that is wholly a due statement: the cell of a due column, the value behind `Due:`. */
-import { LEADS, TOLD } from "./cue.js";
+import { LEADS, SMALL, TOLD } from "./cue.js";
 import { fold } from "./fold.js";
 import { latin } from "./lexicon.js";
 import { phraseAt } from "./phrase.js";
@@ -14,14 +14,15 @@ const NOTHING =
 const FRONT = /^(?:[\s*_~`"'([{<>≤:：,.-]|📅|📆|⏰|⏳|🗓|\uFE0F)+/u;
 const MAX_LENGTH = 300;
 
-/** Where in `folded` the date may begin: behind signs and due words. */
-function begin(folded: string, context: DueContext): number {
-  let start = FRONT.exec(folded)?.[0].length ?? 0;
+/** Where in `folded` the date may begin: behind signs, behind due words, behind small words ("am", "on the"). */
+function begins(folded: string, context: DueContext): Set<number> {
+  const signs = FRONT.exec(folded)?.[0].length ?? 0;
+  const starts = new Set([signs]);
   for (const language of latin(context.languages)) {
-    const lead = LEADS[language].exec(folded.slice(start));
-    if (lead) start += lead[0].length;
+    const lead = signs + (LEADS[language].exec(folded.slice(signs))?.[0].length ?? 0);
+    starts.add(lead).add(lead + (SMALL[language].exec(folded.slice(lead))?.[0].length ?? 0));
   }
-  return start;
+  return starts;
 }
 
 /** The reading of a phrase, with its words as written. */
@@ -46,7 +47,7 @@ export function readDueCell(text: string, context: DueContext): DueReading | nul
   const written = text.trim().slice(0, MAX_LENGTH);
   const folded = fold(written);
   if (EMPTY.test(folded) || NOTHING.test(folded)) return null;
-  for (const start of new Set([begin(folded, context), 0])) {
+  for (const start of begins(folded, context)) {
     const phrase = phraseAt(folded.slice(start), context, "field");
     if (phrase && "date" in phrase) return readingOf(written.slice(start, start + phrase.length), phrase);
     if (phrase) return readingOf(written, phrase);

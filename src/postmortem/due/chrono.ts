@@ -18,7 +18,7 @@ const MAYBE = perLanguage(({ month, weekday: day, words }) => ({
     "u",
   ),
   day: new RegExp(`(?<!\\p{L})(?:${month})(?!\\p{L})`, "u"),
-  lead: new RegExp(`^(?:(?:${words.filler}|am|op|il) )+`, "u"),
+  lead: new RegExp(`^(?:(?:${words.filler}|il) )+`, "u"),
 }));
 
 /** A month's name beside a number that is no year: a day is meant, even one that does not exist. */
@@ -60,7 +60,7 @@ function phraseOf(found: ParsedResult, lead: number, text: string, reference: Pl
   if (typeof day !== "string") return { length, why: day.why };
   // "2 weeks ago" and "last Friday" are told, not due.
   if (reference !== null && day < reference && !found.start.isCertain("year")) return null;
-  return /^\p{L}{2,4}$/u.test(found.text) ? { length, date: day, doubtful: true } : { length, date: day };
+  return /^\D*$/.test(found.text) ? { length, date: day, doubtful: true } : { length, date: day };
 }
 
 /** A day with a month's name, a weekday, "tomorrow". */

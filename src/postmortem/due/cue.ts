@@ -8,13 +8,12 @@ const CJK_FIELD =
 const COLON = "[*_`]{0,3} ?[:：=][*_` ]{0,4}";
 
 /**
- * Every due word of a language in a text. Groups: 1 a field's name, 2 a strong word, 3 a weak one, 4 the colon behind
- * it, where there is one. Weak words take none: "bis: x" is a field only where {@link Words.field} says so.
+ * Every due word of a language in a text, with the colon behind it, where there is one. Weak words take none.
  */
 export const CUES = perLanguage(
   ({ words }) =>
     new RegExp(
-      `(?<![\\p{L}\\p{N}_/.-])(?:(?:(${words.field})|(${words.strong}))(?![\\p{L}\\p{N}_/-])(?:(${COLON})|[*_\` ]{1,4})|(${words.weak})(?: |(?<=')))`,
+      `(?<![\\p{L}\\p{N}_/.-])(?:(?:(?<field>${words.field})(?: (?:is|ist|est|es|e|ligt))?|(?<strong>${words.strong}))(?![\\p{L}\\p{N}_/-])(?:(?<colon>${COLON})|[*_\` ]{1,4})|(?<weak>${words.weak})(?: |(?<=')))`,
       "gu",
     ),
 );
@@ -26,6 +25,9 @@ export const LEADS = perLanguage(
   ({ words }) =>
     new RegExp(`^(?:(?:${words.field}|${words.strong}|${words.weak})(?: ?[:：=] ?| |(?<=')))+(?=\\S)`, "u"),
 );
+
+/** Small words in front of a date: "am", "on the", "el". */
+export const SMALL = perLanguage(({ words }) => new RegExp(`^(?:(?:${words.filler})(?: |(?<=')))+`, "u"));
 
 /** 9月25日まで, 10月3日之前, 10월 3일까지: behind a date rather than in front of it. */
 export const CJK_BEHIND = /^ ?(?:まで(?:に)?|迄(?:に)?|以前|之前|前(?:に|완료)?|전까지|까지|내로|締切|締め切り|期限)/u;

@@ -5,9 +5,9 @@
  */
 import { readDueCell, readingOf } from "./cell.js";
 import { hasCjk } from "./cjk.js";
-import { CJK_BEHIND, CJK_CUE, CUES, LEADS, TOLD } from "./cue.js";
+import { CJK_BEHIND, CJK_CUE, CUES, LEADS, SMALL, TOLD } from "./cue.js";
 import { fold } from "./fold.js";
-import { latin } from "./lexicon.js";
+import { latin, perLanguage } from "./lexicon.js";
 import { phraseAt } from "./phrase.js";
 import { trailing } from "./trailing.js";
 import type { DueContext, DueFound, DueReading, Footing } from "./types.js";
@@ -69,9 +69,9 @@ function unreadableField(
   return { reading: { ...reading, why: NO_DAY }, start: at, end: from + value.length, rank: UNREADABLE_FIELD };
 }
 
-/** Whether `day` is one that a weak word or a mere place can mean: still to come. */
+/** Whether a weak word or a mere place can mean this day: one with its year stated that is past is told of, not due. */
 const toCome = (reading: DueReading, { reference }: DueContext): boolean =>
-  reading.kind === "unreadable" || reference === null || reading.date > reference;
+  reading.kind === "unreadable" || reference === null || reading.date > reference || !/\d{4}|'\d\d/.test(reading.text);
 
 const isTold = (before: string, context: DueContext): boolean =>
   latin(context.languages).some((language) => TOLD[language].test(before));
@@ -87,8 +87,7 @@ function candidateAt(text: string, folded: string, cue: Cue, context: DueContext
   const { at, footing } = cue;
   const before = folded.slice(Math.max(0, at - 24), at);
   if (footing !== "field" && isTold(before, context)) return null;
-  const lead = leadLength(folded.slice(cue.from, cue.from + 48), context);
-  for (const from of new Set([cue.from + lead, cue.from])) {
+  for (const from of starts(folded, cue.from, context)) {
     const phrase = phraseAt(folded.slice(from), context, footing);
     if (!phrase) continue;
     const end = from + phrase.length;
@@ -99,17 +98,24 @@ function candidateAt(text: string, folded: string, cue: Cue, context: DueContext
   return footing === "field" ? unreadableField(text, folded, at, cue.from, context) : null;
 }
 
-/** The length of further due words: "due *by*", "Deadline: *no later than*". */
-function leadLength(folded: string, context: DueContext): number {
-  return Math.max(...latin(context.languages).map((language) => LEADS[language].exec(folded)?.[0].length ?? 0));
+/** Where the date may begin: at once, behind further due words ("due *by*"), behind small words ("on the"). */
+function starts(folded: string, from: number, { languages }: DueContext): Set<number> {
+  const near = folded.slice(from, from + 48);
+  const places = new Set([from]);
+  for (const language of latin(languages)) {
+    const lead = LEADS[language].exec(near)?.[0].length ?? 0;
+    places.add(from + lead).add(from + lead + (SMALL[language].exec(near.slice(lead))?.[0].length ?? 0));
+  }
+  return places;
 }
 
 /** Every due word with what stands behind it. */
 function* cues(folded: string, context: DueContext): Generator<Cue> {
   for (const language of latin(context.languages)) {
     for (const match of folded.matchAll(CUES[language])) {
-      const footing = match[4] ? (match[1] ? "field" : null) : match[3] ? "weak" : "strong";
-      if (footing) yield { at: match.index, from: match.index + match[0].length, footing };
+      const { field, colon, weak } = match.groups ?? {};
+      const footing = weak ? "weak" : field && colon ? "field" : "strong";
+      yield { at: match.index, from: match.index + match[0].length, footing };
     }
   }
 }
@@ -145,6 +151,30 @@ function cjkBehind(text: string, folded: string, context: DueContext): Candidate
   return found;
 }
 
+/** Where a stretch of time may begin: "in two weeks", "within 30 days", "sous 30 jours". */
+const STRETCH = perLanguage(
+  ({ words, number }) => new RegExp(`(?<![\\p{L}\\p{N}])(?:${words.within}) (?=\\d|(?:${number}) )`, "gu"),
+);
+const STRETCH_END = /^\s*(?:$|[.;:,|)\]]|[-–—]\s)/;
+/** Words that make of a stretch of time a condition or a promise of the service, not the time to do the work in. */
+const CONDITION =
+  /(?<!\p{L})(?:if|when|whenever|no|not|never|every|each|any|older|unless|always|sl[ao]s?|respon[ds]\p{L}*|alerts?|detect\p{L}*|notif\p{L}*|last|past|expir\p{L}*|ret\p{L}*|once|twice|times|si|wenn|falls|quand|als|quando|se)(?!\p{L})/u;
+
+/** "Revisit in two weeks": a stretch of time that closes a clause, from the reference on. */
+function stretches(text: string, folded: string, context: DueContext): Candidate[] {
+  const found: Candidate[] = [];
+  for (const language of latin(context.languages)) {
+    for (const { index } of folded.matchAll(STRETCH[language])) {
+      const phrase = phraseAt(folded.slice(index), context, "weak");
+      if (!phrase || !("date" in phrase) || CONDITION.test(folded.slice(0, index))) continue;
+      const end = index + phrase.length;
+      if (!STRETCH_END.test(folded.slice(end))) continue;
+      found.push({ reading: readingOf(text.slice(index, end), phrase), start: index, end, rank: RANKS.weak });
+    }
+  }
+  return found;
+}
+
 /** A date at the end, with no due word but in a place of its own. */
 function bare(text: string, folded: string, context: DueContext): Candidate[] {
   const found: Candidate[] = [];
@@ -174,6 +204,7 @@ export function findDue(text: string, context: DueContext): DueFound | null {
     if (candidate) candidates.push(candidate);
   }
   if (hasCjk(folded)) candidates.push(...cjkBehind(looked, folded, context));
+  candidates.push(...stretches(looked, folded, context));
   if (candidates.length === 0) candidates.push(...bare(looked, folded, context));
   const best = candidates.reduce<Candidate | null>(
     (kept, each) => (kept === null || each.rank <= kept.rank ? each : kept),

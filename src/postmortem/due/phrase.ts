@@ -31,6 +31,8 @@ const TIME =
 const AROUND =
   /^,? ?(?:\([\p{L}]{2,12}\.?\)|eod|cob|eob|end of day|noon|midnight|or (?:sooner|earlier)|at the latest)(?!\p{L})/u;
 const RANGE = /^ ?(?:-|–|—|~|〜|\/|to|through|until|bis|al?|au|ate|tot|から) ?(?=[\p{L}\p{N}])/u;
+/** "Q3/Q4" and "Sept/Oct": a slash behind a period is a range too. */
+const PERIOD_BEHIND = /^\/(?=q[1-4]|h[12]|\p{L}{3,9}(?!\p{L}))/u;
 
 /** The length of the time, the weekday and the like behind a date. */
 function behind(text: string): number {
@@ -41,7 +43,9 @@ function behind(text: string): number {
 function first(text: string, context: DueContext, footing: Footing): Phrase | null {
   for (const parser of PARSERS) {
     const phrase = parser(text, context, footing);
-    if (phrase && BOUNDARY.test(text.slice(phrase.length + behind(text.slice(phrase.length))))) return phrase;
+    if (!phrase) continue;
+    const rest = text.slice(phrase.length);
+    if (BOUNDARY.test(rest.slice(behind(rest))) || PERIOD_BEHIND.test(rest)) return phrase;
   }
   return null;
 }
@@ -67,7 +71,7 @@ export function phraseAt(text: string, context: DueContext, footing: Footing): P
   if (!found) return null;
   const start = skipped > 0 && first(near.slice(skipped), context, footing) ? skipped : 0;
   const phrase = withRange(found, near.slice(start), context, footing);
-  const length = start + phrase.length + behind(near.slice(start + phrase.length));
+  const length = near.slice(0, start + phrase.length + behind(near.slice(start + phrase.length))).trimEnd().length;
   const doubtful = "date" in phrase && phrase.doubtful === true;
   if (doubtful && (footing === "weak" || footing === "bare") && !CLEAN_END.test(text.slice(length))) return null;
   return { ...phrase, length };

@@ -13,6 +13,8 @@ const MENTION_AT_END = /[\s,]@[\w/-]+[\s.,;]*$/;
 const SEPARATOR = /\s+(?:-{1,3}|–|—|\||·|•|→|->|\/)\s+|\s*[|—]\s*|;\s+/gu;
 const INNER = /\s*[,;|·]\s*|\s+(?:-|–|—|\/)\s+/gu;
 const BEHIND_MENTION = /@[\w/-]+[,:]?\s+/g;
+/** A comma will do in front of a date that is plainly one. */
+const FULL_DATE_AT_END = /, *(\d{4}-\d\d-\d\d)[\s.]*$/;
 const SHORT_TAIL = /^\s*[^\s]+(?:\s+[^\s]+){0,3}\s*$/u;
 
 /** `text` from `from` to `to`, cut at `separator`. */
@@ -38,7 +40,8 @@ function brackets(text: string): { places: Place[]; rest: number } {
     const bracket = mention ? null : LAST_BRACKET.exec(tail);
     if (bracket?.[1] !== undefined) {
       const start = offset + bracket.index + 1;
-      places.push(...pieces(text, start, start + bracket[1].length, INNER));
+      const end = start + bracket[1].length;
+      places.push(...pieces(text, start, end, INNER), { start, end });
     }
     const cut = mention ?? bracket;
     if (!cut) break;
@@ -59,6 +62,8 @@ export function trailing(text: string): Place[] {
     if (segments.length > 2 && before && SHORT_TAIL.test(text.slice(last.start, last.end))) places.push(before);
   }
   const tail = Math.max(0, text.length - 160);
+  const dated = FULL_DATE_AT_END.exec(text.slice(tail));
+  if (dated) places.push({ start: tail + dated.index + dated[0].indexOf(dated[1] ?? ""), end: text.length });
   for (const match of text.slice(tail).matchAll(BEHIND_MENTION)) {
     places.push({ start: tail + match.index + match[0].length, end: text.length });
   }

@@ -29,7 +29,8 @@ export const dayOfMonth: Parser = (text, { languages, reference }) => {
     for (let ahead = 0; ahead < HORIZON_DAYS; ahead++) {
       const date = addDays(reference, ahead);
       if (Number(date.slice(8)) !== number) continue;
-      if (wanted === undefined || weekday(date) === wanted) return { length, date };
+      if (wanted === undefined) return { length, date, doubtful: true };
+      if (weekday(date) === wanted) return { length, date };
     }
   }
   return null;

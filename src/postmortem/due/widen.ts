@@ -3,22 +3,29 @@ import type { Place } from "./trailing.js";
 
 const OPENING = /[([{（【]\s*[*_`]*$/u;
 const CLOSING = /^[*_`]*\s*[)\]}）】]/u;
-const SEPARATOR_BEFORE = /\s*(?:[-–—|·•,;:/→]|->|\s)[\s*_`]*$/u;
-const SEPARATOR_BEHIND = /^[*_`]*\s*(?:[,;:|、]|[-–—](?=\s))\s*/u;
+const SEPARATOR_BEFORE = /\s*(?:[-–—|·•,;:/→，、；]|->|\s)[\s*_`]*$/u;
+const SEPARATOR_BEHIND = /^[*_`]*\s*(?:[,;:|，、；：]|[-–—](?=\s))?\s*/u;
+const MARKUP = /[*_`]/;
 
-/** The stretch to take out so that what is left reads on: no empty brackets, no dangling separators. */
+/** How much of the end of `text` matches. */
+const endLength = (text: string, at: number, pattern: RegExp): number =>
+  pattern.exec(text.slice(Math.max(0, at - 16), at))?.[0].length ?? 0;
+
+/** How much matches right behind `at`. */
+const startLength = (text: string, at: number, pattern: RegExp): number =>
+  pattern.exec(text.slice(at, at + 16))?.[0].length ?? 0;
+
+/** The stretch to take out so that what is left reads on: no empty brackets, no dangling separators or markup. */
 export function widen(text: string, start: number, end: number): Place {
-  const front = text.slice(Math.max(0, start - 16), start);
-  const back = text.slice(end, end + 16);
-  const opening = OPENING.exec(front);
-  const closing = CLOSING.exec(back);
-  if (opening && closing) {
-    const from = start - opening[0].length;
-    const blank = /\s*$/.exec(text.slice(Math.max(0, from - 8), from))?.[0].length ?? 0;
-    return { start: from - blank, end: end + closing[0].length };
+  const marked = MARKUP.test(text.slice(start, end)) || MARKUP.test(text.charAt(end));
+  const from = marked ? start - endLength(text, start, /[*_`]+$/) : start;
+  const to = marked ? end + startLength(text, end, /^[*_`]+/) : end;
+  const opening = endLength(text, from, OPENING);
+  const closing = startLength(text, to, CLOSING);
+  if (opening > 0 && closing > 0) {
+    const outside = from - opening;
+    return { start: outside - endLength(text, outside, SEPARATOR_BEFORE), end: to + closing };
   }
-  const behind = SEPARATOR_BEHIND.exec(back);
-  if (start === 0 || opening) return { start, end: end + (behind?.[0].length ?? 0) };
-  const before = SEPARATOR_BEFORE.exec(front);
-  return { start: start - (before?.[0].length ?? 0), end };
+  if (opening > 0 || from === 0) return { start: from, end: to + startLength(text, to, SEPARATOR_BEHIND) };
+  return { start: from - endLength(text, from, SEPARATOR_BEFORE), end: to };
 }

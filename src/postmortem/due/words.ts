@@ -58,7 +58,7 @@ const EN: Words = {
     sprint: "sprints?|iterations?",
   },
   ordinals: "first 1st|second 2nd|third 3rd|fourth 4th",
-  within: "in|within|after|over the next|in the next|within the next|the next|next",
+  within: "in|within|over the next|in the next|within the next|the next|next",
   filler: "of the|of|the|in|on|at",
   end: "end|late|close",
   middle: "mid|middle",
@@ -69,7 +69,7 @@ const EN: Words = {
   field:
     "due(?: date| on| by)?|deadline|eta|target date|target completion(?: date)?|completion date|expected (?:date|completion)|expected by",
   strong:
-    "(?:complete|completed|done|finish|finished|delivered|shipped|fixed|resolved) by|target(?:ed|ing)?(?: for)?|(?:scheduled|planned|slated) for|expected(?: by| in)?|no later than|not later than|at the latest",
+    "target(?:ed|ing)?(?: for)?|(?:scheduled|planned|slated) for|expected(?: by| in)?|no later than|not later than|at the latest",
   weak: "by|until|till|before|no later than",
   vague:
     "asap|as soon as possible|when possible|tbd|tbc|tba|to be (?:determined|decided|confirmed|agreed|scheduled)|ongoing|on-going|continuous(?:ly)?|continual(?:ly)?|recurring|soon|shortly|immediate(?:ly)?|right away|now|unknown|not set|unscheduled|later|some ?day|eventually|never|backlog|(?:a )?(?:few|several|couple(?: of)?|some) (?:days?|weeks?|months?)|(?:short|medium|mid|long|near)[ -]term",
@@ -191,7 +191,7 @@ const DE: Words = {
   },
   ordinals: "erste erstes ersten 1.|zweite zweites zweiten 2.|dritte drittes dritten 3.|vierte viertes vierten 4.",
   within: "in|innerhalb von|innerhalb|binnen|in den nachsten|in den kommenden",
-  filler: "des|der|den|dem|das|vom|im",
+  filler: "des|der|den|dem|das|vom|im|am|zum|zur",
   end: "ende",
   middle: "mitte",
   early: "anfang|beginn",
@@ -255,7 +255,7 @@ const NL: Words = {
   },
   ordinals: "eerste 1e|tweede 2e|derde 3e|vierde 4e",
   within: "in|binnen|over|in de komende|binnen de komende|de komende",
-  filler: "van de|van het|van|de|het",
+  filler: "van de|van het|van|de|het|op",
   end: "eind|einde",
   middle: "medio|half|midden",
   early: "begin",
