@@ -1,0 +1,148 @@
+/** What can be done with code: commit to a branch, open a pull request, merge it. */
+import type { FileChange } from "../git.js";
+import { simpleUser } from "../represent/account.js";
+import { pushedCommit } from "../represent/code.js";
+import { type Account, fullNameOf, headOf, type Issue, type Repository, type World } from "../world.js";
+import { type IssueInput, placeIssue, tellIssue } from "./issues.js";
+import { tell } from "./tell.js";
+
+const NOTHING = "0".repeat(40);
+
+/** Moves a branch to a commit and tells of the push; pull requests from that branch follow it. */
+export function push(world: World, repository: Repository, by: Account, branch: string, sha: string): void {
+  const before = repository.branches.get(branch) ?? NOTHING;
+  if (before === sha) return;
+  repository.branches.set(branch, sha);
+  repository.pushedAt = world.clock.now();
+  tellPush(world, repository, by, branch, before, sha);
+  for (const target of [repository, ...[repository.parent ?? []].flat()]) {
+    for (const issue of target.issues.values()) {
+      const head = issue.pull?.head;
+      if (issue.state !== "open" || head?.repository !== repository || head.ref !== branch) continue;
+      head.sha = sha;
+      issue.updatedAt = world.clock.now();
+      tellIssue(world, target, issue, by, "synchronize", { before, after: sha });
+    }
+  }
+}
+
+function tellPush(
+  world: World,
+  repository: Repository,
+  by: Account,
+  branch: string,
+  before: string,
+  after: string,
+): void {
+  const head = world.git.need(after);
+  const known = new Set(before === NOTHING ? [] : world.git.history(before).map((c) => c.sha));
+  const base = before === NOTHING && branch !== repository.defaultBranch ? headOf(repository) : null;
+  for (const commit of base === null ? [] : world.git.history(base)) known.add(commit.sha);
+  const fresh = world.git.history(after).filter((c) => !known.has(c.sha));
+  const pusher = { name: by.login, email: `${by.login}@users.noreply.github.com` };
+  tell(world, repository, by, "push", null, {
+    ref: `refs/heads/${branch}`,
+    before,
+    after,
+    created: before === NOTHING,
+    deleted: false,
+    forced: before !== NOTHING && !world.git.history(after).some((c) => c.sha === before),
+    base_ref: null,
+    compare: `${world.origin}/${fullNameOf(repository)}/compare/${before.slice(0, 12)}...${after.slice(0, 12)}`,
+    commits: fresh
+      .slice(0, 2048)
+      .reverse()
+      .map((c) => pushedCommit(world, repository, c)),
+    head_commit: pushedCommit(world, repository, head),
+    pusher,
+  });
+}
+
+/** Commits changes on top of a branch; a branch that is new starts at the default branch. Returns the commit's SHA. */
+export function commitFiles(
+  world: World,
+  repository: Repository,
+  by: Account,
+  input: { branch: string; message: string; files: Record<string, FileChange> },
+): string {
+  const parent = repository.branches.get(input.branch) ?? headOf(repository);
+  const commit = world.git.commit({
+    parents: [parent],
+    message: input.message,
+    author: by.login,
+    date: world.clock.now(),
+    snapshot: world.git.change(world.git.need(parent).snapshot, input.files),
+  });
+  push(world, repository, by, input.branch, commit.sha);
+  return commit.sha;
+}
+
+export interface PullInput extends IssueInput {
+  /** A branch, or `login:branch` of a fork. */
+  head: string;
+  base?: string;
+  draft?: boolean;
+}
+
+export function openPull(world: World, repository: Repository, by: Account, input: PullInput): Issue {
+  const [owner, ref] = input.head.includes(":") ? input.head.split(":", 2) : [repository.owner.login, input.head];
+  const source =
+    owner === repository.owner.login
+      ? repository
+      : [...world.repositories.values()].find((r) => r.parent === repository && r.owner.login === owner);
+  if (source === undefined || ref === undefined) throw new Error(`no fork of ${repository.name} for ${input.head}`);
+  const base = input.base ?? repository.defaultBranch;
+  const issue = placeIssue(world, repository, by, input);
+  issue.pull = {
+    head: { repository: source, ref, sha: headOf(source, ref) },
+    base: { ref: base, sha: headOf(repository, base) },
+    draft: input.draft ?? false,
+    mergedAt: null,
+    mergedBy: null,
+    mergeCommit: null,
+  };
+  tellIssue(world, repository, issue, by, "opened");
+  return issue;
+}
+
+/** Merges as GitHub's button does. A rebase of the emulator is one commit, as a squash. */
+export function mergePull(
+  world: World,
+  repository: Repository,
+  issue: Issue,
+  by: Account,
+  method: "merge" | "squash" | "rebase",
+): void {
+  const { pull } = issue;
+  if (pull === null) throw new Error(`#${issue.number} is not a pull request`);
+  if (issue.state !== "open") throw new Error(`#${issue.number} is closed`);
+  const onto = headOf(repository, pull.base.ref);
+  const base = world.git.mergeBase(onto, pull.head.sha);
+  const snapshot = world.git.merge(
+    base.snapshot,
+    world.git.need(onto).snapshot,
+    world.git.need(pull.head.sha).snapshot,
+  );
+  const title = `${issue.title} (#${issue.number})`;
+  const message = method === "merge" ? `Merge pull request #${issue.number}\n\n${issue.title}` : title;
+  const parents = method === "merge" ? [onto, pull.head.sha] : [onto];
+  const now = world.clock.now();
+  const commit = world.git.commit({ parents, message, author: by.login, date: now, snapshot });
+  pull.base.sha = onto;
+  pull.mergeCommit = commit.sha;
+  pull.mergedAt = now;
+  pull.mergedBy = by;
+  issue.state = "closed";
+  issue.closedAt = now;
+  issue.closedBy = by;
+  issue.updatedAt = now;
+  push(world, repository, by, pull.base.ref, commit.sha);
+  tellIssue(world, repository, issue, by, "closed");
+}
+
+/** Locks or unlocks a conversation. */
+export function setLocked(world: World, repository: Repository, issue: Issue, by: Account, locked: boolean): void {
+  if (issue.locked === locked) return;
+  issue.locked = locked;
+  tellIssue(world, repository, issue, by, locked ? "locked" : "unlocked", { sender: simpleUser(world, by) });
+}

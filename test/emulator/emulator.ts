@@ -1,0 +1,347 @@
+/**
+ * A local GitHub over HTTP, for end-to-end tests and the demo: stateful, strict, with signed webhooks.
+ *
+ *     const gh = await Emulator.start({ webhookSecret: "secret" });
+ *     gh.organisation("acme", { members: ["ada", "ben"] });
+ *     const repo = gh.repository("acme/shop", { members: { ada: "write" } });
+ *     gh.installApp({ on: ["acme/shop"] });
+ *     gh.webhooks.url = "http://127.0.0.1:3000/api/github/webhooks";
+ *     const pull = repo.as("ada").proposeFiles({ "postmortems/2025-03-03.md": "# Outage\n..." }, "Add postmortem");
+ *     repo.as("ada").mergePull(pull.number);
+ *     await gh.webhooks.settled();
+ *     expect(gh.violations).toEqual([]);
+ *     await gh.close();
+ *
+ * The App under test gets `gh.environment`: its id, key, secret and how to reach this GitHub. Content is stamped with `gh.clock`; tokens,
+ * JWTs and limits go by wall time, because the App's own clock does.
+ */
+import { Actor } from "./actors.js";
+import { commitFiles } from "./changes/code.js";
+import { acceptPermissions, changeRepositories, install, setSuspended, uninstall } from "./changes/installations.js";
+import { Clock } from "./clock.js";
+import { Faults } from "./faults.js";
+import type { FileChange } from "./git.js";
+import { type LimitBreach, Limits } from "./limits.js";
+import { GitHubServer, type PhaseHook, type RequestRecord, type Violation } from "./server.js";
+import { Tokens } from "./tokens.js";
+import { Webhooks } from "./webhooks.js";
+import {
+  type Account,
+  type Comment,
+  fullNameOf,
+  headOf,
+  type Installation,
+  type Issue,
+  type Permissions,
+  type Repository,
+  type Role,
+  World,
+} from "./world.js";
+
+export interface EmulatorOptions {
+  /** A free one when not said. */
+  port?: number;
+  /** The time that content is stamped with; real time when not said. Move it later with `gh.clock`. */
+  now?: () => Date;
+  /** The time that tokens, JWTs and limits go by. */
+  wallClock?: () => Date;
+  webhookUrl?: string;
+  webhookSecret?: string;
+  slug?: string;
+  permissions?: Permissions;
+  events?: string[];
+}
+
+/** The permissions and events that `app.yml` asks for. */
+const PERMISSIONS: Permissions = {
+  checks: "write",
+  contents: "read",
+  issues: "write",
+  members: "read",
+  metadata: "read",
+  pull_requests: "read",
+};
+const EVENTS = ["check_run", "issue_comment", "issues", "pull_request", "push", "repository"];
+
+export class Emulator {
+  readonly clock: Clock;
+  readonly world: World;
+  readonly webhooks: Webhooks;
+  readonly limits: Limits;
+  readonly faults = new Faults();
+  readonly tokens: Tokens;
+  readonly #server: GitHubServer;
+  readonly #services: { treeLimit: number };
+
+  private constructor(options: EmulatorOptions) {
+    const wallClock = options.wallClock ?? (() => new Date());
+    const slug = options.slug ?? "follow-through";
+    const { permissions = PERMISSIONS, events = EVENTS } = options;
+    this.clock = new Clock(options.now ?? (() => new Date()));
+    this.world = new World(this.clock, { slug, name: "Follow-Through", permissions, events });
+    this.webhooks = new Webhooks(this.world, options.webhookSecret ?? "emulator-secret");
+    this.webhooks.url = options.webhookUrl ?? null;
+    this.limits = new Limits(wallClock);
+    this.tokens = new Tokens(this.world, wallClock);
+    const { world, webhooks, limits, tokens } = this;
+    const services = { world, webhooks, limits, tokens, treeLimit: 100_000 };
+    this.#services = services;
+    this.#server = new GitHubServer(services, this.faults, wallClock);
+  }
+
+  static async start(options: EmulatorOptions = {}): Promise<Emulator> {
+    const emulator = new Emulator(options);
+    emulator.world.origin = await emulator.#server.listen(options.port ?? 0);
+    return emulator;
+  }
+
+  /** Stops listening and sending; nothing stays open. */
+  async close(): Promise<void> {
+    await this.webhooks.close();
+    await this.#server.close();
+  }
+
+  /** Such as `http://127.0.0.1:4000`. */
+  get origin(): string {
+    return this.world.origin;
+  }
+
+  /** Where Octokit finds the API: `baseUrl`. */
+  get apiUrl(): string {
+    return `${this.origin}/api/v3`;
+  }
+
+  /** The environment variables with which Probot finds and trusts this GitHub. */
+  get environment() {
+    return {
+      APP_ID: String(this.world.app.id),
+      PRIVATE_KEY: this.tokens.privateKey,
+      WEBHOOK_SECRET: this.webhooks.secret,
+      GHE_HOST: this.origin.replace("http://", ""),
+      GHE_PROTOCOL: "http",
+    };
+  }
+
+  /** Requests that GitHub's description does not know; a test ends with none. */
+  get violations(): readonly Violation[] {
+    return this.#server.violations;
+  }
+
+  /** Limits that were exceeded; a test ends with none. */
+  get limitBreaches(): readonly LimitBreach[] {
+    return this.limits.breaches;
+  }
+
+  /** Every request so far, in order. */
+  get requests(): readonly RequestRecord[] {
+    return this.#server.requests;
+  }
+
+  /** Called at each boundary of each request: before it, after it took effect, after its answer is out. */
+  set onRequest(hook: PhaseHook) {
+    this.#server.onRequest = hook;
+  }
+
+  /** Entries after which `?recursive=1` is cut off; GitHub's is 100,000. */
+  set treeLimit(entries: number) {
+    this.#services.treeLimit = entries;
+  }
+
+  user(login: string, options: { plan?: Account["plan"] } = {}): Account {
+    return this.world.account(login) ?? this.world.addAccount(login, "User", options.plan);
+  }
+
+  /** Members that do not exist yet come into being; teams are given as `{ slug: [logins] }`. */
+  organisation(
+    login: string,
+    options: { members?: string[]; teams?: Record<string, string[]>; plan?: Account["plan"] } = {},
+  ): Account {
+    const account = this.world.account(login) ?? this.world.addAccount(login, "Organization", options.plan);
+    const teams = Object.entries(options.teams ?? {});
+    for (const member of [...(options.members ?? []), ...teams.flatMap(([, members]) => members)]) {
+      account.members.add(this.user(member).login.toLowerCase());
+    }
+    for (const [slug, members] of teams) {
+      account.teams.set(slug, { id: this.world.nextId(), slug, name: slug, members: new Set(members) });
+    }
+    return account;
+  }
+
+  /** A repository with a first commit on `main`. Its owner is an organisation unless a user of that name is there. */
+  repository(
+    fullName: string,
+    options: {
+      private?: boolean;
+      members?: Record<string, Role>;
+      defaultBranch?: string;
+      files?: Record<string, FileChange>;
+    } = {},
+  ): RepositoryHandle {
+    const [ownerLogin = "", name = ""] = fullName.split("/");
+    const owner = this.world.account(ownerLogin) ?? this.organisation(ownerLogin);
+    for (const login of Object.keys(options.members ?? {})) this.user(login);
+    const repository = this.#place(owner, name, options.defaultBranch ?? "main", options.private ?? false);
+    repository.collaborators = new Map(Object.entries(options.members ?? {}));
+    const files = options.files ?? { "README.md": `# ${name}\n` };
+    const snapshot = this.world.git.change(new Map(), files);
+    const date = this.clock.now();
+    const commit = this.world.git.commit({
+      parents: [],
+      message: "Initial commit",
+      author: ownerLogin,
+      date,
+      snapshot,
+    });
+    repository.branches.set(repository.defaultBranch, commit.sha);
+    return new RepositoryHandle(this.world, repository);
+  }
+
+  /** A fork of a repository in somebody's account, with the branches as they are now. */
+  fork(fullName: string, login: string): RepositoryHandle {
+    const parent = this.world.needRepository(fullName);
+    const fork = this.#place(this.user(login), parent.name, parent.defaultBranch, parent.private);
+    fork.parent = parent;
+    fork.branches = new Map(parent.branches);
+    return new RepositoryHandle(this.world, fork);
+  }
+
+  #place(owner: Account, name: string, defaultBranch: string, isPrivate: boolean): Repository {
+    const now = this.clock.now();
+    const repository: Repository = {
+      id: this.world.nextId(),
+      owner,
+      name,
+      private: isPrivate,
+      archived: false,
+      hasIssues: true,
+      parent: null,
+      defaultBranch,
+      branches: new Map(),
+      collaborators: new Map(),
+      labels: new Map(),
+      issues: new Map(),
+      comments: new Map(),
+      checkRuns: new Map(),
+      gone: new Map(),
+      lastNumber: 0,
+      createdAt: now,
+      pushedAt: now,
+    };
+    this.world.repositories.set(repository.id, repository);
+    return repository;
+  }
+
+  /** Installs the App on the owner of some repositories, for those alone, or (`account`) for all it has and will have. */
+  installApp(
+    options: ({ on: string[] } | { account: string }) & { by?: string; permissions?: Permissions; events?: string[] },
+  ): InstallationHandle {
+    const { by, ...rest } = options;
+    const repositories = "on" in options ? options.on.map((name) => this.world.needRepository(name)) : undefined;
+    const account = "account" in options ? this.world.needAccount(options.account) : repositories?.[0]?.owner;
+    if (account === undefined) throw new Error("installApp needs a repository or an account");
+    const doer = by === undefined ? account : this.user(by);
+    const installation = install(this.world, account, doer, { ...rest, ...(repositories && { repositories }) });
+    return new InstallationHandle(this.world, installation, doer);
+  }
+}
+
+/** A repository of a story, and who acts in it. */
+export class RepositoryHandle {
+  readonly #world: World;
+  /** The live state, to be looked at. */
+  readonly state: Repository;
+
+  constructor(world: World, repository: Repository) {
+    this.#world = world;
+    this.state = repository;
+  }
+
+  get fullName(): string {
+    return fullNameOf(this.state);
+  }
+
+  /** Somebody who does something here. */
+  as(login: string): Actor {
+    return new Actor(this.#world, this.state, this.#world.needAccount(login));
+  }
+
+  /** The issues by number, pull requests left out. */
+  get issues(): Issue[] {
+    return [...this.state.issues.values()].filter((i) => i.pull === null);
+  }
+
+  issue(number: number): Issue {
+    const issue = this.state.issues.get(number);
+    if (issue === undefined) throw new Error(`${this.fullName} has no #${number}`);
+    return issue;
+  }
+
+  /** The comments on an issue or pull request, oldest first. */
+  comments(number: number): Comment[] {
+    return [...this.state.comments.values()].filter((c) => c.issue.number === number);
+  }
+
+  /** The SHA at a branch's head. */
+  head(branch?: string): string {
+    return headOf(this.state, branch);
+  }
+
+  /** Sets what somebody may do here. */
+  setRole(login: string, role: Role): void {
+    this.state.collaborators.set(this.#world.needAccount(login).login, role);
+  }
+
+  /** Puts files on a branch; for setting the scene, where nobody is to be named. */
+  write(files: Record<string, FileChange>, branch = this.state.defaultBranch): string {
+    const { owner } = this.state;
+    return commitFiles(this.#world, this.state, owner, { branch, message: "Set the scene", files });
+  }
+}
+
+/** An installation of the App, and what its owner does with it. */
+export class InstallationHandle {
+  readonly #world: World;
+  readonly #by: Account;
+  readonly state: Installation;
+
+  constructor(world: World, installation: Installation, by: Account) {
+    this.#world = world;
+    this.state = installation;
+    this.#by = by;
+  }
+
+  get id(): number {
+    return this.state.id;
+  }
+
+  suspend(): void {
+    setSuspended(this.#world, this.state, this.#by, true);
+  }
+
+  unsuspend(): void {
+    setSuspended(this.#world, this.state, this.#by, false);
+  }
+
+  uninstall(): void {
+    uninstall(this.#world, this.state, this.#by);
+  }
+
+  addRepository(fullName: string): void {
+    changeRepositories(this.#world, this.state, this.#by, this.#world.needRepository(fullName), "added");
+  }
+
+  removeRepository(fullName: string): void {
+    changeRepositories(this.#world, this.state, this.#by, this.#world.needRepository(fullName), "removed");
+  }
+
+  /** Takes a permission away without a word, as for one that was never granted. */
+  setPermission(name: keyof Permissions, level: "read" | "write" | null): void {
+    const { [name]: _old, ...others } = this.state.permissions;
+    this.state.permissions = level === null ? others : { ...others, [name]: level };
+  }
+
+  /** The owner accepts what the App asks for now. */
+  acceptPermissions(permissions: Permissions): void {
+    acceptPermissions(this.#world, this.state, this.#by, permissions);
+  }
+}

@@ -1,0 +1,141 @@
+/** Issues: list, read, open, change, assign. */
+import { answer, issueOf, paged, type Query, type Route, repositoryRoute } from "../call.js";
+import { assignIssue, canBeAssigned, createIssue, needOpenIssues, updateIssue } from "../changes/issues.js";
+import { notFound, validationFailed } from "../errors.js";
+import { simpleUser } from "../represent/account.js";
+import { issueJson } from "../represent/issue.js";
+import type { Issue, Repository, World } from "../world.js";
+
+const READ = [{ issues: "read" }, { pull_requests: "read" }] as const;
+const WRITE = [{ issues: "write" }, { pull_requests: "write" }] as const;
+
+type Person = string | { login?: string };
+
+function loginOf(person: Person): string {
+  return typeof person === "string" ? person : (person.login ?? "");
+}
+
+type LabelInput = string | { name?: string };
+
+function nameOf(label: LabelInput): string {
+  return typeof label === "string" ? label : (label.name ?? "");
+}
+
+/** `assignees`, or the older `assignee`, which an empty string empties. */
+function assigneesFrom(body: { assignees?: Person[]; assignee?: string | null }): string[] | undefined {
+  if (body.assignees !== undefined) return body.assignees.map(loginOf);
+  if (body.assignee === undefined) return undefined;
+  return body.assignee === null || body.assignee === "" ? [] : [body.assignee];
+}
+
+type Filter = Query<"issues/list-for-repo">;
+
+/** The issues that a list asks for, in its order; pull requests are among them, as on GitHub. */
+function listed(repository: Repository, query: Filter): Issue[] {
+  const { state = "open", sort = "created", direction = "desc" } = query;
+  const labels = (query.labels ?? "").split(",").filter((l) => l !== "");
+  const since = query.since === undefined ? 0 : Date.parse(query.since);
+  const has = (issue: Issue, label: string) => issue.labels.some((l) => l.name.toLowerCase() === label.toLowerCase());
+  const matches = (issue: Issue) =>
+    (state === "all" || issue.state === state) &&
+    issue.updatedAt.getTime() >= since &&
+    labels.every((label) => has(issue, label)) &&
+    (query.creator === undefined || issue.user.login.toLowerCase() === query.creator.toLowerCase()) &&
+    assignedTo(issue, query.assignee);
+  const value = (issue: Issue) => {
+    if (sort === "updated") return issue.updatedAt.getTime();
+    if (sort === "comments") return [...repository.comments.values()].filter((c) => c.issue === issue).length;
+    return issue.createdAt.getTime();
+  };
+  const sign = direction === "asc" ? 1 : -1;
+  const order = (a: Issue, b: Issue) => sign * (value(a) - value(b) || a.number - b.number);
+  return [...repository.issues.values()].filter(matches).sort(order);
+}
+
+function assignedTo(issue: Issue, assignee: string | undefined): boolean {
+  if (assignee === undefined) return true;
+  if (assignee === "none") return issue.assignees.length === 0;
+  if (assignee === "*") return issue.assignees.length > 0;
+  return issue.assignees.some((a) => a.login.toLowerCase() === assignee.toLowerCase());
+}
+
+function assignableIn(world: World, repository: Repository) {
+  return [...world.accounts.values()].filter((a) => canBeAssigned(world, repository, a.login));
+}
+
+/** The emulator has no milestones and no issue types: refused loudly rather than ignored. */
+function refuseUnknown(body: { milestone?: unknown; type?: unknown }): void {
+  if (body.milestone != null) throw validationFailed({ resource: "Issue", field: "milestone", code: "invalid" });
+  if (body.type != null) throw validationFailed({ resource: "Issue", field: "type", code: "invalid" });
+}
+
+export const issueRoutes: readonly Route[] = [
+  repositoryRoute("issues/list-for-repo", READ, (call) => {
+    needOpenIssues(call.repository);
+    const page = paged(call, listed(call.repository, call.query));
+    return answer(
+      200,
+      page.map((issue) => issueJson(call.world, call.repository, issue)),
+    );
+  }),
+  repositoryRoute("issues/get", READ, (call) => {
+    return answer(200, issueJson(call.world, call.repository, issueOf(call)));
+  }),
+  repositoryRoute("issues/create", [{ issues: "write" }], (call) => {
+    const { world, repository, body } = call;
+    refuseUnknown(body);
+    const issue = createIssue(world, repository, world.app.bot, {
+      title: String(body.title),
+      body: body.body ?? null,
+      labels: (body.labels ?? []).map(nameOf),
+      assignees: assigneesFrom(body) ?? [],
+    });
+    const shown = issueJson(world, repository, issue);
+    call.headers.location = shown.url;
+    return answer(201, shown);
+  }),
+  repositoryRoute("issues/update", WRITE, (call) => {
+    const { world, repository } = call;
+    const body = call.body ?? {};
+    const issue = issueOf(call);
+    refuseUnknown(body);
+    const assignees = assigneesFrom(body);
+    updateIssue(world, repository, issue, world.app.bot, {
+      ...(body.title == null ? {} : { title: String(body.title) }),
+      ...(body.body === undefined ? {} : { body: body.body }),
+      ...(body.state === undefined ? {} : { state: body.state }),
+      ...(body.state_reason === undefined ? {} : { stateReason: body.state_reason }),
+      ...(body.labels === undefined ? {} : { labels: body.labels.map(nameOf) }),
+      ...(assignees === undefined ? {} : { assignees }),
+    });
+    return answer(200, issueJson(world, repository, issue));
+  }),
+  repositoryRoute("issues/list-assignees", READ, (call) => {
+    const page = paged(call, assignableIn(call.world, call.repository));
+    return answer(
+      200,
+      page.map((a) => simpleUser(call.world, a)),
+    );
+  }),
+  repositoryRoute("issues/check-user-can-be-assigned", READ, ({ world, repository, params }) => {
+    if (!canBeAssigned(world, repository, params.assignee)) throw notFound();
+    return answer(204, undefined);
+  }),
+  repositoryRoute("issues/add-assignees", WRITE, (call) => {
+    const issue = issueOf(call);
+    assignIssue(
+      call.world,
+      call.repository,
+      issue,
+      call.world.app.bot,
+      (call.body?.assignees ?? []).map(loginOf),
+      "add",
+    );
+    return answer(201, issueJson(call.world, call.repository, issue));
+  }),
+  repositoryRoute("issues/remove-assignees", WRITE, (call) => {
+    const issue = issueOf(call);
+    assignIssue(call.world, call.repository, issue, call.world.app.bot, call.body?.assignees ?? [], "remove");
+    return answer(200, issueJson(call.world, call.repository, issue));
+  }),
+];

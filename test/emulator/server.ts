@@ -1,0 +1,347 @@
+/**
+ * The HTTP side: takes a request through GitHub's order of things (who asks, which operation, is it as described, within the limits,
+ * allowed, not moved elsewhere), has a route answer it, and sends the answer with GitHub's headers. Meets faults on the way.
+ */
+import { createHash, randomUUID } from "node:crypto";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { Need, Route, Services, Viewer } from "./call.js";
+import { GitHubError, notAccessible, notFound } from "./errors.js";
+import type { Fault, Faults } from "./faults.js";
+import { codeRoutes } from "./routes/code.js";
+import { commentRoutes } from "./routes/comments.js";
+import { deliveryRoutes } from "./routes/deliveries.js";
+import { installationRoutes } from "./routes/installations.js";
+import { issueRoutes } from "./routes/issues.js";
+import { labelRoutes } from "./routes/labels.js";
+import { pullRoutes } from "./routes/pulls.js";
+import { Description, type Operation } from "./validate.js";
+import { fullNameOf, type Permissions, type Repository, type World } from "./world.js";
+
+const PREFIX = "/api/v3";
+const ROUTES: ReadonlyMap<string, Route> = new Map(
+  [
+    ...installationRoutes,
+    ...deliveryRoutes,
+    ...pullRoutes,
+    ...codeRoutes,
+    ...issueRoutes,
+    ...commentRoutes,
+    ...labelRoutes,
+  ].map((route) => [route.id, route]),
+);
+
+/** One request, as the log keeps it. */
+export interface RequestRecord {
+  method: string;
+  /** Below `/api/v3`, with the query. */
+  path: string;
+  /** As in GitHub's description, such as `/repos/{owner}/{repo}/issues`; empty where it has none. */
+  template: string;
+  /** `app`, `installation ID 1234`, or empty where nobody was let in. */
+  actor: string;
+  /** 0 where the connection was broken off. */
+  status: number;
+  fault: Fault["kind"] | null;
+  at: Date;
+}
+
+/** A request that GitHub's description does not know, or not so. */
+export interface Violation {
+  method: string;
+  path: string;
+  reason: string;
+}
+
+export type Phase = "before" | "after-commit" | "after-response";
+/** Called at each boundary of each request, and waited for. */
+export type PhaseHook = (phase: Phase, record: RequestRecord) => void | Promise<void>;
+
+interface Reply {
+  status: number;
+  headers: Record<string, string>;
+  body: unknown;
+}
+
+export class GitHubServer {
+  readonly requests: RequestRecord[] = [];
+  readonly violations: Violation[] = [];
+  onRequest: PhaseHook = () => {};
+  readonly #services: Services;
+  readonly #faults: Faults;
+  readonly #wallClock: () => Date;
+  readonly #description = new Description();
+  readonly #http: Server;
+
+  constructor(services: Services, faults: Faults, wallClock: () => Date) {
+    this.#services = services;
+    this.#faults = faults;
+    this.#wallClock = wallClock;
+    this.#http = createServer((incoming, outgoing) => {
+      this.#serve(incoming, outgoing).catch((error: unknown) => {
+        if (!outgoing.headersSent) outgoing.writeHead(500, { "content-type": "text/plain" });
+        outgoing.end(`the emulator failed: ${error instanceof Error ? error.stack : String(error)}`);
+      });
+    });
+  }
+
+  /** Listens on a free port of this machine, and answers the origin, such as `http://127.0.0.1:4000`. */
+  async listen(port: number): Promise<string> {
+    await new Promise<void>((resolve, reject) => {
+      this.#http.once("error", reject);
+      this.#http.listen(port, "127.0.0.1", resolve);
+    });
+    const address: AddressInfo | string | null = this.#http.address();
+    if (address === null || typeof address === "string") throw new Error("not listening on a port");
+    return `http://127.0.0.1:${address.port}`;
+  }
+
+  async close(): Promise<void> {
+    this.#http.closeAllConnections();
+    await new Promise((resolve) => this.#http.close(resolve));
+  }
+
+  async #serve(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+    const url = new URL(incoming.url ?? "/", this.#services.world.origin);
+    const method = incoming.method ?? "GET";
+    const path = url.pathname.startsWith(PREFIX) ? url.pathname.slice(PREFIX.length) : url.pathname;
+    const record: RequestRecord = {
+      method,
+      path: path + url.search,
+      template: "",
+      actor: "",
+      status: 0,
+      fault: null,
+      at: this.#wallClock(),
+    };
+    this.requests.push(record);
+    outgoing.once("close", () => {
+      if (record.actor !== "" && record.actor !== "app") this.#services.limits.leave(record.actor);
+    });
+    const text = await bodyOf(incoming);
+    await this.onRequest("before", record);
+    const fault = this.#faults.next(method, path);
+    record.fault = fault?.kind ?? null;
+    if (fault?.kind === "reset-before") return void incoming.socket.destroy();
+    if (fault?.kind === "hang") await new Promise((resolve) => setTimeout(resolve, fault.milliseconds).unref());
+    const reply =
+      fault?.kind === "answer"
+        ? { status: fault.status, headers: fault.headers ?? {}, body: fault.body ?? { message: "Fault" } }
+        : this.#reply(record, path, url, text, incoming);
+    await this.onRequest("after-commit", record);
+    if (fault?.kind === "reset-after") return void incoming.socket.destroy();
+    record.status = reply.status;
+    await send(outgoing, reply, fault?.kind === "truncate", this.#wallClock());
+    await this.onRequest("after-response", record);
+  }
+
+  /** The answer to a request, all refusals included. Everything happens here at once: no other request comes between. */
+  #reply(record: RequestRecord, path: string, url: URL, text: string, incoming: IncomingMessage): Reply {
+    const headers: Record<string, string> = {};
+    try {
+      const viewer = this.#services.tokens.viewer(incoming.headers.authorization);
+      const who = viewer.kind === "app" ? "app" : `installation ID ${viewer.installation.id}`;
+      record.actor = who;
+      if (viewer.kind === "app") return this.#answer(record, viewer, path, url, text, headers);
+      return this.#limited(who, record, headers, incoming, () =>
+        this.#answer(record, viewer, path, url, text, headers),
+      );
+    } catch (error) {
+      if (!(error instanceof GitHubError)) throw error;
+      return { status: error.status, headers: { ...headers, ...error.headers }, body: error.body };
+    }
+  }
+
+  /** Counts a request against the installation's limits, and answers an unchanged one with 304. */
+  #limited(
+    who: string,
+    record: RequestRecord,
+    headers: Record<string, string>,
+    incoming: IncomingMessage,
+    answer: () => Reply,
+  ): Reply {
+    const { limits } = this.#services;
+    try {
+      limits.enter(who, record.method);
+      const reply = answer();
+      if (record.method !== "GET" || reply.status !== 200) return reply;
+      // An ETag belongs to the token that asked: another token never gets a 304 for it.
+      const seed = JSON.stringify(reply.body) + (incoming.headers.authorization ?? "");
+      const etag = `W/"${createHash("sha256").update(seed).digest("hex")}"`;
+      headers.etag = etag;
+      if (incoming.headers["if-none-match"] !== etag) return reply;
+      limits.refund(who);
+      return { status: 304, headers, body: undefined };
+    } finally {
+      Object.assign(headers, limits.headers(who));
+    }
+  }
+
+  #answer(
+    record: RequestRecord,
+    viewer: Viewer,
+    asked: string,
+    url: URL,
+    text: string,
+    headers: Record<string, string>,
+  ): Reply {
+    const path = byName(this.#services.world, asked);
+    const found = this.#description.find(record.method, path);
+    const route = found && ROUTES.get(found.operation.id);
+    if (!found || !route) throw this.#unknown(record);
+    const { operation, params } = found;
+    record.template = operation.path;
+    const query: Record<string, unknown> = Object.fromEntries(url.searchParams);
+    const body = this.#checked(record, operation, query, text);
+    if (route.as !== viewer.kind) throw wrongKind(viewer);
+    const repository = this.#repository(record, viewer, route, params, url);
+    const call = { ...this.#services, viewer, params, query, body, url, headers, repository };
+    // The route's own types were checked where it was written, and the request against the description just now.
+    const answer = route.handle(call as never);
+    return { status: Number(answer.status), headers, body: answer.body };
+  }
+
+  #unknown(record: RequestRecord): GitHubError {
+    const reason = "the emulator knows no such operation: add it to trim-openapi.ts and routes/";
+    this.violations.push({ method: record.method, path: record.path, reason });
+    return new GitHubError(501, `${record.method} ${record.path}: ${reason}`);
+  }
+
+  /** The parsed body of a request that is as GitHub describes it. */
+  #checked(record: RequestRecord, operation: Operation, query: Record<string, unknown>, text: string): unknown {
+    let body: unknown;
+    try {
+      body = text === "" ? undefined : JSON.parse(text);
+    } catch {
+      throw new GitHubError(400, "Problems parsing JSON");
+    }
+    const problems = this.#description.problems(operation, query, body);
+    if (problems.length === 0) return body;
+    const reason = problems.join("; ");
+    this.violations.push({ method: record.method, path: record.path, reason });
+    throw new GitHubError(422, `Invalid request.\n\n${reason}`);
+  }
+
+  /** The repository in the path, once it is seen, allowed, where it says it is, and not read-only. */
+  #repository(
+    record: RequestRecord,
+    viewer: Viewer,
+    route: Route,
+    params: Record<string, string>,
+    url: URL,
+  ): Repository | undefined {
+    if (viewer.kind === "app") return undefined;
+    if (viewer.installation.suspendedAt !== null) {
+      throw new GitHubError(403, "This installation has been suspended");
+    }
+    if (params.owner === undefined) {
+      if (!allowed(route.needs, viewer.permissions)) throw notAccessible();
+      return undefined;
+    }
+    const { world } = this.#services;
+    const name = `${params.owner}/${params.repo}`;
+    const repository = world.repository(name) ?? this.#movedTo(name, record, url);
+    const reading = record.method === "GET";
+    const covered = world.covers(viewer.installation, repository) && (viewer.repositories?.has(repository.id) ?? true);
+    if (!covered && repository.private) throw notFound();
+    if (!covered && !reading) throw notAccessible();
+    if (!allowed(route.needs, viewer.permissions) && (covered || !reading)) throw lacking(route.needs);
+    if (repository.archived && !reading) throw new GitHubError(403, "Repository was archived so is read-only.");
+    const number = Number(params.issue_number ?? params.pull_number ?? 0);
+    if (number > 0) this.#sendOn(repository, number, record);
+    return repository;
+  }
+
+  /** Sends a request for a name of old on to where the repository is now; throws 404 where there never was one. */
+  #movedTo(name: string, record: RequestRecord, url: URL): never {
+    const id = this.#services.world.formerNames.get(name.toLowerCase());
+    if (id === undefined) throw notFound();
+    const rest = url.pathname.slice(PREFIX.length).split("/").slice(4).join("/");
+    throw this.#redirect(record, `/repositories/${id}${rest === "" ? "" : `/${rest}`}${url.search}`);
+  }
+
+  /** A deleted issue is gone; a transferred one is where it went. */
+  #sendOn(repository: Repository, number: number, record: RequestRecord): void {
+    const left = repository.gone.get(number);
+    if (left === "deleted") throw new GitHubError(410, "This issue was deleted");
+    if (left === undefined) return;
+    const rest = record.path.split(`/issues/${number}`)[1] ?? "";
+    throw this.#redirect(record, `/repositories/${left.repository.id}/issues/${left.number}${rest}`);
+  }
+
+  #redirect(record: RequestRecord, to: string): GitHubError {
+    const location = this.#services.world.origin + PREFIX + to;
+    const reading = record.method === "GET";
+    return new Moved(reading ? 301 : 307, reading ? "Moved Permanently" : "Temporary Redirect", location);
+  }
+}
+
+/** A redirect, whose body names the address too. */
+class Moved extends GitHubError {
+  constructor(status: number, message: string, location: string) {
+    super(status, message, [], { location });
+  }
+
+  override get body(): object {
+    return { message: this.message, url: this.headers.location, documentation_url: "https://docs.github.com/rest" };
+  }
+}
+
+/** `/repositories/ID/...`, which redirects lead to and no documentation knows, as `/repos/OWNER/NAME/...`. */
+function byName(world: World, path: string): string {
+  const found = /^\/repositories\/(\d+)(\/.*)?$/.exec(path);
+  const repository = found && world.repositories.get(Number(found[1]));
+  return repository ? `/repos/${fullNameOf(repository)}${found[2] ?? ""}` : path;
+}
+
+function wrongKind(viewer: Viewer): GitHubError {
+  if (viewer.kind === "installation") return new GitHubError(401, "A JSON web token could not be decoded");
+  return new GitHubError(
+    403,
+    "You must authenticate with an installation access token in order to access this resource",
+  );
+}
+
+function allowed(needs: readonly Need[], permissions: Permissions): boolean {
+  const has = new Map(Object.entries(permissions));
+  const grants = ([name, level]: [string, string]) => {
+    // Everybody who is installed may read metadata.
+    if (name === "metadata") return true;
+    return has.get(name) === level || has.get(name) === "write" || has.get(name) === "admin";
+  };
+  return needs.length === 0 || needs.some((need) => Object.entries(need).every(grants));
+}
+
+function lacking(needs: readonly Need[]): GitHubError {
+  const sets = needs.map((need) =>
+    Object.entries(need)
+      .map(([name, level]) => `${name}=${level}`)
+      .join(","),
+  );
+  const headers = { "x-accepted-github-permissions": sets.join("; ") };
+  return new GitHubError(403, "Resource not accessible by integration", [], headers);
+}
+
+async function bodyOf(incoming: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of incoming) chunks.push(Buffer.from(chunk));
+  return Buffer.concat(chunks).toString("utf8");
+}
+
+/** Sends an answer and waits until it is out; a truncated one breaks off half-way through its body. */
+async function send(outgoing: ServerResponse, reply: Reply, truncated: boolean, date: Date): Promise<void> {
+  const text = reply.body === undefined ? "" : JSON.stringify(reply.body);
+  outgoing.sendDate = false;
+  outgoing.writeHead(reply.status, {
+    "content-type": "application/json; charset=utf-8",
+    "x-github-request-id": randomUUID(),
+    "x-github-media-type": "github.v3; format=json",
+    date: date.toUTCString(),
+    ...(reply.status === 204 || reply.status === 304 ? {} : { "content-length": String(Buffer.byteLength(text)) }),
+    ...reply.headers,
+  });
+  const closed = new Promise<void>((resolve) => outgoing.once("close", () => resolve()));
+  if (truncated) outgoing.write(text.slice(0, Math.floor(text.length / 2)), () => outgoing.socket?.destroy());
+  else outgoing.end(text);
+  await closed;
+}

@@ -1,0 +1,257 @@
+/**
+ * What exists on the emulated GitHub: accounts, the App and its installations, repositories with their branches, issues,
+ * pull requests and comments. Only state and look-ups; what changes it stands in `changes/`.
+ */
+import type { components } from "@octokit/openapi-types";
+import type { Clock } from "./clock.js";
+import { ObjectStore } from "./git.js";
+
+export type Permissions = components["schemas"]["app-permissions"];
+export type Role = "read" | "triage" | "write" | "maintain" | "admin";
+export type ReactionContent = components["schemas"]["reaction"]["content"];
+
+export interface Team {
+  id: number;
+  slug: string;
+  name: string;
+  members: Set<string>;
+}
+
+export interface Account {
+  id: number;
+  login: string;
+  type: "User" | "Organization" | "Bot";
+  /** On the free plan, issues of private repositories take one assignee. */
+  plan: "free" | "team";
+  /** Of an organisation: the logins that belong to it. */
+  members: Set<string>;
+  teams: Map<string, Team>;
+  createdAt: Date;
+}
+
+export interface Label {
+  id: number;
+  name: string;
+  color: string;
+  description: string | null;
+}
+
+export interface Pull {
+  head: { repository: Repository; ref: string; sha: string };
+  base: { ref: string; sha: string };
+  draft: boolean;
+  mergedAt: Date | null;
+  mergedBy: Account | null;
+  mergeCommit: string | null;
+}
+
+/** An issue, or a pull request, which on GitHub is an issue too. */
+export interface Issue {
+  id: number;
+  number: number;
+  title: string;
+  body: string | null;
+  user: Account;
+  /** True for what the App wrote. */
+  viaApp: boolean;
+  state: "open" | "closed";
+  stateReason: "completed" | "reopened" | "not_planned" | "duplicate" | null;
+  labels: Label[];
+  assignees: Account[];
+  locked: boolean;
+  createdAt: Date;
+  updatedAt: Date;
+  closedAt: Date | null;
+  closedBy: Account | null;
+  pull: Pull | null;
+}
+
+export interface Reaction {
+  id: number;
+  user: Account;
+  content: ReactionContent;
+  createdAt: Date;
+}
+
+export interface Comment {
+  id: number;
+  issue: Issue;
+  user: Account;
+  viaApp: boolean;
+  body: string;
+  createdAt: Date;
+  updatedAt: Date;
+  reactions: Reaction[];
+}
+
+export interface CheckRun {
+  id: number;
+  suiteId: number;
+  name: string;
+  headSha: string;
+  externalId: string | null;
+  detailsUrl: string | null;
+  status: "queued" | "in_progress" | "completed";
+  conclusion: components["schemas"]["check-run"]["conclusion"];
+  startedAt: string | null;
+  completedAt: string | null;
+  title: string | null;
+  summary: string | null;
+  text: string | null;
+  annotations: components["schemas"]["check-annotation"][];
+}
+
+export interface Repository {
+  id: number;
+  owner: Account;
+  name: string;
+  private: boolean;
+  archived: boolean;
+  hasIssues: boolean;
+  parent: Repository | null;
+  defaultBranch: string;
+  branches: Map<string, string>;
+  collaborators: Map<string, Role>;
+  /** By lower-case name: GitHub's labels know no case. */
+  labels: Map<string, Label>;
+  issues: Map<number, Issue>;
+  comments: Map<number, Comment>;
+  checkRuns: Map<number, CheckRun>;
+  /** Issues that left: deleted, or transferred to where. */
+  gone: Map<number, { repository: Repository; number: number } | "deleted">;
+  lastNumber: number;
+  createdAt: Date;
+  pushedAt: Date;
+}
+
+export interface Installation {
+  id: number;
+  account: Account;
+  selection: "all" | "selected";
+  repositories: Set<number>;
+  permissions: Permissions;
+  events: string[];
+  suspendedAt: Date | null;
+  createdAt: Date;
+}
+
+export interface App {
+  id: number;
+  slug: string;
+  name: string;
+  owner: Account;
+  bot: Account;
+  permissions: Permissions;
+  events: string[];
+  createdAt: Date;
+}
+
+/** Something that happened and that GitHub tells Apps about. */
+export interface Happening {
+  event: string;
+  action: string | null;
+  repository: Repository | null;
+  installation: Installation | null;
+  sender: Account;
+  /** What the payload holds beside action, repository, organization, installation and sender. */
+  payload: object;
+}
+
+export class World {
+  readonly git = new ObjectStore();
+  readonly accounts = new Map<string, Account>();
+  readonly repositories = new Map<number, Repository>();
+  readonly installations = new Map<number, Installation>();
+  /** Full names that repositories had before they were renamed or transferred. */
+  readonly formerNames = new Map<string, number>();
+  readonly clock: Clock;
+  /** Where the emulator answers, such as `http://127.0.0.1:4000`; known once it listens. */
+  origin = "";
+  /** Who wants to hear of what happens: the webhooks. */
+  announce: (happening: Happening) => void = () => {};
+  readonly app: App;
+  #lastId = 1000;
+
+  constructor(clock: Clock, app: { slug: string; name: string; permissions: Permissions; events: string[] }) {
+    this.clock = clock;
+    const owner = this.addAccount("follow-through-makers", "Organization");
+    const bot = this.addAccount(`${app.slug}[bot]`, "Bot");
+    this.app = { ...app, id: this.nextId(), owner, bot, createdAt: clock.now() };
+  }
+
+  nextId(): number {
+    this.#lastId += 1;
+    return this.#lastId;
+  }
+
+  addAccount(login: string, type: Account["type"], plan: Account["plan"] = "team"): Account {
+    const account: Account = {
+      id: this.nextId(),
+      login,
+      type,
+      plan,
+      members: new Set(),
+      teams: new Map(),
+      createdAt: this.clock.now(),
+    };
+    this.accounts.set(login.toLowerCase(), account);
+    return account;
+  }
+
+  account(login: string): Account | undefined {
+    return this.accounts.get(login.toLowerCase());
+  }
+
+  needAccount(login: string): Account {
+    const account = this.account(login);
+    if (account === undefined)
+      throw new Error(`nobody is called ${login}: add them with gh.user() or gh.organisation()`);
+    return account;
+  }
+
+  /** The repository of that name as it is called today. */
+  repository(fullName: string): Repository | undefined {
+    const wanted = fullName.toLowerCase();
+    return [...this.repositories.values()].find((r) => fullNameOf(r).toLowerCase() === wanted);
+  }
+
+  needRepository(fullName: string): Repository {
+    const repository = this.repository(fullName);
+    if (repository === undefined) throw new Error(`no repository ${fullName}: add it with gh.repository()`);
+    return repository;
+  }
+
+  installationOn(account: Account): Installation | undefined {
+    return [...this.installations.values()].find((i) => i.account === account);
+  }
+
+  /** The installation that covers a repository, suspended or not. */
+  installationFor(repository: Repository): Installation | undefined {
+    const installation = this.installationOn(repository.owner);
+    return installation !== undefined && this.covers(installation, repository) ? installation : undefined;
+  }
+
+  covers(installation: Installation, repository: Repository): boolean {
+    if (installation.account !== repository.owner) return false;
+    return installation.selection === "all" || installation.repositories.has(repository.id);
+  }
+
+  /** What somebody may do there: their role, the owner's and organisation members' included, or null. */
+  roleIn(repository: Repository, login: string): Role | null {
+    const named = [...repository.collaborators].find(([name]) => name.toLowerCase() === login.toLowerCase());
+    if (named !== undefined) return named[1];
+    if (repository.owner.login.toLowerCase() === login.toLowerCase()) return "admin";
+    return repository.owner.members.has(login.toLowerCase()) ? "read" : null;
+  }
+}
+
+export function fullNameOf(repository: Repository): string {
+  return `${repository.owner.login}/${repository.name}`;
+}
+
+/** The commit at a branch's head; a repository of a story always has its default branch. */
+export function headOf(repository: Repository, branch = repository.defaultBranch): string {
+  const sha = repository.branches.get(branch);
+  if (sha === undefined) throw new Error(`${fullNameOf(repository)} has no branch ${branch}`);
+  return sha;
+}
