@@ -1,0 +1,74 @@
+/**
+ * Which slot of a schedule is due: computed from the last one that was worked off, without a clock or a timer.
+ * Reckoned in wall time, as people read a schedule, and only then turned into an instant: where clocks change,
+ * cron-parser's own time zones skip days or give up (5.10).
+ */
+import { CronExpressionParser } from "cron-parser";
+
+/** How far back the very first look reaches: one tick of the service, so that a slot at this moment is not missed. */
+const FIRST_LOOK_MS = 15 * 60_000;
+
+const DAY_MS = 86_400_000;
+
+/**
+ * The newest slot of a cron expression, at or before now and later than the last one worked off; null where there is
+ * none. After downtime that is one slot, however many were missed.
+ *
+ * With no last slot (`last` null) it is the newest slot of the last 15 minutes, or null: then the caller saves `now` as
+ * the last slot, so that a schedule begins with its next slot and not with one from before the App was installed.
+ *
+ * A slot in the hour that is skipped when clocks go forward comes an hour later; one in the hour that comes twice when
+ * they go back, comes once, the first time.
+ *
+ * @param due `cron`: five fields. `timeZone`: IANA name. `last`: ISO instant. `now`: the present.
+ * @returns an ISO instant.
+ * @throws Error for an expression or time zone that does not exist (policies are validated before they come here).
+ */
+export function dueSlot(due: {
+  readonly cron: string;
+  readonly timeZone: string;
+  readonly last: string | null;
+  readonly now: Date;
+}): string | null {
+  const wall = wallClock(due.timeZone);
+  const now = due.now.getTime();
+  const after = due.last === null ? now - FIRST_LOOK_MS - 1 : Date.parse(due.last);
+  const slot = instantOf(newestWallSlot(due.cron, wall(now)), wall);
+  return slot > after && slot <= now ? new Date(slot).toISOString() : null;
+}
+
+/** Wall time is written as the instant at which a clock in UTC shows the same. */
+type WallClock = (instant: number) => number;
+
+function wallClock(timeZone: string): WallClock {
+  const format = new Intl.DateTimeFormat("en-US", {
+    timeZone,
+    hourCycle: "h23",
+    year: "numeric",
+    month: "numeric",
+    day: "numeric",
+    hour: "numeric",
+    minute: "numeric",
+    second: "numeric",
+  });
+  return (instant) => {
+    const part = Object.fromEntries(format.formatToParts(instant).map(({ type, value }) => [type, Number(value)]));
+    const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = part;
+    return Date.UTC(year, month - 1, day, hour, minute, second);
+  };
+}
+
+/** The newest slot at or before a wall time. */
+function newestWallSlot(cron: string, wall: number): number {
+  // The parser looks strictly before its date, in whole seconds.
+  const currentDate = new Date(wall + 1000);
+  return CronExpressionParser.parse(cron, { currentDate, tz: "UTC" }).prev().toDate().getTime();
+}
+
+/** The instant a wall time comes: the first where it comes twice, one gap later where it is skipped. */
+function instantOf(slot: number, wall: WallClock): number {
+  // Clocks change at most once within a day of the slot, so these are the only two offsets it can have.
+  const offsets = [slot - DAY_MS, slot + DAY_MS].map((near) => wall(near) - near);
+  const instants = offsets.map((offset) => slot - offset).sort((a, b) => a - b);
+  return instants.find((instant) => wall(instant) === slot) ?? Math.max(...instants);
+}
