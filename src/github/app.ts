@@ -28,9 +28,30 @@ type Log = NonNullable<ConstructorParameters<typeof Probot>[0]>["log"];
 /** Longer than GitHub's own ten seconds for an answer, short enough that a hanging connection frees the worker. */
 const TIMEOUT_MS = 20_000;
 
+/** Told of every answer: the route as a template (`GET /repos/{owner}/{repo}`), its status, and the primary limit left. */
+export type OnRequest = (answer: {
+  readonly route: string;
+  readonly status: string;
+  readonly left: number | null;
+}) => void;
+
 /** Probot with our settings. */
-export function createProbot(settings: AppSettings, log: Log): Probot {
-  const Octokit = ProbotOctokit.defaults((options: object) => ({
+export function createProbot(settings: AppSettings, log: Log, onRequest: OnRequest = () => {}): Probot {
+  const Octokit = ProbotOctokit.plugin((octokit) => {
+    octokit.hook.wrap("request", async (request, options) => {
+      const route = `${options.method} ${options.url}`;
+      try {
+        const response = await request(options);
+        const left = Number(response.headers["x-ratelimit-remaining"] ?? Number.NaN);
+        onRequest({ route, status: String(response.status), left: Number.isNaN(left) ? null : left });
+        return response;
+      } catch (error) {
+        const status = error instanceof Error && "status" in error ? String(error.status) : "none";
+        onRequest({ route, status, left: null });
+        throw error;
+      }
+    });
+  }).defaults((options: object) => ({
     ...options,
     throttle: { enabled: false },
     retry: { enabled: false },

@@ -8,8 +8,11 @@ import type { Installation, KeptComment, Repository, TrackedDocument, TrackedIte
 import { atomically, type Db, type Schema } from "./schema.js";
 import type { Intent, Tables } from "./types.js";
 
+/** Tables whose rows are read back from GitHub. */
+const PROJECTED = ["document", "item", "kept_comment"] as const;
+
 /** Tables whose rows belong to a repository. */
-const OF_REPOSITORY = ["document", "item", "kept_comment", "intent", "slot"] as const;
+const OF_REPOSITORY = [...PROJECTED, "intent", "slot"] as const;
 
 /** The queries on `db`, which is the database or a transaction on it. */
 export function tables(db: Db): Tables {
@@ -66,7 +69,10 @@ const fullName = (owner: string, name: string): string => `${owner}/${name}`.toL
 
 function repositories(
   db: Db,
-): Pick<Tables, "saveRepository" | "repository" | "repositoryNamed" | "repositories" | "forgetRepository"> {
+): Pick<
+  Tables,
+  "saveRepository" | "repository" | "repositoryNamed" | "repositories" | "forgetProjection" | "forgetRepository"
+> {
   return {
     saveRepository(repository) {
       const full_name = fullName(repository.owner, repository.name);
@@ -105,6 +111,10 @@ function repositories(
       const rows = installationId === undefined ? all : all.where("installation_id", "=", installationId);
       return parseAll<Repository>(await rows.execute());
     },
+    forgetProjection: (id) =>
+      atomically(db, async (transaction) => {
+        for (const table of PROJECTED) await transaction.deleteFrom(table).where("repository_id", "=", id).execute();
+      }),
     forgetRepository: (id) => atomically(db, (transaction) => forget(transaction, id)),
   };
 }

@@ -32,6 +32,8 @@ export interface Tables {
   repositoryNamed(owner: string, name: string): Promise<Repository | null>;
   /** All repositories, or those of one installation, by id. */
   repositories(installationId?: number): Promise<Repository[]>;
+  /** Deletes the documents, items and kept comments of a repository, before they are read anew from GitHub. */
+  forgetProjection(repositoryId: number): Promise<void>;
   /** Deletes a repository and everything under it. */
   forgetRepository(id: number): Promise<void>;
 

@@ -6,8 +6,10 @@ import type { Store } from "../store/types.js";
 export interface Context {
   readonly store: Store;
   readonly app: GitHubApp;
-  /** The clock; tests and `--now` set it. */
+  /** The time that decides what is due; `--now` sets it. */
   readonly now: () => Date;
+  /** The time by which requests are really sent; the same, but for a run with `--now`. */
+  readonly wall: () => Date;
   readonly log: Log;
   /** The site's root for links, `https://github.com` or a GitHub Enterprise Server. */
   readonly web: string;

@@ -27,7 +27,7 @@ export interface Once<T> {
 
 /** Makes sure the thing exists and is recorded; returns it. A refusal that is certain ends the intent and is thrown on. */
 export async function once<T>(scene: Scene, { key, find, create, record }: Once<T>): Promise<T> {
-  const { store, repository, now } = scene;
+  const { store, repository, wall } = scene;
   const finish = async (made: T): Promise<T> => {
     await store.transaction(async (tables) => {
       await record(tables, made);
@@ -35,7 +35,7 @@ export async function once<T>(scene: Scene, { key, find, create, record }: Once<
     });
     return made;
   };
-  const intent = await store.beginIntent(repository.id, key, now());
+  const intent = await store.beginIntent(repository.id, key, wall());
   if (!intent.fresh) {
     const since = new Date(Date.parse(intent.startedAt) - CLOCK_SKEW_MS).toISOString();
     const found = await find(since);
@@ -43,12 +43,12 @@ export async function once<T>(scene: Scene, { key, find, create, record }: Once<
     if (intent.looks === 0) {
       await store.countLook(repository.id, key);
       throw new Retryable("Looking once more before trying again", {
-        at: new Date(now().getTime() + SECOND_LOOK_MS),
+        at: new Date(wall().getTime() + SECOND_LOOK_MS),
         blameless: true,
       });
     }
     await store.finishIntent(repository.id, key);
-    await store.beginIntent(repository.id, key, now());
+    await store.beginIntent(repository.id, key, wall());
   }
   try {
     return await finish(await create());

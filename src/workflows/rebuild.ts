@@ -34,6 +34,7 @@ export async function rebuildRepository(scene: Scene): Promise<Repository> {
     rebuiltAt: now().toISOString(),
   };
   await store.transaction(async (tables) => {
+    await tables.forgetProjection(repository.id);
     for (const document of found.documents) await tables.saveDocument(document);
     for (const item of found.items) await tables.saveItem(item);
     for (const comment of found.comments) await tables.saveComment(comment);

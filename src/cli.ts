@@ -1,0 +1,180 @@
+#!/usr/bin/env node
+/**
+ * The command line: the same workflows as the service, through another door. Exit codes: 0 fine, 1 problems found,
+ * 2 wrong use or cannot run.
+ */
+import { existsSync } from "node:fs";
+import { loadEnvFile } from "node:process";
+import { Command, CommanderError, InvalidArgumentError } from "commander";
+import { type Logger, pino } from "pino";
+import { dateIn, isPlainDate } from "./calendar.js";
+import { check } from "./cli/check.js";
+import { doctor } from "./cli/doctor.js";
+import { extract } from "./cli/extract.js";
+import { operate, rebuild, repositoriesFor, runSchedule, sync } from "./cli/operate.js";
+import { processTerminal, type Terminal } from "./cli/terminal.js";
+import { CannotStart } from "./errors.js";
+import { main } from "./main.js";
+import { readSettings, type Settings } from "./settings.js";
+import type { ScheduleKind } from "./store/types.js";
+
+const SCHEDULES: readonly ScheduleKind[] = ["nudges", "digest", "sweep"];
+
+/** Runs one command; resolves to its exit code, or null where the service goes on running. */
+async function runCli(argv: readonly string[], terminal: Terminal): Promise<number | null> {
+  let code: number | null = 0;
+  const program = new Command("follow-through")
+    .description("Turns the action items of merged postmortems into tracked GitHub issues, and follows them through.")
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => terminal.print(text.trimEnd()),
+      writeErr: (text) => terminal.error(text.trimEnd()),
+    })
+    .showHelpAfterError("(see follow-through --help)");
+
+  program
+    .command("extract")
+    .description("read files and print their action items")
+    .argument("<files...>", "postmortems in Markdown")
+    .option("--json", "one JSON object a line, a file each")
+    .option("--policy <file>", "the policy (default: the nearest .github/follow-through.yml upward)")
+    .action(async (files: string[], options: { json?: boolean; policy?: string }) => {
+      code = await extract(terminal, files, options);
+    });
+
+  program
+    .command("check")
+    .description("say what merging files would do, and what to mend first; exit 1 on an error")
+    .argument("<files...>", "postmortems in Markdown")
+    .option("--policy <file>", "the policy (default: the nearest .github/follow-through.yml upward)")
+    .action(async (files: string[], options: { policy?: string }) => {
+      code = await check(terminal, files, { ...options, today: dateIn("UTC", new Date()) });
+    });
+
+  program
+    .command("sync")
+    .description("reconcile a repository's postmortems with their issues; also the backfill")
+    .argument("<repository>", "owner/name", asRepository)
+    .argument("[paths...]", "only these documents")
+    .option("--since <date>", "only incidents on or after this day (YYYY-MM-DD)", asDay)
+    .option("--dry-run", "print what would be written and write nothing")
+    .action(async (name: string, paths: string[], options: { since?: string; dryRun?: boolean }) => {
+      const { settings, log } = ready();
+      code = await operate(terminal, settings, log, options, async (context) => {
+        const [repository] = await repositoriesFor(context, name);
+        if (!repository) throw notInstalled(name);
+        const found = await sync(terminal, context, repository, paths, options.since ?? null);
+        terminal.print(`${name}: ${found} ${found === 1 ? "postmortem" : "postmortems"} followed through`);
+        return 0;
+      });
+    });
+
+  program
+    .command("run")
+    .description("one pass of a schedule: nudges, digest or sweep")
+    .argument("<schedule>", SCHEDULES.join(", "), asSchedule)
+    .option("--repo <owner/name>", "only this repository", asRepository)
+    .option("--now <instant>", "as if it were this time (ISO 8601, like 2025-03-03T09:00:00Z)", asInstant)
+    .option("--dry-run", "print what would be written and write nothing")
+    .action(async (kind: ScheduleKind, options: { repo?: string; now?: Date; dryRun?: boolean }) => {
+      const { settings, log } = ready();
+      code = await operate(terminal, settings, log, options, async (context) => {
+        const repositories = await repositoriesFor(context, options.repo);
+        if (options.repo && repositories.length === 0) throw notInstalled(options.repo);
+        await runSchedule(terminal, context, kind, repositories);
+        return 0;
+      });
+    });
+
+  program
+    .command("rebuild")
+    .description("read the projection anew from GitHub")
+    .option("--repo <owner/name>", "only this repository", asRepository)
+    .action(async (options: { repo?: string }) => {
+      const { settings, log } = ready();
+      code = await operate(terminal, settings, log, {}, async (context) => {
+        const repositories = await repositoriesFor(context, options.repo);
+        await rebuild(terminal, context, repositories);
+        terminal.print(
+          `${repositories.length} ${repositories.length === 1 ? "repository" : "repositories"} rebuilt from GitHub`,
+        );
+        return 0;
+      });
+    });
+
+  program
+    .command("doctor")
+    .description("what is misconfigured, and the mend")
+    .option("--replay <key>", "try work again that was given up (its key, or all)")
+    .action(async (options: { replay?: string }) => {
+      const { settings, log } = ready();
+      code = await operate(terminal, settings, log, {}, async (context) => {
+        if (!options.replay) return (await doctor(terminal, context)) ? 0 : 1;
+        const replayed = await context.store.work.replay(options.replay, new Date());
+        terminal.print(`${replayed} ${replayed === 1 ? "piece" : "pieces"} of work will be tried again by the service`);
+        return 0;
+      });
+    });
+
+  program
+    .command("start")
+    .description("the service (the same as npm start)")
+    .action(async () => {
+      code = await main();
+    });
+
+  await program.parseAsync(argv as string[]);
+  return code;
+}
+
+/** Settings and a logger for commands that work on GitHub: quiet unless something is wrong, and on stderr. */
+function ready(): { settings: Settings; log: Logger } {
+  if (existsSync(".env")) loadEnvFile();
+  const settings = readSettings(process.env);
+  const level = process.env.LOG_LEVEL ? settings.logLevel : "error";
+  return { settings, log: pino({ name: "follow-through", level }, pino.destination(2)) };
+}
+
+const notInstalled = (name: string) =>
+  new CannotStart(
+    `The App is not installed on ${name}.`,
+    "Check the name, or add the repository in the App's installation settings.",
+  );
+
+function asRepository(text: string): string {
+  if (!/^[\w.-]+\/[\w.-]+$/.test(text)) throw new InvalidArgumentError("Write it as owner/name.");
+  return text;
+}
+
+function asDay(text: string): string {
+  if (!isPlainDate(text)) throw new InvalidArgumentError("Write a day as YYYY-MM-DD.");
+  return text;
+}
+
+function asInstant(text: string): Date {
+  const instant = new Date(text);
+  if (Number.isNaN(instant.getTime()) || !/T.*(Z|[+-]\d\d:?\d\d)$/.test(text)) {
+    throw new InvalidArgumentError("Write an instant with its time zone, like 2025-03-03T09:00:00Z.");
+  }
+  return instant;
+}
+
+function asSchedule(text: string): ScheduleKind {
+  const kind = SCHEDULES.find((name) => name === text);
+  if (!kind) throw new InvalidArgumentError(`Choose one of ${SCHEDULES.join(", ")}.`);
+  return kind;
+}
+
+const terminal = processTerminal(process);
+try {
+  const code = await runCli(process.argv, terminal);
+  if (code !== null) process.exitCode = code;
+} catch (error) {
+  if (error instanceof CommanderError) {
+    process.exitCode = error.exitCode === 0 ? 0 : 2;
+  } else {
+    if (error instanceof CannotStart) terminal.error(`${error.message}\n${error.mend}`);
+    else terminal.error(error instanceof Error ? error.message : String(error));
+    process.exitCode = 2;
+  }
+}

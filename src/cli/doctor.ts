@@ -1,0 +1,80 @@
+/**
+ * `follow-through doctor`: what is misconfigured, and the mend.
+ *
+ *   ok    settings
+ *   ok    database (sqlite)
+ *   ok    GitHub knows the App as follow-through[bot]
+ *   WRONG acme: the permission checks:write is not granted. Ask an owner of acme to accept it …
+ */
+import { readFileSync } from "node:fs";
+import { parse } from "yaml";
+import { z } from "zod";
+import type { InstallationFacts } from "../github/port.js";
+import { loadPolicy } from "../policy/load.js";
+import type { Context } from "../workflows/context.js";
+import type { Terminal } from "./terminal.js";
+
+const manifestSchema = z.object({
+  default_permissions: z.record(z.string(), z.string()),
+  default_events: z.array(z.string()),
+});
+
+/** Checks one thing after the other and prints each. Returns whether all is well. */
+export async function doctor(terminal: Terminal, context: Context): Promise<boolean> {
+  let well = true;
+  const ok = (what: string) => terminal.print(`ok    ${what}`);
+  const wrong = (what: string) => {
+    well = false;
+    terminal.print(`WRONG ${what}`);
+  };
+  ok("settings");
+  if (await context.store.healthy()) ok(`database (${context.store.engine})`);
+  else wrong("the database does not answer: check DATABASE_URL or DATA_DIR");
+  try {
+    ok(`GitHub knows the App as ${await context.app.bot()}`);
+    const installations = await context.app.installations();
+    if (installations.length === 0) wrong("the App is not installed anywhere: install it from its public page");
+    for (const installation of installations) for (const line of missing(installation)) wrong(line);
+    if (well) ok(`permissions and events of ${installations.map((one) => one.account).join(", ")}`);
+  } catch (error) {
+    wrong(
+      `GitHub does not accept the App: ${error instanceof Error ? error.message : "unknown"}. Check APP_ID and the private key`,
+    );
+  }
+  for (const repository of await context.store.repositories()) {
+    const name = `${repository.owner}/${repository.name}`;
+    if (repository.obstacle) wrong(`${name}: ${repository.obstacle}`);
+    for (const { line, message } of loadPolicy(repository.policyText).problems)
+      wrong(`${name} policy, line ${line}: ${message}`);
+  }
+  const dead = await context.store.work.deadLetters();
+  for (const { key, error, attempts, at } of dead) {
+    wrong(
+      `given up after ${attempts} attempts at ${at}: ${key} (${error}). Try again with: follow-through doctor --replay '${key}'`,
+    );
+  }
+  if (dead.length === 0) ok("no work was given up");
+  return well;
+}
+
+/** What app.yml asks for and the installation does not have. */
+function missing({ account, permissions, events, suspended }: InstallationFacts): string[] {
+  if (suspended) return [`${account}: the installation is suspended; unsuspend it in its settings`];
+  const manifest = manifestSchema.parse(parse(readFileSync(new URL("../../app.yml", import.meta.url), "utf8")));
+  const rank = ["none", "read", "write", "admin"];
+  const lacking = Object.entries(manifest.default_permissions).filter(
+    ([name, level]) => rank.indexOf(permissions[name] ?? "none") < rank.indexOf(level),
+  );
+  return [
+    ...lacking.map(
+      ([name, level]) =>
+        `${account}: the permission ${name}:${level} is not granted. Ask an owner to accept it in the App's installation settings`,
+    ),
+    ...manifest.default_events
+      .filter((event) => !events.includes(event))
+      .map(
+        (event) =>
+          `${account}: the event ${event} is not subscribed to. Switch it on in the App's settings, under Permissions & events`,
+      ),
+  ];
+}

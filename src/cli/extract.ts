@@ -1,0 +1,45 @@
+/**
+ * `follow-through extract`: what the reader finds in a file.
+ *
+ *   docs/postmortems/2024-09-12.md: Payment gateway outage (SEV-1, 2024-09-12)
+ *     158  [ ] Implement database connection timeout guardrails
+ *              owner Lisa Wong · due 2024-09-25 · TECH-4
+ */
+import { toExtractJson } from "../postmortem/extract-json.js";
+import type { ActionItem, Postmortem } from "../postmortem/types.js";
+import { readDocuments } from "./documents.js";
+import type { Terminal } from "./terminal.js";
+
+/** Prints the items of each file. Returns the exit code: 0, or 2 where a file could not be read. */
+export async function extract(
+  terminal: Terminal,
+  files: readonly string[],
+  options: { readonly json?: boolean; readonly policy?: string | undefined },
+): Promise<number> {
+  const allRead = await readDocuments(terminal, files, { policy: options.policy, today: null }, ({ postmortem }) => {
+    terminal.print(options.json ? JSON.stringify(toExtractJson(postmortem)) : inWords(postmortem));
+  });
+  return allRead ? 0 : 2;
+}
+
+function inWords(postmortem: Postmortem): string {
+  const { path, title, incident, items, problems } = postmortem;
+  const facts = [incident.id, incident.severity, incident.date].filter(Boolean).join(", ");
+  return [
+    `${path}: ${title ?? "(no title)"}${facts ? ` (${facts})` : ""}`,
+    ...(items.length === 0 ? ["  no action items"] : items.flatMap(itemLines)),
+    ...problems.map(({ line, level, message }) => `  ${level} in line ${line}: ${message}`),
+    "",
+  ].join("\n");
+}
+
+function itemLines(item: ActionItem): string[] {
+  const facts = [
+    item.owners.length > 0 ? `owner ${item.owners.join(", ")}` : null,
+    item.due ? `due ${item.due}` : item.dueText ? `due “${item.dueText}” (not readable as a day)` : null,
+    item.priority,
+    item.ref,
+  ].filter((fact) => fact !== null);
+  const line = `  ${String(item.line).padStart(4)}  [${item.done ? "x" : " "}] ${item.title}`;
+  return facts.length > 0 ? [line, `            ${facts.join(" · ")}`] : [line];
+}

@@ -1,0 +1,176 @@
+/**
+ * The commands that work on GitHub: `sync`, `run`, `rebuild`. They may run beside the service: each takes a repository's
+ * lane in the work list for as long as it works there, so the two never do the same thing at the same time.
+ */
+import { randomUUID } from "node:crypto";
+import { setTimeout as pause } from "node:timers/promises";
+import type { Logger } from "pino";
+import { Retryable } from "../errors.js";
+import { dryRun } from "../github/dry-run.js";
+import { createContext } from "../service.js";
+import type { Settings } from "../settings.js";
+import { openStore } from "../store/open.js";
+import type { Claim, ScheduleKind } from "../store/types.js";
+import type { Repository } from "../tracking/types.js";
+import type { Context } from "../workflows/context.js";
+import { postDigest } from "../workflows/digest.js";
+import { lookAtInstallation } from "../workflows/installation.js";
+import { nudge } from "../workflows/nudges.js";
+import { setScene } from "../workflows/scene.js";
+import { sweep } from "../workflows/sweep.js";
+import { postmortemPaths, syncPath } from "../workflows/sync.js";
+import type { Terminal } from "./terminal.js";
+
+const LEASE_MS = 60_000;
+const wallClock = (): Date => new Date();
+
+export interface OperateOptions {
+  readonly dryRun?: boolean;
+  /** The time that decides what is due. */
+  readonly now?: Date;
+}
+
+/** Opens the store beside the service, runs `body`, and closes it. With `dryRun`, on a copy, and nothing is written to GitHub. */
+export async function operate<T>(
+  terminal: Terminal,
+  settings: Settings,
+  log: Logger,
+  options: OperateOptions,
+  body: (context: Context) => Promise<T>,
+): Promise<T> {
+  const { databaseUrl, dataDir } = settings;
+  const store = await openStore({ databaseUrl, dataDir, log, lock: "none" });
+  const used = options.dryRun ? await store.snapshot() : store;
+  try {
+    const { context } = createContext(settings, used, log, wallClock);
+    const { app } = context;
+    const asked = options.now ? { ...context, now: () => options.now ?? wallClock() } : context;
+    if (!options.dryRun) return await body(asked);
+    const say = (line: string) => terminal.print(line);
+    return await body({ ...asked, app: { ...app, in: async (id, where) => dryRun(await app.in(id, where), say) } });
+  } finally {
+    if (used !== store) await used.close();
+    await store.close();
+  }
+}
+
+/** The repositories a command is about: the one named, or all that the App has. Asks GitHub for those not known yet. */
+export async function repositoriesFor(context: Context, named: string | undefined): Promise<Repository[]> {
+  const { store, app } = context;
+  const find = async () => {
+    if (!named) return (await store.repositories()).filter((repository) => repository.lostAt === null);
+    const [owner = "", name = ""] = named.split("/");
+    const found = await store.repositoryNamed(owner, name);
+    return found ? [found] : [];
+  };
+  const known = await find();
+  if (known.length > 0) return known;
+  for (const { id } of await app.installations()) await lookAtInstallation(context, id);
+  return find();
+}
+
+/** Holds the repository's lane while `body` runs, waiting for it where the service holds it; waits out GitHub's limits too. */
+export async function inLane<T>(context: Context, repository: Repository, body: () => Promise<T>): Promise<T> {
+  const { work } = context.store;
+  const at = { installationId: repository.installationId, repositoryId: repository.id };
+  const claim = await takeLane(context, at);
+  const beat = setInterval(() => void work.heartbeat(claim, wallClock(), LEASE_MS), LEASE_MS / 3);
+  try {
+    for (;;) {
+      try {
+        return await body();
+      } catch (error) {
+        if (!(error instanceof Retryable && error.at)) throw error;
+        context.log.warn({ until: error.at.toISOString() }, "waiting, as GitHub's limits ask");
+        await pause(Math.max(0, error.at.getTime() - Date.now()));
+      }
+    }
+  } finally {
+    clearInterval(beat);
+    await work.complete(claim, wallClock());
+  }
+}
+
+async function takeLane(context: Context, at: { installationId: number; repositoryId: number }): Promise<Claim> {
+  const owner = `cli-${randomUUID()}`;
+  for (;;) {
+    const claim = await context.store.work.claimLane({ kind: "sweep", ...at }, owner, wallClock(), LEASE_MS);
+    if (claim) return claim;
+    await pause(250);
+  }
+}
+
+/** `run nudges|digest|sweep`: one pass of a schedule over the repositories. */
+export async function runSchedule(
+  terminal: Terminal,
+  context: Context,
+  kind: ScheduleKind,
+  repositories: readonly Repository[],
+): Promise<void> {
+  for (const repository of repositories) {
+    const at = { installationId: repository.installationId, repositoryId: repository.id };
+    const outcome = await inLane(context, repository, () => pass(context, kind, at));
+    terminal.print(`${repository.owner}/${repository.name}: ${outcome}`);
+  }
+}
+
+async function pass(
+  context: Context,
+  kind: ScheduleKind,
+  at: { installationId: number; repositoryId: number },
+): Promise<string> {
+  switch (kind) {
+    case "nudges": {
+      const made = await nudge(context, at);
+      return made === 1 ? "1 overdue comment" : `${made} overdue comments`;
+    }
+    case "digest":
+      return (await postDigest(context, at)) ? "digest posted" : "nothing to post";
+    case "sweep":
+      await sweep(context, at);
+      return "swept";
+  }
+}
+
+/** `sync`: reconciles the named documents of a repository, or all of them. Returns how many there were. */
+export async function sync(
+  terminal: Terminal,
+  context: Context,
+  repository: Repository,
+  paths: readonly string[],
+  since: string | null,
+): Promise<number> {
+  return inLane(context, repository, async () => {
+    const scene = await setScene(context, { installationId: repository.installationId, repositoryId: repository.id });
+    if (!scene) return 0;
+    const asked = paths.length > 0 ? paths : await postmortemPaths(scene);
+    const progress = terminal.progress("Syncing", asked.length);
+    let found = 0;
+    for (const path of asked) {
+      progress.step();
+      if (await syncPath(scene, path, since)) found++;
+      else if (paths.length > 0) terminal.error(`${path}: no postmortem there to follow through`);
+    }
+    progress.end();
+    return found;
+  });
+}
+
+/** `rebuild`: forgets what is stored of each repository and reads it anew from GitHub. */
+export async function rebuild(
+  terminal: Terminal,
+  context: Context,
+  repositories: readonly Repository[],
+): Promise<void> {
+  const progress = terminal.progress("Rebuilding", repositories.length);
+  for (const repository of repositories) {
+    progress.step();
+    await inLane(context, repository, async () => {
+      const { id, installationId } = repository;
+      await context.store.saveRepository({ ...repository, rebuiltAt: null });
+      await setScene(context, { installationId, repositoryId: id });
+      await sweep(context, { installationId, repositoryId: id });
+    });
+  }
+  progress.end();
+}

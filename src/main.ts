@@ -1,0 +1,51 @@
+/**
+ * The service's process: settings, start, graceful stop. On the very first start, with no credential set at all and not
+ * in production, it shows Probot's setup page instead, which registers the App and writes .env.
+ */
+import { existsSync } from "node:fs";
+import { loadEnvFile } from "node:process";
+import { fileURLToPath } from "node:url";
+import { pino } from "pino";
+import { run as runSetup } from "probot";
+import { CannotStart } from "./errors.js";
+import { startService } from "./service.js";
+import { isUnconfigured, readSettings } from "./settings.js";
+
+/** Stopping takes no longer than this; what is not finished then is finished by the next start. */
+const STOP_WITHIN_MS = 25_000;
+
+/** Runs the service until SIGTERM or SIGINT. Returns the exit code where it cannot start. */
+export async function main(env: NodeJS.ProcessEnv = process.env): Promise<number | null> {
+  if (existsSync(".env")) loadEnvFile();
+  if (isUnconfigured(env) && env.NODE_ENV !== "production") {
+    await runSetup(() => {});
+    return null;
+  }
+  try {
+    const settings = readSettings(env);
+    const log = pino({ name: "follow-through", level: settings.logLevel });
+    const service = await startService(settings, { log });
+    const stop = (signal: string) => {
+      log.info({ signal }, "stopping");
+      setTimeout(() => process.exit(1), STOP_WITHIN_MS).unref();
+      service.stop().then(
+        () => process.exit(0),
+        (error: unknown) => {
+          log.error({ err: error }, "could not stop cleanly");
+          process.exit(1);
+        },
+      );
+    };
+    for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, stop);
+    return null;
+  } catch (error) {
+    if (!(error instanceof CannotStart)) throw error;
+    process.stderr.write(`${error.message}\n${error.mend}\n`);
+    return 2;
+  }
+}
+
+if (process.argv[1] && fileURLToPath(import.meta.url) === process.argv[1]) {
+  const code = await main();
+  if (code !== null) process.exit(code);
+}

@@ -1,0 +1,192 @@
+/**
+ * The service, put together: store, work list and its workers, web server, schedules. Used by `start`, and by tests with a
+ * clock and a GitHub of their own.
+ */
+
+import { randomUUID } from "node:crypto";
+import type { AddressInfo } from "node:net";
+import type { Logger } from "pino";
+import { createNodeMiddleware, type Probot } from "probot";
+import { Retryable } from "./errors.js";
+import { createProbot, probotGitHubApp } from "./github/app.js";
+import { EVENTS, type HandledEvent } from "./github/trigger.js";
+import { startTick } from "./jobs/tick.js";
+import { Workers } from "./jobs/workers.js";
+import type { Settings } from "./settings.js";
+import { openStore } from "./store/open.js";
+import type { Store } from "./store/types.js";
+import { Metrics } from "./web/metrics.js";
+import { startProxy } from "./web/proxy.js";
+import { createWebServer, WEBHOOK_PATH } from "./web/server.js";
+import type { Context } from "./workflows/context.js";
+import { handle } from "./workflows/handle.js";
+import { receive } from "./workflows/receive.js";
+import { tick } from "./workflows/schedule.js";
+
+export interface Service {
+  readonly port: number;
+  readonly context: Context;
+  readonly workers: Workers;
+  /** One tick of the schedules, now. */
+  tick(): Promise<number>;
+  /** Takes no more deliveries, finishes or gives back what runs, closes the database. */
+  stop(): Promise<void>;
+}
+
+export interface ServiceOptions {
+  readonly log: Logger;
+  readonly now?: () => Date;
+  /** False: nothing runs but what `workers.drain()` and `tick()` are told to (tests). */
+  readonly background?: boolean;
+}
+
+const CONCURRENCY = 4;
+const LEASE_MS = 15_000;
+/** Work that could run and did not for so long means that the queue is stuck. */
+const STUCK_SECONDS = 15 * 60;
+
+/** Everything workflows need, over an open store; also what the command line works with. */
+export function createContext(
+  settings: Settings,
+  store: Store,
+  log: Logger,
+  now: () => Date,
+  onRequest?: RequestObserver,
+) {
+  const probot = createProbot(
+    settings,
+    log.child({}, { level: settings.logLevel === "debug" ? "debug" : "warn" }),
+    onRequest,
+  );
+  const limits = {
+    async book(installationId: number, request: { readonly points: number; readonly content: boolean }) {
+      const wait = await store.limits.book(installationId, request, now());
+      if (wait > 0) {
+        const at = new Date(now().getTime() + wait);
+        throw new Retryable("GitHub's limits leave no room right now", { at, blameless: true });
+      }
+    },
+    blocked: (installationId: number, until: Date) => store.limits.block(installationId, until),
+  };
+  const app = probotGitHubApp(probot, limits, now);
+  const context: Context = { store, app, now, wall: now, log, web: settings.web };
+  return { probot, context };
+}
+
+type RequestObserver = Parameters<typeof createProbot>[2];
+
+/**
+ * Starts the service and listens.
+ * @throws CannotStart where the database cannot be opened or another service runs on the same data.
+ */
+export async function startService(settings: Settings, options: ServiceOptions): Promise<Service> {
+  const { log, now = () => new Date(), background = true } = options;
+  const { databaseUrl, dataDir } = settings;
+  const store = await openStore({ databaseUrl, dataDir, log, lock: "service" });
+  const metrics = new Metrics(store, now);
+  const { probot, context } = createContext(settings, store, log, now, ({ route, status, left }) => {
+    metrics.requests.inc({ route, status });
+    if (left !== null) metrics.limitLeft.set(left);
+  });
+  const workers = new Workers({
+    store,
+    now,
+    log,
+    owner: `service-${randomUUID()}`,
+    concurrency: CONCURRENCY,
+    leaseMs: LEASE_MS,
+    handle: ({ work }) => handle(context, work),
+    onOutcome: (claim, outcome) => {
+      metrics.jobs.inc({ kind: claim.work.kind, outcome });
+      if (claim.work.kind === "sweep" && outcome === "done") metrics.lastSweep.set(now().getTime() / 1000);
+    },
+  });
+  let stopping = false;
+  const server = createWebServer({
+    metrics,
+    log,
+    webhooks: await webhookMiddleware(probot, context, metrics, workers),
+    async notReady() {
+      if (stopping) return "The service is stopping.";
+      if (!(await store.healthy())) return "The database does not answer.";
+      const { oldestReadySeconds } = await store.work.stats(now());
+      return oldestReadySeconds > STUCK_SECONDS ? "The queue is stuck: work has been waiting for too long." : null;
+    },
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject).listen(settings.port, settings.host, resolve);
+  });
+  const runTick = async () => {
+    const added = await tick(store, now());
+    if (added > 0 && background) workers.wake();
+    return added;
+  };
+  const onTick = async () => void (await runTick());
+  const timer = background ? startTick({ everyMinutes: 15, onTick, now, log }) : null;
+  if (background) {
+    workers.start();
+    await greet(context);
+    workers.wake();
+  }
+  const { port } = server.address() as AddressInfo;
+  const proxy = settings.webhookProxyUrl ? await startProxy(settings.webhookProxyUrl, port) : null;
+  log.info({ port, engine: store.engine }, "listening");
+  return {
+    port,
+    context,
+    workers,
+    tick: runTick,
+    async stop() {
+      stopping = true;
+      await proxy?.stop();
+      await timer?.stop();
+      await new Promise<void>((resolve) => {
+        server.close(() => resolve());
+        server.closeIdleConnections();
+      });
+      await workers.stop();
+      await store.close();
+    },
+  };
+}
+
+/** The App's own login, once GitHub answered; until then its own doings are looked at like anybody's, which does no harm. */
+async function webhookMiddleware(probot: Probot, context: Context, metrics: Metrics, workers: Workers) {
+  const { store, app, now, log } = context;
+  let bot: string | null = null;
+  app.bot().then(
+    (login) => {
+      bot = login;
+    },
+    (error: unknown) => log.warn({ err: error }, "the App's own login is not known yet"),
+  );
+  const middleware = await createNodeMiddleware(
+    (probotApp) => {
+      probotApp.on([...EVENTS], async ({ id, name, payload }) => {
+        try {
+          const outcome = await receive(store, { id, name, payload } as HandledEvent & { id: string }, bot, now());
+          metrics.deliveries.inc({ event: name, outcome });
+          log.debug({ delivery: id, event: name, outcome }, "delivery received");
+          if (outcome === "recorded") workers.wake();
+        } catch (error) {
+          metrics.deliveries.inc({ event: name, outcome: "failed" });
+          log.error({ err: error, delivery: id, event: name }, "delivery could not be recorded");
+          // What a handler throws is sent back to the caller: nothing of the cause goes there.
+          throw new Error("The delivery could not be recorded; deliver it again.");
+        }
+      });
+    },
+    { probot, webhooksPath: WEBHOOK_PATH },
+  );
+  return async (...[request, response]: Parameters<typeof middleware>) => Boolean(await middleware(request, response));
+}
+
+/** Looks at every installation once at the start: what happened while the service was down was told to nobody. */
+async function greet({ app, store, now, log }: Context): Promise<void> {
+  try {
+    for (const { id } of await app.installations())
+      await store.want({ kind: "installation", installationId: id }, now());
+  } catch (error) {
+    log.warn({ err: error }, "GitHub could not be asked for the installations; the next start or delivery will");
+  }
+}

@@ -1,0 +1,127 @@
+/**
+ * The only reader of the environment. Everything is checked at once, so that an operator mends all of it in one go; what
+ * is wrong is said with the mend, and values that are secrets are never repeated.
+ */
+import { createPrivateKey } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { z } from "zod";
+import { CannotStart } from "./errors.js";
+
+export interface Settings {
+  readonly appId: number;
+  readonly privateKey: string;
+  readonly webhookSecret: string;
+  readonly port: number;
+  readonly host: string;
+  readonly logLevel: string;
+  /** `https://api.github.com`, or a GitHub Enterprise Server's `…/api/v3`. */
+  readonly apiUrl: string;
+  /** The site people see. */
+  readonly web: string;
+  readonly webhookProxyUrl: string | null;
+  readonly databaseUrl: string | undefined;
+  readonly dataDir: string;
+}
+
+const optional = z
+  .string()
+  .trim()
+  .transform((text) => text || undefined)
+  .optional();
+
+const environment = z.object({
+  APP_ID: optional,
+  PRIVATE_KEY: optional,
+  PRIVATE_KEY_PATH: optional,
+  WEBHOOK_SECRET: optional,
+  PORT: z.coerce.number("must be a number").int().min(0).max(65535).default(3000),
+  HOST: optional,
+  LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
+  GHE_HOST: optional,
+  GHE_PROTOCOL: z.enum(["http", "https"]).default("https"),
+  WEBHOOK_PROXY_URL: optional,
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, "must begin with postgres://; leave it out for SQLite")
+    .optional(),
+  DATA_DIR: z.string().min(1).default("./data"),
+});
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Whether no credential is set at all, as on the very first start. */
+export function isUnconfigured(env: Environment): boolean {
+  return !env.APP_ID && !env.PRIVATE_KEY && !env.PRIVATE_KEY_PATH && !env.WEBHOOK_SECRET;
+}
+
+/** Where the data lies, for commands that need no GitHub. */
+export function storageSettings(env: Environment): Pick<Settings, "databaseUrl" | "dataDir"> {
+  return { databaseUrl: env.DATABASE_URL || undefined, dataDir: env.DATA_DIR || "./data" };
+}
+
+/**
+ * The settings from environment variables (empty ones count as absent).
+ * @throws CannotStart listing everything that is wrong, with the mend.
+ */
+export function readSettings(env: Environment): Settings {
+  const wrong: string[] = [];
+  const present = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ""));
+  const parsed = environment.safeParse(present);
+  if (!parsed.success) wrong.push(...parsed.error.issues.map((issue) => `${issue.path.join(".")} ${issue.message}`));
+  const get = (name: keyof z.input<typeof environment>) =>
+    typeof present[name] === "string" ? present[name].trim() : "";
+
+  const appId = Number(get("APP_ID"));
+  if (!get("APP_ID")) wrong.push("APP_ID is missing: copy it from the App's settings page, under General");
+  else if (!Number.isSafeInteger(appId) || appId <= 0) wrong.push("APP_ID must be the App's number");
+  const key = readKey(get("PRIVATE_KEY"), get("PRIVATE_KEY_PATH"));
+  if ("wrong" in key) wrong.push(key.wrong);
+  const webhookSecret = get("WEBHOOK_SECRET");
+  if (!webhookSecret) {
+    wrong.push(
+      "WEBHOOK_SECRET is missing: without one anybody could send webhooks; set the same in the App's settings",
+    );
+  } else if (webhookSecret === "development") {
+    wrong.push('WEBHOOK_SECRET must not be "development", which everybody knows; choose a random one');
+  }
+  if (wrong.length > 0 || !parsed.success || "wrong" in key) {
+    throw new CannotStart("The settings are incomplete:", wrong.map((line) => `  - ${line}`).join("\n"));
+  }
+  const { data } = parsed;
+  const enterprise = data.GHE_HOST ? `${data.GHE_PROTOCOL}://${data.GHE_HOST}` : null;
+  return {
+    appId,
+    privateKey: key.pem,
+    webhookSecret,
+    port: data.PORT,
+    host: data.HOST ?? "localhost",
+    logLevel: data.LOG_LEVEL,
+    apiUrl: enterprise ? `${enterprise}/api/v3` : "https://api.github.com",
+    web: enterprise ?? "https://github.com",
+    webhookProxyUrl: data.WEBHOOK_PROXY_URL ?? null,
+    databaseUrl: data.DATABASE_URL,
+    dataDir: data.DATA_DIR,
+  };
+}
+
+/** The key as PEM: given whole (also with \n written out, or in base64), or as a file's path. */
+function readKey(text: string, path: string): { pem: string } | { wrong: string } {
+  if (!text && !path) {
+    return { wrong: "PRIVATE_KEY or PRIVATE_KEY_PATH is missing: generate a key on the App's settings page" };
+  }
+  let pem = text.replace(/\\n/g, "\n");
+  try {
+    if (!text) pem = readFileSync(path, "utf8");
+    else if (!pem.includes("-----BEGIN")) pem = Buffer.from(text, "base64").toString("utf8");
+  } catch {
+    return { wrong: `PRIVATE_KEY_PATH: ${path} cannot be read` };
+  }
+  try {
+    createPrivateKey(pem);
+    return { pem };
+  } catch {
+    return {
+      wrong: `${text ? "PRIVATE_KEY" : "PRIVATE_KEY_PATH"} is not a private key in PEM format; paste the whole file`,
+    };
+  }
+}

@@ -1,0 +1,95 @@
+/**
+ * The HTTP side: webhooks, health, readiness, metrics.
+ *
+ *   POST /api/github/webhooks   a delivery: checked, committed, answered
+ *   GET  /healthz               the process is alive
+ *   GET  /readyz                it can take work: the database answers and the queue moves
+ *   GET  /metrics               Prometheus
+ */
+import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from "node:http";
+import type { Log } from "../jobs/log.js";
+import type { Metrics } from "./metrics.js";
+
+export const WEBHOOK_PATH = "/api/github/webhooks";
+
+/** GitHub caps payloads at 25 MB. https://docs.github.com/en/webhooks/webhook-events-and-payloads#payload-cap */
+const MAX_BODY = 25 * 1024 * 1024;
+
+/** Passes a request on to the webhook middleware; resolves to whether it was answered. */
+export type WebhookMiddleware = (request: IncomingMessage, response: ServerResponse) => Promise<boolean>;
+
+export interface ServerParts {
+  readonly webhooks: WebhookMiddleware;
+  readonly metrics: Metrics;
+  /** Why the service can take no work, or null where it can. */
+  readonly notReady: () => Promise<string | null>;
+  readonly log: Log;
+}
+
+/** The server, not listening yet. */
+export function createWebServer(parts: ServerParts): Server {
+  const listener: RequestListener = (request, response) => {
+    route(parts, request, response).catch((error: unknown) => {
+      parts.log.error({ err: error }, "request failed");
+      if (!response.headersSent) say(response, 500, "Something went wrong.");
+    });
+  };
+  return createServer(listener);
+}
+
+async function route(parts: ServerParts, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const path = (request.url ?? "/").split("?")[0];
+  if (path === WEBHOOK_PATH) return receive(parts, request, response);
+  if (request.method !== "GET" && request.method !== "HEAD") return say(response, 405, "Only GET here.");
+  switch (path) {
+    case "/healthz":
+      return say(response, 200, "ok");
+    case "/readyz": {
+      const reason = await parts.notReady();
+      return reason === null ? say(response, 200, "ready") : say(response, 503, reason);
+    }
+    case "/metrics": {
+      const { registry } = parts.metrics;
+      response.writeHead(200, { "content-type": registry.contentType }).end(await registry.metrics());
+      return;
+    }
+    default:
+      return say(response, 404, "There is nothing here.");
+  }
+}
+
+/** Checks what can be checked before the body is believed, reads it within GitHub's cap, and hands it on. */
+async function receive(parts: ServerParts, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const refuse = (status: number, why: string) => {
+    parts.metrics.deliveries.inc({ event: "unknown", outcome: "refused" });
+    response.setHeader("connection", "close");
+    say(response, status, why);
+    request.resume();
+  };
+  if (request.method !== "POST") return refuse(405, "Webhooks come by POST.");
+  if (!/^application\/json\b/i.test(request.headers["content-type"] ?? "")) {
+    return refuse(415, "Set the webhook's content type to application/json.");
+  }
+  if (Number(request.headers["content-length"] ?? 0) > MAX_BODY) return refuse(413, "Larger than GitHub ever sends.");
+  const body = await readBody(request);
+  if (body === null) return refuse(413, "Larger than GitHub ever sends.");
+  // The middleware takes a body that was read already from here.
+  Object.assign(request, { body });
+  if (!(await parts.webhooks(request, response)) && !response.headersSent) say(response, 404, "There is nothing here.");
+}
+
+/** The body as text; null where it is longer than the cap. */
+async function readBody(request: IncomingMessage): Promise<string | null> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > MAX_BODY) return null;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString("utf8");
+}
+
+function say(response: ServerResponse, status: number, text: string): void {
+  response.writeHead(status, { "content-type": "text/plain; charset=utf-8" }).end(`${text}\n`);
+}

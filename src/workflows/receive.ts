@@ -1,0 +1,42 @@
+/**
+ * A delivery arrives: reduced to a trigger and committed before it is answered. The answer never waits for GitHub's API;
+ * a database that does not answer in time makes the delivery fail, so that it can be delivered again.
+ */
+import { type HandledEvent, toTrigger } from "../github/trigger.js";
+import type { Store } from "../store/types.js";
+
+/** Probot would answer 202 after nine seconds, committed or not. */
+const COMMIT_WITHIN_MS = 8_000;
+
+/**
+ * Records what to look at because of a delivery; `ignored` where nothing is.
+ * @throws Error where it could not be committed; the message holds nothing secret, since it is sent back to the caller.
+ */
+export async function receive(
+  store: Store,
+  event: HandledEvent & { readonly id: string },
+  bot: string | null,
+  now: Date,
+): Promise<"recorded" | "ignored"> {
+  const trigger = toTrigger(event, bot);
+  if (!trigger) return "ignored";
+  const commit = async (): Promise<"recorded" | "ignored"> => {
+    const { work, onlyIfTracked } = trigger;
+    if (onlyIfTracked && work.kind === "issue" && !(await store.itemOfIssue(work.repositoryId, work.number)))
+      return "ignored";
+    await store.want(work, now, { cause: event.id });
+    return "recorded";
+  };
+  let timer: NodeJS.Timeout | undefined;
+  const tooLate = new Promise<never>((_, reject) => {
+    timer = setTimeout(
+      () => reject(new Error("The delivery could not be recorded in time; deliver it again.")),
+      COMMIT_WITHIN_MS,
+    );
+  });
+  try {
+    return await Promise.race([commit(), tooLate]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

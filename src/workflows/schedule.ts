@@ -1,0 +1,69 @@
+/**
+ * One tick: which repositories have a slot of their schedules behind them that was not worked off yet? Computed from the
+ * last slot stored, in each policy's time zone, so a missed tick is caught up once and several replicas agree.
+ */
+
+import { dateIn } from "../calendar.js";
+import { dueSlot } from "../jobs/schedule.js";
+import type { Work } from "../jobs/work.js";
+import { loadPolicy } from "../policy/load.js";
+import type { Policy } from "../policy/schema.js";
+import type { ScheduleKind, Store, Tables } from "../store/types.js";
+import type { Repository } from "../tracking/types.js";
+
+const HOURLY = "7 * * * *";
+const NIGHTLY = "7 3 * * *";
+
+/** Adds the work that is due to the work list; returns how many pieces. */
+export async function tick(store: Store, now: Date): Promise<number> {
+  let added = 0;
+  for (const repository of await store.repositories()) {
+    if (repository.lostAt) continue;
+    const installation = await store.installation(repository.installationId);
+    if (installation?.suspended || installation?.removedAt) continue;
+    const { policy } = loadPolicy(repository.policyText);
+    if (policy.enabled) added += await tickRepository(store, repository, policy, now);
+  }
+  return added;
+}
+
+async function tickRepository(store: Store, repository: Repository, policy: Policy, now: Date): Promise<number> {
+  const schedules: { kind: ScheduleKind; cron: string; timeZone: string; on: boolean }[] = [
+    { kind: "nudges", cron: policy.nudges.schedule, timeZone: policy.time_zone, on: policy.nudges.enabled },
+    { kind: "digest", cron: policy.digest.schedule, timeZone: policy.time_zone, on: policy.digest.enabled },
+    // Where there are no postmortems, a nightly look for new ones is enough.
+    { kind: "sweep", cron: hasPostmortems(repository) ? HOURLY : NIGHTLY, timeZone: "UTC", on: true },
+  ];
+  let added = 0;
+  for (const { kind, cron, timeZone, on } of schedules) {
+    if (!on) continue;
+    added += await store.transaction(async (tables) => {
+      const last = await tables.lastSlot(repository.id, kind);
+      const slot = dueSlot({ cron, timeZone, last, now });
+      if (slot === null) {
+        if (last === null) await tables.saveSlot(repository.id, kind, now.toISOString());
+        return 0;
+      }
+      await tables.saveSlot(repository.id, kind, slot);
+      if (!(await isWorthwhile(tables, kind, repository.id, dateIn(policy.time_zone, now)))) return 0;
+      const work: Work = { kind, installationId: repository.installationId, repositoryId: repository.id };
+      await tables.want(work, now, { cause: `schedule ${slot}` });
+      return 1;
+    });
+  }
+  return added;
+}
+
+const hasPostmortems = ({ seen }: Repository): boolean => seen !== null && Object.keys(seen).length > 0;
+
+/** Whether the store already shows that there is nothing to do, which spares GitHub the requests. */
+async function isWorthwhile(tables: Tables, kind: ScheduleKind, repositoryId: number, today: string): Promise<boolean> {
+  switch (kind) {
+    case "nudges":
+      return (await tables.itemsToNudge(repositoryId, today, 1)).length > 0;
+    case "digest":
+      return (await tables.documentsOf(repositoryId)).length > 0;
+    case "sweep":
+      return true;
+  }
+}
