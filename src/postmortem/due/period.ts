@@ -50,7 +50,7 @@ const PATTERNS = perLanguage((lexicon) => {
   return {
     lexicon,
     edge: new RegExp(
-      `^(?:(${words.end})|(${words.middle})|(${words.early}))(?:[ -](?:(?:${words.filler}) ?)*|(?<=')|-)`,
+      `^(?:(${words.end})|(${words.middle})|(${words.early}))(?:[ -](?:(?:${words.filler})(?: |(?<=')))*)`,
       "u",
     ),
     article: new RegExp(`^(?:(?:${words.filler}) )+`, "u"),
@@ -227,8 +227,8 @@ function phraseOf(period: Period, skipped: number, edge: Edge, doubtful: boolean
 function inLanguage(text: string, patterns: Patterns, context: DueContext, footing: Footing): Phrase | null {
   for (const [unit, pattern] of patterns.ends) {
     const match = pattern.exec(text);
-    const spans = around(unit, context.reference, 0);
-    if (match) return phraseOf({ length: match[0].length, spans }, 0, "last", false, context);
+    if (!match) continue;
+    return phraseOf({ length: match[0].length, spans: around(unit, context.reference, 0) }, 0, "last", false, context);
   }
   const skipped = patterns.article.exec(text)?.[0].length ?? 0;
   for (const start of new Set([0, skipped])) {

@@ -9,6 +9,7 @@ import { duration } from "./duration.js";
 import { numericDate } from "./numeric.js";
 import { period } from "./period.js";
 import { sprint } from "./sprint.js";
+import { mayBegin } from "./start.js";
 import type { DueContext, Footing, Parser, Phrase } from "./types.js";
 import { vague } from "./vague.js";
 import { dayOfMonth } from "./weekday.js";
@@ -66,6 +67,7 @@ function withRange(phrase: Phrase, text: string, context: DueContext, footing: F
  */
 export function phraseAt(text: string, context: DueContext, footing: Footing): Phrase | null {
   const near = text.slice(0, LONGEST);
+  if (!mayBegin(near, context.languages)) return null;
   const skipped = END_OF_DAY.exec(near)?.[0].length ?? 0;
   const found = (skipped > 0 ? first(near.slice(skipped), context, footing) : null) ?? first(near, context, footing);
   if (!found) return null;

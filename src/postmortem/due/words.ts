@@ -128,7 +128,7 @@ const PT: Words = {
   ordinals: "primeiro 1o 1º 1°|segundo 2o 2º 2°|terceiro 3o 3º 3°|quarto 4o 4º 4°",
   within: "em|dentro de|no prazo de|em ate|nos proximos|nas proximas",
   filler: "de|do|da|dos|das|o|a",
-  end: "fim|final|fins|finais",
+  end: "finais|final|fins|fim",
   middle: "meados|metade|meio",
   early: "inicio|comeco",
   next: "proxim[oa]|que vem|seguinte",
