@@ -15,28 +15,16 @@
  * The App under test gets `gh.environment`: its id, key, secret and how to reach this GitHub. Content is stamped with `gh.clock`; tokens,
  * JWTs and limits go by wall time, because the App's own clock does.
  */
-import { Actor } from "./actors.js";
-import { commitFiles } from "./changes/code.js";
-import { acceptPermissions, changeRepositories, install, setSuspended, uninstall } from "./changes/installations.js";
+import { install } from "./changes/installations.js";
 import { Clock } from "./clock.js";
 import { Faults } from "./faults.js";
 import type { FileChange } from "./git.js";
+import { InstallationHandle, RepositoryHandle } from "./handles.js";
 import { type LimitBreach, Limits } from "./limits.js";
 import { GitHubServer, type PhaseHook, type RequestRecord, type Violation } from "./server.js";
 import { Tokens } from "./tokens.js";
 import { Webhooks } from "./webhooks.js";
-import {
-  type Account,
-  type Comment,
-  fullNameOf,
-  headOf,
-  type Installation,
-  type Issue,
-  type Permissions,
-  type Repository,
-  type Role,
-  World,
-} from "./world.js";
+import { type Account, type Permissions, type Repository, type Role, World } from "./world.js";
 
 export interface EmulatorOptions {
   /** A free one when not said. */
@@ -242,106 +230,5 @@ export class Emulator {
     const doer = by === undefined ? account : this.user(by);
     const installation = install(this.world, account, doer, { ...rest, ...(repositories && { repositories }) });
     return new InstallationHandle(this.world, installation, doer);
-  }
-}
-
-/** A repository of a story, and who acts in it. */
-export class RepositoryHandle {
-  readonly #world: World;
-  /** The live state, to be looked at. */
-  readonly state: Repository;
-
-  constructor(world: World, repository: Repository) {
-    this.#world = world;
-    this.state = repository;
-  }
-
-  get fullName(): string {
-    return fullNameOf(this.state);
-  }
-
-  /** Somebody who does something here. */
-  as(login: string): Actor {
-    return new Actor(this.#world, this.state, this.#world.needAccount(login));
-  }
-
-  /** The issues by number, pull requests left out. */
-  get issues(): Issue[] {
-    return [...this.state.issues.values()].filter((i) => i.pull === null);
-  }
-
-  issue(number: number): Issue {
-    const issue = this.state.issues.get(number);
-    if (issue === undefined) throw new Error(`${this.fullName} has no #${number}`);
-    return issue;
-  }
-
-  /** The comments on an issue or pull request, oldest first. */
-  comments(number: number): Comment[] {
-    return [...this.state.comments.values()].filter((c) => c.issue.number === number);
-  }
-
-  /** The SHA at a branch's head. */
-  head(branch?: string): string {
-    return headOf(this.state, branch);
-  }
-
-  /** Sets what somebody may do here. */
-  setRole(login: string, role: Role): void {
-    this.state.collaborators.set(this.#world.needAccount(login).login, role);
-  }
-
-  /** Puts files on a branch; for setting the scene, where nobody is to be named. */
-  write(files: Record<string, FileChange>, branch = this.state.defaultBranch): string {
-    const { owner } = this.state;
-    return commitFiles(this.#world, this.state, owner, { branch, message: "Set the scene", files });
-  }
-}
-
-/** An installation of the App, and what its owner does with it. */
-export class InstallationHandle {
-  readonly #world: World;
-  readonly #by: Account;
-  readonly state: Installation;
-
-  constructor(world: World, installation: Installation, by: Account) {
-    this.#world = world;
-    this.state = installation;
-    this.#by = by;
-  }
-
-  get id(): number {
-    return this.state.id;
-  }
-
-  suspend(): void {
-    setSuspended(this.#world, this.state, this.#by, true);
-  }
-
-  unsuspend(): void {
-    setSuspended(this.#world, this.state, this.#by, false);
-  }
-
-  uninstall(): void {
-    uninstall(this.#world, this.state, this.#by);
-  }
-
-  addRepository(fullName: string): void {
-    changeRepositories(this.#world, this.state, this.#by, this.#world.needRepository(fullName), "added");
-  }
-
-  removeRepository(fullName: string): void {
-    changeRepositories(this.#world, this.state, this.#by, this.#world.needRepository(fullName), "removed");
-  }
-
-  /** Takes a permission away without a word, as for one that was never granted. */
-  setPermission(name: keyof Permissions, level: "read" | "write" | null): void {
-    const { [name]: _old, ...others } = this.state.permissions;
-    this.state.permissions = level === null ? others : { ...others, [name]: level };
-  }
-
-  /** The owner accepts what the App asks for now. */
-  acceptPermissions(permissions: Permissions): void {
-    acceptPermissions(this.#world, this.state, this.#by, permissions);
   }
 }

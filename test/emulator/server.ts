@@ -5,9 +5,11 @@
 import { createHash, randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { Need, Route, Services, Viewer } from "./call.js";
-import { GitHubError, notAccessible, notFound } from "./errors.js";
+import { byName, PREFIX, repositoryFor } from "./access.js";
+import type { Route, Services, Viewer } from "./call.js";
+import { GitHubError } from "./errors.js";
 import type { Fault, Faults } from "./faults.js";
+import { checkRoutes } from "./routes/checks.js";
 import { codeRoutes } from "./routes/code.js";
 import { commentRoutes } from "./routes/comments.js";
 import { deliveryRoutes } from "./routes/deliveries.js";
@@ -16,9 +18,7 @@ import { issueRoutes } from "./routes/issues.js";
 import { labelRoutes } from "./routes/labels.js";
 import { pullRoutes } from "./routes/pulls.js";
 import { Description, type Operation } from "./validate.js";
-import { fullNameOf, type Permissions, type Repository, type World } from "./world.js";
 
-const PREFIX = "/api/v3";
 const ROUTES: ReadonlyMap<string, Route> = new Map(
   [
     ...installationRoutes,
@@ -28,6 +28,7 @@ const ROUTES: ReadonlyMap<string, Route> = new Map(
     ...issueRoutes,
     ...commentRoutes,
     ...labelRoutes,
+    ...checkRoutes,
   ].map((route) => [route.id, route]),
 );
 
@@ -193,8 +194,11 @@ export class GitHubServer {
     record.template = operation.path;
     const query: Record<string, unknown> = Object.fromEntries(url.searchParams);
     const body = this.#checked(record, operation, query, text);
-    if (route.as !== viewer.kind) throw wrongKind(viewer);
-    const repository = this.#repository(record, viewer, route, params, url);
+    const repository = repositoryFor(this.#services, viewer, route, {
+      method: record.method,
+      path: record.path,
+      params,
+    });
     const call = { ...this.#services, viewer, params, query, body, url, headers, repository };
     // The route's own types were checked where it was written, and the request against the description just now.
     const answer = route.handle(call as never);
@@ -221,105 +225,6 @@ export class GitHubServer {
     this.violations.push({ method: record.method, path: record.path, reason });
     throw new GitHubError(422, `Invalid request.\n\n${reason}`);
   }
-
-  /** The repository in the path, once it is seen, allowed, where it says it is, and not read-only. */
-  #repository(
-    record: RequestRecord,
-    viewer: Viewer,
-    route: Route,
-    params: Record<string, string>,
-    url: URL,
-  ): Repository | undefined {
-    if (viewer.kind === "app") return undefined;
-    if (viewer.installation.suspendedAt !== null) {
-      throw new GitHubError(403, "This installation has been suspended");
-    }
-    if (params.owner === undefined) {
-      if (!allowed(route.needs, viewer.permissions)) throw notAccessible();
-      return undefined;
-    }
-    const { world } = this.#services;
-    const name = `${params.owner}/${params.repo}`;
-    const repository = world.repository(name) ?? this.#movedTo(name, record, url);
-    const reading = record.method === "GET";
-    const covered = world.covers(viewer.installation, repository) && (viewer.repositories?.has(repository.id) ?? true);
-    if (!covered && repository.private) throw notFound();
-    if (!covered && !reading) throw notAccessible();
-    if (!allowed(route.needs, viewer.permissions) && (covered || !reading)) throw lacking(route.needs);
-    if (repository.archived && !reading) throw new GitHubError(403, "Repository was archived so is read-only.");
-    const number = Number(params.issue_number ?? params.pull_number ?? 0);
-    if (number > 0) this.#sendOn(repository, number, record);
-    return repository;
-  }
-
-  /** Sends a request for a name of old on to where the repository is now; throws 404 where there never was one. */
-  #movedTo(name: string, record: RequestRecord, url: URL): never {
-    const id = this.#services.world.formerNames.get(name.toLowerCase());
-    if (id === undefined) throw notFound();
-    const rest = url.pathname.slice(PREFIX.length).split("/").slice(4).join("/");
-    throw this.#redirect(record, `/repositories/${id}${rest === "" ? "" : `/${rest}`}${url.search}`);
-  }
-
-  /** A deleted issue is gone; a transferred one is where it went. */
-  #sendOn(repository: Repository, number: number, record: RequestRecord): void {
-    const left = repository.gone.get(number);
-    if (left === "deleted") throw new GitHubError(410, "This issue was deleted");
-    if (left === undefined) return;
-    const rest = record.path.split(`/issues/${number}`)[1] ?? "";
-    throw this.#redirect(record, `/repositories/${left.repository.id}/issues/${left.number}${rest}`);
-  }
-
-  #redirect(record: RequestRecord, to: string): GitHubError {
-    const location = this.#services.world.origin + PREFIX + to;
-    const reading = record.method === "GET";
-    return new Moved(reading ? 301 : 307, reading ? "Moved Permanently" : "Temporary Redirect", location);
-  }
-}
-
-/** A redirect, whose body names the address too. */
-class Moved extends GitHubError {
-  constructor(status: number, message: string, location: string) {
-    super(status, message, [], { location });
-  }
-
-  override get body(): object {
-    return { message: this.message, url: this.headers.location, documentation_url: "https://docs.github.com/rest" };
-  }
-}
-
-/** `/repositories/ID/...`, which redirects lead to and no documentation knows, as `/repos/OWNER/NAME/...`. */
-function byName(world: World, path: string): string {
-  const found = /^\/repositories\/(\d+)(\/.*)?$/.exec(path);
-  const repository = found && world.repositories.get(Number(found[1]));
-  return repository ? `/repos/${fullNameOf(repository)}${found[2] ?? ""}` : path;
-}
-
-function wrongKind(viewer: Viewer): GitHubError {
-  if (viewer.kind === "installation") return new GitHubError(401, "A JSON web token could not be decoded");
-  return new GitHubError(
-    403,
-    "You must authenticate with an installation access token in order to access this resource",
-  );
-}
-
-function allowed(needs: readonly Need[], permissions: Permissions): boolean {
-  const has = new Map(Object.entries(permissions));
-  const grants = ([name, level]: [string, string]) => {
-    // Everybody who is installed may read metadata.
-    if (name === "metadata") return true;
-    return has.get(name) === level || has.get(name) === "write" || has.get(name) === "admin";
-  };
-  return needs.length === 0 || needs.some((need) => Object.entries(need).every(grants));
-}
-
-function lacking(needs: readonly Need[]): GitHubError {
-  const sets = needs.map((need) =>
-    Object.entries(need)
-      .map(([name, level]) => `${name}=${level}`)
-      .join(","),
-  );
-  const headers = { "x-accepted-github-permissions": sets.join("; ") };
-  return new GitHubError(403, "Resource not accessible by integration", [], headers);
 }
 
 async function bodyOf(incoming: IncomingMessage): Promise<string> {

@@ -3,7 +3,7 @@ import { answer, paged, type RepositoryCall, type Route, repositoryRoute } from 
 import { differences } from "../diff.js";
 import { GitHubError, notFound } from "../errors.js";
 import type { Commit, Snapshot } from "../git.js";
-import { nodeId, repositoryApi, repositoryHtml } from "../represent/base.js";
+import { nodeId, repositoryApi, repositoryHtml, stamp } from "../represent/base.js";
 import { changesOf, commitJson, diffEntry, pullSimple } from "../represent/code.js";
 import { contentsAt } from "../represent/contents.js";
 import { headOf, type Repository, type World } from "../world.js";
@@ -138,6 +138,17 @@ const files: Route[] = [
     const url = `${repositoryApi(world, repository)}/git/blobs/${params.file_sha}`;
     const body = { sha: params.file_sha, node_id: nodeId("Blob", params.file_sha), size: content.length, url };
     return answer(200, { ...body, content: content.toString("base64"), encoding: "base64" });
+  }),
+  repositoryRoute("git/get-commit", CONTENTS, ({ world, repository, params }) => {
+    const found = world.git.commits.get(params.commit_sha);
+    if (found === undefined) throw notFound();
+    const { url, html_url, commit, ...shown } = commitJson(world, repository, found);
+    const who = { name: found.author, email: `${found.author}@users.noreply.github.com`, date: stamp(found.date) };
+    const verification = { verified: false, reason: "unsigned", payload: null, signature: null, verified_at: null };
+    const parents = shown.parents.map((p) => ({ sha: p.sha, url: p.url, html_url: p.html_url ?? p.url }));
+    const { message, tree } = commit;
+    const own = { url: commit.url, html_url, message, tree, parents, verification, author: who, committer: who };
+    return answer(200, { sha: found.sha, node_id: shown.node_id, ...own });
   }),
   repositoryRoute("git/get-ref", CONTENTS, ({ world, repository, params }) => {
     const branch = params.ref.replace(/^heads\//, "");
