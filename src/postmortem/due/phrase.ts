@@ -61,6 +61,11 @@ function withRange(phrase: Phrase, text: string, context: DueContext, footing: F
   return { length: start + second.length, date: second.date };
 }
 
+/** chrono takes the comma or bracket behind a date with it. */
+function tidy(phrase: Phrase, text: string): Phrase {
+  return { ...phrase, length: text.slice(0, phrase.length).replace(/[\s,([]+$/, "").length };
+}
+
 /**
  * The date phrase that `text` (folded) begins with, or null. Its length takes in the time and weekday behind it.
  * With a footing of `weak` or `bare` words that could mean something else count only at the end of a clause.
@@ -72,8 +77,8 @@ export function phraseAt(text: string, context: DueContext, footing: Footing): P
   const found = (skipped > 0 ? first(near.slice(skipped), context, footing) : null) ?? first(near, context, footing);
   if (!found) return null;
   const start = skipped > 0 && first(near.slice(skipped), context, footing) ? skipped : 0;
-  const phrase = withRange(found, near.slice(start), context, footing);
-  const length = near.slice(0, start + phrase.length + behind(near.slice(start + phrase.length))).trimEnd().length;
+  const phrase = tidy(withRange(found, near.slice(start), context, footing), near.slice(start));
+  const length = start + phrase.length + behind(near.slice(start + phrase.length));
   const doubtful = "date" in phrase && phrase.doubtful === true;
   if (doubtful && (footing === "weak" || footing === "bare") && !CLEAN_END.test(text.slice(length))) return null;
   return { ...phrase, length };
