@@ -96,7 +96,7 @@ export async function startService(settings: Settings, options: ServiceOptions):
     concurrency: CONCURRENCY,
     leaseMs: LEASE_MS,
     handle: ({ work }) => handle(context, work),
-    onOutcome: (claim, outcome) => {
+    onOutcome: (outcome, claim) => {
       metrics.jobs.inc({ kind: claim.work.kind, outcome });
       if (claim.work.kind === "sweep" && outcome === "done") metrics.lastSweep.set(now().getTime() / 1000);
     },

@@ -85,7 +85,9 @@ export function settle(item: TrackedItem, policy: Policy, assignable: ReadonlySe
 
 function begin(item: ActionItem, ordinal: number, taken: Set<string>, input: DecideInput): TrackedItem {
   const { document, policy, today, postmortem } = input;
-  const { due, origin } = dueFor(item, postmortem.incident.severity, policy, today);
+  // What is done already needs no date by policy.
+  const none = { due: null, origin: { kind: "none" } } as const;
+  const { due, origin } = item.done && !item.due ? none : dueFor(item, postmortem.incident.severity, policy, today);
   return {
     id: mintFresh(item, input, taken),
     documentId: document.id,

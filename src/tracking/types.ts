@@ -167,6 +167,8 @@ export interface Repository {
   readonly lostAt: string | null;
   /** Text of the last valid policy file; null where there was none yet. */
   readonly policyText: string | null;
+  /** Labels known to stand in the repository. */
+  readonly labels: readonly string[];
   /** The rolling digest issue. */
   readonly digestIssue: number | null;
   /** ISO instant up to which GitHub's state was swept; null before the first sweep. */

@@ -18,8 +18,6 @@ export interface Scene extends Context {
   readonly loaded: LoadedPolicy;
   readonly policy: LoadedPolicy["policy"];
   readonly links: Links;
-  /** Labels known to stand in the repository; grows as they are made sure of. */
-  readonly labels: Set<string>;
   /** Today in the policy's time zone. */
   readonly today: PlainDate;
 }
@@ -75,7 +73,6 @@ export async function setScene(context: Context, at: At): Promise<Scene | null> 
     loaded,
     policy: loaded.policy,
     links: linksOf(web, repository),
-    labels: new Set(),
     today: dateIn(loaded.policy.time_zone, now()),
   };
   return repository.rebuiltAt ? scene : { ...scene, repository: await rebuildRepository(scene) };
@@ -110,6 +107,7 @@ export function newRepository(
     obstacle: null,
     lostAt: null,
     policyText: null,
+    labels: [],
     digestIssue: null,
     sweptUntil: null,
     seen: null,

@@ -12,7 +12,7 @@ import { sameFields } from "../tracking/merge.js";
 import { resolveOwners } from "../tracking/owners.js";
 import type { IssueFields, TrackedDocument, TrackedItem, TrackingIssue } from "../tracking/types.js";
 import { once } from "./once.js";
-import type { Scene } from "./scene.js";
+import { type Scene, updateRepository } from "./scene.js";
 
 /** Logins (lower-case) known to be assignable in the repository. */
 export type Assignable = ReadonlySet<string>;
@@ -270,13 +270,15 @@ function labelsOf({ policy }: Scene, { base }: TrackedItem): string[] {
   return [...policy.labels, ...(priority ? [`priority/${priority}`.slice(0, 50)] : [])];
 }
 
+/** Makes sure of labels the repository is not known to have: GitHub would make them too, but grey and without a word. */
 async function ensureLabels(scene: Scene, labels: readonly string[]): Promise<void> {
-  const known = scene.labels;
-  for (const label of labels) {
-    if (known.has(label)) continue;
+  const stored = (await scene.store.repository(scene.repository.id)) ?? scene.repository;
+  const unknown = labels.filter((label) => !stored.labels.includes(label));
+  if (unknown.length === 0) return;
+  for (const label of unknown) {
     const isPriority = label.startsWith("priority/");
     const description = isPriority ? "Priority stated in a postmortem" : "An action item from a postmortem";
     await scene.github.ensureLabel(label, isPriority ? PRIORITY_COLOUR : LABEL_COLOUR, description);
-    known.add(label);
   }
+  await updateRepository(scene, { labels: [...stored.labels, ...unknown] });
 }

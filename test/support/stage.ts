@@ -1,0 +1,137 @@
+/**
+ * A whole small world for end-to-end tests: the emulated GitHub, an organisation with people and a repository, and the real
+ * service on it over HTTP with signed webhooks. Work runs only when a test says so, and time moves only when a test moves it:
+ *
+ *   const stage = await Stage.start();
+ *   const pull = await stage.merge({ "postmortems/x.md": "…" });
+ *   expect(stage.issues()).toHaveLength(2);
+ *   await stage.close();   // fails on any request that GitHub's description does not know
+ */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pino } from "pino";
+import { expect } from "vitest";
+import { type Service, startService } from "../../src/service.js";
+import { readSettings, type Settings } from "../../src/settings.js";
+import { Emulator } from "../emulator/emulator.js";
+import type { FileChange } from "../emulator/git.js";
+import type { InstallationHandle, RepositoryHandle } from "../emulator/handles.js";
+
+const EVENTS = ["issues", "pull_request", "push", "repository"];
+
+export interface StageOptions {
+  readonly now?: string;
+  /** Files of the repository before the App comes. */
+  readonly files?: Record<string, FileChange>;
+  readonly databaseUrl?: string;
+}
+
+export class Stage {
+  readonly dataDir = mkdtempSync(join(tmpdir(), "follow-through-"));
+  #service: Service | null = null;
+
+  private constructor(
+    readonly gh: Emulator,
+    readonly repo: RepositoryHandle,
+    readonly installation: InstallationHandle,
+    readonly options: StageOptions,
+  ) {}
+
+  /** `acme/shop`: ada wrote the postmortems, lisa and dev can be assigned, eve is a stranger. It is Mon 2 Sep 2024, 09:00 UTC. */
+  static async start(options: StageOptions = {}): Promise<Stage> {
+    const start = new Date(options.now ?? "2024-09-16T09:00:00Z");
+    const gh = await Emulator.start({ now: () => start, webhookSecret: "a-secret-of-tests", events: EVENTS });
+    gh.organisation("acme", { members: ["ada", "lisa", "dev"], teams: { platform: ["lisa"] } });
+    gh.user("eve");
+    const files = { "README.md": "# shop\n", ...options.files };
+    const repo = gh.repository("acme/shop", { members: { ada: "write", lisa: "write", dev: "triage" }, files });
+    const installation = gh.installApp({ on: ["acme/shop"], by: "ada" });
+    const stage = new Stage(gh, repo, installation, options);
+    await stage.startService();
+    await stage.settle();
+    // Schedules begin with their next slot after the App is first seen.
+    await stage.service.tick();
+    await stage.settle();
+    return stage;
+  }
+
+  get service(): Service {
+    if (!this.#service) throw new Error("the service is not running");
+    return this.#service;
+  }
+
+  settings(): Settings {
+    const database = this.options.databaseUrl ? { DATABASE_URL: this.options.databaseUrl } : {};
+    return readSettings({
+      ...this.gh.environment,
+      ...database,
+      PORT: "0",
+      HOST: "127.0.0.1",
+      DATA_DIR: this.dataDir,
+      LOG_LEVEL: "silent",
+    });
+  }
+
+  async startService(): Promise<void> {
+    const log = pino({ level: process.env.TEST_LOG ?? "silent" });
+    this.#service = await startService(this.settings(), { log, now: () => this.gh.clock.now(), background: false });
+    this.gh.webhooks.url = `http://127.0.0.1:${this.#service.port}/api/github/webhooks`;
+  }
+
+  async stopService(): Promise<void> {
+    await this.#service?.stop();
+    this.#service = null;
+  }
+
+  /** Waits for the webhooks under way and runs the work they brought, until nothing is left to do. */
+  async settle(): Promise<void> {
+    await this.gh.webhooks.settled();
+    await this.service.workers.drain();
+    await this.gh.webhooks.settled();
+    await this.service.workers.drain();
+  }
+
+  /** Proposes files in a pull request by `as`, merges it, and lets the service work. Returns the pull request's number. */
+  async merge(files: Record<string, FileChange>, as = "ada"): Promise<number> {
+    const actor = this.repo.as(as);
+    const pull = actor.proposeFiles(files, "Add a postmortem");
+    actor.mergePull(pull.number);
+    await this.settle();
+    return pull.number;
+  }
+
+  /** Moves the clock and lets the schedules and the work they bring run. */
+  async advanceTo(instant: string): Promise<void> {
+    this.gh.clock.set(new Date(instant));
+    await this.service.tick();
+    await this.settle();
+  }
+
+  /** Tracking issues: all but the digest. */
+  trackingIssues() {
+    return this.repo.issues.filter((issue) => issue.labels.some((label) => label.name === "action-item"));
+  }
+
+  /** The one status comment on a pull request. */
+  status(pull: number): string {
+    const own = this.repo
+      .comments(pull)
+      .filter((comment) => comment.viaApp && comment.body.includes("follow-through:status"));
+    expect(own).toHaveLength(1);
+    return own[0]?.body ?? "";
+  }
+
+  /** How many requests (of a method) were sent since `from`, an earlier `gh.requests.length`. */
+  spent(from: number, method?: string): number {
+    return this.gh.requests.slice(from).filter((request) => !method || request.method === method).length;
+  }
+
+  async close(): Promise<void> {
+    await this.stopService();
+    await this.gh.close();
+    rmSync(this.dataDir, { recursive: true, force: true });
+    expect(this.gh.violations).toEqual([]);
+    expect(this.gh.limitBreaches).toEqual([]);
+  }
+}
