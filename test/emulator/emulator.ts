@@ -115,6 +115,11 @@ export class Emulator {
     return this.#server.violations;
   }
 
+  /** For a test that provoked some. */
+  forgetViolations(): void {
+    this.#server.violations.length = 0;
+  }
+
   /** Limits that were exceeded; a test ends with none. */
   get limitBreaches(): readonly LimitBreach[] {
     return this.limits.breaches;

@@ -1,6 +1,7 @@
 /** What the emulator's own tests share: a small world, and Octokit as Probot makes it, without its waiting. */
 import { ProbotOctokit } from "probot";
-import { Emulator, type EmulatorOptions, type InstallationHandle, type RepositoryHandle } from "./emulator.js";
+import { Emulator, type EmulatorOptions } from "./emulator.js";
+import type { InstallationHandle, RepositoryHandle } from "./handles.js";
 
 export interface Stage {
   gh: Emulator;

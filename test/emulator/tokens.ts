@@ -12,6 +12,9 @@ const MAX_AHEAD_S = 600;
 /** GitHub allows that much difference between clocks. */
 const DRIFT_S = 60;
 
+/** Made anew in each process, and shared by its emulators: making one takes a while. */
+const KEYS = generateKeyPairSync("rsa", { modulusLength: 2048 });
+
 interface Token {
   installation: Installation;
   permissions: Permissions;
@@ -20,7 +23,7 @@ interface Token {
 }
 
 export class Tokens {
-  /** PEM (PKCS #1), as GitHub hands it out. Made anew at each start. */
+  /** PEM (PKCS #1), as GitHub hands it out. */
   readonly privateKey: string;
   readonly #publicKey: KeyObject;
   readonly #tokens = new Map<string, Token>();
@@ -28,9 +31,8 @@ export class Tokens {
   readonly #now: () => Date;
 
   constructor(world: World, now: () => Date) {
-    const pair = generateKeyPairSync("rsa", { modulusLength: 2048 });
-    this.privateKey = pair.privateKey.export({ type: "pkcs1", format: "pem" }).toString();
-    this.#publicKey = pair.publicKey;
+    this.privateKey = KEYS.privateKey.export({ type: "pkcs1", format: "pem" }).toString();
+    this.#publicKey = KEYS.publicKey;
     this.#world = world;
     this.#now = now;
   }

@@ -220,12 +220,14 @@ function repositoryOf(world: World, event: string, { repository }: Happening): o
   const shown = { ...repositoryJson(world, repository), custom_properties: {} };
   if (event !== "push") return shown;
   const seconds = (date: Date) => Math.floor(date.getTime() / 1000);
+  const { owner } = repository;
   return {
     ...shown,
+    owner: { ...shown.owner, name: owner.login, email: null },
     created_at: seconds(repository.createdAt),
     pushed_at: seconds(repository.pushedAt),
     stargazers: 0,
     master_branch: repository.defaultBranch,
-    ...(repository.owner.type === "Organization" ? { organization: repository.owner.login } : {}),
+    ...(owner.type === "Organization" ? { organization: owner.login } : {}),
   };
 }
