@@ -90,7 +90,7 @@ async function firstProjection({ schema }: Kysely<unknown>): Promise<void> {
     .addColumn("data", "text", (column) => column.notNull())
     .execute();
   await schema.createIndex("document_path").on("document").columns(["repository_id", "path"]).execute();
-  await schema.createIndex("document_home").on("document").columns(["repository_id", "home"]).execute();
+  await schema.createIndex("document_home").on("document").columns(["repository_id", "home", "path"]).execute();
   for (const [table, more] of [
     ["kept_comment", { data: "text" }],
     ["intent", { started_at: "text", looks: "integer" }],

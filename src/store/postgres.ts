@@ -12,6 +12,9 @@ export function openPool(databaseUrl: string, log: Log): pg.Pool {
     connectionString: databaseUrl,
     max: 10,
     connectionTimeoutMillis: 10_000,
+    // A replica that drops off the network must not hold on to its locks.
+    idle_in_transaction_session_timeout: 30_000,
+    keepAlive: true,
     application_name: "follow-through",
     types: {
       getTypeParser: ((oid: number, format?: "text" | "binary") =>

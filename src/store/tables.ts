@@ -2,11 +2,11 @@
  * The projection's queries, the same text on both engines. Every entity is kept whole as JSON in `data`; the columns
  * beside it are derived from it when it is saved, and serve to find it.
  */
-import type { Selectable } from "kysely";
-import { type Work, workKey, workLane, workPriority } from "../jobs/work.js";
-import type { Installation, KeptComment, Repository, TrackedDocument, TrackedItem } from "../tracking/types.js";
-import { atomically, type Db, type Schema } from "./schema.js";
-import type { Intent, Tables } from "./types.js";
+import type { Installation, KeptComment, Repository, TrackedDocument } from "../tracking/types.js";
+import { items } from "./items.js";
+import { progress } from "./progress.js";
+import { atomically, type Db, parse, parseAll } from "./schema.js";
+import type { Tables } from "./types.js";
 
 /** Tables whose rows are read back from GitHub. */
 const PROJECTED = ["document", "item", "kept_comment"] as const;
@@ -25,9 +25,6 @@ export function tables(db: Db): Tables {
     ...progress(db),
   };
 }
-
-const parse = <T>(row: { data: string } | undefined): T | null => (row ? (JSON.parse(row.data) as T) : null);
-const parseAll = <T>(rows: readonly { data: string }[]): T[] => rows.map((row) => JSON.parse(row.data) as T);
 
 function installations(db: Db): Pick<Tables, "saveInstallation" | "installation" | "installations" | "purgeRemoved"> {
   return {
@@ -173,61 +170,6 @@ function documents(
   };
 }
 
-function itemRow(item: TrackedItem): Omit<Selectable<Schema["item"]>, "id"> {
-  const open = item.issue?.open ?? false;
-  return {
-    repository_id: item.repositoryId,
-    document_id: item.documentId,
-    ordinal: item.ordinal,
-    issue: item.issue?.number ?? null,
-    open: open ? 1 : 0,
-    due: item.due,
-    next_nudge_on: open ? item.nextNudgeOn : null,
-    closed_on: item.issue?.closedOn ?? null,
-    data: JSON.stringify(item),
-  };
-}
-
-function items(
-  db: Db,
-): Pick<Tables, "saveItem" | "item" | "itemsOf" | "itemOfIssue" | "openItems" | "itemsToNudge" | "itemsClosedSince"> {
-  const inRepository = (id: number) => db.selectFrom("item").select("data").where("repository_id", "=", id);
-  return {
-    async saveItem(item) {
-      const row = itemRow(item);
-      await db
-        .insertInto("item")
-        .values({ id: item.id, ...row })
-        .onConflict((conflict) => conflict.column("id").doUpdateSet(row))
-        .execute();
-    },
-    async item(id) {
-      return parse<TrackedItem>(await db.selectFrom("item").select("data").where("id", "=", id).executeTakeFirst());
-    },
-    async itemsOf(documentId) {
-      const rows = db.selectFrom("item").select("data").where("document_id", "=", documentId);
-      return parseAll<TrackedItem>(await rows.orderBy("ordinal").orderBy("id").execute());
-    },
-    async itemOfIssue(repositoryId, issue) {
-      return parse<TrackedItem>(await inRepository(repositoryId).where("issue", "=", issue).executeTakeFirst());
-    },
-    async openItems(repositoryId) {
-      const rows = inRepository(repositoryId)
-        .where("open", "=", 1)
-        .orderBy("due", (order) => order.asc().nullsLast());
-      return parseAll<TrackedItem>(await rows.orderBy("document_id").orderBy("ordinal").execute());
-    },
-    async itemsToNudge(repositoryId, onOrBefore, limit) {
-      const rows = inRepository(repositoryId).where("next_nudge_on", "<=", onOrBefore);
-      return parseAll<TrackedItem>(await rows.orderBy("next_nudge_on").orderBy("id").limit(limit).execute());
-    },
-    async itemsClosedSince(repositoryId, since) {
-      const rows = inRepository(repositoryId).where("closed_on", ">=", since);
-      return parseAll<TrackedItem>(await rows.orderBy("closed_on").orderBy("id").execute());
-    },
-  };
-}
-
 function comments(db: Db): Pick<Tables, "saveComment" | "comment" | "forgetComment"> {
   return {
     async saveComment(comment) {
@@ -250,103 +192,4 @@ function comments(db: Db): Pick<Tables, "saveComment" | "comment" | "forgetComme
       await db.deleteFrom("kept_comment").where("repository_id", "=", repositoryId).where("key", "=", key).execute();
     },
   };
-}
-
-function progress(
-  db: Db,
-): Pick<Tables, "beginIntent" | "countLook" | "finishIntent" | "intents" | "lastSlot" | "saveSlot" | "want"> {
-  const intent = (row: Selectable<Schema["intent"]>): Intent => ({
-    key: row.key,
-    repositoryId: row.repository_id,
-    startedAt: row.started_at,
-    looks: row.looks,
-  });
-  return {
-    async beginIntent(repositoryId, key, now) {
-      const row = { repository_id: repositoryId, key, started_at: now.toISOString(), looks: 0 };
-      const made = await db
-        .insertInto("intent")
-        .values(row)
-        .onConflict((conflict) => conflict.columns(["repository_id", "key"]).doNothing())
-        .returningAll()
-        .executeTakeFirst();
-      if (made) return { ...intent(made), fresh: true };
-      const earlier = await db
-        .selectFrom("intent")
-        .selectAll()
-        .where("repository_id", "=", repositoryId)
-        .where("key", "=", key)
-        .executeTakeFirstOrThrow();
-      return { ...intent(earlier), fresh: false };
-    },
-    async countLook(repositoryId, key) {
-      await db
-        .updateTable("intent")
-        .set((row) => ({ looks: row("looks", "+", 1) }))
-        .where("repository_id", "=", repositoryId)
-        .where("key", "=", key)
-        .execute();
-    },
-    async finishIntent(repositoryId, key) {
-      await db.deleteFrom("intent").where("repository_id", "=", repositoryId).where("key", "=", key).execute();
-    },
-    async intents(repositoryId) {
-      const rows = db.selectFrom("intent").selectAll().where("repository_id", "=", repositoryId);
-      return (await rows.orderBy("started_at").orderBy("key").execute()).map(intent);
-    },
-    async lastSlot(repositoryId, kind) {
-      const slot = db
-        .selectFrom("slot")
-        .select("at")
-        .where("repository_id", "=", repositoryId)
-        .where("kind", "=", kind);
-      return (await slot.executeTakeFirst())?.at ?? null;
-    },
-    async saveSlot(repositoryId, kind, at) {
-      await db
-        .insertInto("slot")
-        .values({ repository_id: repositoryId, kind, at })
-        .onConflict((conflict) => conflict.columns(["repository_id", "kind"]).doUpdateSet({ at }))
-        .execute();
-    },
-    want: (work, now, options) => want(db, work, now, options),
-  };
-}
-
-/** Adds a trigger; brings a row that waits or was given up forward, and leaves one more run to a row that is running. */
-async function want(db: Db, work: Work, now: Date, options: Parameters<Tables["want"]>[2] = {}): Promise<void> {
-  const notBefore = (options.notBefore ?? now).getTime();
-  const row = { data: JSON.stringify(work), installation_id: work.installationId, cause: options.cause ?? null };
-  await db
-    .insertInto("work")
-    .values({
-      ...row,
-      key: workKey(work),
-      lane: workLane(work),
-      priority: workPriority(work),
-      wanted: 1,
-      since: now.getTime(),
-      not_before: notBefore,
-      attempts: 0,
-      error: null,
-      dead_at: null,
-    })
-    .onConflict((conflict) =>
-      conflict.column("key").doUpdateSet((old) => ({
-        ...row,
-        wanted: old("work.wanted", "+", 1),
-        not_before: old
-          .case()
-          .when("work.dead_at", "is not", null)
-          .then(notBefore)
-          .when("work.not_before", ">", notBefore)
-          .then(notBefore)
-          .else(old.ref("work.not_before"))
-          .end(),
-        since: old.case().when("work.dead_at", "is not", null).then(now.getTime()).else(old.ref("work.since")).end(),
-        attempts: old.case().when("work.dead_at", "is not", null).then(0).else(old.ref("work.attempts")).end(),
-        dead_at: null,
-      })),
-    )
-    .execute();
 }

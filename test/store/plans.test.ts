@@ -1,0 +1,48 @@
+import { Kysely, type LogEvent } from "kysely";
+import { describe, expect, test } from "vitest";
+import { migrate } from "../../src/store/migrations.js";
+import type { Schema } from "../../src/store/schema.js";
+import { openFile, sqliteDialect } from "../../src/store/sqlite.js";
+import { tables } from "../../src/store/tables.js";
+import type { Tables } from "../../src/store/types.js";
+
+/** How SQLite would look for what a query asks, in its own words, for the statements the query really runs. */
+async function plan(query: (on: Tables) => Promise<unknown>): Promise<string[]> {
+  const database = openFile(":memory:");
+  const seen: LogEvent[] = [];
+  const dialect = sqliteDialect(database, () => {});
+  const db = new Kysely<Schema>({ dialect, log: (event) => void seen.push(event) });
+  await migrate(db, "sqlite", new Date(0));
+  seen.length = 0;
+  await query(tables(db));
+  const steps = seen.flatMap(({ query: { sql, parameters } }) =>
+    database.prepare(`explain query plan ${sql}`).all(...parameters),
+  );
+  await db.destroy();
+  return steps.map((step: { detail: string }) => step.detail);
+}
+
+describe("a query that a schedule or a webhook asks", () => {
+  test.each<[string, (on: Tables) => Promise<unknown>, string]>([
+    ["itemsToNudge", (on) => on.itemsToNudge(1, "2025-03-01", 50), "item_nudge"],
+    ["openItems", (on) => on.openItems(1), "item_open"],
+    ["itemsClosedSince", (on) => on.itemsClosedSince(1, "2025-03-01"), "item_closed"],
+    ["itemOfIssue", (on) => on.itemOfIssue(1, 2), "item_issue"],
+    ["itemsOf", (on) => on.itemsOf("d"), "item_document"],
+    ["documentAt", (on) => on.documentAt(1, "a.md"), "document_path"],
+    ["documentsAtHome", (on) => on.documentsAtHome(1, 2), "document_home"],
+    ["repositoryNamed", (on) => on.repositoryNamed("a", "b"), "repository_name"],
+    ["repositories of an installation", (on) => on.repositories(1), "repository_installation"],
+  ])("%s reads by an index, never the whole table", async (_, query, index) => {
+    const steps = await plan(query);
+    expect(steps.join("\n")).toContain(index);
+    expect(steps.filter((step) => step.startsWith("SCAN"))).toEqual([]);
+  });
+
+  test("itemsToNudge reads no more than what is due: the day is part of the search", async () => {
+    const [step] = await plan((on) => on.itemsToNudge(1, "2025-03-01", 50));
+    expect(step).toContain(
+      "(repository_id=? AND next_nudge_on>? AND next_nudge_on<?)".replace(" AND next_nudge_on>?", ""),
+    );
+  });
+});
