@@ -1,0 +1,144 @@
+/**
+ * Who is who: an item's id is minted once and then carried, and this is how a re-read document's items find theirs
+ * again. An explicit key decides, else the same words, else the likeliest rewording. Pure, and the same for the same input.
+ */
+import { createHash } from "node:crypto";
+import type { ActionItem } from "../postmortem/types.js";
+import { likenesses, normalizeText } from "./similarity.js";
+
+/** The letters of base 32, https://www.rfc-editor.org/rfc/rfc4648#section-6, in lower case. */
+const BASE_32 = "abcdefghijklmnopqrstuvwxyz234567";
+const ID_LENGTH = 12;
+
+/** The first sixty bits of a hash of `parts`: twelve letters and digits, safe in a URL, a marker and any markup. */
+function mint(...parts: readonly (string | number)[]): string {
+  const hash = createHash("sha256").update(JSON.stringify(parts)).digest();
+  return Array.from({ length: ID_LENGTH }, (_, at) => {
+    const bit = at * 5;
+    const pair = hash.readUInt16BE(bit >> 3);
+    return BASE_32.charAt((pair >> (11 - (bit & 7))) & 31);
+  }).join("");
+}
+
+/** A new item's id, from where it was first seen. `ordinal` tells items of the same words apart, from 0. */
+export function mintItemId(first: { repositoryId: number; firstPath: string; text: string; ordinal: number }): string {
+  return mint("item", first.repositoryId, first.firstPath, first.text, first.ordinal);
+}
+
+/** A new document's id, from the repository's number and the path it was first seen at. */
+export function mintDocumentId(repositoryId: number, firstPath: string): string {
+  return mint("document", repositoryId, firstPath);
+}
+
+/** What matching needs to know of a tracked item. */
+export interface Known {
+  readonly id: string;
+  readonly title: string;
+  readonly ref: string | null;
+  readonly group: string | null;
+  readonly line: number;
+}
+
+/** What became of the items: `pairs` by the index in the found ones, `fresh` those indices without, `gone` the ids without. */
+export interface Matching {
+  readonly pairs: Map<number, string>;
+  readonly fresh: number[];
+  readonly gone: string[];
+}
+
+/** How alike an item must be to be taken for a rewording: half its words kept, with some room for weights. */
+const ALIKE = 0.38;
+
+/** Items that carry different keys are different, unless their words say very clearly that a key was changed. */
+const ALIKE_WITH_OTHER_KEY = 0.75;
+
+/** The pairs so far, and who is still to be paired. */
+interface Open {
+  readonly pairs: Map<number, number>;
+  readonly takenKnown: Set<number>;
+}
+
+const pair = ({ pairs, takenKnown }: Open, known: number, found: number): void => {
+  pairs.set(found, known);
+  takenKnown.add(known);
+};
+
+const keyOf = (ref: string | null): string | null => ref?.trim().toLowerCase() || null;
+
+/** The words an item is known by; what has none, an emoji say, is known as it stands. */
+const wordsOf = (item: Known | ActionItem): string => normalizeText(item.title) || item.title;
+
+/** Those indices of `items` that `name` gives the same name, in order; without those that have none. */
+function byName<T>(items: readonly T[], name: (item: T, index: number) => string | null): Map<string, number[]> {
+  const named = new Map<string, number[]>();
+  for (const [index, item] of items.entries()) {
+    const key = name(item, index);
+    const before = key === null ? undefined : named.get(key);
+    if (before) before.push(index);
+    else if (key !== null) named.set(key, [index]);
+  }
+  return named;
+}
+
+/** Keys such as `TECH-4` that stand once on either side. */
+function matchKeys(tracked: readonly Known[], found: readonly ActionItem[], open: Open): void {
+  const known = byName(tracked, (item) => keyOf(item.ref));
+  for (const [key, [index, ...others]] of byName(found, (item) => keyOf(item.ref))) {
+    const [one, ...more] = known.get(key) ?? [];
+    if (one !== undefined && index !== undefined && others.length + more.length === 0) pair(open, one, index);
+  }
+}
+
+/** Equal names in order; a name that stands twice takes the first with the first. */
+function matchNames(
+  tracked: readonly Known[],
+  found: readonly ActionItem[],
+  open: Open,
+  name: (item: Known | ActionItem) => string,
+): void {
+  const known = byName(tracked, (item, index) => (open.takenKnown.has(index) ? null : name(item)));
+  const still = byName(found, (item, index) => (open.pairs.has(index) ? null : name(item)));
+  for (const [key, indices] of still) {
+    for (const [at, one] of (known.get(key) ?? []).slice(0, indices.length).entries())
+      pair(open, one, indices[at] ?? 0);
+  }
+}
+
+/** The best rewordings of what is left, best first over the whole document; ties go to the same group, then the nearer line. */
+function matchAlike(tracked: readonly Known[], found: readonly ActionItem[], open: Open): void {
+  const left = tracked.map((item, index) => ({ item, index })).filter(({ index }) => !open.takenKnown.has(index));
+  const right = found.map((item, index) => ({ item, index })).filter(({ index }) => !open.pairs.has(index));
+  const title = ({ item }: { item: Known | ActionItem }): string => wordsOf(item);
+  const candidates = likenesses(left.map(title), right.map(title), ALIKE).flatMap(({ left: l, right: r, score }) => {
+    const [known, one] = [left[l], right[r]];
+    if (!known || !one) return [];
+    const keys = [keyOf(known.item.ref), keyOf(one.item.ref)];
+    if (keys[0] && keys[1] && keys[0] !== keys[1] && score < ALIKE_WITH_OTHER_KEY) return [];
+    const apart = (known.item.group === one.item.group ? 0 : 1e6) + Math.abs(known.item.line - one.item.line);
+    return [{ known: known.index, found: one.index, score, apart }];
+  });
+  candidates.sort((a, b) => b.score - a.score || a.apart - b.apart || a.known - b.known || a.found - b.found);
+  for (const each of candidates) {
+    if (!open.takenKnown.has(each.known) && !open.pairs.has(each.found)) pair(open, each.known, each.found);
+  }
+}
+
+/**
+ * Matches a re-read document's items to the tracked ones, each at most once: by a key that is unique on both sides, by
+ * the same words in the same group, by the same words anywhere, by likeness.
+ */
+export function matchItems(tracked: readonly Known[], found: readonly ActionItem[]): Matching {
+  const open: Open = { pairs: new Map(), takenKnown: new Set() };
+  matchKeys(tracked, found, open);
+  matchNames(tracked, found, open, (item) => JSON.stringify([item.group, wordsOf(item)]));
+  matchNames(tracked, found, open, wordsOf);
+  matchAlike(tracked, found, open);
+  const ids = [...open.pairs]
+    .sort(([a], [b]) => a - b)
+    .map(([index, known]) => [index, tracked[known]?.id ?? ""] as const);
+  return {
+    pairs: new Map(ids),
+    fresh: found.map((_, index) => index).filter((index) => !open.pairs.has(index)),
+    gone: tracked.filter((_, index) => !open.takenKnown.has(index)).map(({ id }) => id),
+  };
+}
