@@ -35,7 +35,7 @@ export interface CommitInput {
   files: Record<string, FileChange>;
 }
 
-/** One person in one repository. Throws where GitHub would refuse. */
+/** One person in one repository. A story decides who may do what: roles are not asked, GitHub's limits on text are. */
 export class Actor {
   readonly #world: World;
   readonly #repository: Repository;

@@ -1,3 +1,4 @@
+import { createProbot } from "probot";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { refusal, SHOP, type Stage, stage } from "./support.js";
 
@@ -142,5 +143,14 @@ describe("the main job", () => {
       ["postmortems/a.md", "blob"],
     ]);
     expect(s.gh.violations).toEqual([]);
+  });
+});
+
+describe("Probot", () => {
+  it("finds and trusts this GitHub by the environment it is given", async () => {
+    const probot = createProbot({ env: { ...s.gh.environment, LOG_LEVEL: "fatal" } });
+    const octokit = await probot.auth(s.installation.id);
+    const { data } = await octokit.rest.repos.get(SHOP);
+    expect(data.url).toBe(`${s.gh.origin}/api/v3/repos/acme/shop`);
   });
 });

@@ -36,6 +36,16 @@ export class GitHubError extends Error {
 export const notFound = () => new GitHubError(404, "Not Found");
 export const notAccessible = () => new GitHubError(403, "Resource not accessible by integration");
 
+/** For what the description knows and the emulator does not: said loudly, and counted as a violation. */
+export function notEmulated(what: string): GitHubError {
+  return new GitHubError(501, `not emulated: ${what}`);
+}
+
+/** Refuses a request that uses something the emulator would have to ignore. */
+export function refuseUnemulated(fields: Record<string, unknown>): void {
+  for (const [name, value] of Object.entries(fields)) if (value != null) throw notEmulated(name);
+}
+
 export function validationFailed(...errors: FieldError[]): GitHubError {
   return new GitHubError(422, "Validation Failed", errors);
 }

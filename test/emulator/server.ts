@@ -7,7 +7,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import { byName, PREFIX, repositoryFor } from "./access.js";
 import type { Route, Services, Viewer } from "./call.js";
-import { GitHubError } from "./errors.js";
+import { GitHubError, notEmulated } from "./errors.js";
 import type { Fault, Faults } from "./faults.js";
 import { checkRoutes } from "./routes/checks.js";
 import { codeRoutes } from "./routes/code.js";
@@ -149,6 +149,7 @@ export class GitHubServer {
       );
     } catch (error) {
       if (!(error instanceof GitHubError)) throw error;
+      if (error.status === 501) this.#violated(record, error.message);
       return { status: error.status, headers: { ...headers, ...error.headers }, body: error.body };
     }
   }
@@ -189,7 +190,7 @@ export class GitHubServer {
     const path = byName(this.#services.world, asked);
     const found = this.#description.find(record.method, path);
     const route = found && ROUTES.get(found.operation.id);
-    if (!found || !route) throw this.#unknown(record);
+    if (!found || !route) throw notEmulated(`${record.method} ${record.path}: add it to trim-openapi.ts and routes/`);
     const { operation, params } = found;
     record.template = operation.path;
     const query: Record<string, unknown> = Object.fromEntries(url.searchParams);
@@ -205,10 +206,8 @@ export class GitHubServer {
     return { status: Number(answer.status), headers, body: answer.body };
   }
 
-  #unknown(record: RequestRecord): GitHubError {
-    const reason = "the emulator knows no such operation: add it to trim-openapi.ts and routes/";
-    this.violations.push({ method: record.method, path: record.path, reason });
-    return new GitHubError(501, `${record.method} ${record.path}: ${reason}`);
+  #violated({ method, path }: RequestRecord, reason: string): void {
+    this.violations.push({ method, path, reason });
   }
 
   /** The parsed body of a request that is as GitHub describes it. */
@@ -222,7 +221,7 @@ export class GitHubServer {
     const problems = this.#description.problems(operation, query, body);
     if (problems.length === 0) return body;
     const reason = problems.join("; ");
-    this.violations.push({ method: record.method, path: record.path, reason });
+    this.#violated(record, reason);
     throw new GitHubError(422, `Invalid request.\n\n${reason}`);
   }
 }

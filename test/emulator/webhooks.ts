@@ -56,7 +56,7 @@ export class Webhooks {
   #held: Delivery[] | null = null;
   #queue: Promise<void> = Promise.resolve();
   #waiting = 0;
-  #closed = false;
+  readonly #closing = new AbortController();
 
   constructor(world: World, secret: string) {
     this.#world = world;
@@ -91,9 +91,9 @@ export class Webhooks {
     this.#send({ ...delivery, id: this.#world.nextId(), redelivery: true });
   }
 
-  /** Sends nothing more; deliveries under way are waited for. */
+  /** Breaks off the delivery under way and sends nothing more. */
   async close(): Promise<void> {
-    this.#closed = true;
+    this.#closing.abort();
     await this.settled();
   }
 
@@ -133,7 +133,7 @@ export class Webhooks {
   }
 
   #send(delivery: Delivery): void {
-    if (this.#closed) return;
+    if (this.#closing.signal.aborted) return;
     this.#waiting += 1;
     this.#queue = this.#queue.then(async () => {
       await this.#post(delivery);
@@ -146,7 +146,8 @@ export class Webhooks {
     delivery.deliveredAt = this.#world.clock.now();
     delivery.requestHeaders = this.#headers(delivery);
     this.log.push(delivery);
-    const answer = this.url === null || this.#closed ? "failed to connect to host" : await this.#exchange(delivery);
+    const answer =
+      this.url === null || this.#closing.signal.aborted ? "failed to connect to host" : await this.#exchange(delivery);
     delivery.duration = Math.round(performance.now() - started) / 1000;
     if (typeof answer === "string") {
       delivery.status = answer;
@@ -178,7 +179,8 @@ export class Webhooks {
   #exchange(delivery: Delivery): Promise<{ status: number; headers: IncomingHttpHeaders; body: string } | string> {
     const length = String(Buffer.byteLength(delivery.body));
     const headers = { ...delivery.requestHeaders, "Content-Length": length };
-    const options = { method: "POST", agent: false, headers, timeout: this.timeoutMs } as const;
+    const { signal } = this.#closing;
+    const options = { method: "POST", agent: false, headers, signal, timeout: this.timeoutMs } as const;
     return new Promise((resolve) => {
       const outgoing = httpRequest(this.url ?? "", options, (incoming) => {
         const chunks: Buffer[] = [];

@@ -1,6 +1,6 @@
 /** What the App can do with a check run: start it, report, add annotations. */
 import type { Body } from "../call.js";
-import { validationFailed } from "../errors.js";
+import { refuseUnemulated, validationFailed } from "../errors.js";
 import { checkRunJson } from "../represent/app.js";
 import { repositoryHtml, stamp } from "../represent/base.js";
 import type { CheckRun, Repository, World } from "../world.js";
@@ -67,6 +67,7 @@ function report(world: World, repository: Repository, run: CheckRun, input: Repo
   run.title = output.title ?? run.title;
   run.summary = output.summary;
   run.text = output.text ?? run.text;
+  refuseUnemulated({ images: output.images });
   const blob = `${repositoryHtml(world, repository)}/blob/${run.headSha}`;
   for (const note of output.annotations ?? []) {
     run.annotations.push({

@@ -1,7 +1,7 @@
 /** Check runs and their annotations. */
 import { answer, paged, type Route, repositoryRoute } from "../call.js";
 import { createCheck, updateCheck } from "../changes/checks.js";
-import { notFound } from "../errors.js";
+import { notFound, refuseUnemulated } from "../errors.js";
 import { checkRunJson } from "../represent/app.js";
 import type { CheckRun, Repository } from "../world.js";
 
@@ -21,6 +21,7 @@ function latest(runs: CheckRun[]): CheckRun[] {
 
 export const checkRoutes: readonly Route[] = [
   repositoryRoute("checks/create", WRITE, ({ world, repository, body }) => {
+    refuseUnemulated({ actions: body.actions });
     return answer(201, checkRunJson(world, repository, createCheck(world, repository, body)));
   }),
   repositoryRoute("checks/update", WRITE, (call) => {

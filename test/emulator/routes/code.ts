@@ -1,7 +1,7 @@
 /** Files, trees, branches and commits. */
 import { answer, paged, type RepositoryCall, type Route, repositoryRoute } from "../call.js";
 import { differences } from "../diff.js";
-import { GitHubError, notFound } from "../errors.js";
+import { GitHubError, notFound, refuseUnemulated } from "../errors.js";
 import type { Commit, Snapshot } from "../git.js";
 import { nodeId, repositoryApi, repositoryHtml, stamp } from "../represent/base.js";
 import { changesOf, commitJson, diffEntry, pullSimple } from "../represent/code.js";
@@ -44,7 +44,8 @@ function touches(world: World, commit: Commit, path: string): boolean {
 }
 
 function listCommits(call: RepositoryCall<"repos/list-commits">): Commit[] {
-  const { sha, path, since, until, author } = call.query;
+  const { sha, path, since, until, author, committer } = call.query;
+  refuseUnemulated({ committer });
   const earliest = since === undefined ? 0 : Date.parse(since);
   const latest = until === undefined ? Number.POSITIVE_INFINITY : Date.parse(until);
   return call.world.git

@@ -64,7 +64,9 @@ export const commentRoutes: readonly Route[] = [
     return answer(204, undefined);
   }),
   repositoryRoute("reactions/list-for-issue-comment", READ, (call) => {
-    const page = paged(call, commentOf(call).reactions);
+    const { content } = call.query;
+    const all = commentOf(call).reactions.filter((r) => content === undefined || r.content === content);
+    const page = paged(call, all);
     return answer(
       200,
       page.map((r) => reactionJson(call.world, r)),

@@ -1,6 +1,6 @@
 /** The App, its installations and tokens, and what an installation covers. */
 import { answer, appRoute, type Call, installationRoute, type OperationId, paged, type Route } from "../call.js";
-import { GitHubError, notFound } from "../errors.js";
+import { GitHubError, notFound, refuseUnemulated } from "../errors.js";
 import { teamFull } from "../represent/account.js";
 import { appJson, installationJson } from "../represent/app.js";
 import { stamp } from "../represent/base.js";
@@ -54,6 +54,8 @@ function granted(asked: Permissions | undefined, installation: Installation): Pe
 const app: Route[] = [
   appRoute("apps/get-authenticated", ({ world }) => answer(200, appJson(world))),
   appRoute("apps/list-installations", (call) => {
+    const { since, outdated } = call.query;
+    refuseUnemulated({ since, outdated });
     const page = paged(call, [...call.world.installations.values()]);
     // GitHub's description wants an account here to be a user and an enterprise at once.
     const enterprise = { name: "", slug: "", created_at: null, updated_at: null };

@@ -1,7 +1,7 @@
 /** Issues: list, read, open, change, assign. */
 import { answer, issueOf, paged, type Query, type Route, repositoryRoute } from "../call.js";
 import { assignIssue, canBeAssigned, createIssue, needOpenIssues, updateIssue } from "../changes/issues.js";
-import { notFound, validationFailed } from "../errors.js";
+import { notFound, refuseUnemulated } from "../errors.js";
 import { simpleUser } from "../represent/account.js";
 import { issueJson } from "../represent/issue.js";
 import type { Issue, Repository, World } from "../world.js";
@@ -63,14 +63,16 @@ function assignableIn(world: World, repository: Repository) {
   return [...world.accounts.values()].filter((a) => canBeAssigned(world, repository, a.login));
 }
 
-/** The emulator has no milestones and no issue types: refused loudly rather than ignored. */
-function refuseUnknown(body: { milestone?: unknown; type?: unknown }): void {
-  if (body.milestone != null) throw validationFailed({ resource: "Issue", field: "milestone", code: "invalid" });
-  if (body.type != null) throw validationFailed({ resource: "Issue", field: "type", code: "invalid" });
+/** What the emulator has not: milestones, issue types and fields. */
+function refuseOthers(body: { milestone?: unknown; type?: unknown; issue_field_values?: unknown }): void {
+  const { milestone, type, issue_field_values } = body;
+  refuseUnemulated({ milestone, type, issue_field_values });
 }
 
 export const issueRoutes: readonly Route[] = [
   repositoryRoute("issues/list-for-repo", READ, (call) => {
+    const { milestone, type, mentioned } = call.query;
+    refuseUnemulated({ milestone, type, mentioned });
     needOpenIssues(call.repository);
     const page = paged(call, listed(call.repository, call.query));
     return answer(
@@ -83,7 +85,7 @@ export const issueRoutes: readonly Route[] = [
   }),
   repositoryRoute("issues/create", [{ issues: "write" }], (call) => {
     const { world, repository, body } = call;
-    refuseUnknown(body);
+    refuseOthers(body);
     const issue = createIssue(world, repository, world.app.bot, {
       title: String(body.title),
       body: body.body ?? null,
@@ -98,7 +100,7 @@ export const issueRoutes: readonly Route[] = [
     const { world, repository } = call;
     const body = call.body ?? {};
     const issue = issueOf(call);
-    refuseUnknown(body);
+    refuseOthers(body);
     const assignees = assigneesFrom(body);
     updateIssue(world, repository, issue, world.app.bot, {
       ...(body.title == null ? {} : { title: String(body.title) }),
