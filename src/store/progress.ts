@@ -55,11 +55,15 @@ export function progress(
       return (await slot.executeTakeFirst())?.at ?? null;
     },
     async saveSlot(repositoryId, kind, at) {
-      await db
+      const taken = await db
         .insertInto("slot")
         .values({ repository_id: repositoryId, kind, at })
-        .onConflict((conflict) => conflict.columns(["repository_id", "kind"]).doUpdateSet({ at }))
-        .execute();
+        .onConflict((conflict) =>
+          conflict.columns(["repository_id", "kind"]).doUpdateSet({ at }).where("slot.at", "<", at),
+        )
+        .returning("at")
+        .executeTakeFirst();
+      return taken !== undefined;
     },
     want: (work, now, options) => want(db, work, now, options),
   };

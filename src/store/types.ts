@@ -69,7 +69,10 @@ export interface Tables {
 
   /** The last slot (ISO instant) of a schedule that was worked off; null before the first. */
   lastSlot(repositoryId: number, kind: ScheduleKind): Promise<string | null>;
-  saveSlot(repositoryId: number, kind: ScheduleKind, slot: string): Promise<void>;
+  /**
+   * Takes a slot as worked off. False where it, or a later one, was taken before: then another replica has seen to it.
+   */
+  saveSlot(repositoryId: number, kind: ScheduleKind, slot: string): Promise<boolean>;
 
   /** Adds a wish to look at a thing: one row a key, its wanted generation one higher. `cause`: a delivery id, for logs. */
   want(work: Work, now: Date, options?: { readonly notBefore?: Date; readonly cause?: string }): Promise<void>;
@@ -149,7 +152,12 @@ export interface Store extends Tables {
   readonly engine: "sqlite" | "postgres";
   readonly work: WorkList;
   readonly limits: Limits;
-  /** All or nothing. Immediate on SQLite, so two writers never deadlock; never hold it over a network call. */
+  /**
+   * All or nothing. Immediate on SQLite, so two writers never deadlock; never hold it over a network call, and use only
+   * the tables it passes to `body` (the store itself refuses). On PostgreSQL others may commit between two statements of
+   * `body`, so what has to be decided once is decided by a write (`saveSlot`, `beginIntent`); and where two transactions
+   * collide there, `body` is run again.
+   */
   transaction<T>(body: (tables: Tables) => Promise<T>): Promise<T>;
   /** An in-memory copy of the projection, for dry runs: writes to it are forgotten. */
   snapshot(): Promise<Store>;

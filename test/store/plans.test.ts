@@ -41,8 +41,6 @@ describe("a query that a schedule or a webhook asks", () => {
 
   test("itemsToNudge reads no more than what is due: the day is part of the search", async () => {
     const [step] = await plan((on) => on.itemsToNudge(1, "2025-03-01", 50));
-    expect(step).toContain(
-      "(repository_id=? AND next_nudge_on>? AND next_nudge_on<?)".replace(" AND next_nudge_on>?", ""),
-    );
+    expect(step).toContain("(repository_id=? AND next_nudge_on<?)");
   });
 });

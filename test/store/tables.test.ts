@@ -131,12 +131,30 @@ describeOnBothEngines("the projection", (open) => {
 
   test("remembers the last slot of each schedule", async () => {
     const store = await open();
-    await store.saveSlot(BIG + 10, "nudges", "2025-03-01T08:00:00.000Z");
-    await store.saveSlot(BIG + 10, "nudges", "2025-03-02T08:00:00.000Z");
-    await store.saveSlot(BIG + 10, "digest", "2025-02-24T08:00:00.000Z");
+    expect(await store.saveSlot(BIG + 10, "nudges", "2025-03-01T08:00:00.000Z")).toBe(true);
+    expect(await store.saveSlot(BIG + 10, "nudges", "2025-03-02T08:00:00.000Z")).toBe(true);
+    expect(await store.saveSlot(BIG + 10, "digest", "2025-02-24T08:00:00.000Z")).toBe(true);
     expect(await store.lastSlot(BIG + 10, "nudges")).toBe("2025-03-02T08:00:00.000Z");
     expect(await store.lastSlot(BIG + 10, "digest")).toBe("2025-02-24T08:00:00.000Z");
     expect(await store.lastSlot(BIG + 10, "sweep")).toBeNull();
+  });
+
+  test("gives a slot to one replica only, and never goes back", async () => {
+    const store = await open();
+    const replicas = [store, await open.again(), await open.again()];
+    for (const slot of ["2025-03-01T08:00:00.000Z", "2025-03-02T08:00:00.000Z"]) {
+      const taken = await Promise.all(
+        replicas.map((replica) =>
+          replica.transaction(async (tables) => {
+            await tables.lastSlot(1, "digest");
+            return tables.saveSlot(1, "digest", slot);
+          }),
+        ),
+      );
+      expect(taken.filter(Boolean)).toHaveLength(1);
+    }
+    expect(await store.saveSlot(1, "digest", "2025-03-01T08:00:00.000Z")).toBe(false);
+    expect(await store.lastSlot(1, "digest")).toBe("2025-03-02T08:00:00.000Z");
   });
 
   test("forgets a repository with everything under it, and nothing else", async () => {
