@@ -123,11 +123,8 @@ export async function startService(settings: Settings, options: ServiceOptions):
   };
   const onTick = async () => void (await runTick());
   const timer = background ? startTick({ everyMinutes: 15, onTick, now, log }) : null;
-  if (background) {
-    workers.start();
-    await greet(context);
-    workers.wake();
-  }
+  await greet(context);
+  if (background) workers.start();
   const { port } = server.address() as AddressInfo;
   const proxy = settings.webhookProxyUrl ? await startProxy(settings.webhookProxyUrl, port) : null;
   log.info({ port, engine: store.engine }, "listening");

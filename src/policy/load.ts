@@ -91,6 +91,7 @@ function explain(
 
 /** The first line that sets `key`: yaml gives nodes for values, and an unknown key is best shown at its own line. */
 function keyLine(text: string, key: string): number | null {
-  const index = text.split(/\r?\n/).findIndex((line) => line.trimStart().replace(/^["']/, "").startsWith(key));
+  const setting = new RegExp(`^\\s*["']?${key.replace(/[^\w-]/g, "\\$&")}["']?\\s*:`);
+  const index = text.split(/\r?\n/).findIndex((line) => setting.test(line));
   return index < 0 ? null : index + 1;
 }

@@ -21,10 +21,14 @@ export async function handle(context: Context, work: Work): Promise<void> {
   } catch (error) {
     if (error instanceof Refused) throw new Fatal(`GitHub refused: ${error.status} ${error.message}`, { cause: error });
     if (!(error instanceof AuthorProblem)) throw error;
+    const { message, mend } = error;
     context.log.warn(
-      { kind: work.kind, installation: work.installationId, problem: error.message, mend: error.mend },
+      { kind: work.kind, installation: work.installationId, problem: message, mend },
       "work cannot be done here",
     );
+    if (work.kind === "installation") return;
+    const repository = await context.store.repository(work.repositoryId);
+    if (repository) await context.store.saveRepository({ ...repository, obstacle: `${message} ${mend}` });
   }
 }
 

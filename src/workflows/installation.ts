@@ -40,8 +40,9 @@ export async function lookAtInstallation({ store, app, now, log }: Context, inst
       lostAt: null,
     };
     if (JSON.stringify(next) !== JSON.stringify(stored)) await store.saveRepository(next);
-    // The first sweep takes in what is there, so that later ones see what appeared.
-    if (!stored?.seen && !found.fork && !found.archived) {
+    // The first sweep takes in what is there, so that later ones see what appeared; and what stood in the way of the
+    // App (a permission, say) may be gone now.
+    if ((!stored?.seen || stored.obstacle) && !found.fork && !found.archived) {
       await store.want({ kind: "sweep", installationId, repositoryId: found.id }, at);
     }
   }

@@ -75,7 +75,7 @@ export async function setScene(context: Context, at: At): Promise<Scene | null> 
     links: linksOf(web, repository),
     today: dateIn(loaded.policy.time_zone, now()),
   };
-  return repository.rebuiltAt ? scene : { ...scene, repository: await rebuildRepository(scene) };
+  return repository.rebuiltAt || obstacle ? scene : { ...scene, repository: await rebuildRepository(scene) };
 }
 
 async function policyText(github: GitHub, branch: string): Promise<string | null> {

@@ -32,7 +32,7 @@ async function tickRepository(store: Store, repository: Repository, policy: Poli
     { kind: "nudges", cron: policy.nudges.schedule, timeZone: policy.time_zone, on: policy.nudges.enabled },
     { kind: "digest", cron: policy.digest.schedule, timeZone: policy.time_zone, on: policy.digest.enabled },
     // Where there are no postmortems, a nightly look for new ones is enough.
-    { kind: "sweep", cron: hasPostmortems(repository) ? HOURLY : NIGHTLY, timeZone: "UTC", on: true },
+    { kind: "sweep", cron: (await hasPostmortems(store, repository)) ? HOURLY : NIGHTLY, timeZone: "UTC", on: true },
   ];
   let added = 0;
   for (const { kind, cron, timeZone, on } of schedules) {
@@ -54,7 +54,9 @@ async function tickRepository(store: Store, repository: Repository, policy: Poli
   return added;
 }
 
-const hasPostmortems = ({ seen }: Repository): boolean => seen !== null && Object.keys(seen).length > 0;
+async function hasPostmortems(store: Store, { id, seen }: Repository): Promise<boolean> {
+  return (seen !== null && Object.keys(seen).length > 0) || (await store.documentsOf(id)).length > 0;
+}
 
 /** Whether the store already shows that there is nothing to do, which spares GitHub the requests. */
 async function isWorthwhile(tables: Tables, kind: ScheduleKind, repositoryId: number, today: string): Promise<boolean> {

@@ -1,0 +1,164 @@
+/** Later merges, and what people do to the issues in between. */
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { Stage } from "../support/stage.js";
+
+let stage: Stage;
+beforeEach(async () => {
+  stage = await Stage.start();
+});
+afterEach(() => stage.close());
+
+const PATH = "postmortems/cache.md";
+
+/** A document with a table of items, `| action | owner | due | status |` a row. */
+const document = (...rows: string[]) =>
+  [
+    "# Cache outage",
+    "",
+    "**Date:** 2024-09-10",
+    "",
+    "## Action items",
+    "",
+    "| Action | Owner | Due | Status |",
+    "|---|---|---|---|",
+    ...rows,
+    "",
+  ].join("\n");
+
+const WATCH = "| Watch the hit rate of every cache node | @dev | 2024-09-20 | open |";
+const RUNBOOK = "| Write the runbook for a cold start | @lisa | 2024-09-24 | open |";
+
+const issue = (title: string) => {
+  const found = stage.trackingIssues().find((one) => one.title.includes(title));
+  if (!found) throw new Error(`no issue about ${title}`);
+  return found;
+};
+
+describe("a later merge that edits the document", () => {
+  it("opens only what is new, and links to the home of the status comment once", async () => {
+    const home = await stage.merge({ [PATH]: document(WATCH) });
+    const second = await stage.merge({ [PATH]: document(WATCH, RUNBOOK) }, "lisa");
+    expect(stage.trackingIssues()).toHaveLength(2);
+    expect(stage.status(home)).toContain("0 of 2 action items done");
+    const linking = stage.repo.comments(second);
+    expect(linking).toHaveLength(1);
+    expect(linking[0]?.body).toContain(`#${home}`);
+  });
+
+  it("brings new titles, dates, owners and ticks to the issues", async () => {
+    const home = await stage.merge({ [PATH]: document(WATCH, RUNBOOK) });
+    const number = issue("hit rate").number;
+    await stage.merge({
+      [PATH]: document(
+        "| Watch the hit rate of every single cache node | @lisa | 2024-10-04 | open |",
+        RUNBOOK.replace("open", "done"),
+      ),
+    });
+    const watch = stage.repo.issue(number);
+    expect(watch.title).toBe("Watch the hit rate of every single cache node");
+    expect(watch.assignees.map((user) => user.login)).toEqual(["lisa"]);
+    expect(watch.body).toContain("**Fri 4 Oct 2024**");
+    expect(watch.body).toContain("1 time; first due Fri 20 Sep 2024; to Fri 4 Oct 2024");
+    expect(issue("runbook").state).toBe("closed");
+    expect(stage.status(home)).toContain("1 of 2 action items done");
+    expect(stage.trackingIssues()).toHaveLength(2);
+  });
+
+  it("reopens an issue whose item is unticked again, if the tick had closed it", async () => {
+    await stage.merge({ [PATH]: document(WATCH) });
+    await stage.merge({ [PATH]: document(WATCH.replace("open", "done")) });
+    expect(issue("hit rate").state).toBe("closed");
+    await stage.merge({ [PATH]: document(WATCH) });
+    expect(issue("hit rate").state).toBe("open");
+  });
+
+  it("leaves alone what a person changed on the issue, and shows where both changed", async () => {
+    const home = await stage.merge({ [PATH]: document(WATCH, RUNBOOK) });
+    const ada = stage.repo.as("ada");
+    ada.editIssueTitle(issue("hit rate").number, "Watch the hit rate (see dashboard)");
+    ada.assign(issue("runbook").number, "dev");
+    ada.unassign(issue("runbook").number, "lisa");
+    await stage.settle();
+    await stage.merge({ [PATH]: document(WATCH, RUNBOOK.replace("@lisa", "@ada")) });
+    expect(issue("hit rate").title).toBe("Watch the hit rate (see dashboard)");
+    expect(issue("runbook").assignees.map((user) => user.login)).toEqual(["dev"]);
+    expect(stage.status(home)).toContain("its owner was changed both in the document (ada) and on the issue (dev)");
+  });
+
+  it("keeps what a person wrote around the managed section, also with CRLF", async () => {
+    await stage.merge({ [PATH]: document(WATCH) });
+    const { number, body } = issue("hit rate");
+    stage.repo.as("dev").editIssueBody(number, `My plan:\n\n- look at node 3\n\n${body}\n\nAnd a note below.`);
+    await stage.settle();
+    await stage.merge({ [PATH]: document(WATCH.replace("2024-09-20", "2024-09-27")) });
+    const after = stage.repo.issue(number).body?.replace(/\r\n/g, "\n");
+    expect(after).toContain("My plan:\n\n- look at node 3\n");
+    expect(after).toContain("And a note below.");
+    expect(after).toContain("**Fri 27 Sep 2024**");
+    expect(after?.match(/follow-through:item/g)).toHaveLength(1);
+  });
+
+  it("repairs a managed section that a person deleted, below their text", async () => {
+    await stage.merge({ [PATH]: document(WATCH) });
+    const { number } = issue("hit rate");
+    stage.repo.as("dev").editIssueBody(number, "I will do it on Monday.");
+    await stage.settle();
+    expect(stage.repo.issue(number).body).toMatch(/^I will do it on Monday\.\s+<!-- follow-through:begin -->/);
+  });
+
+  it("never closes an issue because its item left the document, and says so", async () => {
+    const home = await stage.merge({ [PATH]: document(WATCH, RUNBOOK) });
+    await stage.merge({ [PATH]: document(WATCH) });
+    expect(issue("runbook").state).toBe("open");
+    expect(issue("runbook").body).toContain("no longer stands in the");
+    expect(stage.status(home)).toContain("Not in the document any more");
+    await stage.merge({ [PATH]: document(WATCH, RUNBOOK) });
+    expect(stage.trackingIssues()).toHaveLength(2);
+    expect(issue("runbook").body).not.toContain("no longer stands");
+  });
+
+  it("follows a renamed document", async () => {
+    const home = await stage.merge({ [PATH]: document(WATCH) });
+    await stage.merge({ [PATH]: null, "postmortems/2024/cache.md": document(WATCH, RUNBOOK) });
+    expect(stage.trackingIssues()).toHaveLength(2);
+    expect(stage.status(home)).toContain("postmortems/2024/cache.md");
+    expect(stage.status(home)).not.toContain("The document was removed");
+  });
+
+  it("says when a document was removed, and leaves its issues", async () => {
+    const home = await stage.merge({ [PATH]: document(WATCH) });
+    await stage.merge({ [PATH]: null });
+    expect(issue("hit rate").state).toBe("open");
+    expect(stage.status(home)).toContain("The document was removed on");
+  });
+
+  it("writes nothing where lines merely shift", async () => {
+    await stage.merge({ [PATH]: document(WATCH, RUNBOOK) });
+    const before = stage.gh.requests.length;
+    await stage.merge({ [PATH]: document(WATCH, RUNBOOK).replace("## Action", "Some more words.\n\n## Action") });
+    expect(stage.spent(before, "PATCH")).toBe(0);
+    // One linking line on the second pull request, and nothing else.
+    expect(
+      stage.gh.requests.slice(before).filter(({ method, path }) => method === "POST" && path.includes("/repos/")),
+    ).toHaveLength(1);
+  });
+});
+
+describe("an issue the document already links", () => {
+  it("is adopted with one comment instead of opening another", async () => {
+    const own = stage.repo.as("lisa").openIssue({ title: "Hit rate is invisible", body: "Found in the outage." });
+    const home = await stage.merge({
+      [PATH]: document(`| Watch the hit rate (#${own.number}) | @dev | 2024-09-20 | open |`),
+    });
+    expect(stage.trackingIssues()).toHaveLength(0);
+    expect(stage.repo.issue(own.number)).toMatchObject({
+      title: "Hit rate is invisible",
+      body: "Found in the outage.",
+    });
+    expect(stage.repo.comments(own.number)).toHaveLength(1);
+    stage.repo.as("lisa").closeIssue(own.number);
+    await stage.settle();
+    expect(stage.status(home)).toContain("1 of 1 action item done");
+    expect(stage.repo.comments(own.number)).toHaveLength(1);
+  });
+});
