@@ -24,7 +24,7 @@ type Path<Op extends OperationId> = operations[Op] extends { parameters: { path:
 type Responses<Op extends OperationId> = operations[Op]["responses"];
 
 /** A status of the description with the body that goes with it. */
-export type Answer<Op extends OperationId> = {
+type Answer<Op extends OperationId> = {
   [Status in keyof Responses<Op>]: { status: Status; body: JsonContent<Responses<Op>[Status]> };
 }[keyof Responses<Op>];
 

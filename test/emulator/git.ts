@@ -5,7 +5,7 @@
 import { createHash } from "node:crypto";
 
 /** `100644` file, `100755` executable, `120000` symbolic link, `160000` submodule. */
-export type Mode = "100644" | "100755" | "120000" | "160000";
+type Mode = "100644" | "100755" | "120000" | "160000";
 
 export interface Entry {
   mode: Mode;
@@ -38,7 +38,7 @@ export interface TreeLine {
 /** What a story may say about one file: its text, its bytes, a link, a submodule's commit, or null to delete it. */
 export type FileChange = string | Buffer | { symlink: string } | { submodule: string } | null;
 
-export function objectName(kind: "blob" | "tree" | "commit", content: Buffer): string {
+function objectName(kind: "blob" | "tree" | "commit", content: Buffer): string {
   return createHash("sha1").update(`${kind} ${content.length}\0`).update(content).digest("hex");
 }
 

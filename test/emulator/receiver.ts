@@ -3,7 +3,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Webhooks } from "@octokit/webhooks";
 
-export interface Received {
+interface Received {
   guid: string;
   /** `issues.opened`, `push`. */
   name: string;

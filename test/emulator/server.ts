@@ -54,7 +54,7 @@ export interface Violation {
   reason: string;
 }
 
-export type Phase = "before" | "after-commit" | "after-response";
+type Phase = "before" | "after-commit" | "after-response";
 /** Called at each boundary of each request, and waited for. */
 export type PhaseHook = (phase: Phase, record: RequestRecord) => void | Promise<void>;
 

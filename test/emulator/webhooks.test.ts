@@ -3,6 +3,8 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type Receiver, receive } from "./receiver.js";
 import { SHOP, type Stage, stage } from "./support.js";
 
+const require = createRequire(import.meta.url);
+
 let s: Stage;
 let app: Receiver;
 beforeEach(async () => {
@@ -93,6 +95,15 @@ describe("what is told", () => {
   });
 });
 
+describe("what is not told", () => {
+  it("leaves out events without their permission", async () => {
+    s.installation.setPermission("issues", null);
+    s.repo.as("ada").openIssue({ title: "x" });
+    s.repo.as("ada").proposeFiles({ "a.md": "a" }, "Add");
+    expect(await told()).toEqual(["push", "pull_request.opened"]);
+  });
+});
+
 describe("deliveries", () => {
   it("are logged, and a failed one is sent again only when asked, under its GUID", async () => {
     app.status = 500;
@@ -167,9 +178,22 @@ function missing(example: unknown, ours: unknown, path: string): string[] {
   });
 }
 
+describe("checks", () => {
+  it("are asked for on a push, and again by a person", async () => {
+    s.installation.state.events.push("check_suite");
+    s.repo.as("ada").pushDirect({ "a.md": "a" });
+    const fields = { ...SHOP, name: "postmortem", head_sha: s.repo.head(), status: "in_progress" } as const;
+    const { data: run } = await s.octokit.rest.checks.create(fields);
+    s.repo.as("ada").rerunCheck(Number(run.id));
+    const names = await told();
+    expect(names).toEqual(["push", "check_suite.requested", "check_run.created", "check_run.rerequested"]);
+    expect(app.received[1]?.payload).toMatchObject({ check_suite: { head_branch: "main", head_sha: s.repo.head() } });
+  });
+});
+
 describe("payloads", () => {
   it("have every field of GitHub's own examples, but for a few old or rare ones", async () => {
-    const examples: Example[] = createRequire(import.meta.url)("@octokit/webhooks-examples/api.github.com/index.json");
+    const examples: Example[] = require("@octokit/webhooks-examples");
     const ada = s.repo.as("ada");
     const pull = ada.proposeFiles({ "a.md": "a\n" }, "Add");
     ada.mergePull(pull.number);

@@ -11,7 +11,7 @@ import { organizationSimple, simpleUser } from "./represent/account.js";
 import { installationJson } from "./represent/app.js";
 import { nodeId } from "./represent/base.js";
 import { repositoryJson } from "./represent/repository.js";
-import type { Happening, World } from "./world.js";
+import type { Happening, Installation, Permissions, World } from "./world.js";
 
 export interface Delivery {
   id: number;
@@ -36,6 +36,16 @@ export interface Delivery {
 
 /** Sent to every App, subscribed or not. */
 const ALWAYS = new Set(["installation", "installation_repositories", "installation_target"]);
+/** The permission without which GitHub does not tell of an event; any one of those named will do. */
+const NEEDED: Readonly<Record<string, readonly (keyof Permissions)[]>> = {
+  check_run: ["checks"],
+  check_suite: ["checks"],
+  issue_comment: ["issues", "pull_requests"],
+  issues: ["issues"],
+  label: ["issues", "pull_requests"],
+  pull_request: ["pull_requests"],
+  push: ["contents"],
+};
 /** GitHub gives an App ten seconds to answer. */
 const TIMEOUT_MS = 10_000;
 /** GitHub caps a payload at 25 MB and then sends nothing. */
@@ -109,8 +119,7 @@ export class Webhooks {
   #prepare(happening: Happening): Delivery | null {
     const { event, installation, repository } = happening;
     if (installation === null) return null;
-    const always = ALWAYS.has(event);
-    if (!always && (installation.suspendedAt !== null || !installation.events.includes(event))) return null;
+    if (!hears(installation, event)) return null;
     const body = JSON.stringify(payloadOf(this.#world, happening));
     if (Buffer.byteLength(body) > MAX_BYTES) return null;
     return {
@@ -199,6 +208,14 @@ export class Webhooks {
       outgoing.end(delivery.body);
     });
   }
+}
+
+/** Whether an installation is told of an event: subscribed, permitted and not suspended, or told in any case. */
+function hears({ suspendedAt, events, permissions }: Installation, event: string): boolean {
+  if (ALWAYS.has(event)) return true;
+  const needed = NEEDED[event] ?? [];
+  const permitted = needed.length === 0 || needed.some((name) => permissions[name] !== undefined);
+  return permitted && suspendedAt === null && events.includes(event);
 }
 
 /** The payload of a happening; its own fields may stand in for the common ones. */

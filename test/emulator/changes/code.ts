@@ -1,7 +1,7 @@
 /** What can be done with code: commit to a branch, open a pull request, merge it. */
 import type { FileChange } from "../git.js";
 import { simpleUser } from "../represent/account.js";
-import { pushedCommit } from "../represent/code.js";
+import { checkSuiteJson, pushedCommit } from "../represent/code.js";
 import { type Account, fullNameOf, headOf, type Issue, type Repository, type World } from "../world.js";
 import { type IssueInput, placeIssue, tellIssue } from "./issues.js";
 import { tell } from "./tell.js";
@@ -9,7 +9,7 @@ import { tell } from "./tell.js";
 const NOTHING = "0".repeat(40);
 
 /** Moves a branch to a commit and tells of the push; pull requests from that branch follow it. */
-export function push(world: World, repository: Repository, by: Account, branch: string, sha: string): void {
+function push(world: World, repository: Repository, by: Account, branch: string, sha: string): void {
   const before = repository.branches.get(branch) ?? NOTHING;
   if (before === sha) return;
   repository.branches.set(branch, sha);
@@ -24,6 +24,8 @@ export function push(world: World, repository: Repository, by: Account, branch: 
       tellIssue(world, target, issue, by, "synchronize", { before, after: sha });
     }
   }
+  const suite = { id: world.nextId(), branch, before, commit: world.git.need(sha) };
+  tell(world, repository, by, "check_suite", "requested", { check_suite: checkSuiteJson(world, repository, suite) });
 }
 
 function tellPush(

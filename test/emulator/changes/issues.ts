@@ -9,7 +9,7 @@ import { issueJson, labelJson } from "../represent/issue.js";
 import type { Account, Issue, Label, Repository, World } from "../world.js";
 import { tell } from "./tell.js";
 
-export const MAX_TITLE = 256;
+const MAX_TITLE = 256;
 export const MAX_BODY = 65_536;
 const MAX_ASSIGNEES = 10;
 const MAX_LABELS = 100;
@@ -53,7 +53,7 @@ export function needOpenIssues(repository: Repository): void {
 }
 
 /** Refuses titles and bodies past GitHub's limits, and titles of nothing. */
-export function checkText(title: string | undefined, body: string | null | undefined): void {
+function checkText(title: string | undefined, body: string | null | undefined): void {
   if (title !== undefined && title.trim() === "") {
     throw validationFailed({ resource: "Issue", code: "missing_field", field: "title" });
   }
@@ -236,7 +236,7 @@ export function labelIssue(
   replaceLabels(world, repository, issue, by, labelsOf(world, repository, by, [...kept, ...names]));
 }
 
-export function replaceAssignees(
+function replaceAssignees(
   world: World,
   repository: Repository,
   issue: Issue,

@@ -3,6 +3,7 @@ import { differences, type FileDifference } from "../diff.js";
 import type { Commit } from "../git.js";
 import { fullNameOf, type Issue, type Pull, type Repository, type World } from "../world.js";
 import { simpleUser, simpleUserOrNull } from "./account.js";
+import { appJson, pullsAt } from "./app.js";
 import { nodeId, repositoryApi, repositoryHtml, type Schema, stamp, stampOrNull } from "./base.js";
 import { association, commentCount, labelJson } from "./issue.js";
 import { repositoryJson } from "./repository.js";
@@ -171,6 +172,36 @@ export function pullFull(world: World, repository: Repository, issue: Issue, pul
     additions: sum((f) => f.additions),
     deletions: sum((f) => f.deletions),
     changed_files: files.length,
+  };
+}
+
+/** The check suite that GitHub asks the App to run for a pushed commit. */
+export function checkSuiteJson(
+  world: World,
+  repository: Repository,
+  suite: { id: number; branch: string; before: string; commit: Commit },
+): Omit<Schema<"check-suite">, "repository" | "head_commit"> & { head_commit: object } {
+  const url = `${repositoryApi(world, repository)}/check-suites/${suite.id}`;
+  const { sha, date } = suite.commit;
+  return {
+    id: suite.id,
+    node_id: nodeId("CheckSuite", suite.id),
+    head_branch: suite.branch,
+    head_sha: sha,
+    status: "queued",
+    conclusion: null,
+    url,
+    before: suite.before,
+    after: sha,
+    pull_requests: pullsAt(world, repository, sha),
+    app: appJson(world),
+    created_at: stamp(date),
+    updated_at: stamp(date),
+    rerequestable: true,
+    runs_rerequestable: true,
+    latest_check_runs_count: 0,
+    check_runs_url: `${url}/check-runs`,
+    head_commit: pushedCommit(world, repository, suite.commit),
   };
 }
 
