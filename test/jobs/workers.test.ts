@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { expect, test, vi } from "vitest";
 import { Fatal, Retryable } from "../../src/errors.js";
 import { type Log, SILENT } from "../../src/jobs/log.js";
@@ -245,7 +245,7 @@ describeOnBothEngines("leases of workers", (open) => {
     const options = await open.address();
     const store = await open.again();
     await store.want(aPull(1), NOW);
-    const child = join(import.meta.dirname, "worker-child.ts");
+    const child = fileURLToPath(new URL("./worker-child.ts", import.meta.url));
     const worker = startProcess(child, JSON.stringify({ ...options, now: NOW.toISOString() }));
     expect(await worker.line()).toBe(`pull:${BIG + 10}:1`);
     await worker.kill();

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { Kysely } from "kysely";
 import { afterEach, expect, test } from "vitest";
 import { CannotStart } from "../../src/errors.js";
@@ -13,7 +14,7 @@ import { startProcess } from "../support/processes.js";
 import { anItem } from "./samples.js";
 
 const NOW = new Date("2025-03-01T09:00:00Z");
-const child = join(import.meta.dirname, "child.ts");
+const child = fileURLToPath(new URL("./store-child.ts", import.meta.url));
 
 describeOnBothEngines("migrations", (open, engine) => {
   const opened: Kysely<Schema>[] = [];

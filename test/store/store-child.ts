@@ -1,11 +1,11 @@
 /**
- * A process of its own for the tests that need several, or one to kill: `child.ts COMMAND OPTIONS`, options as JSON.
+ * A process of its own for the tests that need several, or one to kill: `store-child.ts COMMAND OPTIONS`, options as JSON.
  * It says each thing it has done on a line of its own, and stays until its standard input ends.
  */
 import { writeSync } from "node:fs";
 import { CannotStart } from "../../src/errors.js";
 import { type OpenOptions, openStore } from "../../src/store/open.js";
-import { anItem } from "./samples.js";
+import { aComment, anItem } from "./samples.js";
 
 const [command, json = "{}"] = process.argv.slice(2);
 const options = JSON.parse(json) as OpenOptions & { readonly from?: number };
@@ -19,7 +19,7 @@ async function main(): Promise<void> {
     for (let n = options.from ?? 0; ; n++) {
       await store.transaction(async (tables) => {
         await tables.saveItem(anItem({ id: `kill-${n}`, ordinal: n }));
-        await tables.saveSlot(1, "sweep", String(n));
+        await tables.saveComment(aComment({ commentId: n }));
       });
       say(String(n));
     }
