@@ -4,7 +4,7 @@
  */
 import { createHash } from "node:crypto";
 import type { ActionItem } from "../postmortem/types.js";
-import { likenesses, normalizeText } from "./similarity.js";
+import { likenesses, type Measure, normalizeText, shareTellingWord } from "./similarity.js";
 
 /** The letters of base 32, https://www.rfc-editor.org/rfc/rfc4648#section-6, in lower case. */
 const BASE_32 = "abcdefghijklmnopqrstuvwxyz234567";
@@ -48,6 +48,9 @@ export interface Matching {
 
 /** How alike an item must be to be taken for a rewording: half its words kept, with some room for weights. */
 const ALIKE = 0.38;
+
+/** About half of the words, each counted alike. */
+const HALF_KEPT = 0.45;
 
 /** Items that carry different keys are different, unless their words say very clearly that a key was changed. */
 const ALIKE_WITH_OTHER_KEY = 0.75;
@@ -104,22 +107,60 @@ function matchNames(
   }
 }
 
-/** The best rewordings of what is left, best first over the whole document; ties go to the same group, then the nearer line. */
-function matchAlike(tracked: readonly Known[], found: readonly ActionItem[], open: Open): void {
+interface Candidate {
+  readonly known: number;
+  readonly found: number;
+  readonly score: number;
+  /** How far apart they stand; another group is far. */
+  readonly apart: number;
+}
+
+/** The pairs of what is left that are alike enough and whose keys do not speak against it, best first. */
+function candidates(
+  tracked: readonly Known[],
+  found: readonly ActionItem[],
+  open: Open,
+  threshold: number,
+  measure: Measure,
+): Candidate[] {
   const left = tracked.map((item, index) => ({ item, index })).filter(({ index }) => !open.takenKnown.has(index));
   const right = found.map((item, index) => ({ item, index })).filter(({ index }) => !open.pairs.has(index));
   const title = ({ item }: { item: Known | ActionItem }): string => wordsOf(item);
-  const candidates = likenesses(left.map(title), right.map(title), ALIKE).flatMap(({ left: l, right: r, score }) => {
-    const [known, one] = [left[l], right[r]];
-    if (!known || !one) return [];
-    const keys = [keyOf(known.item.ref), keyOf(one.item.ref)];
-    if (keys[0] && keys[1] && keys[0] !== keys[1] && score < ALIKE_WITH_OTHER_KEY) return [];
-    const apart = (known.item.group === one.item.group ? 0 : 1e6) + Math.abs(known.item.line - one.item.line);
-    return [{ known: known.index, found: one.index, score, apart }];
-  });
-  candidates.sort((a, b) => b.score - a.score || a.apart - b.apart || a.known - b.known || a.found - b.found);
-  for (const each of candidates) {
+  const pairs = likenesses(left.map(title), right.map(title), threshold, measure).flatMap(
+    ({ left: l, right: r, score }) => {
+      const [known, one] = [left[l], right[r]];
+      if (!known || !one) return [];
+      const keys = [keyOf(known.item.ref), keyOf(one.item.ref)];
+      if (keys[0] && keys[1] && keys[0] !== keys[1] && score < ALIKE_WITH_OTHER_KEY) return [];
+      const apart = (known.item.group === one.item.group ? 0 : 1e6) + Math.abs(known.item.line - one.item.line);
+      return [{ known: known.index, found: one.index, score, apart }];
+    },
+  );
+  return pairs.sort((a, b) => b.score - a.score || a.apart - b.apart || a.known - b.known || a.found - b.found);
+}
+
+/** The best rewordings, best first over the whole document; ties go to the same group, then to the nearer line. */
+function matchAlike(tracked: readonly Known[], found: readonly ActionItem[], open: Open): void {
+  for (const each of candidates(tracked, found, open, ALIKE, "weighted")) {
     if (!open.takenKnown.has(each.known) && !open.pairs.has(each.found)) pair(open, each.known, each.found);
+  }
+}
+
+/**
+ * What kept half its words, though not the rare ones, where nothing else could be meant: best for one another, with no
+ * other as good for either.
+ */
+function matchHalfKept(tracked: readonly Known[], found: readonly ActionItem[], open: Open): void {
+  const pairs = candidates(tracked, found, open, HALF_KEPT, "plain").filter(({ known, found: one }) => {
+    const [before, after] = [tracked[known], found[one]];
+    return before && after && shareTellingWord(wordsOf(before), wordsOf(after));
+  });
+  const best = (side: "known" | "found", index: number): Candidate | null => {
+    const [first, second] = pairs.filter((each) => each[side] === index);
+    return first && first.score > (second?.score ?? 0) ? first : null;
+  };
+  for (const each of pairs) {
+    if (best("known", each.known) === each && best("found", each.found) === each) pair(open, each.known, each.found);
   }
 }
 
@@ -133,6 +174,7 @@ export function matchItems(tracked: readonly Known[], found: readonly ActionItem
   matchNames(tracked, found, open, (item) => JSON.stringify([item.group, wordsOf(item)]));
   matchNames(tracked, found, open, wordsOf);
   matchAlike(tracked, found, open);
+  matchHalfKept(tracked, found, open);
   const ids = [...open.pairs]
     .sort(([a], [b]) => a - b)
     .map(([index, known]) => [index, tracked[known]?.id ?? ""] as const);

@@ -63,6 +63,8 @@ interface Profile {
   readonly total: number;
 }
 
+const NOTHING: Profile = { weights: new Map(), total: 0 };
+
 function profile(features: Iterable<readonly [string, number]>): Profile {
   const weights = new Map<string, number>();
   for (const [feature, weight] of features) weights.set(feature, Math.max(weight, weights.get(feature) ?? 0));
@@ -100,15 +102,17 @@ export interface Likeness {
   readonly score: number;
 }
 
-/**
- * Every pair of `lefts` and `rights` (normalised texts) at least `threshold` alike, the better of both measures: words
- * kept, letters kept. Cost follows what the texts share, not the product of their numbers.
- */
-export function likenesses(lefts: readonly string[], rights: readonly string[], threshold: number): Likeness[] {
-  const leftWords = lefts.map(wordsOf);
-  const rightWords = rights.map(wordsOf);
-  const inLeft = frequencies(leftWords);
-  const inRight = frequencies(rightWords);
+/** Rare words count more, letters as well as words: for telling which of many items is meant. Or each word counts alike. */
+export type Measure = "weighted" | "plain";
+
+/** Profiles of both sides by every way of measuring, made with the weights of all the texts. */
+function profiles(lefts: readonly string[][], rights: readonly string[][], measure: Measure): [Profile[], Profile[]][] {
+  if (measure === "plain") {
+    const byCount = (words: readonly string[]): Profile => profile(words.map((word) => [word, 1]));
+    return [[lefts.map(byCount), rights.map(byCount)]];
+  }
+  const inLeft = frequencies(lefts);
+  const inRight = frequencies(rights);
   const most = Math.max(lefts.length, rights.length);
   // The greater of both counts, as a word that a pair shares stands in both and is no less rare for it.
   const weigh = (word: string): number =>
@@ -117,15 +121,32 @@ export function likenesses(lefts: readonly string[], rights: readonly string[], 
   const byWords = (words: readonly string[]): Profile => profile(words.map((word) => [word, weigh(word)]));
   const byLetters = (words: readonly string[]): Profile =>
     profile(words.flatMap((word) => trigramsOf(word).map((trigram) => [trigram, weigh(word)] as const)));
-  const measures = [byWords, byLetters].map((measure) => {
-    const others = rightWords.map(measure);
-    return { measure, others, lists: postings(others) };
-  });
-  return leftWords.flatMap((words, left) => {
-    const [kept, letters] = measures.map(({ measure, others, lists }) => shares(measure(words), others, lists));
+  return [byWords, byLetters].map((by) => [lefts.map(by), rights.map(by)]);
+}
+
+/**
+ * Every pair of `lefts` and `rights` (normalised texts) at least `threshold` alike, by the best of the measures. Cost
+ * follows what the texts share, not the product of their lengths.
+ */
+export function likenesses(
+  lefts: readonly string[],
+  rights: readonly string[],
+  threshold: number,
+  measure: Measure,
+): Likeness[] {
+  const sides = profiles(lefts.map(wordsOf), rights.map(wordsOf), measure);
+  const indexed = sides.map(([ones, others]) => ({ ones, others, lists: postings(others) }));
+  return lefts.flatMap((_, left) => {
+    const scores = indexed.map(({ ones, others, lists }) => shares(ones[left] ?? NOTHING, others, lists));
     return rights.flatMap((_, right) => {
-      const score = Math.round(Math.max(kept?.[right] ?? 0, letters?.[right] ?? 0) * 1e6) / 1e6;
+      const score = Math.round(Math.max(...scores.map((by) => by[right] ?? 0)) * 1e6) / 1e6;
       return score >= threshold ? [{ left, right, score }] : [];
     });
   });
+}
+
+/** Whether two normalised texts share a word that tells something: not only "add", "the" and the like. */
+export function shareTellingWord(one: string, other: string): boolean {
+  const words = new Set(wordsOf(other));
+  return wordsOf(one).some((word) => words.has(word) && !COMMON.has(word));
 }

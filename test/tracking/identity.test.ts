@@ -94,6 +94,17 @@ describe("matchItems", () => {
     expect(matched(tracked, [item("Add an alert for queue depths", { ref: "OPS-2" })])).toEqual([0]);
   });
 
+  it("knows what kept half its words, if only the common ones, where nothing else can be meant", () => {
+    const before = "Add monitoring for the snapshot retry trace signature zone bundle";
+    const others = titles(
+      "Add monitoring for the queue ingress panel header quota ledger",
+      "Add monitoring for the logger resolver cluster gateway webhook shipper",
+    );
+    const found = titles("Add monitoring for the ember fjord grove zone heath islet");
+    expect(matched([...others, item(before)], [...others, ...found])).toEqual([0, 1, 2]);
+    expect(matched(titles("Add tests"), titles("Add docs"))).toEqual([null]);
+  });
+
   it("tells what is new and what is gone", () => {
     const { pairs, fresh, gone } = matchItems(known(titles("Rotate the keys", "Write a runbook")), [
       item("Write a runbook"),
@@ -138,7 +149,7 @@ describe("matchItems", () => {
 });
 
 const WORDS = (
-  "alert pool database replica failover runbook canary deploy checkout ingest queue latency budget cache redis kafka " +
+  "pool database replica failover runbook canary deploy checkout ingest queue latency budget cache redis kafka " +
   "partition consumer retry timeout breaker gateway router certificate renewal secret vault rotation backup restore " +
   "snapshot volume kernel patch scanner quota throttle tenant billing invoice ledger webhook signature parser schema " +
   "migration index vacuum cluster scheduler autoscaler namespace ingress proxy header cookie session token login audit " +
