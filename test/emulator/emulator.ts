@@ -140,6 +140,21 @@ export class Emulator {
     this.#services.treeLimit = entries;
   }
 
+  /** Requests spent so far, by operation: `{ "POST /repos/{owner}/{repo}/issues": 9, ... }`. */
+  spent(since = 0): Record<string, number> {
+    const counts: Record<string, number> = {};
+    for (const { method, template, path } of this.requests.slice(since)) {
+      const key = `${method} ${template || path}`;
+      counts[key] = (counts[key] ?? 0) + 1;
+    }
+    return counts;
+  }
+
+  /** Registers the App anew, under another id and slug: a new bot, no installations. `environment` is for the new one. */
+  registerAppAnew(slug: string): void {
+    this.world.register({ ...this.world.app, slug });
+  }
+
   user(login: string, options: { plan?: Account["plan"] } = {}): Account {
     return this.world.account(login) ?? this.world.addAccount(login, "User", options.plan);
   }

@@ -11,7 +11,7 @@ export type Fault =
   | { kind: "reset-before" }
   /** All was done, webhooks included; the connection breaks before the answer. */
   | { kind: "reset-after" }
-  /** Silence for so long, then the right answer (nothing is done before). */
+  /** Silence for so long; only then the work is done and answered, even if nobody listens any more. */
   | { kind: "hang"; milliseconds: number }
   /** All was done; the answer breaks off half-way. */
   | { kind: "truncate" };

@@ -1,7 +1,13 @@
 /** What a story holds in its hands: a repository and its people, an installation and its owner. */
 import { Actor } from "./actors.js";
 import { commitFiles } from "./changes/code.js";
-import { acceptPermissions, changeRepositories, setSuspended, uninstall } from "./changes/installations.js";
+import {
+  acceptPermissions,
+  changeRepositories,
+  renameAccount,
+  setSuspended,
+  uninstall,
+} from "./changes/installations.js";
 import type { FileChange } from "./git.js";
 import {
   type Account,
@@ -95,6 +101,11 @@ export class InstallationHandle {
 
   uninstall(): void {
     uninstall(this.#world, this.state, this.#by);
+  }
+
+  /** The owner gets another name; the repositories are found under the old one too. */
+  renameAccount(login: string): void {
+    renameAccount(this.#world, this.state, this.#by, login);
   }
 
   addRepository(fullName: string): void {

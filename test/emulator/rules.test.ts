@@ -174,6 +174,25 @@ describe("a repository's life", () => {
     expect(data.total_count).toBe(0);
   });
 
+  it("is found under its owner's old name", async () => {
+    s.installation.renameAccount("acme-corp");
+    expect((await s.octokit.rest.repos.get(SHOP)).data.full_name).toBe("acme-corp/shop");
+  });
+
+  it("keeps what an App wrote that was registered anew since", async () => {
+    await create({ title: "old" });
+    s.gh.registerAppAnew("follow-through-2");
+    expect(s.gh.environment.APP_ID).toBe(String(s.gh.world.app.id));
+    expect((await refusal(create({}))).status).toBe(401);
+    const again = s.gh.installApp({ on: ["acme/shop"] });
+    const { token } = s.gh.tokens.issue(again.state, again.state.permissions, null);
+    const headers = { authorization: `token ${token}` };
+    const issues = await fetch(`${s.gh.apiUrl}/repos/acme/shop/issues`, { headers });
+    expect(await issues.json()).toMatchObject([
+      { user: { login: "follow-through[bot]" }, performed_via_github_app: { slug: "follow-through" } },
+    ]);
+  });
+
   it("takes its open pull requests along when the default branch is renamed", async () => {
     const pull = s.repo.as("ada").proposeFiles({ "a.md": "a\n" }, "Add");
     s.repo.as("ada").renameDefaultBranch("trunk");

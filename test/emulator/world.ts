@@ -52,8 +52,8 @@ export interface Issue {
   title: string;
   body: string | null;
   user: Account;
-  /** True for what the App wrote. */
-  viaApp: boolean;
+  /** The App that wrote it, if one did. */
+  via: App | null;
   state: "open" | "closed";
   stateReason: "completed" | "reopened" | "not_planned" | "duplicate" | null;
   labels: Label[];
@@ -77,7 +77,7 @@ export interface Comment {
   id: number;
   issue: Issue;
   user: Account;
-  viaApp: boolean;
+  via: App | null;
   body: string;
   createdAt: Date;
   updatedAt: Date;
@@ -135,14 +135,18 @@ export interface Installation {
   createdAt: Date;
 }
 
-export interface App {
-  id: number;
+/** What an App's maker says of it. */
+export interface Registration {
   slug: string;
   name: string;
-  owner: Account;
-  bot: Account;
   permissions: Permissions;
   events: string[];
+}
+
+export interface App extends Registration {
+  id: number;
+  owner: Account;
+  bot: Account;
   createdAt: Date;
 }
 
@@ -169,14 +173,22 @@ export class World {
   origin = "";
   /** Who wants to hear of what happens: the webhooks. */
   announce: (happening: Happening) => void = () => {};
-  readonly app: App;
+  /** The App as it is registered now. */
+  app: App;
   #lastId = 1000;
 
-  constructor(clock: Clock, app: { slug: string; name: string; permissions: Permissions; events: string[] }) {
+  constructor(clock: Clock, app: Registration) {
     this.clock = clock;
-    const owner = this.addAccount("follow-through-makers", "Organization");
+    this.app = this.register(app);
+  }
+
+  /** A new App with a bot of its own, which nobody has installed yet; the one before is no more. */
+  register(app: Registration): App {
+    const owner = this.account("app-makers") ?? this.addAccount("app-makers", "Organization");
     const bot = this.addAccount(`${app.slug}[bot]`, "Bot");
-    this.app = { ...app, id: this.nextId(), owner, bot, createdAt: clock.now() };
+    this.installations.clear();
+    this.app = { ...app, id: this.nextId(), owner, bot, createdAt: this.clock.now() };
+    return this.app;
   }
 
   nextId(): number {

@@ -1,8 +1,8 @@
 /** What the App can do with a check run: start it, report, add annotations. */
 import type { Body } from "../call.js";
 import { refuseUnemulated, validationFailed } from "../errors.js";
-import { checkRunJson } from "../represent/app.js";
 import { repositoryHtml, stamp } from "../represent/base.js";
+import { checkRunTold } from "../represent/code.js";
 import type { CheckRun, Repository, World } from "../world.js";
 import { tell } from "./tell.js";
 
@@ -32,7 +32,7 @@ export function createCheck(world: World, repository: Repository, input: Body<"c
   };
   report(world, repository, run, input);
   repository.checkRuns.set(run.id, run);
-  tell(world, repository, world.app.bot, "check_run", "created", { check_run: checkRunJson(world, repository, run) });
+  tell(world, repository, world.app.bot, "check_run", "created", { check_run: checkRunTold(world, repository, run) });
   return run;
 }
 
@@ -40,7 +40,7 @@ export function updateCheck(world: World, repository: Repository, run: CheckRun,
   const before = run.status;
   report(world, repository, run, input);
   if (run.status !== "completed" || before === "completed") return;
-  tell(world, repository, world.app.bot, "check_run", "completed", { check_run: checkRunJson(world, repository, run) });
+  tell(world, repository, world.app.bot, "check_run", "completed", { check_run: checkRunTold(world, repository, run) });
 }
 
 /** The App has one check suite a commit. */

@@ -41,7 +41,7 @@ export function createComment(world: World, repository: Repository, issue: Issue
     id: world.nextId(),
     issue,
     user: by,
-    viaApp: by === world.app.bot,
+    via: by === world.app.bot ? world.app : null,
     body,
     createdAt: now,
     updatedAt: now,

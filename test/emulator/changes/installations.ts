@@ -1,7 +1,16 @@
 /** What happens to an installation of the App: made, changed, suspended, removed. */
+
+import { simpleUser } from "../represent/account.js";
 import { installationJson } from "../represent/app.js";
 import { repositoryBrief } from "../represent/repository.js";
-import type { Account, Installation, Permissions, Repository, World } from "../world.js";
+import {
+  type Account,
+  fullNameOf,
+  type Installation,
+  type Permissions,
+  type Repository,
+  type World,
+} from "../world.js";
 import { tellInstallation } from "./tell.js";
 
 export interface InstallInput {
@@ -69,5 +78,22 @@ export function changeRepositories(
     repositories_added: how === "added" ? brief : [],
     repositories_removed: how === "removed" ? brief : [],
     requester: null,
+  });
+}
+
+/** The account changes its login; its repositories answer to their old names by redirect. */
+export function renameAccount(world: World, installation: Installation, by: Account, login: string): void {
+  const { account } = installation;
+  const from = account.login;
+  for (const repository of world.repositories.values()) {
+    if (repository.owner === account) world.formerNames.set(fullNameOf(repository).toLowerCase(), repository.id);
+  }
+  world.accounts.delete(from.toLowerCase());
+  world.accounts.set(login.toLowerCase(), account);
+  account.login = login;
+  tellInstallation(world, installation, by, "installation_target", "renamed", {
+    account: simpleUser(world, account),
+    changes: { login: { from } },
+    target_type: account.type,
   });
 }

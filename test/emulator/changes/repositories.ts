@@ -1,5 +1,5 @@
 /** What can be done to a repository as a whole, and to issues between repositories: rename, transfer, archive, delete. */
-import { checkRunJson } from "../represent/app.js";
+import { checkRunTold } from "../represent/code.js";
 import { issueJson } from "../represent/issue.js";
 import { repositoryJson } from "../represent/repository.js";
 import { type Account, fullNameOf, headOf, type Issue, type Repository, type World } from "../world.js";
@@ -108,5 +108,5 @@ function takeAway(repository: Repository, issue: Issue, where: "deleted" | { rep
 export function rerunCheck(world: World, repository: Repository, by: Account, id: number): void {
   const run = repository.checkRuns.get(id);
   if (run === undefined) throw new Error(`no check run ${id}`);
-  tell(world, repository, by, "check_run", "rerequested", { check_run: checkRunJson(world, repository, run) });
+  tell(world, repository, by, "check_run", "rerequested", { check_run: checkRunTold(world, repository, run) });
 }

@@ -4,7 +4,7 @@ import { apiUrl, nodeId, type Schema, stamp } from "./base.js";
 
 export function simpleUser(world: World, account: Account): Schema<"simple-user"> & { id: number } {
   const api = apiUrl(world, `/users/${encodeURIComponent(account.login)}`);
-  const page = account.type === "Bot" ? `apps/${world.app.slug}` : account.login;
+  const page = account.type === "Bot" ? `apps/${account.login.replace("[bot]", "")}` : account.login;
   return {
     login: account.login,
     id: account.id,

@@ -1,10 +1,9 @@
 /** The App, its installations and check runs as GitHub's API shows them. */
-import type { CheckRun, Installation, Repository, World } from "../world.js";
+import type { App, CheckRun, Installation, Repository, World } from "../world.js";
 import { simpleUser } from "./account.js";
 import { apiUrl, nodeId, repositoryApi, repositoryHtml, type Schema, stamp, stampOrNull } from "./base.js";
 
-export function appJson(world: World): Schema<"integration"> {
-  const { app } = world;
+export function appJson(world: World, app: App = world.app): Schema<"integration"> {
   return {
     id: app.id,
     slug: app.slug,
@@ -42,6 +41,8 @@ export function installationJson(world: World, installation: Installation) {
     created_at: stamp(installation.createdAt),
     updated_at: stamp(installation.createdAt),
     single_file_name: null,
+    has_multiple_single_files: false,
+    single_file_paths: [],
     suspended_at: stampOrNull(installation.suspendedAt),
     suspended_by: installation.suspendedAt === null ? null : simpleUser(world, installation.account),
   };

@@ -1,9 +1,9 @@
 /** Commits, changed files and pull requests as GitHub's API and its webhooks show them. */
 import { differences, type FileDifference } from "../diff.js";
 import type { Commit } from "../git.js";
-import { fullNameOf, type Issue, type Pull, type Repository, type World } from "../world.js";
+import { type CheckRun, fullNameOf, type Issue, type Pull, type Repository, type World } from "../world.js";
 import { simpleUser, simpleUserOrNull } from "./account.js";
-import { appJson, pullsAt } from "./app.js";
+import { appJson, checkRunJson, pullsAt } from "./app.js";
 import { nodeId, repositoryApi, repositoryHtml, type Schema, stamp, stampOrNull } from "./base.js";
 import { association, commentCount, labelJson } from "./issue.js";
 import { repositoryJson } from "./repository.js";
@@ -179,7 +179,7 @@ export function pullFull(world: World, repository: Repository, issue: Issue, pul
 export function checkSuiteJson(
   world: World,
   repository: Repository,
-  suite: { id: number; branch: string; before: string; commit: Commit },
+  suite: { id: number; branch: string | null; before: string | null; commit: Commit },
 ): Omit<Schema<"check-suite">, "repository" | "head_commit"> & { head_commit: object } {
   const url = `${repositoryApi(world, repository)}/check-suites/${suite.id}`;
   const { sha, date } = suite.commit;
@@ -203,6 +203,15 @@ export function checkSuiteJson(
     check_runs_url: `${url}/check-runs`,
     head_commit: pushedCommit(world, repository, suite.commit),
   };
+}
+
+/** A check run as webhooks carry it: with its suite spelled out. */
+export function checkRunTold(world: World, repository: Repository, run: CheckRun): object {
+  const commit = world.git.need(run.headSha);
+  const branch = [...repository.branches].find(([, sha]) => sha === run.headSha)?.[0] ?? null;
+  const suite = { id: run.suiteId, branch, before: commit.parents[0] ?? null, commit };
+  const check_suite = checkSuiteJson(world, repository, suite);
+  return { ...checkRunJson(world, repository, run), check_suite };
 }
 
 /** A commit as the push event lists it. */
