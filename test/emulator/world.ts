@@ -53,7 +53,7 @@ export interface Issue {
   body: string | null;
   user: Account;
   /** The App that wrote it, if one did. */
-  via: App | null;
+  viaApp: App | null;
   state: "open" | "closed";
   stateReason: "completed" | "reopened" | "not_planned" | "duplicate" | null;
   labels: Label[];
@@ -77,7 +77,7 @@ export interface Comment {
   id: number;
   issue: Issue;
   user: Account;
-  via: App | null;
+  viaApp: App | null;
   body: string;
   createdAt: Date;
   updatedAt: Date;

@@ -41,7 +41,7 @@ export function createComment(world: World, repository: Repository, issue: Issue
     id: world.nextId(),
     issue,
     user: by,
-    via: by === world.app.bot ? world.app : null,
+    viaApp: by === world.app.bot ? world.app : null,
     body,
     createdAt: now,
     updatedAt: now,

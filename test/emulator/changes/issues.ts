@@ -121,7 +121,7 @@ export function placeIssue(world: World, repository: Repository, by: Account, in
     title: input.title,
     body: input.body ?? null,
     user: by,
-    via: by === world.app.bot ? world.app : null,
+    viaApp: by === world.app.bot ? world.app : null,
     state: "open",
     stateReason: null,
     labels: [],

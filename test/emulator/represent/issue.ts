@@ -85,7 +85,7 @@ export function issueJson(world: World, repository: Repository, issue: Issue): S
     author_association: association(world, repository, issue.user),
     body: issue.body,
     reactions: reactions(where.url, []),
-    performed_via_github_app: issue.via && appJson(world, issue.via),
+    performed_via_github_app: issue.viaApp && appJson(world, issue.viaApp),
     ...(issue.pull === null ? {} : { draft: issue.pull.draft, pull_request: pullOf(world, repository, issue) }),
   };
 }
@@ -116,7 +116,7 @@ export function commentJson(world: World, repository: Repository, comment: Comme
     body: comment.body,
     author_association: association(world, repository, comment.user),
     reactions: reactions(url, comment.reactions),
-    performed_via_github_app: comment.via && appJson(world, comment.via),
+    performed_via_github_app: comment.viaApp && appJson(world, comment.viaApp),
   };
 }
 
