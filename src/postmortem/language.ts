@@ -54,7 +54,7 @@ function asianScripts(sample: string): Language[] {
 function words(byLanguage: Readonly<Partial<Record<Language, string>>>): Record<string, Language[]> {
   const index: Record<string, Language[]> = Object.create(null);
   for (const [language, list] of Object.entries(byLanguage)) {
-    for (const word of list.split(" ")) (index[word] ??= []).push(language as Language);
+    for (const word of list.split(" ")) index[word] = [...(index[word] ?? []), language as Language];
   }
   return index;
 }

@@ -1,72 +1,180 @@
 /**
- * A postmortem's bytes to what it says. (An early reading: checkboxes and tables under an action-items heading.)
+ * A postmortem's bytes to what it says: the way through this folder.
+ *
+ *   bytes → text → front matter + body → tree → blocks → sections → candidates → action items, and the problems met
+ *
+ * Pure and total: the same bytes and options always give the same answer, and nothing that stands in a document makes it throw.
  */
-import type { Nodes, TableCell } from "mdast";
-import { isPlainDate } from "../calendar.js";
+import { type Blocks, toBlocks } from "./blocks.js";
+import { type DueContext, inferDateOrder } from "./due/index.js";
+import { type FrontMatter, splitFrontMatter } from "./front-matter.js";
+import { type Facts, readIncident } from "./incident.js";
+import { detectLanguages } from "./language.js";
+import { readSections } from "./readers/index.js";
+import { refine } from "./refine/item.js";
+import { findSections } from "./sections.js";
+import { isTemplate } from "./template.js";
 import { parseMarkdown } from "./tree.js";
-import type { ActionItem, ItemKind, Postmortem, ReadOptions } from "./types.js";
+import {
+  type ActionItem,
+  type Incident,
+  type Postmortem,
+  type Problem,
+  type ReadOptions,
+  RULES,
+  type RuleId,
+} from "./types.js";
 
-const EMPTY: Omit<ActionItem, "line" | "endLine" | "title" | "kind"> = {
-  owners: [],
-  mentions: [],
-  due: null,
-  dueText: null,
-  done: false,
-  priority: null,
-  ref: null,
-  refUrl: null,
-  group: null,
-  type: null,
-  window: null,
+/** Larger documents are refused: GitHub does not show them either. */
+const MAX_BYTES = 1_048_576;
+
+const NO_INCIDENT: Incident = { id: null, date: null, severity: null, services: [], tags: [] };
+
+/**
+ * Reads one document.
+ * @param path - its path in the repository: names may carry a date or an id
+ * @param source - its bytes, or its text where it is text already
+ * @returns what it says; lines are 1-based, problems in the order of lines. Never throws.
+ */
+export function readPostmortem(path: string, source: string | Uint8Array, options: ReadOptions): Postmortem {
+  const decoded = decode(source);
+  if (typeof decoded !== "string") return refused(path, decoded, options);
+  try {
+    return readText(path, decoded, options);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    return refused(
+      path,
+      problem(1, "unreadable", `This document cannot be read: ${why}`, "Report it, with the document."),
+      options,
+    );
+  }
+}
+
+function readText(path: string, text: string, options: ReadOptions): Postmortem {
+  const matter = splitFrontMatter(text);
+  const { blocks, tooDeep } = toBlocks(parseMarkdown(matter.body), matter.lines);
+  const order = inferDateOrder([matter.body]) ?? options.dateOrder;
+  const facts = readIncident(path, matter.data, blocks, matter.body, order);
+  const problems: Problem[] = [...frontMatterProblems(matter), ...depthProblems(tooDeep)];
+  const form = { path, title: facts.title, opening: openingOf(blocks), body: matter.body, dated: facts.dated };
+  const items = isTemplate(form) ? [] : readItems(blocks, facts, matter.body, order, options, problems);
+  const draft = {
+    path,
+    title: facts.title,
+    incident: facts.incident,
+    items,
+    followThrough: matter.data["follow-through"] !== false,
+  };
+  return { ...draft, problems: settle(problems, options) };
+}
+
+function readItems(
+  blocks: Blocks["blocks"],
+  facts: Facts,
+  body: string,
+  dateOrder: DueContext["dateOrder"],
+  { sprints }: ReadOptions,
+  problems: Problem[],
+): ActionItem[] {
+  const due: DueContext = { reference: facts.incident.date, dateOrder, sprints, languages: detectLanguages(body) };
+  const found = readSections(findSections(blocks));
+  const items: ActionItem[] = [];
+  for (const candidate of found.candidates) {
+    const refined = refine(candidate, due);
+    if ("item" in refined) items.push(refined.item);
+    else if (refined.skipped === "placeholder") problems.push(placeholderLeft(candidate.line, candidate.endLine));
+  }
+  if (items.length > 0) problems.push(...found.problems);
+  return items.sort((a, b) => a.line - b.line);
+}
+
+/** The text of a document, or why it has none. A byte order mark goes, line ends become `\n`. */
+function decode(source: string | Uint8Array): string | Problem {
+  const size = typeof source === "string" ? source.length : source.byteLength;
+  if (size > MAX_BYTES) {
+    return problem(
+      1,
+      "too-large",
+      "This document is larger than 1 MiB.",
+      "Split it, or move logs and pictures out of it.",
+    );
+  }
+  if (typeof source === "string") return unify(source);
+  try {
+    return unify(new TextDecoder("utf-8", { fatal: true }).decode(source));
+  } catch {
+    return problem(lineOfFault(source), "not-utf8", "This document is not UTF-8 text.", "Save it as UTF-8.");
+  }
+}
+
+const unify = (text: string): string => {
+  const bare = text.startsWith("\uFEFF") ? text.slice(1) : text;
+  return bare.includes("\r") ? bare.replace(/\r\n?/g, "\n") : bare;
 };
 
-/** Reads one document; never throws. Lines are 1-based. */
-export function readPostmortem(path: string, source: string | Uint8Array, _options: ReadOptions): Postmortem {
-  const text = typeof source === "string" ? source : new TextDecoder().decode(source);
-  const body = text.replace(/^---\n[\s\S]*?\n---\n/, (matter) => matter.replace(/[^\n]/g, ""));
-  const items: ActionItem[] = [];
-  let title: string | null = null;
-  let inActions = false;
-  for (const node of parseMarkdown(body).children) {
-    if (node.type === "heading") {
-      title ??= plain(node);
-      inActions =
-        /action items|follow-?ups?|next steps|corrective|tasks/i.test(plain(node)) || (inActions && node.depth > 2);
-    } else if (inActions && node.type === "list") {
-      for (const item of node.children) {
-        items.push(make(item, plain(item.children[0] ?? item), "checkbox", { done: item.checked === true }));
-      }
-    } else if (inActions && node.type === "table") {
-      const header = (node.children[0]?.children ?? []).map((cell) => plain(cell).toLowerCase());
-      const cell = (cells: TableCell[], name: RegExp) => {
-        const at = header.findIndex((text) => name.test(text));
-        const found = at < 0 ? undefined : cells[at];
-        return found ? plain(found) : "";
-      };
-      for (const row of node.children.slice(1)) {
-        const due = cell(row.children, /due|date|deadline/);
-        items.push(
-          make(row, cell(row.children, /action|task|item/), "table", {
-            owners: [cell(row.children, /owner|assignee/)].filter((name) => name !== ""),
-            due: isPlainDate(due) ? due : null,
-            dueText: due || null,
-            priority: cell(row.children, /prio/) || null,
-            done: /^(done|complete)/i.test(cell(row.children, /status/)),
-          }),
-        );
-      }
+/** The first line that cannot be decoded. */
+function lineOfFault(bytes: Uint8Array): number {
+  const decoder = new TextDecoder("utf-8", { fatal: true });
+  let line = 1;
+  let start = 0;
+  while (start < bytes.length) {
+    const at = bytes.indexOf(10, start);
+    const end = at < 0 ? bytes.length : at + 1;
+    try {
+      decoder.decode(bytes.subarray(start, end));
+    } catch {
+      return line;
     }
+    line++;
+    start = end;
   }
-  const incident = { id: null, date: null, severity: null, services: [], tags: [] };
-  return { path, title, incident, items: items.filter((item) => item.title), problems: [], followThrough: true };
+  return 1;
 }
 
-function make(node: Nodes, title: string, kind: ItemKind, stated: Partial<ActionItem>): ActionItem {
-  const position = node.position;
-  return { ...EMPTY, line: position?.start.line ?? 1, endLine: position?.end.line ?? 1, title, kind, ...stated };
+function refused(path: string, found: Problem, options: ReadOptions): Postmortem {
+  return {
+    path,
+    title: null,
+    incident: NO_INCIDENT,
+    items: [],
+    problems: settle([found], options),
+    followThrough: true,
+  };
 }
 
-function plain(node: Nodes): string {
-  if ("value" in node) return node.value;
-  return "children" in node ? node.children.map(plain).join("").trim() : "";
+function openingOf(blocks: Blocks["blocks"]): string {
+  const [first] = blocks;
+  return first?.kind === "paragraph" ? first.text.text.slice(0, 200) : "";
+}
+
+function frontMatterProblems({ fault }: FrontMatter): Problem[] {
+  if (fault === null) return [];
+  return fault.kind === "code"
+    ? [problem(fault.line, "front-matter-code", fault.message, "Write the front matter as YAML.")]
+    : [problem(fault.line, "front-matter", fault.message, "Mend the YAML between the --- lines.")];
+}
+
+function depthProblems(line: number | null): Problem[] {
+  if (line === null) return [];
+  return [problem(line, "unreadable", "Lists or quotes are nested too deep here to be read.", "Nest them less deep.")];
+}
+
+const placeholderLeft = (line: number, endLine: number): Problem => ({
+  ...problem(line, "placeholder", "A placeholder stands where an action item should.", "Fill it in, or delete it."),
+  endLine,
+});
+
+function problem(line: number, rule: RuleId, message: string, mend: string): Problem {
+  return { line, endLine: line, rule, level: RULES[rule], message, mend };
+}
+
+/** Problems at the levels the policy wants, in the order of their lines. */
+function settle(problems: readonly Problem[], { levels }: ReadOptions): Problem[] {
+  const settled: Problem[] = [];
+  for (const one of problems) {
+    const level = levels[one.rule] ?? one.level;
+    if (level !== "off") settled.push({ ...one, level });
+  }
+  return settled.sort((a, b) => a.line - b.line);
 }

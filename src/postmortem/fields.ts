@@ -1,0 +1,83 @@
+/**
+ * `Owner: Ana | Due: 2025-01-10` written out beside an item: as lines of their own, as nested bullets, or within the item's
+ * text. The names are those of table columns.
+ */
+import type { Fields } from "./candidate.js";
+import { columnRole, normalize } from "./lexicon/index.js";
+import type { ColumnRole } from "./lexicon/types.js";
+import { type Rich, sliceRich, trimRich } from "./rich.js";
+
+/** One `Label: value` found in a text. Offsets are into that text. */
+export interface Field {
+  readonly role: ColumnRole;
+  readonly value: Rich;
+  /** Where the label begins. */
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A label: at the start, or behind something that separates it from what went before. */
+const LABEL = /(^|[\n\v|·;•,.([{–—]\s*|\s-\s+|\s{2,})([\p{L}][\p{L}\p{N} /#'-]{0,27}?)\s*[:：]{1,2}\s*/gu;
+
+/** Inside an item's text only these count: "Notes:" and "Impact:" are words of the work. */
+const INLINE = new Set<ColumnRole>(["owner", "due", "status", "priority", "ref", "type"]);
+
+/** Names of columns that are everyday words in running text. */
+const EVERYDAY =
+  /^(?:when|who|what|date|team|lead|leads|links?|p|contact|person|for|voor|bis|wer|qui|chi|quem|fix|done|schedule|progress|sla|when utc|issues?|bugs?|severity|kind|github|url|engineer|driver|timeline|target|progreso|data|n)$/;
+
+const CLOSERS: Readonly<Record<string, string>> = { "(": ")", "[": "]", "{": "}" };
+
+/** The fields of a line that consists of nothing else, or null. `Action: …` may come first. */
+export function readFieldLine(line: Rich): Field[] | null {
+  const fields = scan(line, () => true);
+  const [first] = fields;
+  return first === undefined || first.start > 0 ? null : fields;
+}
+
+/** The fields within an item's text. */
+export function findInlineFields(text: Rich): Field[] {
+  if (!/[:：]/u.test(text.text)) return [];
+  return scan(text, (role, name, start) => INLINE.has(role) && start > 0 && !EVERYDAY.test(name));
+}
+
+/** Fields by role; the first of a role counts. */
+export function toFields(found: readonly Field[]): Fields {
+  const fields: { -readonly [role in ColumnRole]?: Rich } = {};
+  for (const { role, value } of found) if (value.text !== "" && fields[role] === undefined) fields[role] = value;
+  return fields;
+}
+
+function scan(text: Rich, wanted: (role: ColumnRole, name: string, start: number) => boolean): Field[] {
+  const labels: { role: ColumnRole; start: number; from: number; opener: string }[] = [];
+  for (const match of text.text.matchAll(LABEL)) {
+    const before = match[1] ?? "";
+    const name = normalize(match[2] ?? "");
+    const role = columnRole(name);
+    const start = match.index + before.length;
+    if (role === null || !wanted(role, name, start)) continue;
+    labels.push({ role, start, from: match.index + match[0].length, opener: before.trim() });
+  }
+  return labels.map(({ role, start, from, opener }, index) => {
+    const limit = labels[index + 1]?.start ?? text.text.length;
+    const end = valueEnd(text.text, from, limit, opener, role);
+    return { role, value: trimValue(sliceRich(text, from, end)), start, end };
+  });
+}
+
+/** A value ends before the next label, at the bracket that closes its own, or at a separator. */
+function valueEnd(text: string, from: number, limit: number, opener: string, role: ColumnRole): number {
+  const closer = CLOSERS[opener];
+  const stop =
+    role === "title" || role === "detail" || role === "note" ? /[\n|]/g : /[\n\v|;]|\s[–—-]\s|\.\s+(?=\p{Lu})/gu;
+  stop.lastIndex = from;
+  const separator = stop.exec(text)?.index ?? limit;
+  const closing = closer === undefined ? -1 : text.indexOf(closer, from);
+  return Math.min(limit, separator, closing < 0 ? limit : closing);
+}
+
+/** Without the separators that stood before the next label. */
+function trimValue(value: Rich): Rich {
+  const end = value.text.replace(/[\s|·;•,([{–—-]+$/u, "").length;
+  return trimRich(sliceRich(value, 0, end));
+}

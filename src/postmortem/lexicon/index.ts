@@ -1,0 +1,132 @@
+/**
+ * All languages' words as one set of matchers. They are asked together: a Dutch postmortem has an "Action items" heading
+ * and a Spanish one a "Timeline", so guessing one language first would only lose items.
+ */
+import { de } from "./de.js";
+import { en } from "./en.js";
+import { es } from "./es.js";
+import { fr } from "./fr.js";
+import { it } from "./it.js";
+import { ja } from "./ja.js";
+import { ko } from "./ko.js";
+import { nl } from "./nl.js";
+import { pt } from "./pt.js";
+import type { ColumnRole, Lexicon } from "./types.js";
+import { zh } from "./zh.js";
+
+export { normalize } from "./types.js";
+
+const LEXICONS: readonly Lexicon[] = [en, es, pt, fr, de, it, nl, ja, zh, ko];
+
+type Sources = readonly string[] | undefined;
+
+const gather = (pick: (lexicon: Lexicon) => Sources): string[] => LEXICONS.flatMap((lexicon) => pick(lexicon) ?? []);
+
+/** Matches a whole normalized text. */
+const whole = (sources: readonly string[]): RegExp => new RegExp(`^(?:${sources.join("|")})$`, "u");
+
+/** Matches a normalized text that begins with one of the words. */
+const begins = (sources: readonly string[]): RegExp => new RegExp(`^(?:${sources.join("|")})(?![\\p{L}\\p{N}])`, "u");
+
+/** Matches one of the words anywhere in a normalized text. */
+const inside = (sources: readonly string[]): RegExp =>
+  new RegExp(`(?<![\\p{L}\\p{N}])(?:${sources.join("|")})(?![\\p{L}\\p{N}])`, "u");
+
+const section = (kind: keyof Lexicon["sections"]): string[] => gather((lexicon) => lexicon.sections[kind]);
+
+/** The kinds of section, asked in this order; what each means stands in `Lexicon`. */
+export const SECTION = {
+  chronicle: whole(section("chronicle")),
+  taken: whole(section("taken")),
+  explicit: whole(section("explicit")),
+  followUp: whole(section("followUp")),
+  measures: whole(section("measures")),
+  advice: whole(section("advice")),
+  other: whole(section("other")),
+  topic: whole(section("topic")),
+  done: whole(section("done")),
+  window: whole(section("window")),
+} as const;
+
+/** Words that open a part of a longer section name: "action items" in "Action items and owners". */
+export const SECTION_PART = {
+  explicit: inside([
+    "action (?:items?|points?|plan|list)",
+    "actions? items?",
+    "to ?do list",
+    "puntos de accion",
+    "plan de accion",
+    "itens de acao",
+    "plano de acao",
+    "plan d ?action",
+    "massnahmenplan",
+    "actiepunten",
+  ]),
+  followUp: inside([
+    "follow ?ups?",
+    "next steps?",
+    "proximos pasos",
+    "proximos passos",
+    "prochaines etapes",
+    "nachste schritte",
+    "volgende stappen",
+  ]),
+} as const;
+
+const COLUMN_ORDER: readonly ColumnRole[] = [
+  "time",
+  "title",
+  "owner",
+  "due",
+  "status",
+  "finished",
+  "priority",
+  "ref",
+  "type",
+  "id",
+  "detail",
+  "group",
+  "meaning",
+  "note",
+];
+
+const COLUMNS: readonly (readonly [ColumnRole, RegExp])[] = COLUMN_ORDER.map((role) => [
+  role,
+  whole(gather((lexicon) => lexicon.columns[role])),
+]);
+
+/** What a column (or a `Label:`) of this normalized name holds; null for a name that says nothing. */
+export function columnRole(name: string): ColumnRole | null {
+  if (name === "" || name.length > MAX_COLUMN_NAME) return null;
+  return COLUMNS.find(([, pattern]) => pattern.test(name))?.[0] ?? null;
+}
+
+/** Longer texts are cells, not names of columns. */
+const MAX_COLUMN_NAME = 40;
+
+export const DONE = begins(gather((lexicon) => lexicon.done));
+/** Answers to "done?" that in running text mean other things. */
+export const YES = begins(gather((lexicon) => lexicon.yes));
+export const OPEN = whole(gather((lexicon) => lexicon.open));
+export const NOTHING = whole(gather((lexicon) => lexicon.nothing));
+/** Words for what work is about: a label or bracket made of them names a subject, not a person. */
+export const SUBJECT = whole([
+  ...gather((lexicon) => lexicon.subjects),
+  "\\p{L}{3,}(?:ing|tion|tions|sion|ment|ments|ity|ness|ance|ence|ics|ogy|ies|ure|cion|ciones|cao|coes|zione|zioni|ung|ungen|heit|keit)",
+]);
+export const TEAM = inside(gather((lexicon) => lexicon.teams));
+const SURE_VERBS = gather((lexicon) => lexicon.verbs?.sure);
+
+/** The first word is a verb that begins a task; `sure`: and is no noun as well. */
+export const VERB = {
+  sure: begins(SURE_VERBS),
+  any: begins([...SURE_VERBS, ...gather((lexicon) => lexicon.verbs?.others)]),
+} as const;
+export const COMMITS = inside(gather((lexicon) => lexicon.commits));
+export const TEMPLATE = inside(gather((lexicon) => lexicon.template));
+export const AND = gather((lexicon) => lexicon.and);
+
+/** What an action is for, by the word of a type column, heading or tag. */
+export const TYPES = (["prevent", "detect", "mitigate", "process"] as const).map(
+  (type) => [type, whole(gather((lexicon) => lexicon.types?.[type]))] as const,
+);

@@ -1,0 +1,84 @@
+/**
+ * The words of one language that reading needs. Every entry is the source of a regular expression and is matched against
+ * {@link normalize}d text: lower case, no accents, hyphens and punctuation as single spaces (`follow-up` is `follow up`).
+ * Keep entries linear: no nested repetition.
+ */
+export interface Lexicon {
+  /** Section names, strongest evidence of action items first. */
+  readonly sections: {
+    /** Says outright that tasks follow: "Action items", "Tasks", "TODO". */
+    readonly explicit?: readonly string[];
+    /** Work to come: "Follow-up", "Next steps", "Corrective actions". */
+    readonly followUp?: readonly string[];
+    /** Measures, of which some may be policy rather than work: "Corrective and preventative measures", "Remediation". */
+    readonly measures?: readonly string[];
+    /** Advice that is work only where the document has nothing better: "Prevention", "Recommendations". */
+    readonly advice?: readonly string[];
+    /** Steps already carried out during the incident: "Actions taken". */
+    readonly taken?: readonly string[];
+    /** Never work, whatever stands in it: "Timeline", "Meetings". */
+    readonly chronicle?: readonly string[];
+    /** Not work: "Lessons learned", "Impact", "Root cause". */
+    readonly other?: readonly string[];
+    /** Not work by themselves, but fair headings for groups of work: "Detection", "Communication". */
+    readonly topic?: readonly string[];
+    /** The work below is finished: "Completed", "Done". */
+    readonly done?: readonly string[];
+    /** A time window: "Immediate", "Short-term", "This quarter". */
+    readonly window?: readonly string[];
+  };
+  /** Table column names and `Label:` names of one item's fields. */
+  readonly columns: Partial<Readonly<Record<ColumnRole, readonly string[]>>>;
+  /** Words that begin a status and mean done wherever they stand. */
+  readonly done: readonly string[];
+  readonly open: readonly string[];
+  /** Words that mean done only in a status column. */
+  readonly yes?: readonly string[];
+  /** "None", "no action items": the section says there is nothing. */
+  readonly nothing?: readonly string[];
+  /** What an action is for. */
+  readonly types?: Partial<Readonly<Record<"prevent" | "detect" | "mitigate" | "process", readonly string[]>>>;
+  /** Words that tell a team, role or vendor from a topic: "team", "squad". */
+  readonly teams?: readonly string[];
+  /** Single words for subjects of work, in which no person's name is made: "database", "runbooks". */
+  readonly subjects?: readonly string[];
+  /** Verbs that begin a task. `sure` ones are no nouns; the `others` may be: "Review", "Test". */
+  readonly verbs?: { readonly sure?: readonly string[]; readonly others?: readonly string[] };
+  /** "and" between two owners. */
+  readonly and?: readonly string[];
+  /** Says that prose commits to work: "will", "need to". */
+  readonly commits?: readonly string[];
+  /** Marks a document as a form to fill in. */
+  readonly template?: readonly string[];
+}
+
+/** What a column of an action table, or a `Label:` beside an item, holds. */
+export type ColumnRole =
+  | "title"
+  | "detail"
+  | "owner"
+  | "due"
+  | "status"
+  | "priority"
+  | "ref"
+  | "type"
+  | "id"
+  | "group"
+  | "finished"
+  | "time"
+  | "meaning"
+  | "note";
+
+const MARKS = /[\u0300-\u036f]/g;
+const NOT_ASCII = /[\u0080-\uffff]/;
+const APOSTROPHES = /['’‘`´]/g;
+const NOT_WORDS = /[^\p{L}\p{N}\p{M}#%]+/gu;
+
+/** Text made comparable: lower case, accents off, apostrophes gone, anything but letters and digits one space. */
+export function normalize(text: string): string {
+  let plain = text.toLowerCase();
+  if (NOT_ASCII.test(plain)) {
+    plain = plain.normalize("NFD").replace(MARKS, "").normalize("NFC").replaceAll("ß", "ss");
+  }
+  return plain.replace(APOSTROPHES, "").replace(NOT_WORDS, " ").trim();
+}

@@ -1,0 +1,36 @@
+/** An item's priority, as the document writes it: `P1`, `High`, `Critical`. */
+import { normalize } from "../lexicon/index.js";
+
+const NONE = /^(?:|n a|na|none|tbd|tba|unknown)$/;
+const DECORATION = /\p{Extended_Pictographic}|\uFE0F|\u200D|:[a-z_]+:/gu;
+
+/** Obsidian Tasks' signs (https://publish.obsidian.md/tasks/Getting+Started/Priority), in words. */
+const SIGNS: readonly (readonly [string, string])[] = [
+  ["🔺", "Highest"],
+  ["⏫", "High"],
+  ["🔼", "Medium"],
+  ["🔽", "Low"],
+  ["⏬", "Lowest"],
+];
+
+/** The priority in a cell or value, a status in parentheses left aside. Emoji alone stand for themselves. */
+export function readPriority(text: string | undefined): string | null {
+  if (text === undefined) return null;
+  const bare = text.replace(/\s*[([][^()[\]]*[)\]]\s*$/, "").trim();
+  const words = bare.replace(DECORATION, "").replace(/^[\s–—-]+|[\s–—-]+$/gu, "");
+  if (NONE.test(normalize(bare)) && words === "")
+    return signIn(bare)?.[1] ?? (/\p{Extended_Pictographic}/u.test(bare) ? bare : null);
+  return NONE.test(normalize(words)) ? null : words;
+}
+
+/** A task sign in running text. */
+export function signIn(text: string): readonly [string, string] | null {
+  return SIGNS.find(([sign]) => text.includes(sign)) ?? null;
+}
+
+/** The text is nothing but a priority: "P1", "high priority". */
+export function isPriority(text: string): boolean {
+  return /^(?:p|prio|priority)[ -]?\d$|^sev[ -]?\d$|^(?:highest|high|medium|low|lowest|critical|urgent|blocker|minor|major)(?: prio(?:rity)?)?$/i.test(
+    text.trim(),
+  );
+}

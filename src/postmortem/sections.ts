@@ -1,0 +1,292 @@
+/**
+ * Finds the sections of a document. Headings, bold or plain `Label:` lines, escaped `\# headings` and bullets that are only
+ * a label all open one; each is judged by its name and by where it stands.
+ */
+import type { Block, Entry, ListBlock, Paragraph } from "./blocks.js";
+import { COMMITS, columnRole, normalize, SECTION_PART } from "./lexicon/index.js";
+import { isMarked } from "./marks.js";
+import { type Rich, richLines, sliceRich, trimRich, wholly } from "./rich.js";
+import { readSectionName, type SectionName, strengthOf } from "./section-name.js";
+
+/** A section with its own content, and the sections within it. */
+export interface Section {
+  readonly name: SectionName;
+  readonly title: Rich;
+  /** How deep it stands: 1 to 6 for headings, more for labels. A section holds those of higher rank. */
+  readonly rank: number;
+  readonly origin: "document" | "heading" | "label" | "bullet";
+  readonly parent: Section | null;
+  /** Whether action items are to be expected: in `action`, never in `excluded`, only unmistakable ones in `neutral`. */
+  readonly state: "action" | "excluded" | "neutral";
+  /** Inside a timeline, where even "Follow-up" is a phase of the incident. */
+  readonly chronicle: boolean;
+  readonly blocks: Block[];
+  readonly sections: Section[];
+}
+
+const RANK = { plain: 9, bold: 10, colon: 11, weak: 12, bullet: 20 } as const;
+
+/** Splits blocks into sections. The one returned is the document itself; what stands before any heading is its own. */
+export function findSections(blocks: readonly Block[]): Section {
+  const finder = new SectionFinder();
+  for (const [index, block] of blocks.entries()) finder.add(block, blocks[index + 1]);
+  return finder.document;
+}
+
+/** A name found at the start of a line. */
+interface Label {
+  readonly name: SectionName;
+  readonly title: Rich;
+  readonly rank: number;
+  readonly origin: "heading" | "label";
+  /** What follows the name on the same line. */
+  readonly rest: Rich | null;
+}
+
+class SectionFinder {
+  readonly document: Section = {
+    name: readSectionName(""),
+    title: { text: "", spans: [], line: 1 },
+    rank: 0,
+    origin: "document",
+    parent: null,
+    state: "neutral",
+    chronicle: false,
+    blocks: [],
+    sections: [],
+  };
+  #current: Section = this.document;
+  #titled = false;
+
+  add(block: Block, next: Block | undefined, depth = 0): void {
+    if (block.kind === "heading") {
+      this.#open(readSectionName(block.text.text, !this.#titled), block.text, block.depth, "heading");
+      this.#titled = true;
+    } else if (block.kind === "paragraph") this.#addParagraph(block, next);
+    else if (block.kind === "list" && this.#current.state !== "action") this.#addList(block, depth);
+    else this.#current.blocks.push(block);
+  }
+
+  #open(name: SectionName, title: Rich, rank: number, origin: Section["origin"]): void {
+    const host = this.#groupHost(name, rank, origin);
+    const own = host === null ? rank : host.rank + 0.5;
+    let parent = this.#current;
+    while (parent.parent !== null && parent.rank >= own) parent = parent.parent;
+    const { state, chronicle } = judge(name, parent);
+    const section: Section = { name, title, rank: own, origin, parent, state, chronicle, blocks: [], sections: [] };
+    parent.sections.push(section);
+    this.#current = section;
+  }
+
+  /**
+   * The open action section that a name of the same rank belongs to rather than ends: a label like "Team:" under an action
+   * label, a heading "Short-term" beside the heading "Action items".
+   */
+  #groupHost(name: SectionName, rank: number, origin: Section["origin"]): Section | null {
+    if (name.kind !== null && !(name.window !== null && origin === "heading")) return null;
+    for (let open: Section | null = this.#current; open !== null; open = open.parent) {
+      if (open.state !== "action" || open.name.kind === null || open.rank < Math.floor(rank)) continue;
+      if (origin === "label" && open.origin !== "heading") return open;
+      if (origin === "heading" && name.window !== null && open.rank === rank) return open;
+    }
+    return null;
+  }
+
+  #addParagraph(block: Paragraph, next: Block | undefined): void {
+    const lines = richLines(block.text);
+    let kept: Rich[] = [];
+    const keep = () => {
+      const [first] = kept;
+      const last = kept.at(-1);
+      if (first !== undefined && last !== undefined) this.#current.blocks.push(paragraphOf(block, kept));
+      kept = [];
+    };
+    for (const [index, line] of lines.entries()) {
+      const fenced = unfence(line);
+      if (fenced === null) continue;
+      const follows = index === lines.length - 1 ? next : undefined;
+      const label = this.#label(fenced, lines.length === 1, follows);
+      if (label === null) {
+        kept.push(fenced);
+        continue;
+      }
+      keep();
+      this.#open(label.name, label.title, label.rank, label.origin);
+      if (label.rest !== null) kept.push(label.rest);
+    }
+    keep();
+  }
+
+  /** The name a line of a paragraph opens a section with, or null. */
+  #label(line: Rich, alone: boolean, next: Block | undefined): Label | null {
+    const { text } = line;
+    const hashes = /^(#{1,6})\s+\S/.exec(text)?.[1];
+    if (hashes !== undefined) {
+      const title = trimRich(sliceRich(line, hashes.length));
+      return { name: readSectionName(title.text), title, rank: hashes.length, origin: "heading", rest: null };
+    }
+    if (isMarked(text) || /^\|/.test(text)) return null;
+    if (wholly(line, "strong") && text.length <= 100) return this.#whole(line, RANK.bold);
+    const lead = leadOf(line);
+    if (lead !== null && this.#opensWith(lead.title, lead.bold)) {
+      const rank = lead.bold ? RANK.bold : RANK.colon;
+      return { name: readSectionName(lead.title.text), title: lead.title, rank, origin: "label", rest: lead.rest };
+    }
+    return this.#plainLabel(line, alone, next);
+  }
+
+  #plainLabel(line: Rich, alone: boolean, next: Block | undefined): Label | null {
+    const { text } = line;
+    const listed = next?.kind === "list" || next?.kind === "table";
+    const words = text.split(/\s+/).length;
+    if (/[:：]$/u.test(text)) {
+      const name = readSectionName(text);
+      const known = name.kind !== null && text.length <= 70 && (name.full || words <= 6);
+      const group = this.#current.state === "action" && listed && words <= 6;
+      if (known || group) return { name, title: line, rank: RANK.colon, origin: "label", rest: null };
+      return this.#current.state === "neutral" && listed && introducesWork(text) ? introduced(line) : null;
+    }
+    if (words > 6 || text.length > 60 || /[.!?;,|]$/.test(text)) return null;
+    const name = readSectionName(text);
+    if (name.kind !== null && name.full && /^[^\p{Ll}]/u.test(text)) {
+      return { name, title: line, rank: RANK.plain, origin: "label", rest: null };
+    }
+    const group = this.#current.state === "action" && listed && words <= 3 && !/[#@/]/.test(text);
+    return group && (alone || words <= 3) ? { name, title: line, rank: RANK.weak, origin: "label", rest: null } : null;
+  }
+
+  #whole(title: Rich, rank: number): Label {
+    return { name: readSectionName(title.text), title, rank, origin: "label", rest: null };
+  }
+
+  /** Whether `Name: text` opens a section: known names do, but inside action items a name is more often an item's lead. */
+  #opensWith(title: Rich, bold: boolean): boolean {
+    const name = readSectionName(title.text);
+    if (name.kind === null || (!bold && !name.full)) return false;
+    if (this.#current.state !== "action") return true;
+    return name.full && !name.topic && name.kind !== "advice" && columnRole(normalize(title.text)) === null;
+  }
+
+  /** Outside action items a bullet may be a section's name with the work nested under it or listed after it. */
+  #addList(block: ListBlock, depth: number): void {
+    if (!block.items.some((entry, index) => bulletLabel(entry, index === block.items.length - 1) !== null)) {
+      this.#leaveBullets(depth);
+      this.#current.blocks.push(block);
+      return;
+    }
+    for (const [index, entry] of block.items.entries()) {
+      const label = bulletLabel(entry, index === block.items.length - 1);
+      this.#leaveBullets(depth);
+      if (label === null) {
+        this.#current.blocks.push({ ...block, items: [entry], line: entry.line, endLine: entry.endLine });
+        continue;
+      }
+      this.#open(label.name, label.title, RANK.bullet + depth, "bullet");
+      if (label.rest !== null) {
+        const { rest } = label;
+        this.#current.blocks.push({ kind: "paragraph", text: rest, line: rest.line, endLine: entry.endLine });
+      }
+      for (const [at, inner] of entry.body.entries()) this.add(inner, entry.body[at + 1], depth + 1);
+    }
+  }
+
+  #leaveBullets(depth: number): void {
+    while (this.#current.parent !== null && this.#current.rank >= RANK.bullet + depth)
+      this.#current = this.#current.parent;
+  }
+}
+
+/** Whether a section of this name, inside `parent`, holds action items. */
+function judge(name: SectionName, parent: Section): Pick<Section, "state" | "chronicle"> {
+  const { kind } = name;
+  const inherited = { state: parent.state, chronicle: parent.chronicle };
+  if (kind === "chronicle") return { state: "excluded", chronicle: true };
+  if (parent.state === "action") {
+    return kind === "other" && !name.topic ? { state: "excluded", chronicle: false } : inherited;
+  }
+  const strength = strengthOf(kind);
+  if (strength === 0) return kind === null ? inherited : { state: "excluded", chronicle: parent.chronicle };
+  const enough = parent.chronicle ? 4 : parent.state === "excluded" ? 2 : 1;
+  return strength >= enough ? { state: "action", chronicle: false } : { ...inherited, state: "excluded" };
+}
+
+/** `**Name:** rest` or `Name: rest` at the start of a line. */
+function leadOf(line: Rich): { title: Rich; rest: Rich | null; bold: boolean } | null {
+  const strong = line.spans.find((span) => span.kind === "strong" && span.start === 0);
+  const end = strong === undefined ? line.text.search(/[:：]/u) : strong.end;
+  if (end < 2 || end > 60) return null;
+  const title = trimRich(sliceRich(line, 0, end));
+  const rest = trimRich(sliceRich(line, end));
+  const colon = /^[:：]/u.test(rest.text) || /[:：]$/u.test(title.text);
+  if (!colon || /^[:：]?\/\//.test(rest.text)) return null;
+  const text = trimRich(sliceRich(rest, /^[:：]/u.test(rest.text) ? 1 : 0));
+  return text.text === "" ? null : { title, rest: text, bold: strong !== undefined };
+}
+
+function bulletLabel(entry: Entry, last: boolean): Omit<Label, "rank" | "origin"> | null {
+  const { head } = entry;
+  if (head.text === "" || head.text.length > 400 || entry.checked !== null) return null;
+  if (head.spans.some((span) => span.kind === "link" && span.url?.startsWith("#"))) return null;
+  const marked = wholly(head, "strong") || /[:：]$/u.test(head.text);
+  if (entry.body.length > 0 || (last && marked)) {
+    const name = readSectionName(head.text);
+    if (name.kind !== null && (marked || name.full)) return { name, title: head, rest: null };
+  }
+  const lead = leadOf(head);
+  if (lead === null || !lead.bold) return null;
+  const name = readSectionName(lead.title.text);
+  return name.kind !== null && name.full ? { name, title: lead.title, rest: lead.rest } : null;
+}
+
+/** "To prevent this we will:" before a list says as much as a heading. */
+function introducesWork(text: string): boolean {
+  const name = normalize(text);
+  if (SECTION_PART.explicit.test(name) || SECTION_PART.followUp.test(name)) return true;
+  return (
+    COMMITS.test(name) &&
+    /\b(?:prevent|avoid|mitigate|improve|reduce|evitar|prevenir|eviter|verhindern|vermeiden|voorkomen)\b/.test(name)
+  );
+}
+
+function introduced(line: Rich): Label {
+  const name: SectionName = { ...readSectionName(""), kind: "followUp", full: true };
+  return { name, title: line, rank: RANK.weak, origin: "label", rest: null };
+}
+
+/** A line without the fence of an admonition (`:::note Title`, `!!! note "Title"`, `[!TODO] Title`); null for a bare fence. */
+function unfence(line: Rich): Rich | null {
+  const fence = /^(?::{3,}|!{3}\+?|\?{3}\+?)\s*[\w-]*\s*|^\[![\w-]+\][+-]?\s*/.exec(line.text);
+  if (fence === null) return line;
+  const rest = trimRich(sliceRich(line, fence[0].length));
+  return rest.text === "" ? null : rest;
+}
+
+/** The kept lines of a paragraph as one again. */
+function paragraphOf(block: Paragraph, kept: readonly Rich[]): Paragraph {
+  const [first] = kept;
+  const last = kept.at(-1);
+  if (first === undefined || last === undefined) return block;
+  return { kind: "paragraph", text: joinLines(kept), line: first.line, endLine: last.line };
+}
+
+/** Puts lines back together; lines left out in between stay as empty ones, so that counting lines still works. */
+function joinLines(lines: readonly Rich[]): Rich {
+  const [first] = lines;
+  if (first === undefined) return { text: "", spans: [], line: 1 };
+  if (lines.length === 1) return first;
+  let text = "";
+  let line = first.line;
+  const spans: Rich["spans"][number][] = [];
+  const parts: string[] = [];
+  let length = 0;
+  for (const [index, one] of lines.entries()) {
+    const breaks = index === 0 ? "" : "\n".repeat(Math.max(1, one.line - line));
+    line = one.line;
+    const offset = length + breaks.length;
+    parts.push(breaks, one.text);
+    length = offset + one.text.length;
+    for (const span of one.spans) spans.push({ ...span, start: span.start + offset, end: span.end + offset });
+  }
+  text = parts.join("");
+  return { text, spans, line: first.line };
+}
