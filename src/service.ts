@@ -180,6 +180,7 @@ async function webhookMiddleware(probot: Probot, context: Context, metrics: Metr
 
 /** Looks at every installation once at the start: what happened while the service was down was told to nobody. */
 async function greet({ app, store, now, log }: Context): Promise<void> {
+  await store.want({ kind: "deliveries", installationId: 0 }, now());
   try {
     for (const { id } of await app.installations())
       await store.want({ kind: "installation", installationId: id }, now());

@@ -7,7 +7,7 @@ import { Probot, ProbotOctokit } from "probot";
 import { Refused } from "./errors.js";
 import { toInstallation, toRepository } from "./facts.js";
 import { octokitGitHub, pages, type Sender, send } from "./octokit.js";
-import type { GitHubApp } from "./port.js";
+import type { DeliveryFacts, GitHubApp } from "./port.js";
 
 export interface AppSettings {
   readonly appId: number;
@@ -123,6 +123,25 @@ export function probotGitHubApp(probot: Probot, limits: LimitKeeper, now: () => 
         return { data: data.repositories };
       });
       return all.map(toRepository);
+    },
+
+    async deliveriesSince(since) {
+      const found: DeliveryFacts[] = [];
+      for (let cursor: string | undefined; ; ) {
+        const { data, headers } = await send(await asApp(), read, (octokit) =>
+          octokit.rest.apps.listWebhookDeliveries({ per_page: 100, ...(cursor ? { cursor } : {}) }),
+        );
+        const recent = data.filter((delivery) => delivery.delivered_at >= since);
+        found.push(...recent.map(({ id, guid, status }) => ({ id: Number(id), guid, ok: status === "OK" })));
+        cursor = headers.link?.match(/[?&]cursor=([^&>]+)[^>]*>; rel="next"/)?.[1];
+        if (!cursor || recent.length < data.length) return found;
+      }
+    },
+
+    async redeliver(deliveryId) {
+      await send(await asApp(), read, (octokit) =>
+        octokit.rest.apps.redeliverWebhookDelivery({ delivery_id: deliveryId }),
+      );
     },
 
     async in(installationId, repository) {

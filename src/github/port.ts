@@ -123,6 +123,13 @@ export interface GitHub {
   updateComment(id: number, body: string): Promise<boolean>;
 }
 
+/** One attempt at a delivery. */
+export interface DeliveryFacts {
+  readonly id: number;
+  readonly guid: string;
+  readonly ok: boolean;
+}
+
 /** The App itself. */
 export interface GitHubApp {
   /** The login under which the App writes. */
@@ -131,5 +138,8 @@ export interface GitHubApp {
   installation(id: number): Promise<InstallationFacts | null>;
   installations(): Promise<InstallationFacts[]>;
   repositories(installationId: number): Promise<RepositoryFacts[]>;
+  /** Attempts at deliveries since an ISO instant, newest first. */
+  deliveriesSince(since: string): Promise<DeliveryFacts[]>;
+  redeliver(deliveryId: number): Promise<void>;
   in(installationId: number, repository: { readonly owner: string; readonly name: string }): Promise<GitHub>;
 }

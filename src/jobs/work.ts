@@ -7,6 +7,8 @@
 export type Work =
   /** An installation was created, changed, suspended or removed. */
   | { readonly kind: "installation"; readonly installationId: number }
+  /** Deliveries may have failed: ask GitHub for them again. The App's own work, of no installation (0). */
+  | { readonly kind: "deliveries"; readonly installationId: 0 }
   /** A pull request merged into the default branch: follow its postmortems through. */
   | { readonly kind: "pull"; readonly installationId: number; readonly repositoryId: number; readonly number: number }
   /** One document at the head of the default branch (direct push, sweep, sync). */
@@ -25,6 +27,8 @@ export function workKey(work: Work): string {
   switch (work.kind) {
     case "installation":
       return `installation:${work.installationId}`;
+    case "deliveries":
+      return "deliveries";
     case "pull":
     case "issue":
       return `${work.kind}:${work.repositoryId}:${work.number}`;
@@ -42,13 +46,20 @@ export function workKey(work: Work): string {
  * comments, digest and tracking issues have a single writer (docs/adr/0002).
  */
 export function workLane(work: Work): string {
-  return work.kind === "installation" ? `installation:${work.installationId}` : `repository:${work.repositoryId}`;
+  switch (work.kind) {
+    case "installation":
+    case "deliveries":
+      return workKey(work);
+    default:
+      return `repository:${work.repositoryId}`;
+  }
 }
 
 /** Lower runs first: what a person waits for before what nobody waits for. */
 export function workPriority(work: Work): number {
   switch (work.kind) {
     case "installation":
+    case "deliveries":
       return 0;
     case "pull":
     case "issue":

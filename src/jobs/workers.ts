@@ -11,10 +11,19 @@ import type { Log } from "./log.js";
 /** What became of one run. `lost`: the lease went to another. `returned`: given back for a shutdown, untried. */
 export type Outcome = "done" | "retried" | "buried" | "lost" | "returned";
 
+/** What a handler is given beside its claim. */
+export interface RunContext {
+  /** Aborts where the lease was lost or the service stops: then the handler writes nothing more and throws. */
+  readonly signal: AbortSignal;
+  readonly now: () => Date;
+  /** Called right before each write to GitHub. @throws where the handler must stop, also where the process was asleep. */
+  readonly check: () => void;
+}
+
 export interface WorkersOptions {
   readonly store: Pick<Store, "work">;
-  /** Does the work. It stops writing when `signal` aborts, throwing `signal.reason` or anything else. */
-  readonly handle: (claim: Claim, context: { readonly signal: AbortSignal; readonly now: () => Date }) => Promise<void>;
+  /** Does the work; what it throws decides what becomes of it (see `errors.ts`). */
+  readonly handle: (claim: Claim, context: RunContext) => Promise<void>;
   readonly now: () => Date;
   /** Names this process among the replicas, for leases and logs. */
   readonly owner: string;
@@ -41,6 +50,12 @@ const DEFAULTS = {
   random: Math.random,
   sleep: (ms: number, signal: AbortSignal) => timer(ms, undefined, { signal }),
 };
+
+/** A lease as its holder knows it: it may rely on it before `until`, and not once `abort` is told. */
+interface Lease {
+  until: number;
+  readonly abort: AbortController;
+}
 
 interface Running {
   readonly abort: AbortController;
@@ -150,13 +165,18 @@ export class Workers {
 
   /** One run of one claim. Never throws. */
   async #run(claim: Claim, abort: AbortController): Promise<void> {
-    const { handle, now, log, onOutcome } = this.#options;
+    const { handle, now, leaseMs, log, onOutcome } = this.#options;
     const started = now().getTime();
+    const lease: Lease = { until: started + leaseMs, abort };
+    const check = () => {
+      if (now().getTime() >= lease.until) abort.abort(new LeaseLost());
+      abort.signal.throwIfAborted();
+    };
     const ended = new AbortController();
-    const beating = this.#keepLease(claim, abort, ended.signal);
+    const beating = this.#keepLease(claim, lease, ended.signal);
     let outcome: Outcome;
     try {
-      const failure = await handle(claim, { signal: abort.signal, now }).then(
+      const failure = await handle(claim, { signal: abort.signal, now, check }).then(
         () => null,
         (error: unknown) => ({ error }),
       );
@@ -173,21 +193,19 @@ export class Workers {
   }
 
   /** Prolongs the lease while the work runs, and aborts the work where the lease was lost. */
-  async #keepLease(claim: Claim, abort: AbortController, ended: AbortSignal): Promise<void> {
+  async #keepLease(claim: Claim, lease: Lease, ended: AbortSignal): Promise<void> {
     const { store, now, leaseMs, log } = this.#options;
-    let until = now().getTime() + leaseMs;
-    while (!ended.aborted) {
+    while (!(lease.abort.signal.reason instanceof LeaseLost)) {
       await this.#sleepUnless(ended, leaseMs / 3);
       if (ended.aborted) return;
+      const beat = now();
       try {
-        const kept = await store.work.heartbeat(claim, now(), leaseMs);
-        if (kept) until = now().getTime() + leaseMs;
-        else abort.abort(new LeaseLost());
+        if (await store.work.heartbeat(claim, beat, leaseMs)) lease.until = beat.getTime() + leaseMs;
+        else lease.abort.abort(new LeaseLost());
       } catch (error) {
         log.warn({ ...about(claim), err: error }, "a lease could not be prolonged");
-        if (now().getTime() >= until) abort.abort(new LeaseLost());
+        if (now().getTime() >= lease.until) lease.abort.abort(new LeaseLost());
       }
-      if (abort.signal.reason instanceof LeaseLost) return;
     }
   }
 

@@ -206,8 +206,18 @@ function judge(name: SectionName, parent: Section): Pick<Section, "state" | "chr
   }
   const strength = strengthOf(kind);
   if (strength === 0) return kind === null ? inherited : { state: "excluded", chronicle: parent.chronicle };
-  const enough = parent.chronicle ? 4 : parent.state === "excluded" ? 2 : 1;
+  const enough = parent.chronicle && !isUnmistakable(name) ? 4 : parent.state === "excluded" ? 2 : 1;
   return strength >= enough ? { state: "action", chronicle: false } : { ...inherited, state: "excluded" };
+}
+
+/**
+ * A name that is no phase of an incident even below a timeline, where headings are often a level too deep: "Next steps",
+ * "Corrective and preventative measures", but not "Follow-up", "Remediation" or "Immediate actions".
+ */
+function isUnmistakable({ kind, full, window, label }: SectionName): boolean {
+  if (!full || window !== null || strengthOf(kind) < 2) return false;
+  const words = normalize(label).split(" ");
+  return words.length >= (kind === "followUp" ? 2 : 3) && !/^follow(?:ing)?$/.test(words[0] ?? "");
 }
 
 /** `**Name:** rest` or `Name: rest` at the start of a line. */

@@ -39,13 +39,13 @@ export function markerData(body: string, kind: MarkerKind): unknown {
 }
 
 /**
- * What of a tracked item stands in its marker: all but what the issue itself shows, and what would change with every edit
- * elsewhere in the document (its order, the newest commit), so that such an edit rewrites no issue.
+ * What of a tracked item stands in its marker: all but what the issue itself shows, what would change with every edit
+ * elsewhere in the document (its order, the newest commit), and the nudges, which carry markers of their own.
  */
 export interface ItemMarker {
   readonly item: Omit<
     TrackedItem,
-    "issue" | "written" | "documentId" | "repositoryId" | "ordinal" | "conflicts" | "nextNudgeOn"
+    "issue" | "written" | "documentId" | "repositoryId" | "ordinal" | "nudges" | "conflicts" | "nextNudgeOn"
   > & {
     readonly written: Omit<NonNullable<TrackedItem["written"]>, "hash"> | null;
   };
@@ -103,7 +103,6 @@ const itemSchema = z.object({
   slips: z.array(
     z.object({ on: z.string(), from: day, to: day, by: z.string().nullable(), why: z.string().nullable() }),
   ),
-  nudges: z.array(z.object({ n: z.number(), on: z.string() })),
   openedOn: day,
   leftOn: day,
   written: z.object({ title: z.string(), assignees: strings, open: z.boolean() }).nullable(),

@@ -8,6 +8,9 @@ import type { Installation, KeptComment, Repository, TrackedDocument, TrackedIte
 
 export type ScheduleKind = "nudges" | "digest" | "sweep";
 
+/** What progress is kept of: the schedules, and up to when failed deliveries were asked for again. */
+export type SlotKind = ScheduleKind | "deliveries" | "redelivered";
+
 /** A write to GitHub that was begun and whose result is not recorded yet. */
 export interface Intent {
   /** Names what would be created, unique in the repository: `issue:ITEM`, `nudge:ITEM:2`, `comment:status:12`. */
@@ -68,11 +71,11 @@ export interface Tables {
   intents(repositoryId: number): Promise<Intent[]>;
 
   /** The last slot (ISO instant) of a schedule that was worked off; null before the first. */
-  lastSlot(repositoryId: number, kind: ScheduleKind): Promise<string | null>;
+  lastSlot(repositoryId: number, kind: SlotKind): Promise<string | null>;
   /**
    * Takes a slot as worked off. False where it, or a later one, was taken before: then another replica has seen to it.
    */
-  saveSlot(repositoryId: number, kind: ScheduleKind, slot: string): Promise<boolean>;
+  saveSlot(repositoryId: number, kind: SlotKind, slot: string): Promise<boolean>;
 
   /** Adds a wish to look at a thing: one row a key, its wanted generation one higher. `cause`: a delivery id, for logs. */
   want(work: Work, now: Date, options?: { readonly notBefore?: Date; readonly cause?: string }): Promise<void>;

@@ -8,6 +8,7 @@ import { lookAtInstallation } from "./installation.js";
 import { lookAtIssue } from "./issue.js";
 import { nudge } from "./nudges.js";
 import { followPull } from "./pull.js";
+import { redeliverFailed } from "./redeliver.js";
 import { sweep } from "./sweep.js";
 import { syncDocument } from "./sync.js";
 
@@ -26,7 +27,7 @@ export async function handle(context: Context, work: Work): Promise<void> {
       { kind: work.kind, installation: work.installationId, problem: message, mend },
       "work cannot be done here",
     );
-    if (work.kind === "installation") return;
+    if (work.kind === "installation" || work.kind === "deliveries") return;
     const repository = await context.store.repository(work.repositoryId);
     if (repository) await context.store.saveRepository({ ...repository, obstacle: `${message} ${mend}` });
   }
@@ -36,6 +37,9 @@ async function dispatch(context: Context, work: Work): Promise<void> {
   switch (work.kind) {
     case "installation":
       return lookAtInstallation(context, work.installationId);
+    case "deliveries":
+      await redeliverFailed(context);
+      return;
     case "pull":
       return followPull(context, work);
     case "document":

@@ -99,7 +99,8 @@ function collect(
         documents.set(document.id, documentOf(scene, document, scene.repository.defaultBranch));
     }
     const home = told?.[0]?.home;
-    const key = link ?? (home ? `status:${home}` : null);
+    const week = markerKey(comment.body, "digest-week");
+    const key = link ?? (week ? `digest:${week}` : home ? `status:${home}` : null);
     if (key)
       kept.push({
         key,
@@ -134,14 +135,13 @@ function itemOf(
   nudges: ReadonlyMap<string, Nudge[]>,
 ): TrackedItem {
   const issue = observed(scene, facts, adoptedBy);
-  const said = nudges.get(item.id) ?? item.nudges;
   return settle(
     {
       ...item,
       documentId: document.id,
       repositoryId: scene.repository.id,
       ordinal: 0,
-      nudges: [...said].sort((a, b) => a.n - b.n),
+      nudges: (nudges.get(item.id) ?? []).sort((a, b) => a.n - b.n),
       conflicts: [],
       issue,
       written: { ...(item.written ?? issue), hash },

@@ -7,32 +7,49 @@ import { dateIn } from "../calendar.js";
 import { dueSlot } from "../jobs/schedule.js";
 import type { Work } from "../jobs/work.js";
 import { loadPolicy } from "../policy/load.js";
-import type { Policy } from "../policy/schema.js";
 import type { ScheduleKind, Store, Tables } from "../store/types.js";
 import type { Repository } from "../tracking/types.js";
 
 const HOURLY = "7 * * * *";
 const NIGHTLY = "7 3 * * *";
 
+/** Up to so many repositories of an installation are swept hourly; beyond, those without postmortems nightly. */
+const FEW = 100;
+
 /** Adds the work that is due to the work list; returns how many pieces. */
 export async function tick(store: Store, now: Date): Promise<number> {
-  let added = 0;
-  for (const repository of await store.repositories()) {
-    if (repository.lostAt) continue;
-    const installation = await store.installation(repository.installationId);
-    if (installation?.suspended || installation?.removedAt) continue;
-    const { policy } = loadPolicy(repository.policyText);
-    if (policy.enabled) added += await tickRepository(store, repository, policy, now);
+  let added = await tickDeliveries(store, now);
+  for (const { id, suspended, removedAt } of await store.installations()) {
+    if (suspended || removedAt) continue;
+    const repositories = (await store.repositories(id)).filter((repository) => !repository.lostAt);
+    for (const repository of repositories) {
+      const hourly = repositories.length <= FEW || (await hasPostmortems(store, repository));
+      added += await tickRepository(store, repository, hourly ? HOURLY : NIGHTLY, now);
+    }
   }
   return added;
 }
 
-async function tickRepository(store: Store, repository: Repository, policy: Policy, now: Date): Promise<number> {
+async function tickDeliveries(store: Store, now: Date): Promise<number> {
+  return store.transaction(async (tables) => {
+    const last = await tables.lastSlot(0, "deliveries");
+    // The start of the service looks already; from then on, every hour.
+    const slot = dueSlot({ cron: HOURLY, timeZone: "UTC", last: last ?? now.toISOString(), now });
+    if (last !== null && slot === null) return 0;
+    const won = await tables.saveSlot(0, "deliveries", slot ?? now.toISOString());
+    if (!slot || !won) return 0;
+    await tables.want({ kind: "deliveries", installationId: 0 }, now);
+    return 1;
+  });
+}
+
+async function tickRepository(store: Store, repository: Repository, sweeps: string, now: Date): Promise<number> {
+  const { policy } = loadPolicy(repository.policyText);
+  if (!policy.enabled) return 0;
   const schedules: { kind: ScheduleKind; cron: string; timeZone: string; on: boolean }[] = [
     { kind: "nudges", cron: policy.nudges.schedule, timeZone: policy.time_zone, on: policy.nudges.enabled },
     { kind: "digest", cron: policy.digest.schedule, timeZone: policy.time_zone, on: policy.digest.enabled },
-    // Where there are no postmortems, a nightly look for new ones is enough.
-    { kind: "sweep", cron: (await hasPostmortems(store, repository)) ? HOURLY : NIGHTLY, timeZone: "UTC", on: true },
+    { kind: "sweep", cron: sweeps, timeZone: "UTC", on: true },
   ];
   let added = 0;
   for (const { kind, cron, timeZone, on } of schedules) {
@@ -44,7 +61,8 @@ async function tickRepository(store: Store, repository: Repository, policy: Poli
         if (last === null) await tables.saveSlot(repository.id, kind, now.toISOString());
         return 0;
       }
-      await tables.saveSlot(repository.id, kind, slot);
+      // Another replica may have had the same thought.
+      if (!(await tables.saveSlot(repository.id, kind, slot))) return 0;
       if (!(await isWorthwhile(tables, kind, repository.id, dateIn(policy.time_zone, now)))) return 0;
       const work: Work = { kind, installationId: repository.installationId, repositoryId: repository.id };
       await tables.want(work, now, { cause: `schedule ${slot}` });

@@ -110,14 +110,17 @@ describe("a repository that cannot be worked in", () => {
   });
 
   it("with a permission missing: nothing is retried, and it goes on once it is granted", async () => {
-    stage.installation.setPermission("issues", "read");
-    await stage.settle();
+    await stage.close();
+    const permissions = { contents: "read", metadata: "read", pull_requests: "read", issues: "read" } as const;
+    stage = await Stage.start({ permissions });
     const pull = await stage.merge({ "postmortems/a.md": TABLE });
     expect(stage.trackingIssues()).toHaveLength(0);
     expect(await stage.service.context.store.work.deadLetters()).toEqual([]);
-    stage.installation.setPermission("issues", "write");
+    stage.installation.acceptPermissions({ ...permissions, issues: "write" });
+    // A token keeps the permissions it was made with for up to an hour; a new process has a new one.
+    await stage.stopService();
+    await stage.startService();
     await stage.settle();
-    await stage.advanceTo("2024-09-16T11:00:00Z");
     expect(stage.trackingIssues()).toHaveLength(2);
     expect(stage.status(pull)).toContain("0 of 2");
   });

@@ -17,6 +17,7 @@ import { readSettings, type Settings } from "../../src/settings.js";
 import { Emulator } from "../emulator/emulator.js";
 import type { FileChange } from "../emulator/git.js";
 import type { InstallationHandle, RepositoryHandle } from "../emulator/handles.js";
+import type { Permissions } from "../emulator/world.js";
 
 const EVENTS = ["issues", "pull_request", "push", "repository"];
 
@@ -25,6 +26,8 @@ export interface StageOptions {
   /** Files of the repository before the App comes. */
   readonly files?: Record<string, FileChange>;
   readonly databaseUrl?: string;
+  /** What the owner granted, where it is not all that the App asks for. */
+  readonly permissions?: Permissions;
 }
 
 export class Stage {
@@ -46,7 +49,11 @@ export class Stage {
     gh.user("eve");
     const files = { "README.md": "# shop\n", ...options.files };
     const repo = gh.repository("acme/shop", { members: { ada: "write", lisa: "write", dev: "triage" }, files });
-    const installation = gh.installApp({ on: ["acme/shop"], by: "ada" });
+    const installation = gh.installApp({
+      on: ["acme/shop"],
+      by: "ada",
+      ...(options.permissions && { permissions: options.permissions }),
+    });
     const stage = new Stage(gh, repo, installation, options);
     await stage.startService();
     await stage.settle();
@@ -117,7 +124,7 @@ export class Stage {
   status(pull: number): string {
     const own = this.repo
       .comments(pull)
-      .filter((comment) => comment.viaApp && comment.body.includes("follow-through:status"));
+      .filter((comment) => comment.user.login.endsWith("[bot]") && comment.body.includes("follow-through:status"));
     expect(own).toHaveLength(1);
     return own[0]?.body ?? "";
   }
