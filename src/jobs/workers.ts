@@ -114,7 +114,7 @@ export class Workers {
       // Before the list is read, so that a wake during the reading ends the nap that follows.
       this.#nap = new AbortController();
       const napMs = await this.#takeUntilFull();
-      if (napMs > 0 && !this.#stopping) await this.#sleepUnless(this.#nap.signal, napMs);
+      if (!this.#stopping) await this.#sleepUnless(this.#nap.signal, napMs);
     }
   }
 
@@ -124,11 +124,7 @@ export class Workers {
     try {
       while (this.#running.size < concurrency && !this.#stopping) {
         const claim = await this.#claim();
-        if (claim === null) {
-          const next = await store.work.nextAt(now());
-          const untilNext = next === null ? pollMs : Date.parse(next) - now().getTime();
-          return Math.min(pollMs, Math.max(untilNext, 1));
-        }
+        if (claim === null) return this.#napMs(await store.work.nextAt(now()));
         this.#launch(claim);
       }
       return pollMs;
@@ -136,6 +132,13 @@ export class Workers {
       log.error({ err: error }, "the work list cannot be read");
       return pollMs;
     }
+  }
+
+  /** Until the next row comes due, at most a poll. A row that is due and yet could not be taken waits for a wake. */
+  #napMs(nextAt: string | null): number {
+    const { now, pollMs } = this.#options;
+    const until = nextAt === null ? pollMs : Date.parse(nextAt) - now().getTime();
+    return until > 0 ? Math.min(until, pollMs) : pollMs;
   }
 
   #claim(): Promise<Claim | null> {

@@ -105,7 +105,13 @@ describeOnBothEngines("workers", (open) => {
       running.push(key);
       await opened;
     };
-    const { workers } = crew(store, handle, { concurrency: 3 });
+    const naps: number[] = [];
+    const clock = new FakeClock(NOW);
+    const sleep = (ms: number, signal: AbortSignal) => {
+      naps.push(ms);
+      return clock.sleep(ms, signal);
+    };
+    const { workers } = crew(store, handle, { concurrency: 3, now: clock.now, sleep, pollMs: 1000 });
     for (let repository = 1; repository <= 5; repository++) await store.want(aPull(1, repository, 1), NOW);
     workers.start();
     await eventually(() => expect(running).toHaveLength(2));
@@ -113,6 +119,8 @@ describeOnBothEngines("workers", (open) => {
     workers.wake();
     await eventually(() => expect(running).toContain("pull:9:1"));
     expect(running).toHaveLength(3);
+    // What is ready and may not be taken yet is no reason to ask again and again.
+    expect(Math.min(...naps)).toBe(1000);
     letGo();
     await workers.stop();
   });
@@ -239,6 +247,24 @@ describeOnBothEngines("leases of workers", (open) => {
     expect(await store.work.deadLetters()).toEqual([]);
     expect(await store.work.complete(thief as Claim, after(17))).toBe(true);
     await made.workers.stop();
+  });
+
+  test("that ran out while the process was asleep stop the work at its next check", async () => {
+    const store = await open();
+    await store.want(aPull(1), NOW);
+    let now = NOW;
+    const handle: WorkersOptions["handle"] = async (_, { check, signal }) => {
+      check();
+      expect((await store.work.claim("thief", after(15), 60_000))?.key).toBe(`pull:${BIG + 10}:1`);
+      now = after(15);
+      expect(check).toThrow("lease was lost");
+      expect(signal.aborted).toBe(true);
+      check();
+    };
+    const made = crew(store, handle, { now: () => now });
+    await made.workers.drain();
+    expect(outcomesOf(made)).toEqual(["lost"]);
+    expect((await store.work.stats(after(16))).leased).toBe(1);
   });
 
   test("of a killed worker run out in seconds, and the work is done by another", async () => {
