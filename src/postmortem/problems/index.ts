@@ -1,0 +1,186 @@
+/**
+ * What the author of a postmortem should mend before others rely on it, item by item:
+ *
+ *     line 12  warning  no-owner        "Rotate the API keys" names no owner.
+ *                                       Name an owner: add `@login` or a name to this item.
+ *
+ * An item that is done is left alone. The levels are those of {@link RULES}; whoever asks applies the policy's.
+ */
+import { daysBetween } from "../../calendar.js";
+import { readDueCell } from "../due/index.js";
+import type { Language } from "../language.js";
+import { type ActionItem, type Postmortem, type Problem, type ReadOptions, RULES, type RuleId } from "../types.js";
+import { isPlaceholder, placeholderIn } from "./placeholder.js";
+import { isGroup, isNobody, isVague, secondTask } from "./wording.js";
+
+/** What a rule has to say of an item. */
+interface Finding {
+  readonly rule: RuleId;
+  readonly message: string;
+  readonly mend: string;
+}
+
+type Draft = Omit<Postmortem, "problems">;
+type Rule = (item: ActionItem, draft: Draft, options: ReadOptions) => Finding | null;
+
+const QUOTED = 60;
+
+/** The document's words in quotation marks, shortened. */
+function quote(text: string): string {
+  const letters = [...text.replace(/\s+/g, " ").trim()];
+  return letters.length > QUOTED ? `"${letters.slice(0, QUOTED - 1).join("")}…"` : `"${letters.join("")}"`;
+}
+
+const noOwner: Rule = ({ title, owners }) =>
+  owners.every(isNobody) && !owners.some(isPlaceholder)
+    ? {
+        rule: "no-owner",
+        message: `${quote(title)} names no owner.`,
+        mend: "Name an owner: add `@login` or a name to this item.",
+      }
+    : null;
+
+const ownerIsGroup: Rule = ({ owners }) => {
+  const people = owners.filter((owner) => !isNobody(owner));
+  if (people.length === 0 || !people.every(isGroup)) return null;
+  return {
+    rule: "owner-is-group",
+    message: `${quote(people.join(", "))} is a group: nobody in particular is asked.`,
+    mend: "Name the person who sees to it, beside the group or instead of it.",
+  };
+};
+
+/** A section's window is as good as a date: the policy makes a day of it. */
+const noDueDate: Rule = ({ title, due, dueText, window }) =>
+  due === null && dueText === null && window === null
+    ? {
+        rule: "no-due-date",
+        message: `${quote(title)} states no due date.`,
+        mend: "Add one, such as `Due: 2025-01-31`; without it the policy's default holds.",
+      }
+    : null;
+
+const LANGUAGES: readonly Language[] = ["en", "es", "pt", "fr", "de", "it", "nl", "ja", "zh", "ko"];
+
+const unreadableDueDate: Rule = ({ due, dueText }, { incident }, { dateOrder, sprints }) => {
+  if (due !== null || dueText === null || isPlaceholder(dueText)) return null;
+  const context = { reference: incident.date, dateOrder, sprints, languages: LANGUAGES };
+  const reading = readDueCell(dueText, context);
+  const why = reading?.kind === "unreadable" ? reading.why : "it cannot be told which day is meant";
+  return {
+    rule: "unreadable-due-date",
+    message: `The due date ${quote(dueText)} cannot be read: ${why}.`,
+    mend: mendFor(why),
+  };
+};
+
+function mendFor(why: string): string {
+  if (why.includes("month first")) {
+    return "Write the day as YYYY-MM-DD, or say in the policy which comes first, day or month.";
+  }
+  if (why.includes("policy")) return "Write the day as YYYY-MM-DD, or give the sprint's last day in the policy.";
+  if (why.includes("incident date")) return "Write the day as YYYY-MM-DD, or state the incident's date at the top.";
+  return "Write the day as YYYY-MM-DD.";
+}
+
+const pastDueDate: Rule = ({ due }, { incident }, { today }) => {
+  if (due === null) return null;
+  const mend = "Set a day still to come, or mark the item as done.";
+  if (incident.date !== null && due < incident.date) {
+    return { rule: "past-due-date", message: `Due ${due}, before the incident of ${incident.date}.`, mend };
+  }
+  if (today === null || due >= today) return null;
+  const days = daysBetween(due, today);
+  return { rule: "past-due-date", message: `Due ${due}, ${days} ${days === 1 ? "day" : "days"} ago.`, mend };
+};
+
+const notActionable: Rule = ({ title }) =>
+  isVague(title)
+    ? {
+        rule: "not-actionable",
+        message: `${quote(title)} does not say what will have been done.`,
+        mend: "Name the change that can be checked, such as `Alert when the queue holds over 1,000 jobs`.",
+      }
+    : null;
+
+const severalInOne: Rule = ({ title }) => {
+  const second = secondTask(title);
+  if (second === null) return null;
+  return {
+    rule: "several-in-one",
+    message: `This looks like two items; the second begins at ${quote(second)}.`,
+    mend: "Give each its own line, so that each has an owner and a date.",
+  };
+};
+
+const placeholder: Rule = ({ title, owners, dueText }) => {
+  const left = placeholderIn(title) ?? [...owners, dueText ?? ""].find(isPlaceholder);
+  return left === undefined
+    ? null
+    : {
+        rule: "placeholder",
+        message: `${quote(left)} looks like a placeholder left in from a template.`,
+        mend: "Replace it, or remove the line.",
+      };
+};
+
+/** In the order in which an author would mend them. */
+const ITEM_RULES: readonly Rule[] = [
+  placeholder,
+  noOwner,
+  ownerIsGroup,
+  noDueDate,
+  unreadableDueDate,
+  pastDueDate,
+  notActionable,
+  severalInOne,
+];
+
+const problem = ({ line, endLine }: Pick<ActionItem, "line" | "endLine">, finding: Finding): Problem => ({
+  line,
+  endLine,
+  level: RULES[finding.rule],
+  ...finding,
+});
+
+/** Open items that say the same as one above them. */
+function duplicates(open: readonly ActionItem[]): Problem[] {
+  const first = new Map<string, ActionItem>();
+  return open.flatMap((item) => {
+    const words =
+      item.title
+        .toLowerCase()
+        .replace(/[^\p{L}\p{N}]+/gu, " ")
+        .trim() || item.title;
+    const before = first.get(words);
+    if (!before) {
+      first.set(words, item);
+      return [];
+    }
+    const message = `${quote(item.title)} stands on line ${before.line} already.`;
+    return [problem(item, { rule: "duplicate-item", message, mend: "Keep one of the two, or say how they differ." })];
+  });
+}
+
+function tooMany(open: readonly ActionItem[], { maxItems }: ReadOptions): Problem[] {
+  const beyond = open[maxItems];
+  if (!beyond) return [];
+  const message = `${open.length} open action items; the policy's limit is ${maxItems}.`;
+  const mend = "Keep those that will be done, and leave the others out.";
+  return [problem(beyond, { rule: "too-many-items", message, mend })];
+}
+
+/**
+ * The problems of a document's items, by line. Pure: "past" is judged by the incident's date, and by `options.today`
+ * where that is given.
+ */
+export function findProblems(draft: Draft, options: ReadOptions): Problem[] {
+  const open = draft.items.filter(({ done }) => !done);
+  const each = open.flatMap((item) =>
+    ITEM_RULES.flatMap((rule) => {
+      const finding = rule(item, draft, options);
+      return finding ? [problem(item, finding)] : [];
+    }),
+  );
+  return [...each, ...duplicates(open), ...tooMany(open, options)].sort((a, b) => a.line - b.line);
+}
