@@ -31,14 +31,19 @@ const WRITE = { points: 5, content: false };
 const CREATE = { points: 5, content: true };
 
 /** Sends one request within the limits; errors come out translated. */
-export async function send<T>(
+export async function send<T extends object>(
   sender: Sender,
   cost: typeof READ,
   request: (octokit: Octokit) => Promise<T>,
 ): Promise<T> {
   await sender.gate(cost);
   try {
-    return await request(sender.octokit);
+    const answer = await request(sender.octokit);
+    // Octokit takes an answer that broke off for a good one, its data a text; whether a write was done is then unknown.
+    if ("status" in answer && answer.status !== 204 && "data" in answer && typeof answer.data === "string") {
+      throw new Error("GitHub's answer broke off");
+    }
+    return answer;
   } catch (error) {
     const translated = translate(error, sender.now());
     if (translated instanceof Retryable && translated.blameless && translated.at) await sender.onLimit(translated.at);
@@ -77,7 +82,7 @@ const MAX_PULL_FILES = 3000;
 /** The adapter for one repository. */
 export function octokitGitHub(sender: Sender, at: { owner: string; name: string }, bot: string): GitHub {
   const where = { owner: at.owner, repo: at.name };
-  const read = <T>(request: (octokit: Octokit) => Promise<T>) => send(sender, READ, request);
+  const read = <T extends object>(request: (octokit: Octokit) => Promise<T>) => send(sender, READ, request);
 
   return {
     bot,

@@ -254,8 +254,9 @@ async function refreshAdoption(
 
 function contextOf(scene: Scene, document: TrackedDocument, item: TrackedItem): IssueContext {
   const { teams, names, logins } = resolveOwners(item.base, scene.policy);
-  const assigned = new Set(item.issue?.assignees ?? item.written?.assignees ?? []);
-  const unassignable = logins.filter((login) => !assigned.has(login));
+  // Somebody has it: then it does not matter any more whom GitHub would not have taken.
+  const taken = (item.issue?.assignees.length ?? 0) > 0;
+  const unassignable = taken ? [] : logins.filter((login) => !item.written?.assignees.includes(login));
   return { item, document, links: scene.links, teams, names, unassignable };
 }
 
