@@ -1,0 +1,82 @@
+/**
+ * `npm run demo`: the whole job on a local GitHub, told on the terminal and left behind as a page in demo/out/. Exit code 0 where
+ * everything happened as it should, 1 with what did not. Ctrl-C at any time leaves nothing running and no folder behind.
+ */
+import { mkdirSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { dateIn } from "../src/calendar.js";
+import { count, day } from "../src/render/words.js";
+import { documentText } from "./documents.js";
+import { renderPage } from "./page.js";
+import { REPOSITORY, Stage } from "./stage.js";
+import { tellStory } from "./story.js";
+import { commentView, issueView, Telling } from "./telling.js";
+import { terminalOn } from "./terminal.js";
+import { styleFor } from "./terminal-text.js";
+
+const TIME_ZONE = "Europe/Zurich";
+const OUT = new URL("./out/", import.meta.url);
+
+async function main(): Promise<number> {
+  const started = performance.now();
+  const today = dateIn(TIME_ZONE, new Date());
+  const terminal = terminalOn(process.stdout, styleFor(process.stdout));
+  const telling = new Telling((part) => terminal.show(part));
+  const setting = Stage.set(documentText("follow-through.yml", today));
+  stopOnSignals(() => setting.then((stage) => stage.close()));
+  const stage = await setting;
+  try {
+    await tellStory(stage, telling, today);
+    const summary = summaryOf(stage);
+    const page = writePage(stage, telling, `${REPOSITORY}, followed through on ${day(today)}`, summary);
+    const seconds = ((performance.now() - started) / 1000).toFixed(1);
+    terminal.print("", `${summary.join(", ")}, in ${seconds} s.`, `The story as a page: ${page}`);
+    const broken = [...stage.github.violations, ...stage.github.limitBreaches];
+    for (const what of broken) terminal.print(JSON.stringify(what));
+    return broken.length === 0 ? 0 : 1;
+  } catch (error) {
+    process.stderr.write(`\nThe demo ends here. ${error instanceof Error ? error.message : String(error)}\n`);
+    if (stage.service.log) process.stderr.write(`The service's log:\n${stage.service.log}\n`);
+    return 1;
+  } finally {
+    await stage.close();
+  }
+}
+
+/** Ends at once on Ctrl-C and its like, when all that was started is gone. Exit codes as shells give them: 128 and the signal. */
+function stopOnSignals(close: () => Promise<void>): void {
+  for (const [signal, code] of [
+    ["SIGINT", 130],
+    ["SIGTERM", 143],
+    ["SIGHUP", 129],
+  ] as const) {
+    process.once(signal, () => void close().finally(() => process.exit(code)));
+  }
+}
+
+function summaryOf({ trackingIssues, comments, github }: Stage): string[] {
+  const by = (words: string) => comments.filter(({ body }) => body.includes(`<!-- follow-through:${words} `)).length;
+  return [
+    count(trackingIssues.length, "tracking issue"),
+    count(by("status"), "status comment"),
+    count(by("nudge"), "overdue comment"),
+    count(by("digest-week"), "digest"),
+    count(github.requests.length, "GitHub request"),
+    count(github.violations.length, "violation"),
+  ];
+}
+
+/** Returns the path of the page. */
+function writePage({ repository, github }: Stage, { parts }: Telling, title: string, summary: string[]): string {
+  const threads = [...repository.state.issues.values()].map((issue) => ({
+    issue: issueView(issue),
+    comments: repository.comments(issue.number).map(commentView),
+  }));
+  const accounts = new Set([...github.world.accounts.keys(), "acme/payments"]);
+  mkdirSync(OUT, { recursive: true });
+  const path = fileURLToPath(new URL("story.html", OUT));
+  writeFileSync(path, renderPage({ parts, threads, accounts, summary, title }));
+  return path;
+}
+
+process.exitCode = await main();

@@ -1,0 +1,231 @@
+/** The story itself, scene by scene: what people do, and what Follow-Through makes of it. */
+import { addDays, type PlainDate, weekday } from "../src/calendar.js";
+import { count, day } from "../src/render/words.js";
+import type { Issue } from "../test/emulator/world.js";
+import { dated, documentText } from "./documents.js";
+import { REPOSITORY, type Stage } from "./stage.js";
+import type { FileView, Telling } from "./telling.js";
+
+/** Tells it from beginning to end. Throws with what did not happen as it should. */
+export async function tellStory(stage: Stage, tell: Telling, today: PlainDate): Promise<void> {
+  const scene = { stage, tell, today };
+  await install(scene);
+  const cards = await mergeTwo(scene);
+  await peopleAct(scene, cards);
+  await planChanges(scene, cards);
+  await powerCut(scene);
+  const monday = mondayAfter(addDays(today, 11));
+  const friday = addDays(monday, -3);
+  await overdue(scene, friday, cards);
+  await lostWebhook(scene, friday);
+  await digest(scene, monday);
+}
+
+interface Scene {
+  readonly stage: Stage;
+  readonly tell: Telling;
+  readonly today: PlainDate;
+}
+
+async function install({ stage, tell, today }: Scene): Promise<void> {
+  tell.scene("Follow-Through is installed on acme/shop");
+  tell.say(
+    "A local GitHub is up, with the organisation **acme**, its people Ana, Lisa, Dev and Noor, and their repository **acme/shop**. The built service (`node dist/main.js`) runs beside it and hears of things by signed webhooks. The repository's policy says who is who:",
+  );
+  tell.file(".github/follow-through.yml", documentText("follow-through.yml", today));
+  await stage.service.start();
+  stage.github.installApp({ on: [REPOSITORY], by: "ana" });
+  await stage.settle();
+}
+
+/** Returns the pull request, where the status comment stands. */
+async function mergeTwo(scene: Scene): Promise<Issue> {
+  const { stage, tell } = scene;
+  tell.scene("Ana merges two postmortems");
+  const files = [newFile(scene, -6, "card-payments"), newFile(scene, -4, "stale-prices")];
+  const pull = await mergePull(scene, "ana", "Postmortems: card payments, stale prices", files);
+  const issues = stage.trackingIssues;
+  expectThat(issues.length > 0, "tracking issues are opened");
+  tell.say(`Moments later there is an issue for every action item that is still open, ${issues.length} in all, …`);
+  tell.issues(issues);
+  tell.say("… each saying what is to be done, by whom, by when, and where that comes from, …");
+  tell.issue(stage.issue("more than 80% busy"));
+  tell.say("… and one status comment on the pull request.");
+  tell.comment(stage.status(pull.number));
+  return pull;
+}
+
+async function peopleAct({ stage, tell }: Scene, cards: Issue): Promise<void> {
+  tell.scene("People get to work");
+  const alert = stage.issue("more than 80% busy");
+  stage.repository.as("lisa").comment(alert.number, "The alert is live. Tested it by filling the pool in staging.");
+  stage.repository.as("lisa").closeIssue(alert.number);
+  tell.deed("lisa", `closes #${alert.number} “${alert.title}”.`);
+  const banner = stage.issue("banner for");
+  stage.repository.as("ana").assign(banner.number, "noor");
+  tell.deed("ana", `has found somebody for #${banner.number} “${banner.title}”: she assigns noor.`);
+  await stage.settle();
+  tell.say("The status comment is edited in place. This is new in it:");
+  tell.comment(stage.status(cards.number));
+}
+
+async function planChanges(scene: Scene, cards: Issue): Promise<void> {
+  const { stage, tell, today } = scene;
+  tell.scene("The plan changes");
+  const { path, text } = newFile(scene, -6, "card-payments");
+  const edited = [
+    [dated("@dev - Due {{short 6}}", today), dated("@dev - Due {{short 17}}", today)],
+    ["- [ ] Write down what", "- [x] Write down what"],
+  ].reduce((before, [from = "", to = ""]) => before.replace(from, to), text);
+  const pull = await mergePull(scene, "dev", "Second acquirer: more time; error codes: done", [
+    { path, before: text, text: edited },
+  ]);
+  tell.say(
+    "The issues follow the document: the date moves, and the first one stays on record. The ticked one is closed.",
+  );
+  tell.issue(stage.issue("second acquirer"));
+  tell.comment(stage.lastComment(pull.number));
+  tell.comment(stage.status(cards.number));
+}
+
+async function powerCut(scene: Scene): Promise<void> {
+  const { stage, tell } = scene;
+  const { github, service } = stage;
+  tell.scene("The power fails in the middle of a merge");
+  const before = new Set(stage.trackingIssues);
+  const cut = new Promise<void>((resolve) => {
+    let made = 0;
+    github.onRequest = async (phase, { method, template }) => {
+      if (phase !== "after-commit" || method !== "POST" || template !== "/repos/{owner}/{repo}/issues") return;
+      made++;
+      if (made === 3) await service.kill().then(resolve);
+    };
+  });
+  const files = [
+    newFile(scene, -9, "checkout-timeouts"),
+    newFile(scene, -8, "stock-import"),
+    newFile(scene, -7, "caida-buscador"),
+  ];
+  const pull = openPull(scene, "noor", "Three older postmortems, one of them in Spanish", files);
+  merge(scene, "noor", pull);
+  await cut;
+  tell.say(
+    "`kill -9`: GitHub has just made the third issue, and the service is gone before it hears of it. It is started again; once the dead one's claim on the work has run out (15 seconds at most), it looks for what it had begun, and goes on.",
+  );
+  await service.start();
+  await stage.settle();
+  const opened = stage.trackingIssues.filter((issue) => !before.has(issue));
+  tell.issues(opened);
+  const status = stage.status(pull.number);
+  const linked = new Set([...status.body.matchAll(/\/issues\/(\d+)\)/g)].map(([, number]) => Number(number)));
+  expectThat(opened.length >= 3 && linked.size === opened.length, "every item has its issue, once");
+  expectThat(new Set(opened.map(({ title }) => title)).size === opened.length, "no issue is there twice");
+  tell.comment(status);
+  await redeliver(scene);
+}
+
+/** Every delivery of the day comes once more, as when an operator presses “Redeliver” on all of them. */
+async function redeliver({ stage, tell }: Scene): Promise<void> {
+  const { github } = stage;
+  const deliveries = [...github.webhooks.log];
+  const from = github.requests.length;
+  for (const delivery of deliveries) github.webhooks.redeliver(delivery);
+  await stage.settle();
+  const spent = github.requests.slice(from);
+  const writes = spent.filter(({ method, template }) => method !== "GET" && !template.startsWith("/app/"));
+  expectThat(writes.length === 0, "webhooks that come again change nothing");
+  tell.say(
+    `To be sure, all ${deliveries.length} webhooks so far are delivered once more: the service looks again with ${count(spent.length, "request")}, and changes nothing.`,
+  );
+}
+
+async function overdue(scene: Scene, friday: PlainDate, cards: Issue): Promise<void> {
+  const { stage, tell } = scene;
+  tell.scene(`Time passes: it is ${day(friday)}`);
+  stage.github.clock.set(morning(friday));
+  const from = stage.comments.length;
+  await command(scene, "run", "nudges", "--repo", REPOSITORY, "--now", morning(friday));
+  const nudges = stage.comments.slice(from);
+  expectThat(nudges.length > 0, "overdue items get their comments");
+  for (const nudge of nudges) tell.comment(nudge);
+  tell.say("Each of them once, however often it is asked for:");
+  await command(scene, "run", "nudges", "--repo", REPOSITORY, "--now", morning(friday));
+  expectThat(stage.comments.length === from + nudges.length, "nobody is reminded twice");
+  tell.comment(stage.status(cards.number));
+}
+
+async function lostWebhook(scene: Scene, friday: PlainDate): Promise<void> {
+  const { stage, tell } = scene;
+  tell.scene("GitHub loses a webhook");
+  const { webhooks } = stage.github;
+  webhooks.drop = () => true;
+  const retries = stage.issue("Retry calls");
+  stage.repository.as("dev").closeIssue(retries.number);
+  webhooks.drop = () => false;
+  tell.deed("dev", `closes #${retries.number} “${retries.title}”, and the webhook that should tell of it never comes.`);
+  tell.say("The hourly sweep sees it all the same:");
+  await command(scene, "run", "sweep", "--repo", REPOSITORY, "--now", morning(friday));
+  const home = stage.repository
+    .comments(homeOf(stage, retries))
+    .find(({ body }) => body.includes("follow-through:status"));
+  expectThat(home !== undefined, "the status comment is there");
+  if (home) tell.comment(home);
+}
+
+async function digest(scene: Scene, monday: PlainDate): Promise<void> {
+  const { stage, tell } = scene;
+  tell.scene(`${day(monday)}: the weekly digest`);
+  stage.github.clock.set(morning(monday));
+  await command(scene, "run", "digest", "--repo", REPOSITORY, "--now", morning(monday));
+  const issue = stage.issue("Weekly digest");
+  tell.comment(stage.lastComment(issue.number));
+  tell.say("One a week, in one issue to subscribe to:");
+  await command(scene, "run", "digest", "--repo", REPOSITORY, "--now", morning(monday));
+  expectThat(stage.repository.comments(issue.number).length === 1, "the digest is posted once a week");
+  tell.issue(issue);
+}
+
+async function mergePull(scene: Scene, who: string, title: string, files: readonly FileView[]): Promise<Issue> {
+  const pull = openPull(scene, who, title, files);
+  merge(scene, who, pull);
+  await scene.stage.settle();
+  return pull;
+}
+
+function openPull({ stage, tell }: Scene, who: string, title: string, files: readonly FileView[]): Issue {
+  const texts = Object.fromEntries(files.map(({ path, text }) => [path, text]));
+  const pull = stage.repository.as(who).proposeFiles(texts, title);
+  tell.pull(pull, files);
+  return pull;
+}
+
+function merge({ stage, tell }: Scene, who: string, pull: Issue): void {
+  stage.repository.as(who).mergePull(pull.number);
+  tell.deed(who, `merges #${pull.number}.`);
+}
+
+async function command({ stage, tell }: Scene, ...args: readonly string[]): Promise<void> {
+  tell.command(`follow-through ${args.join(" ")}`, await stage.service.command(...args));
+}
+
+function newFile({ today }: Scene, days: number, name: string): FileView {
+  const path = `postmortems/${addDays(today, days)}-${name}.md`;
+  return { path, before: null, text: documentText(`${name}.md.txt`, today) };
+}
+
+/** The pull request in whose status comment an issue stands. */
+function homeOf({ repository }: Stage, { number }: Issue): number {
+  const found = [...repository.state.comments.values()].find(({ body }) => body.includes(`/issues/${number})`));
+  expectThat(found !== undefined, `#${number} stands in a status comment`);
+  return found?.issue.number ?? 0;
+}
+
+function mondayAfter(date: PlainDate): PlainDate {
+  return addDays(date, (8 - weekday(date)) % 7 || 7);
+}
+
+const morning = (date: PlainDate): string => `${date}T08:00:00Z`;
+
+function expectThat(so: boolean, what: string): void {
+  if (!so) throw new Error(`It should be so that ${what}, and it is not.`);
+}

@@ -1,0 +1,121 @@
+/**
+ * Tells the story on a terminal:
+ *
+ *   ━━ Ana merges two postmortems ━━━━━━━━━━━━━━━
+ *
+ *   ana  merges #1
+ *
+ *   ┌ follow-through[bot] on #1
+ *   │ Follow-through: 1 of 9 action items done
+ *   └
+ */
+import { changedLines } from "./changes.js";
+import type { CommentView, FileView, IssueView, Part } from "./telling.js";
+import { markdownLines } from "./terminal-markdown.js";
+import { type Style, table, widthOf, wrap } from "./terminal-text.js";
+
+const MAX_WIDTH = 110;
+
+export interface Terminal {
+  show(part: Part): void;
+  print(...lines: readonly string[]): void;
+}
+
+/** A teller on a stream: as wide as that is, coloured where somebody looks. */
+export function terminalOn(stream: NodeJS.WriteStream, style: Style): Terminal {
+  const width = Math.max(40, Math.min(stream.columns ?? MAX_WIDTH, MAX_WIDTH));
+  const print = (...lines: readonly string[]) => void stream.write(`${lines.join("\n")}\n`);
+  let last: Part["kind"] | null = null;
+  return {
+    print,
+    show(part) {
+      // What people do one after the other stands together.
+      const together = part.kind === "deed" && last === "deed";
+      print(...(together ? [] : [""]), ...linesOf(part, width, style));
+      last = part.kind;
+    },
+  };
+}
+
+function linesOf(part: Part, width: number, style: Style): string[] {
+  switch (part.kind) {
+    case "scene":
+      return ["", style("bold", `━━ ${part.title} ${"━".repeat(Math.max(2, width - widthOf(part.title) - 4))}`)];
+    case "words":
+      return markdownLines(part.text, width, style);
+    case "deed":
+      return wrap(`${name(part.who, style)} ${part.text}`, width);
+    case "command":
+      return [style("green", `$ ${part.line}`), ...part.output.split("\n").map((line) => `  ${line}`)];
+    case "file":
+      return fileLines(part.file, width, style);
+    case "pull": {
+      const { author, number, title } = part.pull;
+      const head = wrap(`${name(author, style)} opens pull request #${number} “${title}”:`, width);
+      return [...head, ...part.files.flatMap((file) => ["", ...fileLines(file, width, style)])];
+    }
+    case "issue":
+      return box(issueHead(part.issue, style), markdownLines(part.issue.body, width - 2, style), style);
+    case "issues":
+      return issueTable(part.issues, width, style);
+    case "comment":
+      return commentLines(part.comment, part.before, width, style);
+  }
+}
+
+const name = (login: string, style: Style): string => style(["bold", "magenta"], login);
+
+/** Of a new postmortem its action items as they were written, of an edited file its changed lines, else all of it. */
+function fileLines({ path, before, text }: FileView, width: number, style: Style): string[] {
+  const lines = before === null ? excerpt(text) : changedLines(before, text);
+  return [
+    `  ${style("dim", path)}`,
+    ...lines.flatMap((line) => wrap(line, width - 4)).map((line) => `  ${style("dim", "│")} ${line}`.trimEnd()),
+  ];
+}
+
+const ITEMS_BEGIN = /^(?:#+ )?(?:action items|follow-up actions|improvements|acciones)/i;
+
+function excerpt(text: string): string[] {
+  const lines = text.trimEnd().split("\n");
+  const start = lines.findIndex((line) => ITEMS_BEGIN.test(line));
+  return start < 0 ? lines : ["…", ...lines.slice(start)];
+}
+
+function commentLines(comment: CommentView, before: string | null, width: number, style: Style): string[] {
+  const does = before === null ? "comments on" : "edits its comment on";
+  const head = `${name(comment.author, style)} ${does} #${comment.on.number} ${comment.on.title}`;
+  const shown = before === null ? comment.body : changed(before, comment.body);
+  return box(head, markdownLines(shown, width - 2, style), style);
+}
+
+/** Of an edited comment what is new: its first line, and the lines that were not there before, in tables with their heading. */
+function changed(before: string, after: string): string {
+  const old = new Set(before.split("\n"));
+  const isFrame = (line: string) => line === "" || /^\|[\s|:-]*\|$/.test(line) || line.startsWith("| |");
+  return after
+    .split("\n")
+    .filter((line, at) => at === 0 || isFrame(line) || !old.has(line))
+    .join("\n");
+}
+
+function issueHead(issue: IssueView, style: Style): string {
+  const labels = issue.labels.map(({ name }) => style("cyan", `[${name}]`)).join(" ");
+  const assigned = issue.assignees.length > 0 ? `assigned to ${issue.assignees.join(", ")}` : "nobody assigned";
+  return `${style("bold", `#${issue.number} ${issue.title}`)}  ${labels}  ${issue.state}, ${assigned}`;
+}
+
+function issueTable(issues: readonly IssueView[], width: number, style: Style): string[] {
+  const rows = issues.map(({ number, title, assignees, state }) => [
+    `#${number}`,
+    title,
+    assignees.length > 0 ? assignees.join(", ") : "–",
+    state,
+  ]);
+  return table([["", "Issue", "Assigned", ""].map((cell) => style("bold", cell)), ...rows], width);
+}
+
+function box(head: string, lines: readonly string[], style: Style): string[] {
+  const edge = (character: string) => style("dim", character);
+  return [`${edge("┌")} ${head}`, ...lines.map((line) => `${edge("│")} ${line}`.trimEnd()), edge("└")];
+}
