@@ -55,10 +55,14 @@ async function openSqlite(options: OpenOptions, log: Log, now: Date): Promise<St
     const path = join(dataDir, "follow-through.db");
     const checked = openChecked(path);
     const database = "database" in checked ? checked.database : openAfresh(path, checked.damage, options, log, now);
-    const store = await sqliteStore(database, now);
+    let damaged = false;
+    const store = await sqliteStore(database, now, (reason) => {
+      if (!damaged) log.error({ path, reason }, "the database is damaged; the next start sets it aside and rebuilds");
+      damaged = true;
+    });
     return {
       ...store,
-      healthy: async () => existsSync(path) && (await store.healthy()),
+      healthy: async () => !damaged && existsSync(path) && (await store.healthy()),
       async close() {
         await store.close();
         lock?.release();

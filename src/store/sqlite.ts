@@ -21,11 +21,6 @@ const OPEN_MS = 10_000;
 const BUSY_WAIT_MS = 10;
 const BUSY_WAITS = 1_500;
 
-/** https://sqlite.org/rescode.html */
-const SQLITE_BUSY = 5;
-const SQLITE_CORRUPT = 11;
-const SQLITE_NOTADB = 26;
-
 /** Statements kept compiled; queries are few, only `in (…)` lists vary. */
 const STATEMENTS = 200;
 
@@ -118,17 +113,14 @@ class PatientConnection implements DatabaseConnection {
   }
 }
 
-/** Whether another connection is writing just now. */
-export const isBusy = (error: unknown): boolean => resultCode(error) === SQLITE_BUSY;
+/** Whether another connection is writing just now. The driver gives a result code with some errors only, words with all. */
+export const isBusy = (error: unknown): boolean => says(error, /database is locked/);
 
 /** Whether the file is damaged, or no database at all. */
-export const isDamage = (error: unknown): boolean => [SQLITE_CORRUPT, SQLITE_NOTADB].includes(resultCode(error) ?? 0);
+export const isDamage = (error: unknown): boolean => says(error, /malformed|file is not a database/);
 
-/** SQLite's primary result code, where `error` is one of SQLite's. */
-function resultCode(error: unknown): number | undefined {
-  const code = error instanceof Error && "errcode" in error ? error.errcode : undefined;
-  return typeof code === "number" ? code & 0xff : undefined;
-}
+/** https://sqlite.org/rescode.html, in the words of sqlite3_errstr. */
+const says = (error: unknown, words: RegExp): boolean => error instanceof Error && words.test(error.message);
 
 /** node:sqlite's interface in the words Kysely knows (better-sqlite3's). */
 function asKyselyWants(database: DatabaseSyncInstance): KyselyDatabase {

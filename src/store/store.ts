@@ -7,7 +7,7 @@ import { migrate } from "./migrations.js";
 import { isCollision, postgresDialect } from "./postgres.js";
 import type { Db, Schema } from "./schema.js";
 import { snapshotInto } from "./snapshot.js";
-import { openFile, sqliteDialect } from "./sqlite.js";
+import { isDamage, openFile, sqliteDialect } from "./sqlite.js";
 import { tables } from "./tables.js";
 import type { Limits, Store } from "./types.js";
 import { workList } from "./work-list.js";
@@ -37,9 +37,19 @@ class Reentry {
   }
 }
 
-export async function sqliteStore(database: ReturnType<typeof openFile>, now: Date): Promise<Store> {
+/** `onDamage` is called where a statement finds the file damaged. */
+export async function sqliteStore(
+  database: ReturnType<typeof openFile>,
+  now: Date,
+  onDamage: (reason: string) => void,
+): Promise<Store> {
   const reentry = new Reentry();
-  const db = new Kysely<Schema>({ dialect: sqliteDialect(database, reentry.refuse) });
+  const db = new Kysely<Schema>({
+    dialect: sqliteDialect(database, reentry.refuse),
+    log(event) {
+      if (event.level === "error" && isDamage(event.error)) onDamage(String(event.error));
+    },
+  });
   return migrated("sqlite", db, reentry, now);
 }
 

@@ -1,4 +1,5 @@
 import {
+  closeSync,
   mkdtempSync,
   openSync,
   readdirSync,
@@ -121,17 +122,17 @@ describe("two on one DATA_DIR", () => {
   });
 });
 
+function overwrite(file: string): void {
+  const handle = openSync(file, "r+");
+  for (let page = 4; page < 40; page++) writeSync(handle, Buffer.alloc(2000, 0x5a), 0, 2000, page * 4096);
+  closeSync(handle);
+}
+
 describe("a damaged database file", () => {
   const damages: [string, (file: string) => void][] = [
     ["that is no database", (file) => writeFileSync(file, "not a database ".repeat(1000))],
     ["that was cut off", (file) => truncateSync(file, 3 * 4096)],
-    [
-      "with pages overwritten",
-      (file) => {
-        const handle = openSync(file, "r+");
-        for (let page = 4; page < 40; page++) writeSync(handle, Buffer.alloc(2000, 0x5a), 0, 2000, page * 4096);
-      },
-    ],
+    ["with pages overwritten", overwrite],
   ];
   const file = () => join(dataDir, "follow-through.db");
 
@@ -169,6 +170,20 @@ describe("a damaged database file", () => {
     await service.kill();
     await open();
     expect(readdirSync(dataDir).filter((name) => name.includes(".damaged-")).length).toBeGreaterThan(0);
+  });
+
+  test("found only while it is open, makes the store unhealthy, loudly, once; the next start sets it aside", async () => {
+    await filled();
+    const told: string[] = [];
+    const log = { debug() {}, info() {}, warn() {}, error: (_: object, message: string) => void told.push(message) };
+    const store = await open({ log });
+    // Another's write makes the store read its pages anew.
+    await (await open()).saveComment(aComment());
+    overwrite(file());
+    await expect(store.itemsOf("d1")).rejects.toThrow("malformed");
+    await expect(store.itemsOf("d1")).rejects.toThrow();
+    expect(await store.healthy()).toBe(false);
+    expect(told).toEqual(["the database is damaged; the next start sets it aside and rebuilds"]);
   });
 
   test("one that is taken away while it is open makes the store unhealthy", async () => {

@@ -242,6 +242,27 @@ describeOnBothEngines("a transaction", (open) => {
     expect(await store.item("i1")).toBeNull();
   });
 
+  test("lets every kind of write of another wait until it ends", async () => {
+    const store = await open();
+    const replica = await open.again();
+    const others = await store.transaction(async (tables) => {
+      await tables.saveItem(anItem());
+      const begun = [
+        replica.saveItem(anItem({ due: null })),
+        replica.beginIntent(1, "issue:1", NOW),
+        replica.work.claimLane(aPull(1), "cli", NOW, 1000),
+        replica.limits.book(1, { points: 1, content: false }, NOW),
+        replica.transaction((other) => other.saveComment(aComment())),
+      ];
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      return begun;
+    });
+    const [, intent, lane, wait] = await Promise.all(others);
+    expect(intent).toMatchObject({ fresh: true });
+    expect(lane).not.toBeNull();
+    expect(wait).toBe(0);
+  });
+
   test("runs beside others without losing a write", async () => {
     const store = await open();
     const replica = await open.again();
