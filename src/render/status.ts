@@ -25,8 +25,10 @@ import { count, day } from "./words.js";
 export interface DocumentStatus {
   readonly document: TrackedDocument;
   readonly items: readonly TrackedItem[];
-  /** Owners the policy does not know, and logins that cannot be assigned here. */
+  /** Owners of open, unassigned items whom the policy does not know. */
   readonly unknownOwners: readonly string[];
+  /** Logins that own open, unassigned items and that GitHub would not take. */
+  readonly unassignable: readonly string[];
 }
 
 export interface StatusInput {
@@ -91,7 +93,8 @@ function notices({ policyProblems, obstacle, links }: StatusInput): string[] {
   return lines;
 }
 
-function section({ document, items, unknownOwners }: DocumentStatus, input: StatusInput, rows: number): string[] {
+function section(part: DocumentStatus, input: StatusInput, rows: number): string[] {
+  const { document, items, unknownOwners } = part;
   const { links, today } = input;
   const { incident } = document;
   const title = [
@@ -113,7 +116,7 @@ function section({ document, items, unknownOwners }: DocumentStatus, input: Stat
       title,
       "",
       "No action items were found in it, so nothing was opened. They are looked for under headings such as “Action items”.",
-      ...attention(document, [], links),
+      ...attention(part, links, rows),
     ];
   }
   const shown = [...items].sort((a, b) => a.ordinal - b.ordinal).slice(0, rows);
@@ -127,7 +130,7 @@ function section({ document, items, unknownOwners }: DocumentStatus, input: Stat
     "|---|---|---|---|",
     ...shown.map((item) => row(item, links, today)),
     ...(hidden > 0 ? [`| | … and ${hidden} more: [all issues](${links.labelled(input.label)}) | | |`] : []),
-    ...attention(document, items, links),
+    ...attention(part, links, rows),
     ...ownersBlock(unknownOwners, links),
   ];
 }
@@ -167,13 +170,16 @@ function ownerWords(item: TrackedItem): string {
   return item.base.owners.map((owner) => inertShort(owner, 40)).join(", ");
 }
 
-function attention(document: TrackedDocument, items: readonly TrackedItem[], links: Links): string[] {
+function attention({ document, items, unassignable }: DocumentStatus, links: Links, most: number): string[] {
   const told = document.problems.filter((problem) => problem.level !== "info");
   const lines = told.slice(0, MAX_PROBLEMS).map((problem) => {
     const where = `[line ${problem.line}](${links.document(document, problem.line)})`;
     return `- ${where}: ${inertShort(problem.message, 240)} ${inertShort(problem.mend, 240)}`;
   });
   if (told.length > MAX_PROBLEMS) lines.push(`- … and ${told.length - MAX_PROBLEMS} more.`);
+  for (const login of unassignable) {
+    lines.push(`- \`@${login}\` cannot be assigned in this repository: give them access to it, or name somebody else.`);
+  }
   for (const item of items) {
     for (const conflict of item.conflicts) {
       const issue = item.issue ? `[#${item.issue.number}](${links.issue(item.issue.number)})` : "The issue";
@@ -182,7 +188,9 @@ function attention(document: TrackedDocument, items: readonly TrackedItem[], lin
       );
     }
   }
-  return lines.length > 0 ? ["", "**Needs attention**", "", ...lines] : [];
+  if (lines.length === 0) return [];
+  const more = lines.length - most;
+  return ["", "**Needs attention**", "", ...lines.slice(0, most), ...(more > 0 ? [`- … and ${more} more.`] : [])];
 }
 
 /** A block ready to paste into the policy, for names that stand for nobody yet. */

@@ -40,13 +40,16 @@ export async function refreshStatus(scene: Scene, pull: number, options: { locke
 async function sectionOf({ store, policy }: Scene, document: TrackedDocument): Promise<DocumentStatus> {
   // An item that left the document without ever having had an issue leaves nothing to follow.
   const items = (await store.itemsOf(document.id)).filter((item) => item.issue !== null || item.leftOn === null);
-  const unknown = items
+  const owners = items
     .filter((item) => item.issue?.open && item.issue.assignees.length === 0)
-    .flatMap(({ base }) => {
-      const { names, logins } = resolveOwners(base, policy);
-      return [...names, ...logins.map((login) => `@${login}`)];
-    });
-  return { document, items, unknownOwners: [...new Set(unknown)] };
+    .map(({ base }) => resolveOwners(base, policy));
+  const distinct = (names: readonly string[]) => [...new Set(names)];
+  return {
+    document,
+    items,
+    unknownOwners: distinct(owners.flatMap(({ names }) => names)),
+    unassignable: distinct(owners.flatMap(({ logins }) => logins)),
+  };
 }
 
 /** A locked pull request refuses comments; its status goes onto the first tracking issue. */
