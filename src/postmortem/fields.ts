@@ -58,22 +58,24 @@ function scan(text: Rich, wanted: (role: ColumnRole, name: string, start: number
     if (role === null || !wanted(role, name, start)) continue;
     labels.push({ role, start, from: match.index + match[0].length, opener: before.trim() });
   }
+  let bracket = -1;
   return labels.map(({ role, start, from, opener }, index) => {
-    const limit = labels[index + 1]?.start ?? text.text.length;
-    const end = valueEnd(text.text, from, limit, opener, role);
+    const closer = CLOSERS[opener];
+    if (closer !== undefined) bracket = text.text.indexOf(closer, from);
+    const closing = bracket < from ? text.text.length : bracket;
+    const limit = Math.min(labels[index + 1]?.start ?? text.text.length, closing);
+    const end = valueEnd(text.text, from, limit, role);
     return { role, value: trimValue(sliceRich(text, from, end)), start, end };
   });
 }
 
-/** A value ends before the next label, at the bracket that closes its own, or at a separator. */
-function valueEnd(text: string, from: number, limit: number, opener: string, role: ColumnRole): number {
-  const closer = CLOSERS[opener];
+/** A value ends before the next label, at the bracket that closes around it, or at a separator. */
+function valueEnd(text: string, from: number, limit: number, role: ColumnRole): number {
   const stop =
     role === "title" || role === "detail" || role === "note" ? /[\n|]/g : /[\n\v|;]|\s[–—-]\s|\.\s+(?=\p{Lu})/gu;
   stop.lastIndex = from;
   const separator = stop.exec(text)?.index ?? limit;
-  const closing = closer === undefined ? -1 : text.indexOf(closer, from);
-  return Math.min(limit, separator, closing < 0 ? limit : closing);
+  return Math.min(limit, separator);
 }
 
 /** Without the separators that stood before the next label. */

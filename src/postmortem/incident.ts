@@ -5,8 +5,9 @@
 import type { PlainDate } from "../calendar.js";
 import type { Block, Row } from "./blocks.js";
 import { type DateOrder, dateInPath, findFullDate } from "./full-date.js";
-import { normalize } from "./lexicon/index.js";
+import { columnRole, normalize } from "./lexicon/index.js";
 import { type Rich, richLines } from "./rich.js";
+import type { Section } from "./sections.js";
 import type { Incident } from "./types.js";
 
 export interface Facts {
@@ -40,22 +41,29 @@ const LABELS: readonly (readonly [Kind, RegExp])[] = [
 ];
 
 const ID_IN_TITLE =
-  /(?<![\p{L}\d])((?:INC|INCIDENT|PM|RCA|OUT|OUTAGE|POSTMORTEM|IR|ER|PIR|SEV)[-_ ]?\d{2,}(?:[-_]\d+)*)(?![\p{L}\d])|(?:incident|postmortem|pm)\s*#\s?(\d+)/iu;
+  /(?<![\p{L}\d])((?:INC|INCIDENT|PM|RCA|OUTAGE|POSTMORTEM|IR|PIR)(?:[-_]\d{2,}(?:[-_]\d+)*|\s?\d{3,}(?![-_/.]\d)))(?![\p{L}\d])|(?:incident|postmortem|pm)\s*#\s?(\d+)/iu;
 const SEVERITY_IN_TITLE = /(?<![\p{L}\d])(sev(?:erity)?[- ]?[0-5]|P[0-4])(?![\p{L}\d])/iu;
 
 /** How many blocks at the top may hold facts. */
 const HEAD = 60;
 
-/** The facts of a document from its blocks and front matter. */
+/** How many texts are searched for a date that nothing calls the incident's. */
+const MAX_TEXTS = 2000;
+
+/**
+ * The facts of a document from its blocks and front matter. Action items are left aside: their dates and priorities are
+ * their own.
+ */
 export function readIncident(
   path: string,
   data: Readonly<Record<string, unknown>>,
   blocks: readonly Block[],
-  body: string,
+  document: Section,
   order: DateOrder | null,
 ): Facts {
   const front = fromFrontMatter(data);
-  const stated = fromBlocks(blocks.slice(0, HEAD));
+  const until = firstActionLine(document);
+  const stated = fromBlocks(blocks.slice(0, HEAD).filter(({ line }) => line < until));
   const title = front.get("title") ?? titleOf(blocks, stated) ?? null;
   const name = path.slice(path.lastIndexOf("/") + 1);
   const date =
@@ -65,7 +73,7 @@ export function readIncident(
     dated: date !== null,
     incident: {
       id: idIn(front.get("id") ?? stated.get("id") ?? null) ?? idOf(title ?? "") ?? idOf(name),
-      date: date ?? findFullDate(body.slice(0, 200_000), order),
+      date: date ?? firstDate(textsOutsideActions(document), order),
       severity:
         severityIn(front.get("severity") ?? stated.get("severity")) ??
         severityIn(SEVERITY_IN_TITLE.exec(title ?? "")?.[1]),
@@ -99,7 +107,7 @@ function kindOf(label: string): Kind | null {
 function fromBlocks(blocks: readonly Block[]): Map<Kind, string> {
   const facts = new Map<Kind, string>();
   const note = (label: string, value: string) => {
-    const kind = value.trim() === "" ? null : kindOf(normalize(label));
+    const kind = value.trim() === "" || columnRole(normalize(value)) !== null ? null : kindOf(normalize(label));
     if (kind !== null && !facts.has(kind)) facts.set(kind, value.trim());
   };
   for (const [index, block] of blocks.entries()) {
@@ -165,11 +173,46 @@ function titleOf(blocks: readonly Block[], stated: ReadonlyMap<Kind, string>): s
   }
   const [first] = blocks;
   if (first?.kind !== "paragraph") return stated.get("title");
-  const line = richLines(first.text)[0]?.text ?? "";
+  const line = (richLines(first.text)[0]?.text ?? "").replace(/^#{1,6}\s+/, "");
   return stated.get("title") ?? (line.length <= 150 && line !== "" ? line : undefined);
 }
 
-function firstDate(texts: readonly (string | undefined)[], order: DateOrder | null): PlainDate | null {
+function firstActionLine(section: Section): number {
+  return section.state === "action" ? section.title.line : Math.min(Infinity, ...section.sections.map(firstActionLine));
+}
+
+/** Every text that belongs to no action section, in the order of the document. */
+function* textsOutsideActions(document: Section): Generator<string> {
+  const waiting: Section[] = [document];
+  for (let count = 0; waiting.length > 0 && count < MAX_TEXTS; ) {
+    const section = waiting.pop();
+    if (section === undefined || section.state === "action") continue;
+    yield section.title.text;
+    for (const block of section.blocks) {
+      for (const text of textsOf(block)) {
+        count++;
+        yield text;
+      }
+    }
+    waiting.push(...section.sections.toReversed());
+  }
+}
+
+function textsOf(block: Block): string[] {
+  switch (block.kind) {
+    case "heading":
+    case "paragraph":
+      return [block.text.text];
+    case "list":
+      return block.items.flatMap((entry) => [entry.head.text, ...entry.body.flatMap(textsOf)]);
+    case "table":
+      return block.rows.flatMap((row) => row.cells.map((cell) => cell.text));
+    default:
+      return block satisfies never;
+  }
+}
+
+function firstDate(texts: Iterable<string | undefined>, order: DateOrder | null): PlainDate | null {
   for (const text of texts) {
     const date = text === undefined ? null : findFullDate(text, order);
     if (date !== null) return date;
@@ -185,6 +228,7 @@ function idIn(text: string | null): string | null {
 
 function idOf(text: string): string | null {
   const match = ID_IN_TITLE.exec(text);
+  if (match?.[1] !== undefined && /^[a-z]+[-_ ]?(?:19|20)\d\d[-_]?\d\d[-_]?\d\d$/i.test(match[1])) return null;
   return match?.[1] ?? (match?.[2] === undefined ? null : `#${match[2]}`);
 }
 

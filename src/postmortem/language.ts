@@ -16,6 +16,19 @@ const SMALL_WORDS: Readonly<Record<string, readonly Language[]>> = words({
   nl: "de het een en van niet met voor op is werd wij te zijn naar",
 });
 
+/** Words of postmortems, each worth several small ones: short documents are mostly headings and table cells. */
+const CRAFT_WORDS: Readonly<Record<string, readonly Language[]>> = words({
+  es: "acciones acción responsable fecha tarea tareas pasos lecciones aprendidas incidente estado hecho causa raíz",
+  pt: "ações ação responsável prazo tarefa tarefas passos lições aprendidas incidente situação concluído causa raiz",
+  fr: "échéance responsable tâche tâches étapes leçons panne statut terminé prochaines actions",
+  de: "maßnahmen maßnahme verantwortlich fällig frist aufgaben schritte ursache ausfall vorfall erledigt zeitverlauf",
+  it: "azioni azione responsabile scadenza attività passi lezioni apprese disservizio incidente stato completato causa",
+  nl: "actie acties actiepunten eigenaar verantwoordelijke tijdlijn storing lessen gedaan oorzaak vervolgstappen maatregelen",
+});
+
+/** How many small words one of the craft is worth. */
+const CRAFT = 2;
+
 /** How much of a text is looked at: enough to tell a language, little enough to cost nothing. */
 const SAMPLE = 6000;
 
@@ -34,6 +47,7 @@ export function detectLanguages(text: string): Language[] {
   for (const [word] of sample.toLowerCase().matchAll(/\p{L}+/gu)) {
     total++;
     for (const language of SMALL_WORDS[word] ?? []) counts.set(language, (counts.get(language) ?? 0) + 1);
+    for (const language of CRAFT_WORDS[word] ?? []) counts.set(language, (counts.get(language) ?? 0) + CRAFT);
   }
   const european = [...counts]
     .filter(([, count]) => count >= 3 && count >= total * SHARE)

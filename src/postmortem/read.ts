@@ -12,7 +12,7 @@ import { type Facts, readIncident } from "./incident.js";
 import { detectLanguages } from "./language.js";
 import { readSections } from "./readers/index.js";
 import { refine } from "./refine/item.js";
-import { findSections } from "./sections.js";
+import { findSections, type Section } from "./sections.js";
 import { isTemplate } from "./template.js";
 import { parseMarkdown } from "./tree.js";
 import {
@@ -55,10 +55,11 @@ function readText(path: string, text: string, options: ReadOptions): Postmortem 
   const matter = splitFrontMatter(text);
   const { blocks, tooDeep } = toBlocks(parseMarkdown(matter.body), matter.lines);
   const order = inferDateOrder([matter.body]) ?? options.dateOrder;
-  const facts = readIncident(path, matter.data, blocks, matter.body, order);
+  const document = findSections(blocks);
+  const facts = readIncident(path, matter.data, blocks, document, order);
   const problems: Problem[] = [...frontMatterProblems(matter), ...depthProblems(tooDeep)];
   const form = { path, title: facts.title, opening: openingOf(blocks), body: matter.body, dated: facts.dated };
-  const items = isTemplate(form) ? [] : readItems(blocks, facts, matter.body, order, options, problems);
+  const items = isTemplate(form) ? [] : readItems(document, facts, matter.body, order, options, problems);
   const draft = {
     path,
     title: facts.title,
@@ -70,7 +71,7 @@ function readText(path: string, text: string, options: ReadOptions): Postmortem 
 }
 
 function readItems(
-  blocks: Blocks["blocks"],
+  document: Section,
   facts: Facts,
   body: string,
   dateOrder: DueContext["dateOrder"],
@@ -78,7 +79,7 @@ function readItems(
   problems: Problem[],
 ): ActionItem[] {
   const due: DueContext = { reference: facts.incident.date, dateOrder, sprints, languages: detectLanguages(body) };
-  const found = readSections(findSections(blocks));
+  const found = readSections(document);
   const items: ActionItem[] = [];
   for (const candidate of found.candidates) {
     const refined = refine(candidate, due);

@@ -105,7 +105,7 @@ function toCandidate(entry: Entry, ordered: boolean, endsWithName: boolean, cont
   };
 }
 
-const isBoxed = (text: string): boolean => readMark(text)?.checked != null;
+const isBoxed = (text: string): boolean => /^(?:\[[^\]]\]|[☐□☑☒])/u.test(text) && readMark(text)?.checked != null;
 
 /** The text of an item and the `Owner: …` lines after it. `Action: …` as the first of them is the text. */
 export function splitFields(head: Rich): { text: Rich; fields: Field[] } {
@@ -148,7 +148,9 @@ function offsetOfLine(head: Rich, line: number): number {
 export function isFieldList(entries: readonly Entry[]): boolean {
   if (entries.length === 0) return false;
   const roles = entries.map((entry) => readFieldLine(entry.head)?.[0]?.role ?? null);
-  if (roles.some((role) => role === null || role === "title")) return false;
+  if (!entries.every(({ head }, index) => roles[index] !== null || /^[^:：]{2,30}[:：]\s*\S/u.test(head.text)))
+    return false;
+  if (roles.includes("title")) return false;
   return roles.some(
     (role) => role === "owner" || role === "due" || role === "status" || role === "priority" || role === "ref",
   );

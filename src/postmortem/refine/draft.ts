@@ -50,6 +50,8 @@ export class Draft {
   }
 }
 
+/** `[[page|words]]` of Obsidian and wikis: the words are what is read. */
+const WIKI_LINK = /\[\[(?:[^[\]|]*\|)?([^[\]|]*)\]\]/g;
 const EMPTY_BRACKETS = /[([（【]\s*[-–—,;:|/&.]*\s*[)\]）】]/gu;
 const LOOSE_START = /^(?:[\s,;:：|–—·•)\]]|[.-](?=\s))+/u;
 const LOOSE_END = /[\s,;:：|–—·•([（-]+$/u;
@@ -57,6 +59,7 @@ const LOOSE_END = /[\s,;:：|–—·•([（-]+$/u;
 /** What is left of a draft as a title: holes and the brackets and separators around them closed up. */
 export function toTitle(draft: Draft): string {
   const text = draft.text
+    .replace(WIKI_LINK, "$1")
     .replace(/\s*\uE000[\s\uE000]*/g, " ")
     .replace(/\s+/g, " ")
     .replace(EMPTY_BRACKETS, " ")

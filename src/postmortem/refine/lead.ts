@@ -22,6 +22,10 @@ export function readLead(draft: Draft, facts: Facts): void {
     const at = draft.text.indexOf(sign[0]);
     draft.take(at, at + sign[0].length);
   }
+  if (!draft.spans.some((span) => span.kind === "link") && isKey(draft.slice(0, draft.text.length))) {
+    facts.ref ??= draft.slice(0, draft.text.length);
+    return;
+  }
   for (let part = 0; part < MAX_PARTS; part++) {
     const start = draft.start;
     const text = draft.text.slice(start, start + 200);
