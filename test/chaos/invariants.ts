@@ -1,0 +1,61 @@
+/** What must hold at the end of a world, whatever was killed in it. Read from GitHub, as people see it. */
+import {
+  markerData,
+  markerKey,
+  parseItemMarker,
+  parseNudgeMarker,
+  parseStatusMarker,
+} from "../../src/render/marker.js";
+import { ITEMS, type World } from "./world.js";
+
+/** `detail`: null where it holds, otherwise what was found instead. */
+export interface Finding {
+  readonly name: string;
+  readonly detail: string | null;
+}
+
+export async function invariants(world: World): Promise<Finding[]> {
+  const { gh, repo, pull, store } = world;
+  const issues = repo.issues.filter((issue) => issue.viaApp);
+  const tracking = issues.flatMap((issue) => parseItemMarker("item", issue.body ?? "")?.item.id ?? []);
+  const digests = issues.filter((issue) => markerData(issue.body ?? "", "digest") !== null);
+  const comments = [...repo.state.comments.values()].filter((comment) => comment.viaApp);
+  const statuses = comments.filter((comment) => parseStatusMarker(comment.body) !== null);
+  const nudges = comments.flatMap((comment) => {
+    const nudge = parseNudgeMarker(comment.body);
+    return nudge ? [`${nudge.item} ${nudge.n}`] : [];
+  });
+  const weeks = comments.flatMap((comment) => markerKey(comment.body, "digest-week") ?? []);
+  const { ready, waiting, leased, dead } = await store.work.stats(new Date());
+  const intents = await store.intents(repo.state.id);
+  const titles = issues.filter((issue) => !digests.includes(issue)).map((issue) => issue.title);
+
+  return [
+    equal("twelve tracking issues, one for each item", [...titles].sort(), [...ITEMS].sort()),
+    equal("no item has two issues", new Set(tracking).size, ITEMS.length),
+    equal(
+      "one status comment, on the pull request",
+      statuses.map((comment) => comment.issue.number),
+      [pull],
+    ),
+    equal("the status comment tells of all items", /\b0 of 12 action items done/.test(statuses[0]?.body ?? ""), true),
+    equal("each item is nudged once", [...nudges].sort(), tracking.map((id) => `${id} 1`).sort()),
+    equal("one digest issue", digests.length, 1),
+    equal("one digest comment for the week", weeks.length, 1),
+    equal("nothing else was written", comments.length, ITEMS.length + 2),
+    equal("no work is left, none was given up", [ready, waiting, leased, dead], [0, 0, 0, 0]),
+    equal(
+      "no write is left in doubt",
+      intents.map((intent) => intent.key),
+      [],
+    ),
+    equal("no request GitHub does not know", gh.violations, []),
+    equal("no limit was exceeded", gh.limitBreaches, []),
+    equal("the service stops as asked", world.exitCode, 0),
+  ];
+}
+
+function equal(name: string, found: unknown, wanted: unknown): Finding {
+  const same = JSON.stringify(found) === JSON.stringify(wanted);
+  return { name, detail: same ? null : `found ${JSON.stringify(found)} instead of ${JSON.stringify(wanted)}` };
+}
