@@ -1,6 +1,6 @@
 /** The story as one HTML page that needs nothing else: no network, no script, no picture but those drawn in it. */
 import { readFileSync } from "node:fs";
-import { changedLines } from "./changes.js";
+import { actionItemsOf, changedLines } from "./files.js";
 import { escapeHtml, markdownHtml, type Surroundings, tableRows } from "./html.js";
 import { avatar, issueCard, issueList, person, posted } from "./page-parts.js";
 import type { CommentView, FileView, IssueView, Part } from "./telling.js";
@@ -91,7 +91,7 @@ function partHtml(part: Part, around: Surroundings): string {
     case "command":
       return `<pre class="command"><b>$ ${escapeHtml(part.line)}</b>\n${escapeHtml(part.output)}</pre>`;
     case "file":
-      return fileHtml(part.file, true);
+      return fileHtml(part.file);
     case "pull":
       return pullHtml(part.pull, part.files);
     case "issue":
@@ -113,15 +113,18 @@ function commentHtml({ on, author, at, body }: CommentView, around: Surroundings
 
 function pullHtml(pull: IssueView, files: readonly FileView[]): string {
   const head = `<p class="deed">${avatar(pull.author)} ${person(pull.author)} opens pull request <a href="#issue-${pull.number}">#${pull.number}</a> “${escapeHtml(pull.title)}”:</p>`;
-  return head + files.map((file) => fileHtml(file, false)).join("");
+  return head + files.map((file) => fileHtml(file)).join("");
 }
 
-/** A file to unfold; of an edited one what changed. Only the first telling of a new file can be linked to. */
-function fileHtml({ path, before, text }: FileView, open: boolean): string {
-  const id = before === null ? ` id="${fileId(path)}"` : "";
-  const summary = `<summary>${escapeHtml(path)}</summary>`;
-  const content = before === null ? escapeHtml(text.trimEnd()) : changedLines(before, text).map(changedLine).join("\n");
-  return `<details class="file"${open || before !== null ? " open" : ""}>${summary}<pre${id}>${content}</pre></details>`;
+/** A file under its path: of an edited one what changed, of a new postmortem its action items, and the whole to unfold. */
+function fileHtml({ path, before, text }: FileView): string {
+  const whole = escapeHtml(text.trimEnd());
+  const items = before === null ? actionItemsOf(text) : null;
+  const shown =
+    before === null ? escapeHtml((items ?? []).join("\n")) : changedLines(before, text).map(changedLine).join("");
+  const rest = `<details><summary>the whole document</summary><pre id="${fileId(path)}">${whole}</pre></details>`;
+  const content = before === null && items === null ? `<pre>${whole}</pre>` : `<pre>${shown}</pre>`;
+  return `<div class="file"><p>${escapeHtml(path)}</p>${content}${items === null ? "" : rest}</div>`;
 }
 
 function changedLine(line: string): string {

@@ -9,7 +9,7 @@
  *   │ Follow-through: 1 of 9 action items done
  *   └
  */
-import { changedLines } from "./changes.js";
+import { actionItemsOf, changedLines } from "./files.js";
 import type { CommentView, FileView, IssueView, Part } from "./telling.js";
 import { markdownLines } from "./terminal-markdown.js";
 import { type Style, table, widthOf, wrap } from "./terminal-text.js";
@@ -65,21 +65,11 @@ function linesOf(part: Part, width: number, style: Style): string[] {
 
 const name = (login: string, style: Style): string => style(["bold", "magenta"], login);
 
-/** Of a new postmortem its action items as they were written, of an edited file its changed lines, else all of it. */
 function fileLines({ path, before, text }: FileView, width: number, style: Style): string[] {
-  const lines = before === null ? excerpt(text) : changedLines(before, text);
-  return [
-    `  ${style("dim", path)}`,
-    ...lines.flatMap((line) => wrap(line, width - 4)).map((line) => `  ${style("dim", "│")} ${line}`.trimEnd()),
-  ];
-}
-
-const ITEMS_BEGIN = /^(?:#+ )?(?:action items|follow-up actions|improvements|acciones)/i;
-
-function excerpt(text: string): string[] {
-  const lines = text.trimEnd().split("\n");
-  const start = lines.findIndex((line) => ITEMS_BEGIN.test(line));
-  return start < 0 ? lines : ["…", ...lines.slice(start)];
+  const lines = before === null ? (actionItemsOf(text) ?? text.trimEnd().split("\n")) : changedLines(before, text);
+  const bar = style("dim", "│");
+  const shown = lines.flatMap((line) => wrap(line, width - 4)).map((line) => `  ${bar} ${line}`.trimEnd());
+  return [`  ${style("dim", path)}`, ...shown];
 }
 
 function commentLines(comment: CommentView, before: string | null, width: number, style: Style): string[] {
@@ -89,14 +79,15 @@ function commentLines(comment: CommentView, before: string | null, width: number
   return box(head, markdownLines(shown, width - 2, style), style);
 }
 
-/** Of an edited comment what is new: its first line, and the lines that were not there before, in tables with their heading. */
+/** Of an edited comment what is new: its first line, the new rows of its tables (which are all alike) in one, and other new lines. */
 function changed(before: string, after: string): string {
   const old = new Set(before.split("\n"));
-  const isFrame = (line: string) => line === "" || /^\|[\s|:-]*\|$/.test(line) || line.startsWith("| |");
-  return after
-    .split("\n")
-    .filter((line, at) => at === 0 || isFrame(line) || !old.has(line))
-    .join("\n");
+  const [first = "", ...others] = after.split("\n");
+  const heading = others.slice(0, others.findIndex((line) => /^\|[\s|:-]+\|$/.test(line)) + 1).slice(-2);
+  const added = others.filter((line) => !old.has(line));
+  const rows = added.filter((line) => line.startsWith("|"));
+  const words = added.filter((line) => !line.startsWith("|"));
+  return [first, "", ...(rows.length > 0 ? [...heading, ...rows] : []), "", ...words].join("\n");
 }
 
 function issueHead(issue: IssueView, style: Style): string {
