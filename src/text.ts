@@ -1,0 +1,23 @@
+/** Plain text on one line, as titles and messages need it. */
+
+/** What nobody sees but what can make a line read as something else: control and direction-changing characters. */
+const UNSEEN =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
+  /[\u0000-\u0008\u000e-\u001f\u007f-\u0084\u0086-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+
+/** The text on one line, its white space as single spaces, without control or direction-changing characters. */
+export function oneLine(text: string): string {
+  return text
+    .replace(UNSEEN, "")
+    .replace(/[\s\u0085]+/g, " ")
+    .trim();
+}
+
+/** A line cut to `length` characters (code points) with “…” at its end, at a word where one is near. */
+export function shorten(line: string, length: number): string {
+  const characters = [...line];
+  if (characters.length <= length) return line;
+  const cut = characters.slice(0, length - 1).join("");
+  const space = cut.lastIndexOf(" ");
+  return `${space > length / 2 ? cut.slice(0, space) : cut}…`;
+}
