@@ -8,7 +8,7 @@ import type { AddressInfo } from "node:net";
 import type { Logger } from "pino";
 import { createNodeMiddleware, type Probot } from "probot";
 import { Retryable } from "./errors.js";
-import { createProbot, probotGitHubApp } from "./github/app.js";
+import { type AppSettings, createProbot, probotGitHubApp } from "./github/app.js";
 import { EVENTS, type HandledEvent } from "./github/trigger.js";
 import { startTick } from "./jobs/tick.js";
 import { Workers } from "./jobs/workers.js";
@@ -38,6 +38,8 @@ export interface ServiceOptions {
   readonly now?: () => Date;
   /** False: nothing runs but what `workers.drain()` and `tick()` are told to (tests). */
   readonly background?: boolean;
+  /** How long to wait for GitHub's answer. */
+  readonly timeoutMs?: number;
 }
 
 const CONCURRENCY = 4;
@@ -47,7 +49,7 @@ const STUCK_SECONDS = 15 * 60;
 
 /** Everything workflows need, over an open store; also what the command line works with. */
 export function createContext(
-  settings: Settings,
+  settings: Settings & Pick<AppSettings, "timeoutMs">,
   store: Store,
   log: Logger,
   now: () => Date,
@@ -84,7 +86,8 @@ export async function startService(settings: Settings, options: ServiceOptions):
   const { databaseUrl, dataDir } = settings;
   const store = await openStore({ databaseUrl, dataDir, log, lock: "service" });
   const metrics = new Metrics(store, now);
-  const { probot, context } = createContext(settings, store, log, now, ({ route, status, left }) => {
+  const withTimeout = { ...settings, timeoutMs: options.timeoutMs };
+  const { probot, context } = createContext(withTimeout, store, log, now, ({ route, status, left }) => {
     metrics.requests.inc({ route, status });
     if (left !== null) metrics.limitLeft.set(left);
   });

@@ -15,6 +15,8 @@ export interface AppSettings {
   readonly webhookSecret: string;
   /** `https://api.github.com`, or a GitHub Enterprise Server's `…/api/v3`. */
   readonly apiUrl: string;
+  /** How long to wait for an answer; 20 seconds when not said. */
+  readonly timeoutMs?: number | undefined;
 }
 
 /** Booking of one request against an installation's limits, and GitHub's own word to wait. */
@@ -63,26 +65,34 @@ export function createProbot(settings: AppSettings, log: Log, onRequest: OnReque
     baseUrl: settings.apiUrl,
     Octokit,
     log,
-    request: { fetch: fetchWithTimeout },
+    request: { fetch: fetchWithin(settings.timeoutMs ?? TIMEOUT_MS) },
   });
 }
 
-const fetchWithTimeout: typeof fetch = (input, init) => {
-  const timeout = AbortSignal.timeout(TIMEOUT_MS);
-  return fetch(input, { ...init, signal: init?.signal ? AbortSignal.any([init.signal, timeout]) : timeout });
-};
+function fetchWithin(timeoutMs: number): typeof fetch {
+  return (input, init) => {
+    const timeout = AbortSignal.timeout(timeoutMs);
+    return fetch(input, { ...init, signal: init?.signal ? AbortSignal.any([init.signal, timeout]) : timeout });
+  };
+}
 
 /** The App's view of GitHub through Probot. */
 export function probotGitHubApp(probot: Probot, limits: LimitKeeper, now: () => Date): GitHubApp {
   let bot: Promise<string> | null = null;
-  const free: Omit<Sender, "octokit"> = { gate: async () => {}, onLimit: async () => {}, now };
+  const free: Omit<Sender, "octokit"> = { gate: async () => {}, onLimit: async () => {}, renew: async () => {}, now };
   const asApp = async (): Promise<Sender> => ({ ...free, octokit: await probot.auth() });
-  const asInstallation = async (id: number): Promise<Sender> => ({
-    octokit: await probot.auth(id),
-    gate: (request) => limits.book(id, request),
-    onLimit: (until) => limits.blocked(id, until),
-    now,
-  });
+  const asInstallation = async (id: number): Promise<Sender> => {
+    const octokit = await probot.auth(id);
+    return {
+      octokit,
+      gate: (request) => limits.book(id, request),
+      onLimit: (until) => limits.blocked(id, until),
+      async renew() {
+        await octokit.auth({ type: "installation", refresh: true });
+      },
+      now,
+    };
+  };
   const read = { points: 1, content: false };
 
   const app: GitHubApp = {

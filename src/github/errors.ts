@@ -38,7 +38,7 @@ export function translate(error: unknown, now: Date): Error {
   const { status, message } = error;
   const limit = limitEnd(error, now);
   if (limit) return new Retryable("GitHub's rate limit is reached", { at: limit, blameless: true, cause: error });
-  // 401 comes with an expired token (the next one is fetched anew); 404 on a token request means the App is uninstalled.
+  // 401 comes with an expired token (which is renewed for the next try); 404 on a token request means the App is uninstalled.
   if (status >= 500 || status === 401 || status === 408)
     return new Retryable(`GitHub answered ${status}`, { cause: error });
   if (status === 403 && /archived/i.test(message)) {

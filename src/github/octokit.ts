@@ -22,6 +22,8 @@ export interface Sender {
   readonly octokit: Octokit;
   readonly gate: Gate;
   readonly onLimit: OnLimit;
+  /** Gets a new token in place of the one in use, which would otherwise be used until the hour is over. */
+  readonly renew: () => Promise<void>;
   readonly now: () => Date;
 }
 
@@ -47,6 +49,8 @@ export async function send<T extends object>(
   } catch (error) {
     const translated = translate(error, sender.now());
     if (translated instanceof Retryable && translated.blameless && translated.at) await sender.onLimit(translated.at);
+    // A token that cannot be renewed now is refused again at the next try, and renewed then.
+    if (error instanceof Error && "status" in error && error.status === 401) await sender.renew().catch(() => {});
     throw translated;
   }
 }
