@@ -74,7 +74,11 @@ export function readSectionName(text: string, isTitle = false): SectionName {
   const unnumbered = bare.trim().replace(NUMBERING, "");
   const name = normalize(unnumbered) || normalize(bare);
   const whole = kindOf(normalize(bare)) ?? kindOf(name);
-  const kind = whole ?? (isTitle ? null : kindOfParts(unnumbered, name));
+  const kind = isTitle
+    ? whole
+    : whole === "other"
+      ? (workBeside(unnumbered) ?? whole)
+      : (whole ?? kindOfParts(unnumbered, name));
   return {
     kind: isTitle && strengthOf(kind) === 0 ? null : kind,
     full: whole !== null || isFull(unnumbered),
@@ -117,6 +121,13 @@ function partsOf(text: string): string[] {
 function isFull(text: string): boolean {
   const parts = partsOf(text);
   return parts.length > 1 && parts.every((part) => kindOf(part) !== null);
+}
+
+/** "Impact and follow-up": what begins like a section without work may end with one that has it. */
+function workBeside(text: string): SectionKind | null {
+  const kinds = partsOf(text).map(kindOf);
+  if (kinds.includes("chronicle") || kinds.includes("taken")) return null;
+  return kinds.find((kind) => kind === "explicit" || kind === "followUp") ?? null;
 }
 
 /** "Lessons learned & action items": work outweighs what is said beside it, advice and measures do not. */

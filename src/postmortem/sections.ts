@@ -206,7 +206,8 @@ function judge(name: SectionName, parent: Section): Pick<Section, "state" | "chr
   }
   const strength = strengthOf(kind);
   if (strength === 0) return kind === null ? inherited : { state: "excluded", chronicle: parent.chronicle };
-  const enough = parent.chronicle && !isUnmistakable(name) ? 4 : parent.state === "excluded" ? 2 : 1;
+  const enough =
+    parent.chronicle && !isUnmistakable(name) ? 4 : parent.state === "excluded" ? (isStopgap(name) ? 4 : 2) : 1;
   return strength >= enough ? { state: "action", chronicle: false } : { ...inherited, state: "excluded" };
 }
 
@@ -218,6 +219,11 @@ function isUnmistakable({ kind, full, window, label }: SectionName): boolean {
   if (!full || window !== null || strengthOf(kind) < 2) return false;
   const words = normalize(label).split(" ");
   return words.length >= (kind === "followUp" ? 2 : 3) && !/^follow(?:ing)?$/.test(words[0] ?? "");
+}
+
+/** "Immediate fix" under "Resolution" was made; "Long-term fix" is still to come. */
+function isStopgap({ window, label }: SectionName): boolean {
+  return window !== null && !/\b(?:long|future|next|later|largo|longo|lange?)\b/i.test(label);
 }
 
 /** `**Name:** rest` or `Name: rest` at the start of a line. */

@@ -18,6 +18,8 @@ export interface Found {
 /** What one action section yields, and how plainly it says that it holds work. */
 interface Yield {
   strength: number;
+  /** As {@link strength}, by its name alone. */
+  readonly named: number;
   candidates: Candidate[];
   problems: Problem[];
 }
@@ -28,7 +30,7 @@ const PLAIN = 4;
 /** All candidates of a document. */
 export function readSections(document: Section): Found {
   const yields: Yield[] = [];
-  const loose: Yield = { strength: 0, candidates: [], problems: [] };
+  const loose: Yield = { strength: 0, named: 0, candidates: [], problems: [] };
   gather(document, yields, loose);
   const kept = keepPlainest(yields);
   const found = kept.length > 0 ? [...kept, ...tablesOf(loose)] : [loose];
@@ -91,15 +93,16 @@ function readAction(section: Section): Yield {
 
 /** A section with the sections inside it. */
 function readTree(section: Section, context: Context): Yield {
-  const own: Yield = { strength: strengthOf(section.name.kind), candidates: [], problems: [] };
+  const named = strengthOf(section.name.kind);
+  const own: Yield = { strength: named, named, candidates: [], problems: [] };
   readBlocks(section.blocks, context, own);
   const inner = section.sections.filter(({ state }) => state !== "excluded").map((child) => readInner(child, context));
-  const best = Math.max(0, ...inner.map(({ strength, candidates }) => (candidates.length > 0 ? strength : 0)));
+  const tasksNamed = inner.some(({ named, candidates }) => named >= PLAIN && candidates.length > 0);
   for (const child of inner) {
-    if (child.strength > 0 && child.strength < 3 && best >= PLAIN) continue;
+    if (tasksNamed && child.named > 0 && child.named < 3) continue;
     own.candidates.push(...child.candidates);
     own.problems.push(...child.problems);
-    own.strength = Math.max(own.strength, child.candidates.length > 0 ? child.strength : 0);
+    if (child.named >= PLAIN && child.candidates.length > 0) own.strength = Math.max(own.strength, child.strength);
   }
   return own;
 }
