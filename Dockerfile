@@ -1,20 +1,26 @@
-# The service in a container: built with everything, shipped with what it needs to run.
-FROM node:24-bookworm-slim AS build
+# The service in a container: built with everything, shipped with what it needs to run. Node 26 is the newest LTS line.
+ARG NODE=node:26-slim
+
+FROM ${NODE} AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci
 COPY src ./src
 COPY tsconfig.json ./
-RUN npm run build && npm prune --omit=dev
+# Of the packages, type declarations and source maps stay behind: half of their size, and nothing reads them.
+RUN npm run build && chmod +x dist/cli.js \
+  && npm prune --omit=dev \
+  && find node_modules -type f \( -name '*.d.ts' -o -name '*.d.mts' -o -name '*.d.cts' -o -name '*.map' \) -delete
 
-FROM node:24-bookworm-slim
+FROM ${NODE}
 ENV NODE_ENV=production \
     HOST=0.0.0.0 \
     PORT=3000 \
     DATA_DIR=/data
 WORKDIR /app
 # The database must belong to the user the service runs as, also on a volume made from this folder.
-RUN mkdir /data && chown node:node /data
+RUN mkdir /data && chown node:node /data \
+  && ln -s /app/dist/cli.js /usr/local/bin/follow-through
 COPY --from=build /app/package.json ./
 COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
