@@ -28,6 +28,8 @@ export interface StageOptions {
   readonly databaseUrl?: string;
   /** What the owner granted, where it is not all that the App asks for. */
   readonly permissions?: Permissions;
+  /** How long the service waits for GitHub's answer. */
+  readonly timeoutMs?: number;
 }
 
 export class Stage {
@@ -82,7 +84,14 @@ export class Stage {
 
   async startService(): Promise<void> {
     const log = pino({ level: process.env.TEST_LOG ?? "silent" });
-    this.#service = await startService(this.settings(), { log, now: () => this.gh.clock.now(), background: false });
+    const { timeoutMs } = this.options;
+    const now = () => this.gh.clock.now();
+    this.#service = await startService(this.settings(), {
+      log,
+      now,
+      background: false,
+      ...(timeoutMs && { timeoutMs }),
+    });
     this.gh.webhooks.url = `http://127.0.0.1:${this.#service.port}/api/github/webhooks`;
   }
 
