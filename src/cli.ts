@@ -63,9 +63,7 @@ async function runCli(argv: readonly string[], terminal: Terminal): Promise<numb
       code = await operate(terminal, settings, log, options, async (context) => {
         const [repository] = await repositoriesFor(context, name);
         if (!repository) throw notInstalled(name);
-        const found = await sync(terminal, context, repository, paths, options.since ?? null);
-        terminal.print(`${name}: ${found} ${found === 1 ? "postmortem" : "postmortems"} followed through`);
-        return 0;
+        return sync(terminal, context, repository, paths, options.since ?? null);
       });
     });
 

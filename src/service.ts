@@ -9,6 +9,7 @@ import type { Logger } from "pino";
 import { createNodeMiddleware, type Probot } from "probot";
 import { Retryable } from "./errors.js";
 import { type AppSettings, createProbot, probotGitHubApp } from "./github/app.js";
+import { guarded } from "./github/guarded.js";
 import { EVENTS, type HandledEvent } from "./github/trigger.js";
 import { startTick } from "./jobs/tick.js";
 import { Workers } from "./jobs/workers.js";
@@ -86,11 +87,16 @@ export async function startService(settings: Settings, options: ServiceOptions):
   const { databaseUrl, dataDir } = settings;
   const store = await openStore({ databaseUrl, dataDir, log, lock: "service" });
   const metrics = new Metrics(store, now);
-  const withTimeout = { ...settings, timeoutMs: options.timeoutMs };
-  const { probot, context } = createContext(withTimeout, store, log, now, ({ route, status, left }) => {
-    metrics.requests.inc({ route, status });
-    if (left !== null) metrics.limitLeft.set(left);
-  });
+  const { probot, context } = createContext(
+    { ...settings, timeoutMs: options.timeoutMs },
+    store,
+    log,
+    now,
+    ({ route, status, left }) => {
+      metrics.requests.inc({ route, status });
+      if (left !== null) metrics.limitLeft.set(left);
+    },
+  );
   const workers = new Workers({
     store,
     now,
@@ -98,7 +104,7 @@ export async function startService(settings: Settings, options: ServiceOptions):
     owner: `service-${randomUUID()}`,
     concurrency: CONCURRENCY,
     leaseMs: LEASE_MS,
-    handle: ({ work }) => handle(context, work),
+    handle: ({ work }, { check }) => handle({ ...context, app: guarded(context.app, check) }, work),
     onOutcome: (outcome, claim) => {
       metrics.jobs.inc({ kind: claim.work.kind, outcome });
       if (claim.work.kind === "sweep" && outcome === "done") metrics.lastSweep.set(now().getTime() / 1000);

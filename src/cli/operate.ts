@@ -7,8 +7,10 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { Logger } from "pino";
 import { Retryable } from "../errors.js";
 import { dryRun } from "../github/dry-run.js";
+import { count } from "../render/words.js";
 import { createContext } from "../service.js";
 import type { Settings } from "../settings.js";
+import { CONTENT_PER_HOUR, CONTENT_PER_MINUTE } from "../store/limits.js";
 import { openStore } from "../store/open.js";
 import type { Claim, ScheduleKind } from "../store/types.js";
 import type { Repository } from "../tracking/types.js";
@@ -18,7 +20,7 @@ import { lookAtInstallation } from "../workflows/installation.js";
 import { nudge } from "../workflows/nudges.js";
 import { setScene } from "../workflows/scene.js";
 import { sweep } from "../workflows/sweep.js";
-import { postmortemPaths, syncPath } from "../workflows/sync.js";
+import { planSync, syncOne } from "../workflows/sync.js";
 import type { Terminal } from "./terminal.js";
 
 const LEASE_MS = 60_000;
@@ -132,7 +134,10 @@ async function pass(
   }
 }
 
-/** `sync`: reconciles the named documents of a repository, or all of them. Returns how many there were. */
+/**
+ * `sync`: reconciles the named documents of a repository, or all of them. Says first what it comes to, goes on where an
+ * earlier run was broken off, and waits out GitHub's limits. Returns the exit code.
+ */
 export async function sync(
   terminal: Terminal,
   context: Context,
@@ -140,20 +145,43 @@ export async function sync(
   paths: readonly string[],
   since: string | null,
 ): Promise<number> {
+  const name = `${repository.owner}/${repository.name}`;
+  let told = false;
   return inLane(context, repository, async () => {
     const scene = await setScene(context, { installationId: repository.installationId, repositoryId: repository.id });
-    if (!scene) return 0;
-    const asked = paths.length > 0 ? paths : await postmortemPaths(scene);
-    const progress = terminal.progress("Syncing", asked.length);
-    let found = 0;
-    for (const path of asked) {
+    if (!scene || scene.repository.obstacle) {
+      terminal.error(
+        `${name}: ${scene?.repository.obstacle ?? "nothing is followed through here (a fork, or enabled: false)"}`,
+      );
+      return 1;
+    }
+    const plan = await planSync(scene, paths, since);
+    if (!told) {
+      for (const path of plan.missing) terminal.error(`${path}: no such document on ${scene.repository.defaultBranch}`);
+      terminal.print(
+        `${name}: ${count(plan.total, "postmortem")}, ${count(plan.issues, "issue")} to open${durationWords(plan.issues)}`,
+      );
+    }
+    told = true;
+    const progress = terminal.progress("Syncing", plan.documents.length);
+    for (const document of plan.documents) {
       progress.step();
-      if (await syncPath(scene, path, since)) found++;
-      else if (paths.length > 0) terminal.error(`${path}: no postmortem there to follow through`);
+      await syncOne(scene, document);
     }
     progress.end();
-    return found;
+    terminal.print(`${name}: done`);
+    return plan.missing.length > 0 ? 1 : 0;
   });
+}
+
+/** How long GitHub's limit on content-creating requests makes it last, where it is worth saying. */
+function durationWords(issues: number): string {
+  if (issues <= CONTENT_PER_MINUTE) return "";
+  const byMinute = Math.ceil(issues / CONTENT_PER_MINUTE);
+  const minutes = issues <= CONTENT_PER_HOUR ? byMinute : Math.ceil((issues / CONTENT_PER_HOUR) * 60);
+  return minutes < 120
+    ? `, about ${minutes} minutes at GitHub's limits`
+    : `, about ${Math.ceil(minutes / 60)} hours at GitHub's limits`;
 }
 
 /** `rebuild`: forgets what is stored of each repository and reads it anew from GitHub. */
@@ -167,7 +195,7 @@ export async function rebuild(
     progress.step();
     await inLane(context, repository, async () => {
       const { id, installationId } = repository;
-      await context.store.saveRepository({ ...repository, rebuiltAt: null });
+      await context.store.changeRepository(id, { rebuiltAt: null });
       await setScene(context, { installationId, repositoryId: id });
       await sweep(context, { installationId, repositoryId: id });
     });

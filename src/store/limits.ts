@@ -10,9 +10,12 @@ import type { Limits } from "./types.js";
  * What GitHub allows is 80 requests that create content and 900 points a minute, and 500 that create content an hour.
  * Ours stay a little below: a request arrives some time after it was booked, and GitHub's clock is not ours.
  */
+export const CONTENT_PER_MINUTE = 76;
+export const CONTENT_PER_HOUR = 490;
+
 export const WINDOWS = [
-  { counts: "content", ms: 62_000, most: 76 },
-  { counts: "content", ms: 3_610_000, most: 490 },
+  { counts: "content", ms: 62_000, most: CONTENT_PER_MINUTE },
+  { counts: "content", ms: 3_610_000, most: CONTENT_PER_HOUR },
   { counts: "points", ms: 62_000, most: 860 },
 ] as const;
 

@@ -68,7 +68,13 @@ function repositories(
   db: Db,
 ): Pick<
   Tables,
-  "saveRepository" | "repository" | "repositoryNamed" | "repositories" | "forgetProjection" | "forgetRepository"
+  | "saveRepository"
+  | "changeRepository"
+  | "repository"
+  | "repositoryNamed"
+  | "repositories"
+  | "forgetProjection"
+  | "forgetRepository"
 > {
   return {
     saveRepository(repository) {
@@ -94,6 +100,21 @@ function repositories(
           .execute();
       });
     },
+    changeRepository: (id, change) =>
+      atomically(db, async (transaction) => {
+        // Written first, which locks the row: on PostgreSQL another may otherwise change it between reading and writing.
+        await transaction
+          .updateTable("repository")
+          .set((row) => ({ id: row.ref("repository.id") }))
+          .where("id", "=", id)
+          .execute();
+        const own = repositories(transaction);
+        const current = await own.repository(id);
+        if (!current) return null;
+        const next = { ...current, ...change };
+        if (JSON.stringify(next) !== JSON.stringify(current)) await own.saveRepository(next);
+        return next;
+      }),
     async repository(id) {
       return parse<Repository>(
         await db.selectFrom("repository").select("data").where("id", "=", id).executeTakeFirst(),

@@ -31,6 +31,11 @@ export interface Tables {
   purgeRemoved(before: string): Promise<number>;
 
   saveRepository(repository: Repository): Promise<void>;
+  /**
+   * Changes some fields of a repository as it is stored now, so that two who change different fields lose nothing. Null
+   * where there is none.
+   */
+  changeRepository(id: number, change: Partial<Repository>): Promise<Repository | null>;
   repository(id: number): Promise<Repository | null>;
   repositoryNamed(owner: string, name: string): Promise<Repository | null>;
   /** All repositories, or those of one installation, by id. */

@@ -7,7 +7,7 @@ import { DIGEST_TITLE, type DigestInput, hasNews, renderDigestComment, renderDig
 import { fingerprint, markerData, markerKey } from "../render/marker.js";
 import type { Context } from "./context.js";
 import { once } from "./once.js";
-import { type At, type Scene, setScene, updateRepository } from "./scene.js";
+import { type At, type Scene, setScene } from "./scene.js";
 
 /** Posts this week's digest; returns whether there was one to post. */
 export async function postDigest(context: Context, at: At): Promise<boolean> {
@@ -62,11 +62,9 @@ async function renewIssue(scene: Scene, input: DigestInput): Promise<number> {
       (await github.ownIssues(since)).find((issue) => issue.open && markerData(issue.body, "digest") !== null) ?? null,
     create: () => github.createIssue({ title: DIGEST_TITLE, body, labels: [], assignees: [] }),
     record: async (tables, issue) => {
-      const stored = (await tables.repository(repository.id)) ?? repository;
-      await tables.saveRepository({ ...stored, digestIssue: issue.number });
+      await tables.changeRepository(repository.id, { digestIssue: issue.number });
     },
   });
-  await updateRepository(scene, { digestIssue: made.number });
   return made.number;
 }
 

@@ -28,8 +28,7 @@ export async function handle(context: Context, work: Work): Promise<void> {
       "work cannot be done here",
     );
     if (work.kind === "installation" || work.kind === "deliveries") return;
-    const repository = await context.store.repository(work.repositoryId);
-    if (repository) await context.store.saveRepository({ ...repository, obstacle: `${message} ${mend}` });
+    await context.store.changeRepository(work.repositoryId, { obstacle: `${message} ${mend}` });
   }
 }
 

@@ -25,21 +25,14 @@ export async function lookAtInstallation({ store, app, now, log }: Context, inst
   const present = new Set(repositories.map((repository) => repository.id));
   for (const repository of await store.repositories(installationId)) {
     if (!present.has(repository.id) && !repository.lostAt) {
-      await store.saveRepository({ ...repository, lostAt: at.toISOString() });
+      await store.changeRepository(repository.id, { lostAt: at.toISOString() });
     }
   }
   for (const found of repositories) {
-    const stored = await store.repository(found.id);
     const { owner, name, defaultBranch } = found;
-    const next = {
-      ...(stored ?? newRepository(installationId, found)),
-      installationId,
-      owner,
-      name,
-      defaultBranch,
-      lostAt: null,
-    };
-    if (JSON.stringify(next) !== JSON.stringify(stored)) await store.saveRepository(next);
+    const change = { installationId, owner, name, defaultBranch, lostAt: null };
+    const stored = await store.changeRepository(found.id, change);
+    if (!stored) await store.saveRepository(newRepository(installationId, found));
     // The first sweep takes in what is there, so that later ones see what appeared; and what stood in the way of the
     // App (a permission, say) may be gone now.
     if ((!stored?.seen || stored.obstacle) && !found.fork && !found.archived) {

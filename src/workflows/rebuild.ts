@@ -12,12 +12,11 @@ import {
   parseItemMarker,
   parseNudgeMarker,
   parseStatusMarker,
-  splitBody,
 } from "../render/marker.js";
 import { settle } from "../tracking/decide.js";
 import type { KeptComment, Nudge, Repository, TrackedDocument, TrackedItem } from "../tracking/types.js";
 import type { Scene } from "./scene.js";
-import { observed } from "./tracking-issue.js";
+import { managedHash, observed } from "./tracking-issue.js";
 
 /** Reads everything the App wrote in the repository and records it; returns the repository as recorded. */
 export async function rebuildRepository(scene: Scene): Promise<Repository> {
@@ -28,23 +27,22 @@ export async function rebuildRepository(scene: Scene): Promise<Repository> {
     issues.length === 0 ? [] : (await github.allComments()).filter((comment) => comment.author === github.bot);
   const found = collect(scene, issues, comments, await adoptedIssues(scene, comments));
   const digest = issues.find((issue) => markerData(issue.body, "digest") !== null);
-  const repository: Repository = {
-    ...scene.repository,
-    digestIssue: digest?.number ?? null,
-    rebuiltAt: now().toISOString(),
-  };
+  const { repository } = scene;
   await store.transaction(async (tables) => {
     await tables.forgetProjection(repository.id);
     for (const document of found.documents) await tables.saveDocument(document);
     for (const item of found.items) await tables.saveItem(item);
     for (const comment of found.comments) await tables.saveComment(comment);
-    await tables.saveRepository(repository);
+    await tables.changeRepository(repository.id, {
+      digestIssue: digest?.number ?? null,
+      rebuiltAt: now().toISOString(),
+    });
   });
   log.info(
     { repository: repository.id, items: found.items.length, documents: found.documents.length },
     "projection built from GitHub",
   );
-  return repository;
+  return (await store.repository(repository.id)) ?? repository;
 }
 
 async function adoptedIssues({ github }: Scene, comments: readonly CommentFacts[]): Promise<Map<number, IssueFacts>> {
@@ -81,9 +79,9 @@ function collect(
     items.push(itemOf(scene, found, facts, hash, comment, nudges));
   };
   for (const facts of issues) {
-    const { managed } = splitBody(facts.body);
-    const found = managed === null ? null : parseItemMarker("item", managed);
-    if (found && managed !== null) add(found, facts, fingerprint(managed), null);
+    // Also where a person deleted a fence of the section: it is repaired by what is followed up next.
+    const found = parseItemMarker("item", facts.body);
+    if (found) add(found, facts, managedHash(facts.body), null);
   }
   for (const { number, body, id } of comments) {
     const found = parseItemMarker("adopted", body);

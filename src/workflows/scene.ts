@@ -53,17 +53,9 @@ export async function setScene(context: Context, at: At): Promise<Scene | null> 
   const text = await policyText(github, facts.defaultBranch);
   const loaded = loadPolicy(text, known.policyText);
   const { owner, name, defaultBranch } = facts;
-  const repository = {
-    ...known,
-    installationId: at.installationId,
-    owner,
-    name,
-    defaultBranch,
-    obstacle,
-    lostAt: null,
-    policyText: loaded.text,
-  };
-  if (JSON.stringify(repository) !== JSON.stringify(known)) await store.saveRepository(repository);
+  const { installationId } = at;
+  const change = { installationId, owner, name, defaultBranch, obstacle, lostAt: null, policyText: loaded.text };
+  const repository = (await store.changeRepository(known.id, change)) ?? { ...known, ...change };
   if (!loaded.policy.enabled) return null;
 
   const scene: Scene = {
@@ -115,10 +107,7 @@ export function newRepository(
   };
 }
 
-/** The repository as stored now, with some fields changed; returns what was saved. */
+/** Changes some fields of the scene's repository; returns it as it is stored then. */
 export async function updateRepository(scene: Scene, change: Partial<Repository>): Promise<Repository> {
-  const current = (await scene.store.repository(scene.repository.id)) ?? scene.repository;
-  const next = { ...current, ...change };
-  await scene.store.saveRepository(next);
-  return next;
+  return (await scene.store.changeRepository(scene.repository.id, change)) ?? { ...scene.repository, ...change };
 }
