@@ -114,9 +114,13 @@ export function itemMarker(kind: "item" | "adopted", item: TrackedItem, document
   return marker(kind, { document: documentSchema.parse(document), item: itemSchema.parse(item) });
 }
 
-/** Reads an item's marker; null where there is none, or it is not one of ours (any more). */
+/**
+ * Reads an item's marker; null where there is none, or it is not one of ours (any more). In an issue's body the one of the
+ * managed section counts, so that one pasted below it does not; where a fence was deleted, whichever is left.
+ */
 export function parseItemMarker(kind: "item" | "adopted", body: string): ItemMarker | null {
-  const result = z.object({ item: itemSchema, document: documentSchema }).safeParse(markerData(body, kind));
+  const place = (kind === "item" && splitBody(body).managed) || body;
+  const result = z.object({ item: itemSchema, document: documentSchema }).safeParse(markerData(place, kind));
   return result.success ? result.data : null;
 }
 
@@ -145,22 +149,30 @@ export function markerKey(body: string, kind: MarkerKind): string | null {
   return result.success ? result.data.key : null;
 }
 
-/** A body cut into the managed section (from `begin` to the line of the item's marker) and what people wrote around it. */
+/** A whole marker of an item on a line of its own; `.` would stop at U+2028, which JSON leaves as it is. */
+const ITEM_LINE = /^<!-- follow-through:item [^\n]* -->/gm;
+
+/**
+ * A body cut into the managed section and what people wrote around it. The section is the shortest that has both its
+ * fences (`begin`, and the item's marker): whatever a person left of an older one is theirs, and never swallowed.
+ */
 export function splitBody(body: string): { before: string; managed: string | null; after: string } {
   const text = body.replace(/\r\n/g, "\n");
-  const begin = text.indexOf(BEGIN);
-  const end = begin < 0 ? -1 : text.indexOf("<!-- follow-through:item ", begin);
-  const close = end < 0 ? -1 : text.indexOf(" -->", end);
-  if (close < 0) return { before: text, managed: null, after: "" };
-  const stop = close + " -->".length;
-  return { before: text.slice(0, begin), managed: text.slice(begin, stop), after: text.slice(stop) };
+  for (const { index, 0: line } of text.matchAll(ITEM_LINE)) {
+    const begin = text.lastIndexOf(BEGIN, index);
+    const end = index + line.length;
+    if (begin >= 0) return { before: text.slice(0, begin), managed: text.slice(begin, end), after: text.slice(end) };
+  }
+  return { before: text, managed: null, after: "" };
 }
 
-/** The body with its managed section replaced; where a person deleted it, it comes back below their text. */
+/** The body with its managed section replaced; where a person deleted it or a fence of it, it comes back below their text. */
 export function withManaged(body: string, managed: string): string {
   const { before, managed: old, after } = splitBody(body);
   if (old !== null) return `${before}${managed}${after}`;
-  return before.trim() === "" ? managed : `${before.trimEnd()}\n\n${managed}`;
+  // A fence left alone would pair with one of the new section.
+  const theirs = before.replaceAll(BEGIN, "").replace(ITEM_LINE, "").trimEnd();
+  return theirs.trim() === "" ? managed : `${theirs}\n\n${managed}`;
 }
 
 /** A short fingerprint of a text, to see whether it would change. Line ends do not count: the web editor saves CRLF. */

@@ -21,12 +21,9 @@ const types = (node: Node): string[] => [node.type, ...(node.children ?? []).fla
 /** Letters as a reader sees them: no characters without width, spaces as one. */
 const visible = (text: string): string =>
   text
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what nobody sees
-    .replace(
-      /[\u0000-\u0008\u000e-\u001f\u007f-\u0084\u0086-\u009f\u061c\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069]/g,
-      "",
-    )
-    .replace(/[\s\u0085]+/g, " ")
+    .replace(/[\s\u0085]/g, " ")
+    .replace(/[\p{Cc}\p{Cf}]/gu, "")
+    .replace(/ +/g, " ")
     .trim();
 
 /** What GitHub makes links, references or notifications of after it has read the Markdown. */
