@@ -1,0 +1,279 @@
+/**
+ * Load, in one run, so that the figures can be compared: `npm run bench`.
+ *
+ *   deliveries   10,000 signed deliveries at full speed, 95 of 100 irrelevant, to the service and to a no-op Probot app
+ *   nudges       a pass over a store of 1,000, 10,000 and 100,000 items of which the same few are due
+ *
+ * Both servers run in a process of their own; the sender is this one. Absolute numbers are the machine's; the ratio counts.
+ */
+import { type ChildProcess, spawn } from "node:child_process";
+import { createHmac, generateKeyPairSync, randomUUID } from "node:crypto";
+import { mkdtempSync, rmSync } from "node:fs";
+import { Agent, request } from "node:http";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { openStore } from "../../src/store/open.js";
+import type { TrackedItem } from "../../src/tracking/types.js";
+
+const SECRET = "a-secret-of-the-benchmark";
+const DELIVERIES = Number(process.env.BENCH_DELIVERIES ?? 10_000);
+const CONNECTIONS = 32;
+
+interface Round {
+  readonly perSecond: number;
+  readonly p99Ms: number;
+  readonly refused: number;
+  readonly peakMiB: number;
+}
+
+/** What a busy organisation sends: pushes to branches, comments, stars, checks; and now and then a merge. */
+function deliveries(count: number): { event: string; body: string; relevant: boolean }[] {
+  const base = { installation: { id: 7 }, sender: { id: 1, login: "ada", type: "User" } };
+  const repository = (index: number) => ({
+    id: 1000 + (index % 200),
+    name: "shop",
+    full_name: "acme/shop",
+    default_branch: "main",
+    owner: { login: "acme", id: 2 },
+  });
+  return Array.from({ length: count }, (_, index) => {
+    const common = { ...base, repository: repository(index) };
+    const relevant = index % 20 === 0;
+    if (relevant) {
+      const pull = { number: index + 1, merged: true, base: { ref: "main" } };
+      return {
+        event: "pull_request",
+        relevant,
+        body: JSON.stringify({ ...common, action: "closed", number: index + 1, pull_request: pull }),
+      };
+    }
+    const commits = [{ id: "a".repeat(40), added: [], modified: ["src/index.ts"], removed: [] }];
+    const kinds = [
+      { event: "push", body: { ...common, ref: "refs/heads/topic", commits } },
+      { event: "push", body: { ...common, ref: "refs/heads/main", commits } },
+      {
+        event: "pull_request",
+        body: {
+          ...common,
+          action: "synchronize",
+          number: 1,
+          pull_request: { number: 1, merged: false, base: { ref: "main" } },
+        },
+      },
+      { event: "issues", body: { ...common, action: "labeled", issue: { number: 4, title: "x".repeat(200) } } },
+      { event: "issues", body: { ...common, action: "closed", issue: { number: 5 } } },
+    ];
+    const { event, body } = kinds[index % kinds.length] ?? { event: "push", body: {} };
+    return { event, relevant, body: JSON.stringify(body) };
+  });
+}
+
+function send(port: number, agent: Agent, event: string, body: string): Promise<number> {
+  const signature = `sha256=${createHmac("sha256", SECRET).update(body).digest("hex")}`;
+  const headers = {
+    "content-type": "application/json",
+    "content-length": Buffer.byteLength(body),
+    "x-github-event": event,
+    "x-github-delivery": randomUUID(),
+    "x-hub-signature-256": signature,
+  };
+  return new Promise((resolve, reject) => {
+    const call = request(
+      { port, host: "127.0.0.1", path: "/api/github/webhooks", method: "POST", agent, headers },
+      (response) => {
+        response.resume().on("end", () => resolve(response.statusCode ?? 0));
+      },
+    );
+    call.on("error", reject).end(body);
+  });
+}
+
+async function round(port: number, pid: number): Promise<Round> {
+  const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS });
+  const queue = deliveries(DELIVERIES);
+  const times: number[] = [];
+  let refused = 0;
+  let peak = 0;
+  let next = 0;
+  const started = performance.now();
+  const line = async () => {
+    for (let one = queue[next++]; one; one = queue[next++]) {
+      const from = performance.now();
+      if ((await send(port, agent, one.event, one.body)) >= 300) refused++;
+      times.push(performance.now() - from);
+      if (next % 500 === 0) peak = Math.max(peak, await residentMiB(pid));
+    }
+  };
+  await Promise.all(Array.from({ length: CONNECTIONS }, line));
+  const seconds = (performance.now() - started) / 1000;
+  agent.destroy();
+  times.sort((a, b) => a - b);
+  return {
+    perSecond: DELIVERIES / seconds,
+    p99Ms: times[Math.floor(times.length * 0.99)] ?? 0,
+    refused,
+    peakMiB: peak,
+  };
+}
+
+async function residentMiB(pid: number): Promise<number> {
+  const { readFile } = await import("node:fs/promises");
+  const status = await readFile(`/proc/${pid}/status`, "utf8").catch(() => "");
+  return Number(status.match(/VmRSS:\s+(\d+)/)?.[1] ?? 0) / 1024;
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const probe = createServer().listen(0, "127.0.0.1", () => {
+      const address = probe.address();
+      probe.close(() => resolve(typeof address === "object" && address ? address.port : 0));
+    });
+  });
+}
+
+async function started(args: string[], env: Record<string, string>, port: number): Promise<ChildProcess> {
+  const child = spawn(process.execPath, args, {
+    env: { ...process.env, ...env },
+    stdio: ["ignore", "ignore", "inherit"],
+  });
+  const agent = new Agent();
+  for (let tries = 0; tries < 200; tries++) {
+    const up = await send(port, agent, "ping", "{}").then(
+      () => true,
+      () => false,
+    );
+    if (up) return child;
+    await pause(50);
+  }
+  throw new Error("the server did not start");
+}
+
+/** A Probot app that listens to the same events and does nothing. */
+const NOOP = `
+import { createServer } from "node:http";
+import { createNodeMiddleware, Probot } from "probot";
+const probot = new Probot({ appId: 1, privateKey: process.env.PRIVATE_KEY, secret: process.env.WEBHOOK_SECRET });
+const middleware = await createNodeMiddleware((app) => app.on(["issues", "pull_request", "push", "repository", "installation", "installation_repositories"], () => {}), { probot });
+createServer(middleware).listen(Number(process.env.PORT), "127.0.0.1");
+`;
+
+async function benchDeliveries(): Promise<void> {
+  const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
+  const key = privateKey.export({ type: "pkcs1", format: "pem" }).toString();
+  const dataDir = mkdtempSync(join(tmpdir(), "follow-through-bench-"));
+  const [ours, noop, silent] = [await freePort(), await freePort(), await freePort()];
+  const env = {
+    APP_ID: "1",
+    PRIVATE_KEY: key,
+    WEBHOOK_SECRET: SECRET,
+    HOST: "127.0.0.1",
+    LOG_LEVEL: "silent",
+    DATA_DIR: dataDir,
+  };
+  // GitHub is not there: what counts is how fast deliveries are taken, not what comes of them.
+  const service = await started(
+    ["dist/main.js"],
+    { ...env, PORT: String(ours), GHE_HOST: `127.0.0.1:${silent}`, GHE_PROTOCOL: "http" },
+    ours,
+  );
+  const baseline = await started(["--input-type=module", "-e", NOOP], { ...env, PORT: String(noop) }, noop);
+  try {
+    const best: { service: Round[]; baseline: Round[] } = { service: [], baseline: [] };
+    for (let turn = 0; turn < 3; turn++) {
+      best.baseline.push(await round(noop, baseline.pid ?? 0));
+      best.service.push(await round(ours, service.pid ?? 0));
+    }
+    const fastest = (rounds: Round[]) => rounds.reduce((a, b) => (b.perSecond > a.perSecond ? b : a));
+    const [a, b] = [fastest(best.service), fastest(best.baseline)];
+    const words = (name: string, { perSecond, p99Ms, refused, peakMiB }: Round) =>
+      `${name.padEnd(14)} ${perSecond.toFixed(0).padStart(6)} deliveries a second, p99 ${p99Ms.toFixed(1)} ms, ${refused} refused, ${peakMiB.toFixed(0)} MiB at most`;
+    console.log(
+      `deliveries: 3 rounds of ${DELIVERIES}, 95% irrelevant, ${CONNECTIONS} connections; the fastest of each`,
+    );
+    console.log(words("follow-through", a));
+    console.log(words("no-op Probot", b));
+    console.log(`ratio ${(a.perSecond / b.perSecond).toFixed(2)} (to hold: at least 0.70)`);
+    await checkNoneLost(dataDir);
+  } finally {
+    service.kill("SIGKILL");
+    baseline.kill("SIGKILL");
+    rmSync(dataDir, { recursive: true, force: true });
+  }
+}
+
+/** Every relevant delivery left its row in the work list (one a pull request, however often it was sent). */
+async function checkNoneLost(dataDir: string): Promise<void> {
+  const store = await openStore({ dataDir });
+  const { ready, waiting, leased, dead } = await store.work.stats(new Date());
+  await store.close();
+  const rows = ready + waiting + leased + dead;
+  const wanted = deliveries(DELIVERIES).filter((one) => one.relevant).length;
+  console.log(
+    `rows in the work list: ${rows}, for ${wanted} merges and 200 repositories pushed to: ${rows >= wanted ? "none lost" : "LOST"}`,
+  );
+}
+
+async function benchNudges(): Promise<void> {
+  console.log("\nnudges: finding what is due, 20 items of the day, among");
+  for (const size of [1_000, 10_000, 100_000]) {
+    const dataDir = mkdtempSync(join(tmpdir(), "follow-through-bench-"));
+    const store = await openStore({ dataDir });
+    await store.transaction(async (tables) => {
+      for (let index = 0; index < size; index++)
+        await tables.saveItem(item(index, index < 20 ? "2024-09-18" : "2025-09-18"));
+    });
+    const times: number[] = [];
+    for (let turn = 0; turn < 50; turn++) {
+      const from = performance.now();
+      const found = await store.itemsToNudge(1, "2024-09-18", 30);
+      times.push(performance.now() - from);
+      if (found.length !== 20) throw new Error(`found ${found.length} of 20`);
+    }
+    times.sort((a, b) => a - b);
+    console.log(
+      `${String(size).padStart(8)} items: ${(times[25] ?? 0).toFixed(2)} ms (median), 20 found; requests to GitHub: 3 + 2 an item due`,
+    );
+    await store.close();
+    rmSync(dataDir, { recursive: true, force: true });
+  }
+}
+
+function item(index: number, nextNudgeOn: string): TrackedItem {
+  return {
+    id: `item-${index}`,
+    documentId: `document-${Math.floor(index / 10)}`,
+    repositoryId: 1,
+    ordinal: index % 10,
+    base: {
+      title: `Mend the thing that is numbered ${index}`,
+      owners: ["dev"],
+      mentions: ["dev"],
+      due: null,
+      dueText: null,
+      done: false,
+      priority: null,
+      ref: null,
+      refUrl: null,
+      group: null,
+      type: null,
+      window: null,
+    },
+    place: { commit: "c".repeat(40), path: "postmortems/a.md", line: index, endLine: index },
+    due: nextNudgeOn,
+    dueOrigin: { kind: "default", days: 30 },
+    originalDue: nextNudgeOn,
+    slips: [],
+    nudges: [],
+    conflicts: [],
+    openedOn: "2024-08-18",
+    issue: { number: index + 1, title: "x", assignees: ["dev"], open: true, closedOn: null, adoptedBy: null },
+    written: { title: "x", assignees: ["dev"], open: true, hash: "" },
+    leftOn: null,
+    nextNudgeOn,
+  };
+}
+
+await benchDeliveries();
+await benchNudges();

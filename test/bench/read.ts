@@ -1,0 +1,82 @@
+/**
+ * What reading costs, as ratios of one run, so that they hold on any machine:
+ *
+ *     npx tsx test/bench/read.ts [FOLDER…]
+ *
+ *     generated, 60 documents, 612 KiB
+ *       reading, dates and all        35.1 ms   0.07 of parsing with mdast-util-from-markdown and GFM (at most 0.1)
+ *       …
+ *
+ * Each folder's Markdown files are measured beside the generated documents.
+ */
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fromMarkdown } from "mdast-util-from-markdown";
+import { gfmFromMarkdown } from "mdast-util-gfm";
+import { gfm } from "micromark-extension-gfm";
+import { readPostmortem } from "../../src/postmortem/read.js";
+import { parseMarkdown } from "../../src/postmortem/tree.js";
+import { DEFAULT_READ_OPTIONS } from "../../src/postmortem/types.js";
+import { generateDocuments } from "./documents.js";
+
+const ROUNDS = 7;
+
+/** The reading must cost no more than this share of the plain parse. */
+const TARGET = 0.1;
+
+/** The best time of some rounds over all documents, in milliseconds; the first rounds warm up. */
+function best(documents: readonly string[], run: (document: string) => unknown): number {
+  const times = Array.from({ length: ROUNDS }, () => {
+    const started = performance.now();
+    for (const document of documents) run(document);
+    return performance.now() - started;
+  });
+  return Math.min(...times);
+}
+
+const line = (what: string, ms: number, said: string): string =>
+  `  ${what.padEnd(30)}${ms.toFixed(1).padStart(8)} ms   ${said}`;
+
+/** Prints the ratios for `documents` and gives that of reading to the plain parse. */
+function measure(name: string, documents: readonly string[]): number {
+  const kib = Math.round(documents.reduce((sum, text) => sum + Buffer.byteLength(text), 0) / 1024);
+  const items = documents.reduce(
+    (sum, text) => sum + readPostmortem("a.md", text, DEFAULT_READ_OPTIONS).items.length,
+    0,
+  );
+  const plain = best(documents, (text) =>
+    fromMarkdown(text, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] }),
+  );
+  const parse = best(documents, parseMarkdown);
+  const reading = best(documents, (text) => readPostmortem("docs/outage.md", text, DEFAULT_READ_OPTIONS));
+  console.log(`${name}, ${documents.length} documents, ${kib} KiB, ${items} action items`);
+  console.log(line("parsing, mdast-util + GFM", plain, "1"));
+  console.log(line("reading, dates and all", reading, `${(reading / plain).toFixed(3)} of that (at most ${TARGET})`));
+  console.log(
+    line(
+      "parsing alone, satteri",
+      parse,
+      `${(parse / plain).toFixed(3)} of that; reading is ${(reading / parse).toFixed(1)} times it`,
+    ),
+  );
+  console.log(
+    line(
+      "reading beyond the parse",
+      reading - parse,
+      `${(((reading - parse) * 1000) / documents.length).toFixed(0)} µs a document`,
+    ),
+  );
+  return reading / plain;
+}
+
+const markdownIn = (folder: string): string[] =>
+  readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".md"))
+    .sort()
+    .map((name) => readFileSync(join(folder, name), "utf8"));
+
+const ratios = [
+  measure("generated", generateDocuments(60)),
+  ...process.argv.slice(2).map((folder) => measure(folder, markdownIn(folder))),
+];
+process.exitCode = ratios.every((ratio) => ratio <= TARGET) ? 0 : 1;

@@ -1,0 +1,22 @@
+/**
+ * Reads one document of {@link HOSTILE}, named by the argument, and prints how that went: `{ms, mib, items, problems,
+ * polluted}`. `mib` is what reading took of memory at its height, above what the process held before.
+ */
+import { readPostmortem } from "../../src/postmortem/read.js";
+import { DEFAULT_READ_OPTIONS } from "../../src/postmortem/types.js";
+import { DOCUMENTS } from "./documents.js";
+import { HOSTILE } from "./hostile.js";
+
+/** Made ready first: what is measured is reading, not starting. */
+for (const document of DOCUMENTS) readPostmortem("a.md", document, DEFAULT_READ_OPTIONS);
+
+const text = HOSTILE[process.argv[2] ?? ""]?.() ?? "";
+const before = process.memoryUsage().rss;
+const started = performance.now();
+const { items, problems } = readPostmortem("a.md", text, DEFAULT_READ_OPTIONS);
+const ms = Math.round(performance.now() - started);
+const mib = Math.round((process.resourceUsage().maxRSS * 1024 - before) / 1_048_576);
+const polluted = "polluted" in globalThis || "polluted" in {};
+console.log(
+  JSON.stringify({ ms, mib, items: items.length, problems: problems.map(({ rule }) => rule).slice(0, 5), polluted }),
+);
