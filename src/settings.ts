@@ -54,11 +54,6 @@ export function isUnconfigured(env: Environment): boolean {
   return !env.APP_ID && !env.PRIVATE_KEY && !env.PRIVATE_KEY_PATH && !env.WEBHOOK_SECRET;
 }
 
-/** Where the data lies, for commands that need no GitHub. */
-export function storageSettings(env: Environment): Pick<Settings, "databaseUrl" | "dataDir"> {
-  return { databaseUrl: env.DATABASE_URL || undefined, dataDir: env.DATA_DIR || "./data" };
-}
-
 /**
  * The settings from environment variables (empty ones count as absent).
  * @throws CannotStart listing everything that is wrong, with the mend.

@@ -72,7 +72,7 @@ export async function repositoriesFor(context: Context, named: string | undefine
 }
 
 /** Holds the repository's lane while `body` runs, waiting for it where the service holds it; waits out GitHub's limits too. */
-export async function inLane<T>(context: Context, repository: Repository, body: () => Promise<T>): Promise<T> {
+async function inLane<T>(context: Context, repository: Repository, body: () => Promise<T>): Promise<T> {
   const { work } = context.store;
   const at = { installationId: repository.installationId, repositoryId: repository.id };
   const claim = await takeLane(context, at);

@@ -62,7 +62,7 @@ export function renderAdoption(context: IssueContext): { body: string; hash: str
 }
 
 /** How the reader is told where a due date comes from; fits in parentheses. */
-export function originWords(origin: DueOrigin): string {
+function originWords(origin: DueOrigin): string {
   switch (origin.kind) {
     case "stated":
       return `the postmortem says “${inertShort(origin.text, 60)}”`;
