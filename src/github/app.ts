@@ -25,6 +25,11 @@ export interface LimitKeeper {
   blocked(installationId: number, until: Date): Promise<void>;
 }
 
+/** Of what Octokit's authentication is made of: tokens by installation. */
+interface TokenCache {
+  readonly cache: { delete(key: string): void };
+}
+
 type Log = NonNullable<ConstructorParameters<typeof Probot>[0]>["log"];
 
 /** Longer than GitHub's own ten seconds for an answer, short enough that a hanging connection frees the worker. */
@@ -87,8 +92,9 @@ export function probotGitHubApp(probot: Probot, limits: LimitKeeper, now: () => 
       octokit,
       gate: (request) => limits.book(id, request),
       onLimit: (until) => limits.blocked(id, until),
+      // Octokit's own refresh asks api.github.com, whatever the base URL: so its cache is made to forget instead.
       async renew() {
-        await octokit.auth({ type: "installation", refresh: true });
+        await octokit.auth({ type: "installation", factory: ({ cache }: TokenCache) => cache.delete(String(id)) });
       },
       now,
     };

@@ -44,13 +44,13 @@ export function translate(error: unknown, now: Date): Error {
   if (status === 403 && /archived/i.test(message)) {
     return new AuthorProblem("This repository is archived, so nothing can be opened in it.", "Unarchive it to go on.");
   }
-  if (status === 403 && /not accessible by integration/i.test(message)) {
+  if (lacksPermission(error)) {
     return new AuthorProblem(
       "The App lacks a permission it needs in this repository.",
       "Ask an owner to accept the App's requested permissions in its installation settings.",
     );
   }
-  if (status === 410) {
+  if (status === 410 && !/deleted/i.test(message)) {
     return new AuthorProblem(
       "Issues are switched off in this repository.",
       "Switch them on in its settings, under Features.",
@@ -63,6 +63,14 @@ export function translate(error: unknown, now: Date): Error {
     );
   }
   return new Refused(status, message);
+}
+
+const lacksPermission = ({ status, message }: RequestError): boolean =>
+  status === 403 && /not accessible by integration/i.test(message);
+
+/** Whether another token may be let in: this one has expired, or is from before a permission was granted. */
+export function isTokenRefused(error: unknown): boolean {
+  return isRequestError(error) && (error.status === 401 || lacksPermission(error));
 }
 
 /** When a limit ends, for an answer that says one is reached; null for any other. */

@@ -5,7 +5,7 @@
  */
 import type { ProbotOctokit } from "probot";
 import { Retryable } from "../errors.js";
-import { Refused, translate } from "./errors.js";
+import { isTokenRefused, Refused, translate } from "./errors.js";
 import { toChange, toComment, toFile, toIssue, toPull, toRepository } from "./facts.js";
 import type { GitHub } from "./port.js";
 import { treeDifference, treeFiles } from "./trees.js";
@@ -22,7 +22,7 @@ export interface Sender {
   readonly octokit: Octokit;
   readonly gate: Gate;
   readonly onLimit: OnLimit;
-  /** Gets a new token in place of the one in use, which would otherwise be used until the hour is over. */
+  /** Lets the next request get a new token; the one in use would be used until the hour is over. */
   readonly renew: () => Promise<void>;
   readonly now: () => Date;
 }
@@ -49,8 +49,7 @@ export async function send<T extends object>(
   } catch (error) {
     const translated = translate(error, sender.now());
     if (translated instanceof Retryable && translated.blameless && translated.at) await sender.onLimit(translated.at);
-    // A token that cannot be renewed now is refused again at the next try, and renewed then.
-    if (error instanceof Error && "status" in error && error.status === 401) await sender.renew().catch(() => {});
+    if (isTokenRefused(error)) await sender.renew();
     throw translated;
   }
 }
