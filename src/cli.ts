@@ -6,7 +6,7 @@
 import { existsSync } from "node:fs";
 import { loadEnvFile } from "node:process";
 import { Command, CommanderError, InvalidArgumentError } from "commander";
-import { type Logger, pino } from "pino";
+import { destination, type Logger } from "pino";
 import { dateIn, isPlainDate } from "./calendar.js";
 import { check } from "./cli/check.js";
 import { doctor } from "./cli/doctor.js";
@@ -14,6 +14,7 @@ import { extract } from "./cli/extract.js";
 import { operate, rebuild, repositoriesFor, runSchedule, sync } from "./cli/operate.js";
 import { processTerminal, type Terminal } from "./cli/terminal.js";
 import { CannotStart } from "./errors.js";
+import { createLog } from "./log.js";
 import { main } from "./main.js";
 import { readSettings, type Settings } from "./settings.js";
 import type { ScheduleKind } from "./store/types.js";
@@ -130,7 +131,7 @@ function ready(): { settings: Settings; log: Logger } {
   if (existsSync(".env")) loadEnvFile();
   const settings = readSettings(process.env);
   const level = process.env.LOG_LEVEL ? settings.logLevel : "error";
-  return { settings, log: pino({ name: "follow-through", level }, pino.destination(2)) };
+  return { settings, log: createLog(level, destination(2)) };
 }
 
 const notInstalled = (name: string) =>

@@ -5,9 +5,9 @@
 import { existsSync } from "node:fs";
 import { loadEnvFile } from "node:process";
 import { fileURLToPath } from "node:url";
-import { pino } from "pino";
 import { run as runSetup } from "probot";
 import { CannotStart } from "./errors.js";
+import { createLog } from "./log.js";
 import { startService } from "./service.js";
 import { isUnconfigured, readSettings } from "./settings.js";
 
@@ -23,7 +23,7 @@ export async function main(env: NodeJS.ProcessEnv = process.env): Promise<number
   }
   try {
     const settings = readSettings(env);
-    const log = pino({ name: "follow-through", level: settings.logLevel });
+    const log = createLog(settings.logLevel);
     const service = await startService(settings, { log });
     const stop = (signal: string) => {
       log.info({ signal }, "stopping");
