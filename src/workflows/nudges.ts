@@ -3,6 +3,7 @@
  * that nobody is reminded of what they closed a minute ago; each comment is made once, however often a pass is restarted;
  * and a pass is capped, the rest follow in the next.
  */
+import { Refused } from "../github/errors.js";
 import { parseNudgeMarker } from "../render/marker.js";
 import { renderNudge } from "../render/nudge.js";
 import { settle } from "../tracking/decide.js";
@@ -24,7 +25,7 @@ export async function nudge(context: Context, at: At): Promise<number> {
   let made = 0;
   for (const item of items) {
     documents.add(item.documentId);
-    if (await nudgeItem(scene, await observeItem(scene, item))) made++;
+    if (await nudgeItem(scene, await observeItem(scene, item)).catch(falseIfGone)) made++;
   }
   for (const home of await homesOf(scene, documents)) await refreshStatus(scene, home);
   return made;
@@ -52,6 +53,12 @@ async function nudgeItem(scene: Scene, item: TrackedItem): Promise<boolean> {
     },
   });
   return true;
+}
+
+/** An issue that vanished since it was looked at holds nobody else's comment up; the next pass finds it gone. */
+function falseIfGone(error: unknown): false {
+  if (error instanceof Refused && (error.status === 404 || error.status === 410)) return false;
+  throw error;
 }
 
 function isNudge(body: string, item: string, n: number): boolean {
