@@ -105,8 +105,8 @@ function quotation(node: ElementNode, around: Surroundings): string {
   return `<div class="alert ${alert.kind}"><p class="alert-title">${title}</p>${body}</div>`;
 }
 
-/** Plain text with `@lisa` and `#3` as GitHub shows them. */
-function withMentions(text: string, { accounts, numbers }: Surroundings): string {
+/** Plain text as HTML, with `@lisa` and `#3` as GitHub shows them. */
+export function withMentions(text: string, { accounts, numbers }: Surroundings): string {
   return escapeHtml(text).replace(
     /(?<![\w/])(?:@([\w-]+(?:\/[\w-]+)?)|#(\d+)\b)/g,
     (whole, login?: string, number?: string) => {

@@ -1,7 +1,7 @@
 /** The story as one HTML page that needs nothing else: no network, no script, no picture but those drawn in it. */
 import { readFileSync } from "node:fs";
 import { actionItemsOf, changedLines } from "./files.js";
-import { escapeHtml, markdownHtml, type Surroundings, tableRows } from "./html.js";
+import { escapeHtml, markdownHtml, type Surroundings, tableRows, withMentions } from "./html.js";
 import { avatar, issueCard, issueList, person, posted } from "./page-parts.js";
 import type { CommentView, FileView, IssueView, Part } from "./telling.js";
 
@@ -87,7 +87,7 @@ function partHtml(part: Part, around: Surroundings): string {
     case "words":
       return `<div class="words">${markdownHtml(part.text, around)}</div>`;
     case "deed":
-      return `<p class="deed">${avatar(part.who)} ${person(part.who)} ${escapeHtml(part.text)}</p>`;
+      return `<p class="deed">${avatar(part.who)} ${person(part.who)} ${withMentions(part.text, around)}</p>`;
     case "command":
       return `<pre class="command"><b>$ ${escapeHtml(part.line)}</b>\n${escapeHtml(part.output)}</pre>`;
     case "file":
@@ -105,10 +105,11 @@ function partHtml(part: Part, around: Surroundings): string {
   }
 }
 
-function commentHtml({ on, author, at, body }: CommentView, around: Surroundings): string {
-  const does = around.rowsBefore === null ? "commented on" : "edited its comment on";
+function commentHtml({ on, author, at, editedAt, body }: CommentView, around: Surroundings): string {
+  const isEdit = around.rowsBefore !== null;
+  const does = isEdit ? "edited its comment on" : "commented on";
   const where = `${does} <a href="#issue-${on.number}">#${on.number}</a>`;
-  return posted(author, where, at, markdownHtml(body, around));
+  return posted(author, where, isEdit ? editedAt : at, markdownHtml(body, around));
 }
 
 function pullHtml(pull: IssueView, files: readonly FileView[]): string {
@@ -116,15 +117,18 @@ function pullHtml(pull: IssueView, files: readonly FileView[]): string {
   return head + files.map((file) => fileHtml(file)).join("");
 }
 
-/** A file under its path: of an edited one what changed, of a new postmortem its action items, and the whole to unfold. */
+/** A file under its path: of an edited one what changed, of a new postmortem its action items and the whole to unfold. */
 function fileHtml({ path, before, text }: FileView): string {
-  const whole = escapeHtml(text.trimEnd());
-  const items = before === null ? actionItemsOf(text) : null;
-  const shown =
-    before === null ? escapeHtml((items ?? []).join("\n")) : changedLines(before, text).map(changedLine).join("");
-  const rest = `<details><summary>the whole document</summary><pre id="${fileId(path)}">${whole}</pre></details>`;
-  const content = before === null && items === null ? `<pre>${whole}</pre>` : `<pre>${shown}</pre>`;
-  return `<div class="file"><p>${escapeHtml(path)}</p>${content}${items === null ? "" : rest}</div>`;
+  const whole = `<pre id="${fileId(path)}">${escapeHtml(text.trimEnd())}</pre>`;
+  const items = actionItemsOf(text);
+  return `<div class="file"><p>${escapeHtml(path)}</p>${content()}</div>`;
+
+  function content(): string {
+    if (before !== null) return `<pre>${changedLines(before, text).map(changedLine).join("")}</pre>`;
+    if (items === null) return whole;
+    const rest = `<details><summary>the whole document</summary>${whole}</details>`;
+    return `<pre>${escapeHtml(items.join("\n"))}</pre>${rest}`;
+  }
 }
 
 function changedLine(line: string): string {

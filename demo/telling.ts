@@ -19,6 +19,7 @@ export interface CommentView {
   readonly body: string;
   readonly author: string;
   readonly at: Date;
+  readonly editedAt: Date;
 }
 
 /** A file of a pull request; `before` is null where it is new. */
@@ -111,6 +112,6 @@ export function issueView(issue: Issue): IssueView {
   };
 }
 
-export function commentView({ issue, body, user, createdAt }: Comment): CommentView {
-  return { on: issueView(issue), body, author: user.login, at: createdAt };
+export function commentView({ issue, body, user, createdAt, updatedAt }: Comment): CommentView {
+  return { on: issueView(issue), body, author: user.login, at: createdAt, editedAt: updatedAt };
 }

@@ -1,0 +1,48 @@
+import { describe, expect, it } from "vitest";
+import { markdownHtml, type Surroundings } from "../../demo/html.js";
+
+const around: Surroundings = {
+  link: (href) => (href.startsWith("http://127.0.0.1:1/") ? "#here" : null),
+  accounts: new Set(["lisa", "acme/payments"]),
+  numbers: new Set([3]),
+  rowsBefore: null,
+};
+const html = (markdown: string) => markdownHtml(markdown, around).replace(/\n/g, "");
+
+describe("Markdown on the page", () => {
+  it.each([
+    ["<script>alert(1)</script>", ""],
+    ['<img src=x onerror="alert(1)">', ""],
+    ['<b onclick="alert(1)">bold</b>', "<b>bold</b>"],
+    ["[click](javascript:alert(1))", '<span class="link">click</span>'],
+    ["[out](https://example.org/)", '<span class="link">out</span>'],
+    ["<iframe src='https://example.org/'>frame</iframe>", ""],
+    ["<svg><a href='javascript:alert(1)'>svg</a></svg>", '<span class="link">svg</span>'],
+    ["`<b>` &lt;i&gt;", "<code>&lt;b&gt;</code> &lt;i&gt;"],
+    ["<!-- follow-through:item {} -->", ""],
+    ["![a picture](https://example.org/x.png)", "a picture"],
+    ["<style>* { display: none }</style>", ""],
+    ['<sub style="position: fixed" id="issues">low</sub>', "<sub>low</sub>"],
+  ])("keeps %s harmless", (markdown, expected) => {
+    expect(html(markdown).replace(/^<p>|<\/p>$/g, "")).toBe(expected);
+  });
+
+  it("shows mentions and numbers of what exists, and not in code or links", () => {
+    expect(html("@lisa and @acme/payments see #3, not @nobody or #4, `@lisa`, [#3](http://127.0.0.1:1/x)")).toBe(
+      '<p><span class="mention">@lisa</span> and <span class="mention">@acme/payments</span> see <a href="#issue-3">#3</a>, not @nobody or #4, <code>@lisa</code>, <a href="#here">#3</a></p>',
+    );
+  });
+
+  it("writes tables, task lists, alerts and details as GitHub does", () => {
+    expect(html("| | |\n|---|---|\n| a | b |")).toBe(
+      '<div class="table"><table><tbody><tr><td>a</td><td>b</td></tr></tbody></table></div>',
+    );
+    expect(html("- [x] done")).toBe('<ul><li class="task"><input type="checkbox" disabled checked> done</li></ul>');
+    expect(html("> [!WARNING]\n> Careful.")).toBe(
+      '<div class="alert warning"><p class="alert-title">Warning</p><p>Careful.</p></div>',
+    );
+    expect(html("<details><summary>More</summary>\n\ntext\n\n</details>")).toBe(
+      "<details><summary>More</summary><p>text</p></details>",
+    );
+  });
+});
