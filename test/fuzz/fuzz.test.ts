@@ -50,10 +50,11 @@ function holdsTogether({ items, problems }: Postmortem, text: string): void {
   }
 }
 
+/** Milliseconds of processor time, which other processes on the machine do not lengthen. */
 const timed = (run: () => void): number => {
-  const started = performance.now();
+  const started = process.cpuUsage();
   run();
-  return performance.now() - started;
+  return process.cpuUsage(started).user / 1000;
 };
 
 const best = (run: () => void): number => Math.min(timed(run), timed(run), timed(run));

@@ -63,7 +63,7 @@ function unreadableField(
   context: DueContext,
 ): Candidate | null {
   if (!FIELD_PLACE.test(folded.slice(Math.max(0, at - 8), at))) return null;
-  const value = VALUE.exec(text.slice(from))?.[0].trim() ?? "";
+  const value = VALUE.exec(text.slice(from))?.[0].trimEnd() ?? "";
   const reading = readDueCell(value, context);
   if (reading?.kind !== "unreadable") return null;
   return { reading: { ...reading, why: NO_DAY }, start: at, end: from + value.length, rank: UNREADABLE_FIELD };
