@@ -46,7 +46,9 @@ export function decide(input: DecideInput): TrackedItem[] {
   });
   const left = gone.flatMap((id) => {
     const item = byId.get(id);
-    return item ? [{ ...item, ordinal: found.length + item.ordinal, leftOn: item.leftOn ?? today }] : [];
+    if (!item) return [];
+    const next = { ...item, ordinal: found.length + item.ordinal, leftOn: item.leftOn ?? today };
+    return [settle(next, input.policy, input.assignable)];
   });
   return [...items, ...left];
 }
@@ -84,10 +86,7 @@ export function settle(item: TrackedItem, policy: Policy, assignable: ReadonlySe
 }
 
 function begin(item: ActionItem, ordinal: number, taken: Set<string>, input: DecideInput): TrackedItem {
-  const { document, policy, today, postmortem } = input;
-  // What is done already needs no date by policy.
-  const none = { due: null, origin: { kind: "none" } } as const;
-  const { due, origin } = item.done && !item.due ? none : dueFor(item, postmortem.incident.severity, policy, today);
+  const { document } = input;
   return {
     id: mintFresh(item, input, taken),
     documentId: document.id,
@@ -95,9 +94,7 @@ function begin(item: ActionItem, ordinal: number, taken: Set<string>, input: Dec
     ordinal,
     base: baseOf(item),
     place: placeOf(item, document),
-    due,
-    dueOrigin: origin,
-    originalDue: due,
+    ...firstDue(item, input),
     slips: [],
     nudges: [],
     conflicts: [],
@@ -139,18 +136,32 @@ function follow(before: TrackedItem, item: ActionItem, ordinal: number, input: D
   return settle(next, policy, assignable);
 }
 
-/** The due date follows the document only where the document's word on it changed; each move goes into the slip ledger. */
-function moveDue(
-  before: TrackedItem,
-  item: ActionItem,
-  { policy, today, postmortem }: DecideInput,
-): Pick<TrackedItem, "due" | "dueOrigin" | "originalDue" | "slips"> {
-  const { due, dueOrigin, originalDue, slips, base } = before;
+type Dates = Pick<TrackedItem, "due" | "dueOrigin" | "originalDue">;
+
+/** The due date of an item that has no issue yet. What is done already needs no date by policy. */
+function firstDue(item: ActionItem, { policy, today, postmortem }: DecideInput): Dates {
+  if (item.done && !item.due) return { due: null, dueOrigin: { kind: "none" }, originalDue: null };
+  const { due, origin } = dueFor(item, postmortem.incident.severity, policy, today);
+  return { due, dueOrigin: origin, originalDue: due };
+}
+
+/**
+ * The due date follows the document only where the document's word on it changed; each move goes into the slip ledger.
+ * Before there is an issue nothing was promised to anybody, so the date is counted anew: an item that a guard held back
+ * for months is not opened overdue.
+ */
+function moveDue(before: TrackedItem, item: ActionItem, input: DecideInput): Dates & Pick<TrackedItem, "slips"> {
+  const { policy, today, postmortem } = input;
+  const { due, dueOrigin, originalDue, slips, base, openedOn } = before;
+  if (openedOn === null) return { ...firstDue(item, input), slips };
   const untouched = item.due === base.due && item.priority === base.priority && item.window === base.window;
-  if (untouched) return { due, dueOrigin, originalDue, slips };
-  const next = dueFor(item, postmortem.incident.severity, policy, before.openedOn ?? today);
+  if (untouched) {
+    // The same day in other words: it is these that the issue quotes.
+    const requoted = dueOrigin.kind === "stated" && item.due === due && item.dueText !== null;
+    return { due, dueOrigin: requoted ? { kind: "stated", text: item.dueText } : dueOrigin, originalDue, slips };
+  }
+  const next = dueFor(item, postmortem.incident.severity, policy, openedOn);
   if (next.due === due) return { due, dueOrigin: next.origin, originalDue, slips };
-  if (before.openedOn === null) return { due: next.due, dueOrigin: next.origin, originalDue: next.due, slips };
   const slip = { on: today, from: due, to: next.due, by: null, why: null };
   return { due: next.due, dueOrigin: next.origin, originalDue: originalDue ?? next.due, slips: [...slips, slip] };
 }

@@ -1,6 +1,7 @@
 /**
  * When the next overdue comment on an item is due: the day after its due date, then every so many days. An item that was
- * already past its date when its issue was opened gets a week first, and a moved date starts over.
+ * already past its date when its issue was opened gets a week first, and a moved date starts over. What left its document
+ * is not asked about any more: whether it is still wanted is said once, on the issue and in the status comment.
  */
 import { addDays, type PlainDate } from "../calendar.js";
 import type { Policy } from "../policy/schema.js";
@@ -8,13 +9,13 @@ import type { TrackedItem } from "./types.js";
 
 const GRACE_DAYS = 7;
 
-/** The day of the next nudge, or null where none is coming (no date, closed, or nudges switched off). */
+/** The day of the next nudge, or null where none is coming (no date, closed, gone from its document, or nudges switched off). */
 export function nextNudgeOn(
   item: Pick<TrackedItem, "due" | "issue" | "nudges" | "openedOn" | "leftOn">,
   policy: Pick<Policy, "nudges">,
 ): PlainDate | null {
   const { due, issue } = item;
-  if (!due || !issue?.open || !policy.nudges.enabled) return null;
+  if (!due || !issue?.open || item.leftOn || !policy.nudges.enabled) return null;
   const last = item.nudges.filter((nudge) => nudge.on > due).at(-1);
   if (last) return addDays(last.on, policy.nudges.every);
   const pastWhenOpened = item.openedOn !== null && due < item.openedOn;

@@ -6,10 +6,12 @@ import { daysBetween } from "../calendar.js";
 import { readOptions } from "../policy/reading.js";
 import { readPostmortem } from "../postmortem/read.js";
 import type { Postmortem, Problem } from "../postmortem/types.js";
+import { bounded } from "../tracking/bounds.js";
 import { decide, wantsIssue } from "../tracking/decide.js";
 import { mintDocumentId } from "../tracking/identity.js";
 import { resolveOwners } from "../tracking/owners.js";
 import type { TrackedDocument, TrackedItem } from "../tracking/types.js";
+import { recoverOpened } from "./rebuild.js";
 import type { Scene } from "./scene.js";
 import { type Assignable, followItem } from "./tracking-issue.js";
 
@@ -34,11 +36,13 @@ export interface Origin {
 
 /** Loads and reads a document at the head of the default branch; null where there is none, or it asks to be left alone. */
 export async function loadDocument(scene: Scene, path: string, origin: Origin): Promise<LoadedDocument | null> {
+  await recoverOpened(scene);
   const { github, repository, store, policy, today } = scene;
   const file = await github.file(path, repository.defaultBranch);
   if (file.kind === "missing" || file.kind === "not-a-file") return null;
-  const postmortem =
-    file.kind === "file" ? readPostmortem(path, file.bytes, readOptions(policy, today)) : tooLarge(path, file.size);
+  const postmortem = bounded(
+    file.kind === "file" ? readPostmortem(path, file.bytes, readOptions(policy, today)) : tooLarge(path, file.size),
+  );
   if (!postmortem.followThrough) return null;
 
   const renamed = origin.previousPath && origin.previousPath !== path;
