@@ -133,7 +133,7 @@ function fromBlocks(blocks: readonly Block[]): Map<Kind, string> {
 
 /** `Label: value`, several of them behind `|`. */
 function noteLine(line: Rich, note: (label: string, value: string) => void): void {
-  if (line.text.length > 400) return;
+  if (line.text.length > 400 || !/[:：]/.test(line.text)) return;
   for (const part of line.text.split(/\s+[|·•]\s+/)) {
     const match = /^[^\p{L}]*(\p{L}[^:：]{0,40}?)\s*[:：]\s*(.+)$/su.exec(part);
     if (match?.[1] !== undefined && match[2] !== undefined) note(match[1], match[2]);

@@ -78,8 +78,9 @@ function readItems(
   { sprints }: ReadOptions,
   problems: Problem[],
 ): ActionItem[] {
-  const due: DueContext = { reference: facts.incident.date, dateOrder, sprints, languages: detectLanguages(body) };
   const found = readSections(document);
+  if (found.candidates.length === 0) return [];
+  const due: DueContext = { reference: facts.incident.date, dateOrder, sprints, languages: detectLanguages(body) };
   const items: ActionItem[] = [];
   for (const candidate of found.candidates) {
     const refined = refine(candidate, due);

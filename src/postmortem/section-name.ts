@@ -125,14 +125,17 @@ function isFull(text: string): boolean {
 
 /** "Impact and follow-up": what begins like a section without work may end with one that has it. */
 function workBeside(text: string): SectionKind | null {
-  const kinds = partsOf(text).map(kindOf);
+  const parts = partsOf(text);
+  if (parts.length < 2) return null;
+  const kinds = parts.map(kindOf);
   if (kinds.includes("chronicle") || kinds.includes("taken")) return null;
   return kinds.find((kind) => kind === "explicit" || kind === "followUp") ?? null;
 }
 
 /** "Lessons learned & action items": work outweighs what is said beside it, advice and measures do not. */
 function kindOfParts(text: string, name: string): SectionKind | null {
-  const kinds = partsOf(text).map(kindOf);
+  const parts = partsOf(text);
+  const kinds = parts.length > 1 ? parts.map(kindOf) : [];
   if (kinds.includes("chronicle")) return "chronicle";
   if (kinds.includes("explicit")) return "explicit";
   if (kinds.includes("taken")) return "taken";

@@ -70,15 +70,18 @@ export type ColumnRole =
   | "note";
 
 const MARKS = /[\u0300-\u036f]/g;
-const NOT_ASCII = /[\u0080-\uffff]/;
+const BEYOND_ASCII = /[\u0080-\uffff]/;
 const APOSTROPHES = /['’‘`´]/g;
 const NOT_WORDS = /[^\p{L}\p{N}\p{M}#%]+/gu;
+const NOT_ASCII_WORDS = /[^a-z0-9#%]+/g;
 
 /** Text made comparable: lower case, accents off, apostrophes gone, anything but letters and digits one space. */
 export function normalize(text: string): string {
-  let plain = text.toLowerCase();
-  if (NOT_ASCII.test(plain)) {
-    plain = plain.normalize("NFD").replace(MARKS, "").normalize("NFC").replaceAll("ß", "ss");
+  const lower = text.toLowerCase();
+  if (!BEYOND_ASCII.test(lower)) {
+    const bare = lower.includes("'") || lower.includes("`") ? lower.replace(APOSTROPHES, "") : lower;
+    return bare.replace(NOT_ASCII_WORDS, " ").trim();
   }
+  const plain = lower.normalize("NFD").replace(MARKS, "").normalize("NFC").replaceAll("ß", "ss");
   return plain.replace(APOSTROPHES, "").replace(NOT_WORDS, " ").trim();
 }
