@@ -152,12 +152,12 @@ export function octokitGitHub(sender: Sender, at: { owner: string; name: string 
     },
 
     async issue(number) {
-      // 410: deleted; 301 (transferred) is followed by fetch and then names another repository.
+      // 410: deleted. A transferred issue is led on to (301), and the answer is then another repository's.
       const answer = await orMissing(
         read((octokit) => octokit.rest.issues.get({ ...where, issue_number: number })),
         410,
       );
-      if (!answer || answer.data.number !== number) return null;
+      if (!answer || !isOf(answer.data.repository_url, at)) return null;
       return toIssue(answer.data);
     },
 
@@ -274,6 +274,9 @@ export function octokitGitHub(sender: Sender, at: { owner: string; name: string 
     },
   };
 }
+
+const isOf = (repositoryUrl: string, { owner, name }: { owner: string; name: string }): boolean =>
+  repositoryUrl.toLowerCase().endsWith(`/repos/${owner}/${name}`.toLowerCase());
 
 const ignore = (status: number) => (error: unknown) => {
   if (!(error instanceof Refused && error.status === status)) throw error;

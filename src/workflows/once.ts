@@ -15,6 +15,9 @@ import type { Scene } from "./scene.js";
 const CLOCK_SKEW_MS = 5 * 60_000;
 const SECOND_LOOK_MS = 5_000;
 
+/** From when on to look for the result of something begun at an ISO instant. */
+export const withSkew = (startedAt: string): string => new Date(Date.parse(startedAt) - CLOCK_SKEW_MS).toISOString();
+
 export interface Once<T> {
   /** Names the thing, unique in the repository. */
   readonly key: string;
@@ -37,8 +40,7 @@ export async function once<T>(scene: Scene, { key, find, create, record }: Once<
   };
   const intent = await store.beginIntent(repository.id, key, wall());
   if (!intent.fresh) {
-    const since = new Date(Date.parse(intent.startedAt) - CLOCK_SKEW_MS).toISOString();
-    const found = await find(since);
+    const found = await find(withSkew(intent.startedAt));
     if (found) return finish(found);
     if (intent.looks === 0) {
       await store.countLook(repository.id, key);

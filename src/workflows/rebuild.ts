@@ -15,6 +15,7 @@ import {
 } from "../render/marker.js";
 import { settle } from "../tracking/decide.js";
 import type { KeptComment, Nudge, Repository, TrackedDocument, TrackedItem } from "../tracking/types.js";
+import { withSkew } from "./once.js";
 import type { Scene } from "./scene.js";
 import { managedHash, observed } from "./tracking-issue.js";
 
@@ -43,6 +44,27 @@ export async function rebuildRepository(scene: Scene): Promise<Repository> {
     "projection built from GitHub",
   );
   return (await store.repository(repository.id)) ?? repository;
+}
+
+/**
+ * Takes in tracking issues that were opened but not recorded (the process died in between) before a document is decided
+ * upon: its words may have changed since, and then the item would be minted anew and opened twice.
+ */
+export async function recoverOpened(scene: Scene): Promise<void> {
+  const { store, github, repository } = scene;
+  const intents = (await store.intents(repository.id)).filter(({ key }) => key.startsWith("issue:"));
+  const [oldest] = intents.map(({ startedAt }) => startedAt).sort();
+  if (oldest === undefined) return;
+  const keys = new Set(intents.map(({ key }) => key));
+  for (const facts of await github.ownIssues(withSkew(oldest))) {
+    const found = parseItemMarker("item", facts.body);
+    if (!found || !keys.has(`issue:${found.item.id}`) || (await store.item(found.item.id))) continue;
+    const item = itemOf(scene, found, facts, managedHash(facts.body), null, new Map());
+    await store.transaction(async (tables) => {
+      await tables.saveItem(item);
+      await tables.finishIntent(repository.id, `issue:${item.id}`);
+    });
+  }
 }
 
 async function adoptedIssues({ github }: Scene, comments: readonly CommentFacts[]): Promise<Map<number, IssueFacts>> {

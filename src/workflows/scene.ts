@@ -40,10 +40,13 @@ export async function setScene(context: Context, at: At): Promise<Scene | null> 
 
   const known = (await store.repository(at.repositoryId)) ?? (await findRepository(context, at));
   if (!known) return null;
-  const github = await app.in(at.installationId, known);
-  const facts = await github.repository();
+  const byOldName = await app.in(at.installationId, known);
+  const facts = await byOldName.repository();
   if (facts.id !== at.repositoryId) throw new Fatal("Another repository stands at this name now");
   if (facts.fork) return null;
+  // GitHub leads on from the name before a renaming; from here on the new one is used, since answers are compared with it.
+  const renamed = facts.owner !== known.owner || facts.name !== known.name;
+  const github = renamed ? await app.in(at.installationId, facts) : byOldName;
   const obstacle = facts.archived
     ? "This repository is archived, so nothing can be opened in it. Unarchive it to go on."
     : facts.hasIssues

@@ -163,3 +163,17 @@ describe("a database that is gone", () => {
     );
   });
 });
+
+describe("an issue that was opened but never recorded", () => {
+  it("is not opened again, even where the item was reworded before the service came back", async () => {
+    stage.gh.faults.add({ method: "POST", path: /\/issues$/, nth: 1, fault: { kind: "reset-after" } });
+    await stage.merge({ [PATH]: TABLE });
+    stage.gh.webhooks.drop = () => true;
+    await stage.merge({ [PATH]: TABLE.replace("Watch the hit rate", "Watch the hit rate of each node") });
+    await stage.advanceTo("2024-09-16T10:10:00Z");
+    expect(stage.trackingIssues().map((issue) => issue.title)).toEqual([
+      "Watch the hit rate of each node",
+      "Update the runbook",
+    ]);
+  });
+});
