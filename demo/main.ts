@@ -23,7 +23,7 @@ async function main(): Promise<number> {
   const terminal = terminalOn(process.stdout, styleFor(process.stdout));
   const telling = new Telling((part) => terminal.show(part));
   const setting = Stage.set(documentText("follow-through.yml", today));
-  stopOnSignals(() => setting.then((stage) => stage.close()));
+  const stopped = stopOnSignals(() => setting.then((stage) => stage.close()));
   const stage = await setting;
   try {
     await tellStory(stage, telling, today);
@@ -35,6 +35,7 @@ async function main(): Promise<number> {
     for (const what of broken) terminal.print(JSON.stringify(what));
     return broken.length === 0 ? 0 : 1;
   } catch (error) {
+    if (stopped.aborted) return 1;
     process.stderr.write(`\nThe demo ends here. ${error instanceof Error ? error.message : String(error)}\n`);
     if (stage.service.log) process.stderr.write(`The service's log:\n${stage.service.log}\n`);
     return 1;
@@ -43,15 +44,19 @@ async function main(): Promise<number> {
   }
 }
 
-/** Ends at once on Ctrl-C and its like, when all that was started is gone. Exit codes as shells give them: 128 and the signal. */
-function stopOnSignals(close: () => Promise<void>): void {
-  for (const [signal, code] of [
-    ["SIGINT", 130],
-    ["SIGTERM", 143],
-    ["SIGHUP", 129],
-  ] as const) {
-    process.once(signal, () => void close().finally(() => process.exit(code)));
-  }
+/**
+ * Ends at once on Ctrl-C and its like, and when nobody reads on (`| head`), once all that was started is gone. Exit codes as
+ * shells give them: 128 and the signal. The signal returned tells that it came to that.
+ */
+function stopOnSignals(close: () => Promise<void>): AbortSignal {
+  const stopped = new AbortController();
+  const stop = (code: number) => () => {
+    stopped.abort();
+    void close().finally(() => process.exit(code));
+  };
+  process.once("SIGINT", stop(130)).once("SIGTERM", stop(143)).once("SIGHUP", stop(129));
+  process.stdout.once("error", stop(1));
+  return stopped.signal;
 }
 
 function summaryOf({ trackingIssues, comments, github }: Stage): string[] {

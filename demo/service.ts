@@ -20,6 +20,7 @@ export class ServiceProcess {
   readonly #running = new Set<ChildProcess>();
   #service: ChildProcess | null = null;
   #log: string[] = [];
+  #closed = false;
 
   private constructor(environment: Environment, folder: string, port: number) {
     this.#environment = environment;
@@ -87,12 +88,14 @@ export class ServiceProcess {
     return output.trim();
   }
 
-  /** Ends whatever still runs. */
+  /** Ends whatever still runs; nothing is started any more. */
   async close(): Promise<void> {
+    this.#closed = true;
     await Promise.all([...this.#running].map((child) => end(child, "SIGKILL")));
   }
 
   #spawn(file: string, ...args: readonly string[]): ChildProcess {
+    if (this.#closed) throw new Error("the demo was stopped");
     const child = spawn(process.execPath, [fileURLToPath(new URL(file, DIST)), ...args], {
       env: this.#environment,
       // Where no .env of somebody's lies.
