@@ -6,7 +6,7 @@
 import { randomUUID } from "node:crypto";
 import type { AddressInfo } from "node:net";
 import type { Logger } from "pino";
-import { createNodeMiddleware, type Probot } from "probot";
+import type { Probot } from "probot";
 import { Retryable } from "./errors.js";
 import { type AppSettings, createProbot, probotGitHubApp } from "./github/app.js";
 import { guarded } from "./github/guarded.js";
@@ -18,7 +18,7 @@ import { openStore } from "./store/open.js";
 import type { Store } from "./store/types.js";
 import { Metrics } from "./web/metrics.js";
 import { startProxy } from "./web/proxy.js";
-import { createWebServer, WEBHOOK_PATH } from "./web/server.js";
+import { createWebServer, type TakeDelivery } from "./web/server.js";
 import type { Context } from "./workflows/context.js";
 import { handle } from "./workflows/handle.js";
 import { receive } from "./workflows/receive.js";
@@ -114,7 +114,7 @@ export async function startService(settings: Settings, options: ServiceOptions):
   const server = createWebServer({
     metrics,
     log,
-    webhooks: await webhookMiddleware(probot, context, metrics, workers),
+    take: await deliveryTaker(probot, context, metrics, workers),
     async notReady() {
       if (stopping) return "The service is stopping.";
       if (!(await store.healthy())) return "The database does not answer.";
@@ -156,9 +156,18 @@ export async function startService(settings: Settings, options: ServiceOptions):
   };
 }
 
-/** The App's own login, once GitHub answered; until then its own doings are looked at like anybody's, which does no harm. */
-async function webhookMiddleware(probot: Probot, context: Context, metrics: Metrics, workers: Workers) {
+/**
+ * Takes deliveries: believed once their signature is right, answered once they are committed. Probot's own middleware would
+ * log what it refuses, whole, and answer before the work list has it.
+ */
+async function deliveryTaker(
+  probot: Probot,
+  context: Context,
+  metrics: Metrics,
+  workers: Workers,
+): Promise<TakeDelivery> {
   const { store, app, now, log } = context;
+  // Until GitHub answered, the App's own doings are looked at like anybody's, which does no harm.
   let bot: string | null = null;
   app.bot().then(
     (login) => {
@@ -166,25 +175,36 @@ async function webhookMiddleware(probot: Probot, context: Context, metrics: Metr
     },
     (error: unknown) => log.warn({ err: error }, "the App's own login is not known yet"),
   );
-  const middleware = await createNodeMiddleware(
-    (probotApp) => {
-      probotApp.on([...EVENTS], async ({ id, name, payload }) => {
-        try {
-          const outcome = await receive(store, { id, name, payload } as HandledEvent & { id: string }, bot, now());
-          metrics.deliveries.inc({ event: name, outcome });
-          log.debug({ delivery: id, event: name, outcome }, "delivery received");
-          if (outcome === "recorded") workers.wake();
-        } catch (error) {
-          metrics.deliveries.inc({ event: name, outcome: "failed" });
-          log.error({ err: error, delivery: id, event: name }, "delivery could not be recorded");
-          // What a handler throws is sent back to the caller: nothing of the cause goes there.
-          throw new Error("The delivery could not be recorded; deliver it again.");
-        }
-      });
-    },
-    { probot, webhooksPath: WEBHOOK_PATH },
-  );
-  return async (...[request, response]: Parameters<typeof middleware>) => Boolean(await middleware(request, response));
+  await probot.ready();
+  return async ({ id, event, signature, body }) => {
+    if (body === "" || !(await probot.webhooks.verify(body, signature))) {
+      return { status: 400, text: "The signature is wrong: is WEBHOOK_SECRET the App's webhook secret?" };
+    }
+    const payload = jsonObject(body);
+    if (payload === null) return { status: 400, text: "The body is no JSON object." };
+    const name = EVENTS.find((one) => one === event);
+    if (!name) return { status: 200, text: "ok" };
+    try {
+      const outcome = await receive(store, { id, name, payload } as HandledEvent & { id: string }, bot, now());
+      metrics.deliveries.inc({ event: name, outcome });
+      log.debug({ delivery: id, event: name, outcome }, "delivery received");
+      if (outcome === "recorded") workers.wake();
+      return { status: 200, text: "ok" };
+    } catch (error) {
+      metrics.deliveries.inc({ event: name, outcome: "failed" });
+      log.error({ err: error, delivery: id, event: name }, "delivery could not be recorded");
+      return { status: 500, text: "The delivery could not be recorded; deliver it again." };
+    }
+  };
+}
+
+function jsonObject(text: string): object | null {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === "object" && !Array.isArray(value) ? value : null;
+  } catch {
+    return null;
+  }
 }
 
 /** Looks at every installation once at the start: what happened while the service was down was told to nobody. */

@@ -15,11 +15,19 @@ export const WEBHOOK_PATH = "/api/github/webhooks";
 /** GitHub caps payloads at 25 MB. https://docs.github.com/en/webhooks/webhook-events-and-payloads#payload-cap */
 const MAX_BODY = 25 * 1024 * 1024;
 
-/** Passes a request on to the webhook middleware; resolves to whether it was answered. */
-export type WebhookMiddleware = (request: IncomingMessage, response: ServerResponse) => Promise<boolean>;
+/** A webhook as it came, nothing of it believed yet. */
+export interface Delivery {
+  readonly id: string;
+  readonly event: string;
+  readonly signature: string;
+  readonly body: string;
+}
+
+/** Takes a delivery; gives the status and the words to answer with. Never throws. */
+export type TakeDelivery = (delivery: Delivery) => Promise<{ readonly status: number; readonly text: string }>;
 
 export interface ServerParts {
-  readonly webhooks: WebhookMiddleware;
+  readonly take: TakeDelivery;
   readonly metrics: Metrics;
   /** Why the service can take no work, or null where it can. */
   readonly notReady: () => Promise<string | null>;
@@ -73,9 +81,11 @@ async function receive(parts: ServerParts, request: IncomingMessage, response: S
   if (Number(request.headers["content-length"] ?? 0) > MAX_BODY) return refuse(413, "Larger than GitHub ever sends.");
   const body = await readBody(request);
   if (body === null) return refuse(413, "Larger than GitHub ever sends.");
-  // The middleware takes a body that was read already from here.
-  Object.assign(request, { body });
-  if (!(await parts.webhooks(request, response)) && !response.headersSent) say(response, 404, "There is nothing here.");
+  const header = (name: string) => String(request.headers[name] ?? "");
+  const [id, event, signature] = ["x-github-delivery", "x-github-event", "x-hub-signature-256"].map(header);
+  if (!id || !event || !signature) return refuse(400, "This is no webhook of GitHub's with a secret.");
+  const { status, text } = await parts.take({ id, event, signature, body });
+  return status === 400 ? refuse(status, text) : say(response, status, text);
 }
 
 /** The body as text; null where it is longer than the cap. */
