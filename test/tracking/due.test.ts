@@ -1,0 +1,52 @@
+import { describe, expect, it } from "vitest";
+import { DEFAULT_POLICY } from "../../src/policy/schema.js";
+import { dueFor } from "../../src/tracking/due.js";
+import { an, policyWith } from "./samples.js";
+
+const policy = policyWith({ due: { ...DEFAULT_POLICY.due, by_severity: { "SEV-1": 3 } } });
+const FROM = "2024-09-16";
+
+describe("where a due date comes from", () => {
+  it.each([
+    [
+      "what the item states comes first",
+      { due: "2024-10-01", dueText: "Oct 1", priority: "P0" },
+      "SEV-1",
+      "2024-10-01",
+      "stated",
+    ],
+    ["also where it is past", { due: "2024-01-01" }, null, "2024-01-01", "stated"],
+    [
+      "then the section's window",
+      { window: "Complete within 1 week", priority: "P0" },
+      "SEV-1",
+      "2024-09-23",
+      "window",
+    ],
+    ["named windows by the policy", { window: "Short-term" }, null, "2024-10-16", "window"],
+    ["then the priority", { priority: "P1" }, "SEV-1", "2024-09-23", "priority"],
+    ["written in any way", { priority: "p-1" }, null, "2024-09-23", "priority"],
+    ["one the policy does not know is passed over", { priority: "Whenever" }, null, "2024-10-16", "default"],
+    ["then the severity", {}, "sev1", "2024-09-19", "severity"],
+    ["then the default", {}, "SEV-4", "2024-10-16", "default"],
+  ])("%s", (_, part, severity, due, kind) => {
+    const found = dueFor(an("Add timeouts", part), severity, policy, FROM);
+    expect([found.due, found.origin.kind]).toEqual([due, kind]);
+  });
+
+  it("quotes the item, or the day where it quotes nothing", () => {
+    expect(dueFor(an("x", { due: "2024-10-01", dueText: "Oct 1" }), null, policy, FROM).origin).toEqual({
+      kind: "stated",
+      text: "Oct 1",
+    });
+    expect(dueFor(an("x", { due: "2024-10-01" }), null, policy, FROM).origin).toEqual({
+      kind: "stated",
+      text: "2024-10-01",
+    });
+  });
+
+  it("is nowhere where the policy wants none", () => {
+    const none = policyWith({ due: { ...DEFAULT_POLICY.due, default: null } });
+    expect(dueFor(an("x"), null, none, FROM)).toEqual({ due: null, origin: { kind: "none" } });
+  });
+});
