@@ -23,7 +23,7 @@ export interface Terminal {
 
 /** A teller on a stream: as wide as that is, coloured where somebody looks. */
 export function terminalOn(stream: NodeJS.WriteStream, style: Style): Terminal {
-  const width = Math.max(40, Math.min(stream.columns ?? MAX_WIDTH, MAX_WIDTH));
+  const width = Math.max(40, Math.min(stream.columns || MAX_WIDTH, MAX_WIDTH));
   const print = (...lines: readonly string[]) => void stream.write(`${lines.join("\n")}\n`);
   let last: Part["kind"] | null = null;
   return {
