@@ -28,8 +28,9 @@ export const HOSTILE: Readonly<Record<string, () => string>> = {
   "1 MiB of |": () => fill("|"),
   "1 MiB of > ": () => fill("> "),
   "1 MiB of - [ ] in one line": () => under(fill("- [ ] ")),
-  "1 MiB of open boxes": () => under(fill("- [ ] Fix the queue by Friday (@lisa)\n")),
-  "1 MiB of table rows": () => under(`| Action | Owner | Due |\n|---|---|---|\n${fill("| Fix | @lisa | Sept 25 |\n")}`),
+  "10,000 open boxes": () => under("- [ ] Fix the queue by Friday (@lisa)\n".repeat(10_000)),
+  "10,000 table rows": () =>
+    under(`| Action | Owner | Due |\n|---|---|---|\n${"| Fix | @lisa | Sept 25 |\n".repeat(10_000)}`),
   "1 MiB of headings": () => fill("## Action items\n"),
   "1 MiB of one word": () => under(`- [ ] ${fill("a")}`),
   "1 MiB of digits": () => under(`- [ ] Due ${fill("1")}`),
