@@ -40,7 +40,7 @@ export class Child {
   }
 
   /** The first line for which `pick` gives something; null where the process ends before. */
-  async when<T>(pick: (line: string) => T | undefined): Promise<T | null> {
+  private async when<T>(pick: (line: string) => T | undefined): Promise<T | null> {
     let listener = (_line: string) => {};
     const heard = new Promise<T>((resolve) => {
       listener = (line) => {
@@ -55,6 +55,13 @@ export class Child {
     } finally {
       this.#listeners.delete(listener);
     }
+  }
+
+  /** The port, once its log tells that it listens; null where it ends before. */
+  listening(): Promise<number | null> {
+    return this.when((line) =>
+      line.includes('"msg":"listening"') ? (JSON.parse(line) as { port: number }).port : undefined,
+    );
   }
 
   /** Ends it at once, and waits until it is gone. */

@@ -170,7 +170,7 @@ export class World {
       const service = new Child("main", [], this.#environment());
       this.#service = service;
       this.#atWork = service;
-      const port = await service.when(portIn);
+      const port = await service.listening();
       if (port !== null) {
         this.gh.webhooks.url = `http://127.0.0.1:${port}/api/github/webhooks`;
         return this.#quiet();
@@ -209,12 +209,6 @@ export class World {
   #environment(): Record<string, string> {
     return { ...this.gh.environment, DATA_DIR: this.dataDir, HOST: "127.0.0.1", PORT: "0", LOG_LEVEL: "info" };
   }
-}
-
-/** The port that the service's log tells of once it listens. */
-function portIn(line: string): number | undefined {
-  if (!line.includes('"msg":"listening"')) return undefined;
-  return (JSON.parse(line) as { port: number }).port;
 }
 
 export const ITEMS = Array.from(

@@ -29,9 +29,12 @@ export interface Open {
 /** `body` declares the tests; on PostgreSQL they are skipped, and counted so, where there is none (see `postgres.ts`). */
 export function describeOnBothEngines(name: string, body: (open: Open, engine: Engine) => void): void {
   describe(`${name} on SQLite`, () => body(opener(sqliteAddress), "sqlite"));
-  describe.skipIf(!process.env.TEST_DATABASE_URL)(`${name} on PostgreSQL`, () =>
-    body(opener(postgresAddress), "postgres"),
-  );
+  describeOnPostgres(name, (open) => body(open, "postgres"));
+}
+
+/** For what only PostgreSQL can do; skipped, and counted so, where there is none. */
+export function describeOnPostgres(name: string, body: (open: Open) => void): void {
+  describe.skipIf(!process.env.TEST_DATABASE_URL)(`${name} on PostgreSQL`, () => body(opener(postgresAddress)));
 }
 
 interface Address {
