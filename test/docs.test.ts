@@ -1,0 +1,102 @@
+/** Documents that speak of the code, held against it. */
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { ProbotOctokit } from "probot";
+import { describe, expect, it } from "vitest";
+import { parse } from "yaml";
+import { EVENTS } from "../src/github/trigger.js";
+
+const ROOT = fileURLToPath(new URL("..", import.meta.url));
+const read = (path: string): string => readFileSync(join(ROOT, path), "utf8");
+
+const filesUnder = (folder: string, ending: string): string[] =>
+  readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" })
+    .filter((path) => path.endsWith(ending))
+    .map((path) => join(folder, path));
+
+const sources = filesUnder("src", ".ts").map(read).join("\n");
+
+interface Operation {
+  readonly name: string;
+  readonly request: string;
+  readonly permission: string;
+}
+
+/** The rows of docs/github-api.md that name an operation of Octokit. */
+const operations: Operation[] = [
+  ...read("docs/github-api.md").matchAll(/^\| `(\w+\.\w+)` \| `([^`]+)` \|.*\| ([^|]+) \|$/gm),
+].map(([, name = "", request = "", permission = ""]) => ({ name, request, permission }));
+
+describe("docs/github-api.md", () => {
+  it("lists what the code calls, and nothing else", () => {
+    const called = [...sources.matchAll(/\.rest\.(\w+\.\w+)/g)].map(([, name]) => name);
+    expect(called.length).toBeGreaterThan(20);
+    expect(operations.map(({ name }) => name).sort()).toEqual([...new Set(called)].sort());
+    // No other way of calling, which the list would not see.
+    expect(sources).not.toMatch(/octokit\.(?:request|graphql|paginate)\b/);
+  });
+
+  it("names each request as Octokit sends it", () => {
+    const rest = new ProbotOctokit().rest as unknown as Record<
+      string,
+      Record<string, { endpoint: { DEFAULTS: { method: string; url: string } } }>
+    >;
+    for (const { name, request } of operations) {
+      const [group = "", method = ""] = name.split(".");
+      const route = rest[group]?.[method]?.endpoint.DEFAULTS;
+      expect(`${route?.method} ${route?.url}`, name).toBe(request);
+    }
+  });
+
+  it("needs no permission and no event that app.yml does not ask for", () => {
+    const manifest = parse(read("app.yml"));
+    const rank = ["read", "write"];
+    for (const { name, permission } of operations.filter((operation) => operation.permission !== "App")) {
+      const [what = "", level = ""] = permission.split(": ");
+      const granted = manifest.default_permissions[what.replace(" ", "_")];
+      expect(rank.indexOf(granted), name).toBeGreaterThanOrEqual(rank.indexOf(level));
+    }
+    const unasked = ["installation", "installation_repositories"];
+    expect([...manifest.default_events, ...unasked].sort()).toEqual([...EVENTS].sort());
+    const listed = [...read("docs/github-api.md").matchAll(/^\| `([a-z_]+)` \|/gm)].map(([, event]) => event);
+    expect(listed.sort()).toEqual([...manifest.default_events].sort());
+  });
+});
+
+describe("docs/operating.md", () => {
+  const operating = read("docs/operating.md");
+
+  it("names every metric", () => {
+    const metrics = [...read("src/web/metrics.ts").matchAll(/name: "(\w+)"/g)].map(([, name]) => name);
+    expect(metrics.length).toBeGreaterThan(5);
+    for (const metric of metrics) expect(operating).toContain(`\`${metric}`);
+  });
+
+  it("names every environment variable that the settings read", () => {
+    const variables = new Set(
+      [...read("src/settings.ts").matchAll(/\b([A-Z]{2,}(?:_[A-Z]+)+|HOST|PORT): /g)].map(([, name]) => name),
+    );
+    expect(variables.size).toBeGreaterThan(8);
+    for (const variable of variables) expect(operating).toContain(`\`${variable}\``);
+  });
+});
+
+describe("links between documents", () => {
+  const documents = ["README.md", ...filesUnder("docs", ".md")];
+
+  it.each(documents)("%s links to what is there", (document) => {
+    const text = read(document).replace(/```[\s\S]*?```/g, "");
+    for (const [, target = ""] of text.matchAll(/\]\((?!https?:|#)([^)\s#]+)/g))
+      expect(existsSync(join(ROOT, dirname(document), target)), target).toBe(true);
+    const headings = new Set([...text.matchAll(/^#+ (.+)$/gm)].map(([, heading = ""]) => anchor(heading)));
+    for (const [, target = ""] of text.matchAll(/\]\(#([^)\s]+)\)/g)) expect(headings, target).toContain(target);
+  });
+});
+
+/** The anchor GitHub gives a heading. */
+const anchor = (heading: string): string =>
+  heading
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N} _-]/gu, "")
+    .replace(/ /g, "-");
