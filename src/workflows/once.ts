@@ -94,10 +94,15 @@ export async function keepComment(scene: Scene, { key, number, body, isThis }: K
     null;
   // An unknown comment is looked for even where no intent tells of it: the database may have been lost in between.
   const existing = kept ? null : await find();
+  const intent = `comment:${key}`;
   if (existing) {
     await github.updateComment(existing.id, body);
-    await record(store, existing);
+    await store.transaction(async (tables) => {
+      await record(tables, existing);
+      // It may be what a try that was killed had made.
+      await tables.finishIntent(repository.id, intent);
+    });
     return;
   }
-  await once(scene, { key: `comment:${key}`, find, create: () => github.createComment(number, body), record });
+  await once(scene, { key: intent, find, create: () => github.createComment(number, body), record });
 }
