@@ -227,7 +227,7 @@ export function octokitGitHub(sender: Sender, at: { owner: string; name: string 
     async ensureLabel(name, color, description) {
       if (await orMissing(read((octokit) => octokit.rest.issues.getLabel({ ...where, name })))) return;
       // 422: somebody made it in the meantime.
-      await send(sender, WRITE, (octokit) =>
+      await send(sender, CREATE, (octokit) =>
         octokit.rest.issues.createLabel({ ...where, name, color, description }),
       ).catch(ignore(422));
     },
