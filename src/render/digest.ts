@@ -1,11 +1,11 @@
 /**
  * The weekly digest: one rolling issue a repository whose body shows how things stand, and one new comment a week.
  *
- *   ### Action items: week of Mon 18 Nov 2024
- *   **4 open · 2 overdue · 1 due this week · 3 closed since last week**
+ *   ### Action items on Mon 18 Nov 2024
+ *   **4 open · 2 overdue · 1 due within a week · 3 closed since last week**
  *
- *   **Overdue**
- *   - `@lisa`: [Add timeouts](…) 9 days, [Rotate keys](…) 2 days
+ *   **🔴 Overdue**
+ *   - `@lisa`: [Add timeouts](…) (9 days), [Rotate keys](…) (2 days)
  */
 import { addDays, type PlainDate } from "../calendar.js";
 import { isOverdue, overdueDays } from "../tracking/summary.js";
@@ -13,7 +13,7 @@ import type { TrackedItem } from "../tracking/types.js";
 import { inertShort } from "./inert.js";
 import type { Links } from "./links.js";
 import { fingerprint, marker } from "./marker.js";
-import { count, day } from "./words.js";
+import { count, day, list } from "./words.js";
 
 export interface DigestInput {
   /** Items with an open issue. */
@@ -28,6 +28,8 @@ export interface DigestInput {
 export const DIGEST_TITLE = "Weekly digest: action items from postmortems";
 
 const MAX_LINES = 60;
+/** Of one owner, on their line. */
+const MAX_ITEMS = 10;
 const MAX_BODY = 65_000;
 
 /** Whether there is anything worth a comment: open items, or some closed since last week. */
@@ -91,7 +93,7 @@ function summary({ open, closed, today, links, label }: DigestInput, lines: numb
     ),
     ...block(
       "❓ Without an owner",
-      unowned.map((item) => `- ${link(item)}`),
+      unowned.map((item) => `- ${link(item)}${namedIn(item)}`),
       lines,
     ),
     ...block(
@@ -127,12 +129,22 @@ function byOwner(items: readonly TrackedItem[], today: PlainDate, link: (item: T
     .sort(([, a], [, b]) => oldest(b) - oldest(a))
     .map(([owner, group]) => {
       const sorted = [...group].sort((a, b) => overdueDays(b, today) - overdueDays(a, today));
-      return `- ${owner}: ${sorted.map((item) => `${link(item)} (${count(overdueDays(item, today), "day")})`).join(", ")}`;
+      const shown = sorted
+        .slice(0, MAX_ITEMS)
+        .map((item) => `${link(item)} (${count(overdueDays(item, today), "day")})`);
+      const more = sorted.length - shown.length;
+      return `- ${owner}: ${shown.join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
     });
 }
 
 function namesOf(item: TrackedItem): string[] {
   return item.base.owners.length > 0 ? item.base.owners.map((owner) => inertShort(owner, 40)) : ["nobody"];
+}
+
+function namedIn({ base }: TrackedItem): string {
+  return base.owners.length > 0
+    ? ` (the postmortem names ${list(base.owners.map((owner) => inertShort(owner, 40)))})`
+    : "";
 }
 
 function ownersOf(item: TrackedItem): string {
@@ -144,6 +156,6 @@ function onTime(item: TrackedItem): string {
   const closedOn = item.issue?.closedOn;
   if (!closedOn || !item.originalDue) return "";
   return closedOn <= item.originalDue
-    ? ", in time"
+    ? ", on time"
     : `, ${count(overdueDays({ due: item.originalDue }, closedOn), "day")} after its first date`;
 }

@@ -16,7 +16,7 @@ export interface Links {
 /** `web`: the site's root, `https://github.com` or a GitHub Enterprise Server. */
 export function linksOf(web: string, repository: { owner: string; name: string; defaultBranch: string }): Links {
   const root = `${web}/${repository.owner}/${repository.name}`;
-  const path = (text: string) => text.split("/").map(encodeURIComponent).join("/").replace(/[()]/g, escapeParenthesis);
+  const path = (text: string) => text.split("/").map(encode).join("/");
   const blob = (ref: string, file: string, line?: number) =>
     // `plain=1` shows the source, where a line can be pointed at; the rendered page has none.
     `${root}/blob/${path(ref)}/${path(file)}${line ? `?plain=1#L${line}` : ""}`;
@@ -25,8 +25,10 @@ export function linksOf(web: string, repository: { owner: string; name: string; 
     document: (document, line) => blob(repository.defaultBranch, document.path, line),
     issue: (number) => `${root}/issues/${number}`,
     newestPolicy: (line) => blob(repository.defaultBranch, ".github/follow-through.yml", line),
-    labelled: (label) => `${root}/issues?q=${encodeURIComponent(`is:issue label:"${label}"`)}`,
+    labelled: (label) => `${root}/issues?q=${encode(`is:issue label:"${label}"`)}`,
   };
 }
 
-const escapeParenthesis = (character: string): string => (character === "(" ? "%28" : "%29");
+/** Percent-encoded, parentheses too: an odd one would end the link's target in Markdown. */
+const encode = (text: string): string =>
+  encodeURIComponent(text).replace(/[()]/g, (character) => (character === "(" ? "%28" : "%29"));

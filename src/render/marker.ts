@@ -124,9 +124,14 @@ export function parseItemMarker(kind: "item" | "adopted", body: string): ItemMar
   return result.success ? result.data : null;
 }
 
+/** A comment of hundreds of documents must still fit; those with a tracking issue are found again by its marker anyway. */
+const MAX_STATUS_MARKER = 20_000;
+
 /** The marker of a status comment: the documents it speaks of, so that one without a tracking issue is found again too. */
 export function statusMarker(documents: readonly TrackedDocument[]): string {
-  return marker("status", { documents: documents.map((document) => documentSchema.parse(document)) });
+  const made = marker("status", { documents: documents.map((document) => documentSchema.parse(document)) });
+  const fits = made.length <= MAX_STATUS_MARKER || documents.length < 2;
+  return fits ? made : statusMarker(documents.slice(0, Math.floor(documents.length / 2)));
 }
 
 export function parseStatusMarker(body: string): ItemMarker["document"][] | null {

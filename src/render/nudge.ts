@@ -1,7 +1,7 @@
 /**
  * The overdue comment:
  *
- *   @lisa this action item was due on Wed 25 Sep 2024, 3 days ago.
+ *   @lisa, this action item was due on Wed 25 Sep 2024, 3 days ago.
  *
  *   Done? Close this issue. Need more time? Change the date in the [postmortem](…). Not yours? Assign who should have it.
  */
@@ -25,8 +25,8 @@ export interface NudgeInput {
 export function renderNudge({ item, document, nudge, links, teams, today }: NudgeInput): string {
   const due = item.due ?? today;
   const assignees = item.issue?.assignees ?? [];
-  const people = assignees.length > 0 ? assignees : teams.length > 0 ? teams : [];
-  const greeting = people.length > 0 ? `${list(people.map((login) => `@${login}`))} this` : "This";
+  const people = assignees.length > 0 ? assignees : teams;
+  const greeting = people.length > 0 ? `${list(people.map((login) => `@${login}`))}, this` : "This";
   const ago = count(daysBetween(due, today), "day");
   const source = `[postmortem](${links.document(document, item.place.line)})`;
   const slipped = item.slips.length > 0 && item.originalDue ? ` It was first due on ${day(item.originalDue)}.` : "";

@@ -16,7 +16,7 @@ import type { PlainDate } from "../calendar.js";
 import type { PolicyProblem } from "../policy/load.js";
 import { type ItemState, progressOf, stateOf } from "../tracking/summary.js";
 import type { TrackedDocument, TrackedItem } from "../tracking/types.js";
-import { inert, inertShort } from "./inert.js";
+import { inertShort } from "./inert.js";
 import type { Links } from "./links.js";
 import { fingerprint, statusMarker } from "./marker.js";
 import { count, day } from "./words.js";
@@ -45,34 +45,41 @@ export interface StatusInput {
 
 /** GitHub refuses comments of more than 65,536 characters (counted here as UTF-16 units, which is never less). */
 const MAX_COMMENT = 65_000;
+const MAX_ROWS = 400;
 const MAX_PROBLEMS = 20;
+const MAX_NAMES = 20;
 
-/** The whole status comment with its marker. Rows are left out, and said to be, where it would grow too long. */
+/** The whole status comment with its marker. Rows, then sections, are left out, and said to be, where it would grow too long. */
 export function renderStatus(input: StatusInput): { body: string; hash: string } {
   const closing = statusMarker(input.sections.map((section) => section.document));
-  for (let rows = 400; ; rows = Math.floor(rows / 2)) {
+  for (let rows = MAX_ROWS, sections = input.sections.length; ; ) {
+    const hidden = input.sections.length - sections;
     const body = [
       heading(input),
       ...notices(input),
-      ...input.sections.flatMap((part) => section(part, input, rows)),
+      ...input.sections.slice(0, sections).flatMap((part) => section(part, input, rows)),
+      ...(hidden > 0 ? ["", `… and ${count(hidden, "more postmortem")}.`] : []),
       "",
       footer(input),
       closing,
     ]
       .join("\n")
       .replace(/\n{3,}/g, "\n\n");
-    if (body.length <= MAX_COMMENT || rows === 0) return { body, hash: fingerprint(body) };
+    if (body.length <= MAX_COMMENT || sections === 0) return { body, hash: fingerprint(body) };
+    if (rows > 3) rows = Math.floor(rows / 2);
+    else sections = Math.floor(sections / 2);
   }
 }
 
-function heading({ sections, today }: StatusInput): string {
+function heading({ sections, today, obstacle }: StatusInput): string {
   const { total, done, overdue } = progressOf(
     sections.flatMap((part) => part.items),
     today,
   );
-  if (total === 0) return "### Follow-through: no action items found\n";
   const late = overdue > 0 ? `, ${overdue} overdue` : "";
-  return `### Follow-through: ${done} of ${count(total, "action item")} done${late}\n`;
+  if (total > 0) return `### Follow-through: ${done} of ${count(total, "action item")} done${late}\n`;
+  if (obstacle) return "### Follow-through: action items cannot be followed through here\n";
+  return `### Follow-through: ${sections.length > 0 ? "no action items found" : "the policy file needs mending"}\n`;
 }
 
 function notices({ policyProblems, obstacle, links }: StatusInput): string[] {
@@ -131,7 +138,7 @@ function section(part: DocumentStatus, input: StatusInput, rows: number): string
     ...shown.map((item) => row(item, links, today)),
     ...(hidden > 0 ? [`| | … and ${hidden} more: [all issues](${links.labelled(input.label)}) | | |`] : []),
     ...attention(part, links, rows),
-    ...ownersBlock(unknownOwners, links),
+    ...ownersBlock(unknownOwners, links, rows),
   ];
 }
 
@@ -172,15 +179,16 @@ function ownerWords(item: TrackedItem): string {
 
 function attention({ document, items, unassignable }: DocumentStatus, links: Links, most: number): string[] {
   const told = document.problems.filter((problem) => problem.level !== "info");
-  const lines = told.slice(0, MAX_PROBLEMS).map((problem) => {
+  const shown = told.slice(0, Math.min(MAX_PROBLEMS, most));
+  const lines = shown.map((problem) => {
     const where = `[line ${problem.line}](${links.document(document, problem.line)})`;
     return `- ${where}: ${inertShort(problem.message, 240)} ${inertShort(problem.mend, 240)}`;
   });
-  if (told.length > MAX_PROBLEMS) lines.push(`- … and ${told.length - MAX_PROBLEMS} more.`);
-  for (const login of unassignable) {
+  if (told.length > shown.length) lines.push(`- … and ${told.length - shown.length} more.`);
+  for (const login of unassignable.slice(0, most)) {
     lines.push(`- \`@${login}\` cannot be assigned in this repository: give them access to it, or name somebody else.`);
   }
-  for (const item of items) {
+  for (const item of items.slice(0, most)) {
     for (const conflict of item.conflicts) {
       const issue = item.issue ? `[#${item.issue.number}](${links.issue(item.issue.number)})` : "The issue";
       lines.push(
@@ -194,9 +202,10 @@ function attention({ document, items, unassignable }: DocumentStatus, links: Lin
 }
 
 /** A block ready to paste into the policy, for names that stand for nobody yet. */
-function ownersBlock(names: readonly string[], links: Links): string[] {
+function ownersBlock(names: readonly string[], links: Links, most: number): string[] {
   if (names.length === 0) return [];
-  const lines = names.slice(0, 20).map((name) => `  ${JSON.stringify(name.replace(/[`\r\n]/g, " "))}: "@login"`);
+  const shown = names.slice(0, Math.min(MAX_NAMES, most));
+  const lines = shown.map((name) => `  ${JSON.stringify(name.replace(/[`\r\n]/g, " "))}: "@login"`);
   return [
     "",
     `<details><summary>Nobody could be assigned for ${count(names.length, "name")}</summary>`,
@@ -214,5 +223,5 @@ function ownersBlock(names: readonly string[], links: Links): string[] {
 
 function footer({ label, links, sections }: StatusInput): string {
   if (sections.every((part) => part.items.length === 0)) return "";
-  return `<sub>Kept up to date. Close an issue or tick its item when it is done; edit the document to change the rest. [All action items](${links.labelled(inert(label))})</sub>\n`;
+  return `<sub>Kept up to date. Close an issue or tick its item when it is done; edit the document to change the rest. [All action items](${links.labelled(label)})</sub>\n`;
 }

@@ -26,7 +26,7 @@ describe("overdue comments", () => {
     expect(nudges()).toHaveLength(0);
     await stage.advanceTo("2024-09-18T07:05:00Z");
     expect(nudges().map((comment) => comment.body)).toEqual([
-      expect.stringMatching(/^@dev this action item was due on Tue 17 Sep 2024, 1 day ago\./),
+      expect.stringMatching(/^@dev, this action item was due on Tue 17 Sep 2024, 1 day ago\./),
     ]);
     expect(stage.status(pull)).toContain("1 overdue");
     await stage.advanceTo("2024-09-19T07:05:00Z");

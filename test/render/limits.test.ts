@@ -1,0 +1,137 @@
+/** However much there is to say, GitHub takes it: 65,536 characters a body. */
+import { describe, expect, it } from "vitest";
+import { DEFAULT_POLICY } from "../../src/policy/schema.js";
+import { renderDigestComment, renderDigestIssue } from "../../src/render/digest.js";
+import { renderIssue } from "../../src/render/issue.js";
+import { linkingLine } from "../../src/render/linking.js";
+import { parseItemMarker, parseStatusMarker } from "../../src/render/marker.js";
+import { type DocumentStatus, renderStatus } from "../../src/render/status.js";
+import { bounded } from "../../src/tracking/bounds.js";
+import { decide } from "../../src/tracking/decide.js";
+import { an, postmortem } from "../tracking/samples.js";
+import { document, item, LINKS, TODAY } from "./samples.js";
+
+const LIMIT = 65_536;
+/** The letter that grows most when it is made inert, and one that grows most in a marker. */
+const HOSTILE = ["&", "<", "-", "🔥", "word ", "\u0001|"];
+
+const numbered = <T>(amount: number, make: (index: number) => T): T[] =>
+  Array.from({ length: amount }, (_, i) => make(i));
+
+const status = (sections: readonly DocumentStatus[], policyProblems: { line: number; message: string }[] = []) =>
+  renderStatus({
+    sections,
+    policyProblems,
+    obstacle: null,
+    links: LINKS,
+    label: "action-item",
+    today: TODAY,
+    repository: "acme/shop",
+  }).body;
+
+const section = (items: number, problems: number, id = "d1"): DocumentStatus => ({
+  document: document({
+    id,
+    problems: numbered(problems, (index) => ({
+      line: index + 1,
+      endLine: index + 1,
+      rule: "no-owner" as const,
+      level: "warning" as const,
+      message: `${index} ${"long ".repeat(100)}`,
+      mend: "mend ".repeat(100),
+    })),
+  }),
+  items: numbered(items, (index) =>
+    item(
+      `${index} ${"title ".repeat(50)}`.slice(0, 256),
+      { ordinal: index, due: "2024-10-01" },
+      {},
+      { number: index + 1 },
+    ),
+  ),
+  unknownOwners: numbered(problems, (index) => `Name ${index} ${"x".repeat(50)}`),
+  unassignable: [],
+});
+
+describe("a status comment", () => {
+  it("of 400 items with long titles fits, and says how many are left out", () => {
+    const body = status([section(400, 100)]);
+    expect(body.length).toBeLessThan(LIMIT);
+    expect(body).toContain("0 of 400 action items done");
+    const [, hidden] = body.match(/… and (\d+) more: \[all issues\]/) ?? [];
+    const rows = body.split("\n").filter((line) => line.startsWith("| ⚪ Open")).length;
+    expect(rows + Number(hidden)).toBe(400);
+    expect(body).toContain("- … and 80 more.");
+  });
+
+  it("of 100 problems and a policy full of mistakes fits", () => {
+    const mistakes = numbered(200, (line) => ({ line, message: "there is no such setting ".repeat(30) }));
+    expect(status([section(3, 100)], mistakes).length).toBeLessThan(LIMIT);
+  });
+
+  it("of 300 documents fits, keeps its marker, and says how many are left out", () => {
+    const body = status(numbered(300, (index) => section(20, 30, `d${index}`)));
+    expect(body.length).toBeLessThan(LIMIT);
+    expect(body).toContain("0 of 6000 action items done");
+    const [, hidden] = body.match(/… and (\d+) more postmortems\./) ?? [];
+    expect(body.split("**[Payment gateway outage]").length - 1 + Number(hidden)).toBe(300);
+    expect(parseStatusMarker(body)?.[0]).toMatchObject({ id: "d0", home: 42 });
+  });
+});
+
+describe("a tracking issue", () => {
+  it.each(HOSTILE)("of nothing but %j, as long as it may be, fits with a marker that can be read", (letter) => {
+    const long = letter.repeat(5_000);
+    const names = numbered(50, (index) => `${index}${long}`);
+    const read = bounded({
+      ...postmortem([an(long, { owners: names, dueText: long, priority: long, ref: long, group: long, window: long })]),
+      title: long,
+      incident: { id: long, date: "2024-09-12", severity: long, services: names, tags: names },
+    });
+    const asRead = document({ title: read.title, incident: read.incident });
+    const [made] = decide({
+      document: asRead,
+      postmortem: read,
+      tracked: [],
+      policy: DEFAULT_POLICY,
+      assignable: new Set(),
+      today: TODAY,
+    });
+    if (!made) throw new Error("no item");
+    const { body } = renderIssue({
+      item: made,
+      document: asRead,
+      links: LINKS,
+      teams: [],
+      names: made.base.owners,
+      unassignable: [],
+    });
+    expect(body.length).toBeLessThan(LIMIT);
+    expect(parseItemMarker("item", body)?.item).toMatchObject({ id: made.id, base: made.base });
+  });
+});
+
+describe("a digest", () => {
+  const open = numbered(1_000, (index) =>
+    item(
+      `${index} ${"title ".repeat(50)}`,
+      { due: "2024-09-01" },
+      {},
+      { number: index + 1, assignees: [`user${index % 7}`] },
+    ),
+  );
+  it("of 1,000 overdue items still names each owner and the worst of theirs", () => {
+    const input = { open, closed: open, today: TODAY, links: LINKS, label: "action-item" };
+    for (const body of [renderDigestComment(input, "2024-09-23"), renderDigestIssue(input).body]) {
+      expect(body.length).toBeLessThan(LIMIT);
+      expect(body).toContain("1000 open · 1000 overdue");
+      expect(body.match(/^- `@user\d`: \[/gm)).toHaveLength(7);
+      expect(body).toMatch(/ and 13\d more$/m);
+    }
+  });
+});
+
+it("a linking line of 1,000 documents fits", () => {
+  const documents = numbered(1_000, () => document({ title: "long ".repeat(60) }));
+  expect(linkingLine(documents, LINKS).length).toBeLessThan(LIMIT);
+});

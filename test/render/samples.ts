@@ -1,0 +1,45 @@
+/** A small postmortem in the middle of its follow-through, for the texts people read. */
+import { linksOf } from "../../src/render/links.js";
+import type { TrackedDocument, TrackedItem, TrackingIssue } from "../../src/tracking/types.js";
+import { aDocument, anIssue, anItem } from "../store/samples.js";
+
+export const TODAY = "2024-09-28";
+
+export const LINKS = linksOf("https://github.com", { owner: "acme", name: "shop", defaultBranch: "main" });
+
+export function document(part: Partial<TrackedDocument> = {}): TrackedDocument {
+  return aDocument({
+    path: "postmortems/2024-09-12-gateway.md",
+    title: "Payment gateway outage",
+    incident: { id: "INC-89", date: "2024-09-12", severity: "SEV-1", services: ["payments"], tags: [] },
+    home: 42,
+    author: "ada",
+    ...part,
+  });
+}
+
+/** An item of that document; `words` go into its base, `issue` into its open tracking issue (null: there is none). */
+export function item(
+  title: string,
+  part: Partial<TrackedItem> = {},
+  words: Partial<TrackedItem["base"]> = {},
+  issue: Partial<TrackingIssue> | null = {},
+): TrackedItem {
+  const plain = anItem();
+  const nothing = { owners: [], mentions: [], due: null, dueText: null, priority: null };
+  return {
+    ...plain,
+    id: `id of ${title}`,
+    place: { commit: "c0ffee", path: "postmortems/2024-09-12-gateway.md", line: 158, endLine: 158 },
+    due: null,
+    dueOrigin: { kind: "none" },
+    originalDue: part.due ?? null,
+    openedOn: "2024-09-16",
+    base: { ...plain.base, title, ...nothing, ...words },
+    issue: issue && anIssue({ title, assignees: [], number: 7, ...issue }),
+    ...part,
+  };
+}
+
+/** What readers see: markers are HTML comments. */
+export const visible = (body: string): string => body.replace(/<!-- follow-through:[^\n]* -->/g, "").trim();

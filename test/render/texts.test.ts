@@ -1,0 +1,399 @@
+/** The full texts that people read, as they read them. */
+import { describe, expect, it } from "vitest";
+import { renderDigestComment, renderDigestIssue } from "../../src/render/digest.js";
+import { type IssueContext, renderAdoption, renderIssue } from "../../src/render/issue.js";
+import { linkingLine } from "../../src/render/linking.js";
+import { renderNudge } from "../../src/render/nudge.js";
+import { renderStatus, type StatusInput } from "../../src/render/status.js";
+import type { TrackedItem } from "../../src/tracking/types.js";
+import { document, item, LINKS, TODAY, visible } from "./samples.js";
+
+const lisas = item(
+  "Add timeouts",
+  { due: "2024-09-25", dueOrigin: { kind: "stated", text: "Sept 25" } },
+  { owners: ["lisa"], mentions: ["lisa"], dueText: "Sept 25", priority: "P1", ref: "OPS-1", group: "Immediate" },
+  { assignees: ["lisa"], number: 8 },
+);
+
+describe("a tracking issue", () => {
+  const context = (of: TrackedItem, part: Partial<IssueContext> = {}): IssueContext => ({
+    item: of,
+    document: document(),
+    links: LINKS,
+    teams: [],
+    names: [],
+    unassignable: [],
+    ...part,
+  });
+  const issue = (of: TrackedItem, part?: Partial<IssueContext>) => visible(renderIssue(context(of, part)).body);
+
+  it("says what, why, who and until when", () => {
+    expect(issue(lisas)).toMatchInlineSnapshot(`
+      "Add timeouts
+
+      | | |
+      |---|---|
+      | **Postmortem** | [Payment gateway outage](https://github.com/acme/shop/blob/c0ffee/postmortems/2024-09-12-gateway.md?plain=1#L158) · SEV-1 · Thu 12 Sep 2024 · #42 |
+      | **Owner** | @lisa |
+      | **Due** | **Wed 25 Sep 2024** (the postmortem says “Sept 25”) |
+      | **Priority** | P1 |
+      | **Section** | Immediate |
+      | **Reference** | OPS-1 |
+
+      Done? Close this issue, or tick the item in the [postmortem](https://github.com/acme/shop/blob/main/postmortems/2024-09-12-gateway.md?plain=1#L158). To move the date, change it there; this issue follows."
+    `);
+  });
+
+  it("without owner or date says what to do about it", () => {
+    expect(issue(item("Look at the other services"))).toMatchInlineSnapshot(`
+      "Look at the other services
+
+      | | |
+      |---|---|
+      | **Postmortem** | [Payment gateway outage](https://github.com/acme/shop/blob/c0ffee/postmortems/2024-09-12-gateway.md?plain=1#L158) · SEV-1 · Thu 12 Sep 2024 · #42 |
+      | **Owner** | nobody yet: assign someone, or name an owner in the postmortem |
+      | **Due** | no date yet: state one in the postmortem |
+
+      Done? Close this issue, or tick the item in the [postmortem](https://github.com/acme/shop/blob/main/postmortems/2024-09-12-gateway.md?plain=1#L158). To move the date, change it there; this issue follows."
+    `);
+  });
+
+  it("names who cannot be assigned, and shows every move", () => {
+    const moved = item("Write the runbook", {
+      due: "2024-11-01",
+      dueOrigin: { kind: "default", days: 30 },
+      originalDue: "2024-10-01",
+      slips: [
+        { on: "2024-09-20", from: "2024-10-01", to: "2024-10-15", by: null, why: null },
+        { on: "2024-09-27", from: "2024-10-15", to: "2024-11-01", by: "lisa", why: "waiting for *audit* | legal" },
+      ],
+    });
+    const part = { teams: ["acme/platform"], names: ["Marcus | R."], unassignable: ["eve"] };
+    expect(issue(moved, part)).toMatchInlineSnapshot(`
+      "Write the runbook
+
+      | | |
+      |---|---|
+      | **Postmortem** | [Payment gateway outage](https://github.com/acme/shop/blob/c0ffee/postmortems/2024-09-12-gateway.md?plain=1#L158) · SEV-1 · Thu 12 Sep 2024 · #42 |
+      | **Owner** | @acme/platform, eve (cannot be assigned here) and Marcus \\| R. |
+      | **Due** | **Fri 1 Nov 2024** (by policy, 30 days where no date is stated) |
+      | **Moved** | 2 times; first due Tue 1 Oct 2024; to Tue 15 Oct 2024 on Fri 20 Sep 2024 in the postmortem; to Fri 1 Nov 2024 on Fri 27 Sep 2024 by lisa: waiting for \\*audit\\* \\| legal |
+
+      Done? Close this issue, or tick the item in the [postmortem](https://github.com/acme/shop/blob/main/postmortems/2024-09-12-gateway.md?plain=1#L158). To move the date, change it there; this issue follows."
+    `);
+  });
+
+  it("of an item that left its document, or is ticked, says so", () => {
+    expect(
+      issue(item("Old idea", { leftOn: "2024-09-20" }))
+        .split("\n")
+        .at(-1),
+    ).toMatchInlineSnapshot(
+      `"This item no longer stands in the [postmortem](https://github.com/acme/shop/blob/main/postmortems/2024-09-12-gateway.md?plain=1#L158) (seen on Fri 20 Sep 2024). Close the issue if it is not needed any more."`,
+    );
+    expect(
+      issue(item("Old idea", {}, { done: true }))
+        .split("\n")
+        .at(-1),
+    ).toMatchInlineSnapshot(
+      `"This item is ticked as done in the [postmortem](https://github.com/acme/shop/blob/main/postmortems/2024-09-12-gateway.md?plain=1#L158)."`,
+    );
+  });
+
+  it("that was there before is told why it is followed now", () => {
+    expect(visible(renderAdoption(context(lisas)).body).split("\n")[0]).toMatchInlineSnapshot(
+      `"This issue is now followed through as an action item of a postmortem:"`,
+    );
+  });
+
+  it.each([
+    [{ kind: "stated", text: "by **Sept 25**" }, "the postmortem says “by \\*\\*Sept 25\\*\\*”"],
+    [{ kind: "window", text: "Complete within 1 week" }, "from the section “Complete within 1 week”"],
+    [{ kind: "priority", priority: "P1" }, "by policy for priority P1"],
+    [{ kind: "severity", severity: "SEV-1" }, "by policy for severity SEV-1"],
+    [{ kind: "default", days: 1 }, "by policy, 1 day where no date is stated"],
+  ] as const)("tells where its date comes from: %o", (dueOrigin, words) => {
+    expect(issue(item("x", { due: "2024-09-25", dueOrigin }))).toContain(
+      `| **Due** | **Wed 25 Sep 2024** (${words}) |`,
+    );
+  });
+});
+
+describe("a status comment", () => {
+  const status = (part: Partial<StatusInput>) =>
+    visible(
+      renderStatus({
+        sections: [],
+        policyProblems: [],
+        obstacle: null,
+        links: LINKS,
+        label: "action-item",
+        today: TODAY,
+        repository: "acme/shop",
+        ...part,
+      }).body,
+    );
+
+  it("shows each item with its state, owner and date, and what needs attention", () => {
+    const items = [
+      item("Deploy pool alerts", { ordinal: 0, issue: null }, { done: true, owners: ["lisa"] }, null),
+      { ...lisas, ordinal: 1 },
+      item("Write the | runbook", { ordinal: 2, due: "2024-10-15" }, { owners: ["Marcus R."] }, { number: 9 }),
+      item("Old idea", { ordinal: 3, leftOn: "2024-09-20" }, {}, { number: 10 }),
+      item(
+        "Watch the pool",
+        { ordinal: 4, conflicts: [{ field: "owner", document: "ada", issue: "dev" }] },
+        {},
+        { number: 11, assignees: ["dev"] },
+      ),
+    ];
+    const problems = [
+      {
+        line: 161,
+        endLine: 161,
+        rule: "unreadable-due-date",
+        level: "warning",
+        message: "“soon” is not a day.",
+        mend: "Write the date as YYYY-MM-DD.",
+      },
+      { line: 170, endLine: 170, rule: "several-in-one", level: "info", message: "Not shown.", mend: "" },
+    ] as const;
+    expect(
+      status({
+        sections: [{ document: document({ problems }), items, unknownOwners: ["Marcus R."], unassignable: ["eve"] }],
+      }),
+    ).toMatchInlineSnapshot(`
+      "### Follow-through: 1 of 4 action items done, 1 overdue
+
+      **[Payment gateway outage](https://github.com/acme/shop/blob/main/postmortems/2024-09-12-gateway.md)** · SEV-1 · Thu 12 Sep 2024
+
+      | | Action item | Owner | Due |
+      |---|---|---|---|
+      | ✅ Done | Deploy pool alerts | lisa |  |
+      | 🔴 Overdue | [Add timeouts](https://github.com/acme/shop/issues/8) | \`@lisa\` | Wed 25 Sep 2024 |
+      | ⚪ Open | [Write the \\| runbook](https://github.com/acme/shop/issues/9) | Marcus R. | Tue 15 Oct 2024 |
+      | ➖ Not in the document any more | [Old idea](https://github.com/acme/shop/issues/10) |  |  |
+      | ⚪ Open | [Watch the pool](https://github.com/acme/shop/issues/11) | \`@dev\` |  |
+
+      **Needs attention**
+
+      - [line 161](https://github.com/acme/shop/blob/main/postmortems/2024-09-12-gateway.md?plain=1#L161): “soon” is not a day. Write the date as YYYY-MM-DD.
+      - \`@eve\` cannot be assigned in this repository: give them access to it, or name somebody else.
+      - [#11](https://github.com/acme/shop/issues/11): its owner was changed both in the document (ada) and on the issue (dev). The issue stands; make the two agree to settle it.
+
+      <details><summary>Nobody could be assigned for 1 name</summary>
+
+      Add to the [policy](https://github.com/acme/shop/blob/main/.github/follow-through.yml) who they are, and their items are assigned at the next merge:
+
+      \`\`\`yaml
+      owners:
+        "Marcus R.": "@login"
+      \`\`\`
+
+      </details>
+
+      <sub>Kept up to date. Close an issue or tick its item when it is done; edit the document to change the rest. [All action items](https://github.com/acme/shop/issues?q=is%3Aissue%20label%3A%22action-item%22)</sub>"
+    `);
+  });
+
+  it("of a document without action items says where they are looked for", () => {
+    expect(
+      status({ sections: [{ document: document(), items: [], unknownOwners: [], unassignable: [] }] }),
+    ).toMatchInlineSnapshot(`
+      "### Follow-through: no action items found
+
+      **[Payment gateway outage](https://github.com/acme/shop/blob/main/postmortems/2024-09-12-gateway.md)** · SEV-1 · Thu 12 Sep 2024
+
+      No action items were found in it, so nothing was opened. They are looked for under headings such as “Action items”."
+    `);
+  });
+
+  it("of held items gives the command that opens them", () => {
+    const held = document({ held: "old", path: "postmortems/it's old.md" });
+    expect(
+      status({
+        sections: [
+          { document: held, items: [item("Add timeouts", {}, {}, null)], unknownOwners: [], unassignable: [] },
+        ],
+      }),
+    ).toMatchInlineSnapshot(`
+      "### Follow-through: 0 of 1 action item done
+
+      **[Payment gateway outage](https://github.com/acme/shop/blob/main/postmortems/it's%20old.md)** · SEV-1 · Thu 12 Sep 2024
+
+      > [!NOTE]
+      > This postmortem was edited, not added, and its incident is long past, so no issues were opened. To open them: \`follow-through sync acme/shop 'postmortems/its old.md'\`
+
+      | | Action item | Owner | Due |
+      |---|---|---|---|
+      | ⏸️ No issue | Add timeouts |  |  |
+
+      <sub>Kept up to date. Close an issue or tick its item when it is done; edit the document to change the rest. [All action items](https://github.com/acme/shop/issues?q=is%3Aissue%20label%3A%22action-item%22)</sub>"
+    `);
+  });
+
+  it("of a removed document says what becomes of its issues", () => {
+    expect(
+      status({
+        sections: [
+          { document: document({ removedOn: "2024-09-20" }), items: [lisas], unknownOwners: [], unassignable: [] },
+        ],
+      }),
+    ).toMatchInlineSnapshot(`
+      "### Follow-through: 0 of 1 action item done, 1 overdue
+
+      **[Payment gateway outage](https://github.com/acme/shop/blob/main/postmortems/2024-09-12-gateway.md)** · SEV-1 · Thu 12 Sep 2024
+
+      The document was removed on Fri 20 Sep 2024. Its open issues stay; close those no longer needed.
+
+      <sub>Kept up to date. Close an issue or tick its item when it is done; edit the document to change the rest. [All action items](https://github.com/acme/shop/issues?q=is%3Aissue%20label%3A%22action-item%22)</sub>"
+    `);
+  });
+
+  it("where nothing can be done says why, and never that nothing was found", () => {
+    expect(
+      status({
+        obstacle: "Issues are switched off in this repository. Switch them on in its settings, under Features.",
+      }),
+    ).toMatchInlineSnapshot(`
+      "### Follow-through: action items cannot be followed through here
+
+      > [!WARNING]
+      > Issues are switched off in this repository. Switch them on in its settings, under Features."
+    `);
+  });
+
+  it("with an invalid policy names each line", () => {
+    expect(
+      status({
+        policyProblems: [{ line: 3, message: "label: there is no such setting; remove it or mend its name." }],
+      }),
+    ).toMatchInlineSnapshot(`
+      "### Follow-through: the policy file needs mending
+
+      > [!WARNING]
+      > The policy file is invalid, so the last valid one (or the defaults) holds until it is mended:
+      > - [line 3](https://github.com/acme/shop/blob/main/.github/follow-through.yml?plain=1#L3): label: there is no such setting; remove it or mend its name."
+    `);
+  });
+});
+
+describe("an overdue comment", () => {
+  const nudge = (of: TrackedItem, teams: string[] = [], author: string | null = "ada") =>
+    visible(
+      renderNudge({
+        item: of,
+        document: document({ author }),
+        nudge: { n: 1, on: TODAY },
+        links: LINKS,
+        teams,
+        today: TODAY,
+      }),
+    );
+
+  it("asks whoever is assigned", () => {
+    expect(nudge(lisas)).toMatchInlineSnapshot(`
+      "@lisa, this action item was due on Wed 25 Sep 2024, 3 days ago.
+
+      Done? Close this issue. Need more time? Change the date in the [postmortem](https://github.com/acme/shop/blob/main/postmortems/2024-09-12-gateway.md?plain=1#L158). Not yours? Assign whoever should have it."
+    `);
+  });
+
+  it("asks a team where nobody is assigned, and says when it was first due", () => {
+    const slipped = item("Write the runbook", {
+      due: "2024-09-27",
+      originalDue: "2024-09-20",
+      slips: [{ on: "2024-09-19", from: "2024-09-20", to: "2024-09-27", by: null, why: null }],
+    });
+    expect(nudge(slipped, ["acme/platform"])).toMatchInlineSnapshot(`
+      "@acme/platform, this action item was due on Fri 27 Sep 2024, 1 day ago. It was first due on Fri 20 Sep 2024.
+
+      Done? Close this issue. Need more time? Change the date in the [postmortem](https://github.com/acme/shop/blob/main/postmortems/2024-09-12-gateway.md?plain=1#L158). Not yours? Assign whoever should have it."
+    `);
+  });
+
+  it("asks the author for an owner where there is none", () => {
+    const ownerless = item("Write the runbook", { due: "2024-09-27" });
+    expect(nudge(ownerless)).toMatchInlineSnapshot(`
+      "This action item was due on Fri 27 Sep 2024, 1 day ago.
+
+      Done? Close this issue. Need more time? Change the date in the [postmortem](https://github.com/acme/shop/blob/main/postmortems/2024-09-12-gateway.md?plain=1#L158). Nobody is assigned; @ada, as the author of the postmortem, could you find an owner?"
+    `);
+    expect(nudge(ownerless, [], null).split("\n").at(-1)).toMatchInlineSnapshot(
+      `"Done? Close this issue. Need more time? Change the date in the [postmortem](https://github.com/acme/shop/blob/main/postmortems/2024-09-12-gateway.md?plain=1#L158). Nobody is assigned: please assign an owner."`,
+    );
+  });
+});
+
+describe("the weekly digest", () => {
+  const input = {
+    open: [
+      lisas,
+      item("Rotate the keys", { due: "2024-09-18" }, {}, { number: 12, assignees: ["dev", "lisa"] }),
+      item("Update [docs](x)", { due: "2024-09-20" }, { owners: ["Web | Team"] }, { number: 13 }),
+      item("Write the runbook", { due: "2024-10-02" }, {}, { number: 14, assignees: ["dev"] }),
+      item("Look at the other services", {}, {}, { number: 15 }),
+    ],
+    closed: [
+      item("Deploy pool alerts", { due: "2024-09-26" }, {}, { number: 3, open: false, closedOn: "2024-09-25" }),
+      item("Close connections", { due: "2024-09-20" }, {}, { number: 4, open: false, closedOn: "2024-09-26" }),
+      item("Look at logs", {}, {}, { number: 5, open: false, closedOn: "2024-09-26" }),
+    ],
+    today: TODAY,
+    links: LINKS,
+    label: "action item (ops)",
+  };
+
+  it("says who is late with what, what comes next, and what was done", () => {
+    expect(visible(renderDigestComment(input, "2024-09-23"))).toMatchInlineSnapshot(`
+      "### Action items on Sat 28 Sep 2024
+
+      **5 open · 3 overdue · 1 due within a week · 3 closed since last week**
+
+      **🔴 Overdue**
+
+      - \`@lisa\`: [Rotate the keys](https://github.com/acme/shop/issues/12) (10 days), [Add timeouts](https://github.com/acme/shop/issues/8) (3 days)
+      - \`@dev\`: [Rotate the keys](https://github.com/acme/shop/issues/12) (10 days)
+      - Web \\| Team: [Update \\[docs\\]\\(x\\)](https://github.com/acme/shop/issues/13) (8 days)
+
+      **📅 Due within a week**
+
+      - [Write the runbook](https://github.com/acme/shop/issues/14), Wed 2 Oct 2024, \`@dev\`
+
+      **❓ Without an owner**
+
+      - [Update \\[docs\\]\\(x\\)](https://github.com/acme/shop/issues/13) (the postmortem names Web \\| Team)
+      - [Look at the other services](https://github.com/acme/shop/issues/15)
+
+      **❓ Without a date**
+
+      - [Look at the other services](https://github.com/acme/shop/issues/15)
+
+      **✅ Closed since last week**
+
+      - [Deploy pool alerts](https://github.com/acme/shop/issues/3), on time
+      - [Close connections](https://github.com/acme/shop/issues/4), 6 days after its first date
+      - [Look at logs](https://github.com/acme/shop/issues/5)
+
+      [All action items](https://github.com/acme/shop/issues?q=is%3Aissue%20label%3A%22action%20item%20%28ops%29%22)"
+    `);
+  });
+
+  it("says in its issue what it is for", () => {
+    expect(visible(renderDigestIssue({ ...input, open: [], closed: [] }).body)).toMatchInlineSnapshot(`
+      "How the action items of this repository's postmortems stand. This text is renewed and one comment is added each week; subscribe to follow along.
+
+      ### On Sat 28 Sep 2024
+
+      **0 open · 0 overdue · 0 due within a week · 0 closed since last week**
+
+      [All action items](https://github.com/acme/shop/issues?q=is%3Aissue%20label%3A%22action%20item%20%28ops%29%22)"
+    `);
+  });
+});
+
+it("a linking line leads to where each document is followed", () => {
+  expect(linkingLine([document(), document({ title: "Cache @bug", home: 40 })], LINKS)).toMatchInlineSnapshot(
+    `"Action items are followed through where each postmortem was introduced: [Payment gateway outage](https://github.com/acme/shop/blob/main/postmortems/2024-09-12-gateway.md) in #42 and [Cache @​bug](https://github.com/acme/shop/blob/main/postmortems/2024-09-12-gateway.md) in #40."`,
+  );
+});
