@@ -23,7 +23,7 @@ export function widthOf(text: string): number {
   return [...bare].length + (bare.match(DOUBLE_WIDTH)?.length ?? 0);
 }
 
-export function padded(text: string, width: number): string {
+function padded(text: string, width: number): string {
   return text + " ".repeat(Math.max(0, width - widthOf(text)));
 }
 
