@@ -19,6 +19,9 @@ export interface Field {
 /** A label: at the start, or behind something that separates it from what went before. */
 const LABEL = /(^|[\n\v|·;•,.([{–—]\s*|\s-\s+|\s{2,})([\p{L}][\p{L}\p{N} /#'-]{0,27}?)\s*[:：]{1,2}\s*/gu;
 
+/** Cheap to ask of every line. */
+const BEGINS_WITH_LABEL = /^[\p{L}][^:：\n]{0,30}[:：]/u;
+
 /** Inside an item's text only these count: "Notes:" and "Impact:" are words of the work. */
 const INLINE = new Set<ColumnRole>(["owner", "due", "status", "priority", "ref", "type"]);
 
@@ -30,6 +33,7 @@ const CLOSERS: Readonly<Record<string, string>> = { "(": ")", "[": "]", "{": "}"
 
 /** The fields of a line that consists of nothing else, or null. `Action: …` may come first. */
 export function readFieldLine(line: Rich): Field[] | null {
+  if (!BEGINS_WITH_LABEL.test(line.text)) return null;
   const fields = scan(line, () => true);
   const [first] = fields;
   return first === undefined || first.start > 0 ? null : fields;

@@ -45,7 +45,7 @@ const ID_IN_TITLE =
 const SEVERITY_IN_TITLE = /(?<![\p{L}\d])(sev(?:erity)?[- ]?[0-5]|P[0-4])(?![\p{L}\d])/iu;
 
 /** How many blocks at the top may hold facts. */
-const HEAD = 60;
+const HEAD = 40;
 
 /** How many texts are searched for a date that nothing calls the incident's. */
 const MAX_TEXTS = 2000;
@@ -101,14 +101,15 @@ function textOf(value: unknown): string {
 }
 
 function kindOf(label: string): Kind | null {
-  return label.length > 40 ? null : (LABELS.find(([, pattern]) => pattern.test(label))?.[0] ?? null);
+  return label === "" || label.length > 30 ? null : (LABELS.find(([, pattern]) => pattern.test(label))?.[0] ?? null);
 }
 
 function fromBlocks(blocks: readonly Block[]): Map<Kind, string> {
   const facts = new Map<Kind, string>();
   const note = (label: string, value: string) => {
-    const kind = value.trim() === "" || columnRole(normalize(value)) !== null ? null : kindOf(normalize(label));
-    if (kind !== null && !facts.has(kind)) facts.set(kind, value.trim());
+    const kind = value.trim() === "" || label.length > 40 ? null : kindOf(normalize(label));
+    if (kind === null || facts.has(kind) || columnRole(normalize(value)) !== null) return;
+    facts.set(kind, value.trim());
   };
   for (const [index, block] of blocks.entries()) {
     switch (block.kind) {

@@ -10,6 +10,7 @@ import { type DueContext, inferDateOrder } from "./due/index.js";
 import { type FrontMatter, splitFrontMatter } from "./front-matter.js";
 import { type Facts, readIncident } from "./incident.js";
 import { detectLanguages } from "./language.js";
+import { findProblems } from "./problems/index.js";
 import { readSections } from "./readers/index.js";
 import { refine } from "./refine/item.js";
 import { findSections, type Section } from "./sections.js";
@@ -28,6 +29,12 @@ import {
 /** Larger documents are refused: GitHub does not show them either. */
 const MAX_BYTES = 1_048_576;
 
+/** More action items than anybody follows through: the rest is not read. */
+const MAX_CANDIDATES = 3000;
+
+/** Only a date of three numbers can tell in which order a document writes them. */
+const NUMERIC_DATE = /\d{1,2}[./-]\d{1,2}[./-]\d{2}/;
+
 const NO_INCIDENT: Incident = { id: null, date: null, severity: null, services: [], tags: [] };
 
 /**
@@ -45,7 +52,12 @@ export function readPostmortem(path: string, source: string | Uint8Array, option
     const why = error instanceof Error ? error.message : String(error);
     return refused(
       path,
-      problem(1, "unreadable", `This document cannot be read: ${why}`, "Report it, with the document."),
+      problem(
+        1,
+        "unreadable",
+        `This document cannot be read: ${why}`,
+        "Make it simpler there, or leave it out of the policy's paths.",
+      ),
       options,
     );
   }
@@ -54,7 +66,7 @@ export function readPostmortem(path: string, source: string | Uint8Array, option
 function readText(path: string, text: string, options: ReadOptions): Postmortem {
   const matter = splitFrontMatter(text);
   const { blocks, tooDeep } = toBlocks(parseMarkdown(matter.body), matter.lines);
-  const order = inferDateOrder([matter.body]) ?? options.dateOrder;
+  const order = (NUMERIC_DATE.test(matter.body) ? inferDateOrder([matter.body]) : null) ?? options.dateOrder;
   const document = findSections(blocks);
   const facts = readIncident(path, matter.data, blocks, document, order);
   const problems: Problem[] = [...frontMatterProblems(matter), ...depthProblems(tooDeep)];
@@ -67,7 +79,7 @@ function readText(path: string, text: string, options: ReadOptions): Postmortem 
     items,
     followThrough: matter.data["follow-through"] !== false,
   };
-  return { ...draft, problems: settle(problems, options) };
+  return { ...draft, problems: settle([...problems, ...findProblems(draft, options)], options) };
 }
 
 function readItems(
@@ -82,7 +94,8 @@ function readItems(
   if (found.candidates.length === 0) return [];
   const due: DueContext = { reference: facts.incident.date, dateOrder, sprints, languages: detectLanguages(body) };
   const items: ActionItem[] = [];
-  for (const candidate of found.candidates) {
+  if (found.candidates.length > MAX_CANDIDATES) problems.push(tooMany(found.candidates[MAX_CANDIDATES]?.line ?? 1));
+  for (const candidate of found.candidates.slice(0, MAX_CANDIDATES)) {
     const refined = refine(candidate, due);
     if ("item" in refined) items.push(refined.item);
     else if (refined.skipped === "placeholder") problems.push(placeholderLeft(candidate.line, candidate.endLine));
@@ -161,6 +174,9 @@ function depthProblems(line: number | null): Problem[] {
   if (line === null) return [];
   return [problem(line, "unreadable", "Lists or quotes are nested too deep here to be read.", "Nest them less deep.")];
 }
+
+const tooMany = (line: number): Problem =>
+  problem(line, "unreadable", `Only the first ${MAX_CANDIDATES} action items are read.`, "Split this document.");
 
 const placeholderLeft = (line: number, endLine: number): Problem => ({
   ...problem(line, "placeholder", "A placeholder stands where an action item should.", "Fill it in, or delete it."),

@@ -53,6 +53,7 @@ const NUMBERING =
   /^(?:(?:section|part|phase|step) )?(?:\d+(?:\.\d+)*(?:[.):]+\s*|\s*[–—-]\s+|\s+(?=\D))|(?:[ivx]+|[a-z])[.):]\s+)/i;
 const PARENTHESES = /[(（[【]([^()（）[\]【】]*)[)）\]】]/g;
 const JOINTS = /\s*(?:&|\+|\/|,|;|:|：|、|\||[–—]|\s-\s|\s(?:and|or|y|e|et|und|oder|en|ou|with)\s)\s*/i;
+const MAY_JOIN = /[&+/,;:：、|–—-]|\s(?:and|or|y|e|et|und|oder|en|ou|with)\s/i;
 const TIME_WINDOW =
   /\b(?:within|complete[d]? (?:by|in|within)|by |this |next |before |due )|\d+\s*(?:-|–|to)?\s*\d*\s*(?:h|hours?|days?|weeks?|months?|quarters?|sprints?|d[ií]as|semanas|meses|jours|semaines|mois|tage?n?|wochen|monate|giorni|settimane|mesi|dagen|weken|maanden|日|週間?|周|天|个?月|か月|일|주|개월)\b|\bq[1-4]\b|\bh[12]\b/i;
 
@@ -66,28 +67,51 @@ const UNKNOWN: SectionName = {
   label: "",
 };
 
+/** A name taken apart. */
+interface Parsed extends Pick<SectionName, "kind" | "full"> {
+  /** The normalized name without its number. */
+  readonly name: string;
+  /** The normalized name with it: "30 days". */
+  readonly numbered: string;
+  readonly unnumbered: string;
+  /** What stands in parentheses. */
+  readonly inside: readonly string[];
+}
+
 /** Reads a heading or label. `isTitle`: the document's own title, of which only a full match counts. */
 export function readSectionName(text: string, isTitle = false): SectionName {
   if (text.length > MAX_NAME) return UNKNOWN;
-  const inside = [...text.matchAll(PARENTHESES)].map((match) => match[1] ?? "");
-  const bare = inside.length === 0 ? text : text.replace(PARENTHESES, " ");
-  const unnumbered = bare.trim().replace(NUMBERING, "");
-  const name = normalize(unnumbered) || normalize(bare);
-  const whole = kindOf(normalize(bare)) ?? kindOf(name);
-  const kind = isTitle
-    ? whole
-    : whole === "other"
-      ? (workBeside(unnumbered) ?? whole)
-      : (whole ?? kindOfParts(unnumbered, name));
+  const { kind, full, name, numbered, unnumbered, inside } = parse(text);
   return {
-    kind: isTitle && strengthOf(kind) === 0 ? null : kind,
-    full: whole !== null || isFull(unnumbered),
+    kind: isTitle && (!full || strengthOf(kind) === 0) ? null : kind,
+    full,
     topic: SECTION.topic.test(name),
     done: SECTION.done.test(name) || inside.some((part) => SECTION.done.test(normalize(part))),
     type: typeOf(name),
-    window: windowOf(name, normalize(bare), unnumbered, inside),
+    window: windowOf(name, numbered, unnumbered, inside),
     label: unnumbered.replace(/[\s:：.*_#]+$/u, "").trim(),
   };
+}
+
+/** Only what kind of section a name means: asked of many a line that is none. */
+export function readSectionKind(text: string): Pick<SectionName, "kind" | "full"> {
+  return text.length > MAX_NAME ? UNKNOWN : parse(text);
+}
+
+function parse(text: string): Parsed {
+  const bracketed = /[(（[【]/u.test(text);
+  const inside = bracketed ? [...text.matchAll(PARENTHESES)].map((match) => match[1] ?? "") : [];
+  const bare = bracketed ? text.replace(PARENTHESES, " ") : text;
+  const unnumbered = bare.trim().replace(NUMBERING, "");
+  const numbered = normalize(bare);
+  const name = (unnumbered.length === bare.length ? numbered : normalize(unnumbered)) || numbered;
+  const whole = kindOf(numbered) ?? (name === numbered ? null : kindOf(name));
+  if (whole !== null && whole !== "other") return { kind: whole, full: true, name, numbered, unnumbered, inside };
+  const parts = partsOf(unnumbered);
+  const kinds = parts.length > 1 ? parts.map(kindOf) : [];
+  const kind = whole === "other" ? (workBeside(kinds) ?? whole) : kindOfParts(kinds, name);
+  const full = whole !== null || (kinds.length > 0 && !kinds.includes(null));
+  return { kind, full, name, numbered, unnumbered, inside };
 }
 
 /** What an action is for, if `name` is a word for it. */
@@ -112,30 +136,21 @@ function kindOf(name: string): SectionKind | null {
 }
 
 function partsOf(text: string): string[] {
+  if (!MAY_JOIN.test(text)) return [];
   return text
     .split(JOINTS)
     .map(normalize)
     .filter((part) => part !== "");
 }
 
-function isFull(text: string): boolean {
-  const parts = partsOf(text);
-  return parts.length > 1 && parts.every((part) => kindOf(part) !== null);
-}
-
 /** "Impact and follow-up": what begins like a section without work may end with one that has it. */
-function workBeside(text: string): SectionKind | null {
-  const parts = partsOf(text);
-  if (parts.length < 2) return null;
-  const kinds = parts.map(kindOf);
+function workBeside(kinds: readonly (SectionKind | null)[]): SectionKind | null {
   if (kinds.includes("chronicle") || kinds.includes("taken")) return null;
   return kinds.find((kind) => kind === "explicit" || kind === "followUp") ?? null;
 }
 
 /** "Lessons learned & action items": work outweighs what is said beside it, advice and measures do not. */
-function kindOfParts(text: string, name: string): SectionKind | null {
-  const parts = partsOf(text);
-  const kinds = parts.length > 1 ? parts.map(kindOf) : [];
+function kindOfParts(kinds: readonly (SectionKind | null)[], name: string): SectionKind | null {
   if (kinds.includes("chronicle")) return "chronicle";
   if (kinds.includes("explicit")) return "explicit";
   if (kinds.includes("taken")) return "taken";

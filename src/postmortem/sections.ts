@@ -6,7 +6,7 @@ import type { Block, Entry, ListBlock, Paragraph } from "./blocks.js";
 import { COMMITS, columnRole, normalize, SECTION_PART } from "./lexicon/index.js";
 import { isMarked } from "./marks.js";
 import { type Rich, richLines, sliceRich, trimRich, wholly } from "./rich.js";
-import { readSectionName, type SectionName, strengthOf } from "./section-name.js";
+import { readSectionKind, readSectionName, type SectionName, strengthOf } from "./section-name.js";
 
 /** A section with its own content, and the sections within it. */
 export interface Section {
@@ -105,7 +105,7 @@ class SectionFinder {
       const fenced = unfence(line);
       if (fenced === null) continue;
       const follows = index === lines.length - 1 ? next : undefined;
-      const label = this.#label(fenced, lines.length === 1, follows);
+      const label = this.#label(fenced, follows);
       if (label === null) {
         kept.push(fenced);
         continue;
@@ -118,7 +118,7 @@ class SectionFinder {
   }
 
   /** The name a line of a paragraph opens a section with, or null. */
-  #label(line: Rich, alone: boolean, next: Block | undefined): Label | null {
+  #label(line: Rich, next: Block | undefined): Label | null {
     const { text } = line;
     const hashes = /^(#{1,6})\s+\S/.exec(text)?.[1];
     if (hashes !== undefined) {
@@ -126,56 +126,64 @@ class SectionFinder {
       return { name: readSectionName(title.text), title, rank: hashes.length, origin: "heading", rest: null };
     }
     if (isMarked(text) || /^\|/.test(text)) return null;
-    if (wholly(line, "strong") && text.length <= 100) return this.#whole(line, RANK.bold);
+    if (text.length <= 100 && (wholly(line, "strong") || wholly(line, "emphasis"))) return this.#whole(line);
     const lead = leadOf(line);
     if (lead !== null && this.#opensWith(lead.title, lead.bold)) {
       const rank = lead.bold ? RANK.bold : RANK.colon;
       return { name: readSectionName(lead.title.text), title: lead.title, rank, origin: "label", rest: lead.rest };
     }
-    return this.#plainLabel(line, alone, next);
+    return this.#plainLabel(line, next);
   }
 
-  #plainLabel(line: Rich, alone: boolean, next: Block | undefined): Label | null {
+  #plainLabel(line: Rich, next: Block | undefined): Label | null {
     const { text } = line;
     const listed = next?.kind === "list" || next?.kind === "table";
     const words = text.split(/\s+/).length;
     if (/[:：]$/u.test(text)) {
-      const name = readSectionName(text);
+      const name = readSectionKind(text);
       const known = name.kind !== null && text.length <= 70 && (name.full || words <= 6);
       const group = this.#current.state === "action" && listed && words <= 6;
-      if (known || group) return { name, title: line, rank: RANK.colon, origin: "label", rest: null };
+      if (known || group)
+        return { name: readSectionName(text), title: line, rank: RANK.colon, origin: "label", rest: null };
       return this.#current.state === "neutral" && listed && introducesWork(text) ? introduced(line) : null;
     }
     if (words > 6 || text.length > 60 || /[.!?;,|]$/.test(text)) return null;
-    const name = readSectionName(text);
-    if (name.kind !== null && name.full && /^[^\p{Ll}]/u.test(text)) {
-      return { name, title: line, rank: RANK.plain, origin: "label", rest: null };
+    if (/^[^\p{Ll}`]/u.test(text)) {
+      const name = readSectionKind(text);
+      if (name.kind !== null && name.full) {
+        return { name: readSectionName(text), title: line, rank: RANK.plain, origin: "label", rest: null };
+      }
     }
     const group = this.#current.state === "action" && listed && words <= 3 && !/[#@/]/.test(text);
-    return group && (alone || words <= 3) ? { name, title: line, rank: RANK.weak, origin: "label", rest: null } : null;
+    return group ? { name: readSectionName(text), title: line, rank: RANK.weak, origin: "label", rest: null } : null;
   }
 
-  #whole(title: Rich, rank: number): Label {
-    return { name: readSectionName(title.text), title, rank, origin: "label", rest: null };
+  /** A line all in bold is a heading to the eye; one all in italics only where its name is a section's. */
+  #whole(title: Rich): Label | null {
+    const name = readSectionName(title.text);
+    if (!wholly(title, "strong") && (name.kind === null || !name.full)) return null;
+    return { name, title, rank: RANK.bold, origin: "label", rest: null };
   }
 
   /** Whether `Name: text` opens a section: known names do, but inside action items a name is more often an item's lead. */
   #opensWith(title: Rich, bold: boolean): boolean {
-    const name = readSectionName(title.text);
-    if (name.kind === null || (!bold && !name.full)) return false;
+    const kind = readSectionKind(title.text);
+    if (kind.kind === null || (!bold && !kind.full)) return false;
     if (this.#current.state !== "action") return true;
+    const name = readSectionName(title.text);
     return name.full && !name.topic && name.kind !== "advice" && columnRole(normalize(title.text)) === null;
   }
 
   /** Outside action items a bullet may be a section's name with the work nested under it or listed after it. */
   #addList(block: ListBlock, depth: number): void {
-    if (!block.items.some((entry, index) => bulletLabel(entry, index === block.items.length - 1) !== null)) {
+    const labels = block.items.map((entry, index) => bulletLabel(entry, index === block.items.length - 1));
+    if (labels.every((label) => label === null)) {
       this.#leaveBullets(depth);
       this.#current.blocks.push(block);
       return;
     }
     for (const [index, entry] of block.items.entries()) {
-      const label = bulletLabel(entry, index === block.items.length - 1);
+      const label = labels[index] ?? null;
       this.#leaveBullets(depth);
       if (label === null) {
         this.#current.blocks.push({ ...block, items: [entry], line: entry.line, endLine: entry.endLine });
@@ -230,7 +238,7 @@ function isStopgap({ window, label }: SectionName): boolean {
 function leadOf(line: Rich): { title: Rich; rest: Rich | null; bold: boolean } | null {
   const strong = line.spans.find((span) => span.kind === "strong" && span.start === 0);
   const end = strong === undefined ? line.text.search(/[:：]/u) : strong.end;
-  if (end < 2 || end > 60) return null;
+  if (end < 2 || end > 60 || /^[\d\s]/.test(line.text)) return null;
   const title = trimRich(sliceRich(line, 0, end));
   const rest = trimRich(sliceRich(line, end));
   const colon = /^[:：]/u.test(rest.text) || /[:：]$/u.test(title.text);
@@ -243,15 +251,17 @@ function bulletLabel(entry: Entry, last: boolean): Omit<Label, "rank" | "origin"
   const { head } = entry;
   if (head.text === "" || head.text.length > 400 || entry.checked !== null) return null;
   if (head.spans.some((span) => span.kind === "link" && span.url?.startsWith("#"))) return null;
-  const marked = wholly(head, "strong") || /[:：]$/u.test(head.text);
-  if (entry.body.length > 0 || (last && marked)) {
-    const name = readSectionName(head.text);
-    if (name.kind !== null && (marked || name.full)) return { name, title: head, rest: null };
+  if (head.text.length <= 100) {
+    const marked = /[:：]$/u.test(head.text) || wholly(head, "strong");
+    if (entry.body.length > 0 || (last && marked)) {
+      const { kind, full } = readSectionKind(head.text);
+      if (kind !== null && (marked || full)) return { name: readSectionName(head.text), title: head, rest: null };
+    }
   }
   const lead = leadOf(head);
   if (lead === null || !lead.bold) return null;
-  const name = readSectionName(lead.title.text);
-  return name.kind !== null && name.full ? { name, title: lead.title, rest: lead.rest } : null;
+  const { kind, full } = readSectionKind(lead.title.text);
+  return kind !== null && full ? { name: readSectionName(lead.title.text), title: lead.title, rest: lead.rest } : null;
 }
 
 /** "To prevent this we will:" before a list says as much as a heading. */

@@ -67,11 +67,11 @@ function isDetail(head: Rich): boolean {
 
 /** Verbs that are nouns too often begin a label: "Review process:". */
 function beginsWithVerb(text: string): boolean {
-  return VERB.any.test(normalize(text));
+  return VERB.any.test(normalize(text.slice(0, 60)));
 }
 
 function beginsWithSureVerb(text: string): boolean {
-  return VERB.sure.test(normalize(text));
+  return VERB.sure.test(normalize(text.slice(0, 60)));
 }
 
 function hasBoxes(block: Block): boolean {
