@@ -13,11 +13,14 @@ export function oneLine(text: string): string {
     .trim();
 }
 
-/** A line cut to `length` characters (code points) with “…” at its end, at a word where one is near. */
+/**
+ * A line cut to `length` characters with “…” at its end, at a word where one is near. Counted as JavaScript does, where an
+ * emoji is two: never less than GitHub counts, whichever way that is.
+ */
 export function shorten(line: string, length: number): string {
-  const characters = [...line];
-  if (characters.length <= length) return line;
-  const cut = characters.slice(0, length - 1).join("");
+  if (line.length <= length) return line;
+  // Half of a character of two halves goes too.
+  const cut = line.slice(0, length - 1).replace(/[\ud800-\udbff]$/, "");
   const space = cut.lastIndexOf(" ");
   return `${space > length / 2 ? cut.slice(0, space) : cut}…`;
 }

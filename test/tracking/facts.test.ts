@@ -34,7 +34,7 @@ describe("a title", () => {
   it("is 256 characters at most, counted as GitHub counts them", () => {
     const words = "reconnect ".repeat(30).trim();
     expect(issueTitle("x".repeat(256))).toBe("x".repeat(256));
-    expect([...issueTitle("🔥".repeat(300))]).toHaveLength(256);
+    expect(issueTitle("🔥".repeat(300))).toBe(`${"🔥".repeat(127)}…`);
     expect(issueTitle(words)).toMatch(/reconnect…$/);
     expect(issueTitle(words).length).toBeLessThanOrEqual(256);
   });
