@@ -36,4 +36,10 @@ export function resolveOwners(item: OwnedItem, policy: Pick<Policy, "owners">): 
   return { logins: [...logins].sort(), teams: [...teams].sort(), names };
 }
 
-const key = (name: string): string => name.trim().replace(/^@/, "").toLowerCase();
+/** “Marcus R.” in one place is often “Marcus R” in the other. */
+const key = (name: string): string =>
+  name
+    .trim()
+    .replace(/^@/, "")
+    .replace(/(?<=\S)\.$/, "")
+    .toLowerCase();

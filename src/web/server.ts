@@ -39,7 +39,8 @@ export function createWebServer(parts: ServerParts): Server {
   const listener: RequestListener = (request, response) => {
     route(parts, request, response).catch((error: unknown) => {
       parts.log.error({ err: error }, "request failed");
-      if (!response.headersSent) say(response, 500, "Something went wrong.");
+      if (response.headersSent) response.destroy();
+      else say(response, 500, "Something went wrong.");
     });
   };
   return createServer(listener);
@@ -58,7 +59,8 @@ async function route(parts: ServerParts, request: IncomingMessage, response: Ser
     }
     case "/metrics": {
       const { registry } = parts.metrics;
-      response.writeHead(200, { "content-type": registry.contentType }).end(await registry.metrics());
+      const text = await registry.metrics();
+      response.writeHead(200, { "content-type": registry.contentType }).end(text);
       return;
     }
     default:
@@ -88,11 +90,12 @@ async function receive(parts: ServerParts, request: IncomingMessage, response: S
   return status === 400 ? refuse(status, text) : say(response, status, text);
 }
 
-/** The body as text; null where it is longer than the cap. */
+/** The body as text; null where it is longer than the cap (the rest is then let pass unread, so that the answer arrives). */
 async function readBody(request: IncomingMessage): Promise<string | null> {
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
+  // Leaving a plain `for await` early would cut the connection before it is answered.
+  for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
     size += chunk.length;
     if (size > MAX_BODY) return null;
     chunks.push(chunk);

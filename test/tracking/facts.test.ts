@@ -15,6 +15,7 @@ describe("owners", () => {
     ["a login", ["Lisa"], ["Lisa"], { logins: ["lisa"], teams: [], names: [] }],
     ["a team", ["acme/platform"], ["acme/platform"], { logins: [], teams: ["acme/platform"], names: [] }],
     ["a name the policy knows", ["marcus r."], [], { logins: ["marcus"], teams: [], names: [] }],
+    ["also without its last dot", ["Marcus R"], [], { logins: ["marcus"], teams: [], names: [] }],
     ["a name that stands for several", ["Web Team"], [], { logins: ["lisa"], teams: ["acme/web"], names: [] }],
     ["a name nobody knows", ["Priya"], [], { logins: [], teams: [], names: ["Priya"] }],
     ["a login the policy maps to another", ["ada"], ["ada"], { logins: ["ada-l"], teams: [], names: [] }],
