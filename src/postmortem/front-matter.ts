@@ -26,7 +26,7 @@ const MAX_LENGTH = 65_536;
 const MAX_ALIASES = 20;
 
 const readYaml = (text: string): object => {
-  const value: unknown = parseYaml(text, { maxAliasCount: MAX_ALIASES, logLevel: "silent", prettyErrors: true });
+  const value: unknown = parseYaml(text, { maxAliasCount: MAX_ALIASES, logLevel: "error", prettyErrors: true });
   return typeof value === "object" && value !== null ? value : {};
 };
 

@@ -106,7 +106,7 @@ function readItems(
 
 /** The text of a document, or why it has none. A byte order mark goes, line ends become `\n`. */
 function decode(source: string | Uint8Array): string | Problem {
-  const size = typeof source === "string" ? source.length : source.byteLength;
+  const size = typeof source === "string" ? sizeOf(source) : source.byteLength;
   if (size > MAX_BYTES) {
     return problem(
       1,
@@ -122,6 +122,10 @@ function decode(source: string | Uint8Array): string | Problem {
     return problem(lineOfFault(source), "not-utf8", "This document is not UTF-8 text.", "Save it as UTF-8.");
   }
 }
+
+/** Bytes of a text as UTF-8; a letter takes three at most, so short texts need no counting. */
+const sizeOf = (text: string): number =>
+  text.length * 3 <= MAX_BYTES ? text.length : new TextEncoder().encode(text.slice(0, MAX_BYTES + 1)).length;
 
 const unify = (text: string): string => {
   const bare = text.startsWith("\uFEFF") ? text.slice(1) : text;

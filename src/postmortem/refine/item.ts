@@ -145,9 +145,8 @@ const NOTE =
 function judge(title: string, text: string, facts: Facts): "empty" | "note" | "placeholder" | null {
   if (title === "") return facts.ref === null || text.trim() === "" ? "empty" : null;
   if (NOTE.test(normalize(title))) return "note";
-  if (isPlaceholder(title) || isPlaceholder(text.trim())) return "placeholder";
-  if (saysNothing(title)) return "empty";
-  return /[\p{L}\p{N}]/u.test(title) ? null : "empty";
+  if (!/[\p{L}\p{N}]/u.test(title) || saysNothing(title)) return "empty";
+  return isPlaceholder(title) || isPlaceholder(text.trim()) ? "placeholder" : null;
 }
 
 function assemble(candidate: Candidate, facts: Facts, due: DueReading | null, title: string): ActionItem {
