@@ -136,6 +136,21 @@ describe("a token that GitHub takes no more", () => {
   });
 });
 
+describe("a request for a token", () => {
+  afterEach(() => void vi.useRealTimers());
+
+  it.each(PASSING.slice(0, -1))("that fails is tried again: %s", async (_, fault) => {
+    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 10 * 60_000 });
+    stage.gh.tokens.expireAll();
+    stage.gh.faults.add({ method: "POST", path: /\/access_tokens$/, fault });
+    const pull = await stage.merge({ [PATH]: TABLE });
+    await recover();
+    expect(stage.gh.requests.filter((request) => request.fault !== null)).toHaveLength(1);
+    expect(stage.status(pull)).toContain("0 of 2 action items done");
+    expect(await deadLetters()).toEqual([]);
+  });
+});
+
 describe("limits that GitHub tells of are kept by every worker, to the second, and blame no work", () => {
   const secondary = "You have exceeded a secondary rate limit. Please wait a few minutes before you try again.";
   const reset = String(Date.parse("2024-09-16T09:20:00Z") / 1000);

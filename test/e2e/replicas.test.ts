@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { setTimeout as pause } from "node:timers/promises";
 import { pino } from "pino";
-import { afterEach, beforeEach, expect, it } from "vitest";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { parseItemMarker, parseNudgeMarker } from "../../src/render/marker.js";
 import { type Service, startService } from "../../src/service.js";
 import { openStore } from "../../src/store/open.js";
@@ -55,6 +55,7 @@ describeOnPostgres("three replicas in one process", (open) => {
     balancer.close();
     await Promise.all(replicas.slice(1).map((replica) => replica.stop()));
     await stage.close();
+    vi.useRealTimers();
   });
 
   /** All of them work at once until nothing is left, also what waits for a moment. */
@@ -66,6 +67,7 @@ describeOnPostgres("three replicas in one process", (open) => {
       const { ready, waiting, leased } = await stage.service.context.store.work.stats(stage.gh.clock.now());
       if (ready + waiting + leased === 0) return;
       stage.gh.clock.advance(1_000);
+      if (vi.isFakeTimers()) vi.setSystemTime(Date.now() + 1_000);
     }
   }
 
@@ -100,6 +102,24 @@ describeOnPostgres("three replicas in one process", (open) => {
       "2 of 2 action items done",
     ]);
     expect(own("status")).toHaveLength(2);
+  });
+
+  it("keep the limits of one installation together", { timeout: 120_000 }, async () => {
+    // The emulator counts by the machine's time: both clocks move together here.
+    vi.useFakeTimers({ toFake: ["Date"] });
+    const repositories = ["acme/a", "acme/b"].map((name) => stage.gh.repository(name, { members: { ada: "write" } }));
+    for (const { fullName } of repositories) stage.installation.addRepository(fullName);
+    await settle();
+    await tickAll();
+    const rows = Array.from({ length: 45 }, (_, index) => `- [ ] Mend part number ${index} of the pool`);
+    const text = `# Pool outage\n\n## Action items\n\n${rows.join("\n")}\n`;
+    for (const repository of [stage.repo, ...repositories]) {
+      const ada = repository.as("ada");
+      ada.mergePull(ada.proposeFiles({ "postmortems/pool.md": text }, "Add a postmortem").number);
+    }
+    await settle();
+    // More than a minute's worth, by three workers at once; the stage fails on any limit exceeded.
+    for (const { issues } of [stage.repo, ...repositories]) expect(issues).toHaveLength(45);
   });
 
   it("fire each schedule once", async () => {
