@@ -4,7 +4,8 @@
  * workflow ever mistakes an empty database for an empty repository.
  */
 import { dateIn, type PlainDate } from "../calendar.js";
-import { Fatal } from "../errors.js";
+import { Fatal, Retryable } from "../errors.js";
+import { Refused } from "../github/errors.js";
 import type { GitHub } from "../github/port.js";
 import { type LoadedPolicy, loadPolicy, POLICY_PATH } from "../policy/load.js";
 import { type Links, linksOf } from "../render/links.js";
@@ -41,7 +42,8 @@ export async function setScene(context: Context, at: At): Promise<Scene | null> 
   const known = (await store.repository(at.repositoryId)) ?? (await findRepository(context, at));
   if (!known) return null;
   const byOldName = await app.in(at.installationId, known);
-  const facts = await byOldName.repository();
+  const facts = await byOldName.repository().catch((error: unknown) => outOfSight(context, at, known, error));
+  if (!facts) return null;
   if (facts.id !== at.repositoryId) throw new Fatal("Another repository stands at this name now");
   if (facts.fork) return null;
   // GitHub leads on from the name before a renaming; from here on the new one is used, since answers are compared with it.
@@ -57,7 +59,16 @@ export async function setScene(context: Context, at: At): Promise<Scene | null> 
   const loaded = loadPolicy(text, known.policyText);
   const { owner, name, defaultBranch } = facts;
   const { installationId } = at;
-  const change = { installationId, owner, name, defaultBranch, obstacle, lostAt: null, policyText: loaded.text };
+  const change = {
+    installationId,
+    owner,
+    name,
+    defaultBranch,
+    obstacle,
+    lostAt: null,
+    policyText: loaded.text,
+    policyProblems: loaded.problems,
+  };
   const repository = (await store.changeRepository(known.id, change)) ?? { ...known, ...change };
   if (!loaded.policy.enabled) return null;
 
@@ -71,6 +82,17 @@ export async function setScene(context: Context, at: At): Promise<Scene | null> 
     today: dateIn(loaded.policy.time_zone, now()),
   };
   return repository.rebuiltAt || obstacle ? scene : { ...scene, repository: await rebuildRepository(scene) };
+}
+
+/**
+ * The repository cannot be seen: perhaps the App was uninstalled or suspended, or the repository taken from it, and no webhook
+ * told. The installation is looked at, which settles that; null where it is known already.
+ */
+async function outOfSight({ store, now }: Context, at: At, known: Repository, error: unknown): Promise<null> {
+  if (!(error instanceof Refused && (error.status === 403 || error.status === 404))) throw error;
+  if (known.lostAt) return null;
+  await store.want({ kind: "installation", installationId: at.installationId }, now());
+  throw new Retryable("The repository cannot be seen; its installation is looked at", { cause: error });
 }
 
 async function policyText(github: GitHub, branch: string): Promise<string | null> {
@@ -102,6 +124,7 @@ export function newRepository(
     obstacle: null,
     lostAt: null,
     policyText: null,
+    policyProblems: [],
     labels: [],
     digestIssue: null,
     sweptUntil: null,

@@ -257,3 +257,31 @@ describe("an issue that is gone", () => {
     expect((await stage.service.context.store.repository(stage.repo.state.id))?.obstacle).toBeNull();
   });
 });
+
+describe("a repository that is out of sight, without a webhook that told", () => {
+  afterEach(() => void vi.useRealTimers());
+
+  it.each<[string, () => void]>([
+    ["the App was uninstalled", () => stage.installation.uninstall()],
+    ["the App was suspended", () => stage.installation.suspend()],
+    ["the repository was taken from it", () => stage.installation.removeRepository("acme/shop")],
+    ["the repository was deleted", () => stage.repo.as("ada").deleteRepository()],
+  ])("%s: the installation is looked at, and nothing is given up", async (_, vanish) => {
+    stage.repo.as("ada").setPrivate(true);
+    await stage.merge({ [PATH]: TABLE });
+    stage.gh.webhooks.drop = () => true;
+    vanish();
+    // The token of before is not one of the very new ones, which may be refused for a moment.
+    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 10 * 60_000 });
+    stage.gh.clock.advance(3_600_000);
+    await stage.service.tick();
+    await recover();
+    expect(await deadLetters()).toEqual([]);
+    // From then on nothing is asked for that cannot be had.
+    const from = stage.gh.requests.length;
+    stage.gh.clock.advance(3_600_000);
+    await stage.service.tick();
+    await recover();
+    expect(stage.gh.requests.slice(from).filter(({ path }) => path.startsWith("/repos/"))).toEqual([]);
+  });
+});
