@@ -3,7 +3,7 @@
  * The command line: the same workflows as the service, through another door. Exit codes: 0 fine, 1 problems found,
  * 2 wrong use or cannot run.
  */
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { loadEnvFile } from "node:process";
 import { Command, CommanderError, InvalidArgumentError } from "commander";
 import { destination, type Logger } from "pino";
@@ -26,6 +26,7 @@ async function runCli(argv: readonly string[], terminal: Terminal): Promise<numb
   let code: number | null = 0;
   const program = new Command("follow-through")
     .description("Turns the action items of merged postmortems into tracked GitHub issues, and follows them through.")
+    .version(version())
     .exitOverride()
     .configureOutput({
       writeOut: (text) => terminal.print(text.trimEnd()),
@@ -139,6 +140,14 @@ const notInstalled = (name: string) =>
     `The App is not installed on ${name}.`,
     "Check the name, or add the repository in the App's installation settings.",
   );
+
+/** The version of the package this file belongs to. */
+function version(): string {
+  const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as {
+    version: string;
+  };
+  return version;
+}
 
 function asRepository(text: string): string {
   if (!/^[\w.-]+\/[\w.-]+$/.test(text)) throw new InvalidArgumentError("Write it as owner/name.");

@@ -2,7 +2,7 @@
  * The service's process: settings, start, graceful stop. On the very first start, with no credential set at all and not
  * in production, it shows Probot's setup page instead, which registers the App and writes .env.
  */
-import { existsSync } from "node:fs";
+import { existsSync, realpathSync } from "node:fs";
 import { loadEnvFile } from "node:process";
 import { fileURLToPath } from "node:url";
 import { run as runSetup } from "probot";
@@ -45,7 +45,15 @@ export async function main(env: NodeJS.ProcessEnv = process.env): Promise<number
   }
 }
 
-if (process.argv[1] && fileURLToPath(import.meta.url) === process.argv[1]) {
+function isThisFile(path: string): boolean {
+  const here = fileURLToPath(import.meta.url);
+  return [path, `${path}.js`].some(
+    (candidate) => existsSync(candidate) && realpathSync(candidate) === realpathSync(here),
+  );
+}
+
+// The path may lead here through a link, as in /opt/current/dist/main.js, and without the ending.
+if (process.argv[1] && isThisFile(process.argv[1])) {
   const code = await main();
   if (code !== null) process.exit(code);
 }

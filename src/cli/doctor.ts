@@ -10,7 +10,6 @@ import { readFileSync } from "node:fs";
 import { parse } from "yaml";
 import { z } from "zod";
 import type { InstallationFacts } from "../github/port.js";
-import { loadPolicy } from "../policy/load.js";
 import type { Context } from "../workflows/context.js";
 import type { Terminal } from "./terminal.js";
 
@@ -44,8 +43,7 @@ export async function doctor(terminal: Terminal, context: Context): Promise<bool
   for (const repository of await context.store.repositories()) {
     const name = `${repository.owner}/${repository.name}`;
     if (repository.obstacle) wrong(`${name}: ${repository.obstacle}`);
-    for (const { line, message } of loadPolicy(repository.policyText).problems)
-      wrong(`${name} policy, line ${line}: ${message}`);
+    for (const { line, message } of repository.policyProblems) wrong(`${name} policy, line ${line}: ${message}`);
   }
   const dead = await context.store.work.deadLetters();
   for (const { key, error, attempts, at } of dead) {

@@ -3,6 +3,7 @@
  * the projection and the contents of the markers; everything here can be read back from GitHub (see workflows/rebuild).
  */
 import type { PlainDate } from "../calendar.js";
+import type { PolicyProblem } from "../policy/load.js";
 import type { ActionItem, Incident, Problem } from "../postmortem/types.js";
 
 /** Where a tracked item's due date comes from; always shown beside it. */
@@ -167,6 +168,8 @@ export interface Repository {
   readonly lostAt: string | null;
   /** Text of the last valid policy file; null where there was none yet. */
   readonly policyText: string | null;
+  /** What is wrong with the policy file as it stands now; empty where it is valid or absent. */
+  readonly policyProblems: readonly PolicyProblem[];
   /** Labels known to stand in the repository. */
   readonly labels: readonly string[];
   /** The rolling digest issue. */

@@ -26,6 +26,7 @@ export function aRepository(part: Partial<Repository> = {}): Repository {
     obstacle: null,
     lostAt: null,
     policyText: "labels: [a]\n",
+    policyProblems: [],
     labels: [],
     digestIssue: null,
     sweptUntil: null,
