@@ -23,23 +23,32 @@ export interface Settings {
   readonly dataDir: string;
 }
 
-const optional = z
-  .string()
-  .trim()
-  .transform((text) => text || undefined)
-  .optional();
+const optional = z.string().optional();
+
+const oneOf = <Word extends string>(...words: [Word, ...Word[]]) => z.enum(words, `must be one of ${words.join(", ")}`);
 
 const environment = z.object({
   APP_ID: optional,
   PRIVATE_KEY: optional,
   PRIVATE_KEY_PATH: optional,
   WEBHOOK_SECRET: optional,
-  PORT: z.coerce.number("must be a number").int().min(0).max(65535).default(3000),
+  PORT: z
+    .string()
+    .regex(/^\d+$/, "must be a number")
+    .transform(Number)
+    .refine((port) => port <= 65535, "must be 65535 at most")
+    .default(3000),
   HOST: optional,
-  LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
-  GHE_HOST: optional,
-  GHE_PROTOCOL: z.enum(["http", "https"]).default("https"),
-  WEBHOOK_PROXY_URL: optional,
+  LOG_LEVEL: oneOf("trace", "debug", "info", "warn", "error", "fatal", "silent").default("info"),
+  GHE_HOST: z
+    .string()
+    .regex(/^[\w.-]+(:\d+)?$/, "must be a host's name alone, like ghe.example.com")
+    .optional(),
+  GHE_PROTOCOL: oneOf("https", "http").default("https"),
+  WEBHOOK_PROXY_URL: z
+    .string()
+    .regex(/^https?:\/\//, "must be the address of a smee.io channel, beginning with https://")
+    .optional(),
   DATABASE_URL: z
     .string()
     .regex(/^postgres(ql)?:\/\//, "must begin with postgres://; leave it out for SQLite")
@@ -60,11 +69,11 @@ export function isUnconfigured(env: Environment): boolean {
  */
 export function readSettings(env: Environment): Settings {
   const wrong: string[] = [];
-  const present = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ""));
+  const trimmed = Object.entries(env).map(([name, value]) => [name, value?.trim()] as const);
+  const present: Environment = Object.fromEntries(trimmed.filter(([, value]) => value));
   const parsed = environment.safeParse(present);
   if (!parsed.success) wrong.push(...parsed.error.issues.map((issue) => `${issue.path.join(".")} ${issue.message}`));
-  const get = (name: keyof z.input<typeof environment>) =>
-    typeof present[name] === "string" ? present[name].trim() : "";
+  const get = (name: keyof z.input<typeof environment>) => present[name] ?? "";
 
   const appId = Number(get("APP_ID"));
   if (!get("APP_ID")) wrong.push("APP_ID is missing: copy it from the App's settings page, under General");
@@ -105,6 +114,9 @@ function readKey(text: string, path: string): { pem: string } | { wrong: string 
     return { wrong: "PRIVATE_KEY or PRIVATE_KEY_PATH is missing: generate a key on the App's settings page" };
   }
   let pem = text.replace(/\\n/g, "\n");
+  if (!text && path.includes("-----BEGIN")) {
+    return { wrong: "PRIVATE_KEY_PATH holds the key itself: put it into PRIVATE_KEY, or name a file" };
+  }
   try {
     if (!text) pem = readFileSync(path, "utf8");
     else if (!pem.includes("-----BEGIN")) pem = Buffer.from(text, "base64").toString("utf8");

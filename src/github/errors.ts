@@ -76,13 +76,12 @@ export function isTokenRefused(error: unknown): boolean {
 /** When a limit ends, for an answer that says one is reached; null for any other. */
 function limitEnd({ status, message, response }: RequestError, now: Date): Date | null {
   if (status !== 403 && status !== 429) return null;
-  const header = (name: string) => Number(response?.headers?.[name] ?? Number.NaN);
+  const header = (name: string) => Number(response?.headers?.[name] || Number.NaN);
   const after = header("retry-after");
   if (Number.isFinite(after)) return new Date(now.getTime() + Math.max(1, after) * 1000);
-  if (header("x-ratelimit-remaining") === 0) {
-    // A second more, since the header is in whole seconds and clocks differ a little.
-    return new Date(Math.max(now.getTime(), header("x-ratelimit-reset") * 1000) + 1000);
-  }
-  const secondary = status === 429 || /secondary rate limit|abuse detection/i.test(message);
-  return secondary ? new Date(now.getTime() + SECONDARY_PAUSE_MS) : null;
+  const [left, reset] = [header("x-ratelimit-remaining"), header("x-ratelimit-reset")];
+  // A second more, since the header is in whole seconds and clocks differ a little.
+  if (left === 0 && Number.isFinite(reset)) return new Date(Math.max(now.getTime(), reset * 1000) + 1000);
+  const unsaid = status === 429 || left === 0 || /secondary rate limit|abuse detection/i.test(message);
+  return unsaid ? new Date(now.getTime() + SECONDARY_PAUSE_MS) : null;
 }

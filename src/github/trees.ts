@@ -38,14 +38,24 @@ export async function treeDifference(sender: Sender, where: Where, commit: strin
   const parent = data.parents[0]?.sha;
   const after = await treeFiles(sender, where, commit);
   const before = parent ? await treeFiles(sender, where, parent) : new Map<string, string>();
-  const changed = [...after].filter(([path, blob]) => before.get(path) !== blob);
-  const removed = [...before.keys()].filter((path) => !after.has(path));
-  return [
-    ...changed.map(([path]) => ({
-      path,
-      previousPath: null,
-      change: before.has(path) ? ("edited" as const) : ("added" as const),
-    })),
-    ...removed.map((path) => ({ path, previousPath: null, change: "removed" as const })),
-  ];
+  return difference(before, after);
+}
+
+/** What differs between two trees, by path and blob. A file that only moved is a rename, so that its items move along. */
+function difference(before: ReadonlyMap<string, string>, after: ReadonlyMap<string, string>): ChangedFile[] {
+  const removed = new Set([...before.keys()].filter((path) => !after.has(path)));
+  const moved = new Map([...removed].map((path) => [before.get(path), path]));
+  const changes: ChangedFile[] = [];
+  for (const [path, blob] of after) {
+    if (before.get(path) === blob) continue;
+    const previousPath = before.has(path) ? undefined : moved.get(blob);
+    if (previousPath === undefined) {
+      changes.push({ path, previousPath: null, change: before.has(path) ? "edited" : "added" });
+      continue;
+    }
+    moved.delete(blob);
+    removed.delete(previousPath);
+    changes.push({ path, previousPath, change: "renamed" });
+  }
+  return [...changes, ...[...removed].map((path) => ({ path, previousPath: null, change: "removed" as const }))];
 }

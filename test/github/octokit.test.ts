@@ -1,0 +1,394 @@
+/** The real Octokit adapter, its answers said by nock: what GitHub's refusals come to, and lists of any length. */
+import nock from "nock";
+import { ProbotOctokit } from "probot";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { AuthorProblem, Retryable } from "../../src/errors.js";
+import { Refused } from "../../src/github/errors.js";
+import { octokitGitHub } from "../../src/github/octokit.js";
+
+const NOW = new Date("2024-09-16T09:00:00Z");
+const API = "https://api.github.com";
+const SHOP = "/repos/acme/shop";
+
+const booked: { points: number; content: boolean }[] = [];
+const waits: string[] = [];
+let renewed = 0;
+
+const Octokit = ProbotOctokit.defaults({ throttle: { enabled: false }, retry: { enabled: false } });
+const github = octokitGitHub(
+  {
+    octokit: new Octokit({ auth: { token: "a-token" } }),
+    gate: async (request) => void booked.push(request),
+    onLimit: async (until) => void waits.push(until.toISOString()),
+    renew: async () => void renewed++,
+    now: () => NOW,
+  },
+  { owner: "acme", name: "shop" },
+  "follow-through[bot]",
+);
+
+beforeAll(() => nock.disableNetConnect());
+afterEach(() => {
+  expect(nock.pendingMocks()).toEqual([]);
+  nock.cleanAll();
+  booked.length = 0;
+  waits.length = 0;
+  renewed = 0;
+});
+afterAll(() => {
+  nock.enableNetConnect();
+  nock.restore();
+});
+
+const failure = async (promise: Promise<unknown>): Promise<Error> => {
+  const outcome = await promise.then(
+    () => new Error("no error"),
+    (error: unknown) => error,
+  );
+  return outcome instanceof Error ? outcome : new Error(String(outcome));
+};
+const creating = () => github.createComment(7, "Hello");
+const answering = (status: number, body: object | string = {}, headers: Record<string, string> = {}) =>
+  nock(API).post(`${SHOP}/issues/7/comments`).reply(status, body, headers);
+
+describe("a refusal that passes", () => {
+  it.each([500, 502, 503, 504, 408])("%i is tried again, and counts as an attempt", async (status) => {
+    answering(status);
+    expect(await failure(creating())).toMatchObject({ name: "Retryable", blameless: false, at: undefined });
+  });
+
+  it("401 is tried again with another token", async () => {
+    answering(401, { message: "Bad credentials" });
+    expect(await failure(creating())).toBeInstanceOf(Retryable);
+    expect(renewed).toBe(1);
+  });
+
+  it("a broken connection is tried again", async () => {
+    nock(API).post(`${SHOP}/issues/7/comments`).replyWithError("socket hang up");
+    expect(await failure(creating())).toBeInstanceOf(Retryable);
+  });
+
+  it("an answer that breaks off is an unknown outcome, not a success", async () => {
+    answering(201, '{"id": 5, "body": "Hel', { "content-type": "application/json; charset=utf-8" });
+    expect(await failure(creating())).toMatchObject({ name: "Retryable", blameless: false });
+  });
+});
+
+describe("a limit", () => {
+  it.each([
+    ["403 with retry-after", 403, { "retry-after": "30" }, "2024-09-16T09:00:30.000Z"],
+    ["429 with retry-after", 429, { "retry-after": "120" }, "2024-09-16T09:02:00.000Z"],
+    ["retry-after of nothing: a second", 429, { "retry-after": "0" }, "2024-09-16T09:00:01.000Z"],
+    [
+      "403 with the primary limit used up",
+      403,
+      { "x-ratelimit-remaining": "0", "x-ratelimit-reset": String(NOW.getTime() / 1000 + 600) },
+      "2024-09-16T09:10:01.000Z",
+    ],
+    [
+      "a reset that is over already",
+      403,
+      { "x-ratelimit-remaining": "0", "x-ratelimit-reset": String(NOW.getTime() / 1000 - 600) },
+      "2024-09-16T09:00:01.000Z",
+    ],
+    ["used up, without a time", 403, { "x-ratelimit-remaining": "0" }, "2024-09-16T09:01:00.000Z"],
+    ["429 without headers: a minute", 429, {}, "2024-09-16T09:01:00.000Z"],
+    [
+      "retry-after as a date, which GitHub never sends",
+      429,
+      { "retry-after": "Mon, 16 Sep 2024" },
+      "2024-09-16T09:01:00.000Z",
+    ],
+  ])("%s: everybody waits until then, and the work is not to blame", async (_, status, headers, until) => {
+    answering(status, { message: "Too much" }, headers);
+    expect(await failure(creating())).toMatchObject({ name: "Retryable", blameless: true, at: new Date(until) });
+    expect(waits).toEqual([until]);
+  });
+
+  it("that only its words tell of: a minute", async () => {
+    answering(
+      403,
+      { message: "You have exceeded a secondary rate limit. Please wait." },
+      { "x-ratelimit-remaining": "4000" },
+    );
+    expect(await failure(creating())).toMatchObject({ blameless: true, at: new Date("2024-09-16T09:01:00Z") });
+  });
+});
+
+describe("a refusal that a person must mend", () => {
+  it.each([
+    [403, "Repository was archived so is read-only.", "archived"],
+    [403, "Resource not accessible by integration", "permission"],
+    [410, "Issues are disabled for this repo", "switched off"],
+    [451, "Repository access blocked", "legal"],
+  ])("%i %s", async (status, message, said) => {
+    answering(status, { message });
+    const error = await failure(creating());
+    expect(error).toBeInstanceOf(AuthorProblem);
+    expect(error.message).toContain(said);
+  });
+
+  it.each([
+    [404, "Not Found"],
+    [403, "Forbidden"],
+    [410, "This issue was deleted"],
+    [422, "Validation Failed"],
+  ])("%i %s is left to the caller", async (status, message) => {
+    answering(status, { message });
+    const error = await failure(creating());
+    expect(error).toBeInstanceOf(Refused);
+    expect(error).toMatchObject({ status });
+  });
+});
+
+describe("what is not there", () => {
+  const get = (path: string, status: number, body: object = { message: "x" }) =>
+    nock(API).get(path).reply(status, body);
+
+  it("is null, missing or false, never an error", async () => {
+    get(`${SHOP}/issues/7`, 404);
+    get(`${SHOP}/issues/8`, 410, { message: "This issue was deleted" });
+    get(`${SHOP}/contents/a.md?ref=main`, 404);
+    get(`${SHOP}/git/ref/heads%2Fmain`, 404);
+    get(`${SHOP}/pulls/9`, 404);
+    get(`${SHOP}/assignees/eve`, 404);
+    nock(API).patch(`${SHOP}/issues/comments/5`).reply(404, {});
+    expect(await github.issue(7)).toBeNull();
+    expect(await github.issue(8)).toBeNull();
+    expect(await github.file("a.md", "main")).toEqual({ kind: "missing" });
+    expect(await github.head("main")).toBeNull();
+    expect(await github.pull(9)).toBeNull();
+    expect(await github.canAssign("eve")).toBe(false);
+    expect(await github.updateComment(5, "x")).toBe(false);
+  });
+
+  it("an empty repository has no head", async () => {
+    get(`${SHOP}/git/ref/heads%2Fmain`, 409, { message: "Git Repository is empty." });
+    expect(await github.head("main")).toBeNull();
+  });
+
+  it("an organisation without a policy, or one the App may not read, states none; a limit is not mistaken for that", async () => {
+    const path = "/repos/acme/.github/contents/.github%2Ffollow-through.yml";
+    get(path, 404);
+    expect(await github.organisationFile(".github/follow-through.yml")).toBeNull();
+    get(path, 403, { message: "Resource not accessible by integration" });
+    expect(await github.organisationFile(".github/follow-through.yml")).toBeNull();
+    nock(API).get(path).reply(429, {});
+    expect(await failure(github.organisationFile(".github/follow-through.yml"))).toBeInstanceOf(Retryable);
+  });
+
+  it("an issue is known by its repository, whatever its letter case", async () => {
+    get(`${SHOP}/issues/7`, 200, issue(7));
+    expect((await github.issue(7))?.number).toBe(7);
+  });
+
+  it("a transferred issue is not followed into another repository", async () => {
+    nock(API)
+      .get(`${SHOP}/issues/7`)
+      .reply(301, {}, { location: `${API}/repositories/2/issues/3` });
+    nock(API)
+      .get("/repositories/2/issues/3")
+      .reply(200, issue(7, { repository_url: `${API}/repos/acme/other` }));
+    expect(await github.issue(7)).toBeNull();
+  });
+});
+
+const issue = (number: number, part: object = {}) => ({
+  number,
+  title: `Issue ${number}`,
+  state: "open",
+  labels: [{ name: "action-item" }, "plain"],
+  created_at: "2024-09-16T09:00:00Z",
+  closed_at: null,
+  user: { login: "follow-through[bot]" },
+  assignees: [{ login: "Lisa" }, { login: "ada" }],
+  body: "Line one\r\nLine two",
+  repository_url: `${API}/repos/Acme/Shop`,
+  ...part,
+});
+
+describe("lists", () => {
+  it.each([0, 1, 99, 100, 101, 250])("of %i are read whole, each page booked", async (total) => {
+    const all = Array.from({ length: total }, (_, index) => issue(index + 1));
+    const pages = Math.floor(total / 100) + 1;
+    for (let page = 1; page <= pages; page++) {
+      nock(API)
+        .get(`${SHOP}/issues`)
+        .query(
+          (query) => query.page === String(page) && query.per_page === "100" && query.creator === "follow-through[bot]",
+        )
+        .reply(200, all.slice((page - 1) * 100, page * 100));
+    }
+    const found = await github.ownIssues();
+    expect(found.map(({ number }) => number)).toEqual(all.map(({ number }) => number));
+    expect(booked).toEqual(Array.from({ length: pages }, () => ({ points: 1, content: false })));
+  });
+
+  it("leave out pull requests, which GitHub lists among issues", async () => {
+    nock(API)
+      .get(`${SHOP}/issues`)
+      .query(true)
+      .reply(200, [issue(1), issue(2, { pull_request: {} })]);
+    expect((await github.issuesSince("2024-09-16T00:00:00Z")).map(({ number }) => number)).toEqual([1]);
+  });
+
+  it("give facts in one shape: logins in lower case and order, bodies as they are, accounts that are gone", async () => {
+    const gone = { user: null, body: null, assignees: null };
+    nock(API)
+      .get(`${SHOP}/issues`)
+      .query(true)
+      .reply(200, [issue(1), issue(2, gone)]);
+    expect(await github.ownIssues("2024-09-16T00:00:00Z")).toMatchObject([
+      { assignees: ["ada", "lisa"], labels: ["action-item", "plain"], body: "Line one\r\nLine two", open: true },
+      { assignees: [], author: null, body: "" },
+    ]);
+  });
+});
+
+describe("files", () => {
+  const contents = (body: object | object[]) =>
+    nock(API)
+      .get(`${SHOP}/contents/a.md`)
+      .query({ ref: "main" })
+      .reply(200, body as nock.Body);
+  const file = (content: string, part: object = {}) => ({
+    type: "file",
+    encoding: "base64",
+    content: (
+      Buffer.from(content)
+        .toString("base64")
+        .match(/.{1,60}/g) ?? []
+    ).join("\n"),
+    sha: "b1",
+    size: content.length,
+    ...part,
+  });
+
+  it("come byte by byte, with their line ends", async () => {
+    const text = `# Outage\r\n\r\n${"ü 🔥\r\n".repeat(40)}`;
+    contents(file(text));
+    const found = await github.file("a.md", "main");
+    expect(found.kind === "file" && Buffer.from(found.bytes).toString("utf8")).toBe(text);
+  });
+
+  it.each([
+    ["an empty one", file(""), { kind: "file", blob: "b1" }],
+    [
+      "one over 1 MB",
+      { type: "file", encoding: "none", content: "", sha: "b1", size: 2_000_000 },
+      { kind: "too-large", size: 2_000_000 },
+    ],
+    [
+      "an LFS pointer",
+      file("version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 1\n"),
+      { kind: "not-a-file" },
+    ],
+    ["a symlink", { type: "symlink", target: "b.md", sha: "b1", size: 4 }, { kind: "not-a-file" }],
+    ["a submodule", { type: "submodule", sha: "b1", size: 0 }, { kind: "not-a-file" }],
+    ["a folder", [file("x")], { kind: "not-a-file" }],
+  ])("%s", async (_, body, found) => {
+    contents(body);
+    expect(await github.file("a.md", "main")).toMatchObject(found);
+  });
+});
+
+describe("the files of a pull request", () => {
+  const PULL = { number: 9, merged: true, mergeCommit: "m1", base: "main", author: "ada", labels: [], locked: false };
+  const tree = (sha: string, files: Record<string, string>, truncated = false, recursive = true) =>
+    nock(API)
+      .get(`${SHOP}/git/trees/${sha}`)
+      .query(recursive ? { recursive: "1" } : {})
+      .reply(200, {
+        truncated,
+        tree: Object.entries(files).map(([path, blob]) => ({
+          path,
+          sha: blob,
+          type: blob.startsWith("t") ? "tree" : blob.startsWith("s") ? "commit" : "blob",
+          mode: blob.startsWith("l") ? "120000" : "100644",
+        })),
+      });
+  const listed = (total: number) => {
+    for (let page = 1; page <= Math.floor(total / 100) + 1; page++) {
+      const files = Array.from({ length: Math.min(100, total - (page - 1) * 100) }, (_, index) => ({
+        filename: `f${page}-${index}.md`,
+        status: "added",
+      }));
+      nock(API)
+        .get(`${SHOP}/pulls/9/files`)
+        .query({ per_page: "100", page: String(page) })
+        .reply(200, files);
+    }
+  };
+
+  it("are named by what became of them", async () => {
+    const statuses = ["added", "copied", "modified", "changed", "removed", "renamed", "unchanged"];
+    nock(API)
+      .get(`${SHOP}/pulls/9/files`)
+      .query(true)
+      .reply(
+        200,
+        statuses.map((status) => ({
+          filename: `${status}.md`,
+          status,
+          ...(status === "renamed" && { previous_filename: "old.md" }),
+        })),
+      );
+    const files = await github.pullFiles(PULL);
+    expect(files.map(({ change }) => change)).toEqual([
+      "added",
+      "added",
+      "edited",
+      "edited",
+      "removed",
+      "renamed",
+      "edited",
+    ]);
+    expect(files[5]?.previousPath).toBe("old.md");
+  });
+
+  it("below 3,000 come from the list alone", async () => {
+    listed(250);
+    expect(await github.pullFiles(PULL)).toHaveLength(250);
+  });
+
+  it("at 3,000, where the list stops, come from the trees", async () => {
+    listed(3000);
+    nock(API)
+      .get(`${SHOP}/git/commits/m1`)
+      .reply(200, { parents: [{ sha: "p1" }, { sha: "p2" }] });
+    tree("m1", { "kept.md": "b1", "edited.md": "b3", "new.md": "b4", "moved/to.md": "b5", "link.md": "l1", sub: "s1" });
+    tree("p1", { "kept.md": "b1", "edited.md": "b2", "gone.md": "b6", "moved/from.md": "b5" });
+    expect(await github.pullFiles(PULL)).toEqual([
+      { path: "edited.md", previousPath: null, change: "edited" },
+      { path: "new.md", previousPath: null, change: "added" },
+      { path: "moved/to.md", previousPath: "moved/from.md", change: "renamed" },
+      { path: "gone.md", previousPath: null, change: "removed" },
+    ]);
+  });
+
+  it("of a tree that is cut short are asked for folder by folder", async () => {
+    tree("m1", { "a.md": "b1" }, true);
+    tree("m1", { "a.md": "b1", docs: "t1", web: "t2" }, false, false);
+    tree("t1", { "b.md": "b2", "deep/c.md": "b3" });
+    tree("t2", { "d.md": "b4" }, true);
+    tree("t2", { "d.md": "b4", more: "t3" }, false, false);
+    tree("t3", { "e.md": "b5" });
+    expect(Object.fromEntries(await github.files("m1"))).toEqual({
+      "a.md": "b1",
+      "docs/b.md": "b2",
+      "docs/deep/c.md": "b3",
+      "web/d.md": "b4",
+      "web/more/e.md": "b5",
+    });
+  });
+});
+
+describe("labels", () => {
+  it("are made once, and somebody else's making them first does no harm", async () => {
+    nock(API).get(`${SHOP}/labels/action-item`).reply(200, {});
+    await github.ensureLabel("action-item", "1d76db", "x");
+    nock(API).get(`${SHOP}/labels/priority%2Fp1`).reply(404, {});
+    nock(API).post(`${SHOP}/labels`).reply(422, { message: "already_exists" });
+    await github.ensureLabel("priority/p1", "1d76db", "x");
+  });
+});

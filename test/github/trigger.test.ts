@@ -1,0 +1,132 @@
+/** Which deliveries are looked at, and which come to nothing. */
+import { describe, expect, it } from "vitest";
+import { type HandledEvent, toTrigger } from "../../src/github/trigger.js";
+
+const BOT = "follow-through[bot]";
+const repository = { id: 10, name: "shop", full_name: "acme/shop", default_branch: "main" };
+const installation = { id: 3 };
+
+/** As much of a payload as is looked at. */
+const trigger = (name: HandledEvent["name"], payload: object, bot: string | null = BOT) =>
+  toTrigger(
+    { name, payload: { installation, repository, sender: { login: "ada" }, ...payload } } as unknown as HandledEvent,
+    bot,
+  );
+const works = (...given: Parameters<typeof trigger>) => trigger(...given)?.work ?? null;
+
+const PULL = { kind: "pull", installationId: 3, repositoryId: 10, number: 42 };
+const SWEEP = { kind: "sweep", installationId: 3, repositoryId: 10 };
+
+describe("a pull request", () => {
+  const pull = (action: string, part: object = {}) =>
+    works("pull_request", { action, pull_request: { number: 42, merged: true, base: { ref: "main" }, ...part } });
+
+  it("merged into the default branch is looked at", () => {
+    expect(pull("closed")).toEqual(PULL);
+  });
+
+  it.each([
+    ["closed without merging", { merged: false }],
+    ["merged, GitHub not knowing yet", { merged: null }],
+    ["merged into another branch", { base: { ref: "release" } }],
+  ])("%s is not", (_, part) => {
+    expect(pull("closed", part)).toBeNull();
+  });
+
+  it.each(["opened", "synchronize", "reopened", "edited", "labeled", "assigned", "locked", "converted_to_draft"])(
+    "%s is not",
+    (action) => {
+      expect(pull(action)).toBeNull();
+    },
+  );
+
+  it("merged by the App itself still counts: it writes no pull requests", () => {
+    const payload = {
+      action: "closed",
+      pull_request: { number: 42, merged: true, base: { ref: "main" } },
+      sender: { login: BOT },
+    };
+    expect(works("pull_request", payload)).toEqual(PULL);
+  });
+});
+
+describe("a push", () => {
+  const commit = (part: object = {}) => ({ added: [], modified: [], removed: [], ...part });
+  const push = (commits: object[], ref = "refs/heads/main", part: object = {}) =>
+    works("push", { ref, commits, ...part });
+
+  it.each([
+    ["adds a document", [commit({ added: ["postmortems/a.md"] })]],
+    ["edits one", [commit({ modified: ["docs/A.MD"] })]],
+    ["removes one", [commit({ removed: ["incidents/a.mdx"] })]],
+    [
+      "in the last of many commits",
+      [commit({ added: ["a.ts"] }), commit({ modified: ["b.ts"] }), commit({ added: ["c.markdown"] })],
+    ],
+    ["edits the policy", [commit({ modified: [".github/follow-through.yml"] })]],
+    ["is so large that its files are left out", [{}, {}]],
+    ["names no commits (a forced push back)", []],
+  ])("to the default branch that %s is looked at", (_, commits) => {
+    expect(push(commits)).toEqual(SWEEP);
+  });
+
+  it.each([
+    ["of code alone", [commit({ added: ["src/a.ts"], modified: ["package.json"] })], "refs/heads/main"],
+    ["to another branch", [commit({ added: ["a.md"] })], "refs/heads/release"],
+    ["to a branch that only ends alike", [commit({ added: ["a.md"] })], "refs/heads/feature/main"],
+    ["of a tag", [commit({ added: ["a.md"] })], "refs/tags/main"],
+  ])("%s is not", (_, commits, ref) => {
+    expect(push(commits, ref)).toBeNull();
+  });
+});
+
+describe("an issue", () => {
+  const issues = (action: string, part: object = {}, bot: string | null = BOT) =>
+    trigger("issues", { action, issue: { number: 7 }, ...part }, bot);
+
+  it.each(["assigned", "unassigned", "closed", "reopened", "edited", "deleted", "transferred"])(
+    "%s is looked at, if it is tracked",
+    (action) => {
+      expect(issues(action)).toEqual({
+        work: { kind: "issue", installationId: 3, repositoryId: 10, number: 7 },
+        onlyIfTracked: true,
+      });
+    },
+  );
+
+  it.each(["opened", "labeled", "unlabeled", "locked", "unlocked", "pinned", "unpinned", "milestoned", "demilestoned"])(
+    "%s is not",
+    (action) => {
+      expect(issues(action)).toBeNull();
+    },
+  );
+
+  it("the App's own doings are no news, once its login is known", () => {
+    const sender = { login: BOT };
+    expect(issues("edited", { sender })).toBeNull();
+    expect(issues("edited", { sender }, null)).not.toBeNull();
+    expect(issues("edited", { sender: { login: "another[bot]" } })).not.toBeNull();
+  });
+});
+
+describe("an installation or repository", () => {
+  it.each([
+    ["installation", "created"],
+    ["installation", "deleted"],
+    ["installation", "suspend"],
+    ["installation", "unsuspend"],
+    ["installation", "new_permissions_accepted"],
+    ["installation_repositories", "added"],
+    ["installation_repositories", "removed"],
+    ["repository", "renamed"],
+    ["repository", "transferred"],
+    ["repository", "archived"],
+    ["repository", "edited"],
+  ] as const)("%s.%s is looked at", (name, action) => {
+    expect(works(name, { action })).toEqual({ kind: "installation", installationId: 3 });
+  });
+});
+
+it("a delivery of no installation (a repository's own webhook) comes to nothing", () => {
+  expect(works("repository", { action: "renamed", installation: undefined })).toBeNull();
+});
