@@ -63,6 +63,7 @@ function monthOf(word: string): number {
 
 /** The first date in `text` that names day, month and year. `order` reads 03/04/2025; without it only 25/04/2025 is a date. */
 export function findFullDate(text: string, order: DateOrder | null): PlainDate | null {
+  if (!/\d{2}/.test(text)) return null;
   const found = [isoIn(text), cjkIn(text), monthFirstIn(text), dayFirstIn(text), numericIn(text, order)];
   let best: { at: number; date: PlainDate } | null = null;
   for (const one of found) if (one !== null && (best === null || one.at < best.at)) best = one;

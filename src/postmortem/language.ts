@@ -38,7 +38,7 @@ const WORDS: ReadonlyMap<string, readonly (readonly [Language, number])[]> = ind
 ]);
 
 /** How much of a text is looked at: enough to tell a language, little enough to cost nothing. */
-const SAMPLE = 3000;
+const SAMPLE = 2000;
 
 /** A language counts once its small words make up this share of all words. */
 const SHARE = 0.04;

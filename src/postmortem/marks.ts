@@ -8,7 +8,7 @@ const MARK =
 
 /** The mark a line begins with: how long it is, and the state of its box (null: a bullet without box). */
 export function readMark(text: string): { length: number; checked: boolean | null } | null {
-  const match = MARK.exec(text);
+  const match = /^[a-z]/i.test(text) ? null : MARK.exec(text);
   if (match === null) return null;
   const box = match[1] ?? match[2];
   return { length: match[0].length, checked: box === undefined ? null : /[xXvV✓✔✅☑🗹]/u.test(box) };

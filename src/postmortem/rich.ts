@@ -124,6 +124,7 @@ export function sliceRich(rich: Rich, start: number, end: number = rich.text.len
 
 /** `rich` without the white space around it. */
 export function trimRich(rich: Rich): Rich {
+  if (rich.text.trim().length === rich.text.length) return rich;
   const start = rich.text.length - rich.text.trimStart().length;
   return sliceRich(rich, start, Math.max(start, rich.text.trimEnd().length));
 }
@@ -169,10 +170,10 @@ function lastAtOrBefore(starts: readonly number[], offset: number): number {
 
 /** The whole text carries this markup (but for punctuation around it). */
 export function wholly(rich: Rich, kind: Span["kind"]): boolean {
-  if (rich.text === "") return false;
   let covered = 0;
   for (const span of rich.spans) if (span.kind === kind) covered += span.end - span.start;
-  return covered > 0 && (covered >= rich.text.length || plainOutside(rich, kind).trim() === "");
+  if (covered === 0 || covered >= rich.text.length) return covered > 0;
+  return covered * 2 >= rich.text.length && plainOutside(rich, kind) === "";
 }
 
 function plainOutside(rich: Rich, kind: Span["kind"]): string {

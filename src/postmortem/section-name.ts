@@ -2,7 +2,7 @@
  * What a section's name says: `7. Action Items & Remediation (this week)` promises work within a window, `Timeline` never
  * does. The words stand in `lexicon/`; this is how they are put together.
  */
-import { NOTHING, normalize, SECTION, SECTION_PART, TYPES } from "./lexicon/index.js";
+import { NOTHING, normalize, SECTION, SECTION_ANY, SECTION_PART, TYPES } from "./lexicon/index.js";
 import type { ActionType } from "./types.js";
 
 export type SectionKind = "explicit" | "followUp" | "measures" | "advice" | "taken" | "chronicle" | "other";
@@ -81,16 +81,44 @@ interface Parsed extends Pick<SectionName, "kind" | "full"> {
 /** Reads a heading or label. `isTitle`: the document's own title, of which only a full match counts. */
 export function readSectionName(text: string, isTitle = false): SectionName {
   if (text.length > MAX_NAME) return UNKNOWN;
-  const { kind, full, name, numbered, unnumbered, inside } = parse(text);
-  return {
-    kind: isTitle && (!full || strengthOf(kind) === 0) ? null : kind,
-    full,
-    topic: SECTION.topic.test(name),
-    done: SECTION.done.test(name) || inside.some((part) => SECTION.done.test(normalize(part))),
-    type: typeOf(name),
-    window: windowOf(name, numbered, unnumbered, inside),
-    label: unnumbered.replace(/[\s:：.*_#]+$/u, "").trim(),
-  };
+  const parsed = parse(text);
+  const { kind, full } = parsed;
+  return new Name(parsed, isTitle && (!full || strengthOf(kind) === 0) ? null : kind);
+}
+
+/** A name of which most is never asked: only names around action items need more than their kind. */
+class Name implements SectionName {
+  readonly full: boolean;
+  readonly #parsed: Parsed;
+
+  constructor(
+    parsed: Parsed,
+    readonly kind: SectionKind | null,
+  ) {
+    this.full = parsed.full;
+    this.#parsed = parsed;
+  }
+
+  get topic(): boolean {
+    return SECTION.topic.test(this.#parsed.name);
+  }
+
+  get done(): boolean {
+    const { name, inside } = this.#parsed;
+    return SECTION.done.test(name) || inside.some((part) => SECTION.done.test(normalize(part)));
+  }
+
+  get type(): ActionType | null {
+    return typeOf(this.#parsed.name);
+  }
+
+  get window(): string | null {
+    return windowOf(this.#parsed);
+  }
+
+  get label(): string {
+    return this.#parsed.unnumbered.replace(/[\s:：.*_#]+$/u, "").trim();
+  }
 }
 
 /** Only what kind of section a name means: asked of many a line that is none. */
@@ -125,7 +153,7 @@ export function saysNothing(text: string): boolean {
 }
 
 function kindOf(name: string): SectionKind | null {
-  if (name === "") return null;
+  if (name === "" || !SECTION_ANY.test(name)) return null;
   if (SECTION.chronicle.test(name)) return "chronicle";
   if (SECTION.taken.test(name)) return "taken";
   if (SECTION.explicit.test(name)) return "explicit";
@@ -164,8 +192,10 @@ function kindOfParts(kinds: readonly (SectionKind | null)[], name: string): Sect
   return SECTION_PART.followUp.test(name) ? "followUp" : null;
 }
 
-function windowOf(name: string, numbered: string, text: string, inside: readonly string[]): string | null {
+function windowOf({ name, numbered, unnumbered, inside }: Parsed): string | null {
   const stated = inside.find((part) => TIME_WINDOW.test(part) || SECTION.window.test(normalize(part)));
   if (stated !== undefined && (SECTION.window.test(name) || kindOf(name) !== "other")) return stated.trim();
-  return SECTION.window.test(name) || SECTION.window.test(numbered) ? text.replace(/[\s:：]+$/u, "").trim() : null;
+  return SECTION.window.test(name) || SECTION.window.test(numbered)
+    ? unnumbered.replace(/[\s:：]+$/u, "").trim()
+    : null;
 }

@@ -83,7 +83,8 @@ class SectionFinder {
    * label, a heading "Short-term" beside the heading "Action items".
    */
   #groupHost(name: SectionName, rank: number, origin: Section["origin"]): Section | null {
-    if (name.kind !== null && !(name.window !== null && origin === "heading")) return null;
+    if (this.#current.state !== "action" && this.#current.parent?.state !== "action") return null;
+    if (name.kind !== null && !(origin === "heading" && name.window !== null)) return null;
     for (let open: Section | null = this.#current; open !== null; open = open.parent) {
       if (open.state !== "action" || open.name.kind === null || open.rank < Math.floor(rank)) continue;
       if (origin === "label" && open.origin !== "heading") return open;
@@ -120,7 +121,7 @@ class SectionFinder {
   /** The name a line of a paragraph opens a section with, or null. */
   #label(line: Rich, next: Block | undefined): Label | null {
     const { text } = line;
-    const hashes = /^(#{1,6})\s+\S/.exec(text)?.[1];
+    const hashes = text.startsWith("#") ? /^(#{1,6})\s+\S/.exec(text)?.[1] : undefined;
     if (hashes !== undefined) {
       const title = trimRich(sliceRich(line, hashes.length));
       return { name: readSectionName(title.text), title, rank: hashes.length, origin: "heading", rest: null };
@@ -137,9 +138,11 @@ class SectionFinder {
 
   #plainLabel(line: Rich, next: Block | undefined): Label | null {
     const { text } = line;
+    const named = /[:：]$/u.test(text);
+    if (text.length > (named ? 200 : 60)) return null;
     const listed = next?.kind === "list" || next?.kind === "table";
     const words = text.split(/\s+/).length;
-    if (/[:：]$/u.test(text)) {
+    if (named) {
       const name = readSectionKind(text);
       const known = name.kind !== null && text.length <= 70 && (name.full || words <= 6);
       const group = this.#current.state === "action" && listed && words <= 6;
@@ -147,7 +150,7 @@ class SectionFinder {
         return { name: readSectionName(text), title: line, rank: RANK.colon, origin: "label", rest: null };
       return this.#current.state === "neutral" && listed && introducesWork(text) ? introduced(line) : null;
     }
-    if (words > 6 || text.length > 60 || /[.!?;,|]$/.test(text)) return null;
+    if (words > 6 || /[.!?;,|]$/.test(text)) return null;
     if (/^[^\p{Ll}`]/u.test(text)) {
       const name = readSectionKind(text);
       if (name.kind !== null && name.full) {
@@ -236,8 +239,10 @@ function isStopgap({ window, label }: SectionName): boolean {
 
 /** `**Name:** rest` or `Name: rest` at the start of a line. */
 function leadOf(line: Rich): { title: Rich; rest: Rich | null; bold: boolean } | null {
+  const firstColon = line.text.slice(0, 65).search(/[:：]/u);
+  if (firstColon < 0) return null;
   const strong = line.spans.find((span) => span.kind === "strong" && span.start === 0);
-  const end = strong === undefined ? line.text.search(/[:：]/u) : strong.end;
+  const end = strong === undefined ? firstColon : strong.end;
   if (end < 2 || end > 60 || /^[\d\s]/.test(line.text)) return null;
   const title = trimRich(sliceRich(line, 0, end));
   const rest = trimRich(sliceRich(line, end));
@@ -275,8 +280,7 @@ function introducesWork(text: string): boolean {
 }
 
 function introduced(line: Rich): Label {
-  const name: SectionName = { ...readSectionName(""), kind: "followUp", full: true };
-  return { name, title: line, rank: RANK.weak, origin: "label", rest: null };
+  return { name: readSectionName("Next steps"), title: line, rank: RANK.weak, origin: "label", rest: null };
 }
 
 /** A line without the fence of an admonition (`:::note Title`, `!!! note "Title"`, `[!TODO] Title`); null for a bare fence. */

@@ -48,6 +48,11 @@ export const SECTION = {
   window: whole(section("window")),
 } as const;
 
+/** Any of those that tell a section's kind: most names asked about are none, and this says so at once. */
+export const SECTION_ANY = whole(
+  (["chronicle", "taken", "explicit", "followUp", "measures", "advice", "other"] as const).flatMap(section),
+);
+
 /** Words that open a part of a longer section name: "action items" in "Action items and owners". */
 export const SECTION_PART = {
   explicit: inside([

@@ -58,12 +58,10 @@ const LOOSE_END = /[\s,;:：|–—·•([（-]+$/u;
 
 /** What is left of a draft as a title: holes and the brackets and separators around them closed up. */
 export function toTitle(draft: Draft): string {
-  const text = draft.text
-    .replace(WIKI_LINK, "$1")
-    .replace(/\s*\uE000[\s\uE000]*/g, " ")
-    .replace(/\s+/g, " ")
+  const text = (draft.text.includes("[[") ? draft.text.replace(WIKI_LINK, "$1") : draft.text)
+    .replace(/[\s\uE000]+/g, " ")
     .replace(EMPTY_BRACKETS, " ")
-    .replace(/\s+/g, " ")
+    .replace(/ {2,}/g, " ")
     .replace(/ ([.,;:!?])(?=\s|$)/g, "$1")
     .replace(LOOSE_START, "")
     .replace(LOOSE_END, "");

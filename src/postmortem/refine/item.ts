@@ -102,6 +102,7 @@ function readDue(
   const stated = candidate.fields.due ?? inline.due;
   const reading = stated === undefined ? null : readDueCell(stated.text, due);
   if (reading !== null) return reading;
+  if (candidate.fields.due !== undefined) return null;
   const found = findDue(draft.text.replaceAll("\uE000", " "), due);
   if (found === null) return null;
   draft.take(found.start, found.end);
@@ -110,7 +111,7 @@ function readDue(
 
 /** Mentions left in the text: those that end a sentence or stand alone in code name the owner. */
 function takeMentions(draft: Draft, facts: Facts): void {
-  if (facts.owners.length > 0) return;
+  if (facts.owners.length > 0 || !draft.text.includes("@")) return;
   for (const match of draft.text.matchAll(MENTION)) {
     const [whole, name = ""] = match;
     addOwners(facts, { owners: [name], mentions: [name] });

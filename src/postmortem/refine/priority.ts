@@ -23,9 +23,11 @@ export function readPriority(text: string | undefined): string | null {
   return NONE.test(normalize(words)) ? null : words;
 }
 
+const MAY_BE_SIGN = /[\u23eb\u23ec\ud83d]/;
+
 /** A task sign in running text. */
 export function signIn(text: string): readonly [string, string] | null {
-  return SIGNS.find(([sign]) => text.includes(sign)) ?? null;
+  return !MAY_BE_SIGN.test(text) ? null : (SIGNS.find(([sign]) => text.includes(sign)) ?? null);
 }
 
 /** The text is nothing but a priority: "P1", "high priority". */

@@ -36,10 +36,12 @@ export function readTail(draft: Draft, facts: Facts, endsWithName: boolean): voi
   }
 }
 
+const MAY_SIGN = /[\u2300-\u27ff\ud83d\ud83e]|:\s*$/;
 const SIGN = /(?:[✅☑✔🗹❌⏳⌛🔄🚧]️?|:(?:white_check_mark|heavy_check_mark|hourglass|construction):)[\s\uE000.]*$/u;
 
 function takeSign(draft: Draft, facts: Facts): boolean {
-  const match = SIGN.exec(draft.text.slice(-40));
+  const last = draft.text.slice(-40);
+  const match = MAY_SIGN.test(last) ? SIGN.exec(last) : null;
   if (match === null) return false;
   const start = draft.text.length - match[0].length;
   facts.done ??= readStatusWords(match[0].replaceAll("\uE000", ""));
