@@ -5,8 +5,9 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
 import type { Logger } from "pino";
-import { Retryable } from "../errors.js";
+import { Fatal, Retryable } from "../errors.js";
 import { dryRun } from "../github/dry-run.js";
+import { guarded } from "../github/guarded.js";
 import { count } from "../render/words.js";
 import { createContext } from "../service.js";
 import type { Settings } from "../settings.js";
@@ -23,7 +24,7 @@ import { sweep } from "../workflows/sweep.js";
 import { planSync, syncOne } from "../workflows/sync.js";
 import type { Terminal } from "./terminal.js";
 
-const LEASE_MS = 60_000;
+const LEASE_MS = 15_000;
 const wallClock = (): Date => new Date();
 
 export interface OperateOptions {
@@ -71,16 +72,30 @@ export async function repositoriesFor(context: Context, named: string | undefine
   return find();
 }
 
-/** Holds the repository's lane while `body` runs, waiting for it where the service holds it; waits out GitHub's limits too. */
-async function inLane<T>(context: Context, repository: Repository, body: () => Promise<T>): Promise<T> {
+/**
+ * Holds the repository's lane while `body` runs, waiting for it where the service holds it; waits out GitHub's limits too.
+ * The context that `body` is given writes only while the lane is held: a machine that slept may have lost it.
+ */
+async function inLane<T>(context: Context, repository: Repository, body: (context: Context) => Promise<T>): Promise<T> {
   const { work } = context.store;
   const at = { installationId: repository.installationId, repositoryId: repository.id };
   const claim = await takeLane(context, at);
-  const beat = setInterval(() => void work.heartbeat(claim, wallClock(), LEASE_MS), LEASE_MS / 3);
+  let until = Date.now() + LEASE_MS;
+  const prolong = async () => {
+    const from = Date.now();
+    if (await work.heartbeat(claim, new Date(from), LEASE_MS)) until = from + LEASE_MS;
+  };
+  const beat = setInterval(() => {
+    prolong().catch((error: unknown) => context.log.warn({ err: error }, "a lease could not be prolonged"));
+  }, LEASE_MS / 3);
+  const check = () => {
+    if (Date.now() >= until) throw new Fatal("Another process took this repository over; run the command again.");
+  };
+  const leased: Context = { ...context, app: guarded(context.app, check) };
   try {
     for (;;) {
       try {
-        return await body();
+        return await body(leased);
       } catch (error) {
         if (!(error instanceof Retryable && error.at)) throw error;
         context.log.warn({ until: error.at.toISOString() }, "waiting, as GitHub's limits ask");
@@ -111,7 +126,7 @@ export async function runSchedule(
 ): Promise<void> {
   for (const repository of repositories) {
     const at = { installationId: repository.installationId, repositoryId: repository.id };
-    const outcome = await inLane(context, repository, () => pass(context, kind, at));
+    const outcome = await inLane(context, repository, (leased) => pass(leased, kind, at));
     terminal.print(`${repository.owner}/${repository.name}: ${outcome}`);
   }
 }
@@ -147,8 +162,8 @@ export async function sync(
 ): Promise<number> {
   const name = `${repository.owner}/${repository.name}`;
   let told = false;
-  return inLane(context, repository, async () => {
-    const scene = await setScene(context, { installationId: repository.installationId, repositoryId: repository.id });
+  return inLane(context, repository, async (leased) => {
+    const scene = await setScene(leased, { installationId: repository.installationId, repositoryId: repository.id });
     if (!scene || scene.repository.obstacle) {
       terminal.error(
         `${name}: ${scene?.repository.obstacle ?? "nothing is followed through here (a fork, or enabled: false)"}`,
@@ -193,11 +208,11 @@ export async function rebuild(
   const progress = terminal.progress("Rebuilding", repositories.length);
   for (const repository of repositories) {
     progress.step();
-    await inLane(context, repository, async () => {
+    await inLane(context, repository, async (leased) => {
       const { id, installationId } = repository;
-      await context.store.changeRepository(id, { rebuiltAt: null });
-      await setScene(context, { installationId, repositoryId: id });
-      await sweep(context, { installationId, repositoryId: id });
+      await leased.store.changeRepository(id, { rebuiltAt: null });
+      await setScene(leased, { installationId, repositoryId: id });
+      await sweep(leased, { installationId, repositoryId: id });
     });
   }
   progress.end();
