@@ -86,9 +86,9 @@ class SectionFinder {
     if (this.#current.state !== "action" && this.#current.parent?.state !== "action") return null;
     if (name.kind !== null && !(origin === "heading" && name.window !== null)) return null;
     for (let open: Section | null = this.#current; open !== null; open = open.parent) {
-      if (open.state !== "action" || open.name.kind === null || open.rank < Math.floor(rank)) continue;
+      if (open.state !== "action" || strengthOf(open.name.kind) === 0 || open.rank < Math.floor(rank)) continue;
       if (origin === "label" && open.origin !== "heading") return open;
-      if (origin === "heading" && name.window !== null && open.rank === rank) return open;
+      if (origin === "heading" && name.window !== null && open.name.window === null && open.rank === rank) return open;
     }
     return null;
   }
@@ -145,7 +145,7 @@ class SectionFinder {
     if (named) {
       const name = readSectionKind(text);
       const known = name.kind !== null && text.length <= 70 && (name.full || words <= 6);
-      const group = this.#current.state === "action" && listed && words <= 6;
+      const group = this.#current.state === "action" && listed && words <= 6 && !isSentence(text);
       if (known || group)
         return { name: readSectionName(text), title: line, rank: RANK.colon, origin: "label", rest: null };
       return this.#current.state === "neutral" && listed && introducesWork(text) ? introduced(line) : null;
@@ -268,6 +268,10 @@ function bulletLabel(entry: Entry, last: boolean): Omit<Label, "rank" | "origin"
   const { kind, full } = readSectionKind(lead.title.text);
   return kind !== null && full ? { name: readSectionName(lead.title.text), title: lead.title, rest: lead.rest } : null;
 }
+
+/** "We will do the following:" leads to a list, but groups nothing. */
+const isSentence = (text: string): boolean =>
+  /,|\b(?:following|below|these|include|are|is)\b/i.test(text) || COMMITS.test(normalize(text));
 
 /** "To prevent this we will:" before a list says as much as a heading. */
 function introducesWork(text: string): boolean {

@@ -98,6 +98,7 @@ function readTree(section: Section, context: Context): Yield {
   readBlocks(section.blocks, context, own);
   const inner = section.sections.filter(({ state }) => state !== "excluded").map((child) => readInner(child, context));
   const tasksNamed = inner.some(({ named, candidates }) => named >= PLAIN && candidates.length > 0);
+  if (tasksNamed && named < 3) own.candidates = [];
   for (const child of inner) {
     if (tasksNamed && child.named > 0 && child.named < 3) continue;
     own.candidates.push(...child.candidates);

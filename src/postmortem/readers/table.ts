@@ -85,10 +85,15 @@ function readColumns(header: Row, rows: readonly Row[], sure: boolean): Columns 
   return roles.map((role, index) => {
     if (index === title) return "title";
     if (role === "title") return "detail";
+    if (role === "due" && roles.indexOf("due") < index && FINISHED.test(normalize(header.cells[index]?.text ?? "")))
+      return "finished";
     // Of two columns for the same fact the first stands.
     return role !== null && role !== "detail" && role !== "note" && roles.indexOf(role) < index ? null : role;
   });
 }
+
+/** Beside a column for the due date, one of these tells when the work was done. */
+const FINISHED = /^(?:actual |date )?(?:complet|clos|finish|done)/;
 
 /** Failing a name, the work is in the column with the most words. */
 function widest(roles: Columns, rows: readonly Row[]): number {

@@ -65,5 +65,5 @@ export function toTitle(draft: Draft): string {
     .replace(/ ([.,;:!?])(?=\s|$)/g, "$1")
     .replace(LOOSE_START, "")
     .replace(LOOSE_END, "");
-  return text.replace(/(?<![.…])\.$/u, "").trim();
+  return text.replace(/(?:\s*\.)+$/, "").trim();
 }

@@ -2,12 +2,12 @@
  * What stands before an item's text: `1)`, `[x]`, `**TECH-1:**`, `[#12]:`, `[P1]`, `TODO`, `@ana:`. Taken part by part until
  * the work begins.
  */
-import { columnRole, normalize } from "../lexicon/index.js";
+import { columnRole, normalize, VERB } from "../lexicon/index.js";
 import { readMark } from "../marks.js";
 import { typeOf } from "../section-name.js";
 import type { Draft } from "./draft.js";
 import { addOwners, type Facts } from "./facts.js";
-import { readOwners } from "./owner.js";
+import { looksLikeName, readOwners } from "./owner.js";
 import { isPriority, signIn } from "./priority.js";
 import { isKey, referenceOf } from "./reference.js";
 import { readStatus, readStatusWords } from "./status.js";
@@ -88,6 +88,11 @@ function takeWord(text: string, facts: Facts): number {
     addOwners(facts, readOwners({ text: `@${(mention[1] ?? "").replace(/[.-]+$/, "")}`, spans: [], line: 1 }));
     return mention[0].length;
   }
+  const named = /^(\p{L}[\p{L}'’. -]{1,40}?)\s+(?:to|will|should)\s+(?=\p{Ll})/u.exec(text);
+  if (named?.[1] !== undefined && namesSomebody(named[1])) {
+    addOwners(facts, readOwners({ text: named[1], spans: [], line: 1 }));
+    return named[0].length;
+  }
   const label = /^([\p{L}][\p{L}\p{N} #-]{0,24}?)\s*(?:[:：]|\s[–—-]\s)\s*(?=\S)/u.exec(text);
   const word = label?.[1];
   if (label === null || word === undefined) return 0;
@@ -97,6 +102,16 @@ function takeWord(text: string, facts: Facts): number {
   else if (/^(?:done|completed?|todo|to do|in progress|wip|pending)$/i.test(word)) facts.done ??= readStatus(word);
   else return 0;
   return label[0].length;
+}
+
+/** "Jane Doe to …", "SRE team to …": a full name, or a team of more than one word. One word may be anything. */
+function namesSomebody(text: string): boolean {
+  return (
+    /\s/.test(text.trim()) &&
+    looksLikeName(text) &&
+    !VERB.any.test(normalize(text)) &&
+    !/^(?:the|a|an|we|it|this|that)\b/i.test(text)
+  );
 }
 
 /** "Action: …", but not "Improvement: …" or "Fix: …", which are part of what is to be done. */

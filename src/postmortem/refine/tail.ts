@@ -116,6 +116,13 @@ function takeWord(draft: Draft, facts: Facts, end: number): boolean {
   if (start <= draft.start) return false;
   const word = draft.text.slice(start, end);
   if (/^@[\w.-]+(?:\/[\w.-]+)?$/.test(word) || /^#\d+$/.test(word) || /^[\w.-]+\/[\w.-]+#\d+$/.test(word)) {
+    if (
+      word.includes("#") &&
+      /\b(?:in|of|to|for|from|with|on|by|like|than|after|and)[\s\uE000]*$/i.test(draft.text.slice(0, start))
+    ) {
+      facts.ref ??= word;
+      return false;
+    }
     return claim(draft, facts, start, end, "certain");
   }
   return false;
@@ -130,7 +137,7 @@ function takeDash(draft: Draft, facts: Facts, end: number, endsWithName: boolean
   if (last === undefined) return takeComma(draft, facts, end);
   const start = from + last.index + last[0].length;
   if (start >= end || from + last.index <= draft.start) return false;
-  return claim(draft, facts, start, end, endsWithName ? "likely" : "none");
+  return claim(draft, facts, start, end, endsWithName || last[0].includes("|") ? "likely" : "none");
 }
 
 /** After a comma only what is certain: ", @ana", ", P1", ", done". */
@@ -169,7 +176,7 @@ type Reading = "status" | "priority" | "owner" | "ref" | "type" | "pointer" | nu
 function readPart(part: string, trust: Trust): Reading {
   if (readStatusWords(part) !== null) return "status";
   if (isPriority(part)) return "priority";
-  if (isKey(part)) return "ref";
+  if (isKey(part.replace(POINTING, ""))) return "ref";
   if (/^@[\w.-]+(?:\/[\w.-]+)?(?:(?:\s|\s*[/&+]\s*|\s+and\s+)@[\w.-]+(?:\/[\w.-]+)?)*$/.test(part)) return "owner";
   if (
     /^(?:owner|owned by|assigned to|assignee|by|dri|lead)\s+\S/i.test(part) &&
@@ -179,6 +186,9 @@ function readPart(part: string, trust: Trust): Reading {
   if (typeOf(normalize(part)) !== null) return "type";
   return trust !== "none" && looksLikeNames(part) ? "owner" : null;
 }
+
+/** Words that lead to a ticket: "see #45". */
+const POINTING = /^(?:see|ref|refs|tracked (?:in|by)|tracking|issue|ticket|pr|jira|cf\.?|bug)[:\s]+/i;
 
 const ASSIGNED = /^(?:owner|owned by|assigned to|assignee|by|dri|lead)\s+/i;
 
@@ -204,7 +214,7 @@ function apply(reading: Reading, part: string, facts: Facts): void {
       addOwners(facts, readOwners({ text: part.replace(ASSIGNED, "").replace(MENTION, "@$1,"), spans: [], line: 1 }));
       return;
     case "ref":
-      facts.ref ??= part;
+      facts.ref ??= part.replace(POINTING, "");
       return;
     case "type":
       facts.type ??= typeOf(normalize(part));
