@@ -92,7 +92,7 @@ function summary({ open, closed, today, links, label }: DigestInput, lines: numb
       lines,
     ),
     ...block(
-      "❓ Without an owner",
+      "❓ Nobody assigned",
       unowned.map((item) => `- ${link(item)}${namedIn(item)}`),
       lines,
     ),
@@ -138,7 +138,7 @@ function byOwner(items: readonly TrackedItem[], today: PlainDate, link: (item: T
 }
 
 function namesOf(item: TrackedItem): string[] {
-  return item.base.owners.length > 0 ? item.base.owners.map((owner) => inertShort(owner, 40)) : ["nobody"];
+  return item.base.owners.length > 0 ? item.base.owners.map((owner) => inertShort(owner, 40)) : ["nobody yet"];
 }
 
 function namedIn({ base }: TrackedItem): string {
@@ -157,5 +157,5 @@ function onTime(item: TrackedItem): string {
   if (!closedOn || !item.originalDue) return "";
   return closedOn <= item.originalDue
     ? ", on time"
-    : `, ${count(overdueDays({ due: item.originalDue }, closedOn), "day")} after its first date`;
+    : `, ${count(overdueDays({ due: item.originalDue }, closedOn), "day")} late`;
 }

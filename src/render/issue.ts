@@ -1,8 +1,6 @@
 /**
  * The managed section of a tracking issue's body:
  *
- *   Implement database connection timeout guardrails
- *
  *   | | |
  *   |---|---|
  *   | **Postmortem** | [Payment gateway outage](…#L158), SEV-1, Thu 12 Sep 2024, in #42 |
@@ -98,10 +96,12 @@ function facts({ item, document, links, teams, names, unassignable }: IssueConte
   if (item.slips.length > 0) rows.push(["Moved", slipWords(item)]);
   if (base.priority) rows.push(["Priority", inertShort(base.priority, 40)]);
   if (base.type) rows.push(["Kind", base.type]);
-  if (base.group) rows.push(["Section", inertShort(base.group, 120)]);
+  if (base.group) rows.push(["Under", inertShort(base.group, 120)]);
   if (base.ref) rows.push(["Reference", inertShort(base.ref, 200)]);
   const table = rows.map(([name, value]) => `| **${name}** | ${value} |`);
-  return [inertShort(base.title, MAX_TEXT), "", "| | |", "|---|---|", ...table];
+  // The words stand in the title already, unless they were too long for it or somebody retitled the issue.
+  const titled = (item.issue ?? item.written)?.title === base.title;
+  return [...(titled ? [] : [inertShort(base.title, MAX_TEXT), ""]), "| | |", "|---|---|", ...table];
 }
 
 function postmortemWords(item: TrackedItem, document: TrackedDocument, links: Links): string {
@@ -117,14 +117,15 @@ function postmortemWords(item: TrackedItem, document: TrackedDocument, links: Li
 }
 
 function slipWords({ slips, originalDue }: TrackedItem): string {
-  const shown = slips.slice(-MAX_SLIPS_SHOWN).map((slip) => slipLine(slip));
-  const first = originalDue ? `first due ${day(originalDue)}` : "had no date first";
-  return `${count(slips.length, "time")}; ${first}; ${shown.join("; ")}`;
+  const times = slips.length === 1 ? "once" : `${slips.length} times`;
+  const first = slips.length > 1 && originalDue ? `, first due ${day(originalDue)}` : "";
+  return `${times}${first}: ${slips.slice(-MAX_SLIPS_SHOWN).map(slipLine).join("; ")}`;
 }
 
-function slipLine({ on, to, by, why }: Slip): string {
-  const target = to ? `to ${day(to)}` : "away";
-  return `${target} on ${day(on)}${by ? ` by ${inert(by)}` : " in the postmortem"}${why ? `: ${inertShort(why, 120)}` : ""}`;
+function slipLine({ on, from, to, by, why }: Slip): string {
+  const who = by ? `by ${inert(by)}` : "by the postmortem";
+  const reason = why ? `: ${inertShort(why, 120)}` : "";
+  return `from ${from ? day(from) : "no date"} to ${to ? day(to) : "no date"}, ${who} on ${day(on)}${reason}`;
 }
 
 function next({ item, document, links }: IssueContext): string {

@@ -174,7 +174,8 @@ function row(item: TrackedItem, links: Links, today: PlainDate): string {
 function ownerWords(item: TrackedItem): string {
   const assignees = item.issue?.assignees ?? [];
   if (assignees.length > 0) return assignees.map((login) => `\`@${login}\``).join(", ");
-  return item.base.owners.map((owner) => inertShort(owner, 40)).join(", ");
+  const { owners, mentions } = item.base;
+  return owners.map((owner) => (mentions.includes(owner) ? `\`@${owner}\`` : inertShort(owner, 40))).join(", ");
 }
 
 function attention({ document, items, unassignable }: DocumentStatus, links: Links, most: number): string[] {
@@ -208,9 +209,9 @@ function ownersBlock(names: readonly string[], links: Links, most: number): stri
   const lines = shown.map((name) => `  ${JSON.stringify(name.replace(/[`\r\n]/g, " "))}: "@login"`);
   return [
     "",
-    `<details><summary>Nobody could be assigned for ${count(names.length, "name")}</summary>`,
+    `<details><summary>${count(names.length, "owner")} the policy does not know: nobody is assigned</summary>`,
     "",
-    `Add to the [policy](${links.newestPolicy()}) who they are, and their items are assigned at the next merge:`,
+    `Add who they are to the [policy](${links.newestPolicy()}), and their items are assigned when the document is next read:`,
     "",
     "```yaml",
     "owners:",

@@ -37,11 +37,12 @@ export interface Origin {
 /** Loads and reads a document at the head of the default branch; null where there is none, or it asks to be left alone. */
 export async function loadDocument(scene: Scene, path: string, origin: Origin): Promise<LoadedDocument | null> {
   await recoverOpened(scene);
-  const { github, repository, store, policy, today } = scene;
+  const { github, repository, store, policy } = scene;
+  // Past dates are no problem of the document here: whether an item is overdue changes with the day, and is shown beside it.
   const file = await github.file(path, repository.defaultBranch);
   if (file.kind === "missing" || file.kind === "not-a-file") return null;
   const postmortem = bounded(
-    file.kind === "file" ? readPostmortem(path, file.bytes, readOptions(policy, today)) : tooLarge(path, file.size),
+    file.kind === "file" ? readPostmortem(path, file.bytes, readOptions(policy, null)) : tooLarge(path, file.size),
   );
   if (!postmortem.followThrough) return null;
 

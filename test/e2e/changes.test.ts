@@ -58,7 +58,7 @@ describe("a later merge that edits the document", () => {
     expect(watch.title).toBe("Watch the hit rate of every single cache node");
     expect(watch.assignees.map((user) => user.login)).toEqual(["lisa"]);
     expect(watch.body).toContain("**Fri 4 Oct 2024**");
-    expect(watch.body).toContain("1 time; first due Fri 20 Sep 2024; to Fri 4 Oct 2024");
+    expect(watch.body).toContain("once: from Fri 20 Sep 2024 to Fri 4 Oct 2024, by the postmortem");
     expect(issue("runbook").state).toBe("closed");
     expect(stage.status(home)).toContain("1 of 2 action items done");
     expect(stage.trackingIssues()).toHaveLength(2);
