@@ -2,8 +2,9 @@
  * Finds the sections of a document. Headings, bold or plain `Label:` lines, escaped `\# headings` and bullets that are only
  * a label all open one; each is judged by its name and by where it stands.
  */
-import type { Block, Entry, ListBlock, Paragraph } from "./blocks.js";
-import { COMMITS, columnRole, normalize, SECTION_PART } from "./lexicon/index.js";
+import type { Block, ListBlock, Paragraph } from "./blocks.js";
+import { bulletLabel, introduced, introducesWork, isSentence, type Label, leadOf, RANK, unfence } from "./labels.js";
+import { columnRole, normalize } from "./lexicon/index.js";
 import { isMarked } from "./marks.js";
 import { type Rich, richLines, sliceRich, trimRich, wholly } from "./rich.js";
 import { readSectionKind, readSectionName, type SectionName, strengthOf } from "./section-name.js";
@@ -24,23 +25,11 @@ export interface Section {
   readonly sections: Section[];
 }
 
-const RANK = { plain: 9, bold: 10, colon: 11, weak: 12, bullet: 20 } as const;
-
 /** Splits blocks into sections. The one returned is the document itself; what stands before any heading is its own. */
 export function findSections(blocks: readonly Block[]): Section {
   const finder = new SectionFinder();
   for (const [index, block] of blocks.entries()) finder.add(block, blocks[index + 1]);
   return finder.document;
-}
-
-/** A name found at the start of a line. */
-interface Label {
-  readonly name: SectionName;
-  readonly title: Rich;
-  readonly rank: number;
-  readonly origin: "heading" | "label";
-  /** What follows the name on the same line. */
-  readonly rest: Rich | null;
 }
 
 class SectionFinder {
@@ -235,64 +224,6 @@ function isUnmistakable({ kind, full, window, label }: SectionName): boolean {
 /** "Immediate fix" under "Resolution" was made; "Long-term fix" is still to come. */
 function isStopgap({ window, label }: SectionName): boolean {
   return window !== null && !/\b(?:long|future|next|later|largo|longo|lange?)\b/i.test(label);
-}
-
-/** `**Name:** rest` or `Name: rest` at the start of a line. */
-function leadOf(line: Rich): { title: Rich; rest: Rich | null; bold: boolean } | null {
-  const firstColon = line.text.slice(0, 65).search(/[:：]/u);
-  if (firstColon < 0) return null;
-  const strong = line.spans.find((span) => span.kind === "strong" && span.start === 0);
-  const end = strong === undefined ? firstColon : strong.end;
-  if (end < 2 || end > 60 || /^[\d\s]/.test(line.text)) return null;
-  const title = trimRich(sliceRich(line, 0, end));
-  const rest = trimRich(sliceRich(line, end));
-  const colon = /^[:：]/u.test(rest.text) || /[:：]$/u.test(title.text);
-  if (!colon || /^[:：]?\/\//.test(rest.text)) return null;
-  const text = trimRich(sliceRich(rest, /^[:：]/u.test(rest.text) ? 1 : 0));
-  return text.text === "" ? null : { title, rest: text, bold: strong !== undefined };
-}
-
-function bulletLabel(entry: Entry, last: boolean): Omit<Label, "rank" | "origin"> | null {
-  const { head } = entry;
-  if (head.text === "" || head.text.length > 400 || entry.checked !== null) return null;
-  if (head.spans.some((span) => span.kind === "link" && span.url?.startsWith("#"))) return null;
-  if (head.text.length <= 100) {
-    const marked = /[:：]$/u.test(head.text) || wholly(head, "strong");
-    if (entry.body.length > 0 || (last && marked)) {
-      const { kind, full } = readSectionKind(head.text);
-      if (kind !== null && (marked || full)) return { name: readSectionName(head.text), title: head, rest: null };
-    }
-  }
-  const lead = leadOf(head);
-  if (lead === null || !lead.bold) return null;
-  const { kind, full } = readSectionKind(lead.title.text);
-  return kind !== null && full ? { name: readSectionName(lead.title.text), title: lead.title, rest: lead.rest } : null;
-}
-
-/** "We will do the following:" leads to a list, but groups nothing. */
-const isSentence = (text: string): boolean =>
-  /,|\b(?:following|below|these|include|are|is)\b/i.test(text) || COMMITS.test(normalize(text));
-
-/** "To prevent this we will:" before a list says as much as a heading. */
-function introducesWork(text: string): boolean {
-  const name = normalize(text);
-  if (SECTION_PART.explicit.test(name) || SECTION_PART.followUp.test(name)) return true;
-  return (
-    COMMITS.test(name) &&
-    /\b(?:prevent|avoid|mitigate|improve|reduce|evitar|prevenir|eviter|verhindern|vermeiden|voorkomen)\b/.test(name)
-  );
-}
-
-function introduced(line: Rich): Label {
-  return { name: readSectionName("Next steps"), title: line, rank: RANK.weak, origin: "label", rest: null };
-}
-
-/** A line without the fence of an admonition (`:::note Title`, `!!! note "Title"`, `[!TODO] Title`); null for a bare fence. */
-function unfence(line: Rich): Rich | null {
-  const fence = /^(?::{3,}|!{3}\+?|\?{3}\+?)\s*[\w-]*\s*|^\[![\w-]+\][+-]?\s*/.exec(line.text);
-  if (fence === null) return line;
-  const rest = trimRich(sliceRich(line, fence[0].length));
-  return rest.text === "" ? null : rest;
 }
 
 /** The kept lines of a paragraph as one again. */

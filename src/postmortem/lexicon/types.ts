@@ -69,6 +69,9 @@ export type ColumnRole =
   | "meaning"
   | "note";
 
+/** Single words, written as one text. */
+export const list = (words: string): readonly string[] => words.split(/\s+/);
+
 const MARKS = /[\u0300-\u036f]/g;
 const BEYOND_ASCII = /[\u0080-\uffff]/;
 const APOSTROPHES = /['’‘`´]/g;
