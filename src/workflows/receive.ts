@@ -5,7 +5,7 @@
 import { type HandledEvent, toTrigger } from "../github/trigger.js";
 import type { Store } from "../store/types.js";
 
-/** Probot would answer 202 after nine seconds, committed or not. */
+/** GitHub gives ten seconds for an answer; one that says "not recorded" is worth more than none. */
 const COMMIT_WITHIN_MS = 8_000;
 
 /**
