@@ -13,7 +13,7 @@ import { doctor } from "./cli/doctor.js";
 import { extract } from "./cli/extract.js";
 import { operate, rebuild, repositoriesFor, runSchedule, sync } from "./cli/operate.js";
 import { processTerminal, type Terminal } from "./cli/terminal.js";
-import { CannotStart } from "./errors.js";
+import { AuthorProblem, CannotStart } from "./errors.js";
 import { createLog } from "./log.js";
 import { main } from "./main.js";
 import { readSettings, type Settings } from "./settings.js";
@@ -173,6 +173,12 @@ function asSchedule(text: string): ScheduleKind {
   return kind;
 }
 
+// Whoever reads may stop early (`… | head`): there is nobody left to tell.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+  process.exit(0);
+});
+
 const terminal = processTerminal(process);
 try {
   const code = await runCli(process.argv, terminal);
@@ -181,7 +187,8 @@ try {
   if (error instanceof CommanderError) {
     process.exitCode = error.exitCode === 0 ? 0 : 2;
   } else {
-    if (error instanceof CannotStart) terminal.error(`${error.message}\n${error.mend}`);
+    if (error instanceof CannotStart || error instanceof AuthorProblem)
+      terminal.error(`${error.message}\n${error.mend}`);
     else terminal.error(error instanceof Error ? error.message : String(error));
     process.exitCode = 2;
   }

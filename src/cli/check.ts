@@ -6,13 +6,13 @@
  *     161  warning: This item has no owner. Name one: add @login or a name. (no-owner)
  */
 import type { PlainDate } from "../calendar.js";
-import type { PolicyProblem } from "../policy/load.js";
 import type { Policy } from "../policy/schema.js";
 import type { ActionItem, Postmortem } from "../postmortem/types.js";
 import { count } from "../render/words.js";
 import { dueFor } from "../tracking/due.js";
 import { resolveOwners } from "../tracking/owners.js";
 import { readDocuments } from "./documents.js";
+import { policyLine } from "./policy-file.js";
 import type { Terminal } from "./terminal.js";
 
 /** Checks each file. Returns the exit code: 0 fine, 1 a problem of level error, 2 a file could not be read. */
@@ -35,8 +35,6 @@ export async function check(
   if (!allRead) return 2;
   return errors > 0 ? 1 : 0;
 }
-
-const policyLine = (path: string, { line, message }: PolicyProblem): string => `${path}:${line} error: ${message}`;
 
 function inWords(postmortem: Postmortem, policy: Policy, today: PlainDate): string[] {
   const { path, items, problems, followThrough } = postmortem;

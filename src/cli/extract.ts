@@ -8,6 +8,7 @@
 import { toExtractJson } from "../postmortem/extract-json.js";
 import type { ActionItem, Postmortem } from "../postmortem/types.js";
 import { readDocuments } from "./documents.js";
+import { policyLine } from "./policy-file.js";
 import type { Terminal } from "./terminal.js";
 
 /** Prints the items of each file. Returns the exit code: 0, or 2 where a file could not be read. */
@@ -16,9 +17,19 @@ export async function extract(
   files: readonly string[],
   options: { readonly json?: boolean; readonly policy?: string | undefined },
 ): Promise<number> {
-  const allRead = await readDocuments(terminal, files, { policy: options.policy, today: null }, ({ postmortem }) => {
-    terminal.print(options.json ? JSON.stringify(toExtractJson(postmortem)) : inWords(postmortem));
-  });
+  const toldPolicies = new Set<string>();
+  const allRead = await readDocuments(
+    terminal,
+    files,
+    { policy: options.policy, today: null },
+    ({ postmortem, loaded }) => {
+      if (loaded.path && !toldPolicies.has(loaded.path)) {
+        toldPolicies.add(loaded.path);
+        for (const problem of loaded.problems) terminal.error(policyLine(loaded.path, problem));
+      }
+      terminal.print(options.json ? JSON.stringify(toExtractJson(postmortem)) : inWords(postmortem));
+    },
+  );
   return allRead ? 0 : 2;
 }
 

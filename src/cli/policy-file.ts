@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { CannotStart } from "../errors.js";
-import { type LoadedPolicy, loadPolicy, POLICY_PATH } from "../policy/load.js";
+import { type LoadedPolicy, loadPolicy, POLICY_PATH, type PolicyProblem } from "../policy/load.js";
 
 /**
  * The policy named by `--policy`, else the nearest `.github/follow-through.yml` upward from `from`, else the defaults.
@@ -25,3 +25,7 @@ export function findPolicy(named: string | undefined, from: string): LoadedPolic
     if (folder === dirname(folder)) return { ...loadPolicy(null), path: null };
   }
 }
+
+/** A mistake in a policy file, in one line: `.github/follow-through.yml:4 error: nudges.evry: there is no such setting …` */
+export const policyLine = (path: string, { line, message }: PolicyProblem): string =>
+  `${path}:${line} error: ${message}`;

@@ -1,0 +1,177 @@
+/** `extract` and `check`: files of this machine, no GitHub. */
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { beforeEach, describe, expect, it } from "vitest";
+import { GATEWAY, TABLE } from "../fixtures/documents.js";
+import { temporaryFolder } from "../support/folder.js";
+import { followThrough } from "./command.js";
+
+const folder = temporaryFolder();
+let cwd: string;
+beforeEach(() => {
+  cwd = folder();
+});
+
+const write = (path: string, text: string | Buffer) => {
+  mkdirSync(dirname(join(cwd, path)), { recursive: true });
+  writeFileSync(join(cwd, path), text);
+};
+const run = (...args: string[]) => followThrough(args, { cwd });
+
+describe("extract", () => {
+  it("prints each item with its line, owner and date", async () => {
+    write("a.md", TABLE);
+    const { code, out, err } = await run("extract", "a.md");
+    expect({ code, err }).toEqual({ code: 0, err: "" });
+    expect(out).toContain("a.md: Cache bug (P3, 2024-09-10)");
+    expect(out).toContain("    13  [ ] Watch the hit rate\n            owner dev · due 2024-09-17 · P1\n");
+  });
+
+  it("--json prints one object a file, in the promised shape", async () => {
+    write("a.md", GATEWAY);
+    write("b.md", "# Nothing\n");
+    const { code, out } = await run("extract", "--json", "a.md", "b.md");
+    const [first, second, ...more] = out
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line));
+    expect(code).toBe(0);
+    expect(more).toEqual([]);
+    expect(Object.keys(first)).toEqual(expect.arrayContaining(["path", "title", "incident", "items", "problems"]));
+    expect(first).toMatchObject({
+      path: "a.md",
+      title: "Payment gateway outage",
+      incident: { id: "INC-2024-089", date: "2024-09-12", severity: "SEV-1", services: [] },
+    });
+    expect(first.items).toHaveLength(5);
+    expect(first.items[1]).toMatchObject({
+      line: 21,
+      endLine: 21,
+      title: "Close connections on error paths",
+      owners: ["lisa"],
+      due: "2024-09-20",
+      dueText: "Sept 20",
+      done: false,
+      priority: null,
+      ref: "OPS-2",
+      group: "Immediate",
+      kind: "checkbox",
+    });
+    expect(first.items[4]).toMatchObject({ owners: [], due: null, dueText: null });
+    for (const problem of first.problems)
+      expect(problem).toMatchObject({
+        line: expect.any(Number),
+        rule: expect.any(String),
+        level: expect.any(String),
+        message: expect.any(String),
+      });
+    expect(second).toMatchObject({ path: "b.md", items: [] });
+  });
+
+  it("tells a file that cannot be read in one line, and prints the others", async () => {
+    write("a.md", TABLE);
+    write("folder.md/x", "");
+    const { code, out, err } = await run("extract", "missing.md", "folder.md", "a.md");
+    expect(code).toBe(2);
+    expect(err.trim().split("\n")).toEqual([
+      "missing.md: cannot be read (ENOENT)",
+      "folder.md: cannot be read (EISDIR)",
+    ]);
+    expect(out).toContain("Watch the hit rate");
+  });
+
+  it("reads what is no text at all without failing", async () => {
+    write("a.md", Buffer.from([0xff, 0xfe, 0x00, 0x41]));
+    write("empty.md", "");
+    const { code, out } = await run("extract", "--json", "a.md", "empty.md");
+    expect(code).toBe(0);
+    expect(out).toContain("not-utf8");
+  });
+
+  it("is silent about a reader that stops early", async () => {
+    write("a.md", GATEWAY.repeat(30));
+    const files = Array.from({ length: 40 }, () => "a.md").join(" ");
+    const cli = new URL("../../dist/cli.js", import.meta.url).pathname;
+    const { execFileSync } = await import("node:child_process");
+    const shell = `"${process.execPath}" "${cli}" extract ${files} 2>err.txt | head -n 1; cat err.txt`;
+    expect(execFileSync("sh", ["-c", shell], { cwd, encoding: "utf8" }).trim().split("\n")).toHaveLength(1);
+  });
+});
+
+describe("check", () => {
+  const GOOD = TABLE.replace("Web Team", "@lisa");
+
+  it("says what merging would do", async () => {
+    write("a.md", GATEWAY);
+    const { code, out } = await run("check", "a.md");
+    expect(code).toBe(0);
+    expect(out).toContain("a.md: 4 issues would be opened, 1 item done");
+    expect(out).toContain("    21  Close connections on error paths → lisa, due 2024-09-20");
+    expect(out).toMatch(/“Marcus R\.?”/);
+    expect(out).toMatch(/Look at the other services → no owner, due \d{4}-\d\d-\d\d \(from (default|window)\)/);
+  });
+
+  it("ends with 1 where something is an error, and says which line and rule", async () => {
+    write(".github/follow-through.yml", "problems: { no-owner: error }\n");
+    write("a.md", GATEWAY);
+    const { code, out } = await run("check", "a.md");
+    expect(code).toBe(1);
+    expect(out).toMatch(/ 27 {2}error: .*\(no-owner\)/);
+  });
+
+  it("ends with 1 for a mistake in the policy, told once", async () => {
+    write(".github/follow-through.yml", "label: oops\n");
+    write("a.md", GOOD);
+    write("b.md", GOOD);
+    const { code, out } = await run("check", "a.md", "b.md");
+    expect(code).toBe(1);
+    expect(out.match(/follow-through\.yml:1 error: label: there is no such setting/g)).toHaveLength(1);
+    const { code: fine, err } = await run("extract", "a.md");
+    expect(fine).toBe(0);
+    expect(err).toContain("follow-through.yml:1 error: label");
+  });
+
+  it("ends with 2 where a file cannot be read, whatever the others are like", async () => {
+    write("a.md", GOOD);
+    const { code, out, err } = await run("check", "missing.md", "a.md");
+    expect(code).toBe(2);
+    expect(err).toBe("missing.md: cannot be read (ENOENT)\n");
+    expect(out).toContain("2 issues would be opened");
+  });
+
+  it("leaves alone what asks for it", async () => {
+    write("a.md", `---\nfollow-through: false\n---\n${GATEWAY}`);
+    expect(await run("check", "a.md")).toMatchObject({
+      code: 0,
+      out: "a.md: left alone (its front matter says follow-through: false)\n\n",
+    });
+  });
+});
+
+describe("the policy", () => {
+  const checked = async (...args: string[]) => (await run("check", ...args)).out;
+
+  it("is the nearest one upward from each file", async () => {
+    write(".github/follow-through.yml", 'owners: { Web Team: "@outer" }\n');
+    write("inner/.github/follow-through.yml", 'owners: { Web Team: "@inner" }\n');
+    write("docs/postmortems/a.md", TABLE);
+    write("inner/docs/a.md", TABLE);
+    const out = await checked("docs/postmortems/a.md", "inner/docs/a.md");
+    expect(out).toContain("Update the runbook → outer");
+    expect(out).toContain("Update the runbook → inner");
+  });
+
+  it("is the one that is named, else the defaults", async () => {
+    write("a.md", TABLE);
+    write("other.yml", 'owners: { Web Team: "@named" }\n');
+    expect(await checked("--policy", "other.yml", "a.md")).toContain("→ named");
+    expect(await checked("a.md")).toContain("→ “Web Team”");
+  });
+
+  it("that is named and is not there is wrong use", async () => {
+    write("a.md", TABLE);
+    const { code, out, err } = await run("check", "--policy", "none.yml", "a.md");
+    expect({ code, out }).toEqual({ code: 2, out: "" });
+    expect(err).toBe("The policy file none.yml cannot be read.\nName a file that exists, or leave --policy out.\n");
+  });
+});

@@ -1,0 +1,143 @@
+/** The commands that work on GitHub, as processes of their own against the emulated one, beside the running service. */
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { TABLE } from "../fixtures/documents.js";
+import { Stage } from "../support/stage.js";
+import { followThrough } from "./command.js";
+
+let stage: Stage;
+beforeEach(async () => {
+  stage = await Stage.start({ files: { "postmortems/cache.md": TABLE } });
+});
+afterEach(() => stage.close());
+
+const run = (...args: string[]) =>
+  followThrough(args, { cwd: stage.dataDir, env: { ...stage.gh.environment, DATA_DIR: stage.dataDir } });
+
+/** Requests since `from` that changed anything on GitHub. */
+const writes = (from: number) =>
+  stage.gh.requests.slice(from).filter(({ method, path }) => method !== "GET" && !path.includes("access_tokens"));
+
+describe("sync", () => {
+  it("--dry-run says what it would write, and writes nothing anywhere", async () => {
+    const from = stage.gh.requests.length;
+    const { code, out, err } = await run("sync", "acme/shop", "--dry-run");
+    expect({ code, err }).toEqual({ code: 0, err: "" });
+    expect(out).toContain("would open issue: Watch the hit rate (assign dev; labels action-item, priority/p1)");
+    expect(out).toContain("would open issue: Update the runbook (labels action-item, priority/p2)");
+    expect(writes(from)).toEqual([]);
+    expect(await stage.service.context.store.documentsOf(stage.repo.state.id)).toEqual([]);
+  });
+
+  it("opens what is missing, once, and comments on no old pull request", async () => {
+    const first = await run("sync", "acme/shop");
+    expect(first).toMatchObject({ code: 0, err: "" });
+    expect(first.out).toContain("acme/shop: 1 postmortem, 2 issues to open");
+    expect(stage.trackingIssues().map(({ title }) => title)).toEqual(["Watch the hit rate", "Update the runbook"]);
+    const from = stage.gh.requests.length;
+    await run("sync", "acme/shop");
+    await stage.settle();
+    expect(writes(from)).toEqual([]);
+    expect([...stage.repo.state.comments.values()]).toEqual([]);
+  });
+
+  it("keeps to the documents that are named, and to incidents since a day", async () => {
+    expect(await run("sync", "acme/shop", "--since", "2024-09-11")).toMatchObject({ code: 0 });
+    expect(stage.trackingIssues()).toEqual([]);
+    const missing = await run("sync", "acme/shop", "postmortems/none.md");
+    expect(missing.err).toContain("postmortems/none.md: no such document on main");
+    await run("sync", "acme/shop", "postmortems/cache.md");
+    expect(stage.trackingIssues()).toHaveLength(2);
+  });
+
+  it("of a repository without the App says so", async () => {
+    expect(await run("sync", "acme/other")).toMatchObject({
+      code: 2,
+      err: "The App is not installed on acme/other.\nCheck the name, or add the repository in the App's installation settings.\n",
+    });
+  });
+
+  it("of an archived repository says what to mend", async () => {
+    stage.repo.as("ada").archive();
+    await stage.settle();
+    const { code, out, err } = await run("sync", "acme/shop");
+    expect(code).not.toBe(0);
+    expect(out + err).toMatch(/archived[\s\S]*Unarchive it/);
+  });
+});
+
+describe("run", () => {
+  const NOW = ["--now", "2024-09-20T09:00:00Z"];
+  beforeEach(async () => {
+    await stage.merge({ "postmortems/new.md": TABLE.replaceAll("Watch", "Count") });
+  });
+
+  it("nudges: as if it were that time, each once, and the service does not repeat them", async () => {
+    const from = stage.gh.requests.length;
+    const dry = await run("run", "nudges", ...NOW, "--dry-run");
+    expect(dry.out).toMatch(/would comment on #\d+: @dev, this action item was due on Tue 17 Sep 2024, 3 days ago\./);
+    expect(writes(from)).toEqual([]);
+    expect((await run("run", "nudges", ...NOW)).out).toContain("acme/shop: 1 overdue comment");
+    expect((await run("run", "nudges", ...NOW, "--repo", "acme/shop")).out).toContain("acme/shop: 0 overdue comments");
+    await stage.advanceTo("2024-09-20T09:05:00Z");
+    const nudged = [...stage.repo.state.comments.values()].filter(({ body }) => body.includes("follow-through:nudge"));
+    expect(nudged).toHaveLength(1);
+  });
+
+  it("digest: once a week", async () => {
+    expect((await run("run", "digest", ...NOW)).out).toContain("acme/shop: digest posted");
+    expect((await run("run", "digest", ...NOW)).out).toContain("acme/shop: nothing to post");
+  });
+
+  it("sweep: writes nothing where nothing changed", async () => {
+    const from = stage.gh.requests.length;
+    expect(await run("run", "sweep")).toMatchObject({ code: 0 });
+    expect(writes(from)).toEqual([]);
+  });
+});
+
+describe("rebuild", () => {
+  it("reads everything anew from GitHub, and writes nothing there", async () => {
+    // Due in a far year: the command goes by the wall clock, and what is overdue by then would change the status comment.
+    await stage.merge({ "postmortems/new.md": TABLE.replaceAll("| 2024-", "| 2099-") });
+    const items = () => stage.service.context.store.openItems(stage.repo.state.id);
+    const before = await items();
+    const from = stage.gh.requests.length;
+    expect(await run("rebuild")).toMatchObject({ code: 0, out: "1 repository rebuilt from GitHub\n" });
+    expect(writes(from)).toEqual([]);
+    expect((await items()).map(({ id, due, issue }) => [id, due, issue])).toEqual(
+      before.map(({ id, due, issue }) => [id, due, issue]),
+    );
+  });
+});
+
+describe("doctor", () => {
+  it("finds nothing where all is well", async () => {
+    const { code, out } = await run("doctor");
+    expect(out).not.toContain("WRONG");
+    expect(out).toContain("ok    GitHub knows the App as follow-through[bot]");
+    expect(code).toBe(0);
+  });
+
+  it("tells of a permission that is missing, of an obstacle and of a mistaken policy, each with its mend", async () => {
+    stage.installation.setPermission("checks", "read");
+    stage.repo.as("ada").pushDirect({ ".github/follow-through.yml": "label: oops\n" });
+    stage.repo.state.hasIssues = false;
+    await stage.settle();
+    await run("run", "sweep");
+    const { code, out } = await run("doctor");
+    expect(code).toBe(1);
+    expect(out).toMatch(/WRONG acme: the permission checks:write is not granted\. Ask an owner to accept it/);
+    expect(out).toMatch(/WRONG acme\/shop: Issues are switched off in this repository\. Switch them on/);
+  });
+
+  it("says so where GitHub does not accept the App", async () => {
+    const env = { ...stage.gh.environment, APP_ID: "999", DATA_DIR: stage.dataDir };
+    const { code, out } = await followThrough(["doctor"], { cwd: stage.dataDir, env });
+    expect(code).toBe(1);
+    expect(out).toMatch(/WRONG GitHub does not accept the App: .*Check APP_ID and the private key/);
+  });
+
+  it("--replay with nothing to replay says so", async () => {
+    expect((await run("doctor", "--replay", "all")).out).toBe("0 pieces of work will be tried again by the service\n");
+  });
+});
