@@ -4,7 +4,7 @@
  */
 import type { BlockContent, DefinitionContent, List, ListItem, Nodes, Root, RootContent, Table } from "mdast";
 import { htmlBlocks } from "./html.js";
-import { type Definitions, type Rich, toRich } from "./rich.js";
+import { type Rich, toRich } from "./rich.js";
 
 export type Block = Heading | Paragraph | ListBlock | TableBlock;
 
@@ -157,5 +157,3 @@ function toRows(table: Table, walk: Walk): Row[] {
 function bold(text: Rich): Rich {
   return { ...text, spans: [...text.spans, { kind: "strong", start: 0, end: text.text.length }] };
 }
-
-export type { Definitions };

@@ -206,9 +206,16 @@ function judge(name: SectionName, parent: Section): Pick<Section, "state" | "chr
   }
   const strength = strengthOf(kind);
   if (strength === 0) return kind === null ? inherited : { state: "excluded", chronicle: parent.chronicle };
-  const enough =
-    parent.chronicle && !isUnmistakable(name) ? 4 : parent.state === "excluded" ? (isStopgap(name) ? 4 : 2) : 1;
-  return strength >= enough ? { state: "action", chronicle: false } : { ...inherited, state: "excluded" };
+  return strength >= strengthNeeded(name, parent)
+    ? { state: "action", chronicle: false }
+    : { ...inherited, state: "excluded" };
+}
+
+/** Among what is no work, a name must promise work more plainly; in a timeline or of a stopgap, outright. */
+function strengthNeeded(name: SectionName, parent: Section): number {
+  if (parent.chronicle && !isUnmistakable(name)) return 4;
+  if (parent.state !== "excluded") return 1;
+  return isStopgap(name) ? 4 : 2;
 }
 
 /**

@@ -52,7 +52,7 @@ export function readTable(table: TableBlock, context: Context, sure: boolean): T
 }
 
 /** Whether a table looks like one of action items wherever it stands. */
-export function isActionTable(columns: Columns, header: Row, sure: boolean): boolean {
+function isActionTable(columns: Columns, header: Row, sure: boolean): boolean {
   const has = (...roles: ColumnRole[]) => roles.some((role) => columns.includes(role));
   if (has("time") && !has("owner", "priority", "ref")) return false;
   if (sure)

@@ -8,7 +8,7 @@ import { findInlineFields } from "../fields.js";
 import { normalize } from "../lexicon/index.js";
 import type { ColumnRole } from "../lexicon/types.js";
 import { isPlaceholder } from "../placeholder.js";
-import { type Rich, richLines, sliceRich, wholly } from "../rich.js";
+import { type Rich, sliceRich, wholly } from "../rich.js";
 import { saysNothing, typeOf } from "../section-name.js";
 import type { ActionItem } from "../types.js";
 import { Draft, toTitle } from "./draft.js";
@@ -171,6 +171,3 @@ function assemble(candidate: Candidate, facts: Facts, due: DueReading | null, ti
     window: context.window,
   };
 }
-
-/** The first line that is not a field, for titles that span lines. */
-export const firstLine = (text: Rich): Rich => richLines(text)[0] ?? text;

@@ -23,7 +23,7 @@ const POINTER =
   /^(?:\W*(?:see|the|this|an?|for|here|issues?|prs?|mr|pull|merge|requests?|tickets?|github|gitlab|jira|linear|links?|linked|bugs?|trello|tracking|tracked|in|at|on|more|details?|discussion|discussed|story|card|task|filed|as|and|also|ref|refs?|reference|related|open|opened|created|via|with|by|fixed|fix|done|commit|rfc|ver|voir|siehe|zie|vedi|aqui|ici|hier|incidencia|参照|见|#?\d+)\b)+\W*$/i;
 const POINTER_EDGE = /^(?:see )?(?:issue|ticket|pr|pull request|jira)\b.*\b(?:here)$/i;
 
-export const isTracker = (url: string): boolean => TRACKER.test(url);
+const isTracker = (url: string): boolean => TRACKER.test(url);
 export const isKey = (text: string): boolean => ID.test(text) && !NOT_A_KEY.test(text);
 
 /** Whether words beside a reference only lead to it. */

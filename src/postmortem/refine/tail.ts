@@ -64,13 +64,12 @@ function takeLink(draft: Draft, facts: Facts, end: number): boolean {
     facts.ref = found.ref;
     facts.refUrl = found.url;
   }
-  const opens = link(draft.text, span.start);
-  draft.take(opens, span.end === end ? end : end);
+  draft.take(leadStart(draft.text, span.start), end);
   return true;
 }
 
 /** Where the words that lead to a link begin: "(see [issue](…)", "- tracked in [#1](…)". */
-function link(text: string, start: number): number {
+function leadStart(text: string, start: number): number {
   const before = text.slice(Math.max(0, start - 40), start);
   const lead =
     /(?:[\s([,;:–—-]|^)*(?:\b(?:see|tracked in|tracked by|ticket|issue|in|via|cf|siehe|ver|voir|zie)\b:?\s*)?[([]?$/i.exec(
@@ -115,18 +114,15 @@ function takeWord(draft: Draft, facts: Facts, end: number): boolean {
   const start = draft.text.slice(0, end).search(/[^\s\uE000]+$/);
   if (start <= draft.start) return false;
   const word = draft.text.slice(start, end);
-  if (/^@[\w.-]+(?:\/[\w.-]+)?$/.test(word) || /^#\d+$/.test(word) || /^[\w.-]+\/[\w.-]+#\d+$/.test(word)) {
-    if (
-      word.includes("#") &&
-      /\b(?:in|of|to|for|from|with|on|by|like|than|after|and)[\s\uE000]*$/i.test(draft.text.slice(0, start))
-    ) {
-      facts.ref ??= word;
-      return false;
-    }
-    return claim(draft, facts, start, end, "certain");
-  }
+  if (/^@[\w.-]+(?:\/[\w.-]+)?$/.test(word)) return claim(draft, facts, start, end, "certain");
+  if (!/^(?:[\w.-]+\/[\w.-]+)?#\d+$/.test(word)) return false;
+  if (!LEANS_ON.test(draft.text.slice(0, start))) return claim(draft, facts, start, end, "certain");
+  facts.ref ??= word;
   return false;
 }
+
+/** Words that need the next one: "Fixed the bug in #12" keeps its number. */
+const LEANS_ON = /\b(?:in|of|to|for|from|with|on|by|like|than|after|and)[\s\uE000]*$/i;
 
 const DASH = /\s[-–—|]+\s*|\s?—\s?|\s\/\/\s|[;；]\s?|\s[-–]\uE000/gu;
 
