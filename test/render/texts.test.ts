@@ -29,15 +29,13 @@ describe("a tracking issue", () => {
 
   it("says what, why, who and until when", () => {
     expect(issue(lisas)).toMatchInlineSnapshot(`
-      "Add timeouts
-
-      | | |
+      "| | |
       |---|---|
       | **Postmortem** | [Payment gateway outage](https://github.com/acme/shop/blob/c0ffee/postmortems/2024-09-12-gateway.md?plain=1#L158) · SEV-1 · Thu 12 Sep 2024 · #42 |
       | **Owner** | @lisa |
       | **Due** | **Wed 25 Sep 2024** (the postmortem says “Sept 25”) |
       | **Priority** | P1 |
-      | **Section** | Immediate |
+      | **Under** | Immediate |
       | **Reference** | OPS-1 |
 
       Done? Close this issue, or tick the item in the [postmortem](https://github.com/acme/shop/blob/main/postmortems/2024-09-12-gateway.md?plain=1#L158). To move the date, change it there; this issue follows."
@@ -46,9 +44,7 @@ describe("a tracking issue", () => {
 
   it("without owner or date says what to do about it", () => {
     expect(issue(item("Look at the other services"))).toMatchInlineSnapshot(`
-      "Look at the other services
-
-      | | |
+      "| | |
       |---|---|
       | **Postmortem** | [Payment gateway outage](https://github.com/acme/shop/blob/c0ffee/postmortems/2024-09-12-gateway.md?plain=1#L158) · SEV-1 · Thu 12 Sep 2024 · #42 |
       | **Owner** | nobody yet: assign someone, or name an owner in the postmortem |
@@ -70,14 +66,12 @@ describe("a tracking issue", () => {
     });
     const part = { teams: ["acme/platform"], names: ["Marcus | R."], unassignable: ["eve"] };
     expect(issue(moved, part)).toMatchInlineSnapshot(`
-      "Write the runbook
-
-      | | |
+      "| | |
       |---|---|
       | **Postmortem** | [Payment gateway outage](https://github.com/acme/shop/blob/c0ffee/postmortems/2024-09-12-gateway.md?plain=1#L158) · SEV-1 · Thu 12 Sep 2024 · #42 |
       | **Owner** | @acme/platform, eve (cannot be assigned here) and Marcus \\| R. |
       | **Due** | **Fri 1 Nov 2024** (by policy, 30 days where no date is stated) |
-      | **Moved** | 2 times; first due Tue 1 Oct 2024; to Tue 15 Oct 2024 on Fri 20 Sep 2024 in the postmortem; to Fri 1 Nov 2024 on Fri 27 Sep 2024 by lisa: waiting for \\*audit\\* \\| legal |
+      | **Moved** | 2 times, first due Tue 1 Oct 2024: from Tue 1 Oct 2024 to Tue 15 Oct 2024, by the postmortem on Fri 20 Sep 2024; from Tue 15 Oct 2024 to Fri 1 Nov 2024, by lisa on Fri 27 Sep 2024: waiting for \\*audit\\* \\| legal |
 
       Done? Close this issue, or tick the item in the [postmortem](https://github.com/acme/shop/blob/main/postmortems/2024-09-12-gateway.md?plain=1#L158). To move the date, change it there; this issue follows."
     `);
@@ -181,9 +175,9 @@ describe("a status comment", () => {
       - \`@eve\` cannot be assigned in this repository: give them access to it, or name somebody else.
       - [#11](https://github.com/acme/shop/issues/11): its owner was changed both in the document (ada) and on the issue (dev). The issue stands; make the two agree to settle it.
 
-      <details><summary>Nobody could be assigned for 1 name</summary>
+      <details><summary>1 owner the policy does not know: nobody is assigned</summary>
 
-      Add to the [policy](https://github.com/acme/shop/blob/main/.github/follow-through.yml) who they are, and their items are assigned at the next merge:
+      Add who they are to the [policy](https://github.com/acme/shop/blob/main/.github/follow-through.yml), and their items are assigned when the document is next read:
 
       \`\`\`yaml
       owners:
@@ -360,7 +354,7 @@ describe("the weekly digest", () => {
 
       - [Write the runbook](https://github.com/acme/shop/issues/14), Wed 2 Oct 2024, \`@dev\`
 
-      **❓ Without an owner**
+      **❓ Nobody assigned**
 
       - [Update \\[docs\\]\\(x\\)](https://github.com/acme/shop/issues/13) (the postmortem names Web \\| Team)
       - [Look at the other services](https://github.com/acme/shop/issues/15)
@@ -372,7 +366,7 @@ describe("the weekly digest", () => {
       **✅ Closed since last week**
 
       - [Deploy pool alerts](https://github.com/acme/shop/issues/3), on time
-      - [Close connections](https://github.com/acme/shop/issues/4), 6 days after its first date
+      - [Close connections](https://github.com/acme/shop/issues/4), 6 days late
       - [Look at logs](https://github.com/acme/shop/issues/5)
 
       [All action items](https://github.com/acme/shop/issues?q=is%3Aissue%20label%3A%22action%20item%20%28ops%29%22)"
