@@ -1,0 +1,92 @@
+/** Which work a tick of the schedules adds. */
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { openStore } from "../../src/store/open.js";
+import type { Store } from "../../src/store/types.js";
+import { tick } from "../../src/workflows/schedule.js";
+import { aDocument, anInstallation, anIssue, anItem, aRepository, BIG } from "../store/samples.js";
+import { temporaryFolder } from "../support/folder.js";
+
+const folder = temporaryFolder();
+let store: Store;
+beforeEach(async () => {
+  store = await openStore({ dataDir: folder() });
+  await store.saveInstallation(anInstallation());
+});
+afterEach(() => store.close());
+
+const at = (instant: string) => tick(store, new Date(instant));
+/** The work that is ready, taken and done. */
+const work = async (instant: string) => {
+  await at(instant);
+  const kinds: string[] = [];
+  for (;;) {
+    const claim = await store.work.claim("w", new Date(instant), 60_000);
+    if (!claim) return kinds.sort();
+    kinds.push(claim.work.kind);
+    await store.work.complete(claim, new Date(instant));
+  }
+};
+
+const track = async (policyText: string | null = null) => {
+  await store.saveRepository(aRepository({ policyText, seen: { "postmortems/a.md": "b" } }));
+  await store.saveDocument(aDocument());
+  await store.saveItem(anItem({ issue: anIssue(), due: "2024-09-17", nextNudgeOn: "2024-09-18" }));
+};
+
+describe("a tick", () => {
+  it("the first time only begins the schedules: nothing past is caught up", async () => {
+    await track();
+    expect(await work("2024-09-16T09:30:00Z")).toEqual([]);
+  });
+
+  it("adds each slot once, however often it comes", async () => {
+    await track();
+    await at("2024-09-16T09:30:00Z");
+    expect(await work("2024-09-16T10:10:00Z")).toEqual(["deliveries", "sweep"]);
+    expect(await work("2024-09-16T10:25:00Z")).toEqual([]);
+    expect(await work("2024-09-18T09:01:00Z")).toEqual(["deliveries", "nudges", "sweep"]);
+    expect(await work("2024-09-18T09:02:00Z")).toEqual([]);
+  });
+
+  it("catches weeks of downtime up with one piece of each", async () => {
+    await track();
+    await at("2024-09-16T09:30:00Z");
+    expect(await work("2024-10-30T12:00:00Z")).toEqual(["deliveries", "digest", "nudges", "sweep"]);
+  });
+
+  it("keeps to the policy's schedule and time zone", async () => {
+    await track("time_zone: America/New_York\nnudges: { schedule: 0 9 * * * }\ndigest: { enabled: false }\n");
+    await at("2024-09-18T00:00:00Z");
+    expect(await work("2024-09-18T12:59:00Z")).not.toContain("nudges");
+    expect(await work("2024-09-18T13:00:00Z")).toContain("nudges");
+    expect(await work("2024-09-24T13:00:00Z")).not.toContain("digest");
+  });
+
+  it("adds no nudges where none is due, and no digest where nothing is tracked", async () => {
+    await store.saveRepository(aRepository({ policyText: null }));
+    await at("2024-09-16T08:00:00Z");
+    expect(await work("2024-09-23T10:00:00Z")).toEqual(["deliveries", "sweep"]);
+  });
+
+  it.each([
+    ["a suspended installation", () => store.saveInstallation(anInstallation({ suspended: true }))],
+    ["a removed one", () => store.saveInstallation(anInstallation({ removedAt: "2024-09-01T00:00:00Z" }))],
+    ["a repository that is gone", () => store.saveRepository(aRepository({ lostAt: "2024-09-01T00:00:00Z" }))],
+    ["a policy that switches it off", () => store.saveRepository(aRepository({ policyText: "enabled: false\n" }))],
+  ])("adds nothing for %s", async (_, change) => {
+    await track();
+    await at("2024-09-16T09:30:00Z");
+    await change();
+    expect(await work("2024-09-23T10:00:00Z")).toEqual(["deliveries"]);
+  });
+
+  it("sweeps a large installation's repositories without postmortems at night alone", async () => {
+    for (let index = 0; index <= 100; index++)
+      await store.saveRepository(aRepository({ id: BIG + 100 + index, name: `r${index}`, policyText: null, seen: {} }));
+    await track();
+    await at("2024-09-16T09:30:00Z");
+    const sweeps = async (instant: string) => (await work(instant)).filter((kind) => kind === "sweep").length;
+    expect(await sweeps("2024-09-16T10:10:00Z")).toBe(1);
+    expect(await sweeps("2024-09-17T03:10:00Z")).toBe(102);
+  });
+});
