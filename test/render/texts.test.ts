@@ -5,6 +5,7 @@ import { type IssueContext, renderAdoption, renderIssue } from "../../src/render
 import { linkingLine } from "../../src/render/linking.js";
 import { renderNudge } from "../../src/render/nudge.js";
 import { renderStatus, type StatusInput } from "../../src/render/status.js";
+import { issueTitle } from "../../src/tracking/title.js";
 import type { TrackedItem } from "../../src/tracking/types.js";
 import { document, item, LINKS, TODAY, visible } from "./samples.js";
 
@@ -75,6 +76,11 @@ describe("a tracking issue", () => {
 
       Done? Close this issue, or tick the item in the [postmortem](https://github.com/acme/shop/blob/main/postmortems/2024-09-12-gateway.md?plain=1#L158). To move the date, change it there; this issue follows."
     `);
+  });
+
+  it("says in whole what its title had to cut", () => {
+    const whole = `Add ${"timeouts, ".repeat(40)}and retries`;
+    expect(issue(item(whole, {}, {}, { title: issueTitle(whole) }))).toContain(whole);
   });
 
   it("of an item that left its document, or is ticked, says so", () => {
