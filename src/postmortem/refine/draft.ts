@@ -6,6 +6,7 @@ import type { Rich, Span } from "../rich.js";
 
 const HOLE = "\uE000";
 const EDGE = /[\s\uE000]/;
+const INITIAL = /(?:^|[\s.])\p{Lu}\.$/u;
 
 export class Draft {
   readonly spans: readonly Span[];
@@ -29,7 +30,11 @@ export class Draft {
   /** The last place before `from` that carries meaning, one past it. */
   trimEnd(from: number): number {
     let end = from;
-    while (end > 0 && /[\s\uE000.,;·|–—-]/.test(this.#text[end - 1] ?? "")) end--;
+    while (end > 0 && /[\s\uE000.,;·|–—-]/.test(this.#text[end - 1] ?? "")) {
+      // The dot of an initial belongs to the name: "Lisa W.".
+      if (INITIAL.test(this.#text.slice(Math.max(0, end - 3), end))) break;
+      end--;
+    }
     return end;
   }
 
@@ -64,6 +69,7 @@ export function toTitle(draft: Draft): string {
     .replace(/ {2,}/g, " ")
     .replace(/ ([.,;:!?])(?=\s|$)/g, "$1")
     .replace(LOOSE_START, "")
+    .replace(/(?:\s*\.)+$/, "")
     .replace(LOOSE_END, "");
   return text.replace(/(?:\s*\.)+$/, "").trim();
 }

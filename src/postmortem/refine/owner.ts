@@ -41,7 +41,10 @@ function splitNames(text: string): string[] {
   return guarded
     .split(SEPARATORS)
     .map((part) =>
-      part.replaceAll("\uE001", "/").replace(/^(?:\p{Extended_Pictographic}|\uFE0F|[\s*_(-])+|[\s.:：*_]+$/gu, ""),
+      // The dot of an initial belongs to the name: "Lisa W.".
+      part
+        .replaceAll("\uE001", "/")
+        .replace(/^(?:\p{Extended_Pictographic}|\uFE0F|[\s*_(-])+|(?<!\b\p{Lu})[\s.:：*_]+$|[\s:：*_]+$/gu, ""),
     )
     .map((part) => (part.includes("(") ? part : part.replace(/\)+$/, "")))
     .filter((part) => part !== "");

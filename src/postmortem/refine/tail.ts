@@ -154,14 +154,13 @@ function claim(draft: Draft, facts: Facts, start: number, end: number, trust: Tr
     .split(/\s+[-–—|·/]+\s+|\s*[,;|·–—]\s*|\s+[-–—]\s*$|^\s*[-–—]\s+/u)
     .map((part) => part.trim())
     .filter((part) => part !== "");
-  const company = parts.length > 1 || /\uE000/.test(draft.text.slice(start, end));
+  // Something understood stands beside or behind it: "… - Lisa Koch - due Nov 29". Then a name in this place is the owner's.
+  const understood = facts.owners.length === 0 && draft.text.slice(start).includes("\uE000");
+  const company = understood || parts.length > 1 || draft.text.slice(start, end).includes("\uE000");
   const readings = parts.map((part) => readPart(part, company && trust === "none" ? "likely" : trust));
   const names = readings.filter((reading) => reading === "owner").length;
-  if (
-    readings.some((reading) => reading === null) ||
-    (trust === "none" && names === parts.length && !certainNames(parts))
-  )
-    return false;
+  const onlyNames = trust === "none" && !understood && names === parts.length && !certainNames(parts);
+  if (onlyNames || readings.includes(null)) return false;
   for (const [index, part] of parts.entries()) apply(readings[index] ?? null, part, facts);
   draft.take(start, end);
   return true;
