@@ -94,7 +94,9 @@ describeOnPostgres("three replicas in one process", (open) => {
     stage.gh.webhooks.hold();
     const issues = stage.trackingIssues();
     for (const { number } of issues) stage.repo.as("lisa").closeIssue(number);
-    for (const { number } of issues.slice(0, 2)) stage.repo.as("lisa").reopenIssue(number);
+    // Which postmortem's were opened first is a matter of chance.
+    const again = issues.filter(({ title }) => /error paths|tests for errors/.test(title));
+    for (const { number } of again) stage.repo.as("lisa").reopenIssue(number);
     stage.gh.webhooks.release((held) => [...held].reverse());
     await settle();
     expect(pulls.map((pull) => /(\d) of (\d) action items done/.exec(stage.status(pull))?.[0])).toEqual([
