@@ -2,7 +2,7 @@
  * What a section's name says: `7. Action Items & Remediation (this week)` promises work within a window, `Timeline` never
  * does. The words stand in `lexicon/`; this is how they are put together.
  */
-import { NOTHING, normalize, SECTION, SECTION_ANY, SECTION_PART, TYPES } from "./lexicon/index.js";
+import { FINISHED, NOTHING, normalize, SECTION, SECTION_ANY, SECTION_PART, TYPES } from "./lexicon/index.js";
 import type { ActionType } from "./types.js";
 
 export type SectionKind = "explicit" | "followUp" | "measures" | "advice" | "taken" | "chronicle" | "other";
@@ -105,7 +105,11 @@ class Name implements SectionName {
 
   get done(): boolean {
     const { name, inside } = this.#parsed;
-    return SECTION.done.test(name) || inside.some((part) => SECTION.done.test(normalize(part)));
+    return (
+      SECTION.done.test(name) ||
+      finishedWork(name) !== null ||
+      inside.some((part) => SECTION.done.test(normalize(part)))
+    );
   }
 
   get type(): ActionType | null {
@@ -133,7 +137,7 @@ function parse(text: string): Parsed {
   const unnumbered = bare.trim().replace(NUMBERING, "");
   const numbered = normalize(bare);
   const name = (unnumbered.length === bare.length ? numbered : normalize(unnumbered)) || numbered;
-  const whole = kindOf(numbered) ?? (name === numbered ? null : kindOf(name));
+  const whole = kindOf(numbered) ?? (name === numbered ? null : kindOf(name)) ?? finishedWork(name);
   if (whole !== null && whole !== "other") return { kind: whole, full: true, name, numbered, unnumbered, inside };
   const parts = partsOf(unnumbered);
   const kinds = parts.length > 1 ? parts.map(kindOf) : [];
@@ -161,6 +165,13 @@ function kindOf(name: string): SectionKind | null {
   if (SECTION.measures.test(name)) return "measures";
   if (SECTION.advice.test(name)) return "advice";
   return SECTION.other.test(name) ? "other" : null;
+}
+
+/** The kind of a name that ends by saying that its work is finished: "Corrective actions implemented". */
+function finishedWork(name: string): SectionKind | null {
+  if (!FINISHED.test(name)) return null;
+  const kind = kindOf(name.replace(FINISHED, ""));
+  return strengthOf(kind) > 0 ? kind : null;
 }
 
 function partsOf(text: string): string[] {

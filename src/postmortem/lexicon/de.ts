@@ -94,6 +94,7 @@ export const de: Lexicon = {
       "langfristige?.*",
       "dies(?:e|er|en|es) (?:woche|monat|quartal|sprint).*",
     ],
+    finished: ["umgesetzt", "erledigt", "abgeschlossen", "durchgefuhrt"],
   },
   columns: {
     title: ["massnahmen?", "aktion(?:en)?", "aufgaben?", "tatigkeit", "folgemassnahmen?"],

@@ -83,6 +83,14 @@ export const es: Lexicon = {
       "est[ea] (?:semana|mes|trimestre|sprint).*",
       "urgentes?",
     ],
+    finished: [
+      "aplicad[oa]s?",
+      "implementad[oa]s?",
+      "completad[oa]s?",
+      "realizad[oa]s?",
+      "hech[oa]s?",
+      "terminad[oa]s?",
+    ],
   },
   columns: {
     title: ["acci(?:on|ones)(?: .*)?", "tareas?", "actividad", "medidas?", "que hacer"],

@@ -79,6 +79,7 @@ export const fr: Lexicon = {
       "(?:a |actions a )?long terme.*",
       "cett?e? (?:semaine|mois|trimestre).*",
     ],
+    finished: ["appliquee?s?", "implementee?s?", "terminee?s?", "realisee?s?", "faite?s?", "effectuee?s?"],
   },
   columns: {
     title: ["actions?(?: .*)?", "taches?", "mesures?", "quoi"],

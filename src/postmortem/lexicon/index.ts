@@ -53,6 +53,12 @@ export const SECTION_ANY = whole(
   (["chronicle", "taken", "explicit", "followUp", "measures", "advice", "other"] as const).flatMap(section),
 );
 
+/** "implemented" in "Corrective actions implemented", but not in "Actions to be implemented". */
+export const FINISHED = new RegExp(
+  `(?<!(?:^| )(?:be|been|not|yet|never|a|ser|serem|sin|sem|no|nao|por|non|pas|nicht|noch|werden|da|niet|te)) (?:${section("finished").join("|")})$`,
+  "u",
+);
+
 /** Words that open a part of a longer section name: "action items" in "Action items and owners". */
 export const SECTION_PART = {
   explicit: inside([

@@ -66,6 +66,7 @@ export const it: Lexicon = {
       "(?:a )?lungo termine.*",
       "quest[oa] (?:settimana|mese|trimestre).*",
     ],
+    finished: ["applicat[eio]", "implementat[eio]", "completat[eio]", "realizzat[eio]", "fatt[eio]"],
   },
   columns: {
     title: ["azion[ei](?: .*)?", "attivita", "compit[oi]", "misur[ae]"],

@@ -61,6 +61,7 @@ export const nl: Lexicon = {
       "deze (?:week|maand|sprint).*",
       "dit kwartaal.*",
     ],
+    finished: ["toegepast", "uitgevoerd", "afgerond", "voltooid", "doorgevoerd"],
   },
   columns: {
     title: ["acties?(?:punt(?:en)?)?", "taken|taak", "maatregel(?:en)?", "vervolgacties?"],

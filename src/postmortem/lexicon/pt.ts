@@ -73,6 +73,14 @@ export const pt: Lexicon = {
       "(?:a |de )?longo prazo.*",
       "est[ea] (?:semana|mes|trimestre|sprint).*",
     ],
+    finished: [
+      "aplicad[oa]s?",
+      "implementad[oa]s?",
+      "concluid[oa]s?",
+      "realizad[oa]s?",
+      "feit[oa]s?",
+      "finalizad[oa]s?",
+    ],
   },
   columns: {
     title: ["acao(?: .*)?", "acoes", "tarefas?", "atividade", "medidas?", "item de acao"],

@@ -24,6 +24,8 @@ export interface Lexicon {
     readonly topic?: readonly string[];
     /** The work below is finished: "Completed", "Done". */
     readonly done?: readonly string[];
+    /** Words behind a section's name that say the same: "Corrective actions implemented". */
+    readonly finished?: readonly string[];
     /** A time window: "Immediate", "Short-term", "This quarter". */
     readonly window?: readonly string[];
   };
