@@ -13,6 +13,9 @@ import { readFieldParagraph } from "./prose.js";
 
 const NUMBERED = /^\s*(?:#?\d{1,2}\s*[.):–—-]|(?:action|item|task|step|ai)(?: item)?\s*#?\d{1,2}\b)/i;
 
+/** Work named by a noun: "Removal of the old flag", "Enhancement of alerts". */
+const NOMINAL = /^[a-z]{3,}(?:tion|ment|ing|val|ance|ence|grade) (?:of|to|for) \S/;
+
 /** The item a section is, or null where it is a group of items. `listed`: lists or tables in it hold items of their own. */
 export function readHeadingItem(section: Section, context: Context, listed: boolean): Candidate | null {
   const { title, name } = section;
@@ -49,7 +52,7 @@ function isWork({ name, title, origin }: Section): boolean {
     return false;
   if (NUMBERED.test(text) || /(?:^|\s)@[\w-]/.test(text) || /^\W*(?:TODO|DONE)\b/.test(text)) return true;
   const label = normalize(name.label);
-  return VERB.any.test(label) && label.split(" ").length >= 2;
+  return NOMINAL.test(label) || (VERB.any.test(label) && label.split(" ").length >= 2);
 }
 
 /** `Owner: …` lines and bullets below a heading. */

@@ -7,7 +7,7 @@ import type { Problem } from "../types.js";
 import { topContext, within } from "./context.js";
 import { readHeadingItem } from "./heading.js";
 import { readList } from "./list.js";
-import { readMarkedLines, readPipeRows, readProse, tableOf } from "./prose.js";
+import { readCalled, readMarkedLines, readPipeRows, readProse, tableOf } from "./prose.js";
 import { readTable, type TableReading } from "./table.js";
 
 export interface Found {
@@ -136,7 +136,8 @@ function readBlocks(blocks: readonly Block[], context: Context, into: Yield): vo
     endTable();
     if (block.kind === "table") add(into, readTable(block, context, true));
     else if (block.kind === "list") into.candidates.push(...readList(block, context));
-    else if (block.kind === "paragraph") into.candidates.push(...readMarkedLines(block, context));
+    else if (block.kind === "paragraph")
+      into.candidates.push(...readMarkedLines(block, context), ...readCalled(block, context));
   }
   endTable();
 }

@@ -18,7 +18,7 @@ export function readList(list: ListBlock, context: Context): Candidate[] {
   const entries = list.items;
   if (isFieldList(entries) || isLegend(entries) || isContents(entries)) return [];
   const endsWithName = mostEndWithName(entries);
-  const labels = entries.map((entry) => (isLabel(entry) ? readSectionName(entry.head.text) : null));
+  const labels = entries.map((entry) => (isLabel(entry) ? readSectionName(labelOf(entry).text) : null));
   const tasksNamed = labels.some((name) => name?.kind === "explicit");
   return entries.flatMap((entry, index) => {
     const label = labels[index] ?? null;
@@ -38,8 +38,16 @@ export function readList(list: ListBlock, context: Context): Candidate[] {
 /** A bullet that is only a label: what is nested under it are the items, unless there is nothing but links and paths. */
 function readLabelled(entry: Entry, name: SectionName, context: Context): Candidate[] {
   if (name.kind === "chronicle" || (name.kind === "other" && !name.topic)) return [];
-  const inner = within(context, name, entry.head, "bullet");
+  const inner = within(context, name, labelOf(entry), "bullet");
   return entry.body.flatMap((block) => (block.kind === "list" ? readList(block, inner) : []));
+}
+
+/** The label of a bullet: its first line, where that alone is the name of a section and the text runs on below it. */
+function labelOf({ head }: Entry): Rich {
+  const [first, second] = richLines(head);
+  if (first === undefined || second === undefined) return head;
+  const marked = /[:：]$/u.test(first.text) || wholly(first, "strong");
+  return marked && readSectionName(first.text).full ? first : head;
 }
 
 function isLabel(entry: Entry): boolean {
@@ -47,17 +55,24 @@ function isLabel(entry: Entry): boolean {
   const children = lists.flatMap((list) => list.items);
   if (children.length === 0 || entry.checked !== null || lists.every((list) => isFieldList(list.items))) return false;
   if (children.every((child) => isDetail(child.head))) return false;
-  const text = entry.head.text.trim();
+  const head = labelOf(entry);
+  const text = head.text.trim();
   if (text === "") return true;
   if (text.length > 90 || text.includes("\n")) return false;
-  const words = normalize(text).split(" ");
-  const marked = /[:：]$/u.test(text) || wholly(entry.head, "strong");
+  const words = countWords(text);
+  const marked = /[:：]$/u.test(text) || wholly(head, "strong");
   const work =
     children.filter((child) => child.checked !== null || beginsWithVerb(child.head.text)).length * 2 >= children.length;
   if (readSectionName(text).full) return true;
-  if (beginsWithVerb(text)) return marked && words.length <= 8 && work && !beginsWithSureVerb(text);
-  if (marked) return words.length <= 8;
-  return words.length <= 4 && work;
+  if (beginsWithVerb(text)) return marked && words <= 8 && work && !beginsWithSureVerb(text);
+  if (marked) return words <= 8;
+  return words <= 4 && work;
+}
+
+/** Words of a label. Where they stand without spaces, two characters count as one. */
+function countWords(text: string): number {
+  const dense = text.match(/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/gu)?.length ?? 0;
+  return normalize(text).split(" ").length + Math.floor(dense / 2);
 }
 
 /** Nothing but a path, a link or code: it elaborates what it stands under. */
@@ -150,16 +165,18 @@ export function isFieldList(entries: readonly Entry[]): boolean {
   const roles = entries.map((entry) => readFieldLine(entry.head)?.[0]?.role ?? null);
   if (!entries.every(({ head }, index) => roles[index] !== null || /^[^:：]{2,30}[:：]\s*\S/u.test(head.text)))
     return false;
-  if (roles.includes("title")) return false;
+  if (roles.includes("title") || roles.filter((role) => role !== null).length * 2 < roles.length) return false;
   return roles.some(
     (role) => role === "owner" || role === "due" || role === "status" || role === "priority" || role === "ref",
   );
 }
 
-/** "P0 = within a day", "✅ done": the key to the marks, not work. */
+/** "P0 = within a day", "✅ done": the key to the marks, not work. A key has a line for each sign; ticked items share one. */
 function isLegend(entries: readonly Entry[]): boolean {
+  const signs = new Set(entries.map(({ head }) => /^\P{L}+|^\S+/u.exec(head.text.trim())?.[0].trim()));
   return (
     entries.length > 1 &&
+    signs.size === entries.length &&
     entries.every(({ head, body }) => {
       const [sign = "", meaning] = head.text.split(/\s*(?:=|:|：|\s[–—-]\s)\s*/u, 2);
       if (body.length > 0) return false;

@@ -28,6 +28,16 @@ export function readMarkedLines(paragraph: Paragraph, context: Context): Candida
   return candidates;
 }
 
+/** "**Action item:** do it. Owner: @ana": a paragraph that calls itself one is an item, whatever stands beside it. */
+export function readCalled(paragraph: Paragraph, context: Context): Candidate[] {
+  const called = /^(?:action(?: item| point)?|to-?do|follow-?up|next step|task) ?(?:#?\d+ ?)?[:：]\s*(?=\S)/iu.exec(
+    paragraph.text.text,
+  );
+  if (called === null) return [];
+  const text = trimRich(sliceRich(paragraph.text, called[0].length));
+  return [{ ...toCandidate(text, paragraph.line, "prose", context, null), endLine: paragraph.endLine }];
+}
+
 /** The items among the paragraphs of a section without lists. */
 export function readProse(paragraphs: readonly Paragraph[], context: Context): Candidate[] {
   const texts = paragraphs.filter(({ text }) => text.text.trim() !== "");
