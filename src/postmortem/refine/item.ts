@@ -17,7 +17,7 @@ import { readLead } from "./lead.js";
 import { MENTION, readOwners } from "./owner.js";
 import { readPriority } from "./priority.js";
 import { findReference, isPointer, readReference, referenceOf } from "./reference.js";
-import { findShoutedStatus, readStatus } from "./status.js";
+import { findShoutedStatus, readStatus, readStatusWords } from "./status.js";
 import { readTail } from "./tail.js";
 
 /** An item's text is read up to here; a title is never longer. */
@@ -55,11 +55,17 @@ function fromFields({ fields, others, checked }: Candidate, facts: Facts): void 
   if (fields.priority !== undefined) facts.done ??= inBrackets(fields.priority.text);
   setReference(facts, readReference(fields.ref));
   if (fields.type !== undefined) facts.type = typeOf(normalize(fields.type.text));
-  for (const cell of [fields.ref, fields.owner, fields.due, ...others]) {
+  for (const cell of [fields.ref, fields.owner, fields.due, fields.status, ...others]) {
     if (cell === undefined) continue;
-    facts.done ??= findShoutedStatus(cell.text);
+    facts.done ??= findShoutedStatus(cell.text) ?? (cell === fields.ref ? afterDash(cell.text) : null);
     if (cell !== fields.ref && cell !== fields.owner) setReference(facts, findReference(cell));
   }
+}
+
+/** The status in "#12 — complete". */
+function afterDash(text: string): boolean | null {
+  const words = /(?:\s[-–—]+|[,;:])\s+([^–—,;:]+)$/u.exec(text)?.[1];
+  return words === undefined ? null : readStatusWords(words);
 }
 
 /** The status in "P0 (Done)". */
@@ -109,14 +115,17 @@ function readDue(
   return found.reading;
 }
 
-/** Mentions left in the text: those that end a sentence or stand alone in code name the owner. */
+/** Mentions left in the text name the owner. In code only at its end: `@reboot` and `@Version` amid a sentence are no people. */
 function takeMentions(draft: Draft, facts: Facts): void {
   if (facts.owners.length > 0 || !draft.text.includes("@")) return;
   for (const match of draft.text.matchAll(MENTION)) {
     const [whole, name = ""] = match;
+    const end = match.index + whole.length;
+    const last = /^[\s\uE000.)\]]*$/.test(draft.text.slice(end));
+    const code = draft.spans.some((span) => span.kind === "code" && span.start <= match.index && end <= span.end);
+    if (code && !last) continue;
     addOwners(facts, { owners: [name], mentions: [name] });
-    const after = draft.text.slice(match.index + whole.length);
-    if (/^[\s\uE000.)\]]*$/.test(after)) draft.take(match.index, match.index + whole.length);
+    if (last) draft.take(match.index, end);
   }
 }
 
