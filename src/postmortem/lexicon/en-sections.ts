@@ -47,6 +47,7 @@ export const EN_SECTIONS: Lexicon["sections"] = {
     "what we (?:will|plan to|intend to|need to) (?:do|change|improve)(?: .*)?",
     "what will we do(?: .*)?",
     "how (?:we|will we|do we|are we|were|we are|we will|can we|to) (?:prevent|avoid|going to prevent|preventing)(?:ing)?(?: .*)?",
+    "follow ?up recommendations?",
     `(?:${REPAIR} )?${WORK} (?:still )?to be (?:taken|implemented|completed|done|carried out)`,
     "(?:steps|actions|measures|work|changes) (?:we are taking|were taking|being taken|to be taken|to take|to prevent|to avoid)(?: .*)?",
     "(?:preventing|avoiding) (?:a )?(?:recurrences?|reoccurrences?|this|future|similar|repeat)(?: .*)?",
