@@ -10,17 +10,25 @@ const DAY_MS = 86_400_000;
 
 const toUtc = (date: PlainDate): number => Date.parse(`${date}T00:00:00Z`);
 
+const daysIn = (year: number, month: number): number => {
+  const isLeap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  return month === 2 ? (isLeap ? 29 : 28) : [4, 6, 9, 11].includes(month) ? 30 : 31;
+};
+
+const exists = (year: number, month: number, day: number): boolean =>
+  month >= 1 && month <= 12 && day >= 1 && day <= daysIn(year, month);
+
 /** Whether `text` is a day that exists, written `YYYY-MM-DD` (`2025-02-30` is not). */
 export function isPlainDate(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
-  const time = toUtc(text);
-  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
+  const [year = 0, month = 0, day = 0] = text.split("-").map(Number);
+  return exists(year, month, day);
 }
 
 /** The day from its numbers (`month` 1 to 12), or null where no such day exists. */
 export function plainDate(year: number, month: number, day: number): PlainDate | null {
-  const text = `${String(year).padStart(4, "0")}-${String(month).padStart(2, "0")}-${String(day).padStart(2, "0")}`;
-  return isPlainDate(text) ? text : null;
+  if (year < 0 || year > 9999 || !exists(year, month, day)) return null;
+  return `${String(year).padStart(4, "0")}-${String(month).padStart(2, "0")}-${String(day).padStart(2, "0")}`;
 }
 
 /** The day `days` later (or earlier, where negative). */
@@ -36,7 +44,7 @@ export function daysBetween(from: PlainDate, to: PlainDate): number {
 /** The last day of the month that `date` falls in. */
 export function endOfMonth(date: PlainDate): PlainDate {
   const [year = 0, month = 0] = date.split("-").map(Number);
-  return new Date(Date.UTC(year, month, 0)).toISOString().slice(0, 10);
+  return `${date.slice(0, 8)}${daysIn(year, month)}`;
 }
 
 /** The day of the week, 0 for Sunday to 6 for Saturday. */

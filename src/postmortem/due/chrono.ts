@@ -3,13 +3,30 @@
  * by chrono-node (https://github.com/wanasit/chrono), which knows how people write them. It is eager, so only a reading
  * that begins where we look and names a day is taken; and slow, so {@link MAYBE} is asked first.
  */
-import { de, en, es, fr, it, nl, type ParsedComponents, type ParsedResult, pt } from "chrono-node";
+import { Chrono, de, en, es, fr, it, nl, type ParsedComponents, type ParsedResult, pt } from "chrono-node";
 import { type PlainDate, plainDate, weekday } from "../../calendar.js";
 import { type LatinLanguage, latin, perLanguage } from "./lexicon.js";
 import { NO_REFERENCE, nextSuchDay } from "./numeric.js";
 import type { Parser, Phrase } from "./types.js";
 
-const READERS: Readonly<Record<LatinLanguage, { parse: typeof en.parse }>> = { en, es, pt, fr, de, it, nl };
+/** The parsers that are asked, by their names in every locale; those for slashes and spans of time have no say here. */
+const ASKED = /MonthName|Weekday|Casual|RelativeDate|TimeExpression/;
+
+const reader = ({ casual }: { casual: Chrono }): Chrono =>
+  new Chrono({
+    parsers: casual.parsers.filter((parser) => ASKED.test(parser.constructor.name)),
+    refiners: casual.refiners,
+  });
+
+const READERS: Readonly<Record<LatinLanguage, Chrono>> = {
+  en: reader(en),
+  es: reader(es),
+  pt: reader(pt),
+  fr: reader(fr),
+  de: reader(de),
+  it: reader(it),
+  nl: reader(nl),
+};
 
 /** What chrono could make something of: the name of a month or weekday, or a word such as "tomorrow". */
 const MAYBE = perLanguage(({ month, weekday: day, words }) => ({
