@@ -10,7 +10,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { createHmac, generateKeyPairSync, randomUUID } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { Agent, request } from "node:http";
-import { createServer } from "node:net";
+import { createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
@@ -124,11 +124,16 @@ async function residentMiB(pid: number): Promise<number> {
   return Number(status.match(/VmRSS:\s+(\d+)/)?.[1] ?? 0) / 1024;
 }
 
+function portOf(server: Server): number {
+  const address = server.address();
+  return typeof address === "object" && address ? address.port : 0;
+}
+
 function freePort(): Promise<number> {
   return new Promise((resolve) => {
     const probe = createServer().listen(0, "127.0.0.1", () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === "object" && address ? address.port : 0));
+      const port = portOf(probe);
+      probe.close(() => resolve(port));
     });
   });
 }
@@ -163,7 +168,10 @@ async function benchDeliveries(): Promise<void> {
   const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
   const key = privateKey.export({ type: "pkcs1", format: "pem" }).toString();
   const dataDir = mkdtempSync(join(tmpdir(), "follow-through-bench-"));
-  const [ours, noop, silent] = [await freePort(), await freePort(), await freePort()];
+  const [ours, noop] = [await freePort(), await freePort()];
+  // A GitHub that takes its time, as it does for real: the workers wait for it while deliveries come in.
+  const slow = createServer().listen(0, "127.0.0.1");
+  const silent = portOf(slow);
   const env = {
     APP_ID: "1",
     PRIVATE_KEY: key,
@@ -172,7 +180,6 @@ async function benchDeliveries(): Promise<void> {
     LOG_LEVEL: "silent",
     DATA_DIR: dataDir,
   };
-  // GitHub is not there: what counts is how fast deliveries are taken, not what comes of them.
   const service = await started(
     ["dist/main.js"],
     { ...env, PORT: String(ours), GHE_HOST: `127.0.0.1:${silent}`, GHE_PROTOCOL: "http" },
@@ -199,6 +206,7 @@ async function benchDeliveries(): Promise<void> {
   } finally {
     service.kill("SIGKILL");
     baseline.kill("SIGKILL");
+    slow.close();
     rmSync(dataDir, { recursive: true, force: true });
   }
 }
