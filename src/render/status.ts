@@ -14,12 +14,13 @@
  */
 import type { PlainDate } from "../calendar.js";
 import type { PolicyProblem } from "../policy/load.js";
+import type { Problem, RuleId } from "../postmortem/types.js";
 import { type ItemState, progressOf, stateOf } from "../tracking/summary.js";
 import type { TrackedDocument, TrackedItem } from "../tracking/types.js";
 import { inertShort } from "./inert.js";
 import type { Links } from "./links.js";
 import { fingerprint, statusMarker } from "./marker.js";
-import { count, day } from "./words.js";
+import { count, day, list } from "./words.js";
 
 /** A document's part of the status comment. */
 export interface DocumentStatus {
@@ -178,14 +179,31 @@ function ownerWords(item: TrackedItem): string {
   return owners.map((owner) => (mentions.includes(owner) ? `\`@${owner}\`` : inertShort(owner, 40))).join(", ");
 }
 
-function attention({ document, items, unassignable }: DocumentStatus, links: Links, most: number): string[] {
+/** What many items lack is said in one line, not in one an item. */
+const LACKS: Partial<Record<RuleId, string>> = {
+  "no-owner": "Without an owner",
+  "no-due-date": "Without a due date",
+};
+
+function attention(part: DocumentStatus, links: Links, most: number): string[] {
+  const { document, items, unassignable } = part;
   const told = document.problems.filter((problem) => problem.level !== "info");
-  const shown = told.slice(0, Math.min(MAX_PROBLEMS, most));
-  const lines = shown.map((problem) => {
-    const where = `[line ${problem.line}](${links.document(document, problem.line)})`;
-    return `- ${where}: ${inertShort(problem.message, 240)} ${inertShort(problem.mend, 240)}`;
-  });
-  if (told.length > shown.length) lines.push(`- … and ${told.length - shown.length} more.`);
+  const at = (line: number) => `[line ${line}](${links.document(document, line)})`;
+  const lines: string[] = [];
+  for (const [rule, words] of Object.entries(LACKS)) {
+    const lacking = told.filter((problem) => problem.rule === rule && !isSettled(problem, items));
+    const [first] = lacking;
+    if (!first) continue;
+    const shown = lacking.slice(0, MAX_PROBLEMS).map((problem) => at(problem.line));
+    if (lacking.length > shown.length) shown.push(`${lacking.length - shown.length} more`);
+    lines.push(`- ${words}: ${list(shown)}. ${inertShort(first.mend, 240)}`);
+  }
+  const others = told.filter((problem) => LACKS[problem.rule] === undefined);
+  const shown = others.slice(0, Math.min(MAX_PROBLEMS, most));
+  for (const { line, message, mend } of shown) {
+    lines.push(`- ${at(line)}: ${inertShort(message, 240)} ${inertShort(mend, 240)}`);
+  }
+  if (others.length > shown.length) lines.push(`- … and ${others.length - shown.length} more.`);
   for (const login of unassignable.slice(0, most)) {
     lines.push(`- \`@${login}\` cannot be assigned in this repository: give them access to it, or name somebody else.`);
   }
@@ -200,6 +218,12 @@ function attention({ document, items, unassignable }: DocumentStatus, links: Lin
   if (lines.length === 0) return [];
   const more = lines.length - most;
   return ["", "**Needs attention**", "", ...lines.slice(0, most), ...(more > 0 ? [`- … and ${more} more.`] : [])];
+}
+
+/** Whether somebody was assigned on GitHub since, so that the document's silence does not matter. */
+function isSettled({ rule, line }: Problem, items: readonly TrackedItem[]): boolean {
+  if (rule !== "no-owner") return false;
+  return items.some((item) => item.place.line === line && (item.issue?.assignees.length ?? 0) > 0);
 }
 
 /** A block ready to paste into the policy, for names that stand for nobody yet. */

@@ -35,7 +35,7 @@ const section = (items: number, problems: number, id = "d1"): DocumentStatus => 
     problems: numbered(problems, (index) => ({
       line: index + 1,
       endLine: index + 1,
-      rule: "no-owner" as const,
+      rule: "unreadable-due-date" as const,
       level: "warning" as const,
       message: `${index} ${"long ".repeat(100)}`,
       mend: "mend ".repeat(100),
@@ -134,4 +134,22 @@ describe("a digest", () => {
 it("a linking line of 1,000 documents fits", () => {
   const documents = numbered(1_000, () => document({ title: "long ".repeat(60) }));
   expect(linkingLine(documents, LINKS).length).toBeLessThan(LIMIT);
+});
+
+describe("what many items lack", () => {
+  it("is said in one line", () => {
+    const lacking = section(3, 0);
+    const problems = [7, 8, 9].map((line) => ({
+      line,
+      endLine: line,
+      rule: "no-owner" as const,
+      level: "warning" as const,
+      message: `"Item ${line}" names no owner.`,
+      mend: "Name an owner.",
+    }));
+    const body = status([{ ...lacking, document: { ...lacking.document, problems } }]);
+    expect(body).toMatch(
+      /- Without an owner: \[line 7\]\([^)]+\), \[line 8\]\([^)]+\) and \[line 9\]\([^)]+\)\. Name an owner\./,
+    );
+  });
 });
