@@ -6,5 +6,5 @@
 export { readDueCell } from "./cell.js";
 export { findDue } from "./find.js";
 export { inferDateOrder } from "./order.js";
-export type { DueContext, DueFound, DueReading } from "./types.js";
-export { resolveWindow, type WindowName, windowName } from "./window.js";
+export type { DueContext, DueReading } from "./types.js";
+export { resolveWindow, windowName } from "./window.js";

@@ -19,7 +19,7 @@ const day = (year: number, month: number, dayOfMonth: number): PlainDate =>
   new Date(Date.UTC(year, month - 1, dayOfMonth)).toISOString().slice(0, 10);
 
 export const yearOf = (date: PlainDate): number => Number(date.slice(0, 4));
-export const monthOf = (date: PlainDate): number => Number(date.slice(5, 7));
+const monthOf = (date: PlainDate): number => Number(date.slice(5, 7));
 
 /** `month` may run past 12 (or below 1): it counts on into the next year. */
 export function monthSpan(year: number, month: number): Span {
