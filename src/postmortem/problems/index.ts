@@ -178,11 +178,12 @@ function tooMany(open: readonly ActionItem[], { maxItems }: ReadOptions): Proble
  */
 export function findProblems(draft: Draft, options: ReadOptions): Problem[] {
   const open = draft.items.filter(({ done }) => !done);
-  const each = open.flatMap((item) =>
-    ITEM_RULES.flatMap((rule) => {
+  const each: Problem[] = [];
+  for (const item of open) {
+    for (const rule of ITEM_RULES) {
       const finding = rule(item, draft, options);
-      return finding ? [problem(item, finding)] : [];
-    }),
-  );
+      if (finding) each.push(problem(item, finding));
+    }
+  }
   return [...each, ...duplicates(open), ...tooMany(open, options)].sort((a, b) => a.line - b.line);
 }
