@@ -3,25 +3,9 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { ActionItem } from "../../src/postmortem/types.js";
 import { type Known, matchItems, mintDocumentId, mintItemId } from "../../src/tracking/identity.js";
+import { an } from "./samples.js";
 
-const item = (title: string, over: Partial<ActionItem> = {}): ActionItem => ({
-  line: 1,
-  endLine: 1,
-  title,
-  owners: [],
-  mentions: [],
-  due: null,
-  dueText: null,
-  done: false,
-  priority: null,
-  ref: null,
-  refUrl: null,
-  group: null,
-  kind: "bullet",
-  type: null,
-  window: null,
-  ...over,
-});
+const item = (title: string, over: Partial<ActionItem> = {}): ActionItem => an(title, { line: 1, endLine: 1, ...over });
 
 const known = (items: readonly ActionItem[]): Known[] =>
   items.map(({ title, ref, group, line }, index) => ({ id: `id-${index}`, title, ref, group, line }));

@@ -8,26 +8,18 @@ import {
   type ReadOptions,
   RULES,
 } from "../../../src/postmortem/types.js";
+import { an } from "../../tracking/samples.js";
 
 /** An item that nothing is wrong with. */
-const item = (over: Partial<ActionItem> = {}): ActionItem => ({
-  line: 10,
-  endLine: 11,
-  title: "Alert when the ingest queue holds over 1,000 jobs",
-  owners: ["lisa"],
-  mentions: ["lisa"],
-  due: "2024-10-01",
-  dueText: "Oct 1",
-  done: false,
-  priority: null,
-  ref: null,
-  refUrl: null,
-  group: null,
-  kind: "bullet",
-  type: null,
-  window: null,
-  ...over,
-});
+const item = (over: Partial<ActionItem> = {}): ActionItem =>
+  an("Alert when the ingest queue holds over 1,000 jobs", {
+    endLine: 11,
+    owners: ["lisa"],
+    mentions: ["lisa"],
+    due: "2024-10-01",
+    dueText: "Oct 1",
+    ...over,
+  });
 
 function problems(
   items: readonly ActionItem[],
