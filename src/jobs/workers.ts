@@ -41,6 +41,9 @@ export interface WorkersOptions {
   readonly sleep?: (ms: number, signal: AbortSignal) => Promise<void>;
 }
 
+/** Between two looks at the list: a thousand deliveries within a second are some looks, not a thousand. */
+const REST_MS = 25;
+
 const DEFAULTS = {
   concurrency: 4,
   leaseMs: 15_000,
@@ -114,7 +117,9 @@ export class Workers {
       // Before the list is read, so that a wake during the reading ends the nap that follows.
       this.#nap = new AbortController();
       const napMs = await this.#takeUntilFull();
-      if (!this.#stopping) await this.#sleepUnless(this.#nap.signal, napMs);
+      if (this.#stopping) return;
+      await timer(REST_MS);
+      await this.#sleepUnless(this.#nap.signal, napMs);
     }
   }
 
