@@ -7,6 +7,7 @@ import type { ProbotOctokit } from "probot";
 import { Retryable } from "../errors.js";
 import { isTokenRefused, Refused, translate } from "./errors.js";
 import { toChange, toComment, toFile, toIssue, toPull, toRepository } from "./facts.js";
+import { branchAt } from "./history.js";
 import type { GitHub } from "./port.js";
 import { treeDifference, treeFiles } from "./trees.js";
 
@@ -103,6 +104,8 @@ export function octokitGitHub(sender: Sender, at: { owner: string; name: string 
       );
       return answer?.data.object.sha ?? null;
     },
+
+    branchAt: (branch, instant) => branchAt({ sender, where, now: sender.now() }, branch, instant),
 
     async file(path, ref) {
       const answer = await orMissing(read((octokit) => octokit.rest.repos.getContent({ ...where, path, ref })));

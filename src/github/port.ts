@@ -90,6 +90,8 @@ export interface GitHub {
   repository(): Promise<RepositoryFacts>;
   /** The newest commit of a branch; null where there is none (an empty repository). */
   head(branch: string): Promise<string | null>;
+  /** The commit a branch stood at, at an ISO instant; null where it has not moved since, or GitHub has no record of it. */
+  branchAt(branch: string, instant: string): Promise<string | null>;
   file(path: string, ref: string): Promise<FileAt>;
   /** The policy of the organisation's `.github` repository, where the App may read it; null otherwise. */
   organisationFile(path: string): Promise<string | null>;

@@ -15,6 +15,7 @@ import {
 } from "../render/marker.js";
 import { settle } from "../tracking/decide.js";
 import type { KeptComment, Nudge, Repository, TrackedDocument, TrackedItem } from "../tracking/types.js";
+import { knownBefore } from "./baseline.js";
 import { withSkew } from "./once.js";
 import type { Scene } from "./scene.js";
 import { managedHash, observed } from "./tracking-issue.js";
@@ -29,6 +30,7 @@ export async function rebuildRepository(scene: Scene): Promise<Repository> {
   const found = collect(scene, issues, comments, await adoptedIssues(scene, comments));
   const digest = issues.find((issue) => markerData(issue.body, "digest") !== null);
   const { repository } = scene;
+  const seen = repository.seen ?? (await knownBefore(scene, issues, comments));
   await store.transaction(async (tables) => {
     await tables.forgetProjection(repository.id);
     for (const document of found.documents) await tables.saveDocument(document);
@@ -36,6 +38,7 @@ export async function rebuildRepository(scene: Scene): Promise<Repository> {
     for (const comment of found.comments) await tables.saveComment(comment);
     await tables.changeRepository(repository.id, {
       digestIssue: digest?.number ?? null,
+      seen,
       rebuiltAt: now().toISOString(),
     });
   });

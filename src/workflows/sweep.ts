@@ -1,7 +1,7 @@
 /**
  * Looks for what no webhook told of, cheaply: one tree of the default branch shows every document that changed, one list
  * of issues changed since the last sweep shows what people did to tracking issues. The first sweep of a repository only
- * takes in what is there: postmortems from before the App are followed through by `sync`, when somebody asks.
+ * takes in what is there (see baseline.ts).
  */
 import type { GitHub } from "../github/port.js";
 import { postmortemMatcher } from "../policy/matching.js";

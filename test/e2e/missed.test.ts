@@ -143,6 +143,23 @@ describe("a database that is gone", () => {
     expect(writes(from)).toBe(0);
   });
 
+  it("together with a merge that nobody told of: the merge is followed all the same, and nothing from before the App", async () => {
+    await stage.close();
+    stage = await Stage.start({ files: { "postmortems/old.md": GATEWAY } });
+    await stage.merge({ [PATH]: TABLE });
+    expect(stage.trackingIssues()).toHaveLength(2);
+    stage.gh.webhooks.drop = () => true;
+    const lost = await stage.merge({ "postmortems/lost.md": TABLE });
+    await wipe();
+    await stage.startService();
+    await stage.settle();
+    expect(stage.trackingIssues()).toHaveLength(4);
+    expect(stage.status(lost)).toContain("0 of 2 action items done");
+    const from = stage.gh.requests.length;
+    await stage.advanceTo("2024-09-16T11:10:00Z");
+    expect(writes(from)).toBe(0);
+  });
+
   it("ignores markers that people copied into issues, comments and documents", async () => {
     await stage.merge({ [PATH]: TABLE });
     const [first] = stage.trackingIssues();

@@ -230,6 +230,7 @@ export class Emulator {
       issues: new Map(),
       comments: new Map(),
       checkRuns: new Map(),
+      activities: [],
       gone: new Map(),
       lastNumber: 0,
       createdAt: now,

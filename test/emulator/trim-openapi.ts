@@ -25,6 +25,7 @@ const OPERATIONS = [
   "GET /orgs/{org}/teams/{team_slug}",
   "GET /rate_limit",
   "GET /repos/{owner}/{repo}",
+  "GET /repos/{owner}/{repo}/activity",
   "GET /repos/{owner}/{repo}/assignees",
   "GET /repos/{owner}/{repo}/assignees/{assignee}",
   "GET /repos/{owner}/{repo}/branches/{branch}",

@@ -101,6 +101,17 @@ export interface CheckRun {
   annotations: components["schemas"]["check-annotation"][];
 }
 
+/** One move of a branch; zeros stand for a branch that was not there. */
+export interface Activity {
+  id: number;
+  branch: string;
+  before: string;
+  after: string;
+  at: Date;
+  kind: "push" | "force_push" | "branch_creation" | "pr_merge";
+  by: Account;
+}
+
 export interface Repository {
   id: number;
   owner: Account;
@@ -117,6 +128,8 @@ export interface Repository {
   issues: Map<number, Issue>;
   comments: Map<number, Comment>;
   checkRuns: Map<number, CheckRun>;
+  /** Where its branches moved, oldest first. */
+  activities: Activity[];
   /** Issues that left: deleted, or transferred to where. */
   gone: Map<number, { repository: Repository; number: number } | "deleted">;
   lastNumber: number;

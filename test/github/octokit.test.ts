@@ -392,3 +392,29 @@ describe("labels", () => {
     await github.ensureLabel("priority/p1", "1d76db", "x");
   });
 });
+
+describe("where a branch stood", () => {
+  const moves = (count: number, timestamp: string) =>
+    Array.from({ length: count }, (_, n) => ({ before: `before-${n}`, after: `after-${n}`, timestamp }));
+  const record = (query: object, body: object[], headers: Record<string, string> = {}) =>
+    nock(API)
+      .get(`${SHOP}/activity`)
+      .query({ ref: "refs/heads/main", direction: "asc", per_page: 100, ...query })
+      .reply(200, body, headers);
+
+  it("is what the first move since then says was before it, on whatever page it stands", async () => {
+    record({ time_period: "week" }, moves(100, "2024-09-11T09:00:00Z"), {
+      link: `<${API}${SHOP}/activity?after=cursor>; rel="next"`,
+    });
+    record({ time_period: "week", after: "cursor" }, moves(1, "2024-09-13T09:00:00Z"));
+    expect(await github.branchAt("main", "2024-09-12T09:00:00Z")).toBe("before-0");
+  });
+
+  it("is not known where it has not moved since, was not there, or GitHub's record does not reach", async () => {
+    record({ time_period: "day" }, []);
+    expect(await github.branchAt("main", "2024-09-16T08:00:00Z")).toBeNull();
+    record({ time_period: "month" }, [{ before: "0".repeat(40), timestamp: "2024-09-08T09:00:00Z" }]);
+    expect(await github.branchAt("main", "2024-09-01T08:00:00Z")).toBeNull();
+    expect(await github.branchAt("main", "2023-09-01T08:00:00Z")).toBeNull();
+  });
+});

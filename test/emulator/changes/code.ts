@@ -9,9 +9,18 @@ import { tell } from "./tell.js";
 const NOTHING = "0".repeat(40);
 
 /** Moves a branch to a commit and tells of the push; pull requests from that branch follow it. */
-function push(world: World, repository: Repository, by: Account, branch: string, sha: string): void {
+function push(
+  world: World,
+  repository: Repository,
+  by: Account,
+  branch: string,
+  sha: string,
+  how: "push" | "pr_merge" = "push",
+): void {
   const before = repository.branches.get(branch) ?? NOTHING;
   if (before === sha) return;
+  const kind = before === NOTHING ? "branch_creation" : how;
+  repository.activities.push({ id: world.nextId(), branch, before, after: sha, at: world.clock.now(), kind, by });
   repository.branches.set(branch, sha);
   repository.pushedAt = world.clock.now();
   tellPush(world, repository, by, branch, before, sha);
@@ -138,7 +147,7 @@ export function mergePull(
   issue.closedAt = now;
   issue.closedBy = by;
   issue.updatedAt = now;
-  push(world, repository, by, pull.base.ref, commit.sha);
+  push(world, repository, by, pull.base.ref, commit.sha, "pr_merge");
   tellIssue(world, repository, issue, by, "closed");
 }
 

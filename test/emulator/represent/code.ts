@@ -1,12 +1,33 @@
 /** Commits, changed files and pull requests as GitHub's API and its webhooks show them. */
 import { differences, type FileDifference } from "../diff.js";
 import type { Commit } from "../git.js";
-import { type CheckRun, fullNameOf, type Issue, type Pull, type Repository, type World } from "../world.js";
+import {
+  type Activity,
+  type CheckRun,
+  fullNameOf,
+  type Issue,
+  type Pull,
+  type Repository,
+  type World,
+} from "../world.js";
 import { simpleUser, simpleUserOrNull } from "./account.js";
 import { appJson, checkRunJson, pullsAt } from "./app.js";
 import { nodeId, repositoryApi, repositoryHtml, type Schema, stamp, stampOrNull } from "./base.js";
 import { association, commentCount, labelJson } from "./issue.js";
 import { repositoryJson } from "./repository.js";
+
+export function activityJson(world: World, { id, branch, before, after, at, kind, by }: Activity): Schema<"activity"> {
+  return {
+    id,
+    node_id: nodeId("Activity", id),
+    before,
+    after,
+    ref: `refs/heads/${branch}`,
+    timestamp: stamp(at),
+    activity_type: kind,
+    actor: simpleUser(world, by),
+  };
+}
 
 export function commitJson(world: World, repository: Repository, commit: Commit): Schema<"commit"> {
   const api = repositoryApi(world, repository);

@@ -4,13 +4,15 @@ import { differences } from "../diff.js";
 import { GitHubError, notFound, refuseUnemulated } from "../errors.js";
 import type { Commit, Snapshot } from "../git.js";
 import { nodeId, repositoryApi, repositoryHtml, stamp } from "../represent/base.js";
-import { changesOf, commitJson, diffEntry, pullSimple } from "../represent/code.js";
+import { activityJson, changesOf, commitJson, diffEntry, pullSimple } from "../represent/code.js";
 import { contentsAt } from "../represent/contents.js";
-import { headOf, type Repository, type World } from "../world.js";
+import { type Activity, headOf, type Repository, type World } from "../world.js";
 
 const CONTENTS = [{ contents: "read" }] as const;
 /** The files that a comparison or a commit shows at most. */
 const MAX_FILES = 300;
+
+const PERIOD_DAYS: Readonly<Record<string, number>> = { day: 1, week: 7, month: 30, quarter: 90, year: 365 };
 
 /** The commit a branch, SHA or short SHA means. */
 function resolved(world: World, repository: Repository, ref: string | undefined): Commit | undefined {
@@ -53,6 +55,26 @@ function listCommits(call: RepositoryCall<"repos/list-commits">): Commit[] {
     .filter((c) => c.date.getTime() >= earliest && c.date.getTime() <= latest)
     .filter((c) => author === undefined || c.author === author)
     .filter((c) => path === undefined || path === "" || touches(call.world, c, path));
+}
+
+/** GitHub's record of a repository, by cursor. */
+function listActivities(call: RepositoryCall<"repos/list-activities">): Activity[] {
+  const { world, repository, query } = call;
+  refuseUnemulated({ actor: query.actor, activity_type: query.activity_type, before: query.before });
+  const from = world.clock.now().getTime() - (PERIOD_DAYS[query.time_period ?? "year"] ?? 0) * 86_400_000;
+  const found = repository.activities.filter(
+    ({ at, branch }) => at.getTime() >= from && [undefined, branch, `refs/heads/${branch}`].includes(query.ref),
+  );
+  const ordered = query.direction === "asc" ? found : found.toReversed();
+  const start = query.after === undefined ? 0 : ordered.findIndex(({ id }) => `a${id}` === query.after) + 1;
+  const page = ordered.slice(start, start + Math.min(100, query.per_page ?? 30));
+  const last = page.at(-1);
+  if (last !== undefined && last !== ordered.at(-1)) {
+    const url = new URL(call.url);
+    url.searchParams.set("after", `a${last.id}`);
+    call.headers.link = `<${url}>; rel="next"`;
+  }
+  return page;
 }
 
 /** Base and head of `main...topic`; either may name a fork's branch as `login:branch`. */
@@ -177,6 +199,12 @@ const history: Route[] = [
     return answer(
       200,
       page.map((c) => commitJson(call.world, call.repository, c)),
+    );
+  }),
+  repositoryRoute("repos/list-activities", CONTENTS, (call) => {
+    return answer(
+      200,
+      listActivities(call).map((one) => activityJson(call.world, one)),
     );
   }),
   repositoryRoute("repos/get-commit", CONTENTS, (call) => {
