@@ -116,8 +116,8 @@ function postmortemWords(item: TrackedItem, document: TrackedDocument, links: Li
   return parts.join(" · ");
 }
 
-function slipWords({ slips, originalDue }: TrackedItem): string {
-  const times = slips.length === 1 ? "once" : `${slips.length} times`;
+function slipWords({ slips, slipsLeftOut, originalDue }: TrackedItem): string {
+  const times = slips.length === 1 ? "once" : `${slips.length + slipsLeftOut} times`;
   const first = slips.length > 1 && originalDue ? `, first due ${day(originalDue)}` : "";
   return `${times}${first}: ${slips.slice(-MAX_SLIPS_SHOWN).map(slipLine).join("; ")}`;
 }

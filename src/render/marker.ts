@@ -103,6 +103,7 @@ const itemSchema = z.object({
   slips: z.array(
     z.object({ on: z.string(), from: day, to: day, by: z.string().nullable(), why: z.string().nullable() }),
   ),
+  slipsLeftOut: z.number().default(0),
   openedOn: day,
   leftOn: day,
   written: z.object({ title: z.string(), assignees: strings, open: z.boolean() }).nullable(),

@@ -1,12 +1,15 @@
 /**
- * Keeps what is read of a document to a length that fits into an issue's body and its marker, which GitHub refuses above
- * 65,536 characters. Cut once, before anything is decided, so that marker, store and document always agree.
+ * Keeps what is read of a document, and what happens to an item over the years, to a length that fits into an issue's body and
+ * its marker, which GitHub refuses above 65,536 characters. Cut once, before it is stored or written anywhere, so that marker,
+ * store and document always agree.
  */
 import type { ActionItem, Postmortem } from "../postmortem/types.js";
-import { shorten } from "../text.js";
+import { oneLine, shorten } from "../text.js";
+import type { Slip, TrackedItem } from "./types.js";
 
-const MOST_OWNERS = 20;
+const MOST_OWNERS = 12;
 const MOST_NAMES = 10;
+const MOST_SLIPS = 10;
 
 /** The postmortem with over-long texts cut (`…` at their end) and over-long lists shortened; most come back as they are. */
 export function bounded(postmortem: Postmortem): Postmortem {
@@ -45,3 +48,16 @@ const cut = (text: string | null, length: number): string | null => (text === nu
 
 const cutAll = (texts: readonly string[], most: number, length: number): string[] =>
   texts.slice(0, most).map((text) => shorten(text, length));
+
+/** The slip ledger of an item. */
+export type SlipLedger = Pick<TrackedItem, "slips" | "slipsLeftOut">;
+
+/** The ledger with one more move. Of more than ten it keeps the first and the newest nine, and counts those between. */
+export function withSlip({ slips, slipsLeftOut }: SlipLedger, slip: Slip): SlipLedger {
+  const [first, ...later] = [...slips, { ...slip, why: cut(slip.why && oneLine(slip.why), 120) }];
+  const newest = later.slice(-(MOST_SLIPS - 1));
+  return {
+    slips: first ? [first, ...newest] : newest,
+    slipsLeftOut: slipsLeftOut + later.length - newest.length,
+  };
+}

@@ -5,6 +5,7 @@
 import type { PlainDate } from "../calendar.js";
 import type { Policy } from "../policy/schema.js";
 import type { ActionItem, Postmortem } from "../postmortem/types.js";
+import { type SlipLedger, withSlip } from "./bounds.js";
 import { dueFor } from "./due.js";
 import { matchItems, mintItemId } from "./identity.js";
 import { mergeFields } from "./merge.js";
@@ -96,6 +97,7 @@ function begin(item: ActionItem, ordinal: number, taken: Set<string>, input: Dec
     place: placeOf(item, document),
     ...firstDue(item, input),
     slips: [],
+    slipsLeftOut: 0,
     nudges: [],
     conflicts: [],
     openedOn: null,
@@ -150,20 +152,25 @@ function firstDue(item: ActionItem, { policy, today, postmortem }: DecideInput):
  * Before there is an issue nothing was promised to anybody, so the date is counted anew: an item that a guard held back
  * for months is not opened overdue.
  */
-function moveDue(before: TrackedItem, item: ActionItem, input: DecideInput): Dates & Pick<TrackedItem, "slips"> {
+function moveDue(before: TrackedItem, item: ActionItem, input: DecideInput): Dates & Partial<SlipLedger> {
   const { policy, today, postmortem } = input;
-  const { due, dueOrigin, originalDue, slips, base, openedOn } = before;
-  if (openedOn === null) return { ...firstDue(item, input), slips };
+  const { due, dueOrigin, originalDue, base, openedOn } = before;
+  if (openedOn === null) return firstDue(item, input);
   const untouched = item.due === base.due && item.priority === base.priority && item.window === base.window;
   if (untouched) {
     // The same day in other words: it is these that the issue quotes.
     const requoted = dueOrigin.kind === "stated" && item.due === due && item.dueText !== null;
-    return { due, dueOrigin: requoted ? { kind: "stated", text: item.dueText } : dueOrigin, originalDue, slips };
+    return { due, dueOrigin: requoted ? { kind: "stated", text: item.dueText } : dueOrigin, originalDue };
   }
   const next = dueFor(item, postmortem.incident.severity, policy, openedOn);
-  if (next.due === due) return { due, dueOrigin: next.origin, originalDue, slips };
+  if (next.due === due) return { due, dueOrigin: next.origin, originalDue };
   const slip = { on: today, from: due, to: next.due, by: null, why: null };
-  return { due: next.due, dueOrigin: next.origin, originalDue: originalDue ?? next.due, slips: [...slips, slip] };
+  return {
+    due: next.due,
+    dueOrigin: next.origin,
+    originalDue: originalDue ?? next.due,
+    ...withSlip(before, slip),
+  };
 }
 
 function baseOf(item: ActionItem): Base {

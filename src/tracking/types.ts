@@ -96,7 +96,10 @@ export interface TrackedItem {
   readonly dueOrigin: DueOrigin;
   /** The first due date the item had; on-time is counted against this one. */
   readonly originalDue: PlainDate | null;
+  /** The moves of the due date, oldest first; of a great many the first and the newest (see `bounds.ts`). */
   readonly slips: readonly Slip[];
+  /** How many moves between the first and the newest are counted only. */
+  readonly slipsLeftOut: number;
   readonly nudges: readonly Nudge[];
   readonly conflicts: readonly Conflict[];
   /** The day the issue was opened; null where there is none yet. */

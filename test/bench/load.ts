@@ -289,6 +289,7 @@ function item(index: number, nextNudgeOn: string): TrackedItem {
     dueOrigin: { kind: "default", days: 30 },
     originalDue: nextNudgeOn,
     slips: [],
+    slipsLeftOut: 0,
     nudges: [],
     conflicts: [],
     openedOn: "2024-08-18",

@@ -6,8 +6,9 @@ import { renderIssue } from "../../src/render/issue.js";
 import { linkingLine } from "../../src/render/linking.js";
 import { parseItemMarker, parseStatusMarker } from "../../src/render/marker.js";
 import { type DocumentStatus, renderStatus } from "../../src/render/status.js";
-import { bounded } from "../../src/tracking/bounds.js";
+import { bounded, type SlipLedger, withSlip } from "../../src/tracking/bounds.js";
 import { decide } from "../../src/tracking/decide.js";
+import type { Slip } from "../../src/tracking/types.js";
 import { an, postmortem } from "../tracking/samples.js";
 import { document, item, LINKS, TODAY } from "./samples.js";
 
@@ -98,8 +99,11 @@ describe("a tracking issue", () => {
       today: TODAY,
     });
     if (!made) throw new Error("no item");
+    let ledger: SlipLedger = made;
+    const slip: Slip = { on: TODAY, from: "2024-09-25", to: "2024-10-01", by: "a".repeat(39), why: long };
+    for (const _ of Array(100)) ledger = withSlip(ledger, slip);
     const { body } = renderIssue({
-      item: made,
+      item: { ...made, ...ledger },
       document: asRead,
       links: LINKS,
       teams: [],
@@ -107,7 +111,8 @@ describe("a tracking issue", () => {
       unassignable: [],
     });
     expect(body.length).toBeLessThan(LIMIT);
-    expect(parseItemMarker("item", body)?.item).toMatchObject({ id: made.id, base: made.base });
+    expect(body).toContain("| **Moved** | 100 times");
+    expect(parseItemMarker("item", body)?.item).toMatchObject({ id: made.id, base: made.base, ...ledger });
   });
 });
 

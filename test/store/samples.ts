@@ -84,6 +84,7 @@ export function anItem(part: Partial<TrackedItem> = {}): TrackedItem {
     dueOrigin: { kind: "stated", text: "Feb 1" },
     originalDue: "2025-02-01",
     slips: [],
+    slipsLeftOut: 0,
     nudges: [],
     conflicts: [],
     openedOn: "2025-01-02",

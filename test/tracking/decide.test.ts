@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { addDays } from "../../src/calendar.js";
 import { askedFields, settle, wantedFields, wantsIssue } from "../../src/tracking/decide.js";
 import type { TrackedItem } from "../../src/tracking/types.js";
 import { an, DOCUMENT, decideOn, opened, policyWith, TODAY } from "./samples.js";
@@ -113,6 +114,21 @@ describe("the due date of an open issue", () => {
       ["2024-10-08", "2024-10-15"],
     ]);
     expect(only(items).originalDue).toBe("2024-09-25");
+  });
+
+  it("moved hundreds of times keeps the first and the newest moves, and counts those between", () => {
+    let items: TrackedItem[] = tracked;
+    for (let day = 1; day <= 300; day++) {
+      const due = addDays("2024-09-25", day);
+      items = decideOn([an("Add timeouts", { due, dueText: due })], { tracked: items, today: LATER });
+    }
+    const { slips, slipsLeftOut, originalDue } = only(items);
+    expect(slips.map(({ from }) => from)).toEqual([
+      "2024-09-25",
+      ...Array.from({ length: 9 }, (_, index) => addDays("2024-09-25", 291 + index)),
+    ]);
+    expect(slipsLeftOut).toBe(290);
+    expect(originalDue).toBe("2024-09-25");
   });
 
   it("does not move because the policy's default changed, or the severity", () => {
