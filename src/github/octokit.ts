@@ -181,11 +181,12 @@ export function octokitGitHub(sender: Sender, at: { owner: string; name: string 
     },
 
     async issuesSince(since) {
+      // By creation: sorted by update, an issue that changes between two pages would push another past both.
       const issues = await pages(sender, (octokit, page) =>
         octokit.rest.issues.listForRepo({
           ...where,
           state: "all",
-          sort: "updated",
+          sort: "created",
           direction: "asc",
           since,
           per_page: PER_PAGE,

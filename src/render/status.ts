@@ -235,7 +235,7 @@ function ownersBlock(names: readonly string[], links: Links, most: number): stri
     "",
     `<details><summary>${count(names.length, "owner")} the policy does not know: nobody is assigned</summary>`,
     "",
-    `Add who they are to the [policy](${links.newestPolicy()}), and their items are assigned when the document is next read:`,
+    `Add who they are to the [policy](${links.newestPolicy()}), and their items are assigned:`,
     "",
     "```yaml",
     "owners:",

@@ -181,6 +181,8 @@ export interface Repository {
   readonly sweptUntil: string | null;
   /** The blob of every postmortem at the last sweep, by path; null before the first, which only takes this in. */
   readonly seen: Readonly<Record<string, string>> | null;
+  /** Fingerprint of the policy by which the last sweep followed the documents; null before the first. */
+  readonly sweptPolicy: string | null;
   /** Set once the projection of this repository was built from GitHub. */
   readonly rebuiltAt: string | null;
 }

@@ -13,19 +13,30 @@ import type { Scene } from "./scene.js";
 const LOOK_BACK_MS = 3 * 86_400_000;
 
 /**
- * The blob of every postmortem, by path, as they stood then; null where nothing is to be looked for. `issues` and
- * `comments`: all that the App's bot wrote in the repository.
+ * The blob of every postmortem, by path, as they stood a little before the App's last word; null where nothing is to be
+ * looked for. `issues` and `comments`: all that the App's bot wrote in the repository.
  */
 export async function knownBefore(
-  { github, repository, policy }: Scene,
+  scene: Scene,
   issues: readonly IssueFacts[],
   comments: readonly CommentFacts[],
 ): Promise<Record<string, string> | null> {
   const written = [...issues, ...comments].map(({ createdAt }) => Date.parse(createdAt));
   if (written.length === 0) return null;
   const at = Math.max(Math.min(...written), Math.max(...written) - LOOK_BACK_MS);
+  return postmortemsAt(scene, new Date(at).toISOString());
+}
+
+/**
+ * The blob of every file that the policy, as it is now, takes for a postmortem, by path, at an ISO instant; null where the
+ * default branch has not moved since, or GitHub has no record of it.
+ */
+export async function postmortemsAt(
+  { github, repository, policy }: Scene,
+  instant: string,
+): Promise<Record<string, string> | null> {
   try {
-    const commit = await github.branchAt(repository.defaultBranch, new Date(at).toISOString());
+    const commit = await github.branchAt(repository.defaultBranch, instant);
     if (commit === null) return null;
     const matches = postmortemMatcher(policy);
     return Object.fromEntries([...(await github.files(commit))].filter(([path]) => matches(path)));

@@ -129,6 +129,7 @@ export function newRepository(
     digestIssue: null,
     sweptUntil: null,
     seen: null,
+    sweptPolicy: null,
     rebuiltAt: null,
   };
 }

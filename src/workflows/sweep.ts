@@ -5,7 +5,9 @@
  */
 import type { GitHub } from "../github/port.js";
 import { postmortemMatcher } from "../policy/matching.js";
+import { fingerprint } from "../render/marker.js";
 import type { TrackedDocument } from "../tracking/types.js";
+import { postmortemsAt } from "./baseline.js";
 import type { Context } from "./context.js";
 import { followDocument, loadDocument } from "./document.js";
 import { observeItem } from "./issue.js";
@@ -19,44 +21,56 @@ const OVERLAP_MS = 10 * 60_000;
 export async function sweep(context: Context, at: At): Promise<void> {
   const scene = await setScene(context, at);
   if (!scene || scene.repository.obstacle) return;
-  const { repository, now } = scene;
+  const { repository, now, policy } = scene;
   const startedAt = now().toISOString();
+  const sweptPolicy = fingerprint(JSON.stringify(policy));
+  const anew = repository.sweptPolicy !== null && repository.sweptPolicy !== sweptPolicy;
   const homes = new Set<number>();
-  const seen = await sweepDocuments(scene, homes);
+  const seen = await sweepDocuments(scene, anew, homes);
   if (repository.sweptUntil) await sweepIssues(scene, repository.sweptUntil, homes);
   for (const home of homes) await refreshStatus(scene, home);
-  await updateRepository(scene, { sweptUntil: startedAt, seen });
+  await updateRepository(scene, { sweptUntil: startedAt, seen, sweptPolicy });
 }
 
-/** Follows every document whose blob is not the one last read; returns the blobs as they are now. */
-async function sweepDocuments(scene: Scene, homes: Set<number>): Promise<Record<string, string>> {
+/**
+ * Follows every document whose blob is not the one last read, and all of them where the policy is another (`anew`); returns
+ * the blobs of all postmortems as they are now.
+ */
+async function sweepDocuments(scene: Scene, anew: boolean, homes: Set<number>): Promise<Record<string, string>> {
   const { github, repository, policy, store } = scene;
   const head = await github.head(repository.defaultBranch);
+  const files = head ? await github.files(head) : new Map<string, string>();
   const matches = postmortemMatcher(policy);
-  const files = head ? [...(await github.files(head))].filter(([path]) => matches(path)) : [];
-  const now = Object.fromEntries(files);
+  const now = Object.fromEntries([...files].filter(([path]) => matches(path)));
+  const known = anew ? await knownUnderNewPolicy(scene, now) : repository.seen;
   const tracked = (await store.documentsOf(repository.id)).filter((document) => document.removedOn === null);
-  const byPath = new Map(tracked.map((document) => [document.path, document]));
-  for (const document of tracked) await catchUp(scene, document, now, head, homes);
-  for (const [path, blob] of files) {
-    const isNew = repository.seen !== null && repository.seen[path] === undefined;
-    if (!byPath.has(path) && isNew && blob) await discover(scene, path, head, homes);
+  const byPath = new Set(tracked.map((document) => document.path));
+  for (const document of tracked) {
+    if (anew || files.get(document.path) !== document.blob) await catchUp(scene, document, files, head, homes);
+  }
+  for (const path of Object.keys(now)) {
+    if (known && known[path] === undefined && !byPath.has(path)) await discover(scene, path, head, homes);
   }
   return now;
+}
+
+/** Old documents that only the new policy takes for postmortems did not appear, and are left alone like all old ones. */
+async function knownUnderNewPolicy(
+  scene: Scene,
+  now: Readonly<Record<string, string>>,
+): Promise<Readonly<Record<string, string>>> {
+  const { seen, sweptUntil } = scene.repository;
+  return { ...((sweptUntil && (await postmortemsAt(scene, sweptUntil))) || now), ...seen };
 }
 
 async function catchUp(
   scene: Scene,
   document: TrackedDocument,
-  now: Readonly<Record<string, string>>,
+  files: ReadonlyMap<string, string>,
   head: string | null,
   homes: Set<number>,
 ): Promise<void> {
-  const blob = now[document.path];
-  if (blob === document.blob) return;
-  if (blob === undefined) {
-    await documentRemoved(scene, document.path);
-  } else {
+  if (files.has(document.path)) {
     const origin = {
       home: document.home,
       author: document.author,
@@ -65,6 +79,8 @@ async function catchUp(
     };
     const loaded = await loadDocument(scene, document.path, origin);
     if (loaded) await followDocument(scene, loaded);
+  } else {
+    await documentRemoved(scene, document.path);
   }
   if (document.home) homes.add(document.home);
 }

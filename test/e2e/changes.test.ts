@@ -1,5 +1,6 @@
 /** Later merges, and what people do to the issues in between. */
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { GATEWAY, TABLE } from "../fixtures/documents.js";
 import { Stage } from "../support/stage.js";
 
 let stage: Stage;
@@ -160,5 +161,33 @@ describe("an issue the document already links", () => {
     await stage.settle();
     expect(stage.status(home)).toContain("1 of 1 action item done");
     expect(stage.repo.comments(own.number)).toHaveLength(1);
+  });
+});
+
+describe("a policy that changes", () => {
+  const POLICY = ".github/follow-through.yml";
+
+  it("assigns the owners it names now, and moves no date that was promised", async () => {
+    const pull = await stage.merge({ "postmortems/cache.md": TABLE, "postmortems/gateway.md": GATEWAY });
+    const dues = () => stage.trackingIssues().map(({ body }) => body?.match(/\*\*Due\*\*.*/)?.[0]);
+    const before = dues();
+    await stage.merge({ [POLICY]: 'owners:\n  Web Team: "@lisa"\ndue: { default: 5 }\n' });
+    const runbook = stage.trackingIssues().find(({ title }) => title === "Update the runbook");
+    expect(runbook?.assignees.map(({ login }) => login)).toEqual(["lisa"]);
+    expect(stage.status(pull)).not.toContain('"Web Team"');
+    expect(dues()).toEqual(before);
+    const from = stage.gh.requests.length;
+    await stage.advanceTo("2024-09-16T11:10:00Z");
+    expect(stage.spent(from, "PATCH")).toBe(0);
+  });
+
+  it("leaves alone the old documents that only it takes for postmortems, but not one that comes with it", async () => {
+    stage.repo.as("ada").pushDirect({ "learnings/old.md": GATEWAY });
+    await stage.settle();
+    await stage.advanceTo("2024-09-17T09:10:00Z");
+    stage.gh.webhooks.drop = () => true;
+    await stage.merge({ [POLICY]: 'postmortems: { include: ["learnings/**"] }\n', "learnings/new.md": TABLE });
+    await stage.advanceTo("2024-09-17T10:10:00Z");
+    expect(stage.trackingIssues().map(({ title }) => title)).toEqual(["Watch the hit rate", "Update the runbook"]);
   });
 });

@@ -183,7 +183,7 @@ describe("a status comment", () => {
 
       <details><summary>1 owner the policy does not know: nobody is assigned</summary>
 
-      Add who they are to the [policy](https://github.com/acme/shop/blob/main/.github/follow-through.yml), and their items are assigned when the document is next read:
+      Add who they are to the [policy](https://github.com/acme/shop/blob/main/.github/follow-through.yml), and their items are assigned:
 
       \`\`\`yaml
       owners:

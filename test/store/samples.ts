@@ -31,6 +31,7 @@ export function aRepository(part: Partial<Repository> = {}): Repository {
     digestIssue: null,
     sweptUntil: null,
     seen: null,
+    sweptPolicy: null,
     rebuiltAt: null,
     ...part,
   };
