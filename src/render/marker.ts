@@ -17,22 +17,46 @@ export const BEGIN = "<!-- follow-through:begin -->";
 /** The kinds of marker; `item`, `status`, `nudge`, `link` and `digest` name what they stand in. */
 export type MarkerKind = "item" | "adopted" | "status" | "link" | "nudge" | "left" | "digest" | "digest-week";
 
+/** Of the markers that are written and read here; one to raise where an older version could not carry what a marker says. */
+const VERSION = 1;
+
 /** A marker as text. The data is JSON without `<`, `>` or `--`, so that it can neither end the comment nor open another. */
 export function marker(kind: MarkerKind, data: object): string {
-  const json = JSON.stringify({ v: 1, ...data })
+  const json = JSON.stringify({ v: VERSION, ...data })
     .replace(/</g, "\\u003c")
     .replace(/>/g, "\\u003e")
     .replace(/--/g, "-\\u002d");
   return `<!-- follow-through:${kind} ${json} -->`;
 }
 
-/** The data of the last marker of a kind that stands on a line of its own; null where there is none or it is broken. */
+/**
+ * The data of the last marker of a kind that stands on a line of its own; null where there is none, it is broken, or of a
+ * newer version.
+ */
 export function markerData(body: string, kind: MarkerKind): unknown {
-  const prefix = `<!-- follow-through:${kind} `;
-  const line = body.split(/\r?\n/).findLast((text) => text.startsWith(prefix) && text.trimEnd().endsWith(" -->"));
-  if (line === undefined) return null;
+  const data = markersIn(body).findLast((found) => found.kind === kind)?.data;
+  return data === undefined || isNewer(data) ? null : data;
+}
+
+/** Whether a newer version of the App wrote this: it may say what this one would lose by writing it anew. */
+export function isFromNewer(body: string): boolean {
+  return markersIn(splitBody(body).managed ?? body).some(({ data }) => isNewer(data));
+}
+
+function isNewer(data: unknown): boolean {
+  return typeof data === "object" && data !== null && "v" in data && typeof data.v === "number" && data.v > VERSION;
+}
+
+function markersIn(body: string): { kind: string; data: unknown }[] {
+  return body.split(/\r?\n/).flatMap((line) => {
+    const [, kind, json] = /^<!-- follow-through:([a-z-]+) (.*) -->\s*$/s.exec(line) ?? [];
+    return kind && json !== undefined ? [{ kind, data: parsed(json) }] : [];
+  });
+}
+
+function parsed(json: string): unknown {
   try {
-    return JSON.parse(line.trimEnd().slice(prefix.length, -" -->".length));
+    return JSON.parse(json);
   } catch {
     return null;
   }

@@ -6,6 +6,7 @@ import { addDays, type PlainDate, weekday } from "../calendar.js";
 import { DIGEST_TITLE, type DigestInput, hasNews, renderDigestComment, renderDigestIssue } from "../render/digest.js";
 import { fingerprint, markerData, markerKey } from "../render/marker.js";
 import type { Context } from "./context.js";
+import { leaveToNewer } from "./newer.js";
 import { once } from "./once.js";
 import { type At, type Scene, setScene } from "./scene.js";
 
@@ -53,6 +54,7 @@ async function renewIssue(scene: Scene, input: DigestInput): Promise<number> {
   const { body } = renderDigestIssue(input);
   const current = repository.digestIssue === null ? null : await github.issue(repository.digestIssue);
   if (current) {
+    await leaveToNewer(scene, current);
     if (fingerprint(current.body) !== fingerprint(body)) await github.updateIssue(current.number, { body });
     return current.number;
   }

@@ -9,6 +9,7 @@ import { Refused } from "../github/errors.js";
 import type { CommentFacts } from "../github/port.js";
 import { fingerprint } from "../render/marker.js";
 import type { Tables } from "../store/types.js";
+import { leaveToNewer } from "./newer.js";
 import type { Scene } from "./scene.js";
 
 /** How much earlier to look than the intent says: GitHub's clock is not ours. */
@@ -89,9 +90,11 @@ export async function keepComment(scene: Scene, { key, number, body, isThis }: K
     return;
   }
   if (kept) await store.forgetComment(repository.id, key);
-  const find = async (since?: string) =>
-    (await github.comments(number, since)).find((comment) => comment.author === github.bot && isThis(comment.body)) ??
-    null;
+  const find = async (since?: string) => {
+    const own = (await github.comments(number, since)).filter((comment) => comment.author === github.bot);
+    for (const comment of own) await leaveToNewer(scene, comment);
+    return own.find((comment) => isThis(comment.body)) ?? null;
+  };
   // An unknown comment is looked for even where no intent tells of it: the database may have been lost in between.
   const existing = kept ? null : await find();
   const intent = `comment:${key}`;

@@ -16,6 +16,7 @@ import {
 import { settle } from "../tracking/decide.js";
 import type { KeptComment, Nudge, Repository, TrackedDocument, TrackedItem } from "../tracking/types.js";
 import { knownBefore } from "./baseline.js";
+import { leaveToNewer } from "./newer.js";
 import { withSkew } from "./once.js";
 import type { Scene } from "./scene.js";
 import { managedHash, observed } from "./tracking-issue.js";
@@ -27,6 +28,7 @@ export async function rebuildRepository(scene: Scene): Promise<Repository> {
   // Where the bot never opened anything there is nothing to read, and a busy repository's comments need not be listed.
   const comments =
     issues.length === 0 ? [] : (await github.allComments()).filter((comment) => comment.author === github.bot);
+  for (const written of [...issues, ...comments]) await leaveToNewer(scene, written);
   const found = collect(scene, issues, comments, await adoptedIssues(scene, comments));
   const digest = issues.find((issue) => markerData(issue.body, "digest") !== null);
   const { repository } = scene;
@@ -60,6 +62,7 @@ export async function recoverOpened(scene: Scene): Promise<void> {
   if (oldest === undefined) return;
   const keys = new Set(intents.map(({ key }) => key));
   for (const facts of await github.ownIssues(withSkew(oldest))) {
+    await leaveToNewer(scene, facts);
     const found = parseItemMarker("item", facts.body);
     if (!found || !keys.has(`issue:${found.item.id}`) || (await store.item(found.item.id))) continue;
     const item = itemOf(scene, found, facts, managedHash(facts.body), null, new Map());

@@ -11,6 +11,7 @@ import { askedFields, settle, wantedFields, wantsIssue } from "../tracking/decid
 import { sameFields } from "../tracking/merge.js";
 import { resolveOwners } from "../tracking/owners.js";
 import type { IssueFields, TrackedDocument, TrackedItem, TrackingIssue } from "../tracking/types.js";
+import { leaveToNewer } from "./newer.js";
 import { once } from "./once.js";
 import { type Scene, updateRepository } from "./scene.js";
 
@@ -110,6 +111,7 @@ async function update(
   }
   const facts = await github.issue(item.issue.number);
   if (!facts) return issueGone(scene, settled);
+  await leaveToNewer(scene, facts);
   const seen = settle({ ...item, issue: observed(scene, facts, null) }, policy, assignable);
   const wanted = wantedFields(seen, policy, assignable);
   const asked = askedFields(seen.base, policy, assignable);

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import {
   BEGIN,
   fingerprint,
+  isFromNewer,
   itemMarker,
   marker,
   markerData,
@@ -117,6 +118,19 @@ describe("a marker", () => {
     expect(itemMarker("item", other, aDocument({ commit: "f".repeat(40), blob: "b" }))).toBe(
       itemMarker("item", anItem(), aDocument()),
     );
+  });
+
+  it("of a newer version is not read, wherever its kind; one of ours is no newer", () => {
+    const made = itemMarker("item", anItem(), aDocument());
+    const newer = made.replace('{"v":1,', '{"v":2,');
+    expect(parseItemMarker("item", newer)).toBeNull();
+    expect([made, "nothing", BEGIN, "<!-- follow-through:item {oops -->", newer].map(isFromNewer)).toEqual([
+      false,
+      false,
+      false,
+      false,
+      true,
+    ]);
   });
 
   it("of a nudge and of a status come back as they went", () => {
