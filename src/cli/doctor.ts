@@ -9,8 +9,12 @@
 import { readFileSync } from "node:fs";
 import { parse } from "yaml";
 import { z } from "zod";
+import { AuthorProblem, Retryable } from "../errors.js";
+import { Refused } from "../github/errors.js";
 import type { InstallationFacts } from "../github/port.js";
+import type { Repository } from "../tracking/types.js";
 import type { Context } from "../workflows/context.js";
+import { orphansByBot } from "../workflows/orphans.js";
 import type { Terminal } from "./terminal.js";
 
 const manifestSchema = z.object({
@@ -44,6 +48,7 @@ export async function doctor(terminal: Terminal, context: Context): Promise<bool
     const name = `${repository.owner}/${repository.name}`;
     if (repository.obstacle) wrong(`${name}: ${repository.obstacle}`);
     for (const { line, message } of repository.policyProblems) wrong(`${name} policy, line ${line}: ${message}`);
+    for (const line of await orphanLines(context, repository)) wrong(`${name}: ${line}`);
   }
   const dead = await context.store.work.deadLetters();
   for (const { key, error, attempts, at } of dead) {
@@ -75,4 +80,19 @@ function missing({ account, permissions, events, suspended }: InstallationFacts)
           `${account}: the event ${event} is not subscribed to. Switch it on in the App's settings, under Permissions & events`,
       ),
   ];
+}
+
+/** Where postmortems stand: whether an earlier registration of the App left issues there that nobody follows now. */
+async function orphanLines(context: Context, repository: Repository): Promise<string[]> {
+  if (Object.keys(repository.seen ?? {}).length === 0 || repository.lostAt) return [];
+  try {
+    const orphans = await orphansByBot(context, repository);
+    return [...orphans].map(
+      ([bot, count]) =>
+        `${count} open tracking issues were opened by ${bot}, and are not followed by this App. If it was registered anew, run it as ${bot} again, or close them and run sync`,
+    );
+  } catch (error) {
+    if (error instanceof Retryable || error instanceof Refused || error instanceof AuthorProblem) return [];
+    throw error;
+  }
 }

@@ -196,6 +196,20 @@ export function octokitGitHub(sender: Sender, at: { owner: string; name: string 
       return issues.map(toIssue).filter((issue) => !issue.isPull);
     },
 
+    async issuesLabelled(label) {
+      const issues = await pages(sender, (octokit, page) =>
+        octokit.rest.issues.listForRepo({
+          ...where,
+          labels: label,
+          sort: "created",
+          direction: "asc",
+          per_page: PER_PAGE,
+          page,
+        }),
+      );
+      return issues.map(toIssue).filter((issue) => !issue.isPull);
+    },
+
     async createIssue({ title, body, labels, assignees }) {
       const { data } = await send(sender, CREATE, (octokit) =>
         octokit.rest.issues.create({ ...where, title, body, labels: [...labels], assignees: [...assignees] }),

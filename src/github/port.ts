@@ -110,6 +110,8 @@ export interface GitHub {
   ownIssues(since?: string): Promise<IssueFacts[]>;
   /** Issues of anybody, changed since an ISO instant. */
   issuesSince(since: string): Promise<IssueFacts[]>;
+  /** Open issues of anybody that have the label. */
+  issuesLabelled(label: string): Promise<IssueFacts[]>;
   createIssue(draft: IssueDraft): Promise<IssueFacts>;
   updateIssue(number: number, patch: IssuePatch): Promise<IssueFacts>;
   /** Whether GitHub would take the login as an assignee in this repository. */

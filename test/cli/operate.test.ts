@@ -1,4 +1,5 @@
 /** The commands that work on GitHub, as processes of their own against the emulated one, beside the running service. */
+import { rmSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { TABLE } from "../fixtures/documents.js";
 import { Stage } from "../support/stage.js";
@@ -135,6 +136,19 @@ describe("doctor", () => {
     const { code, out } = await followThrough(["doctor"], { cwd: stage.dataDir, env });
     expect(code).toBe(1);
     expect(out).toMatch(/WRONG GitHub does not accept the App: .*Check APP_ID and the private key/);
+  });
+
+  it("tells of the issues that an earlier registration of the App left behind", async () => {
+    await run("sync", "acme/shop");
+    await stage.stopService();
+    stage.gh.registerAppAnew("follow-through-2");
+    stage.gh.installApp({ on: ["acme/shop"], by: "ada" });
+    rmSync(stage.dataDir, { recursive: true });
+    await stage.startService();
+    await stage.settle();
+    expect((await run("doctor")).out).toContain(
+      "WRONG acme/shop: 2 open tracking issues were opened by follow-through[bot], and are not followed by this App.",
+    );
   });
 
   it("--replay with nothing to replay says so", async () => {

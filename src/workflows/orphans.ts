@@ -1,0 +1,20 @@
+/**
+ * Tracking issues that another App's bot opened: most likely this App before it was registered anew. Only what the App's own
+ * bot wrote counts, so nobody follows these any more, and a document of theirs would have them opened again.
+ */
+import { loadPolicy } from "../policy/load.js";
+import { parseItemMarker } from "../render/marker.js";
+import type { Repository } from "../tracking/types.js";
+import type { Context } from "./context.js";
+
+/** How many open tracking issues each foreign bot (`old-name[bot]`) left in the repository; empty where there are none. */
+export async function orphansByBot({ app }: Context, repository: Repository): Promise<ReadonlyMap<string, number>> {
+  const github = await app.in(repository.installationId, repository);
+  const [label = ""] = loadPolicy(repository.policyText).policy.labels;
+  const orphans = new Map<string, number>();
+  for (const { author, body } of await github.issuesLabelled(label)) {
+    if (author === github.bot || !author?.endsWith("[bot]") || !parseItemMarker("item", body)) continue;
+    orphans.set(author, (orphans.get(author) ?? 0) + 1);
+  }
+  return orphans;
+}
