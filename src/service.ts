@@ -43,10 +43,14 @@ export interface ServiceOptions {
   readonly timeoutMs?: number;
 }
 
+/** What the holder of a lease is called begins with this where it is a service. */
+const OWNER = "service-";
 const CONCURRENCY = 4;
 const LEASE_MS = 15_000;
 /** Work that could run and did not for so long means that the queue is stuck. */
 const STUCK_SECONDS = 15 * 60;
+/** How long after a failure GitHub is asked again for the App's own login. */
+const ASK_AGAIN_MS = 60_000;
 
 /** Everything workflows need, over an open store; also what the command line works with. */
 export function createContext(
@@ -86,6 +90,8 @@ export async function startService(settings: Settings, options: ServiceOptions):
   const { log, now = () => new Date(), background = true } = options;
   const { databaseUrl, dataDir } = settings;
   const store = await openStore({ databaseUrl, dataDir, log, lock: "service" });
+  // No other service works on this file, so what one held when it was killed is free; the command line's leases stay.
+  if (store.engine === "sqlite") await store.work.freeLanes(OWNER);
   const metrics = new Metrics(store, now);
   const { probot, context } = createContext(
     { ...settings, timeoutMs: options.timeoutMs },
@@ -101,7 +107,7 @@ export async function startService(settings: Settings, options: ServiceOptions):
     store,
     now,
     log,
-    owner: `service-${randomUUID()}`,
+    owner: `${OWNER}${randomUUID()}`,
     concurrency: CONCURRENCY,
     leaseMs: LEASE_MS,
     handle: ({ work }, { check }) => handle({ ...context, app: guarded(context.app, check) }, work),
@@ -166,15 +172,8 @@ async function deliveryTaker(
   metrics: Metrics,
   workers: Workers,
 ): Promise<TakeDelivery> {
-  const { store, app, now, log } = context;
-  // Until GitHub answered, the App's own doings are looked at like anybody's, which does no harm.
-  let bot: string | null = null;
-  app.bot().then(
-    (login) => {
-      bot = login;
-    },
-    (error: unknown) => log.warn({ err: error }, "the App's own login is not known yet"),
-  );
+  const { store, now, log } = context;
+  const bot = ownLogin(context);
   await probot.ready();
   return async ({ id, event, signature, body }) => {
     if (body === "" || !(await probot.webhooks.verify(body, signature))) {
@@ -185,7 +184,7 @@ async function deliveryTaker(
     const name = EVENTS.find((one) => one === event);
     if (!name) return { status: 200, text: "ok" };
     try {
-      const outcome = await receive(store, { id, name, payload } as HandledEvent & { id: string }, bot, now());
+      const outcome = await receive(store, { id, name, payload } as HandledEvent & { id: string }, bot(), now());
       metrics.deliveries.inc({ event: name, outcome });
       log.debug({ delivery: id, event: name, outcome }, "delivery received");
       if (outcome === "recorded") workers.wake();
@@ -198,6 +197,28 @@ async function deliveryTaker(
   };
 }
 
+/**
+ * The App's own login as far as it is known: asked for now, and where that fails again with a delivery a minute later. Until
+ * GitHub answers, the App's own doings are looked at like anybody's, which does no harm.
+ */
+function ownLogin({ app, now, log }: Context): () => string | null {
+  let login: string | null = null;
+  let askAgainAt = Number.NEGATIVE_INFINITY;
+  const current = () => {
+    if (login !== null || now().getTime() < askAgainAt) return login;
+    askAgainAt = now().getTime() + ASK_AGAIN_MS;
+    app.bot().then(
+      (told) => {
+        login = told;
+      },
+      (error: unknown) => log.warn({ err: error }, "the App's own login is not known yet"),
+    );
+    return login;
+  };
+  current();
+  return current;
+}
+
 function jsonObject(text: string): object | null {
   try {
     const value: unknown = JSON.parse(text);
@@ -207,13 +228,10 @@ function jsonObject(text: string): object | null {
   }
 }
 
-/** Looks at every installation once at the start: what happened while the service was down was told to nobody. */
-async function greet({ app, store, now, log }: Context): Promise<void> {
+/** Looks at everything once at the start: what happened while the service was down was told to nobody. */
+async function greet({ store, now }: Context): Promise<void> {
   await store.want({ kind: "deliveries", installationId: 0 }, now());
-  try {
-    for (const { id } of await app.installations())
-      await store.want({ kind: "installation", installationId: id }, now());
-  } catch (error) {
-    log.warn({ err: error }, "GitHub could not be asked for the installations; the next start or delivery will");
+  for (const { id, removedAt } of await store.installations()) {
+    if (!removedAt) await store.want({ kind: "installation", installationId: id }, now());
   }
 }

@@ -133,6 +133,8 @@ export interface WorkList {
    * lease rules; give it back with `complete`.
    */
   claimLane(work: Work, owner: string, now: Date, leaseMs: number): Promise<Claim | null>;
+  /** Frees every lane whose holder is called something that begins so: for whoever knows that these are dead. */
+  freeLanes(owners: string): Promise<void>;
   /** When the next row could be taken (ISO instant), for the worker's nap; null where nothing is wanted. */
   nextAt(now: Date): Promise<string | null>;
   stats(

@@ -49,6 +49,9 @@ export function workList(db: Db): WorkList {
       return Number(replayed.numUpdatedRows);
     },
     claimLane: (work, owner, now, leaseMs) => claimLane(db, work, owner, now, leaseMs),
+    async freeLanes(owners) {
+      await db.deleteFrom("lane").where("owner", "like", `${owners}%`).execute();
+    },
     nextAt: (now) => nextAt(db, now),
     stats: (now) => stats(db, now),
   };

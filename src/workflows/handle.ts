@@ -4,7 +4,7 @@ import { Refused } from "../github/errors.js";
 import type { Work } from "../jobs/work.js";
 import type { Context } from "./context.js";
 import { postDigest } from "./digest.js";
-import { lookAtInstallation } from "./installation.js";
+import { findInstallations, lookAtInstallation } from "./installation.js";
 import { lookAtIssue } from "./issue.js";
 import { nudge } from "./nudges.js";
 import { followPull } from "./pull.js";
@@ -37,6 +37,7 @@ async function dispatch(context: Context, work: Work): Promise<void> {
     case "installation":
       return lookAtInstallation(context, work.installationId);
     case "deliveries":
+      await findInstallations(context);
       await redeliverFailed(context);
       return;
     case "pull":

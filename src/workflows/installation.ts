@@ -8,6 +8,20 @@ import { newRepository } from "./scene.js";
 /** Data of a removed installation or repository is purged after so many days. */
 export const PURGE_AFTER_DAYS = 30;
 
+/**
+ * Wants a look at every installation that is not as the store has it, in one list: made, suspended or removed while no webhook
+ * came through, or before the database was lost. On start and every hour.
+ */
+export async function findInstallations({ store, app, now }: Context): Promise<void> {
+  const found = new Map((await app.installations()).map(({ id, suspended }) => [id, suspended]));
+  const known = new Map(
+    (await store.installations()).map((one) => [one.id, one.removedAt ? undefined : one.suspended]),
+  );
+  for (const id of new Set([...found.keys(), ...known.keys()])) {
+    if (found.get(id) !== known.get(id)) await store.want({ kind: "installation", installationId: id }, now());
+  }
+}
+
 export async function lookAtInstallation({ store, app, now, log }: Context, installationId: number): Promise<void> {
   const at = now();
   const facts = await app.installation(installationId);

@@ -168,6 +168,17 @@ describeOnBothEngines("leases", (open) => {
     expect(await store.work.deadLetters()).toEqual([]);
   });
 
+  test("of holders known to be dead are freed, and no others", async () => {
+    const store = await open();
+    await store.want(aPull(1, 1), NOW);
+    await store.want(aPull(2, 2), NOW);
+    await take(store, NOW, "service-1");
+    await take(store, NOW, "cli-2");
+    await store.work.freeLanes("service-");
+    expect((await take(store)).key).toBe("pull:1:1");
+    expect(await store.work.claim("w", NOW, LEASE)).toBeNull();
+  });
+
   test("heartbeats prolong them", async () => {
     const store = await open();
     await store.want(aPull(5), NOW);
