@@ -8,7 +8,7 @@ import { Retryable } from "../errors.js";
 import { isTokenRefused, Refused, translate } from "./errors.js";
 import { toChange, toComment, toFile, toIssue, toPull, toRepository } from "./facts.js";
 import { branchAt } from "./history.js";
-import type { GitHub } from "./port.js";
+import type { GitHub, IssueFacts } from "./port.js";
 import { treeDifference, treeFiles } from "./trees.js";
 
 type Octokit = InstanceType<typeof ProbotOctokit>;
@@ -88,6 +88,28 @@ export function octokitGitHub(sender: Sender, at: { owner: string; name: string 
   const where = { owner: at.owner, repo: at.name };
   const read = <T extends object>(request: (octokit: Octokit) => Promise<T>) => send(sender, READ, request);
 
+  /** Issues (no pull requests) of any state. By creation: an issue updated between two pages must not push another past both. */
+  const issues = async (filter: {
+    creator?: string;
+    labels?: string;
+    since?: string;
+    state?: "open";
+  }): Promise<IssueFacts[]> => {
+    const found = await pages(sender, (octokit, page) =>
+      octokit.rest.issues.listForRepo({
+        ...where,
+        state: "all",
+        sort: "created",
+        direction: "asc",
+        per_page: PER_PAGE,
+        page,
+        ...filter,
+      }),
+    );
+    return found.map(toIssue).filter((issue) => !issue.isPull);
+  };
+  const isOwn = ({ author }: IssueFacts) => author === bot;
+
   return {
     bot,
 
@@ -164,51 +186,18 @@ export function octokitGitHub(sender: Sender, at: { owner: string; name: string 
       return toIssue(answer.data);
     },
 
-    async ownIssues(since) {
-      const issues = await pages(sender, (octokit, page) =>
-        octokit.rest.issues.listForRepo({
-          ...where,
-          creator: bot,
-          state: "all",
-          sort: "created",
-          direction: "asc",
-          per_page: PER_PAGE,
-          page,
-          ...(since ? { since } : {}),
-        }),
-      );
-      return issues.map(toIssue).filter((issue) => !issue.isPull);
+    async ownIssues(label) {
+      const found = await issues({ creator: bot });
+      if (found.length > 0) return found;
+      // On some GitHub Enterprise Clouds the filter knows no bots: then all are listed, where the label shows that there are some.
+      return (await issues({ labels: label })).some(isOwn) ? (await issues({})).filter(isOwn) : [];
     },
 
-    async issuesSince(since) {
-      // By creation: sorted by update, an issue that changes between two pages would push another past both.
-      const issues = await pages(sender, (octokit, page) =>
-        octokit.rest.issues.listForRepo({
-          ...where,
-          state: "all",
-          sort: "created",
-          direction: "asc",
-          since,
-          per_page: PER_PAGE,
-          page,
-        }),
-      );
-      return issues.map(toIssue).filter((issue) => !issue.isPull);
-    },
+    ownIssuesSince: async (since) => (await issues({ since })).filter(isOwn),
 
-    async issuesLabelled(label) {
-      const issues = await pages(sender, (octokit, page) =>
-        octokit.rest.issues.listForRepo({
-          ...where,
-          labels: label,
-          sort: "created",
-          direction: "asc",
-          per_page: PER_PAGE,
-          page,
-        }),
-      );
-      return issues.map(toIssue).filter((issue) => !issue.isPull);
-    },
+    issuesSince: (since) => issues({ since }),
+
+    openIssuesLabelled: (label) => issues({ labels: label, state: "open" }),
 
     async createIssue({ title, body, labels, assignees }) {
       const { data } = await send(sender, CREATE, (octokit) =>

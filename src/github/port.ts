@@ -106,12 +106,14 @@ export interface GitHub {
   mergedPullOf(commit: string): Promise<number | null>;
 
   issue(number: number): Promise<IssueFacts | null>;
-  /** Issues (never pull requests) that the App opened, changed since an ISO instant where one is given. */
-  ownIssues(since?: string): Promise<IssueFacts[]>;
-  /** Issues of anybody, changed since an ISO instant. */
+  /** Every issue that the App opened, oldest first. `label`: one that its tracking issues have. */
+  ownIssues(label: string): Promise<IssueFacts[]>;
+  /** Those of them that changed since an ISO instant. */
+  ownIssuesSince(since: string): Promise<IssueFacts[]>;
+  /** Issues (never pull requests) of anybody that changed since an ISO instant. */
   issuesSince(since: string): Promise<IssueFacts[]>;
   /** Open issues of anybody that have the label. */
-  issuesLabelled(label: string): Promise<IssueFacts[]>;
+  openIssuesLabelled(label: string): Promise<IssueFacts[]>;
   createIssue(draft: IssueDraft): Promise<IssueFacts>;
   updateIssue(number: number, patch: IssuePatch): Promise<IssueFacts>;
   /** Whether GitHub would take the login as an assignee in this repository. */

@@ -61,7 +61,8 @@ async function renewIssue(scene: Scene, input: DigestInput): Promise<number> {
   const made = await once(scene, {
     key: "digest-issue",
     find: async (since) =>
-      (await github.ownIssues(since)).find((issue) => issue.open && markerData(issue.body, "digest") !== null) ?? null,
+      (await github.ownIssuesSince(since)).find((issue) => issue.open && markerData(issue.body, "digest") !== null) ??
+      null,
     create: () => github.createIssue({ title: DIGEST_TITLE, body, labels: [], assignees: [] }),
     record: async (tables, issue) => {
       await tables.changeRepository(repository.id, { digestIssue: issue.number });

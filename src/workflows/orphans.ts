@@ -12,7 +12,7 @@ export async function orphansByBot({ app }: Context, repository: Repository): Pr
   const github = await app.in(repository.installationId, repository);
   const [label = ""] = loadPolicy(repository.policyText).policy.labels;
   const orphans = new Map<string, number>();
-  for (const { author, body } of await github.issuesLabelled(label)) {
+  for (const { author, body } of await github.openIssuesLabelled(label)) {
     if (author === github.bot || !author?.endsWith("[bot]") || !parseItemMarker("item", body)) continue;
     orphans.set(author, (orphans.get(author) ?? 0) + 1);
   }

@@ -23,8 +23,8 @@ import { managedHash, observed } from "./tracking-issue.js";
 
 /** Reads everything the App wrote in the repository and records it; returns the repository as recorded. */
 export async function rebuildRepository(scene: Scene): Promise<Repository> {
-  const { github, store, now, log } = scene;
-  const issues = await github.ownIssues();
+  const { github, store, now, log, policy } = scene;
+  const issues = await github.ownIssues(policy.labels[0] ?? "action-item");
   // Where the bot never opened anything there is nothing to read, and a busy repository's comments need not be listed.
   const comments =
     issues.length === 0 ? [] : (await github.allComments()).filter((comment) => comment.author === github.bot);
@@ -61,7 +61,7 @@ export async function recoverOpened(scene: Scene): Promise<void> {
   const [oldest] = intents.map(({ startedAt }) => startedAt).sort();
   if (oldest === undefined) return;
   const keys = new Set(intents.map(({ key }) => key));
-  for (const facts of await github.ownIssues(withSkew(oldest))) {
+  for (const facts of await github.ownIssuesSince(withSkew(oldest))) {
     await leaveToNewer(scene, facts);
     const found = parseItemMarker("item", facts.body);
     if (!found || !keys.has(`issue:${found.item.id}`) || (await store.item(found.item.id))) continue;

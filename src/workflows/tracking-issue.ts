@@ -57,7 +57,7 @@ async function open(
   await once<IssueFacts>(scene, {
     key: `issue:${item.id}`,
     find: async (since) => {
-      const own = await github.ownIssues(since);
+      const own = await github.ownIssuesSince(since);
       return own.find((issue) => parseItemMarker("item", issue.body)?.item.id === item.id) ?? null;
     },
     create: () => {

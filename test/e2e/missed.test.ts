@@ -160,6 +160,16 @@ describe("a database that is gone", () => {
     expect(writes(from)).toBe(0);
   });
 
+  it("also where GitHub's filter by creator knows no bots", async () => {
+    stage.gh.world.creatorFilterKnowsBots = false;
+    await stage.merge({ [PATH]: TABLE });
+    await wipe();
+    await stage.startService();
+    await stage.settle();
+    await stage.merge({ [PATH]: TABLE.replace("2024-09-24", "2024-10-01") });
+    expect(stage.trackingIssues()).toHaveLength(2);
+  });
+
   it("ignores markers that people copied into issues, comments and documents", async () => {
     await stage.merge({ [PATH]: TABLE });
     const [first] = stage.trackingIssues();

@@ -175,6 +175,8 @@ export interface Happening {
 }
 
 export class World {
+  /** False on some GitHub Enterprise Clouds: there lists of issues filtered by a bot as their creator are empty. */
+  creatorFilterKnowsBots = true;
   readonly git = new ObjectStore();
   readonly accounts = new Map<string, Account>();
   readonly repositories = new Map<number, Repository>();

@@ -4,7 +4,7 @@ import { assignIssue, canBeAssigned, createIssue, needOpenIssues, updateIssue } 
 import { notFound, refuseUnemulated } from "../errors.js";
 import { simpleUser } from "../represent/account.js";
 import { issueJson } from "../represent/issue.js";
-import type { Issue, Repository, World } from "../world.js";
+import type { Account, Issue, Repository, World } from "../world.js";
 
 const READ = [{ issues: "read" }, { pull_requests: "read" }] as const;
 const WRITE = [{ issues: "write" }, { pull_requests: "write" }] as const;
@@ -31,7 +31,7 @@ function assigneesFrom(body: { assignees?: Person[]; assignee?: string | null })
 type Filter = Query<"issues/list-for-repo">;
 
 /** The issues that a list asks for, in its order; pull requests are among them, as on GitHub. */
-function listed(repository: Repository, query: Filter): Issue[] {
+function listed(world: World, repository: Repository, query: Filter): Issue[] {
   const { state = "open", sort = "created", direction = "desc" } = query;
   const labels = (query.labels ?? "").split(",").filter((l) => l !== "");
   const since = query.since === undefined ? 0 : Date.parse(query.since);
@@ -40,8 +40,10 @@ function listed(repository: Repository, query: Filter): Issue[] {
     (state === "all" || issue.state === state) &&
     issue.updatedAt.getTime() >= since &&
     labels.every((label) => has(issue, label)) &&
-    (query.creator === undefined || issue.user.login.toLowerCase() === query.creator.toLowerCase()) &&
+    (query.creator === undefined || isBy(issue.user, query.creator)) &&
     assignedTo(issue, query.assignee);
+  const isBy = ({ login, type }: Account, creator: string) =>
+    login.toLowerCase() === creator.toLowerCase() && (type !== "Bot" || world.creatorFilterKnowsBots);
   const value = (issue: Issue) => {
     if (sort === "updated") return issue.updatedAt.getTime();
     if (sort === "comments") return [...repository.comments.values()].filter((c) => c.issue === issue).length;
@@ -74,7 +76,7 @@ export const issueRoutes: readonly Route[] = [
     const { milestone, type, mentioned } = call.query;
     refuseUnemulated({ milestone, type, mentioned });
     needOpenIssues(call.repository);
-    const page = paged(call, listed(call.repository, call.query));
+    const page = paged(call, listed(call.world, call.repository, call.query));
     return answer(
       200,
       page.map((issue) => issueJson(call.world, call.repository, issue)),
