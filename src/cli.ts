@@ -81,8 +81,7 @@ async function runCli(argv: readonly string[], terminal: Terminal): Promise<numb
       code = await operate(terminal, settings, log, options, async (context) => {
         const repositories = await repositoriesFor(context, options.repo);
         if (options.repo && repositories.length === 0) throw notInstalled(options.repo);
-        await runSchedule(terminal, context, kind, repositories);
-        return 0;
+        return runSchedule(terminal, context, kind, repositories);
       });
     });
 

@@ -5,7 +5,7 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
 import type { Logger } from "pino";
-import { Fatal, Retryable } from "../errors.js";
+import { AuthorProblem, Fatal } from "../errors.js";
 import { dryRun } from "../github/dry-run.js";
 import { guarded } from "../github/guarded.js";
 import { count } from "../render/words.js";
@@ -22,6 +22,7 @@ import { nudge } from "../workflows/nudges.js";
 import { setScene } from "../workflows/scene.js";
 import { sweep } from "../workflows/sweep.js";
 import { planSync, syncOne } from "../workflows/sync.js";
+import { patiently } from "./patience.js";
 import type { Terminal } from "./terminal.js";
 
 const LEASE_MS = 15_000;
@@ -68,12 +69,14 @@ export async function repositoriesFor(context: Context, named: string | undefine
   };
   const known = await find();
   if (known.length > 0) return known;
-  for (const { id } of await app.installations()) await lookAtInstallation(context, id);
+  await patiently(context.log, async () => {
+    for (const { id } of await app.installations()) await lookAtInstallation(context, id);
+  });
   return find();
 }
 
 /**
- * Holds the repository's lane while `body` runs, waiting for it where the service holds it; waits out GitHub's limits too.
+ * Holds the repository's lane while `body` runs, waiting for it where the service holds it, and tries patiently.
  * The context that `body` is given writes only while the lane is held: a machine that slept may have lost it.
  */
 async function inLane<T>(context: Context, repository: Repository, body: (context: Context) => Promise<T>): Promise<T> {
@@ -93,15 +96,7 @@ async function inLane<T>(context: Context, repository: Repository, body: (contex
   };
   const leased: Context = { ...context, app: guarded(context.app, check) };
   try {
-    for (;;) {
-      try {
-        return await body(leased);
-      } catch (error) {
-        if (!(error instanceof Retryable && error.at)) throw error;
-        context.log.warn({ until: error.at.toISOString() }, "waiting, as GitHub's limits ask");
-        await pause(Math.max(0, error.at.getTime() - Date.now()));
-      }
-    }
+    return await patiently(context.log, () => body(leased));
   } finally {
     clearInterval(beat);
     await work.complete(claim, wallClock());
@@ -117,18 +112,35 @@ async function takeLane(context: Context, at: { installationId: number; reposito
   }
 }
 
-/** `run nudges|digest|sweep`: one pass of a schedule over the repositories. */
+/**
+ * `run nudges|digest|sweep`: one pass of a schedule over the repositories. What stands in the way in one of them is said, and
+ * the others go on. Returns the exit code.
+ */
 export async function runSchedule(
   terminal: Terminal,
   context: Context,
   kind: ScheduleKind,
   repositories: readonly Repository[],
-): Promise<void> {
+): Promise<number> {
+  let code = 0;
   for (const repository of repositories) {
     const at = { installationId: repository.installationId, repositoryId: repository.id };
-    const outcome = await inLane(context, repository, (leased) => pass(leased, kind, at));
-    terminal.print(`${repository.owner}/${repository.name}: ${outcome}`);
+    const { said, obstacle } = await inLane(context, repository, async (leased) => {
+      const said = await pass(leased, kind, at);
+      // As the pass found it just now.
+      return { said, obstacle: (await leased.store.repository(repository.id))?.obstacle ?? null };
+    }).catch(asObstacle);
+    const name = `${repository.owner}/${repository.name}`;
+    if (obstacle === null) terminal.print(`${name}: ${said}`);
+    else terminal.error(`${name}: ${obstacle}`);
+    if (obstacle !== null) code = 1;
   }
+  return code;
+}
+
+function asObstacle(error: unknown): { said: string; obstacle: string } {
+  if (error instanceof AuthorProblem) return { said: "", obstacle: `${error.message} ${error.mend}` };
+  throw error;
 }
 
 async function pass(

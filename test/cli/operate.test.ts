@@ -89,6 +89,42 @@ describe("run", () => {
     expect((await run("run", "digest", ...NOW)).out).toContain("acme/shop: nothing to post");
   });
 
+  it.each<[string, () => void, RegExp]>([
+    ["archived", () => stage.repo.as("ada").archive(), /archived, so nothing can be opened in it\. Unarchive it/],
+    ["issues off", () => stage.repo.as("ada").disableIssues(), /Issues are switched off in this repository\. Switch/],
+  ])("says what stands in the way (%s), and goes on with the other repositories", async (_, obstruct, said) => {
+    stage.gh.repository("acme/other");
+    stage.installation.addRepository("acme/other");
+    obstruct();
+    await stage.settle();
+    for (const [kind, other] of [
+      ["nudges", "0 overdue comments"],
+      ["digest", "nothing to post"],
+      ["sweep", "swept"],
+    ] as const) {
+      const { code, out, err } = await run("run", kind, ...NOW);
+      expect({ code, out }).toEqual({ code: 1, out: `acme/other: ${other}\n` });
+      expect(err).toMatch(/^acme\/shop: /);
+      expect(err).toMatch(said);
+    }
+  });
+
+  it("says so too where a permission was taken away, as GitHub refuses", async () => {
+    stage.installation.setPermission("issues", "read");
+    const { code, err } = await run("run", "nudges", ...NOW);
+    expect(code).toBe(1);
+    expect(err).toContain("acme/shop: The App lacks a permission it needs in this repository. Ask an owner");
+  });
+
+  it("goes on where GitHub failed for a moment", async () => {
+    stage.gh.faults.add({ method: "GET", path: /\/repos\/acme\/shop$/, fault: { kind: "answer", status: 500 } });
+    expect(await run("run", "nudges", ...NOW)).toMatchObject({
+      code: 0,
+      out: "acme/shop: 1 overdue comment\n",
+      err: "",
+    });
+  });
+
   it("sweep: writes nothing where nothing changed", async () => {
     const from = stage.gh.requests.length;
     expect(await run("run", "sweep")).toMatchObject({ code: 0 });
