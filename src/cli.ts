@@ -11,13 +11,14 @@ import { dateIn, isPlainDate } from "./calendar.js";
 import { check } from "./cli/check.js";
 import { doctor } from "./cli/doctor.js";
 import { extract } from "./cli/extract.js";
-import { operate, rebuild, repositoriesFor, runSchedule, sync } from "./cli/operate.js";
+import { type OperateOptions, operate, rebuild, repositoriesFor, runSchedule, sync } from "./cli/operate.js";
 import { processTerminal, type Terminal } from "./cli/terminal.js";
 import { AuthorProblem, CannotStart } from "./errors.js";
 import { createLog } from "./log.js";
 import { main } from "./main.js";
 import { readSettings, type Settings } from "./settings.js";
 import type { ScheduleKind } from "./store/types.js";
+import type { SyncOptions } from "./workflows/sync.js";
 
 const SCHEDULES: readonly ScheduleKind[] = ["nudges", "digest", "sweep"];
 
@@ -60,12 +61,13 @@ async function runCli(argv: readonly string[], terminal: Terminal): Promise<numb
     .argument("[paths...]", "only these documents")
     .option("--since <date>", "only incidents on or after this day (YYYY-MM-DD)", asDay)
     .option("--dry-run", "print what would be written and write nothing")
-    .action(async (name: string, paths: string[], options: { since?: string; dryRun?: boolean }) => {
+    .option("--comment", "also comment on the old pull requests that introduced them, to show their status there")
+    .action(async (name: string, paths: string[], options: SyncOptions & OperateOptions) => {
       const { settings, log } = ready();
       code = await operate(terminal, settings, log, options, async (context) => {
         const [repository] = await repositoriesFor(context, name);
         if (!repository) throw notInstalled(name);
-        return sync(terminal, context, repository, paths, options.since ?? null);
+        return sync(terminal, context, repository, { ...options, paths });
       });
     });
 

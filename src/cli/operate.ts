@@ -21,7 +21,7 @@ import { lookAtInstallation } from "../workflows/installation.js";
 import { nudge } from "../workflows/nudges.js";
 import { setScene } from "../workflows/scene.js";
 import { sweep } from "../workflows/sweep.js";
-import { planSync, syncOne } from "../workflows/sync.js";
+import { planSync, type SyncOptions, syncOne } from "../workflows/sync.js";
 import { patiently } from "./patience.js";
 import type { Terminal } from "./terminal.js";
 
@@ -169,8 +169,7 @@ export async function sync(
   terminal: Terminal,
   context: Context,
   repository: Repository,
-  paths: readonly string[],
-  since: string | null,
+  options: SyncOptions,
 ): Promise<number> {
   const name = `${repository.owner}/${repository.name}`;
   let told = false;
@@ -182,7 +181,7 @@ export async function sync(
       );
       return 1;
     }
-    const plan = await planSync(scene, paths, since);
+    const plan = await planSync(scene, options);
     if (!told) {
       for (const path of plan.missing) terminal.error(`${path}: no such document on ${scene.repository.defaultBranch}`);
       terminal.print(

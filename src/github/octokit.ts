@@ -162,18 +162,23 @@ export function octokitGitHub(sender: Sender, at: { owner: string; name: string 
 
     files: (commit) => treeFiles(sender, where, commit),
 
-    async lastCommitOf(path, branch) {
-      const { data } = await read((octokit) =>
-        octokit.rest.repos.listCommits({ ...where, path, sha: branch, per_page: 1 }),
+    async firstCommitOf(path, branch) {
+      const commits = await pages(sender, (octokit, page) =>
+        octokit.rest.repos.listCommits({ ...where, path, sha: branch, per_page: PER_PAGE, page }),
       );
-      return data[0]?.sha ?? null;
+      return commits.at(-1)?.sha ?? null;
     },
 
-    async mergedPullOf(commit) {
-      const { data } = await read((octokit) =>
-        octokit.rest.repos.listPullRequestsAssociatedWithCommit({ ...where, commit_sha: commit }),
+    async mergedPullOf(commit, branch) {
+      const pulls = await pages(sender, (octokit, page) =>
+        octokit.rest.repos.listPullRequestsAssociatedWithCommit({
+          ...where,
+          commit_sha: commit,
+          per_page: PER_PAGE,
+          page,
+        }),
       );
-      return data.find((pull) => pull.merged_at !== null)?.number ?? null;
+      return pulls.find((pull) => pull.merged_at !== null && pull.base.ref === branch)?.number ?? null;
     },
 
     async issue(number) {

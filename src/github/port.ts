@@ -100,10 +100,10 @@ export interface GitHub {
   pullFiles(pull: PullFacts): Promise<ChangedFile[]>;
   /** Every file of a commit: its path and blob. */
   files(commit: string): Promise<ReadonlyMap<string, string>>;
-  /** The newest commit on the branch that touched the path; null where there is none. */
-  lastCommitOf(path: string, branch: string): Promise<string | null>;
-  /** The merged pull request that brought a commit to the default branch; null for a direct push. */
-  mergedPullOf(commit: string): Promise<number | null>;
+  /** The oldest commit on the branch that touched the path; null where there is none. */
+  firstCommitOf(path: string, branch: string): Promise<string | null>;
+  /** The pull request that brought a commit to the branch; null for a direct push. */
+  mergedPullOf(commit: string, branch: string): Promise<number | null>;
 
   issue(number: number): Promise<IssueFacts | null>;
   /** Every issue that the App opened, oldest first. `label`: one that its tracking issues have. */

@@ -89,6 +89,12 @@ const hold = (loaded: LoadedDocument, held: "old" | "many"): LoadedDocument => (
   document: { ...loaded.document, held },
 });
 
+/** The number of the merged pull request that introduced the document; null where it was pushed directly. */
+export async function introducedBy({ github, repository }: Scene, path: string): Promise<number | null> {
+  const commit = await github.firstCommitOf(path, repository.defaultBranch);
+  return commit === null ? null : github.mergedPullOf(commit, repository.defaultBranch);
+}
+
 /** The document is gone from the default branch: its status comment says so, its issues stay. */
 export async function documentRemoved(scene: Scene, path: string): Promise<TrackedDocument | null> {
   const { store, repository, github, today } = scene;

@@ -3,7 +3,6 @@
  * of issues changed since the last sweep shows what people did to tracking issues. The first sweep of a repository only
  * takes in what is there (see baseline.ts).
  */
-import type { GitHub } from "../github/port.js";
 import { postmortemMatcher } from "../policy/matching.js";
 import { fingerprint } from "../render/marker.js";
 import type { TrackedDocument } from "../tracking/types.js";
@@ -11,7 +10,7 @@ import { postmortemsAt } from "./baseline.js";
 import type { Context } from "./context.js";
 import { followDocument, loadDocument } from "./document.js";
 import { observeItem } from "./issue.js";
-import { documentRemoved, followPull } from "./pull.js";
+import { documentRemoved, followPull, introducedBy } from "./pull.js";
 import { type At, type Scene, setScene, updateRepository } from "./scene.js";
 import { refreshStatus } from "./status.js";
 
@@ -87,7 +86,7 @@ async function catchUp(
 
 /** A document that appeared: followed with the pull request that brought it, or on its own where it was pushed directly. */
 async function discover(scene: Scene, path: string, head: string | null, homes: Set<number>): Promise<void> {
-  const pull = await mergedPullOf(scene.github, path, scene.repository.defaultBranch);
+  const pull = await introducedBy(scene, path);
   if (pull !== null) {
     await followPull(scene, {
       installationId: scene.repository.installationId,
@@ -100,11 +99,6 @@ async function discover(scene: Scene, path: string, head: string | null, homes: 
   const commit = head ?? scene.repository.defaultBranch;
   const loaded = await loadDocument(scene, path, { home: null, author: null, commit, previousPath: null });
   if (loaded) await followDocument(scene, loaded);
-}
-
-async function mergedPullOf(github: GitHub, path: string, branch: string): Promise<number | null> {
-  const commit = await github.lastCommitOf(path, branch);
-  return commit === null ? null : github.mergedPullOf(commit);
 }
 
 async function sweepIssues(scene: Scene, since: string, homes: Set<number>): Promise<void> {

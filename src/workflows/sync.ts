@@ -1,11 +1,14 @@
 /**
  * `follow-through sync`: reconciles documents that somebody names, whatever the guards say: being asked is what they wait
- * for. Old pull requests are not commented on; a document without a home has its tracking issues only.
+ * for. Old pull requests are commented on only where that is asked for too; a document without a home has its tracking
+ * issues only.
  */
+import type { PlainDate } from "../calendar.js";
 import { postmortemMatcher } from "../policy/matching.js";
 import { wantsIssue } from "../tracking/decide.js";
 import type { Context } from "./context.js";
-import { followDocument, type LoadedDocument, loadDocument, newItems } from "./document.js";
+import { followDocument, type LoadedDocument, loadDocument, newItems, type Origin } from "./document.js";
+import { introducedBy } from "./pull.js";
 import { type At, type Scene, setScene } from "./scene.js";
 import { refreshStatus } from "./status.js";
 
@@ -13,7 +16,7 @@ import { refreshStatus } from "./status.js";
 export async function syncDocument(context: Context, at: At & { readonly path: string }): Promise<void> {
   const scene = await setScene(context, at);
   if (!scene || scene.repository.obstacle) return;
-  const { documents } = await planSync(scene, [at.path], null);
+  const { documents } = await planSync(scene, { paths: [at.path] });
   for (const document of documents) await syncOne(scene, document);
 }
 
@@ -28,11 +31,20 @@ export interface SyncPlan {
   readonly issues: number;
 }
 
+export interface SyncOptions {
+  /** The documents to reconcile; none: all there are. */
+  readonly paths?: readonly string[];
+  /** Only of incidents on or after this day. */
+  readonly since?: PlainDate | undefined;
+  /** Whether a document whose pull request is known by its history only gets its status comment there. */
+  readonly comment?: boolean | undefined;
+}
+
 /**
- * Finds out what a sync would do, and writes nothing: the named documents, or all there are; with `since` (a day), only of
- * incidents on or after it. A run that was broken off goes on from where it stopped, since what is done is not planned again.
+ * Finds out what a sync would do, and writes nothing. A run that was broken off goes on from where it stopped, since what is
+ * done is not planned again.
  */
-export async function planSync(scene: Scene, paths: readonly string[], since: string | null): Promise<SyncPlan> {
+export async function planSync(scene: Scene, { paths = [], since, comment = false }: SyncOptions): Promise<SyncPlan> {
   const { github, repository, policy } = scene;
   const head = await github.head(repository.defaultBranch);
   const files = head ? await github.files(head) : new Map<string, string>();
@@ -41,11 +53,14 @@ export async function planSync(scene: Scene, paths: readonly string[], since: st
   const documents: LoadedDocument[] = [];
   for (const path of asked) {
     const blob = files.get(path);
-    if (!head || blob === undefined || (await isSettled(scene, path, blob))) continue;
-    const loaded = await loadDocument(scene, path, { home: null, author: null, commit: head, previousPath: null });
+    if (!head || blob === undefined) continue;
+    const origin = await originOf(scene, path, head, comment);
+    if (await isSettled(scene, path, blob, origin)) continue;
+    const loaded = await loadDocument(scene, path, origin);
     const date = loaded?.postmortem.incident.date;
-    if (loaded && !(since && date && date < since))
-      documents.push({ ...loaded, document: { ...loaded.document, held: null } });
+    if (!loaded || (since && date && date < since)) continue;
+    const { home, author } = loaded.document.home === null ? origin : loaded.document;
+    documents.push({ ...loaded, document: { ...loaded.document, held: null, home, author } });
   }
   return {
     documents,
@@ -55,10 +70,17 @@ export async function planSync(scene: Scene, paths: readonly string[], since: st
   };
 }
 
-/** Whether the document was read as it is now and every item of it has what it should have. */
-async function isSettled({ store, repository }: Scene, path: string, blob: string): Promise<boolean> {
+/** Where a document that has no home yet belongs: the pull request that introduced it, where comments on old ones are asked for. */
+async function originOf(scene: Scene, path: string, commit: string, comment: boolean): Promise<Origin> {
+  const home = comment ? await introducedBy(scene, path) : null;
+  const author = home === null ? null : ((await scene.github.pull(home))?.author ?? null);
+  return { home, author, commit, previousPath: null };
+}
+
+/** Whether the document was read as it is now, and it and every item of it have what they should have. */
+async function isSettled({ store, repository }: Scene, path: string, blob: string, origin: Origin): Promise<boolean> {
   const document = await store.documentAt(repository.id, path);
-  if (document?.blob !== blob || document.held) return false;
+  if (document?.blob !== blob || document.held || (document.home ?? origin.home) !== document.home) return false;
   return !(await store.itemsOf(document.id)).some((item) => wantsIssue(item, document));
 }
 

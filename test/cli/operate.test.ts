@@ -41,6 +41,19 @@ describe("sync", () => {
     expect([...stage.repo.state.comments.values()]).toEqual([]);
   });
 
+  it("--comment: shows the status on the pull request that introduced each document, once", async () => {
+    stage.gh.webhooks.drop = () => true;
+    const pull = await stage.merge({ "postmortems/old.md": TABLE });
+    await stage.merge({ "postmortems/old.md": `${TABLE}\n` });
+    await run("sync", "acme/shop", "postmortems/old.md");
+    expect(stage.repo.comments(pull)).toEqual([]);
+    await run("sync", "acme/shop", "postmortems/old.md", "--comment");
+    expect(stage.status(pull)).toContain("0 of 2 action items done");
+    const from = stage.gh.requests.length;
+    await run("sync", "acme/shop", "--comment", "postmortems/old.md");
+    expect(writes(from)).toEqual([]);
+  });
+
   it("keeps to the documents that are named, and to incidents since a day", async () => {
     expect(await run("sync", "acme/shop", "--since", "2024-09-11")).toMatchObject({ code: 0 });
     expect(stage.trackingIssues()).toEqual([]);
