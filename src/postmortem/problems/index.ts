@@ -9,8 +9,8 @@
 import { daysBetween } from "../../calendar.js";
 import { readDueCell } from "../due/index.js";
 import type { Language } from "../language.js";
+import { isPlaceholderValue, placeholderIn } from "../placeholder.js";
 import { type ActionItem, type Postmortem, type Problem, type ReadOptions, RULES, type RuleId } from "../types.js";
-import { isPlaceholder, placeholderIn } from "./placeholder.js";
 import { isGroup, isNobody, isVague, secondTask } from "./wording.js";
 
 /** What a rule has to say of an item. */
@@ -34,7 +34,7 @@ function quote(text: string): string {
 }
 
 const noOwner: Rule = ({ title, owners }) =>
-  owners.every(isNobody) && !owners.some(isPlaceholder)
+  owners.every(isNobody) && !owners.some(isPlaceholderValue)
     ? {
         rule: "no-owner",
         message: `${quote(title)} names no owner.`,
@@ -65,7 +65,7 @@ const noDueDate: Rule = ({ title, due, dueText, window }) =>
 const LANGUAGES: readonly Language[] = ["en", "es", "pt", "fr", "de", "it", "nl", "ja", "zh", "ko"];
 
 const unreadableDueDate: Rule = ({ due, dueText }, { incident }, { dateOrder, sprints }) => {
-  if (due !== null || dueText === null || isPlaceholder(dueText)) return null;
+  if (due !== null || dueText === null || isPlaceholderValue(dueText)) return null;
   const context = { reference: incident.date, dateOrder, sprints, languages: LANGUAGES };
   const reading = readDueCell(dueText, context);
   const why = reading?.kind === "unreadable" ? reading.why : "it cannot be told which day is meant";
@@ -116,7 +116,7 @@ const severalInOne: Rule = ({ title }) => {
 };
 
 const placeholder: Rule = ({ title, owners, dueText }) => {
-  const left = placeholderIn(title) ?? [...owners, dueText ?? ""].find(isPlaceholder);
+  const left = placeholderIn(title) ?? [...owners, dueText ?? ""].find(isPlaceholderValue);
   return left === undefined
     ? null
     : {
