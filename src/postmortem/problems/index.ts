@@ -11,7 +11,8 @@ import { readDueCell } from "../due/index.js";
 import type { Language } from "../language.js";
 import { isPlaceholderValue, placeholderIn } from "../placeholder.js";
 import { type ActionItem, type Postmortem, type Problem, type ReadOptions, RULES, type RuleId } from "../types.js";
-import { isGroup, isNobody, isVague, secondTask } from "./wording.js";
+import { secondTask } from "./second-task.js";
+import { isGroup, isNobody, isVague } from "./wording.js";
 
 /** What a rule has to say of an item. */
 interface Finding {

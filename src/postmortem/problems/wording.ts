@@ -1,6 +1,6 @@
 /**
  * Judging an item by its words, in the languages postmortems are read in. Each of these only ever advises, and is better
- * silent than wrong: a title must be plainly vague, plainly two tasks, plainly a group.
+ * silent than wrong: a title must be plainly vague, an owner plainly a group.
  */
 
 const THING =
@@ -40,21 +40,6 @@ const ALL_TALK = new RegExp(
 export function isVague(title: string): boolean {
   const text = title.trim().slice(0, 400);
   return MUSING.test(text) || MUSING_AT_END.test(text) || ALL_TALK.test(text);
-}
-
-/** Verbs that are hardly ever nouns, so that one behind "and" begins another task. */
-const VERBS =
-  "add|create|write|remove|delete|implement|configure|fix|ensure|investigate|migrate|replace|move|enable|disable|introduce|define|establish|train|reduce|increase|improve|upgrade|automate|update|refactor|deprecate|install|publish|publicise|publicize|evaluate|verify|provision";
-const SECOND = new RegExp(
-  `^(?:${VERBS}) (?:\\S+ ){2,}?\\S*?(?<!(?<!\\p{L})(?:${VERBS}))(?:;|,? and(?: also| then)?|,? as well as|\\. (?:Also|Then),?) (?=(?:${VERBS}) (?:an?|the|our|all|any|its|more|new|automatic|\\S+ \\S+))`,
-  "iu",
-);
-
-/** Where a second task begins ("Add an alert on lag; **write a runbook**"), or null. */
-export function secondTask(title: string): string | null {
-  const text = title.slice(0, 400);
-  const match = SECOND.exec(text);
-  return match ? text.slice(match[0].length) : null;
 }
 
 const GROUP =

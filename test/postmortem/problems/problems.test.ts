@@ -184,6 +184,20 @@ describe("wording", () => {
     ["Write down how to create and restore backups", null],
     ["Add tests and fix", null],
     ["Add monitoring for create and update calls", null],
+    ["Añadir una alerta de cola y escribir un procedimiento", "escribir un procedimiento"],
+    ["Revisar y actualizar el procedimiento", null],
+    ["Adicionar um alerta na fila e documentar a restauração", "documentar a restauração"],
+    ["Ajouter une alerte sur la file et documenter la reprise", "documenter la reprise"],
+    ["Corriger et documenter la reprise", null],
+    ["Aggiungere un avviso sulla coda e scrivere una guida", "scrivere una guida"],
+    ["Alarm auf die Warteschlange einrichten und Anleitung schreiben", "Anleitung schreiben"],
+    ["Anleitung schreiben und prüfen", null],
+    ["Een alarm op de wachtrij toevoegen en een handleiding schrijven", "een handleiding schrijven"],
+    ["キューの監視を追加し、手順書を作成する", "手順書を作成する"],
+    ["監視を追加する", null],
+    ["增加队列积压告警，并编写操作手册", "编写操作手册"],
+    ["增加队列积压、错误率告警", null],
+    ["대기열 알림을 추가하고 절차서를 작성", "절차서를 작성"],
   ])("%s: second task %s", (title, second) => {
     const found = problems([item({ title })]);
     expect(rules(...found)).toEqual(second === null ? [] : ["several-in-one"]);
