@@ -2,9 +2,10 @@
  * The Markdown tree as the few block shapes that reading tells apart. Quotes, alerts, admonitions and `<details>` are
  * transparent: what stands in them is read as if it stood alone.
  */
-import type { BlockContent, DefinitionContent, List, ListItem, Nodes, Root, RootContent, Table } from "mdast";
+import type { BlockContent, Code, DefinitionContent, List, ListItem, Nodes, Root, RootContent, Table } from "mdast";
 import { htmlBlocks } from "./html.js";
 import { type Rich, toRich } from "./rich.js";
+import { parseMarkdown } from "./tree.js";
 
 export type Block = Heading | Paragraph | ListBlock | TableBlock;
 
@@ -68,8 +69,31 @@ export function toBlocks(root: Root, shift = 0): Blocks {
   const walk: Walk = { definitions: new Map(), tooDeep: null, shift };
   define(root.children, walk, 0);
   const blocks: Block[] = [];
-  for (const node of root.children) addBlock(node, blocks, walk, 0);
+  for (const [index, node] of root.children.entries()) {
+    const before = root.children[index - 1];
+    if (node.type === "code" && isIndented(node) && before !== undefined && opensAdmonition(before)) {
+      addIndented(node, blocks, walk);
+    } else addBlock(node, blocks, walk, 0);
+  }
   return { blocks, tooDeep: walk.tooDeep };
+}
+
+/** `!!! note "Title"`, `??? tip`: the blocks of MkDocs, whose text is indented (https://squidfunk.github.io/mkdocs-material/reference/admonitions/). */
+function opensAdmonition(node: RootContent): boolean {
+  const [text] = node.type === "paragraph" ? node.children : [];
+  return text?.type === "text" && /^(?:!!!|\?\?\?)\+? ?\w/.test(text.value);
+}
+
+/** Code without fences: as many lines as its text has. */
+function isIndented({ value, position }: Code): boolean {
+  return position !== undefined && position.end.line - position.start.line === value.split("\n").length - 1;
+}
+
+/** To plain Markdown the text of an admonition behind an empty line is code. */
+function addIndented({ value, position }: Code, out: Block[], walk: Walk): void {
+  const inner: Walk = { ...walk, shift: walk.shift + (position?.start.line ?? 1) - 1 };
+  for (const node of parseMarkdown(value).children) addBlock(node, out, inner, 1);
+  walk.tooDeep ??= inner.tooDeep;
 }
 
 interface Walk {

@@ -45,6 +45,17 @@ export function htmlBlocks(html: string, line: number): Block[] {
   return builder.finish();
 }
 
+/** Lists nested deeper than this are read as if they were not: nobody can follow them. */
+const MAX_LISTS = 40;
+
+interface OpenList {
+  readonly ordered: boolean;
+  readonly line: number;
+  readonly items: Entry[];
+  /** The entry whose end is still to come. */
+  entry: { readonly line: number; head: Rich | null; readonly body: Block[] } | null;
+}
+
 /** Turns a stream of tags and text into blocks. */
 class HtmlBuilder {
   readonly #blocks: Block[] = [];
@@ -56,9 +67,8 @@ class HtmlBuilder {
   #rows: Row[] | null = null;
   #cells: Rich[] | null = null;
   #rowLine = 0;
-  #entries: Entry[] | null = null;
-  #entryLine: number | null = null;
-  #ordered = false;
+  /** The open lists, outermost first. */
+  readonly #lists: OpenList[] = [];
 
   constructor(line: number) {
     this.#line = line;
@@ -91,16 +101,9 @@ class HtmlBuilder {
       this.#cells = [];
       this.#rowLine = this.#line;
     } else if ((tag === "td" || tag === "th") && this.#cells !== null) this.#take();
-    else if (tag === "ul" || tag === "ol") {
-      this.#flush();
-      this.#entries ??= [];
-      this.#ordered = tag === "ol";
-    } else if (tag === "li" && this.#entries !== null) {
-      this.#endEntry();
-      this.#entryLine = this.#line;
-    } else if (/^(?:h[1-6]|summary|p|div|details)$/.test(tag) && this.#cells === null && this.#entryLine === null) {
-      this.#flush();
-    }
+    else if (tag === "ul" || tag === "ol") this.#openList(tag === "ol");
+    else if (tag === "li") this.#openEntry();
+    else if (/^(?:h[1-6]|summary|p|div|details)$/.test(tag) && this.#cells === null && !this.#inEntry) this.#flush();
   }
 
   close(tag: string): void {
@@ -111,7 +114,7 @@ class HtmlBuilder {
     else if (tag === "table") this.#endTable();
     else if (tag === "li") this.#endEntry();
     else if (tag === "ul" || tag === "ol") this.#endList();
-    else if (this.#cells !== null || this.#entryLine !== null) return;
+    else if (this.#cells !== null || this.#inEntry) return;
     else if (/^h[1-6]$/.test(tag)) this.#heading(Number(tag.slice(1)));
     else if (tag === "summary") this.#flush(true);
     else if (tag === "p" || tag === "div") this.#flush();
@@ -119,7 +122,7 @@ class HtmlBuilder {
 
   finish(): Block[] {
     this.#endTable();
-    this.#endList();
+    while (this.#lists.length > 0) this.#endList();
     this.#flush();
     return this.#blocks;
   }
@@ -175,28 +178,60 @@ class HtmlBuilder {
     this.#rows = null;
   }
 
+  get #inEntry(): boolean {
+    return this.#lists.at(-1)?.entry != null;
+  }
+
+  /** A list within an entry is nested under it, so the entry's own words end here. */
+  #openList(ordered: boolean): void {
+    if (this.#cells !== null || this.#lists.length >= MAX_LISTS) return;
+    if (this.#inEntry) this.#takeHead();
+    else this.#flush();
+    this.#lists.push({ ordered, line: this.#line, items: [], entry: null });
+  }
+
+  #openEntry(): void {
+    const list = this.#lists.at(-1);
+    if (list === undefined) return;
+    this.#endEntry();
+    list.entry = { line: this.#line, head: null, body: [] };
+  }
+
+  /** The words of the open entry so far are its text; what comes behind a nested list is a paragraph of it. */
+  #takeHead(): void {
+    const entry = this.#lists.at(-1)?.entry;
+    const text = this.#take();
+    if (entry == null || text.text === "") return;
+    if (entry.head === null) entry.head = text;
+    else entry.body.push({ kind: "paragraph", text, line: text.line, endLine: this.#line });
+  }
+
   #endEntry(): void {
-    if (this.#entryLine === null) return;
-    const head = this.#take();
-    if (head.text !== "") {
-      this.#entries?.push({ checked: null, head, body: [], line: this.#entryLine, endLine: this.#line });
-    }
-    this.#entryLine = null;
+    const list = this.#lists.at(-1);
+    if (list?.entry == null) return;
+    this.#takeHead();
+    const { line, head, body } = list.entry;
+    list.entry = null;
+    if (head === null && body.length === 0) return;
+    list.items.push({
+      checked: null,
+      head: head ?? { text: "", spans: [], line },
+      body,
+      line,
+      endLine: this.#line,
+    });
   }
 
   #endList(): void {
     this.#endEntry();
-    const [first] = this.#entries ?? [];
-    if (this.#entries !== null && first !== undefined) {
-      this.#blocks.push({
-        kind: "list",
-        ordered: this.#ordered,
-        items: this.#entries,
-        line: first.line,
-        endLine: this.#line,
-      });
-    }
-    this.#entries = null;
+    const list = this.#lists.pop();
+    const [first] = list?.items ?? [];
+    if (list === undefined || first === undefined) return;
+    const { ordered, items } = list;
+    const block: Block = { kind: "list", ordered, items, line: first.line, endLine: this.#line };
+    const outer = this.#lists.at(-1)?.entry;
+    if (outer == null) this.#blocks.push(block);
+    else outer.body.push(block);
   }
 }
 
