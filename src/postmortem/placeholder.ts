@@ -10,7 +10,7 @@ const FIELDS =
 
 /** What its instructions begin with. */
 const INSTRUCTIONS =
-  "enter|describe|add|list|fill|specify|briefly|due date|item|status|service|incident|time|completar|x{2,}|n\\/a";
+  "enter|describe|add|list|fill|specify|briefly|due date|item|status|service|incident|time|x{2,}|n\\/a";
 
 const END = "(?![\\p{L}\\p{N}])";
 const BRACES = "\\{\\{[^{}]{0,80}\\}\\}";

@@ -9,9 +9,9 @@ import { hasPlaceholder, isPlaceholder } from "./placeholder.js";
 const FORM_WORDS =
   /\b(?:postmortems?|post|mortem|incidents?|report|rca|retro|retrospective|review|blameless|simple|full|basic|default|new|example|sample|root|cause|analysis|sre|team|md|markdown|mdx|template|templates|tmpl|the|and|for|of|a)\b/g;
 
-/** Titles that stand for a title. */
+/** Titles that stand for a title. "Title: mail queue stuck after the move" is one that only says that it is one. */
 const BLANK_TITLE =
-  /^(?:\W*(?:the |an? )?(?:postmortem |incident |issue |outage |report )?(?:title|name)\b(?! of the).*|.*\be\.?g\b.*|.*<[^<>]+>.*|.*\{\{.*|.*\[(?:title|name|incident|date|service|insert|your|short|brief)[^\]]*\].*|.*\b[A-Z]+-X{2,}\b.*|.*\bYYYY\b.*|.*\bX{3,}\b.*|(?:name|title) of the .*)$/i;
+  /^(?:\W*(?:the |an? )?(?:postmortem |incident |issue |outage |report )?(?:title|name)\b(?! of the|\s*:(?:\s+[\p{L}\d]\S*){3}).*|.*\be\.?g\b.*|.*<[^<>]+>.*|.*\{\{.*|.*\[(?:title|name|incident|date|service|insert|your|short|brief)[^\]]*\].*|.*\b[A-Z]+-X{2,}\b.*|.*\bYYYY\b.*|.*\bX{3,}\b.*|(?:name|title) of the .*)$/iu;
 
 /** Lines with placeholders from which on a document without a date is a form. */
 const MANY = 4;

@@ -9,6 +9,7 @@ import { normalize, VERB } from "../lexicon/index.js";
 import { readMark } from "../marks.js";
 import { looksLikeNames } from "../refine/owner.js";
 import { isPriority } from "../refine/priority.js";
+import { readStatus } from "../refine/status.js";
 import { type Rich, richLines, sliceRich, wholly } from "../rich.js";
 import { readSectionName, type SectionName, strengthOf } from "../section-name.js";
 import { within } from "./context.js";
@@ -50,6 +51,10 @@ function labelOf({ head }: Entry): Rich {
   return marked && readSectionName(first.text).full ? first : head;
 }
 
+/** "When we deploy on Fridays:" says when the work below is due to be done, but is none itself. */
+const CLAUSE =
+  /^(?:in|for|when(?:ever)?|during|before|after|while|where|if|as|on|from|within|to (?:prevent|avoid))\s[^\n]{1,200}[:：]$/i;
+
 function isLabel(entry: Entry): boolean {
   const lists = entry.body.filter((block) => block.kind === "list");
   const children = lists.flatMap((list) => list.items);
@@ -57,13 +62,15 @@ function isLabel(entry: Entry): boolean {
   if (children.every((child) => isDetail(child.head))) return false;
   const head = labelOf(entry);
   const text = head.text.trim();
-  if (text === "") return true;
+  if (text === "" || CLAUSE.test(text)) return true;
   if (text.length > 90 || text.includes("\n")) return false;
   const words = countWords(text);
   const marked = /[:：]$/u.test(text) || wholly(head, "strong");
   const work =
     children.filter((child) => child.checked !== null || beginsWithVerb(child.head.text)).length * 2 >= children.length;
   if (readSectionName(text).full) return true;
+  // One word is no task, even where it is a verb: "Prevent", "Communicate".
+  if (words === 1 && (marked || work)) return true;
   if (beginsWithVerb(text)) return marked && words <= 8 && work && !beginsWithSureVerb(text);
   if (marked) return words <= 8;
   return words <= 4 && work;
@@ -127,7 +134,7 @@ export function splitFields(head: Rich): { text: Rich; fields: Field[] } {
   const lines = richLines(head);
   const [first] = lines;
   if (first === undefined) return { text: head, fields: [] };
-  const own = readFieldLine(first);
+  const own = ownFields(first);
   const title = own?.[0]?.role === "title" ? own[0].value : null;
   const later = lines.slice(1).map((line) => readFieldLine(line));
   const cut = later.findIndex((fields) => fields !== null);
@@ -145,6 +152,16 @@ export function splitFields(head: Rich): { text: Rich; fields: Field[] } {
   }
   const line = cut < 0 ? undefined : lines[cut + 1];
   return { text: line === undefined ? stripFence(head) : sliceRich(head, 0, offsetOfLine(head, line.line)), fields };
+}
+
+/** The fields a bullet begins with. "Done: page on queue age" and "Schedule: rotate the keys weekly" are work, not values. */
+function ownFields(line: Rich): Field[] | null {
+  const fields = readFieldLine(line);
+  const [first, second] = fields ?? [];
+  if (first === undefined || second !== undefined || first.role === "title") return fields;
+  const { text } = first.value;
+  const work = first.role === "status" ? readStatus(text) === null : beginsWithVerb(text) && countWords(text) > 3;
+  return work ? null : fields;
 }
 
 /** A list's last line may have swallowed the fence of the admonition around it. */

@@ -99,7 +99,8 @@ function takeWord(text: string, facts: Facts): number {
   if (isKey(word)) facts.ref ??= word;
   else if (isPriority(word)) facts.priority ??= word;
   else if (/[:：]/u.test(label[0]) && isActionLabel(word)) return label[0].length;
-  else if (/^(?:done|completed?|todo|to do|in progress|wip|pending)$/i.test(word)) facts.done ??= readStatus(word);
+  else if (/^(?:done|completed?|todo|to do|in progress|ongoing|wip|pending|planned|proposed|scheduled)$/i.test(word))
+    facts.done ??= readStatus(word);
   else return 0;
   return label[0].length;
 }

@@ -2,7 +2,7 @@
  * Who an item names. Names are taken as written and never guessed at: what looks like a name without saying so counts only
  * where the place of it says so (an owner column, a label above a list, a tail that most items have).
  */
-import { AND, normalize, SUBJECT, TEAM } from "../lexicon/index.js";
+import { AND, normalize, SUBJECT, TEAM, VERB } from "../lexicon/index.js";
 import type { Rich } from "../rich.js";
 import type { SectionName } from "../section-name.js";
 
@@ -71,7 +71,7 @@ export function looksLikeNames(text: string): boolean {
   return names.length > 0 && names.length <= 4 && names.every(looksLikeName);
 }
 
-/** The owners that a label above a list names: "**Robert**", "**Platform team:**", never "**Monitoring**". */
+/** The owners that a label above a list names: "**Robert**", "**Platform team:**", never "**Monitoring**" or "**Communicate**". */
 export function groupOwners(
   name: SectionName,
   title: Rich,
@@ -79,7 +79,7 @@ export function groupOwners(
 ): Rich | null {
   if (name.kind !== null || name.topic || name.window !== null || name.done || name.type !== null) return null;
   const text = (name.label.split(/\s+[-–—]\s+|[:：]/u)[0] ?? "").trim();
-  if (!looksLikeNames(text)) return null;
+  if (!looksLikeNames(text) || VERB.any.test(normalize(text))) return null;
   const sure = TEAM.test(normalize(text)) || text.startsWith("@");
   const colon = /[:：]\s*$/u.test(title.text);
   if (!sure && (origin === "heading" || colon)) return null;

@@ -29,6 +29,16 @@ export function readStatusWords(text: string): boolean | null {
     : null;
 }
 
+/** A sentence of its own that says no more than that something is done, at most where or when: "Implemented in `lag.yml`". */
+export function saysDone(text: string): boolean {
+  const name = normalize(text);
+  return (
+    DONE.test(name) &&
+    (/^(?:already .{2,20}|\S+)$/.test(name) ||
+      /^(?:already )?\S+ (?:in|on|by|as of|via|with|at|since|as part of) /.test(name))
+  );
+}
+
 /** "DONE", "TODO" in capitals anywhere in a cell that is about something else. */
 export function findShoutedStatus(text: string): boolean | null {
   const word =

@@ -9,7 +9,7 @@ import { addOwners, type Facts } from "./facts.js";
 import { looksLikeNames, MENTION, readOwners } from "./owner.js";
 import { isPriority } from "./priority.js";
 import { isKey, isPointer, referenceOf } from "./reference.js";
-import { readStatusWords } from "./status.js";
+import { readStatusWords, saysDone } from "./status.js";
 
 /** More parts than this behind an item is a text of its own. */
 const MAX_PARTS = 8;
@@ -31,7 +31,8 @@ export function readTail(draft: Draft, facts: Facts, endsWithName: boolean): voi
       takeMarkup(draft, facts, end) ||
       takeBracket(draft, facts, end, endsWithName) ||
       takeWord(draft, facts, end) ||
-      takeDash(draft, facts, end, endsWithName);
+      takeDash(draft, facts, end, endsWithName) ||
+      takeSentence(draft, facts, end);
     if (!taken) return;
   }
 }
@@ -144,6 +145,18 @@ function takeComma(draft: Draft, facts: Facts, end: number): boolean {
   const certain =
     isPriority(text) || /^@[\w.-]+(?:\/[\w.-]+)?$/.test(text) || /^(?:done|todo|in progress)$/i.test(text);
   return certain && claim(draft, facts, comma + 1, end, "none");
+}
+
+/** A last sentence that says no more than that the work is done: "Alert on lag. Implemented in `lag.yml`.", "Quota: done". */
+function takeSentence(draft: Draft, facts: Facts, end: number): boolean {
+  const from = Math.max(draft.start, end - MAX_LENGTH);
+  const last = [...draft.text.slice(from, end).matchAll(/[.!;:。]\s+/g)].at(-1);
+  if (last === undefined) return false;
+  const start = from + last.index + last[0].length;
+  if (!saysDone(draft.slice(start, end))) return false;
+  facts.done ??= true;
+  draft.take(start, end);
+  return true;
 }
 
 /** Understands every part of `[start, end)`, or takes none of it. */
