@@ -12,6 +12,7 @@ import type { Store } from "../../src/store/types.js";
 import { Emulator } from "../emulator/emulator.js";
 import type { InstallationHandle, RepositoryHandle } from "../emulator/handles.js";
 import type { RequestRecord } from "../emulator/server.js";
+import { emptySchema } from "../support/schema.js";
 import { Child } from "./child.js";
 import { type Finding, invariants } from "./invariants.js";
 import { nameOf, type Phase, type Plan, type Point, requestName, type Stage } from "./points.js";
@@ -34,9 +35,11 @@ export interface Outcome {
   readonly said: readonly string[];
 }
 
-/** Runs one world; without a plan nothing is killed, which shows where it could be. */
-export async function run(plan: Plan = {}): Promise<Outcome> {
-  const world = await World.build(plan);
+export type Engine = Store["engine"];
+
+/** Runs one world on a database of its own; without a plan nothing is killed, which shows where it could be. */
+export async function run(engine: Engine, plan: Plan = {}): Promise<Outcome> {
+  const world = await World.build(engine, plan);
   try {
     await world.tell();
     return { findings: await invariants(world), ...world.outcome() };
@@ -50,7 +53,6 @@ export async function run(plan: Plan = {}): Promise<Outcome> {
 
 export class World {
   readonly started = new Date();
-  readonly store: Store;
   /** The pull request that brings the postmortem. */
   pull = 0;
   /** How the service ended when it was asked to stop at the end. */
@@ -69,21 +71,20 @@ export class World {
     readonly repo: RepositoryHandle,
     readonly installation: InstallationHandle,
     readonly plan: Plan,
-    readonly dataDir: string,
-    store: Store,
+    readonly database: Database,
+    readonly store: Store,
   ) {
-    this.store = store;
     gh.onRequest = (phase, record) => this.#boundary(phase, record);
   }
 
-  static async build(plan: Plan): Promise<World> {
+  static async build(engine: Engine, plan: Plan): Promise<World> {
     const gh = await Emulator.start({ webhookSecret: "a-secret-of-tests" });
     gh.organisation("acme", { members: ["ada", "lisa", "dev"], teams: { platform: ["lisa"] } });
     gh.user("eve");
     const repo = gh.repository("acme/shop", { members: { ada: "write", lisa: "write", dev: "triage" } });
     const installation = gh.installApp({ on: ["acme/shop"] });
-    const dataDir = mkdtempSync(join(tmpdir(), "follow-through-chaos-"));
-    return new World(gh, repo, installation, plan, dataDir, await openStore({ dataDir }));
+    const database = await emptyDatabase(engine);
+    return new World(gh, repo, installation, plan, database, await openStore(database));
   }
 
   async tell(): Promise<void> {
@@ -113,7 +114,7 @@ export class World {
     await Promise.all([this.#service?.kill(), this.#atWork?.kill()]);
     await this.store.close();
     await this.gh.close();
-    rmSync(this.dataDir, { recursive: true, force: true });
+    await this.database.remove();
   }
 
   /** A day so many after today, as real time has it: the service asks the machine's clock. */
@@ -166,7 +167,8 @@ export class World {
   /** Starts the service, again where it is killed while it starts, and waits until it is idle. */
   async #serve(): Promise<void> {
     for (;;) {
-      await this.#leasesRunOut();
+      // On SQLite a service that starts frees the leases of the one before it; replicas cannot know who is dead.
+      if (this.store.engine === "postgres") await this.#leasesRunOut();
       const service = new Child("main", [], this.#environment());
       this.#service = service;
       this.#atWork = service;
@@ -207,8 +209,36 @@ export class World {
   }
 
   #environment(): Record<string, string> {
-    return { ...this.gh.environment, DATA_DIR: this.dataDir, HOST: "127.0.0.1", PORT: "0", LOG_LEVEL: "info" };
+    const { dataDir, databaseUrl } = this.database;
+    return {
+      ...this.gh.environment,
+      ...(databaseUrl && { DATABASE_URL: databaseUrl }),
+      DATA_DIR: dataDir,
+      HOST: "127.0.0.1",
+      PORT: "0",
+      LOG_LEVEL: "info",
+    };
   }
+}
+
+interface Database {
+  readonly databaseUrl?: string;
+  /** Where the processes run, with SQLite's files. */
+  readonly dataDir: string;
+  remove(): Promise<void>;
+}
+
+async function emptyDatabase(engine: Engine): Promise<Database> {
+  const dataDir = mkdtempSync(join(tmpdir(), "follow-through-chaos-"));
+  const schema = engine === "postgres" ? await emptySchema() : null;
+  return {
+    ...(schema && { databaseUrl: schema.databaseUrl }),
+    dataDir,
+    async remove() {
+      await schema?.remove();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
 }
 
 export const ITEMS = Array.from(

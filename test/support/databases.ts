@@ -6,14 +6,13 @@
  *       const store = await open();
  *       const replica = await open.again();
  */
-import { randomUUID } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import pg from "pg";
 import { afterEach, describe } from "vitest";
 import { type OpenOptions, openStore } from "../../src/store/open.js";
 import type { Store } from "../../src/store/types.js";
+import { emptySchema } from "./schema.js";
 
 export type Engine = Store["engine"];
 
@@ -70,25 +69,7 @@ async function sqliteAddress(): Promise<Address> {
   return { options: { dataDir }, remove: () => rmSync(dataDir, { recursive: true, force: true }) };
 }
 
-/** A schema of its own in the database the tests were given. */
 async function postgresAddress(): Promise<Address> {
-  const url = new URL(process.env.TEST_DATABASE_URL ?? "");
-  const schema = `follow_through_${randomUUID().replaceAll("-", "")}`;
-  await asAdministrator(url, `create schema ${schema}`);
-  const own = new URL(url);
-  own.searchParams.set("options", `-c search_path=${schema}`);
-  return {
-    options: { databaseUrl: own.toString(), dataDir: "" },
-    remove: () => asAdministrator(url, `drop schema ${schema} cascade`),
-  };
-}
-
-async function asAdministrator(url: URL, statement: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url.toString() });
-  await client.connect();
-  try {
-    await client.query(statement);
-  } finally {
-    await client.end();
-  }
+  const { databaseUrl, remove } = await emptySchema();
+  return { options: { databaseUrl, dataDir: "" }, remove };
 }
