@@ -1,10 +1,7 @@
 /**
- * Load, in one run, so that the figures can be compared: `npm run bench`.
- *
- *   deliveries   10,000 signed deliveries at full speed, 95 of 100 irrelevant, to the service and to a no-op Probot app
- *   nudges       a pass over a store of 1,000, 10,000 and 100,000 items of which the same few are due
- *
- * Both servers run in a process of their own; the sender is this one. Absolute numbers are the machine's; the ratio counts.
+ * 10,000 signed deliveries at full speed, 95 of 100 irrelevant, to the service and to a no-op Probot app in the same run:
+ * part of `npm run bench`. Both servers run in a process of their own; the sender is this one. Absolute numbers are the
+ * machine's; the ratio counts.
  */
 import { type ChildProcess, spawn } from "node:child_process";
 import { createHmac, generateKeyPairSync, randomUUID } from "node:crypto";
@@ -14,8 +11,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { DatabaseSync } from "@photostructure/sqlite";
-import { openStore } from "../../src/store/open.js";
-import type { TrackedItem } from "../../src/tracking/types.js";
 
 const SECRET = "a-secret-of-the-benchmark";
 const DELIVERIES = Number(process.env.BENCH_DELIVERIES ?? 10_000);
@@ -239,66 +234,4 @@ function checkNoneLost(dataDir: string): void {
   console.log(`rows in the work list: ${rows}, for ${merges} merges: ${rows === merges ? "none lost" : "LOST"}`);
 }
 
-async function benchNudges(): Promise<void> {
-  console.log("\nnudges: finding what is due, 20 items of the day, among");
-  for (const size of [1_000, 10_000, 100_000]) {
-    const dataDir = mkdtempSync(join(tmpdir(), "follow-through-bench-"));
-    const store = await openStore({ dataDir });
-    await store.transaction(async (tables) => {
-      for (let index = 0; index < size; index++)
-        await tables.saveItem(item(index, index < 20 ? "2024-09-18" : "2025-09-18"));
-    });
-    const times: number[] = [];
-    for (let turn = 0; turn < 50; turn++) {
-      const from = performance.now();
-      const found = await store.itemsToNudge(1, "2024-09-18", 30);
-      times.push(performance.now() - from);
-      if (found.length !== 20) throw new Error(`found ${found.length} of 20`);
-    }
-    times.sort((a, b) => a - b);
-    console.log(
-      `${String(size).padStart(8)} items: ${(times[25] ?? 0).toFixed(2)} ms (median), 20 found; requests to GitHub: 3 + 2 an item due`,
-    );
-    await store.close();
-    rmSync(dataDir, { recursive: true, force: true });
-  }
-}
-
-function item(index: number, nextNudgeOn: string): TrackedItem {
-  return {
-    id: `item-${index}`,
-    documentId: `document-${Math.floor(index / 10)}`,
-    repositoryId: 1,
-    ordinal: index % 10,
-    base: {
-      title: `Mend the thing that is numbered ${index}`,
-      owners: ["dev"],
-      mentions: ["dev"],
-      due: null,
-      dueText: null,
-      done: false,
-      priority: null,
-      ref: null,
-      refUrl: null,
-      group: null,
-      type: null,
-      window: null,
-    },
-    place: { commit: "c".repeat(40), path: "postmortems/a.md", line: index, endLine: index },
-    due: nextNudgeOn,
-    dueOrigin: { kind: "default", days: 30 },
-    originalDue: nextNudgeOn,
-    slips: [],
-    slipsLeftOut: 0,
-    nudges: [],
-    conflicts: [],
-    openedOn: "2024-08-18",
-    issue: { number: index + 1, title: "x", assignees: ["dev"], open: true, closedOn: null, adoptedBy: null },
-    written: { title: "x", assignees: ["dev"], open: true, hash: "" },
-    leftOn: null,
-    nextNudgeOn,
-  };
-}
-
 await benchDeliveries();
-await benchNudges();
