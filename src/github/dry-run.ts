@@ -13,7 +13,9 @@ export function dryRun(github: GitHub, say: (line: string) => void): GitHub {
     number,
     body,
     author: github.bot,
+    byBot: true,
     createdAt: new Date(0).toISOString(),
+    updatedAt: new Date(0).toISOString(),
   });
   const firstLine = (body: string) =>
     body.split("\n").find((line) => line.trim() !== "" && !line.startsWith("<!--")) ?? "";
@@ -55,6 +57,9 @@ export function dryRun(github: GitHub, say: (line: string) => void): GitHub {
     async updateComment(id, body) {
       say(`would edit comment ${id}: ${firstLine(body)}`);
       return true;
+    },
+    async approve(commentId) {
+      say(`would put 👍 on comment ${commentId}`);
     },
   };
 }

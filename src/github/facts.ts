@@ -89,10 +89,21 @@ export function toIssue(data: IssueData): IssueFacts {
   };
 }
 
-type CommentData = Pick<Schemas["issue-comment"], "issue_url" | "created_at"> & {
+/**
+ * Whether a role takes in triage. The older `permission` calls triage "read"; `role_name` may be a role of the organisation's
+ * own making, and then the permissions beside the user tell.
+ * https://docs.github.com/en/rest/collaborators/collaborators#get-repository-permissions-for-a-user
+ */
+export function mayTriage({ permission, role_name, user }: Schemas["repository-collaborator-permission"]): boolean {
+  return (
+    permission === "admin" || permission === "write" || role_name === "triage" || user?.permissions?.triage === true
+  );
+}
+
+type CommentData = Pick<Schemas["issue-comment"], "issue_url" | "created_at" | "updated_at"> & {
   id: number | bigint;
   body?: string | undefined;
-  user: { login: string } | null;
+  user: { login: string; type: string } | null;
 };
 
 export function toComment(data: CommentData): CommentFacts {
@@ -101,7 +112,9 @@ export function toComment(data: CommentData): CommentFacts {
     number: Number(data.issue_url.split("/").at(-1)),
     body: data.body ?? "",
     author: data.user?.login ?? null,
+    byBot: data.user?.type === "Bot",
     createdAt: data.created_at,
+    updatedAt: data.updated_at,
   };
 }
 

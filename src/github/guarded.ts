@@ -26,5 +26,6 @@ function guardWrites(github: GitHub, check: () => void): GitHub {
     ensureLabel: guard(github.ensureLabel),
     createComment: guard(github.createComment),
     updateComment: guard(github.updateComment),
+    approve: guard(github.approve),
   };
 }

@@ -6,7 +6,7 @@
 import type { ProbotOctokit } from "probot";
 import { Retryable } from "../errors.js";
 import { isTokenRefused, Refused, translate } from "./errors.js";
-import { toChange, toComment, toFile, toIssue, toPull, toRepository } from "./facts.js";
+import { mayTriage, toChange, toComment, toFile, toIssue, toPull, toRepository } from "./facts.js";
 import { branchAt } from "./history.js";
 import type { GitHub, IssueFacts } from "./port.js";
 import { treeDifference, treeFiles } from "./trees.js";
@@ -211,7 +211,7 @@ export function octokitGitHub(sender: Sender, at: { owner: string; name: string 
       return toIssue(data);
     },
 
-    async updateIssue(number, { title, body, assignees, open }) {
+    async updateIssue(number, { title, body, assignees, open, closedAs = "completed" }) {
       const { data } = await send(sender, WRITE, (octokit) =>
         octokit.rest.issues.update({
           ...where,
@@ -223,7 +223,7 @@ export function octokitGitHub(sender: Sender, at: { owner: string; name: string 
             ? {}
             : open
               ? { state: "open" as const }
-              : { state: "closed" as const, state_reason: "completed" as const }),
+              : { state: "closed" as const, state_reason: closedAs }),
         }),
       );
       return toIssue(data);
@@ -234,6 +234,13 @@ export function octokitGitHub(sender: Sender, at: { owner: string; name: string 
         read((octokit) => octokit.rest.issues.checkUserCanBeAssigned({ ...where, assignee: login })),
       );
       return answer !== null;
+    },
+
+    async canTriage(login) {
+      const answer = await orMissing(
+        read((octokit) => octokit.rest.repos.getCollaboratorPermissionLevel({ ...where, username: login })),
+      );
+      return answer !== null && mayTriage(answer.data);
     },
 
     async ensureLabel(name, color, description) {
@@ -283,6 +290,13 @@ export function octokitGitHub(sender: Sender, at: { owner: string; name: string 
         send(sender, WRITE, (octokit) => octokit.rest.issues.updateComment({ ...where, comment_id: id, body })),
       );
       return answer !== null;
+    },
+
+    async approve(commentId) {
+      // 200 instead of 201: it stands there already.
+      await send(sender, WRITE, (octokit) =>
+        octokit.rest.reactions.createForIssueComment({ ...where, comment_id: commentId, content: "+1" }),
+      );
     },
   };
 }

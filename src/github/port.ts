@@ -66,7 +66,11 @@ export interface CommentFacts {
   readonly number: number;
   readonly body: string;
   readonly author: string | null;
+  /** Whether its author is no person. */
+  readonly byBot: boolean;
+  /** ISO instants; the same unless it was edited. */
   readonly createdAt: string;
+  readonly updatedAt: string;
 }
 
 export interface IssueDraft {
@@ -81,6 +85,8 @@ export interface IssuePatch {
   readonly body?: string;
   readonly assignees?: readonly string[];
   readonly open?: boolean;
+  /** Said with `open: false`; without it, `completed`. */
+  readonly closedAs?: "completed" | "not_planned";
 }
 
 /** One repository, seen through its installation. */
@@ -118,6 +124,8 @@ export interface GitHub {
   updateIssue(number: number, patch: IssuePatch): Promise<IssueFacts>;
   /** Whether GitHub would take the login as an assignee in this repository. */
   canAssign(login: string): Promise<boolean>;
+  /** Whether somebody has triage, write, maintain or admin access to the repository. */
+  canTriage(login: string): Promise<boolean>;
   ensureLabel(name: string, color: string, description: string): Promise<void>;
 
   /** Comments on an issue or pull request, oldest first. */
@@ -127,6 +135,8 @@ export interface GitHub {
   createComment(number: number, body: string): Promise<CommentFacts>;
   /** False where the comment is gone. */
   updateComment(id: number, body: string): Promise<boolean>;
+  /** Puts a 👍 of the App on a comment; one, however often it is asked for. */
+  approve(commentId: number): Promise<void>;
 }
 
 /** One attempt at a delivery. */

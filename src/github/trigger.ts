@@ -4,11 +4,13 @@
  */
 import type { EmitterWebhookEvent } from "@octokit/webhooks";
 import type { Work } from "../jobs/work.js";
+import { holdsCommands } from "../tracking/commands.js";
 
 /** The events of app.yml; the installation events come without being asked for. */
 export const EVENTS = [
   "installation",
   "installation_repositories",
+  "issue_comment",
   "issues",
   "pull_request",
   "push",
@@ -58,6 +60,13 @@ export function toTrigger({ name, payload }: HandledEvent, bot: string | null): 
       const { repository, issue, sender } = payload;
       if (!ISSUE_ACTIONS.has(payload.action) || sender.login === bot) return null;
       const work: Work = { kind: "issue", installationId, repositoryId: repository.id, number: issue.number };
+      return { work, onlyIfTracked: true };
+    }
+    case "issue_comment": {
+      const { repository, issue, comment } = payload;
+      const isNews = payload.action === "created" && !issue.pull_request && comment.user?.type !== "Bot";
+      if (!isNews || !holdsCommands(comment.body)) return null;
+      const work: Work = { kind: "commands", installationId, repositoryId: repository.id, number: issue.number };
       return { work, onlyIfTracked: true };
     }
   }

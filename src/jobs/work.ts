@@ -15,6 +15,13 @@ export type Work =
   | { readonly kind: "document"; readonly installationId: number; readonly repositoryId: number; readonly path: string }
   /** A tracking issue may have changed. */
   | { readonly kind: "issue"; readonly installationId: number; readonly repositoryId: number; readonly number: number }
+  /** A comment on a tracking issue may hold commands. */
+  | {
+      readonly kind: "commands";
+      readonly installationId: number;
+      readonly repositoryId: number;
+      readonly number: number;
+    }
   /** Repository facts or policy may have changed; look for what no webhook told of. */
   | { readonly kind: "sweep"; readonly installationId: number; readonly repositoryId: number }
   /** Overdue comments that fall due. */
@@ -31,6 +38,7 @@ export function workKey(work: Work): string {
       return "deliveries";
     case "pull":
     case "issue":
+    case "commands":
       return `${work.kind}:${work.repositoryId}:${work.number}`;
     case "document":
       return `document:${work.repositoryId}:${work.path}`;
@@ -63,6 +71,7 @@ export function workPriority(work: Work): number {
       return 0;
     case "pull":
     case "issue":
+    case "commands":
       return 1;
     case "nudges":
     case "digest":

@@ -8,7 +8,7 @@
  *   - `@lisa`: [Add timeouts](…) (9 days), [Rotate keys](…) (2 days)
  */
 import { addDays, type PlainDate } from "../calendar.js";
-import { isOverdue, overdueDays } from "../tracking/summary.js";
+import { isOverdue, isWaived, overdueDays, snoozedUntil } from "../tracking/summary.js";
 import type { TrackedItem } from "../tracking/types.js";
 import { inertShort } from "./inert.js";
 import type { Links } from "./links.js";
@@ -69,7 +69,9 @@ function withinLimit(render: (lines: number) => string[]): string {
   }
 }
 
-function summary({ open, closed, today, links, label }: DigestInput, lines: number): string[] {
+function summary({ open: all, closed, today, links, label }: DigestInput, lines: number): string[] {
+  const open = all.filter((item) => !isWaived(item, today));
+  const waived = all.filter((item) => isWaived(item, today));
   const overdue = open.filter((item) => isOverdue(item, today));
   const weekEnd = addDays(today, 6);
   const soon = open.filter((item) => item.due !== null && item.due >= today && item.due <= weekEnd);
@@ -102,8 +104,13 @@ function summary({ open, closed, today, links, label }: DigestInput, lines: numb
       lines,
     ),
     ...block(
+      "🚫 Waived for now",
+      waived.map((item) => `- ${link(item)}${waiverOf(item)}`),
+      lines,
+    ),
+    ...block(
       "✅ Closed since last week",
-      closed.map((item) => `- ${link(item)}${onTime(item)}`),
+      closed.map((item) => `- ${link(item)}${isWaived(item, today) ? waiverOf(item) : onTime(item)}`),
       lines,
     ),
     "",
@@ -131,7 +138,7 @@ function byOwner(items: readonly TrackedItem[], today: PlainDate, link: (item: T
       const sorted = [...group].sort((a, b) => overdueDays(b, today) - overdueDays(a, today));
       const shown = sorted
         .slice(0, MAX_ITEMS)
-        .map((item) => `${link(item)} (${count(overdueDays(item, today), "day")})`);
+        .map((item) => `${link(item)} (${count(overdueDays(item, today), "day")}${snoozeOf(item, today)})`);
       const more = sorted.length - shown.length;
       return `- ${owner}: ${shown.join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
     });
@@ -150,6 +157,16 @@ function namedIn({ base }: TrackedItem): string {
 function ownersOf(item: TrackedItem): string {
   const assignees = item.issue?.assignees ?? [];
   return assignees.length > 0 ? `, ${assignees.map((login) => `\`@${login}\``).join(", ")}` : "";
+}
+
+function snoozeOf(item: TrackedItem, today: PlainDate): string {
+  const until = snoozedUntil(item, today);
+  return until ? `, snoozed until ${day(until)}` : "";
+}
+
+function waiverOf({ waiver }: TrackedItem): string {
+  if (!waiver) return "";
+  return `, waived${waiver.until ? ` until ${day(waiver.until)}` : ""}: ${inertShort(waiver.why, 120)}`;
 }
 
 function onTime(item: TrackedItem): string {

@@ -31,3 +31,8 @@ export function inert(text: string): string {
 export function inertShort(text: string, length: number): string {
   return inert(shorten(oneLine(text), length));
 }
+
+/** `text` as code, in which nothing is a mention, link or command. */
+export function inertCode(text: string): string {
+  return `\`${oneLine(text).replace(/`/g, "'")}\``;
+}

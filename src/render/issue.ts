@@ -7,9 +7,10 @@
  *   | **Owner** | @lisa |
  *   | **Due** | Wed 25 Sep 2024 (the postmortem says “Sept 25”) |
  *
- *   Done? Close this issue, or tick the item in the postmortem. To move the date, change it in the [postmortem](…).
+ *   Done? Close this issue, or tick the item in the [postmortem](…). To move the date, comment `/due DATE reason` or change
+ *   it there. `/help` lists all commands.
  */
-import type { DueOrigin, Slip, TrackedDocument, TrackedItem } from "../tracking/types.js";
+import type { DueOrigin, Slip, TrackedDocument, TrackedItem, Waiver } from "../tracking/types.js";
 import { inert, inertShort } from "./inert.js";
 import type { Links } from "./links.js";
 import { BEGIN, fingerprint, itemMarker } from "./marker.js";
@@ -72,6 +73,8 @@ function originWords(origin: DueOrigin): string {
       return `by policy for severity ${inertShort(origin.severity, 20)}`;
     case "default":
       return `by policy, ${count(origin.days, "day")} where no date is stated`;
+    case "command":
+      return `moved by ${inert(origin.by)}`;
     case "none":
       return "no date is stated";
   }
@@ -94,6 +97,9 @@ function facts({ item, document, links, teams, names, unassignable }: IssueConte
     ],
   ];
   if (item.slips.length > 0) rows.push(["Moved", slipWords(item)]);
+  const snooze = item.snoozes.at(-1);
+  if (snooze) rows.push(["Snoozed", `until ${day(snooze.until)}, ${personWords(snooze)}`]);
+  if (item.waiver) rows.push(["Waived", waiverWords(item.waiver)]);
   if (base.priority) rows.push(["Priority", inertShort(base.priority, 40)]);
   if (base.type) rows.push(["Kind", base.type]);
   if (base.group) rows.push(["Under", inertShort(base.group, 120)]);
@@ -123,9 +129,18 @@ function slipWords({ slips, slipsLeftOut, originalDue }: TrackedItem): string {
 }
 
 function slipLine({ on, from, to, by, why }: Slip): string {
-  const who = by ? `by ${inert(by)}` : "by the postmortem";
-  const reason = why ? `: ${inertShort(why, 120)}` : "";
-  return `from ${from ? day(from) : "no date"} to ${to ? day(to) : "no date"}, ${who} on ${day(on)}${reason}`;
+  return `from ${from ? day(from) : "no date"} to ${to ? day(to) : "no date"}, ${personWords({ on, by, why })}`;
+}
+
+function waiverWords(waiver: Waiver): string {
+  const until = waiver.until ? `until ${day(waiver.until)}, ` : "";
+  return `${until}${personWords(waiver)}`;
+}
+
+/** Who did it when, and why; `by` null: the postmortem did. */
+function personWords({ on, by, why }: Pick<Slip, "on" | "by" | "why">): string {
+  const reason = why ? `: ${inertShort(why, 200)}` : "";
+  return `by ${by ? inert(by) : "the postmortem"} on ${day(on)}${reason}`;
 }
 
 function next({ item, document, links }: IssueContext): string {
@@ -134,5 +149,5 @@ function next({ item, document, links }: IssueContext): string {
     return `This item no longer stands in the ${source} (seen on ${day(item.leftOn)}). Close the issue if it is not needed any more.`;
   }
   if (item.base.done) return `This item is ticked as done in the ${source}.`;
-  return `Done? Close this issue, or tick the item in the ${source}. To move the date, change it there; this issue follows.`;
+  return `Done? Close this issue, or tick the item in the ${source}. To move the date, comment \`/due DATE reason\` or change it there. \`/help\` lists all commands.`;
 }

@@ -3,7 +3,7 @@
  *
  *   <!-- follow-through:begin -->
  *   … the managed section of an issue's body …
- *   <!-- follow-through:item {"v":1,"id":"k3v9…", …} -->
+ *   <!-- follow-through:item {"v":2,"id":"k3v9…", …} -->
  *
  * A marker counts only in something the App's bot wrote (the caller checks the author) and only in its place. Document
  * text is made inert before it is written, so it cannot forge one. Nothing is signed: rotating keys orphans nothing.
@@ -15,10 +15,13 @@ import type { Nudge, TrackedDocument, TrackedItem } from "../tracking/types.js";
 export const BEGIN = "<!-- follow-through:begin -->";
 
 /** The kinds of marker; `item`, `status`, `nudge`, `link` and `digest` name what they stand in. */
-export type MarkerKind = "item" | "adopted" | "status" | "link" | "nudge" | "left" | "digest" | "digest-week";
+export type MarkerKind = "item" | "adopted" | "status" | "link" | "nudge" | "reply" | "digest" | "digest-week";
 
-/** Of the markers that are written and read here; one to raise where an older version could not carry what a marker says. */
-const VERSION = 1;
+/**
+ * Of the markers that are written here; older ones are read too. To be raised where an older version could not carry what a
+ * marker says; 2 brought what commands ask for.
+ */
+const VERSION = 2;
 
 /** A marker as text. The data is JSON without `<`, `>` or `--`, so that it can neither end the comment nor open another. */
 export function marker(kind: MarkerKind, data: object): string {
@@ -69,8 +72,10 @@ function parsed(json: string): unknown {
 export interface ItemMarker {
   readonly item: Omit<
     TrackedItem,
-    "issue" | "written" | "documentId" | "repositoryId" | "ordinal" | "nudges" | "conflicts" | "nextNudgeOn"
+    "issue" | "written" | "documentId" | "repositoryId" | "ordinal" | "nudges" | "conflicts" | "nextNudgeOn" | "heard"
   > & {
+    /** Missing in a marker from before there were commands: what was written until then was not meant for the App. */
+    readonly heard?: TrackedItem["heard"] | undefined;
     readonly written: Omit<NonNullable<TrackedItem["written"]>, "hash"> | null;
   };
   readonly document: Omit<TrackedDocument, "repositoryId" | "blob" | "problems" | "commit">;
@@ -121,6 +126,7 @@ const itemSchema = z.object({
     z.object({ kind: z.literal("priority"), priority: z.string() }),
     z.object({ kind: z.literal("severity"), severity: z.string() }),
     z.object({ kind: z.literal("default"), days: z.number() }),
+    z.object({ kind: z.literal("command"), by: z.string(), was: day, document: day }),
     z.object({ kind: z.literal("none") }),
   ]),
   originalDue: day,
@@ -128,6 +134,12 @@ const itemSchema = z.object({
     z.object({ on: z.string(), from: day, to: day, by: z.string().nullable(), why: z.string().nullable() }),
   ),
   slipsLeftOut: z.number().default(0),
+  // Markers from before there were commands lack these three.
+  snoozes: z
+    .array(z.object({ on: z.string(), until: z.string(), by: z.string(), why: z.string().nullable() }))
+    .default([]),
+  waiver: z.object({ on: z.string(), by: z.string(), why: z.string(), until: day }).nullable().default(null),
+  heard: z.object({ id: z.number(), at: z.string() }).nullable().optional(),
   openedOn: day,
   leftOn: day,
   written: z.object({ title: z.string(), assignees: strings, open: z.boolean() }).nullable(),
@@ -171,6 +183,17 @@ export function nudgeMarker(itemId: string, nudge: Nudge): string {
 export function parseNudgeMarker(body: string): (Nudge & { item: string }) | null {
   const result = z.object({ item: z.string(), n: z.number(), on: z.string() }).safeParse(markerData(body, "nudge"));
   return result.success ? result.data : null;
+}
+
+/** The marker of the App's answer to a comment with commands. */
+export function replyMarker(comment: number): string {
+  return marker("reply", { comment });
+}
+
+/** The id of the comment that a comment of the App answers; null where it is no answer. */
+export function parseReplyMarker(body: string): number | null {
+  const result = z.object({ comment: z.number() }).safeParse(markerData(body, "reply"));
+  return result.success ? result.data.comment : null;
 }
 
 /** A comment's key as its marker carries it (`week`, `pull` …), for finding it again. */

@@ -3,7 +3,8 @@
  *
  *   @lisa, this action item was due on Wed 25 Sep 2024, 3 days ago.
  *
- *   Done? Close this issue. Need more time? Change the date in the [postmortem](…). Not yours? Assign who should have it.
+ *   Done? Close this issue. Need more time? Comment `/due DATE reason`, or change the date in the [postmortem](…). Not now?
+ *   `/snooze 2 weeks`. Not yours? Assign whoever should have it.
  */
 import { daysBetween, type PlainDate } from "../calendar.js";
 import type { Nudge, TrackedDocument, TrackedItem } from "../tracking/types.js";
@@ -37,7 +38,7 @@ export function renderNudge({ item, document, nudge, links, teams, today }: Nudg
   return [
     `${greeting} action item was due on ${day(due)}, ${ago} ago.${slipped}`,
     "",
-    `Done? Close this issue. Need more time? Change the date in the ${source}. ${ask}`,
+    `Done? Close this issue. Need more time? Comment \`/due DATE reason\`, or change the date in the ${source}. Not now? \`/snooze 2 weeks\`. ${ask}`,
     "",
     nudgeMarker(item.id, nudge),
   ].join("\n");

@@ -15,8 +15,8 @@
 import type { PlainDate } from "../calendar.js";
 import type { PolicyProblem } from "../policy/load.js";
 import type { Problem, RuleId } from "../postmortem/types.js";
-import { type ItemState, progressOf, stateOf } from "../tracking/summary.js";
-import type { TrackedDocument, TrackedItem } from "../tracking/types.js";
+import { type ItemState, isWaived, progressOf, snoozedUntil, stateOf } from "../tracking/summary.js";
+import type { Conflict, TrackedDocument, TrackedItem } from "../tracking/types.js";
 import { inertShort } from "./inert.js";
 import type { Links } from "./links.js";
 import { fingerprint, statusMarker } from "./marker.js";
@@ -73,12 +73,13 @@ export function renderStatus(input: StatusInput): { body: string; hash: string }
 }
 
 function heading({ sections, today, obstacle }: StatusInput): string {
-  const { total, done, overdue } = progressOf(
+  const { total, done, overdue, waived } = progressOf(
     sections.flatMap((part) => part.items),
     today,
   );
   const late = overdue > 0 ? `, ${overdue} overdue` : "";
-  if (total > 0) return `### Follow-through: ${done} of ${count(total, "action item")} done${late}\n`;
+  const dropped = waived > 0 ? `, ${waived} waived` : "";
+  if (total > 0) return `### Follow-through: ${done} of ${count(total, "action item")} done${late}${dropped}\n`;
   if (obstacle) return "### Follow-through: action items cannot be followed through here\n";
   return `### Follow-through: ${sections.length > 0 ? "no action items found" : "the policy file needs mending"}\n`;
 }
@@ -158,6 +159,7 @@ function held({ held: reason, path }: TrackedDocument, { repository }: StatusInp
 
 const STATE_WORDS: Record<ItemState, string> = {
   done: "✅ Done",
+  waived: "🚫 Waived",
   overdue: "🔴 Overdue",
   open: "⚪ Open",
   left: "➖ Not in the document any more",
@@ -167,8 +169,18 @@ const STATE_WORDS: Record<ItemState, string> = {
 function row(item: TrackedItem, links: Links, today: PlainDate): string {
   const title = inertShort(item.issue?.title ?? item.base.title, 120);
   const linked = item.issue ? `[${title}](${links.issue(item.issue.number)})` : title;
-  const due = item.due ? day(item.due) : "";
-  return `| ${STATE_WORDS[stateOf(item, today)]} | ${linked} | ${ownerWords(item)} | ${due} |`;
+  return `| ${STATE_WORDS[stateOf(item, today)]} | ${linked} | ${ownerWords(item)} | ${dueWords(item, today)} |`;
+}
+
+/** The due date, or what a person made of it. */
+function dueWords(item: TrackedItem, today: PlainDate): string {
+  const { waiver } = item;
+  if (waiver && isWaived(item, today)) {
+    const until = waiver.until ? `until ${day(waiver.until)}: ` : "";
+    return `${until}${inertShort(waiver.why, 120)}`;
+  }
+  const until = item.issue?.open ? snoozedUntil(item, today) : null;
+  return `${item.due ? day(item.due) : ""}${until ? ` (snoozed until ${day(until)})` : ""}`;
 }
 
 /** Logins in code, so that editing the comment never notifies anybody; names as the document has them. */
@@ -183,6 +195,13 @@ function ownerWords(item: TrackedItem): string {
 const LACKS: Partial<Record<RuleId, string>> = {
   "no-owner": "Without an owner",
   "no-due-date": "Without a due date",
+};
+
+const FIELD_WORDS: Record<Conflict["field"], string> = {
+  title: "title",
+  owner: "owner",
+  due: "due date",
+  state: "state",
 };
 
 function attention(part: DocumentStatus, links: Links, most: number): string[] {
@@ -211,7 +230,7 @@ function attention(part: DocumentStatus, links: Links, most: number): string[] {
     for (const conflict of item.conflicts) {
       const issue = item.issue ? `[#${item.issue.number}](${links.issue(item.issue.number)})` : "The issue";
       lines.push(
-        `- ${issue}: its ${conflict.field} was changed both in the document (${inertShort(conflict.document, 80)}) and on the issue (${inertShort(conflict.issue, 80)}). The issue stands; make the two agree to settle it.`,
+        `- ${issue}: its ${FIELD_WORDS[conflict.field]} was changed both in the document (${inertShort(conflict.document, 80)}) and on the issue (${inertShort(conflict.issue, 80)}). The issue stands; make the two agree to settle it.`,
       );
     }
   }
@@ -248,5 +267,5 @@ function ownersBlock(names: readonly string[], links: Links, most: number): stri
 
 function footer({ label, links, sections }: StatusInput): string {
   if (sections.every((part) => part.items.length === 0)) return "";
-  return `<sub>Kept up to date. Close an issue or tick its item when it is done; edit the document to change the rest. [All action items](${links.labelled(label)})</sub>\n`;
+  return `<sub>Kept up to date. Close an issue or tick its item when it is done; edit the document to change the rest, or comment \`/help\` on an issue. [All action items](${links.labelled(label)})</sub>\n`;
 }

@@ -13,7 +13,10 @@ interface Migration {
 }
 
 /** In order. A released migration is never edited; a new one is added below. */
-export const MIGRATIONS: readonly Migration[] = [{ name: "0001-first", up: first }];
+export const MIGRATIONS: readonly Migration[] = [
+  { name: "0001-first", up: first },
+  { name: "0002-read-items-anew", up: readAnew },
+];
 
 /** One lock a database for everything that changes its schema; the number means nothing. */
 const ADVISORY_LOCK = 4_607_180_219;
@@ -165,4 +168,17 @@ async function firstWork({ schema }: Kysely<unknown>): Promise<void> {
     .addColumn("blocked_until", "bigint", (column) => column.notNull())
     .addColumn("data", "text", (column) => column.notNull())
     .execute();
+}
+
+/** Items have learnt of snoozes, waivers and commands: every projection is read anew from GitHub before it is next used. */
+async function readAnew(untyped: Kysely<unknown>): Promise<void> {
+  const db = untyped as Kysely<{ repository: { id: number; data: string } }>;
+  for (const { id, data } of await db.selectFrom("repository").select(["id", "data"]).execute()) {
+    const repository = { ...JSON.parse(data), rebuiltAt: null };
+    await db
+      .updateTable("repository")
+      .set({ data: JSON.stringify(repository) })
+      .where("id", "=", id)
+      .execute();
+  }
 }

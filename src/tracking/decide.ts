@@ -8,11 +8,11 @@ import type { ActionItem, Postmortem } from "../postmortem/types.js";
 import { type SlipLedger, withSlip } from "./bounds.js";
 import { dueFor } from "./due.js";
 import { matchItems, mintItemId } from "./identity.js";
-import { mergeFields } from "./merge.js";
+import { dueConflict, mergeFields } from "./merge.js";
 import { nextNudgeOn } from "./nudging.js";
 import { resolveOwners } from "./owners.js";
 import { issueTitle } from "./title.js";
-import type { Base, IssueFields, TrackedDocument, TrackedItem } from "./types.js";
+import type { Base, Conflict, IssueFields, TrackedDocument, TrackedItem } from "./types.js";
 
 export interface DecideInput {
   readonly document: TrackedDocument;
@@ -78,12 +78,24 @@ export function wantedFields(item: TrackedItem, policy: Policy, assignable: Read
   return item.issue && item.written ? mergeFields(item.written, asked, item.issue).fields : asked;
 }
 
-/** The item with what follows from its other fields brought up to date: conflicts and the next nudge. */
+/**
+ * The item with what follows from its other fields brought up to date: conflicts, the next nudge, and a waiver for good,
+ * which ends where its issue is open (again).
+ */
 export function settle(item: TrackedItem, policy: Policy, assignable: ReadonlySet<string>): TrackedItem {
-  const asked = askedFields(item.base, policy, assignable);
-  const conflicts =
-    item.issue && item.written && !item.leftOn ? mergeFields(item.written, asked, item.issue).conflicts : [];
-  return { ...item, conflicts, nextNudgeOn: nextNudgeOn(item, policy) };
+  const waiver = item.waiver?.until === null && item.issue?.open ? null : item.waiver;
+  const next = { ...item, waiver, conflicts: conflictsOf(item, policy, assignable) };
+  return { ...next, nextNudgeOn: nextNudgeOn(next, policy) };
+}
+
+function conflictsOf(item: TrackedItem, policy: Policy, assignable: ReadonlySet<string>): Conflict[] {
+  const { issue, written } = item;
+  if (!issue || !written || item.leftOn) return [];
+  // Title, owner and state of an adopted issue are a person's; only the due date is the App's to keep.
+  const fields =
+    issue.adoptedBy === null ? mergeFields(written, askedFields(item.base, policy, assignable), issue).conflicts : [];
+  const due = dueConflict(item);
+  return due ? [...fields, due] : [...fields];
 }
 
 function begin(item: ActionItem, ordinal: number, taken: Set<string>, input: DecideInput): TrackedItem {
@@ -98,6 +110,9 @@ function begin(item: ActionItem, ordinal: number, taken: Set<string>, input: Dec
     ...firstDue(item, input),
     slips: [],
     slipsLeftOut: 0,
+    snoozes: [],
+    waiver: null,
+    heard: null,
     nudges: [],
     conflicts: [],
     openedOn: null,
@@ -164,6 +179,8 @@ function moveDue(before: TrackedItem, item: ActionItem, input: DecideInput): Dat
   }
   const next = dueFor(item, postmortem.incident.severity, policy, openedOn);
   if (next.due === due) return { due, dueOrigin: next.origin, originalDue };
+  // A person moved it: their date stands, and settle() shows the conflict.
+  if (dueOrigin.kind === "command") return { due, dueOrigin: { ...dueOrigin, document: next.due }, originalDue };
   const slip = { on: today, from: due, to: next.due, by: null, why: null };
   return {
     due: next.due,

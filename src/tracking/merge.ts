@@ -5,7 +5,7 @@
  *   only the issue changed     → the issue stands
  *   both changed, differently  → the issue stands, and the conflict is shown in the status comment
  */
-import type { Conflict, IssueFields } from "./types.js";
+import type { Conflict, IssueFields, TrackedItem } from "./types.js";
 
 export interface MergedFields {
   readonly fields: IssueFields;
@@ -41,6 +41,14 @@ export function mergeFields(base: IssueFields, document: IssueFields, issue: Iss
     },
     conflicts,
   };
+}
+
+/** The conflict over a due date that a person moved by `/due` and the document moved since, to another day; null: there is none. */
+export function dueConflict({ due, dueOrigin }: Pick<TrackedItem, "due" | "dueOrigin">): Conflict | null {
+  if (dueOrigin.kind !== "command") return null;
+  const { was, document } = dueOrigin;
+  if (document === was || document === due) return null;
+  return { field: "due", document: document ?? "no date", issue: due ?? "no date" };
 }
 
 /** Whether two states of an issue say the same. */

@@ -1,7 +1,8 @@
 /**
  * When the next overdue comment on an item is due: the day after its due date, then every so many days. An item that was
  * already past its date when its issue was opened gets a week first, and a moved date starts over. What left its document
- * is not asked about any more: whether it is still wanted is said once, on the issue and in the status comment.
+ * is not asked about any more: whether it is still wanted is said once, on the issue and in the status comment. A snooze
+ * or a waiver puts it off until its day.
  */
 import { addDays, type PlainDate } from "../calendar.js";
 import type { Policy } from "../policy/schema.js";
@@ -11,13 +12,22 @@ const GRACE_DAYS = 7;
 
 /** The day of the next nudge, or null where none is coming (no date, closed, gone from its document, or nudges switched off). */
 export function nextNudgeOn(
-  item: Pick<TrackedItem, "due" | "issue" | "nudges" | "openedOn" | "leftOn">,
+  item: Pick<TrackedItem, "due" | "issue" | "nudges" | "openedOn" | "leftOn" | "snoozes" | "waiver">,
   policy: Pick<Policy, "nudges">,
 ): PlainDate | null {
   const { due, issue } = item;
   if (!due || !issue?.open || item.leftOn || !policy.nudges.enabled) return null;
-  const last = item.nudges.filter((nudge) => nudge.on > due).at(-1);
-  if (last) return addDays(last.on, policy.nudges.every);
-  const pastWhenOpened = item.openedOn !== null && due < item.openedOn;
-  return pastWhenOpened && item.openedOn ? addDays(item.openedOn, GRACE_DAYS) : addDays(due, 1);
+  const days = [ordinaryNudge(item, due, policy.nudges.every), item.snoozes.at(-1)?.until, item.waiver?.until];
+  return days.flatMap((day) => day ?? []).reduce((latest, day) => (day > latest ? day : latest));
+}
+
+function ordinaryNudge(
+  { nudges, openedOn }: Pick<TrackedItem, "nudges" | "openedOn">,
+  due: PlainDate,
+  every: number,
+): PlainDate {
+  const last = nudges.filter((nudge) => nudge.on > due).at(-1);
+  if (last) return addDays(last.on, every);
+  const pastWhenOpened = openedOn !== null && due < openedOn;
+  return pastWhenOpened && openedOn ? addDays(openedOn, GRACE_DAYS) : addDays(due, 1);
 }

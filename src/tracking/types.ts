@@ -13,6 +13,16 @@ export type DueOrigin =
   | { readonly kind: "priority"; readonly priority: string }
   | { readonly kind: "severity"; readonly severity: string }
   | { readonly kind: "default"; readonly days: number }
+  /**
+   * A person moved it by `/due`. `document`: the date the document asks for now; `was`: the one it asked for when the
+   * person moved it. Where these differ, the document was changed too.
+   */
+  | {
+      readonly kind: "command";
+      readonly by: string;
+      readonly was: PlainDate | null;
+      readonly document: PlainDate | null;
+    }
   | { readonly kind: "none" };
 
 /** One move of a due date. `by` is a login, or null where the document moved it. */
@@ -28,6 +38,29 @@ export interface Slip {
 export interface Nudge {
   readonly n: number;
   readonly on: PlainDate;
+}
+
+/** Until when somebody asked for no overdue comments. The item stays overdue. */
+export interface Snooze {
+  readonly on: PlainDate;
+  /** The first day on which it may be commented on again. */
+  readonly until: PlainDate;
+  readonly by: string;
+  readonly why: string | null;
+}
+
+/** Somebody decided that the work need not be done: for good (`until` null, the issue is closed), or not before a day. */
+export interface Waiver {
+  readonly on: PlainDate;
+  readonly by: string;
+  readonly why: string;
+  readonly until: PlainDate | null;
+}
+
+/** The newest comment whose commands were dealt with; `at`: the ISO instant it was written. */
+export interface Heard {
+  readonly id: number;
+  readonly at: string;
 }
 
 /** What the document said of an item when it was last read: the base of the three-way merge. */
@@ -100,6 +133,11 @@ export interface TrackedItem {
   readonly slips: readonly Slip[];
   /** How many moves between the first and the newest are counted only. */
   readonly slipsLeftOut: number;
+  /** Oldest first; only the last one counts. */
+  readonly snoozes: readonly Snooze[];
+  readonly waiver: Waiver | null;
+  /** No comment up to this one is ever obeyed (again); null where none was dealt with yet. */
+  readonly heard: Heard | null;
   readonly nudges: readonly Nudge[];
   readonly conflicts: readonly Conflict[];
   /** The day the issue was opened; null where there is none yet. */

@@ -11,9 +11,10 @@ import { decide, wantsIssue } from "../tracking/decide.js";
 import { mintDocumentId } from "../tracking/identity.js";
 import { resolveOwners } from "../tracking/owners.js";
 import type { TrackedDocument, TrackedItem } from "../tracking/types.js";
+import type { Assignable } from "./observe.js";
 import { recoverOpened } from "./rebuild.js";
 import type { Scene } from "./scene.js";
-import { type Assignable, followItem } from "./tracking-issue.js";
+import { followItem } from "./tracking-issue.js";
 
 /** A document as loaded, before anything is decided. */
 export interface LoadedDocument {

@@ -2,6 +2,7 @@
 import { AuthorProblem, Fatal } from "../errors.js";
 import { Refused } from "../github/errors.js";
 import type { Work } from "../jobs/work.js";
+import { hearIssue } from "./commands.js";
 import type { Context } from "./context.js";
 import { postDigest } from "./digest.js";
 import { findInstallations, lookAtInstallation } from "./installation.js";
@@ -46,6 +47,8 @@ async function dispatch(context: Context, work: Work): Promise<void> {
       return syncDocument(context, work);
     case "issue":
       return lookAtIssue(context, work);
+    case "commands":
+      return hearIssue(context, work);
     case "sweep":
       return sweep(context, work);
     case "nudges":

@@ -4,15 +4,18 @@
  */
 import type { TrackedItem } from "../tracking/types.js";
 import type { Context } from "./context.js";
+import { managedHash, observed, withCommandsOf } from "./observe.js";
 import { type At, type Scene, setScene } from "./scene.js";
 import { refreshStatus } from "./status.js";
-import { followItem, managedHash, observed } from "./tracking-issue.js";
+import { followItem } from "./tracking-issue.js";
 
 export async function lookAtIssue(context: Context, at: At & { readonly number: number }): Promise<void> {
-  const item = await context.store.itemOfIssue(at.repositoryId, at.number);
-  if (!item) return;
+  if (!(await context.store.itemOfIssue(at.repositoryId, at.number))) return;
   const scene = await setScene(context, at);
   if (!scene || scene.repository.obstacle) return;
+  // Setting the scene may have built the projection anew.
+  const item = await scene.store.itemOfIssue(at.repositoryId, at.number);
+  if (!item) return;
   await observeItem(scene, item);
   const document = await scene.store.document(item.documentId);
   if (document?.home) await refreshStatus(scene, document.home);
@@ -26,7 +29,7 @@ export async function observeItem(scene: Scene, item: TrackedItem): Promise<Trac
   const { adoptedBy } = item.issue;
   const seen = facts
     ? {
-        ...item,
+        ...(adoptedBy === null ? withCommandsOf(item, "item", facts.body) : item),
         issue: observed(scene, facts, adoptedBy),
         written: { ...item.written, hash: adoptedBy === null ? managedHash(facts.body) : item.written.hash },
       }

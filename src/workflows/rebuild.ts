@@ -14,22 +14,24 @@ import {
   parseStatusMarker,
 } from "../render/marker.js";
 import { settle } from "../tracking/decide.js";
-import type { KeptComment, Nudge, Repository, TrackedDocument, TrackedItem } from "../tracking/types.js";
+import type { Heard, KeptComment, Nudge, Repository, TrackedDocument, TrackedItem } from "../tracking/types.js";
 import { knownBefore } from "./baseline.js";
 import { leaveToNewer } from "./newer.js";
+import { managedHash, observed, unheard } from "./observe.js";
 import { withSkew } from "./once.js";
 import type { Scene } from "./scene.js";
-import { managedHash, observed } from "./tracking-issue.js";
 
 /** Reads everything the App wrote in the repository and records it; returns the repository as recorded. */
 export async function rebuildRepository(scene: Scene): Promise<Repository> {
   const { github, store, now, log, policy } = scene;
   const issues = await github.ownIssues(policy.labels[0] ?? "action-item");
   // Where the bot never opened anything there is nothing to read, and a busy repository's comments need not be listed.
-  const comments =
-    issues.length === 0 ? [] : (await github.allComments()).filter((comment) => comment.author === github.bot);
+  const all = issues.length === 0 ? [] : await github.allComments();
+  const comments = all.filter((comment) => comment.author === github.bot);
   for (const written of [...issues, ...comments]) await leaveToNewer(scene, written);
-  const found = collect(scene, issues, comments, await adoptedIssues(scene, comments));
+  const adopted = await adoptedIssues(scene, comments);
+  const found = collect(scene, { issues, comments, adopted, newest: newestByIssue(all) });
+  const unheardOf = found.items.flatMap((item) => (unheard(item, all).length > 0 ? (item.issue?.number ?? []) : []));
   const digest = issues.find((issue) => markerData(issue.body, "digest") !== null);
   const { repository } = scene;
   const seen = repository.seen ?? (await knownBefore(scene, issues, comments));
@@ -38,6 +40,12 @@ export async function rebuildRepository(scene: Scene): Promise<Repository> {
     for (const document of found.documents) await tables.saveDocument(document);
     for (const item of found.items) await tables.saveItem(item);
     for (const comment of found.comments) await tables.saveComment(comment);
+    // Commands that were written while the database was lost; their deliveries may have gone with it.
+    for (const number of unheardOf)
+      await tables.want(
+        { kind: "commands", installationId: repository.installationId, repositoryId: repository.id, number },
+        now(),
+      );
     await tables.changeRepository(repository.id, {
       digestIssue: digest?.number ?? null,
       seen,
@@ -89,12 +97,16 @@ interface Found {
   readonly comments: readonly KeptComment[];
 }
 
-function collect(
-  scene: Scene,
-  issues: readonly IssueFacts[],
-  comments: readonly CommentFacts[],
-  adopted: ReadonlyMap<number, IssueFacts>,
-): Found {
+/** What was read from GitHub; `comments`: the App's own. */
+interface Read {
+  readonly issues: readonly IssueFacts[];
+  readonly comments: readonly CommentFacts[];
+  readonly adopted: ReadonlyMap<number, IssueFacts>;
+  /** The newest comment of anybody on each issue. */
+  readonly newest: ReadonlyMap<number, Heard>;
+}
+
+function collect(scene: Scene, { issues, comments, adopted, newest }: Read): Found {
   const documents = new Map<string, TrackedDocument>();
   const items: TrackedItem[] = [];
   const nudges = nudgesByItem(comments);
@@ -104,7 +116,11 @@ function collect(
     if (taken.has(found.item.id)) return;
     taken.add(found.item.id);
     documents.set(found.document.id, documentOf(scene, found.document, found.item.place.commit));
-    items.push(itemOf(scene, found, facts, hash, comment, nudges));
+    const { heard } = found.item;
+    items.push({
+      ...itemOf(scene, found, facts, hash, comment, nudges),
+      heard: heard === undefined ? (newest.get(facts.number) ?? null) : heard,
+    });
   };
   for (const facts of issues) {
     // Also where a person deleted a fence of the section: it is repaired by what is followed up next.
@@ -139,6 +155,11 @@ function collect(
   return { items: inOrder(items), documents: [...documents.values()], comments: kept };
 }
 
+/** The newest comment of anybody, by issue; `comments`: oldest first. */
+function newestByIssue(comments: readonly CommentFacts[]): Map<number, Heard> {
+  return new Map(comments.map(({ number, id, createdAt }) => [number, { id, at: createdAt }]));
+}
+
 function nudgesByItem(comments: readonly CommentFacts[]): Map<string, Nudge[]> {
   const nudges = new Map<string, Nudge[]>();
   for (const { body } of comments) {
@@ -169,6 +190,7 @@ function itemOf(
       ordinal: 0,
       nudges: (nudges.get(item.id) ?? []).sort((a, b) => a.n - b.n),
       conflicts: [],
+      heard: item.heard ?? null,
       issue,
       written: { ...(item.written ?? issue), hash },
       nextNudgeOn: null,

@@ -22,7 +22,7 @@ export async function receive(
   if (!trigger) return "ignored";
   const commit = async (): Promise<"recorded" | "ignored"> => {
     const { work, onlyIfTracked } = trigger;
-    if (onlyIfTracked && work.kind === "issue" && !(await store.itemOfIssue(work.repositoryId, work.number)))
+    if (onlyIfTracked && "number" in work && !(await store.itemOfIssue(work.repositoryId, work.number)))
       return "ignored";
     await store.want(work, now, { cause: event.id });
     return "recorded";

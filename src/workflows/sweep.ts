@@ -5,11 +5,13 @@
  */
 import { postmortemMatcher } from "../policy/matching.js";
 import { fingerprint } from "../render/marker.js";
-import type { TrackedDocument } from "../tracking/types.js";
+import type { TrackedDocument, TrackedItem } from "../tracking/types.js";
 import { postmortemsAt } from "./baseline.js";
+import { hear } from "./commands.js";
 import type { Context } from "./context.js";
 import { followDocument, loadDocument } from "./document.js";
 import { observeItem } from "./issue.js";
+import { unheard } from "./observe.js";
 import { documentRemoved, followPull, introducedBy } from "./pull.js";
 import { type At, type Scene, setScene, updateRepository } from "./scene.js";
 import { refreshStatus } from "./status.js";
@@ -104,16 +106,40 @@ async function discover(scene: Scene, path: string, head: string | null, homes: 
 async function sweepIssues(scene: Scene, since: string, homes: Set<number>): Promise<void> {
   const { github, store, repository } = scene;
   const from = new Date(Date.parse(since) - OVERLAP_MS).toISOString();
+  const tracked: number[] = [];
   for (const facts of await github.issuesSince(from)) {
     const item = await store.itemOfIssue(repository.id, facts.number);
     if (!item?.issue) continue;
+    tracked.push(facts.number);
     const same =
       facts.open === item.issue.open &&
       facts.title === item.issue.title &&
       facts.assignees.join() === item.issue.assignees.join();
     if (same) continue;
     await observeItem(scene, item);
-    const document = await store.document(item.documentId);
-    if (document?.home) homes.add(document.home);
+    await addHome(scene, item, homes);
   }
+  // A comment changes its issue's time too, so a quiet repository's comments need not be listed.
+  if (tracked.length > 0) await sweepCommands(scene, from, tracked, homes);
+}
+
+/** One list of the repository's comments shows on which issues there are commands that no webhook told of. */
+async function sweepCommands(
+  scene: Scene,
+  from: string,
+  numbers: readonly number[],
+  homes: Set<number>,
+): Promise<void> {
+  const { github, store, repository } = scene;
+  const comments = await github.allComments(from);
+  for (const number of numbers) {
+    const item = await store.itemOfIssue(repository.id, number);
+    if (!item || unheard(item, comments).length === 0) continue;
+    if (await hear(scene, item)) await addHome(scene, item, homes);
+  }
+}
+
+async function addHome({ store }: Scene, item: TrackedItem, homes: Set<number>): Promise<void> {
+  const document = await store.document(item.documentId);
+  if (document?.home) homes.add(document.home);
 }

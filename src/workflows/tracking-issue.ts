@@ -2,21 +2,19 @@
  * Brings one item's tracking issue to where it should be: opens it, adopts one the document already links, or updates it.
  * Nothing is written where nothing changed, and a person's text around the managed section stays as it is.
  */
-import { dateIn } from "../calendar.js";
 import { Refused } from "../github/errors.js";
 import type { IssueFacts, IssuePatch } from "../github/port.js";
-import { type IssueContext, renderAdoption, renderIssue } from "../render/issue.js";
-import { fingerprint, parseItemMarker, splitBody, withManaged } from "../render/marker.js";
+import { renderIssue } from "../render/issue.js";
+import { fingerprint, parseItemMarker, withManaged } from "../render/marker.js";
+import type { ClosedAs } from "../tracking/carry-out.js";
 import { askedFields, settle, wantedFields, wantsIssue } from "../tracking/decide.js";
 import { sameFields } from "../tracking/merge.js";
-import { resolveOwners } from "../tracking/owners.js";
-import type { IssueFields, TrackedDocument, TrackedItem, TrackingIssue } from "../tracking/types.js";
+import type { IssueFields, TrackedDocument, TrackedItem } from "../tracking/types.js";
+import { adopt, linkedIssue, refreshAdoption } from "./adoption.js";
 import { leaveToNewer } from "./newer.js";
+import { type Assignable, contextOf, managedHash, observed, withCommandsOf } from "./observe.js";
 import { once } from "./once.js";
 import { type Scene, updateRepository } from "./scene.js";
-
-/** Logins (lower-case) known to be assignable in the repository. */
-export type Assignable = ReadonlySet<string>;
 
 /** Brings the item's issue up to date and records the item; returns it as recorded. */
 export async function followItem(
@@ -33,13 +31,6 @@ export async function followItem(
   if (item.issue && item.written) return update(scene, document, item, assignable);
   await scene.store.saveItem(item);
   return item;
-}
-
-/** The issue as the projection keeps it. */
-export function observed(scene: Scene, facts: IssueFacts, adoptedBy: number | null): TrackingIssue {
-  const { number, title, assignees, open, closedAt } = facts;
-  const closedOn = closedAt ? dateIn(scene.policy.time_zone, new Date(closedAt)) : null;
-  return { number, title, assignees, open, closedOn, adoptedBy };
 }
 
 async function open(
@@ -93,9 +84,6 @@ async function unlessUnassignable<T, A extends readonly string[] | undefined>(
   }
 }
 
-/** The fingerprint of an issue's managed section as it stands; differs from what was written where a person edited it. */
-export const managedHash = (body: string): string => fingerprint(splitBody(body).managed ?? "");
-
 /** Changes what differs, after looking at the issue as it is now, so that nothing a person just did is overwritten. */
 async function update(
   scene: Scene,
@@ -112,16 +100,49 @@ async function update(
   const facts = await github.issue(item.issue.number);
   if (!facts) return issueGone(scene, settled);
   await leaveToNewer(scene, facts);
-  const seen = settle({ ...item, issue: observed(scene, facts, null) }, policy, assignable);
+  const seen = { ...withCommandsOf(item, "item", facts.body), issue: observed(scene, facts, null) };
+  return write(scene, document, seen, facts, assignable, null);
+}
+
+/**
+ * Brings an issue to where commands left its item, and records that. `item.issue`: as people want it; `facts`: as it stands;
+ * `closedAs`: as what a command closes it.
+ */
+export async function followCommands(
+  scene: Scene,
+  document: TrackedDocument,
+  item: TrackedItem,
+  facts: IssueFacts,
+  closedAs: ClosedAs | null,
+): Promise<TrackedItem> {
+  // Who is named in a command was found assignable; the document is not read again for this.
+  const assignable = new Set([...(item.issue?.assignees ?? []), ...(item.written?.assignees ?? [])]);
+  if (item.issue?.adoptedBy == null) return write(scene, document, item, facts, assignable, closedAs);
+  // The issue first: a waiver for good would end at once if it were seen on an issue that is still open.
+  const patch = withReason(difference(facts, item.issue, facts.body), closedAs);
+  if (Object.keys(patch).length > 0) await scene.github.updateIssue(facts.number, patch);
+  return refreshAdoption(scene, document, item, assignable);
+}
+
+async function write(
+  scene: Scene,
+  document: TrackedDocument,
+  item: TrackedItem,
+  facts: IssueFacts,
+  assignable: Assignable,
+  closedAs: ClosedAs | null,
+): Promise<TrackedItem> {
+  const { github, policy, store } = scene;
+  const seen = settle(item, policy, assignable);
   const wanted = wantedFields(seen, policy, assignable);
   const asked = askedFields(seen.base, policy, assignable);
   const next: TrackedItem = {
     ...seen,
-    issue: { ...observed(scene, facts, null), ...wanted, closedOn: closedOn(scene, seen, wanted) },
-    written: { ...agreed(seen.written ?? item.written, asked, wanted), hash: item.written.hash },
+    issue: seen.issue && { ...seen.issue, ...wanted, closedOn: closedOn(scene, seen, wanted) },
+    written: seen.written && { ...agreed(seen.written, asked, wanted), hash: seen.written.hash },
   };
   const { body, hash } = renderIssue(contextOf(scene, document, next));
-  const patch = difference(facts, wanted, withManaged(facts.body, body));
+  const patch = withReason(difference(facts, wanted, withManaged(facts.body, body)), closedAs);
   if (Object.keys(patch).length > 0) {
     await unlessUnassignable(patch.assignees, (assignees) =>
       github.updateIssue(facts.number, { ...patch, ...(assignees && { assignees }) }),
@@ -162,6 +183,11 @@ function difference(facts: IssueFacts, wanted: IssueFields, body: string): Issue
   };
 }
 
+/** The reason is said even where the issue is closed already: somebody may have called done what is waived now. */
+function withReason(patch: IssuePatch, closedAs: ClosedAs | null): IssuePatch {
+  return closedAs ? { ...patch, open: false, closedAs } : patch;
+}
+
 function closedOn(scene: Scene, item: TrackedItem, wanted: IssueFields) {
   return wanted.open ? null : (item.issue?.closedOn ?? scene.today);
 }
@@ -177,89 +203,6 @@ async function issueGone(scene: Scene, item: TrackedItem): Promise<TrackedItem> 
   await scene.store.saveItem(gone);
   scene.log.warn({ item: item.id, issue: issue?.number }, "tracking issue is gone; its item counts as closed");
   return gone;
-}
-
-/** The open issue of this repository that the item's reference names, if any. */
-async function linkedIssue(scene: Scene, item: TrackedItem): Promise<IssueFacts | null> {
-  const number = issueNumber(item, scene.repository);
-  if (number === null || (await scene.store.itemOfIssue(scene.repository.id, number))) return null;
-  const facts = await scene.github.issue(number);
-  return facts && !facts.isPull && facts.author !== scene.github.bot ? facts : null;
-}
-
-/** `#12`, `owner/name#12` or the issue's URL, where it is in this repository. */
-function issueNumber({ base }: TrackedItem, { owner, name }: { owner: string; name: string }): number | null {
-  const here = `${owner}/${name}`.toLowerCase();
-  for (const text of [base.ref, base.refUrl]) {
-    const url = text?.match(/^https?:\/\/[^/]+\/([^/]+\/[^/]+)\/issues\/(\d+)\b/i);
-    const short = text?.match(/^([\w.-]+\/[\w.-]+)?#(\d+)$/);
-    const [, where, number] = url ?? short ?? [];
-    if (number && (!where || where.toLowerCase() === here)) return Number(number);
-  }
-  return null;
-}
-
-/** Follows an issue that was there before: one comment of ours carries the marker; its title, text and owner are a person's. */
-async function adopt(
-  scene: Scene,
-  document: TrackedDocument,
-  item: TrackedItem,
-  facts: IssueFacts,
-  assignable: Assignable,
-): Promise<TrackedItem> {
-  const { github, policy, today } = scene;
-  const draft: TrackedItem = { ...item, openedOn: today, issue: observed(scene, facts, 0) };
-  const { body, hash } = renderAdoption(contextOf(scene, document, draft));
-  let result = draft;
-  await once(scene, {
-    key: `adopt:${item.id}`,
-    find: async (since) => {
-      const comments = await github.comments(facts.number, since);
-      return (
-        comments.find(
-          (comment) => comment.author === github.bot && parseItemMarker("adopted", comment.body)?.item.id === item.id,
-        ) ?? null
-      );
-    },
-    create: () => github.createComment(facts.number, body),
-    record: async (tables, comment) => {
-      const issue = observed(scene, facts, comment.id);
-      result = settle(
-        { ...draft, issue, written: { title: facts.title, assignees: facts.assignees, open: facts.open, hash } },
-        policy,
-        assignable,
-      );
-      await tables.saveItem(result);
-    },
-  });
-  return result;
-}
-
-async function refreshAdoption(
-  scene: Scene,
-  document: TrackedDocument,
-  item: TrackedItem,
-  assignable: Assignable,
-): Promise<TrackedItem> {
-  const { issue, written } = item;
-  const settled = { ...settle(item, scene.policy, assignable), conflicts: [] };
-  const { body, hash } = renderAdoption(contextOf(scene, document, settled));
-  if (issue?.adoptedBy && written && hash !== written.hash) {
-    await scene.github.updateComment(issue.adoptedBy, body);
-    const next = { ...settled, written: { ...written, hash } };
-    await scene.store.saveItem(next);
-    return next;
-  }
-  await scene.store.saveItem(settled);
-  return settled;
-}
-
-function contextOf(scene: Scene, document: TrackedDocument, item: TrackedItem): IssueContext {
-  const { teams, names, logins } = resolveOwners(item.base, scene.policy);
-  // Somebody has it: then it does not matter any more whom GitHub would not have taken.
-  const taken = (item.issue?.assignees.length ?? 0) > 0;
-  const unassignable = taken ? [] : logins.filter((login) => !item.written?.assignees.includes(login));
-  return { item, document, links: scene.links, teams, names, unassignable };
 }
 
 const PRIORITY_COLOUR = "d4c5f9";

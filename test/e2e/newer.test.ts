@@ -17,8 +17,8 @@ function rewriteMarkers(from: string, to: string): void {
   for (const written of [...stage.repo.state.issues.values(), ...stage.repo.state.comments.values()])
     written.body = written.body?.replaceAll(from, to) ?? null;
 }
-const toNewer = () => rewriteMarkers('{"v":1,', '{"v":2,"novel":true,');
-const toOurs = () => rewriteMarkers('{"v":2,"novel":true,', '{"v":1,');
+const toNewer = () => rewriteMarkers('{"v":2,', '{"v":3,"novel":true,');
+const toOurs = () => rewriteMarkers('{"v":3,"novel":true,', '{"v":2,');
 
 const writes = (from: number) =>
   stage.gh.requests.slice(from).filter(({ method, path }) => method !== "GET" && path.includes("/repos/"));
@@ -62,7 +62,7 @@ describe("what a newer version wrote", () => {
 
   it("is no newer for a marker that a person pasted beside the managed section", async () => {
     const [issue] = stage.trackingIssues();
-    const pasted = '\n\n<!-- follow-through:item {"v":2,"id":"x"} -->';
+    const pasted = '\n\n<!-- follow-through:item {"v":3,"id":"x"} -->';
     stage.repo.as("ada").editIssueBody(issue?.number ?? 0, `${issue?.body}${pasted}`);
     await stage.settle();
     await stage.merge({ "postmortems/cache.md": TABLE.replace("Watch the", "Watch over the") });

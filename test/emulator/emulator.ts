@@ -156,7 +156,8 @@ export class Emulator {
   }
 
   user(login: string, options: { plan?: Account["plan"] } = {}): Account {
-    return this.world.account(login) ?? this.world.addAccount(login, "User", options.plan);
+    const type = login.endsWith("[bot]") ? "Bot" : "User";
+    return this.world.account(login) ?? this.world.addAccount(login, type, options.plan);
   }
 
   /** Members that do not exist yet come into being; teams are given as `{ slug: [logins] }`. */

@@ -122,7 +122,7 @@ describe("a marker", () => {
 
   it("of a newer version is not read, wherever its kind; one of ours is no newer", () => {
     const made = itemMarker("item", anItem(), aDocument());
-    const newer = made.replace('{"v":1,', '{"v":2,');
+    const newer = made.replace('{"v":2,', '{"v":3,');
     expect(parseItemMarker("item", newer)).toBeNull();
     expect([made, "nothing", BEGIN, "<!-- follow-through:item {oops -->", newer].map(isFromNewer)).toEqual([
       false,

@@ -39,7 +39,7 @@ describe("a tracking issue", () => {
       | **Under** | Immediate |
       | **Reference** | OPS-1 |
 
-      Done? Close this issue, or tick the item in the [postmortem](https://github.com/acme/shop/blob/main/postmortems/2024-09-12-gateway.md?plain=1#L158). To move the date, change it there; this issue follows."
+      Done? Close this issue, or tick the item in the [postmortem](https://github.com/acme/shop/blob/main/postmortems/2024-09-12-gateway.md?plain=1#L158). To move the date, comment \`/due DATE reason\` or change it there. \`/help\` lists all commands."
     `);
   });
 
@@ -51,7 +51,7 @@ describe("a tracking issue", () => {
       | **Owner** | nobody yet: assign someone, or name an owner in the postmortem |
       | **Due** | no date yet: state one in the postmortem |
 
-      Done? Close this issue, or tick the item in the [postmortem](https://github.com/acme/shop/blob/main/postmortems/2024-09-12-gateway.md?plain=1#L158). To move the date, change it there; this issue follows."
+      Done? Close this issue, or tick the item in the [postmortem](https://github.com/acme/shop/blob/main/postmortems/2024-09-12-gateway.md?plain=1#L158). To move the date, comment \`/due DATE reason\` or change it there. \`/help\` lists all commands."
     `);
   });
 
@@ -74,7 +74,7 @@ describe("a tracking issue", () => {
       | **Due** | **Fri 1 Nov 2024** (by policy, 30 days where no date is stated) |
       | **Moved** | 2 times, first due Tue 1 Oct 2024: from Tue 1 Oct 2024 to Tue 15 Oct 2024, by the postmortem on Fri 20 Sep 2024; from Tue 15 Oct 2024 to Fri 1 Nov 2024, by lisa on Fri 27 Sep 2024: waiting for \\*audit\\* \\| legal |
 
-      Done? Close this issue, or tick the item in the [postmortem](https://github.com/acme/shop/blob/main/postmortems/2024-09-12-gateway.md?plain=1#L158). To move the date, change it there; this issue follows."
+      Done? Close this issue, or tick the item in the [postmortem](https://github.com/acme/shop/blob/main/postmortems/2024-09-12-gateway.md?plain=1#L158). To move the date, comment \`/due DATE reason\` or change it there. \`/help\` lists all commands."
     `);
   });
 
@@ -192,7 +192,7 @@ describe("a status comment", () => {
 
       </details>
 
-      <sub>Kept up to date. Close an issue or tick its item when it is done; edit the document to change the rest. [All action items](https://github.com/acme/shop/issues?q=is%3Aissue%20label%3A%22action-item%22)</sub>"
+      <sub>Kept up to date. Close an issue or tick its item when it is done; edit the document to change the rest, or comment \`/help\` on an issue. [All action items](https://github.com/acme/shop/issues?q=is%3Aissue%20label%3A%22action-item%22)</sub>"
     `);
   });
 
@@ -228,7 +228,7 @@ describe("a status comment", () => {
       |---|---|---|---|
       | ⏸️ No issue | Add timeouts |  |  |
 
-      <sub>Kept up to date. Close an issue or tick its item when it is done; edit the document to change the rest. [All action items](https://github.com/acme/shop/issues?q=is%3Aissue%20label%3A%22action-item%22)</sub>"
+      <sub>Kept up to date. Close an issue or tick its item when it is done; edit the document to change the rest, or comment \`/help\` on an issue. [All action items](https://github.com/acme/shop/issues?q=is%3Aissue%20label%3A%22action-item%22)</sub>"
     `);
   });
 
@@ -246,7 +246,7 @@ describe("a status comment", () => {
 
       The document was removed on Fri 20 Sep 2024. Its open issues stay; close those no longer needed.
 
-      <sub>Kept up to date. Close an issue or tick its item when it is done; edit the document to change the rest. [All action items](https://github.com/acme/shop/issues?q=is%3Aissue%20label%3A%22action-item%22)</sub>"
+      <sub>Kept up to date. Close an issue or tick its item when it is done; edit the document to change the rest, or comment \`/help\` on an issue. [All action items](https://github.com/acme/shop/issues?q=is%3Aissue%20label%3A%22action-item%22)</sub>"
     `);
   });
 
@@ -295,7 +295,7 @@ describe("an overdue comment", () => {
     expect(nudge(lisas)).toMatchInlineSnapshot(`
       "@lisa, this action item was due on Wed 25 Sep 2024, 3 days ago.
 
-      Done? Close this issue. Need more time? Change the date in the [postmortem](https://github.com/acme/shop/blob/main/postmortems/2024-09-12-gateway.md?plain=1#L158). Not yours? Assign whoever should have it."
+      Done? Close this issue. Need more time? Comment \`/due DATE reason\`, or change the date in the [postmortem](https://github.com/acme/shop/blob/main/postmortems/2024-09-12-gateway.md?plain=1#L158). Not now? \`/snooze 2 weeks\`. Not yours? Assign whoever should have it."
     `);
   });
 
@@ -308,7 +308,7 @@ describe("an overdue comment", () => {
     expect(nudge(slipped, ["acme/platform"])).toMatchInlineSnapshot(`
       "@acme/platform, this action item was due on Fri 27 Sep 2024, 1 day ago. It was first due on Fri 20 Sep 2024.
 
-      Done? Close this issue. Need more time? Change the date in the [postmortem](https://github.com/acme/shop/blob/main/postmortems/2024-09-12-gateway.md?plain=1#L158). Not yours? Assign whoever should have it."
+      Done? Close this issue. Need more time? Comment \`/due DATE reason\`, or change the date in the [postmortem](https://github.com/acme/shop/blob/main/postmortems/2024-09-12-gateway.md?plain=1#L158). Not now? \`/snooze 2 weeks\`. Not yours? Assign whoever should have it."
     `);
   });
 
@@ -317,10 +317,10 @@ describe("an overdue comment", () => {
     expect(nudge(ownerless)).toMatchInlineSnapshot(`
       "This action item was due on Fri 27 Sep 2024, 1 day ago.
 
-      Done? Close this issue. Need more time? Change the date in the [postmortem](https://github.com/acme/shop/blob/main/postmortems/2024-09-12-gateway.md?plain=1#L158). Nobody is assigned; @ada, as the author of the postmortem, could you find an owner?"
+      Done? Close this issue. Need more time? Comment \`/due DATE reason\`, or change the date in the [postmortem](https://github.com/acme/shop/blob/main/postmortems/2024-09-12-gateway.md?plain=1#L158). Not now? \`/snooze 2 weeks\`. Nobody is assigned; @ada, as the author of the postmortem, could you find an owner?"
     `);
     expect(nudge(ownerless, [], null).split("\n").at(-1)).toMatchInlineSnapshot(
-      `"Done? Close this issue. Need more time? Change the date in the [postmortem](https://github.com/acme/shop/blob/main/postmortems/2024-09-12-gateway.md?plain=1#L158). Nobody is assigned: please assign an owner."`,
+      `"Done? Close this issue. Need more time? Comment \`/due DATE reason\`, or change the date in the [postmortem](https://github.com/acme/shop/blob/main/postmortems/2024-09-12-gateway.md?plain=1#L158). Not now? \`/snooze 2 weeks\`. Nobody is assigned: please assign an owner."`,
     );
   });
 });

@@ -1,0 +1,88 @@
+/**
+ * An item whose reference names an issue of the same repository adopts that one instead of opening another: one comment of
+ * the App there carries the marker, and title, text and assignees stay a person's (docs/adr/0007).
+ */
+import type { IssueFacts } from "../github/port.js";
+import { renderAdoption } from "../render/issue.js";
+import { parseItemMarker } from "../render/marker.js";
+import { settle } from "../tracking/decide.js";
+import type { TrackedDocument, TrackedItem } from "../tracking/types.js";
+import { type Assignable, contextOf, observed } from "./observe.js";
+import { once } from "./once.js";
+import type { Scene } from "./scene.js";
+
+/** The open issue of this repository that the item's reference names, if any. */
+export async function linkedIssue(scene: Scene, item: TrackedItem): Promise<IssueFacts | null> {
+  const number = issueNumber(item, scene.repository);
+  if (number === null || (await scene.store.itemOfIssue(scene.repository.id, number))) return null;
+  const facts = await scene.github.issue(number);
+  return facts && !facts.isPull && facts.author !== scene.github.bot ? facts : null;
+}
+
+/** `#12`, `owner/name#12` or the issue's URL, where it is in this repository. */
+function issueNumber({ base }: TrackedItem, { owner, name }: { owner: string; name: string }): number | null {
+  const here = `${owner}/${name}`.toLowerCase();
+  for (const text of [base.ref, base.refUrl]) {
+    const url = text?.match(/^https?:\/\/[^/]+\/([^/]+\/[^/]+)\/issues\/(\d+)\b/i);
+    const short = text?.match(/^([\w.-]+\/[\w.-]+)?#(\d+)$/);
+    const [, where, number] = url ?? short ?? [];
+    if (number && (!where || where.toLowerCase() === here)) return Number(number);
+  }
+  return null;
+}
+
+/** Follows an issue that was there before: one comment of ours carries the marker; its title, text and owner are a person's. */
+export async function adopt(
+  scene: Scene,
+  document: TrackedDocument,
+  item: TrackedItem,
+  facts: IssueFacts,
+  assignable: Assignable,
+): Promise<TrackedItem> {
+  const { github, policy, today } = scene;
+  const draft: TrackedItem = { ...item, openedOn: today, issue: observed(scene, facts, 0) };
+  const { body, hash } = renderAdoption(contextOf(scene, document, draft));
+  let result = draft;
+  await once(scene, {
+    key: `adopt:${item.id}`,
+    find: async (since) => {
+      const comments = await github.comments(facts.number, since);
+      return (
+        comments.find(
+          (comment) => comment.author === github.bot && parseItemMarker("adopted", comment.body)?.item.id === item.id,
+        ) ?? null
+      );
+    },
+    create: () => github.createComment(facts.number, body),
+    record: async (tables, comment) => {
+      const issue = observed(scene, facts, comment.id);
+      result = settle(
+        { ...draft, issue, written: { title: facts.title, assignees: facts.assignees, open: facts.open, hash } },
+        policy,
+        assignable,
+      );
+      await tables.saveItem(result);
+    },
+  });
+  return result;
+}
+
+/** Renews the comment that carries the marker, where it changed. */
+export async function refreshAdoption(
+  scene: Scene,
+  document: TrackedDocument,
+  item: TrackedItem,
+  assignable: Assignable,
+): Promise<TrackedItem> {
+  const { issue, written } = item;
+  const settled = settle(item, scene.policy, assignable);
+  const { body, hash } = renderAdoption(contextOf(scene, document, settled));
+  if (issue?.adoptedBy && written && hash !== written.hash) {
+    await scene.github.updateComment(issue.adoptedBy, body);
+    const next = { ...settled, written: { ...written, hash } };
+    await scene.store.saveItem(next);
+    return next;
+  }
+  await scene.store.saveItem(settled);
+  return settled;
+}

@@ -1,0 +1,113 @@
+/**
+ * Somebody wrote commands on a tracking issue: `/due 2024-10-01 the vendor is late`. Their outcome is a pure function of
+ * item, comments and permissions (tracking/carry-out.ts). It is acknowledged first, by a 👍 or an answer, each of which can be
+ * done again without being seen twice; then written into the issue in one request, with the comment's id in the marker.
+ * From there on the comment is never obeyed again, also not after a crash or a lost database.
+ */
+import { dateIn } from "../calendar.js";
+import { Refused } from "../github/errors.js";
+import type { CommentFacts, IssueFacts } from "../github/port.js";
+import { parseReplyMarker } from "../render/marker.js";
+import { renderReply } from "../render/reply.js";
+import { type Allowed, type CommandComment, carryOut, type Outcome } from "../tracking/carry-out.js";
+import { parseCommands } from "../tracking/commands.js";
+import type { TrackedItem } from "../tracking/types.js";
+import type { Context } from "./context.js";
+import { observeItem } from "./issue.js";
+import { observed, unheard, withCommandsOf } from "./observe.js";
+import { keepComment } from "./once.js";
+import { type At, type Scene, setScene } from "./scene.js";
+import { refreshStatus } from "./status.js";
+import { followCommands } from "./tracking-issue.js";
+
+/** Carries out what was written on one issue since it was last heard. */
+export async function hearIssue(context: Context, at: At & { readonly number: number }): Promise<void> {
+  if (!(await context.store.itemOfIssue(at.repositoryId, at.number))) return;
+  const scene = await setScene(context, at);
+  if (!scene || scene.repository.obstacle) return;
+  const item = await scene.store.itemOfIssue(at.repositoryId, at.number);
+  const document = item && (await hear(scene, item)) ? await scene.store.document(item.documentId) : null;
+  if (document?.home) await refreshStatus(scene, document.home);
+}
+
+/** Deals with the commands on the item's issue; returns whether there were any. */
+export async function hear(scene: Scene, known: TrackedItem): Promise<boolean> {
+  const { github, store } = scene;
+  const number = known.issue?.number;
+  const document = await store.document(known.documentId);
+  if (number === undefined || !document) return false;
+  const listed = await github.comments(number, known.heard?.at);
+  if (unheard(known, listed).length === 0) return false;
+  const facts = await github.issue(number);
+  if (!facts) {
+    await observeItem(scene, known);
+    return true;
+  }
+  const item = withOwnMarker(known, facts, listed);
+  const comments = unheard(item, listed).map((comment) => withCommands(scene, comment));
+  const issue = observed(scene, facts, known.issue?.adoptedBy ?? null);
+  const allowed = await whoMay(scene, facts, comments);
+  const { item: next, outcomes, closedAs } = carryOut(item, issue, comments, allowed);
+  for (const outcome of outcomes) await acknowledge(scene, number, outcome);
+  await followCommands(scene, document, next, facts, closedAs);
+  scene.log.info({ item: item.id, issue: number, comments: comments.length }, "commands carried out");
+  return true;
+}
+
+/** The item with what a run that died has written on GitHub already. */
+function withOwnMarker(item: TrackedItem, facts: IssueFacts, comments: readonly CommentFacts[]): TrackedItem {
+  const adoptedBy = item.issue?.adoptedBy ?? null;
+  if (adoptedBy === null) return withCommandsOf(item, "item", facts.body);
+  const own = comments.find(({ id }) => id === adoptedBy);
+  return own ? withCommandsOf(item, "adopted", own.body) : item;
+}
+
+function withCommands({ policy }: Scene, { id, author, body, createdAt, updatedAt }: CommentFacts): CommandComment {
+  const on = dateIn(policy.time_zone, new Date(createdAt));
+  return {
+    id,
+    author: author ?? "",
+    writtenAt: createdAt,
+    on,
+    edited: updatedAt !== createdAt,
+    commands: parseCommands(body, { written: on, policy }),
+  };
+}
+
+/** Asks GitHub who of those that wrote may command, and who of those they name can be assigned. */
+async function whoMay(
+  { github }: Scene,
+  { assignees }: IssueFacts,
+  comments: readonly CommandComment[],
+): Promise<Allowed> {
+  const command = new Set(assignees);
+  for (const login of distinct(comments.map(({ author }) => author.toLowerCase())))
+    if (!command.has(login) && (await github.canTriage(login))) command.add(login);
+  const assign = new Set<string>();
+  const named = comments
+    .filter(({ author }) => command.has(author.toLowerCase()))
+    .flatMap(({ author, commands }) =>
+      commands.flatMap(({ asks }) => {
+        if (asks.kind !== "assign") return [];
+        return asks.logins.length > 0 ? asks.logins : [author.toLowerCase()];
+      }),
+    );
+  for (const login of distinct(named)) if (await github.canAssign(login)) assign.add(login);
+  return { command, assign };
+}
+
+const distinct = (logins: readonly string[]): Set<string> => new Set(logins);
+
+/** A 👍 for what was carried out, an answer for the rest. On a locked issue, or a comment that is gone, neither is possible. */
+async function acknowledge(scene: Scene, number: number, outcome: Outcome): Promise<void> {
+  const { id } = outcome.comment;
+  const body = renderReply(outcome);
+  try {
+    if (outcome.done) await scene.github.approve(id);
+    if (body === null) return;
+    await keepComment(scene, { key: `reply:${id}`, number, body, isThis: (text) => parseReplyMarker(text) === id });
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    scene.log.warn({ issue: number, status: error.status }, "a command could not be acknowledged");
+  }
+}

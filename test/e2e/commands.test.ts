@@ -1,0 +1,380 @@
+/** What people ask for in comments on tracking issues: moved dates, rest, owners, ends, and who may ask. */
+import { rmSync } from "node:fs";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { RequestRecord } from "../emulator/server.js";
+import { Stage } from "../support/stage.js";
+
+let stage: Stage;
+let home: number;
+beforeEach(async () => {
+  stage = await Stage.start();
+  home = await stage.merge({ [PATH]: TABLE });
+});
+afterEach(() => stage.close());
+
+const PATH = "postmortems/cache.md";
+const TABLE = `# Cache outage
+
+**Date:** 2024-09-10
+
+## Action items
+
+| Action | Owner | Due |
+|---|---|---|
+| Watch the hit rate | @dev | 2024-09-20 |
+| Update the runbook | @lisa | 2024-10-25 |
+`;
+
+const numberOf = (title: string): number => {
+  const found = stage.trackingIssues().find((issue) => issue.title.includes(title));
+  if (!found) throw new Error(`no issue about ${title}`);
+  return found.number;
+};
+/** Dev's item, due on Fri 20 Sep 2024; it is Mon 16 Sep. */
+const watch = () => numberOf("hit rate");
+const bodyOf = (number: number) => stage.repo.issue(number).body ?? "";
+const own = (number: number) => stage.repo.comments(number).filter((comment) => comment.viaApp);
+const thumbs = (number: number) =>
+  stage.repo.comments(number).map((comment) => comment.reactions.filter(({ content }) => content === "+1").length);
+const item = async (number: number) => {
+  const found = await stage.service.context.store.itemOfIssue(stage.repo.state.id, number);
+  if (!found) throw new Error(`issue ${number} is not tracked`);
+  return found;
+};
+
+const write = async (number: number, login: string, ...lines: string[]): Promise<void> => {
+  stage.repo.as(login).comment(number, lines.join("\n"));
+  await stage.settle();
+};
+
+/** Writes that people can see, or that cost GitHub's limits. */
+const writes = (from: number): readonly RequestRecord[] =>
+  stage.gh.requests.slice(from).filter(({ method, path }) => method !== "GET" && path.includes("/repos/"));
+
+describe("a due date", () => {
+  it("is moved by whoever is assigned, and the first one stays on record", async () => {
+    const number = watch();
+    const from = stage.gh.requests.length;
+    await write(number, "dev", "I need a hand here.", "", "/due 2024-10-04 the vendor is late");
+    expect(bodyOf(number)).toContain("| **Due** | **Fri 4 Oct 2024** (moved by dev) |");
+    expect(bodyOf(number)).toContain(
+      "once: from Fri 20 Sep 2024 to Fri 4 Oct 2024, by dev on Mon 16 Sep 2024: the vendor is late",
+    );
+    expect(thumbs(number)).toEqual([1]);
+    expect(stage.status(home)).toContain("Fri 4 Oct 2024");
+    expect(await item(number)).toMatchObject({ originalDue: "2024-09-20", nextNudgeOn: "2024-10-05" });
+    // One 👍, one change of the issue, one of the status comment.
+    expect(writes(from).map(({ method }) => method)).toEqual(["POST", "PATCH", "PATCH"]);
+  });
+
+  it("is counted from the day the comment was written, not from when it is read", async () => {
+    stage.gh.webhooks.hold();
+    stage.repo.as("dev").comment(watch(), "/due in 2 weeks");
+    stage.gh.clock.set(new Date("2024-09-18T08:00:00Z"));
+    stage.gh.webhooks.release();
+    await stage.settle();
+    expect(bodyOf(watch())).toContain("**Mon 30 Sep 2024**");
+  });
+
+  it("stands where the document moves it too, which is shown, until the two agree", async () => {
+    const number = watch();
+    await write(number, "dev", "/due 2024-10-04");
+    await stage.merge({ [PATH]: TABLE.replace("2024-09-20", "2024-10-11") });
+    expect(bodyOf(number)).toContain("**Fri 4 Oct 2024**");
+    expect(stage.status(home)).toContain(
+      "its due date was changed both in the document (2024-10-11) and on the issue (2024-10-04). The issue stands",
+    );
+    await stage.merge({ [PATH]: TABLE.replace("2024-09-20", "2024-10-04") });
+    expect(stage.status(home)).not.toContain("was changed both");
+    expect((await item(number)).slips).toHaveLength(1);
+    // From here on the document leads again.
+    await stage.merge({ [PATH]: TABLE.replace("2024-09-20", "2024-10-18") });
+    expect(bodyOf(number)).toContain("**Fri 18 Oct 2024**");
+  });
+
+  it("stays where a later edit of the document does not speak of it", async () => {
+    await write(watch(), "dev", "/due 2024-10-04");
+    await stage.merge({ [PATH]: TABLE.replace("Watch the hit rate", "Watch the hit rate of each node") });
+    expect(bodyOf(watch())).toContain("**Fri 4 Oct 2024**");
+    expect(stage.status(home)).not.toContain("Needs attention");
+  });
+
+  it.each([
+    ["/due", "a date is missing"],
+    ["/due blursday", "it names no day"],
+    ["/due 2024-02-30", "there is no day 2024-02-30"],
+    ["/due 03/04/2025", "it could be day first or month first"],
+    ["/due 2023-10-01", "Sun 1 Oct 2023 is not in the future"],
+  ])("%s is answered once, and changes nothing", async (command, said) => {
+    const number = watch();
+    const before = await item(number);
+    await write(number, "dev", command);
+    expect(own(number)).toHaveLength(1);
+    expect(own(number)[0]?.body).toMatch(/^@dev `\/due/);
+    expect(own(number)[0]?.body).toContain(said);
+    expect(own(number)[0]?.body).toContain("Write the date like");
+    expect(thumbs(number)).toEqual([0, 0]);
+    expect((await item(number)).due).toBe(before.due);
+  });
+});
+
+describe("rest", () => {
+  it("keeps reminders away until its day; the item stays overdue, and says it is snoozed", async () => {
+    const number = watch();
+    await write(number, "dev", "/snooze until 2024-10-02 on holiday");
+    await stage.advanceTo("2024-09-30T09:05:00Z");
+    expect(own(number)).toHaveLength(0);
+    expect(bodyOf(number)).toContain("| **Snoozed** | until Wed 2 Oct 2024, by dev on Mon 16 Sep 2024: on holiday |");
+    const digest = stage.repo.issues.find((issue) => issue.title.startsWith("Weekly digest"));
+    expect(digest?.body).toContain("(10 days, snoozed until Wed 2 Oct 2024)");
+    await stage.advanceTo("2024-10-02T09:05:00Z");
+    expect(own(number)).toHaveLength(1);
+  });
+
+  it("takes ninety days at once", async () => {
+    await write(watch(), "dev", "/snooze 1 year");
+    expect(own(watch())[0]?.body).toContain("until Sun 15 Dec 2024");
+    expect((await item(watch())).snoozes).toEqual([]);
+  });
+});
+
+describe("a waiver", () => {
+  it("for good closes the issue as not planned, and is no success", async () => {
+    const number = watch();
+    await write(number, "ada", "/waive the cache goes away in October");
+    expect(stage.repo.issue(number)).toMatchObject({ state: "closed", stateReason: "not_planned" });
+    expect(stage.status(home)).toContain("0 of 2 action items done, 1 waived");
+    expect(stage.status(home)).toContain("| 🚫 Waived |");
+    expect(stage.status(home)).toContain("the cache goes away in October");
+    await stage.advanceTo("2024-09-23T09:05:00Z");
+    const digest = stage.repo.issues.find((issue) => issue.title.startsWith("Weekly digest"));
+    expect(digest?.body).toContain(", waived: the cache goes away in October");
+  });
+
+  it("until a day leaves it open and silent, and then it is asked about again", async () => {
+    const number = watch();
+    await write(number, "ada", "/waive code freeze until 2024-10-01");
+    expect(stage.repo.issue(number).state).toBe("open");
+    await stage.advanceTo("2024-09-30T09:05:00Z");
+    expect(own(number)).toHaveLength(0);
+    expect(stage.status(home)).toContain("until Tue 1 Oct 2024: code freeze");
+    await stage.advanceTo("2024-10-01T09:05:00Z");
+    expect(own(number)).toHaveLength(1);
+    expect(stage.status(home)).toContain("1 overdue");
+  });
+
+  it.each([
+    ["/reopen", () => write(watch(), "dev", "/reopen")],
+    [
+      "reopening it by hand",
+      async () => {
+        stage.repo.as("lisa").reopenIssue(watch());
+        await stage.settle();
+      },
+    ],
+  ])("is lifted by %s", async (_, lift) => {
+    await write(watch(), "dev", "/waive not worth it");
+    await lift();
+    expect(stage.repo.issue(watch()).state).toBe("open");
+    expect((await item(watch())).waiver).toBeNull();
+    expect(bodyOf(watch())).not.toContain("**Waived**");
+    expect(stage.status(home)).not.toContain("waived");
+  });
+
+  it("needs a reason", async () => {
+    await write(watch(), "dev", "/waive");
+    expect(own(watch())[0]?.body).toContain("a reason is missing");
+    expect(stage.repo.issue(watch()).state).toBe("open");
+  });
+});
+
+describe("owners and ends", () => {
+  it("are changed on the issue, and the document does not change them back", async () => {
+    const number = watch();
+    await write(number, "dev", "/unassign", "/assign @lisa @ADA");
+    expect(stage.repo.issue(number).assignees.map(({ login }) => login)).toEqual(["ada", "lisa"]);
+    await write(number, "lisa", "/done see the dashboard");
+    expect(stage.repo.issue(number)).toMatchObject({ state: "closed", stateReason: "completed" });
+    expect(stage.status(home)).toContain("1 of 2 action items done");
+    await stage.merge({ [PATH]: `${TABLE}\nMore is known now.\n` });
+    expect(stage.repo.issue(number)).toMatchObject({ state: "closed" });
+    expect(stage.repo.issue(number).assignees.map(({ login }) => login)).toEqual(["ada", "lisa"]);
+  });
+
+  it("who cannot be assigned is said, and the rest of the comment still counts", async () => {
+    const number = watch();
+    await write(number, "dev", "/assign @eve", "/due 2024-10-04", "/assign lisa");
+    expect(own(number)).toHaveLength(1);
+    expect(own(number)[0]?.body).toContain("`@eve` cannot be assigned in this repository");
+    expect(own(number)[0]?.body).toContain("`lisa` is no login");
+    expect(thumbs(number)).toEqual([1, 0]);
+    expect((await item(number)).due).toBe("2024-10-04");
+  });
+
+  it("also of an issue that was there before and was adopted", async () => {
+    const number = stage.repo.as("lisa").openIssue({ title: "Hit rate is invisible" }).number;
+    stage.repo.as("dev").comment(number, "/assign @ada");
+    await stage.merge({ "postmortems/b.md": TABLE.replace("Watch the hit rate", `Watch the hit rate (#${number})`) });
+    // What was written before it was adopted was not meant for the App.
+    expect(stage.repo.issue(number).assignees).toEqual([]);
+    await write(number, "ada", "/assign", "/waive duplicate");
+    expect(stage.repo.issue(number)).toMatchObject({ state: "closed", stateReason: "not_planned" });
+    expect(stage.repo.issue(number).assignees.map(({ login }) => login)).toEqual(["ada"]);
+    expect(own(number)[0]?.body).toContain("| **Waived** | by ada on Mon 16 Sep 2024: duplicate |");
+  });
+
+  it("/help is answered with what there is", async () => {
+    await write(watch(), "dev", "/help");
+    expect(own(watch())[0]?.body).toContain("| `/due DATE [reason]` | moves the due date |");
+  });
+});
+
+describe("who is not asked", () => {
+  it("a stranger changes nothing, and is told so once, however often it is delivered", async () => {
+    stage.gh.webhooks.duplicate = () => true;
+    const number = watch();
+    await write(number, "eve", "/due 2030-01-01", "/waive whatever", "/assign @eve");
+    expect(own(number)).toHaveLength(1);
+    expect(own(number)[0]?.body).toContain("@eve nothing was changed");
+    expect(await item(number)).toMatchObject({ due: "2024-09-20", waiver: null });
+    // Who is let in later is not obeyed for what was said before.
+    stage.repo.setRole("eve", "write");
+    await write(number, "eve", "/due 2024-10-04");
+    expect(await item(number)).toMatchObject({ due: "2024-10-04", waiver: null });
+    expect(own(number)).toHaveLength(1);
+  });
+
+  it("bots, pull requests, issues of others, quotes, code and edits later on", async () => {
+    const number = watch();
+    const plain = stage.repo.as("dev").comment(number, "I will look.");
+    const other = stage.repo.as("dev").openIssue({ title: "Something else" }).number;
+    await stage.settle();
+    const from = stage.gh.requests.length;
+    stage.gh.user("renovate[bot]");
+    await write(number, "renovate[bot]", "/done");
+    await write(home, "dev", "/done");
+    await write(other, "dev", "/done");
+    await write(number, "dev", "> /done", "", "```", "/done", "```", "- /done", "Then type /done");
+    stage.gh.clock.advance(60_000);
+    stage.repo.as("dev").editComment(plain.id, "/done");
+    await stage.settle();
+    expect(stage.gh.requests.length).toBe(from);
+    expect(stage.repo.issue(number).state).toBe("open");
+    // Seen with the next command, it is told that edits do not count.
+    await write(number, "dev", "/due 2024-10-04");
+    expect(stage.repo.issue(number).state).toBe("open");
+    expect(own(number).map(({ body }) => body)).toEqual([expect.stringContaining("was edited before it was read")]);
+  });
+
+  it("the App itself, when it acknowledges", async () => {
+    await write(watch(), "dev", "/help");
+    await write(watch(), "dev", "/help");
+    expect(own(watch())).toHaveLength(2);
+  });
+});
+
+describe("once, whatever fails", () => {
+  /** Time enough for what failed to be tried again, and looked for twice. */
+  const later = async () => {
+    for (let hour = 0; hour < 3; hour++) {
+      stage.gh.clock.advance(3_600_000);
+      await stage.settle();
+    }
+  };
+
+  it("lost: the sweep hears it, and only once", async () => {
+    stage.gh.webhooks.drop = () => true;
+    await write(watch(), "dev", "/due 2024-10-04", "/help");
+    await stage.advanceTo("2024-09-16T10:10:00Z");
+    expect((await item(watch())).due).toBe("2024-10-04");
+    await stage.advanceTo("2024-09-16T11:10:00Z");
+    expect(own(watch())).toHaveLength(1);
+    expect(thumbs(watch())).toEqual([1, 0]);
+  });
+
+  it("duplicated and out of order: in the order they were written", async () => {
+    stage.gh.webhooks.hold();
+    stage.gh.webhooks.duplicate = () => true;
+    stage.repo.as("dev").comment(watch(), "/due 2024-10-04");
+    stage.repo.as("lisa").comment(watch(), "/due 2024-10-11");
+    stage.repo.as("dev").comment(watch(), "/snooze 3 days");
+    stage.gh.webhooks.release((held) => [...held].reverse());
+    await stage.settle();
+    const { due, slips, snoozes } = await item(watch());
+    expect(due).toBe("2024-10-11");
+    expect(slips.map(({ by, to }) => [by, to])).toEqual([
+      ["dev", "2024-10-04"],
+      ["lisa", "2024-10-11"],
+    ]);
+    expect(snoozes).toHaveLength(1);
+    expect(thumbs(watch())).toEqual([1, 1, 1]);
+  });
+
+  it.each(["reset-before", "reset-after"] as const)("a crash at any of its requests (%s)", async (kind) => {
+    const number = watch();
+    const asked = stage.gh.requests.length;
+    await write(number, "dev", "/due 2024-09-30 first", "/due nonsense");
+    const count = stage.spent(asked);
+    expect(count).toBeGreaterThan(5);
+    for (let nth = 1; nth <= count; nth++) {
+      const before = own(number).length;
+      stage.gh.faults.add({ nth, fault: { kind } });
+      const day = `2024-10-${String(nth).padStart(2, "0")}`;
+      await write(number, "dev", `/due ${day}`, "/due nonsense");
+      await later();
+      stage.gh.faults.clear();
+      expect((await item(number)).due, `request ${nth}`).toBe(day);
+      expect((await item(number)).slips.at(-1)).toMatchObject({ to: day, by: "dev" });
+      expect(own(number)).toHaveLength(before + 1);
+    }
+    const { slips, slipsLeftOut } = await item(number);
+    expect(slips.length + slipsLeftOut).toBe(count + 1);
+    expect(thumbs(number).filter((each) => each > 0)).toEqual(Array(count + 1).fill(1));
+  });
+
+  it("what was written on GitHub but not recorded is neither undone by other work nor done again", async () => {
+    const number = watch();
+    stage.gh.faults.add({ method: "PATCH", path: /\/issues\/\d+$/, fault: { kind: "reset-after" } });
+    await write(number, "dev", "/done");
+    expect(stage.repo.issue(number).state).toBe("closed");
+    stage.repo.as("lisa").reopenIssue(number);
+    await stage.settle();
+    await later();
+    expect(stage.repo.issue(number).state).toBe("open");
+    expect((await item(number)).heard).not.toBeNull();
+  });
+
+  it("a lost database: dates, slips, snoozes, waivers stand again, nothing is written, and what nobody heard is heard", async () => {
+    const number = watch();
+    const runbook = numberOf("runbook");
+    await stage.advanceTo("2024-09-16T09:30:00Z");
+    await write(number, "dev", "/due 2024-10-04 late", "/snooze 2 weeks rest", "/due nonsense");
+    await write(runbook, "lisa", "/waive not needed");
+    const before = [await item(number), await item(runbook)];
+    await stage.stopService();
+    rmSync(stage.dataDir, { recursive: true });
+    await stage.startService();
+    const from = stage.gh.requests.length;
+    await stage.settle();
+    await stage.service.tick();
+    await stage.advanceTo("2024-09-16T12:08:00Z");
+    expect([await item(number), await item(runbook)]).toEqual(before);
+    expect(writes(from)).toEqual([]);
+
+    await stage.stopService();
+    rmSync(stage.dataDir, { recursive: true });
+    stage.repo.as("lisa").comment(runbook, "/reopen");
+    await stage.gh.webhooks.settled();
+    stage.gh.webhooks.log.length = 0;
+    await stage.startService();
+    await stage.settle();
+    expect(stage.repo.issue(runbook).state).toBe("open");
+  });
+
+  it("a locked issue: done, though it cannot be said", async () => {
+    stage.repo.as("ada").lock(watch());
+    await write(watch(), "ada", "/due 2024-10-04", "/due nonsense");
+    expect((await item(watch())).due).toBe("2024-10-04");
+    expect(await stage.service.context.store.work.deadLetters()).toEqual([]);
+  });
+});
