@@ -31,10 +31,7 @@ export interface Allowed {
 }
 
 /** Why a command was not carried out. */
-export type Refusal =
-  | Unclear
-  | { readonly kind: "not-assignable"; readonly login: string }
-  | { readonly kind: "too-many" };
+export type Refusal = Unclear | { readonly kind: "not-assignable"; readonly login: string };
 
 /** What became of one comment. */
 export interface Outcome {

@@ -32,7 +32,8 @@ export type Unclear =
   | { readonly kind: "past"; readonly date: PlainDate }
   | { readonly kind: "too-long"; readonly last: PlainDate }
   | { readonly kind: "no-reason" }
-  | { readonly kind: "no-login"; readonly text: string };
+  | { readonly kind: "no-login"; readonly text: string }
+  | { readonly kind: "too-many" };
 
 /** A command as written (one line, shortened), and what it asks for or why that cannot be told. */
 export interface Command {
@@ -52,14 +53,19 @@ const LONGEST_SNOOZE_DAYS = 90;
 /** Reasons stand in the issue's marker, which has to stay small. */
 const MAX_REASON = 300;
 const MAX_TEXT = 100;
+/** Each login costs a request; nobody needs more. */
+const MOST_COMMANDS = 20;
+const MOST_LOGINS = 10;
 
-/** The commands of a comment, in order. */
+/** The commands of a comment, in order; of a great many the first. */
 export function parseCommands(body: string, reading: Reading): Command[] {
-  return commandLines(body).map(({ name, rest }) => ({
-    name,
-    text: shorten(oneLine(`/${name} ${rest}`), MAX_TEXT),
-    asks: understand(name, rest, reading),
-  }));
+  return commandLines(body)
+    .slice(0, MOST_COMMANDS)
+    .map(({ name, rest }) => ({
+      name,
+      text: shorten(oneLine(`/${name} ${rest}`), MAX_TEXT),
+      asks: understand(name, rest, reading),
+    }));
 }
 
 /** Whether a comment holds any command, readable or not. */
@@ -134,7 +140,7 @@ function understandLogins(kind: "assign" | "unassign", rest: string): Request | 
     if (!login) return { kind: "no-login", text: shorten(word, MAX_TEXT) };
     logins.push(login.toLowerCase());
   }
-  return { kind, logins };
+  return logins.length > MOST_LOGINS ? { kind: "too-many" } : { kind, logins };
 }
 
 /**

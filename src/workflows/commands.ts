@@ -14,6 +14,7 @@ import { parseCommands } from "../tracking/commands.js";
 import type { TrackedItem } from "../tracking/types.js";
 import type { Context } from "./context.js";
 import { observeItem } from "./issue.js";
+import { leaveToNewer } from "./newer.js";
 import { observed, unheard, withCommandsOf } from "./observe.js";
 import { keepComment } from "./once.js";
 import { type At, type Scene, setScene } from "./scene.js";
@@ -43,6 +44,7 @@ export async function hear(scene: Scene, known: TrackedItem): Promise<boolean> {
     await observeItem(scene, known);
     return true;
   }
+  await leaveToNewer(scene, facts);
   const item = withOwnMarker(known, facts, listed);
   const comments = unheard(item, listed).map((comment) => withCommands(scene, comment));
   const issue = observed(scene, facts, known.issue?.adoptedBy ?? null);

@@ -56,7 +56,7 @@ describe("a marker", () => {
     fc.assert(
       fc.property(text, text, (key, other) => {
         const made = marker("link", { key, other });
-        expect(markerData(made, "link")).toEqual({ v: 1, key, other });
+        expect(markerData(made, "link")).toEqual({ v: 2, key, other });
         expect(made).not.toMatch(/[\r\n]/);
         const inside = made.slice("<!--".length, -"-->".length);
         expect(inside).not.toMatch(/--|[<>]/);

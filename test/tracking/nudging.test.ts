@@ -8,6 +8,9 @@ const next = (part: Parameters<typeof anItem>[0], every = 7, enabled = true) =>
     nudges: { ...DEFAULT_POLICY.nudges, every, enabled },
   });
 
+const snooze = (until: string) => ({ on: "2024-09-17", until, by: "lisa", why: null });
+const waiver = (until: string) => ({ on: "2024-09-17", by: "lisa", why: "freeze", until });
+
 describe("the next nudge", () => {
   it.each([
     ["the day after the due date", {}, "2024-09-26"],
@@ -33,6 +36,10 @@ describe("the next nudge", () => {
     ],
     ["a week after the opening of what was past its date then", { due: "2024-09-11" }, "2024-09-23"],
     ["the next day for what was due on the day it was opened", { due: "2024-09-16" }, "2024-09-17"],
+    ["not before a snooze ends", { snoozes: [snooze("2024-10-02")] }, "2024-10-02"],
+    ["as ever where the snooze ends before", { snoozes: [snooze("2024-09-20")] }, "2024-09-26"],
+    ["by the last of many snoozes", { snoozes: [snooze("2024-12-01"), snooze("2024-09-30")] }, "2024-09-30"],
+    ["not before the day of a waiver", { waiver: waiver("2024-11-01") }, "2024-11-01"],
     ["none without a date", { due: null }, null],
     ["none for a closed issue", { issue: anIssue({ open: false }) }, null],
     ["none without an issue", { issue: null }, null],
