@@ -52,8 +52,8 @@ const MAX_WORDS_AROUND_PART = 6;
 const NUMBERING =
   /^(?:(?:section|part|phase|step) )?(?:\d+(?:\.\d+)*(?:[.):]+\s*|\s*[–—-]\s+|\s+(?=\D))|(?:[ivx]+|[a-z])[.):]\s+)/i;
 const PARENTHESES = /[(（[【]([^()（）[\]【】]*)[)）\]】]/g;
-const JOINTS = /\s*(?:&|\+|\/|,|;|:|：|、|\||[–—]|\s-\s|\s(?:and|or|y|e|et|und|oder|en|ou|with)\s)\s*/i;
-const MAY_JOIN = /[&+/,;:：、|–—-]|\s(?:and|or|y|e|et|und|oder|en|ou|with)\s/i;
+const JOINTS = /\s*(?:&|\+|\/|,|;|:|：|、|\||[–—]|\s-\s|\s(?:and|or|y|e|et|und|oder|en|ou|with)\s|与|和|及|と|및)\s*/i;
+const MAY_JOIN = /[&+/,;:：、|–—与和及と및-]|\s(?:and|or|y|e|et|und|oder|en|ou|with)\s/i;
 const TIME_WINDOW =
   /\b(?:within|complete[d]? (?:by|in|within)|by |this |next |before |due )|\d+\s*(?:-|–|to)?\s*\d*\s*(?:h|hours?|days?|weeks?|months?|quarters?|sprints?|d[ií]as|semanas|meses|jours|semaines|mois|tage?n?|wochen|monate|giorni|settimane|mesi|dagen|weken|maanden|日|週間?|周|天|个?月|か月|일|주|개월)\b|\bq[1-4]\b|\bh[12]\b/i;
 

@@ -161,6 +161,8 @@ class SectionFinder {
   #opensWith(title: Rich, bold: boolean): boolean {
     const kind = readSectionKind(title.text);
     if (kind.kind === null || (!bold && !kind.full)) return false;
+    // "Tracking issues: #12" is a fact of the incident.
+    if (columnRole(normalize(title.text)) === "ref") return false;
     if (this.#current.state !== "action") return true;
     const name = readSectionName(title.text);
     return name.full && !name.topic && name.kind !== "advice" && columnRole(normalize(title.text)) === null;

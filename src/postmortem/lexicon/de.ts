@@ -11,7 +11,9 @@ export const de: Lexicon = {
       "aktions(?:punkte|plan|liste)",
       "aktionen",
       "zu erledigen",
-      "offene punkte",
+      "offene (?:punkte|aufgaben)",
+      "(?:geplante|umzusetzende|(?:lang|mittel|kurz)fristige) massnahmen",
+      "nacharbeiten",
       "arbeitspakete",
     ],
     followUp: [
@@ -21,8 +23,9 @@ export const de: Lexicon = {
       "nachverfolgung",
       "nachbereitung",
       "folge(?:massnahmen|aktionen|aufgaben)",
-      "was (?:wir )?(?:jetzt )?(?:tun werden|andern).*",
-      "wie wir (?:das|dies) (?:verhindern|vermeiden).*",
+      "was (?:wir )?(?:jetzt )?(?:tun|andern).*",
+      "wie (?:wir (?:das|dies) )?(?:verhindern|vermeiden).*",
+      "konsequenzen",
       "ausblick",
     ],
     measures: [
@@ -76,6 +79,7 @@ export const de: Lexicon = {
       "verbesserungspotenzial",
     ],
     topic: [
+      "zusammenfassung",
       "erkennung",
       "entdeckung",
       "schadensbegrenzung",

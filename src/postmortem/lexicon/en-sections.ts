@@ -5,7 +5,10 @@ const PREVENT = "(?:preventi[vt]e|preventative|prevention)";
 const REPAIR = `(?:corrective|${PREVENT}|remedial|remediation|mitigation|mitigating|improvement|repair|reliability|resilience)`;
 const WORK = "(?:actions?|items?|tasks?|steps|plans?|work|roadmap)";
 const NEXT =
-  "(?:further|future|next|planned|upcoming|outstanding|remaining|proposed|agreed|required|review|resulting|open)";
+  "(?:further|future|next|planned|upcoming|outstanding|remaining|pending|ongoing|proposed|suggested|agreed|assigned|required|follow on|review|resulting|open)";
+/** Whose work it is. What responders did is not among them: "Recovery actions" were taken. */
+const FIELD =
+  "(?:technical|engineering|operational|organi[sz]ational|process|security|monitoring|infrastructure|hardening|systemic|structural|owner)";
 
 export const EN_SECTIONS: Lexicon["sections"] = {
   explicit: [
@@ -37,6 +40,16 @@ export const EN_SECTIONS: Lexicon["sections"] = {
     // A prevention plan is advice beside action items.
     `(?!prevention (?:plan|step|roadmap))${REPAIR}(?: and| or|,)?(?: ${REPAIR})? ${WORK}`,
     `${NEXT} (?:actions?|works?|steps?|improvements?|changes|fixes|plans?|tasks?|items?)`,
+    `${FIELD} (?:actions?|tasks?|action items)`,
+    "(?:improvements?|changes|actions?|fixes|work) (?:planned|pending|proposed|to (?:make|do|come))",
+    "(?:fix|repair|resolution|implementation|hardening) plan",
+    "follow through",
+    "(?:looking ahead|(?:path|way|steps?) forward|(?:still|left) to do)",
+    "where (?:do )?we (?:go|are going)(?: .*)?",
+    "what happens (?:next|now)",
+    "(?:so )?(?:it|this|that) (?:doesnt|does not|wont|will not|never) happens?(?: .*)?",
+    "to (?:avoid|prevent) (?:this|it|that|recurrences?)(?: .*)?",
+    "how (?:do|can|will) we (?:stop|keep)(?: .*)?",
     "(?:post ?incident|post ?mortem|long term|short term|immediate|medium term) (?:actions?|tasks?|fix(?:es)?|steps|work|items)",
     "(?:going|moving) forward",
     "whats? (?:is |comes )?next",
@@ -60,11 +73,11 @@ export const EN_SECTIONS: Lexicon["sections"] = {
     "(?:ongoing|in progress) work",
     "work (?:remaining|in progress|ahead)",
     "prevent(?:ing)? (?:(?:re ?)?occ?urr?ences?|recurr?ences?)(?: .*)?",
-    "capa",
+    "capas?",
     "(?:our )?commitments?(?: to .*)?",
     "repair items?",
     "backlog(?: items)?",
-    "(?:the |our )?plan(?: of action)?",
+    "(?:the |our )?plans?(?: of action)?",
     "improvement plan",
     "planned (?:actions|mitigations?|remediations?)",
   ],
@@ -77,10 +90,12 @@ export const EN_SECTIONS: Lexicon["sections"] = {
     "counter ?measures?",
     "measures(?: (?:to|against|for) .*)?",
     "safeguards",
+    "(?:systemic|structural|permanent) (?:fix(?:es)?|controls?|counter ?measures?|improvements)",
+    "(?:guard ?rails|controls)(?: to add)?",
     "(?:proposed|long term|permanent|short term) (?:solutions?|fix(?:es)?|changes)",
   ],
   advice: [
-    "prevention(?: measures?| strategy| strategies| plan)?",
+    "prevention(?: measures?| strategy| strategies| plan| steps?| checklist)?",
     "preventi(?:ve|tive)(?: measures?)?",
     "preventative(?: measures?)?",
     "recommendations?",
@@ -99,7 +114,9 @@ export const EN_SECTIONS: Lexicon["sections"] = {
     "what did we do(?: .*)?",
     "what we changed",
     "changes made",
+    "(?:immediate |temporary |short term )?(?:fix(?:es)?|changes|patch(?:es)?|mitigations?|work ?arounds?) (?:implemented|applied|made|deployed|shipped)(?: .*)?",
     "mitigation (?:steps|actions)(?: .*)?",
+    "(?:incident )?(?:response|recovery|containment|emergency) (?:actions|steps)(?: .*)?",
     "how (?:we|was it|it was|did we) (?:fix|fixed|resolve|resolved|respond|responded)(?: .*)?",
     "immediate (?:response|mitigations?|fix|actions? taken)",
   ],
@@ -249,6 +266,8 @@ export const EN_SECTIONS: Lexicon["sections"] = {
     "improvements?",
     "process improvements?",
     "recommendations?",
+    "summary",
+    "overview",
   ],
   done: [
     "(?:already )?(?:completed?|done|finished|implemented|shipped|resolved|closed|fixed)(?: (?:actions?|items?|tasks?|action items|work))?",

@@ -15,10 +15,12 @@ export const es: Lexicon = {
       "(?:proximos|siguientes|futuros) (?:pasos|acciones|trabajos)",
       "(?:proximas|siguientes|futuras) (?:acciones|tareas)",
       "seguimientos?",
-      "acciones? (?:de seguimiento|correctivas?|preventivas?|pendientes|de mejora|futuras)(?: (?:y|e|o) (?:preventivas?|correctivas?|de mejora))?(?: .*)?",
+      "acciones? (?:de seguimiento|correctivas?|preventivas?|pendientes|de mejora|futuras|posteriores|acordadas|comprometidas|planificadas)(?: (?:y|e|o) (?:preventivas?|correctivas?|de mejora))?(?: .*)?",
       "como (?:lo )?(?:evitaremos|prevenimos|prevenir|evitar|vamos a evitar).*",
       "que vamos a hacer.*",
-      "plan de (?:mejora|remediacion|prevencion)",
+      "plan de (?:mejora|remediacion|prevencion|correccion|mitigacion)",
+      "trabajos? futuros?",
+      "correcciones pendientes",
       "compromisos",
     ],
     measures: [
@@ -26,7 +28,12 @@ export const es: Lexicon = {
       "remediacion",
       "contramedidas",
     ],
-    advice: ["prevencion", "recomendaciones", "mejoras(?: propuestas| futuras)?", "sugerencias"],
+    advice: [
+      "prevencion(?: futura)?",
+      "recomendaciones",
+      "mejoras(?: propuestas| futuras| planificadas| previstas)?",
+      "sugerencias",
+    ],
     taken: [
       "acciones? (?:tomadas?|realizadas?|ejecutadas?|inmediatas tomadas)(?: .*)?",
       "medidas tomadas(?: .*)?",
@@ -63,6 +70,7 @@ export const es: Lexicon = {
       "oportunidades.*",
     ],
     topic: [
+      "resumen",
       "deteccion",
       "mitigacion",
       "prevencion",

@@ -4,7 +4,7 @@ import type { Lexicon } from "./types.js";
 export const fr: Lexicon = {
   sections: {
     explicit: [
-      "actions?(?: a (?:mener|prendre|realiser|venir|suivre|faire))",
+      "actions?(?: a (?:mener|prendre|realiser|venir|suivre|faire|entreprendre))",
       "(?:plan|points|liste|elements) d ?actions?",
       "plan dactions?",
       "taches?(?: a (?:faire|realiser))?",
@@ -16,10 +16,12 @@ export const fr: Lexicon = {
       "etapes suivantes",
       "suivi(?: des actions)?",
       "suites?(?: a donner)?",
-      "actions? (?:de suivi|correctives?|preventives?|futures?|correctrices?|d ?amelioration)(?: (?:et|ou) (?:preventives?|correctives?|correctrices?))?(?: .*)?",
+      "actions? (?:de suivi|correctives?|preventives?|futures?|planifiees?|prevues?|decidees?|correctrices?|d ?amelioration)(?: (?:et|ou) (?:preventives?|correctives?|correctrices?))?(?: .*)?",
       "comment (?:eviter|prevenir|nous allons).*",
       "plan (?:d ?amelioration|de remediation|de prevention)",
       "engagements",
+      "travaux futurs",
+      "la suite",
     ],
     measures: [
       "mesures?(?: (?:correctives?|preventives?|correctrices?|de prevention|a prendre|prises pour .*))?(?: (?:et|ou) (?:preventives?|correctives?))?",
@@ -28,7 +30,8 @@ export const fr: Lexicon = {
     ],
     advice: [
       "recommandations",
-      "ameliorations?(?: proposees?| possibles?| futures?)?",
+      "ameliorations?(?: proposees?| possibles?| futures?| prevues?| planifiees?)?",
+      "preventions?(?: prevues?| planifiees?| actives?)?",
       "axes d ?amelioration",
       "suggestions",
       "preconisations",
@@ -61,6 +64,8 @@ export const fr: Lexicon = {
       "ou nous avons eu de la chance",
     ],
     topic: [
+      "resume",
+      "synthese",
       "detection",
       "attenuation",
       "mitigation",

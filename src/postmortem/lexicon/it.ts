@@ -50,6 +50,8 @@ export const it: Lexicon = {
       "fattori.*",
     ],
     topic: [
+      "riassunto",
+      "riepilogo",
       "rilevamento",
       "mitigazione",
       "prevenzione",

@@ -51,7 +51,16 @@ export const nl: Lexicon = {
       "betrokkenen",
       "aanwezigen",
     ],
-    topic: ["detectie", "mitigatie", "preventie", "proces(?:sen)?", "communicatie", "documentatie", "monitoring"],
+    topic: [
+      "samenvatting",
+      "detectie",
+      "mitigatie",
+      "preventie",
+      "proces(?:sen)?",
+      "communicatie",
+      "documentatie",
+      "monitoring",
+    ],
     done: ["afgerond(?:e .*)?", "gedaan", "voltooid(?:e .*)?", "klaar"],
     window: [
       "direct.*",

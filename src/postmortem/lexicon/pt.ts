@@ -15,10 +15,11 @@ export const pt: Lexicon = {
     followUp: [
       "(?:proxim[oa]s|futur[oa]s) (?:passos|acoes|tarefas|etapas)",
       "acompanhamentos?",
-      "acoes (?:de acompanhamento|corretivas?|preventivas?|pendentes|de melhoria|futuras)(?: e (?:preventivas?|corretivas?|de melhoria))?(?: .*)?",
+      "ac(?:ao|oes) (?:de acompanhamento|corretivas?|preventivas?|pendentes?|de melhoria|futuras|planejadas|acordadas)(?: e (?:preventivas?|corretivas?|de melhoria))?(?: .*)?",
       "como (?:evitar|prevenir|vamos evitar).*",
       "o que vamos fazer.*",
-      "plano de (?:melhoria|remediacao|prevencao)",
+      "plano de (?:melhoria|remediacao|prevencao|correcao|mitigacao)",
+      "trabalhos? futuros?",
       "compromissos",
     ],
     measures: [
@@ -26,7 +27,7 @@ export const pt: Lexicon = {
       "remediacao",
       "contramedidas",
     ],
-    advice: ["prevencao", "recomendacoes", "melhorias(?: propostas| futuras)?", "sugestoes"],
+    advice: ["prevencao", "recomendacoes", "melhorias(?: propostas| futuras| planejadas| previstas)?", "sugestoes"],
     taken: ["(?:acoes|medidas) (?:tomadas|realizadas|executadas)(?: .*)?"],
     chronicle: ["linha do tempo.*", "cronologia.*", "reunioes"],
     other: [
@@ -56,6 +57,7 @@ export const pt: Lexicon = {
       "detalhes",
     ],
     topic: [
+      "resumo",
       "deteccao",
       "mitigacao",
       "prevencao",

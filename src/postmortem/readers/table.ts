@@ -59,13 +59,15 @@ function isActionTable(columns: Columns, header: Row, sure: boolean): boolean {
     return has("owner", "due", "status", "priority", "ref", "type") || !has("meaning", "time")
       ? !isLegend(columns)
       : false;
-  const named = header.cells.some((cell) =>
-    /^(?:actions?(?: items?)?|tasks?|follow ?ups?|to ?dos?|accion(?:es)?|acao|acoes|tache|massnahmen?|azion[ei]|acties?(?:punt)?)\b/.test(
-      normalize(cell.text),
-    ),
+  const named = header.cells.some(
+    (cell) => NAMES_WORK.test(normalize(cell.text)) || SECTION.explicit.test(normalize(cell.text)),
   );
   return named && !has("time") && has("owner", "due", "status", "ref");
 }
+
+/** Columns that hold nothing but work, wherever their table stands. */
+const NAMES_WORK =
+  /^(?:actions?|tasks?|follow ?ups?|to ?dos?|accion(?:es)?|acao|acoes|tache|massnahmen?|azion[ei]|acties?(?:punt)?)\b/;
 
 /** "Priority | Meaning": explains signs. */
 function isLegend(columns: Columns): boolean {
@@ -79,6 +81,7 @@ function readColumns(header: Row, rows: readonly Row[], sure: boolean): Columns 
   const roles: (ColumnRole | null)[] = header.cells.map((cell) => columnRole(normalize(cell.text)));
   let title = roles.indexOf("title");
   if (title < 0) title = roles.indexOf("detail");
+  if (title < 0) title = worded(roles.indexOf("ref"), rows);
   if (title < 0) title = roles.indexOf("note");
   if (title < 0) title = roles.indexOf("group");
   if (title < 0 && sure) title = widest(roles, rows);
@@ -91,6 +94,14 @@ function readColumns(header: Row, rows: readonly Row[], sure: boolean): Columns 
     return role !== null && role !== "detail" && role !== "note" && roles.indexOf(role) < index ? null : role;
   });
 }
+
+/** A column of tickets holds the work too where most say more than which: "#12 — Alert on lag". */
+function worded(column: number, rows: readonly Row[]): number {
+  const told = rows.filter(({ cells }) => countWords(cells[column]?.text ?? "") > 3);
+  return column >= 0 && told.length * 2 > rows.length ? column : -1;
+}
+
+const countWords = (text: string): number => normalize(text).split(" ").length;
 
 /** Beside a column for the due date, one of these tells when the work was done. */
 const FINISHED = /^(?:actual |date )?(?:complet|clos|finish|done)/;

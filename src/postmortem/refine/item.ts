@@ -58,7 +58,6 @@ function fromFields({ fields, others, checked }: Candidate, facts: Facts): void 
   for (const cell of [fields.ref, fields.owner, fields.due, fields.status, ...others]) {
     if (cell === undefined) continue;
     facts.done ??= findShoutedStatus(cell.text) ?? (cell === fields.ref ? afterDash(cell.text) : null);
-    if (cell !== fields.ref && cell !== fields.owner) setReference(facts, findReference(cell));
   }
 }
 
@@ -129,7 +128,7 @@ function takeMentions(draft: Draft, facts: Facts): void {
   }
 }
 
-/** Failing a reference at the edges of the text: the last link to a tracker in it, then in its further paragraphs. */
+/** Failing a reference at the edges of the text: the last link to a tracker in it, then in its further paragraphs and other cells. */
 function findAnyReference(candidate: Candidate, draft: Draft, facts: Facts): void {
   if (facts.ref !== null) return;
   for (const span of [...draft.spans].reverse()) {
@@ -145,6 +144,10 @@ function findAnyReference(candidate: Candidate, draft: Draft, facts: Facts): voi
     for (const span of paragraph.spans) {
       if (span.kind === "link") setReference(facts, referenceOf(paragraph.text, span));
     }
+  }
+  const { fields, others } = candidate;
+  for (const cell of [fields.due, fields.status, ...others]) {
+    if (cell !== undefined) setReference(facts, findReference(cell));
   }
 }
 

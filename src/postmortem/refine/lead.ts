@@ -30,7 +30,11 @@ export function readLead(draft: Draft, facts: Facts): void {
     const start = draft.start;
     const text = draft.text.slice(start, start + 200);
     const length =
-      takeMark(text, facts) || takeLink(draft, start, facts) || takeTag(text, facts) || takeWord(text, facts);
+      takeMark(text, facts) ||
+      takeLink(draft, start, facts) ||
+      takeTag(text, facts) ||
+      takeNumber(text, facts) ||
+      takeWord(text, facts);
     if (length === 0) return;
     draft.take(start, start + length);
   }
@@ -73,6 +77,14 @@ function takeTag(text: string, facts: Facts): number {
   else if (readStatusWords(inner) !== null) facts.done ??= readStatusWords(inner);
   else if (typeOf(normalize(inner)) !== null) facts.type ??= typeOf(normalize(inner));
   else return 0;
+  return match[0].length;
+}
+
+/** `#41 — …`: a ticket's number and title. One digit is more often the item's own number. */
+function takeNumber(text: string, facts: Facts): number {
+  const match = /^((?:[\w.-]+\/[\w.-]+#\d+|#\d{2,}))\s*[–—-]\s+(?=\S)/u.exec(text);
+  if (match === null) return 0;
+  facts.ref ??= match[1] ?? null;
   return match[0].length;
 }
 
