@@ -185,17 +185,6 @@ export function parseNudgeMarker(body: string): (Nudge & { item: string }) | nul
   return result.success ? result.data : null;
 }
 
-/** The marker of the App's answer to a comment with commands. */
-export function replyMarker(comment: number): string {
-  return marker("reply", { comment });
-}
-
-/** The id of the comment that a comment of the App answers; null where it is no answer. */
-export function parseReplyMarker(body: string): number | null {
-  const result = z.object({ comment: z.number() }).safeParse(markerData(body, "reply"));
-  return result.success ? result.data.comment : null;
-}
-
 /** A comment's key as its marker carries it (`week`, `pull` …), for finding it again. */
 export function markerKey(body: string, kind: MarkerKind): string | null {
   const result = z.object({ key: z.string() }).safeParse(markerData(body, kind));

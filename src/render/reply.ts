@@ -1,31 +1,33 @@
 /**
  * The App's answer to a comment whose commands it could not all carry out, or that asks for help:
  *
- *   @lisa `/due blursday` was not carried out: it names no day. Write the date like `2024-10-01`, `next friday` or `in 2 weeks`.
+ *   @lisa, `/due blursday` was not carried out: it names no day. Write the date like `2024-10-01`, `next friday` or `in 2 weeks`.
  *
  * What was carried out gets a 👍 and no words.
  */
 import type { Outcome, Refusal } from "../tracking/carry-out.js";
 import { inertCode } from "./inert.js";
-import { replyMarker } from "./marker.js";
+import { marker } from "./marker.js";
 import { day } from "./words.js";
 
-/** The answer with its marker; null where the 👍 says enough. */
-export function renderReply(outcome: Outcome): string | null {
-  const { comment, refused, help } = outcome;
-  const lines =
-    barredWords(outcome) ??
-    refused.map(({ text, why }) => `${inertCode(text)} was not carried out: ${refusalWords(why)}`);
-  if (lines.length === 0 && !help) return null;
-  const [first = "here is what a comment can ask for, one command a line:", ...more] = lines;
-  const opening =
-    more.length === 0
-      ? [`@${comment.author} ${first}`]
-      : [`@${comment.author}`, "", ...lines.map((line) => `- ${line}`)];
-  return [...opening, ...(help ? ["", ...HELP] : []), "", replyMarker(comment.id)].join("\n");
+/** An answer, and the key by which its marker is known. */
+export interface Reply {
+  readonly key: string;
+  readonly body: string;
 }
 
-function barredWords({ barred }: Outcome): string[] | null {
+/** The answer to a comment on issue `number`; null where the 👍 says enough. Who may give no commands is told once an issue. */
+export function renderReply(outcome: Outcome, number: number): Reply | null {
+  const { comment, barred, help } = outcome;
+  const said = saidOf(outcome);
+  if (said.length === 0) return null;
+  const [first, ...more] = said;
+  const key = barred === "not-allowed" ? `refusal:${number}:${comment.author.toLowerCase()}` : `reply:${comment.id}`;
+  const lines = [`@${comment.author}, ${first}`, ...more, ...(help ? ["", ...HELP] : [])];
+  return { key, body: [...lines, "", marker("reply", { key })].join("\n") };
+}
+
+function saidOf({ barred, refused, help }: Outcome): string[] {
   switch (barred) {
     case "not-allowed":
       return [
@@ -33,8 +35,13 @@ function barredWords({ barred }: Outcome): string[] | null {
       ];
     case "edited":
       return ["nothing was changed: the comment was edited before it was read. Write the command in a new comment."];
-    case null:
-      return null;
+    case null: {
+      const [only, ...more] = refused.map(({ text, why }) => ({ text: inertCode(text), why: refusalWords(why) }));
+      if (!only) return help ? ["here is what a comment can ask for, one command a line:"] : [];
+      if (more.length === 0) return [`${only.text} was not carried out: ${only.why}`];
+      const list = [only, ...more].map(({ text, why }) => `- ${text}: ${why}`);
+      return ["these commands were not carried out:", "", ...list];
+    }
   }
 }
 
@@ -66,10 +73,10 @@ const HELP = [
   "| Command | What it does |",
   "|---|---|",
   "| `/due DATE [reason]` | moves the due date |",
-  "| `/snooze DURATION [reason]`, `/snooze until DATE [reason]` | no reminders until then, 90 days at most |",
+  "| `/snooze DURATION [reason]`, `/snooze until DATE [reason]` | no overdue comments until then, 90 days at most |",
   "| `/assign @login`, `/unassign @login` | changes who has it; without a login, you |",
   "| `/done [evidence]` | closes it as done |",
   "| `/waive reason` | closes it as not planned |",
-  "| `/waive reason until DATE` | leaves it open, without reminders until then |",
+  "| `/waive reason until DATE` | leaves it open, without overdue comments until then |",
   "| `/reopen` | opens it again |",
 ];

@@ -2,12 +2,12 @@
  * Somebody wrote commands on a tracking issue: `/due 2024-10-01 the vendor is late`. Their outcome is a pure function of
  * item, comments and permissions (tracking/carry-out.ts). It is acknowledged first, by a 👍 or an answer, each of which can be
  * done again without being seen twice; then written into the issue in one request, with the comment's id in the marker.
- * From there on the comment is never obeyed again, also not after a crash or a lost database.
+ * From there on the comment is never obeyed again, not after a crash and not after a lost database (docs/adr/0010).
  */
 import { dateIn } from "../calendar.js";
 import { Refused } from "../github/errors.js";
 import type { CommentFacts, IssueFacts } from "../github/port.js";
-import { parseReplyMarker } from "../render/marker.js";
+import { markerKey } from "../render/marker.js";
 import { renderReply } from "../render/reply.js";
 import { type Allowed, type CommandComment, carryOut, type Outcome } from "../tracking/carry-out.js";
 import { parseCommands } from "../tracking/commands.js";
@@ -37,16 +37,16 @@ export async function hear(scene: Scene, known: TrackedItem): Promise<boolean> {
   const number = known.issue?.number;
   const document = await store.document(known.documentId);
   if (number === undefined || !document) return false;
-  const listed = await github.comments(number, known.heard?.at);
-  if (unheard(known, listed).length === 0) return false;
   const facts = await github.issue(number);
   if (!facts) {
     await observeItem(scene, known);
     return true;
   }
   await leaveToNewer(scene, facts);
+  const listed = await github.comments(number, known.heard?.at);
   const item = withOwnMarker(known, facts, listed);
   const comments = unheard(item, listed).map((comment) => withCommands(scene, comment));
+  if (comments.length === 0 && item === known) return false;
   const issue = observed(scene, facts, known.issue?.adoptedBy ?? null);
   const allowed = await whoMay(scene, facts, comments);
   const { item: next, outcomes, closedAs } = carryOut(item, issue, comments, allowed);
@@ -102,12 +102,10 @@ const distinct = (logins: readonly string[]): Set<string> => new Set(logins);
 
 /** A 👍 for what was carried out, an answer for the rest. On a locked issue, or a comment that is gone, neither is possible. */
 async function acknowledge(scene: Scene, number: number, outcome: Outcome): Promise<void> {
-  const { id } = outcome.comment;
-  const body = renderReply(outcome);
+  const reply = renderReply(outcome, number);
   try {
-    if (outcome.done) await scene.github.approve(id);
-    if (body === null) return;
-    await keepComment(scene, { key: `reply:${id}`, number, body, isThis: (text) => parseReplyMarker(text) === id });
+    if (outcome.done) await scene.github.approve(outcome.comment.id);
+    if (reply) await keepComment(scene, { ...reply, number, isThis: (text) => markerKey(text, "reply") === reply.key });
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
     scene.log.warn({ issue: number, status: error.status }, "a command could not be acknowledged");

@@ -142,7 +142,7 @@ function collect(scene: Scene, { issues, comments, adopted, newest }: Read): Fou
     }
     const home = told?.[0]?.home;
     const week = markerKey(comment.body, "digest-week");
-    const key = link ?? (week ? `digest:${week}` : home ? `status:${home}` : null);
+    const key = link ?? markerKey(comment.body, "reply") ?? (week ? `digest:${week}` : home ? `status:${home}` : null);
     if (key)
       kept.push({
         key,

@@ -6,6 +6,7 @@ import {
   parseNudgeMarker,
   parseStatusMarker,
 } from "../../src/render/marker.js";
+import type { TrackedItem } from "../../src/tracking/types.js";
 import { ITEMS, type World } from "./world.js";
 
 /** `detail`: null where it holds, otherwise what was found instead. */
@@ -17,9 +18,13 @@ export interface Finding {
 export async function invariants(world: World): Promise<Finding[]> {
   const { gh, repo, pull, store } = world;
   const issues = repo.issues.filter((issue) => issue.viaApp);
-  const tracking = issues.flatMap((issue) => parseItemMarker("item", issue.body ?? "")?.item.id ?? []);
+  const items = issues.flatMap((issue) => parseItemMarker("item", issue.body ?? "")?.item ?? []);
+  const tracking = items.map((item) => item.id);
   const digests = issues.filter((issue) => markerData(issue.body ?? "", "digest") !== null);
-  const comments = [...repo.state.comments.values()].filter((comment) => comment.viaApp);
+  const all = [...repo.state.comments.values()];
+  const comments = all.filter((comment) => comment.viaApp);
+  const thumbs = all.flatMap((comment) => (comment.viaApp ? [] : [comment.reactions.length]));
+  const replies = comments.flatMap((comment) => markerKey(comment.body, "reply") ?? []);
   const statuses = comments.filter((comment) => parseStatusMarker(comment.body) !== null);
   const nudges = comments.flatMap((comment) => {
     const nudge = parseNudgeMarker(comment.body);
@@ -40,9 +45,12 @@ export async function invariants(world: World): Promise<Finding[]> {
     ),
     equal("the status comment tells of all items", /\b0 of 12 action items done/.test(statuses[0]?.body ?? ""), true),
     equal("each item is nudged once", [...nudges].sort(), tracking.map((id) => `${id} 1`).sort()),
+    equal("each command is carried out once", carriedOut(items), ["dev moved it", "ada snoozed it"]),
+    equal("each comment with commands has one 👍", thumbs, [1, 1]),
+    equal("each has one answer", [new Set(replies).size, replies.length], [2, 2]),
     equal("one digest issue", digests.length, 1),
     equal("one digest comment for the week", weeks.length, 1),
-    equal("nothing else was written", comments.length, ITEMS.length + 2),
+    equal("nothing else was written", comments.length, ITEMS.length + 4),
     equal("no work is left, none was given up", [ready, waiting, leased, dead], [0, 0, 0, 0]),
     equal(
       "no write is left in doubt",
@@ -52,6 +60,13 @@ export async function invariants(world: World): Promise<Finding[]> {
     equal("no request GitHub does not know", gh.violations, []),
     equal("no limit was exceeded", gh.limitBreaches, []),
     equal("the service stops as asked", world.exitCode, 0),
+  ];
+}
+
+function carriedOut(items: readonly Pick<TrackedItem, "slips" | "snoozes">[]): string[] {
+  return [
+    ...items.flatMap((item) => item.slips.map(({ by }) => `${by} moved it`)),
+    ...items.flatMap((item) => item.snoozes.map(({ by }) => `${by} snoozed it`)),
   ];
 }
 

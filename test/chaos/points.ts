@@ -5,8 +5,11 @@
  *   merge after-commit 7 POST /repos/acme/shop/issues
  */
 
-/** `start`: the service comes up. `merge`: a postmortem merges. `nudges`, `digest`: a pass by the command line. */
-export const STAGES = ["start", "merge", "nudges", "digest"] as const;
+/**
+ * `start`: the service comes up. `merge`: a postmortem merges. `commands`: people write commands on its issues. `nudges`,
+ * `digest`: a pass by the command line.
+ */
+export const STAGES = ["start", "merge", "commands", "nudges", "digest"] as const;
 export type Stage = (typeof STAGES)[number];
 
 /** Before the request arrives; after GitHub did it, the answer unsent; after the answer. */

@@ -1,6 +1,6 @@
 /**
  * One run through everything the App creates, with the real built service and command line on an emulated GitHub: the
- * service starts, a postmortem with twelve items merges, all of them fall overdue, a digest is due. In each stage the
+ * service starts, a postmortem with twelve items merges, two people write commands, all items fall overdue, a digest is due. In each stage the
  * process at work may be killed once, at a boundary of a request; then it is started again on the same data, and goes on.
  */
 import { mkdtempSync, rmSync } from "node:fs";
@@ -93,6 +93,11 @@ export class World {
     const ada = this.repo.as("ada");
     this.pull = ada.proposeFiles({ [PATH]: postmortem(this.#day(3)) }, "Add a postmortem").number;
     ada.mergePull(this.pull);
+    await this.#quiet();
+    this.#begin("commands");
+    const [first = 0, second = 0] = this.repo.issues.flatMap((issue) => (issue.viaApp ? issue.number : []));
+    this.repo.as("dev").comment(first, `/due ${this.#day(4)} the part is late\n/due some day`);
+    ada.comment(second, "/snooze 1 day\n/assign @dev\n/help");
     await this.#quiet();
     const later = `${this.#day(5)}T09:00:00Z`;
     for (const kind of ["nudges", "digest"] as const) {

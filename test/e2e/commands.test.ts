@@ -110,7 +110,7 @@ describe("a due date", () => {
     const before = await item(number);
     await write(number, "dev", command);
     expect(own(number)).toHaveLength(1);
-    expect(own(number)[0]?.body).toMatch(/^@dev `\/due/);
+    expect(own(number)[0]?.body).toMatch(/^@dev, `\/due/);
     expect(own(number)[0]?.body).toContain(said);
     expect(own(number)[0]?.body).toContain("Write the date like");
     expect(thumbs(number)).toEqual([0, 0]);
@@ -235,7 +235,9 @@ describe("who is not asked", () => {
     const number = watch();
     await write(number, "eve", "/due 2030-01-01", "/waive whatever", "/assign @eve");
     expect(own(number)).toHaveLength(1);
-    expect(own(number)[0]?.body).toContain("@eve nothing was changed");
+    expect(own(number)[0]?.body).toContain("@eve, nothing was changed");
+    await write(number, "eve", "/done");
+    expect(own(number)).toHaveLength(1);
     expect(await item(number)).toMatchObject({ due: "2024-09-20", waiver: null });
     // Who is let in later is not obeyed for what was said before.
     stage.repo.setRole("eve", "write");
@@ -272,6 +274,9 @@ describe("who is not asked", () => {
     expect(own(watch())).toHaveLength(2);
   });
 });
+
+/** What markers of version 1 lack. */
+const OF_COMMANDS = '"snoozes":[],"waiver":null,"heard":null,';
 
 describe("once, whatever fails", () => {
   /** Time enough for what failed to be tried again, and looked for twice. */
@@ -369,6 +374,22 @@ describe("once, whatever fails", () => {
     await stage.startService();
     await stage.settle();
     expect(stage.repo.issue(runbook).state).toBe("open");
+  });
+
+  it("an upgrade: what was written before there were commands was not meant for the App", async () => {
+    const number = watch();
+    stage.gh.webhooks.drop = () => true;
+    stage.repo.as("dev").comment(number, "/done");
+    const issue = stage.repo.state.issues.get(number);
+    if (issue) issue.body = bodyOf(number).replace('{"v":2,', '{"v":1,').replace(OF_COMMANDS, "");
+    await stage.stopService();
+    rmSync(stage.dataDir, { recursive: true });
+    await stage.startService();
+    await stage.settle();
+    stage.gh.webhooks.drop = () => false;
+    await write(number, "dev", "/due 2024-10-04");
+    expect(stage.repo.issue(number).state).toBe("open");
+    expect(await item(number)).toMatchObject({ due: "2024-10-04", snoozes: [], waiver: null });
   });
 
   it("a locked issue: done, though it cannot be said", async () => {

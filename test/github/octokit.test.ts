@@ -428,3 +428,26 @@ describe("where a branch stood", () => {
     expect(await github.branchAt("main", "2023-09-01T08:00:00Z")).toBeNull();
   });
 });
+
+describe("who may give commands", () => {
+  const asked = (body: object, status = 200) => {
+    nock(API).get(`${SHOP}/collaborators/lisa/permission`).reply(status, body);
+    return github.canTriage("lisa");
+  };
+
+  it.each([
+    [true, { permission: "admin", role_name: "admin" }],
+    [true, { permission: "write", role_name: "maintain" }],
+    [true, { permission: "read", role_name: "triage" }],
+    [true, { permission: "read", role_name: "release-crew", user: { permissions: { pull: true, triage: true } } }],
+    [false, { permission: "read", role_name: "support", user: { permissions: { pull: true, triage: false } } }],
+    [false, { permission: "read", role_name: "read" }],
+    [false, { permission: "none", role_name: "none", user: null }],
+  ])("%s for %o", async (may, body) => {
+    expect(await asked(body)).toBe(may);
+  });
+
+  it("nobody whom GitHub does not know", async () => {
+    expect(await asked({ message: "Not Found" }, 404)).toBe(false);
+  });
+});

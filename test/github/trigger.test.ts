@@ -109,6 +109,33 @@ describe("an issue", () => {
   });
 });
 
+describe("a comment", () => {
+  const comment = (body: string, part: object = {}, action = "created") =>
+    trigger("issue_comment", {
+      action,
+      issue: { number: 7 },
+      comment: { body, user: { login: "lisa", type: "User" } },
+      ...part,
+    });
+
+  it("with a command is looked at, if its issue is tracked", () => {
+    expect(comment("Sorry.\n/due 2024-10-01")).toEqual({
+      work: { kind: "commands", installationId: 3, repositoryId: 10, number: 7 },
+      onlyIfTracked: true,
+    });
+  });
+
+  it.each([
+    ["without one", comment("I will look at /due dates.")],
+    ["that was edited", comment("/due 2024-10-01", {}, "edited")],
+    ["that was deleted", comment("/due 2024-10-01", {}, "deleted")],
+    ["of a bot", comment("/done", { comment: { body: "/done", user: { login: "renovate[bot]", type: "Bot" } } })],
+    ["on a pull request", comment("/done", { issue: { number: 7, pull_request: {} } })],
+  ])("%s is not", (_, found) => {
+    expect(found).toBeNull();
+  });
+});
+
 describe("an installation or repository", () => {
   it.each([
     ["installation", "created"],

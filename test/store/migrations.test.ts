@@ -11,7 +11,7 @@ import type { Schema } from "../../src/store/schema.js";
 import { openFile, sqliteDialect } from "../../src/store/sqlite.js";
 import { describeOnBothEngines } from "../support/databases.js";
 import { startProcess } from "../support/processes.js";
-import { anItem } from "./samples.js";
+import { anItem, aRepository } from "./samples.js";
 
 const NOW = new Date("2025-03-01T09:00:00Z");
 const child = fileURLToPath(new URL("./store-child.ts", import.meta.url));
@@ -65,6 +65,21 @@ describeOnBothEngines("migrations", (open, engine) => {
     await migrate(bare(options), engine, NOW, [...MIGRATIONS, future]);
     await older.saveItem(anItem({ id: "i2", ordinal: 1 }));
     expect((await older.itemsOf("d1")).map((item) => item.id)).toEqual(["i1", "i2"]);
+  });
+
+  test("have every repository read anew from GitHub, since items of before know of no commands", async () => {
+    const options = await open.address();
+    const db = bare(options);
+    await migrate(db, engine, NOW, MIGRATIONS.slice(0, 1));
+    const repository = aRepository({ rebuiltAt: NOW.toISOString() });
+    const { id, installationId: installation_id } = repository;
+    await db
+      .insertInto("repository")
+      .values({ id, installation_id, full_name: "acme/shop", lost_at: null, data: JSON.stringify(repository) })
+      .execute();
+    const store = await open.again();
+    expect(await store.repository(id)).toEqual({ ...repository, rebuiltAt: null });
+    await store.close();
   });
 
   test("one that fails leaves nothing behind, not even the ones before it", async () => {

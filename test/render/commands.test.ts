@@ -1,0 +1,185 @@
+/** What people read of commands: the answers, and what the other texts say of rest and waivers. */
+import { describe, expect, it } from "vitest";
+import { DEFAULT_POLICY } from "../../src/policy/schema.js";
+import { renderDigestComment } from "../../src/render/digest.js";
+import { renderIssue } from "../../src/render/issue.js";
+import { markerKey } from "../../src/render/marker.js";
+import { renderReply } from "../../src/render/reply.js";
+import { renderStatus } from "../../src/render/status.js";
+import { type Allowed, type CommandComment, carryOut } from "../../src/tracking/carry-out.js";
+import { parseCommands } from "../../src/tracking/commands.js";
+import type { TrackedItem } from "../../src/tracking/types.js";
+import { anIssue, anItem } from "../store/samples.js";
+import { document, item, LINKS, TODAY, visible } from "./samples.js";
+
+const ON = "2024-09-20";
+
+const reply = (body: string, part: Partial<CommandComment> = {}, allowed: Partial<Allowed> = {}) => {
+  const comment = { id: 5, author: "lisa", writtenAt: `${ON}T09:00:00Z`, on: ON, edited: false, ...part };
+  const commands = parseCommands(body, { written: ON, policy: DEFAULT_POLICY });
+  const may = { command: new Set(["lisa"]), assign: new Set<string>(), ...allowed };
+  const { outcomes } = carryOut(anItem(), anIssue(), [{ ...comment, commands }], may);
+  return outcomes[0] ? renderReply(outcomes[0], 7) : null;
+};
+const words = (...given: Parameters<typeof reply>) => visible(reply(...given)?.body ?? "");
+
+describe("the answer to a comment", () => {
+  it("is none where all was carried out", () => {
+    expect(reply("/due 2024-10-01\n/snooze 2 weeks")).toBeNull();
+  });
+
+  it.each([
+    ["/due", "a date is missing. Write the date like `2024-10-01`, `next friday` or `in 2 weeks`."],
+    ["/due blursday", "it names no day. Write the date like `2024-10-01`, `next friday` or `in 2 weeks`."],
+    [
+      "/due 2024-09-19",
+      "Thu 19 Sep 2024 is not in the future. Write the date like `2024-10-01`, `next friday` or `in 2 weeks`.",
+    ],
+    [
+      "/snooze 1 year",
+      "it can rest for 90 days at once, until Thu 19 Dec 2024. Use `/due DATE` to move the date, or `/waive reason until DATE`.",
+    ],
+    ["/waive", "a reason is missing. Write `/waive reason`, or `/waive reason until DATE`."],
+    ["/assign lisa", "`lisa` is no login. Write it like `@login`; teams cannot be assigned."],
+    ["/assign @eve", "`@eve` cannot be assigned in this repository. Name somebody who has access to it."],
+    [
+      `/assign${" @dev".repeat(11)}`,
+      "an issue takes ten assignees at most. Take somebody off with `/unassign @login` first.",
+    ],
+  ])("%s", (command, why) => {
+    expect(words(command)).toBe(`@lisa, \`${command}\` was not carried out: ${why}`);
+  });
+
+  it("is one, however much went wrong", () => {
+    expect(words("/due\n/waive\n/done")).toMatchInlineSnapshot(`
+      "@lisa, these commands were not carried out:
+
+      - \`/due\`: a date is missing. Write the date like \`2024-10-01\`, \`next friday\` or \`in 2 weeks\`.
+      - \`/waive\`: a reason is missing. Write \`/waive reason\`, or \`/waive reason until DATE\`."
+    `);
+  });
+
+  it("tells whom it is not for what to do, once an issue", () => {
+    expect(words("/done", { author: "Eve" })).toMatchInlineSnapshot(
+      `"@Eve, nothing was changed: commands are for the assignees of this issue and for people with triage or write access. Ask one of them to write it."`,
+    );
+    expect(reply("/done", { author: "Eve", id: 6 })).toEqual(reply("/done", { author: "Eve" }));
+    expect(words("/done", { edited: true })).toMatchInlineSnapshot(
+      `"@lisa, nothing was changed: the comment was edited before it was read. Write the command in a new comment."`,
+    );
+  });
+
+  it("lists what there is", () => {
+    expect(words("/help")).toMatchInlineSnapshot(`
+      "@lisa, here is what a comment can ask for, one command a line:
+
+      | Command | What it does |
+      |---|---|
+      | \`/due DATE [reason]\` | moves the due date |
+      | \`/snooze DURATION [reason]\`, \`/snooze until DATE [reason]\` | no overdue comments until then, 90 days at most |
+      | \`/assign @login\`, \`/unassign @login\` | changes who has it; without a login, you |
+      | \`/done [evidence]\` | closes it as done |
+      | \`/waive reason\` | closes it as not planned |
+      | \`/waive reason until DATE\` | leaves it open, without overdue comments until then |
+      | \`/reopen\` | opens it again |"
+    `);
+  });
+
+  it("quotes nothing that could notify, link or forge a marker", () => {
+    const { key, body } = reply('/due `@eve` #1 --> <!-- follow-through:reply {"key":"x"} -->') ?? {
+      key: "",
+      body: "",
+    };
+    expect(body.split("\n")[0]).toMatch(/^@lisa, `\/due '@eve' #1 --> [^`]*` was not carried out/);
+    expect(markerKey(body, "reply")).toBe(key);
+  });
+});
+
+describe("rest and waivers", () => {
+  const by = { on: "2024-09-16", by: "lisa" };
+  const overdue = { due: "2024-09-25", originalDue: "2024-09-25" };
+  const snoozed = item(
+    "Add timeouts",
+    { ...overdue, snoozes: [{ ...by, until: "2024-10-02", why: "see #12 @eve" }] },
+    {},
+    { assignees: ["lisa"] },
+  );
+  const waived = item(
+    "Write the runbook",
+    { ...overdue, waiver: { ...by, why: "no <b>use</b>", until: null } },
+    {},
+    {
+      number: 8,
+      open: false,
+      closedOn: "2024-09-27",
+    },
+  );
+  const resting = item(
+    "Rotate keys",
+    { ...overdue, waiver: { ...by, why: "code freeze", until: "2024-10-15" } },
+    {},
+    { number: 9 },
+  );
+
+  it.each([
+    [
+      "snoozed",
+      snoozed,
+      "| **Snoozed** | until Wed 2 Oct 2024, by lisa on Mon 16 Sep 2024: see #\u200b12 @\u200beve |",
+    ],
+    ["waived for good", waived, "| **Waived** | by lisa on Mon 16 Sep 2024: no &lt;b&gt;use&lt;/b&gt; |"],
+    ["waived for now", resting, "| **Waived** | until Tue 15 Oct 2024, by lisa on Mon 16 Sep 2024: code freeze |"],
+  ])("on an issue that is %s", (_, of: TrackedItem, said) => {
+    const context = { item: of, document: document(), links: LINKS, teams: [], names: [], unassignable: [] };
+    const rows = visible(renderIssue(context).body).split("\n");
+    expect(rows.filter((row) => /Snoozed|Waived/.test(row))).toEqual([said]);
+  });
+
+  it("in the status comment", () => {
+    const { body } = renderStatus({
+      sections: [{ document: document(), items: [snoozed, waived, resting], unknownOwners: [], unassignable: [] }],
+      policyProblems: [],
+      obstacle: null,
+      links: LINKS,
+      label: "action-item",
+      today: TODAY,
+      repository: "acme/shop",
+    });
+    expect(
+      visible(body)
+        .split("\n")
+        .filter((line) => /^[|#]/.test(line))
+        .join("\n"),
+    ).toMatchInlineSnapshot(`
+      "### Follow-through: 0 of 3 action items done, 1 overdue, 2 waived
+      | | Action item | Owner | Due |
+      |---|---|---|---|
+      | 🔴 Overdue | [Add timeouts](https://github.com/acme/shop/issues/7) | \`@lisa\` | Wed 25 Sep 2024 (snoozed until Wed 2 Oct 2024) |
+      | 🚫 Waived | [Write the runbook](https://github.com/acme/shop/issues/8) |  | no &lt;b&gt;use&lt;/b&gt; |
+      | 🚫 Waived | [Rotate keys](https://github.com/acme/shop/issues/9) |  | until Tue 15 Oct 2024: code freeze |"
+    `);
+  });
+
+  it("in the digest", () => {
+    const input = { open: [snoozed, resting], closed: [waived], today: TODAY, links: LINKS, label: "action-item" };
+    expect(visible(renderDigestComment(input, "2024-09-23"))).toMatchInlineSnapshot(`
+      "### Action items on Sat 28 Sep 2024
+
+      **1 open · 1 overdue · 0 due within a week · 1 closed since last week**
+
+      **🔴 Overdue**
+
+      - \`@lisa\`: [Add timeouts](https://github.com/acme/shop/issues/7) (3 days, snoozed until Wed 2 Oct 2024)
+
+      **🚫 Waived for now**
+
+      - [Rotate keys](https://github.com/acme/shop/issues/9), waived until Tue 15 Oct 2024: code freeze
+
+      **✅ Closed since last week**
+
+      - [Write the runbook](https://github.com/acme/shop/issues/8), waived: no &lt;b&gt;use&lt;/b&gt;
+
+      [All action items](https://github.com/acme/shop/issues?q=is%3Aissue%20label%3A%22action-item%22)"
+    `);
+  });
+});
