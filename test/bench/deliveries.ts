@@ -55,9 +55,18 @@ function deliveries(count: number, turn: number): { event: string; body: string;
         event: "pull_request",
         body: {
           ...common,
-          action: "synchronize",
+          action: "review_requested",
           number: 1,
           pull_request: { number: 1, merged: false, base: { ref: "main" } },
+        },
+      },
+      {
+        event: "issue_comment",
+        body: {
+          ...common,
+          action: "created",
+          issue: { number: 6 },
+          comment: { id: index, body: "Seen it. ".repeat(20) },
         },
       },
       { event: "issues", body: { ...common, action: "labeled", issue: { number: 4, title: "x".repeat(200) } } },
@@ -158,7 +167,7 @@ const NOOP = `
 import { createServer } from "node:http";
 import { createNodeMiddleware, Probot } from "probot";
 const probot = new Probot({ appId: 1, privateKey: process.env.PRIVATE_KEY, secret: process.env.WEBHOOK_SECRET });
-const middleware = await createNodeMiddleware((app) => app.on(["issues", "pull_request", "push", "repository", "installation", "installation_repositories"], () => {}), { probot });
+const middleware = await createNodeMiddleware((app) => app.on(["issue_comment", "issues", "pull_request", "push", "repository", "installation", "installation_repositories"], () => {}), { probot });
 createServer(middleware).listen(Number(process.env.PORT), "127.0.0.1");
 `;
 
