@@ -1,16 +1,16 @@
 /**
- * `follow-through check`: what merging a file would do, and what its author should mend first.
+ * `follow-through check`: what merging a file would do, and what its author should mend first, in the words of the pull
+ * request's check run. Nothing is asked of GitHub: every item is new, and every login could be assigned.
  *
- *   docs/postmortems/2024-09-12.md: 3 issues would be opened, 1 item is done
- *     158  Implement timeouts → lisa, due 2024-09-25
- *     161  warning: This item has no owner. Name one: add @login or a name. (no-owner)
+ *   docs/postmortems/2024-09-12.md: 3 issues would be opened, 1 item done
+ *     158  Implement timeouts → @lisa, due Wed 25 Sep 2024 (the postmortem says “Sept 25”)
+ *     161  warning: "Improve monitoring" names no owner. Name an owner: add `@login` or a name to this item. (no-owner)
  */
 import type { PlainDate } from "../calendar.js";
 import type { Policy } from "../policy/schema.js";
-import type { ActionItem, Postmortem } from "../postmortem/types.js";
-import { count } from "../render/words.js";
-import { dueFor } from "../tracking/due.js";
-import { resolveOwners } from "../tracking/owners.js";
+import type { Postmortem } from "../postmortem/types.js";
+import { forecastHeadline, foreseenDue, foreseenOwners, PLAIN, problemWords } from "../render/forecast.js";
+import { type FreshItem, foreseeAlone } from "../tracking/forecast.js";
 import { readDocuments } from "./documents.js";
 import { policyLine } from "./policy-file.js";
 import type { Terminal } from "./terminal.js";
@@ -37,29 +37,21 @@ export async function check(
 }
 
 function inWords(postmortem: Postmortem, policy: Policy, today: PlainDate): string[] {
-  const { path, items, problems, followThrough } = postmortem;
+  const { path, problems, followThrough } = postmortem;
   if (!followThrough) return [`${path}: left alone (its front matter says follow-through: false)`, ""];
-  const open = items.filter((item) => !item.done);
-  const done = items.length - open.length;
-  const verb = count(open.length, "issue");
-  const headline =
-    items.length === 0
-      ? "no action items found"
-      : `${verb} would be opened${done ? `, ${count(done, "item")} done` : ""}`;
+  const forecast = foreseeAlone(postmortem, policy, today);
   return [
-    `${path}: ${headline}`,
-    ...open.map((item) => itemLine(item, postmortem, policy, today)),
-    ...problems.map(
-      ({ line, level, message, mend, rule }) => `  ${String(line).padStart(4)}  ${level}: ${message} ${mend} (${rule})`,
-    ),
+    `${path}: ${forecastHeadline(forecast, false)}`,
+    ...forecast.fresh.map(itemLine),
+    ...problems.map((problem) => `${at(problem.line)}${problem.level}: ${problemWords(problem)} (${problem.rule})`),
     "",
   ];
 }
 
-function itemLine(item: ActionItem, { incident }: Postmortem, policy: Policy, today: PlainDate): string {
-  const { logins, teams, names } = resolveOwners(item, policy);
-  const owners = [...logins, ...teams, ...names.map((name) => `“${name}”`)];
-  const { due, origin } = dueFor(item, incident.severity, policy, today);
-  const why = origin.kind === "stated" || origin.kind === "none" ? "" : ` (from ${origin.kind})`;
-  return `  ${String(item.line).padStart(4)}  ${item.title} → ${owners.join(", ") || "no owner"}, ${due ? `due ${due}${why}` : "no date"}`;
+function itemLine(fresh: FreshItem): string {
+  const { base, place } = fresh.item;
+  const due = foreseenDue(fresh, PLAIN);
+  return `${at(place.line)}${base.title} → ${foreseenOwners(fresh.owners, PLAIN) || "no owner"}, ${due ? `due ${due}` : "no date"}`;
 }
+
+const at = (line: number): string => `  ${String(line).padStart(4)}  `;

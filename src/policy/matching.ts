@@ -1,6 +1,9 @@
-/** Which files of a repository are postmortems. */
+/** Which files of a repository are postmortems, and how a pull request asks to be left alone. */
 import picomatch from "picomatch";
 import type { Policy } from "./schema.js";
+
+/** The pull request label with which an author opts out. */
+export const OPT_OUT_LABEL = "no-follow-through";
 
 /** A test for paths from the repository's root, as the policy's globs say; letter case is ignored. */
 export function postmortemMatcher(policy: Pick<Policy, "postmortems">): (path: string) => boolean {

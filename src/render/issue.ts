@@ -60,17 +60,17 @@ export function renderAdoption(context: IssueContext): { body: string; hash: str
   return { body, hash: fingerprint(body) };
 }
 
-/** How the reader is told where a due date comes from; fits in parentheses. */
-function originWords(origin: DueOrigin): string {
+/** How the reader is told where a due date comes from; fits in parentheses. `quote` makes the document's words fit to be shown. */
+export function originWords(origin: DueOrigin, quote = inertShort): string {
   switch (origin.kind) {
     case "stated":
-      return `the postmortem says “${inertShort(origin.text, 60)}”`;
+      return `the postmortem says “${quote(origin.text, 60)}”`;
     case "window":
-      return `from the section “${inertShort(origin.text, 60)}”`;
+      return `from the section “${quote(origin.text, 60)}”`;
     case "priority":
-      return `by policy for priority ${inertShort(origin.priority, 20)}`;
+      return `by policy for priority ${quote(origin.priority, 20)}`;
     case "severity":
-      return `by policy for severity ${inertShort(origin.severity, 20)}`;
+      return `by policy for severity ${quote(origin.severity, 20)}`;
     case "default":
       return `by policy, ${count(origin.days, "day")} where no date is stated`;
     case "command":

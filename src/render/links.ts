@@ -3,8 +3,8 @@ import type { Place, TrackedDocument } from "../tracking/types.js";
 
 /** Makes the links of one repository. */
 export interface Links {
-  /** The line of a place, at the commit where it was read: a link that never goes stale. */
-  permalink(place: Place): string;
+  /** A place at the commit where it was read, its line where one is given: a link that never goes stale. */
+  permalink(place: Pick<Place, "commit" | "path"> & { readonly line?: number }): string;
   /** The document as it is now, to read and edit. */
   document(document: Pick<TrackedDocument, "path">, line?: number): string;
   issue(number: number): string;

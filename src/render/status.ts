@@ -14,12 +14,22 @@
  */
 import type { PlainDate } from "../calendar.js";
 import type { PolicyProblem } from "../policy/load.js";
-import type { Problem, RuleId } from "../postmortem/types.js";
+import type { Problem } from "../postmortem/types.js";
 import { type ItemState, isWaived, progressOf, snoozedUntil, stateOf } from "../tracking/summary.js";
-import type { Conflict, TrackedDocument, TrackedItem } from "../tracking/types.js";
+import type { TrackedDocument, TrackedItem } from "../tracking/types.js";
 import { inertShort } from "./inert.js";
 import type { Links } from "./links.js";
 import { fingerprint, statusMarker } from "./marker.js";
+import {
+  conflictWords,
+  documentHeading,
+  fitted,
+  heldNote,
+  LACKS,
+  notices,
+  ownersBlock,
+  unassignableWords,
+} from "./parts.js";
 import { count, day, list } from "./words.js";
 
 /** A document's part of the status comment. */
@@ -46,30 +56,26 @@ export interface StatusInput {
 
 /** GitHub refuses comments of more than 65,536 characters (counted here as UTF-16 units, which is never less). */
 const MAX_COMMENT = 65_000;
-const MAX_ROWS = 400;
 const MAX_PROBLEMS = 20;
-const MAX_NAMES = 20;
 
 /** The whole status comment with its marker. Rows, then sections, are left out, and said to be, where it would grow too long. */
 export function renderStatus(input: StatusInput): { body: string; hash: string } {
+  const { links, policyProblems, obstacle } = input;
   const closing = statusMarker(input.sections.map((section) => section.document));
-  for (let rows = MAX_ROWS, sections = input.sections.length; ; ) {
+  const render = (rows: number, sections: number) => {
     const hidden = input.sections.length - sections;
-    const body = [
+    return [
       heading(input),
-      ...notices(input),
+      ...notices(obstacle, policyProblems, links),
       ...input.sections.slice(0, sections).flatMap((part) => section(part, input, rows)),
       ...(hidden > 0 ? ["", `… and ${count(hidden, "more postmortem")}.`] : []),
       "",
       footer(input),
       closing,
-    ]
-      .join("\n")
-      .replace(/\n{3,}/g, "\n\n");
-    if (body.length <= MAX_COMMENT || sections === 0) return { body, hash: fingerprint(body) };
-    if (rows > 3) rows = Math.floor(rows / 2);
-    else sections = Math.floor(sections / 2);
-  }
+    ].join("\n");
+  };
+  const body = fitted(render, input.sections.length, (text) => text.length <= MAX_COMMENT);
+  return { body, hash: fingerprint(body) };
 }
 
 function heading({ sections, today, obstacle }: StatusInput): string {
@@ -84,33 +90,10 @@ function heading({ sections, today, obstacle }: StatusInput): string {
   return `### Follow-through: ${sections.length > 0 ? "no action items found" : "the policy file needs mending"}\n`;
 }
 
-function notices({ policyProblems, obstacle, links }: StatusInput): string[] {
-  const lines: string[] = [];
-  if (obstacle) lines.push("> [!WARNING]", `> ${obstacle}`, "");
-  if (policyProblems.length > 0) {
-    lines.push(
-      "> [!WARNING]",
-      "> The policy file is invalid, so the last valid one (or the defaults) holds until it is mended:",
-    );
-    lines.push(
-      ...policyProblems
-        .slice(0, 10)
-        .map(({ line, message }) => `> - [line ${line}](${links.newestPolicy(line)}): ${inertShort(message, 300)}`),
-      "",
-    );
-  }
-  return lines;
-}
-
 function section(part: DocumentStatus, input: StatusInput, rows: number): string[] {
   const { document, items, unknownOwners } = part;
   const { links, today } = input;
-  const { incident } = document;
-  const title = [
-    `**[${inertShort(document.title ?? document.path, 160)}](${links.document(document)})**`,
-    ...(incident.severity ? [inertShort(incident.severity, 20)] : []),
-    ...(incident.date ? [day(incident.date)] : []),
-  ].join(" · ");
+  const title = documentHeading(document, links.document(document));
   if (document.removedOn) {
     return [
       "",
@@ -134,26 +117,13 @@ function section(part: DocumentStatus, input: StatusInput, rows: number): string
     "",
     title,
     "",
-    ...held(document, input),
+    ...heldNote(document, input.repository),
     "| | Action item | Owner | Due |",
     "|---|---|---|---|",
     ...shown.map((item) => row(item, links, today)),
     ...(hidden > 0 ? [`| | … and ${hidden} more: [all issues](${links.labelled(input.label)}) | | |`] : []),
     ...attention(part, links, rows),
     ...ownersBlock(unknownOwners, links, rows),
-  ];
-}
-
-function held({ held: reason, path }: TrackedDocument, { repository }: StatusInput): string[] {
-  if (!reason) return [];
-  const why =
-    reason === "old"
-      ? "This postmortem was edited, not added, and its incident is long past, so no issues were opened."
-      : "These are more new action items than one pull request opens by itself, so no issues were opened.";
-  return [
-    "> [!NOTE]",
-    `> ${why} To open them: \`follow-through sync ${repository} '${path.replace(/[`'\r\n]/g, "")}'\``,
-    "",
   ];
 }
 
@@ -191,19 +161,6 @@ function ownerWords(item: TrackedItem): string {
   return owners.map((owner) => (mentions.includes(owner) ? `\`@${owner}\`` : inertShort(owner, 40))).join(", ");
 }
 
-/** What many items lack is said in one line, not in one an item. */
-const LACKS: Partial<Record<RuleId, string>> = {
-  "no-owner": "Without an owner",
-  "no-due-date": "Without a due date",
-};
-
-const FIELD_WORDS: Record<Conflict["field"], string> = {
-  title: "title",
-  owner: "owner",
-  due: "due date",
-  state: "state",
-};
-
 function attention(part: DocumentStatus, links: Links, most: number): string[] {
   const { document, items, unassignable } = part;
   const told = document.problems.filter((problem) => problem.level !== "info");
@@ -224,14 +181,12 @@ function attention(part: DocumentStatus, links: Links, most: number): string[] {
   }
   if (others.length > shown.length) lines.push(`- … and ${others.length - shown.length} more.`);
   for (const login of unassignable.slice(0, most)) {
-    lines.push(`- \`@${login}\` cannot be assigned in this repository: give them access to it, or name somebody else.`);
+    lines.push(`- ${unassignableWords(login)}`);
   }
   for (const item of items.slice(0, most)) {
     for (const conflict of item.conflicts) {
       const issue = item.issue ? `[#${item.issue.number}](${links.issue(item.issue.number)})` : "The issue";
-      lines.push(
-        `- ${issue}: its ${FIELD_WORDS[conflict.field]} was changed both in the document (${inertShort(conflict.document, 80)}) and on the issue (${inertShort(conflict.issue, 80)}). The issue stands; make the two agree to settle it.`,
-      );
+      lines.push(`- ${issue}: ${conflictWords(conflict)}`);
     }
   }
   if (lines.length === 0) return [];
@@ -243,26 +198,6 @@ function attention(part: DocumentStatus, links: Links, most: number): string[] {
 function isSettled({ rule, line }: Problem, items: readonly TrackedItem[]): boolean {
   if (rule !== "no-owner") return false;
   return items.some((item) => item.place.line === line && (item.issue?.assignees.length ?? 0) > 0);
-}
-
-/** A block ready to paste into the policy, for names that stand for nobody yet. */
-function ownersBlock(names: readonly string[], links: Links, most: number): string[] {
-  if (names.length === 0) return [];
-  const shown = names.slice(0, Math.min(MAX_NAMES, most));
-  const lines = shown.map((name) => `  ${JSON.stringify(name.replace(/[`\r\n]/g, " "))}: "@login"`);
-  return [
-    "",
-    `<details><summary>${count(names.length, "owner")} the policy does not know: nobody is assigned</summary>`,
-    "",
-    `Add who they are to the [policy](${links.newestPolicy()}), and their items are assigned:`,
-    "",
-    "```yaml",
-    "owners:",
-    ...lines,
-    "```",
-    "",
-    "</details>",
-  ];
 }
 
 function footer({ label, links, sections }: StatusInput): string {

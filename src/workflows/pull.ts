@@ -6,7 +6,7 @@
  */
 import { AuthorProblem } from "../errors.js";
 import type { ChangedFile, PullFacts } from "../github/port.js";
-import { postmortemMatcher } from "../policy/matching.js";
+import { OPT_OUT_LABEL, postmortemMatcher } from "../policy/matching.js";
 import { linkingLine } from "../render/linking.js";
 import { marker, markerData } from "../render/marker.js";
 import type { TrackedDocument } from "../tracking/types.js";
@@ -15,9 +15,6 @@ import { followDocument, isOld, type LoadedDocument, loadDocument, newItems } fr
 import { keepComment } from "./once.js";
 import { type At, type Scene, setScene, updateRepository } from "./scene.js";
 import { refreshStatus } from "./status.js";
-
-/** The pull request label with which an author opts out. */
-const OPT_OUT_LABEL = "no-follow-through";
 
 export async function followPull(context: Context, at: At & { readonly number: number }): Promise<void> {
   const scene = await setScene(context, at);

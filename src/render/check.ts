@@ -1,0 +1,254 @@
+/**
+ * The check run on a pull request: what merging it will do, shown while it can still be changed.
+ *
+ *   4 action items: 2 ready, 1 without an owner, 1 whose owner GitHub does not know
+ *
+ *   **[Payment gateway outage](…)** · SEV-1 · Thu 12 Sep 2024
+ *
+ *   4 issues would be opened, 1 item done.
+ *
+ *   | Line | Action item | Owner | Due |
+ *   |---|---|---|---|
+ *   | [21](…) | Close connections on error paths | `@lisa` | Fri 20 Sep 2024 (the postmortem says “Sept 20”) |
+ *   | [25](…) | Look at the other services | ⚠️ nobody | 30 days after the merge (by policy, …) |
+ *
+ * and beside the lines of the files, what their author should mend.
+ */
+import type { PolicyProblem } from "../policy/load.js";
+import { OPT_OUT_LABEL } from "../policy/matching.js";
+import type { Problem } from "../postmortem/types.js";
+import {
+  type Change,
+  type Forecast,
+  type FreshItem,
+  hasOwner,
+  type IssueChange,
+  isReady,
+} from "../tracking/forecast.js";
+import type { TrackedDocument } from "../tracking/types.js";
+import { type Annotation, annotationsOf, type Placed } from "./annotations.js";
+import { forecastHeadline, foreseenDue, foreseenOwners, MARKDOWN, problemTally } from "./forecast.js";
+import { inertShort } from "./inert.js";
+import type { Links } from "./links.js";
+import { conflictWords, documentHeading, fitted, heldNote, notices, ownersBlock, unassignableWords } from "./parts.js";
+import { count, day, list } from "./words.js";
+
+/** What a check run says. */
+export interface CheckReport {
+  readonly conclusion: "success" | "failure" | "neutral";
+  readonly title: string;
+  readonly summary: string;
+  readonly annotations: readonly Annotation[];
+}
+
+/** What the pull request does with one document. */
+export type CheckSection =
+  | {
+      readonly kind: "follow";
+      /** As it would be tracked, its commit the pull request's head. */
+      readonly document: TrackedDocument;
+      readonly forecast: Forecast;
+      /** Issues that are there already and would be followed instead of opening others, by the item's id. */
+      readonly adopts: ReadonlyMap<string, number>;
+    }
+  /** Its front matter asks for it. */
+  | { readonly kind: "leave-alone"; readonly path: string }
+  | { readonly kind: "remove"; readonly document: TrackedDocument; readonly openIssues: number };
+
+type Followed = Extract<CheckSection, { kind: "follow" }>;
+
+export interface CheckInput {
+  readonly sections: readonly CheckSection[];
+  readonly policyProblems: readonly PolicyProblem[];
+  /** Why nothing can be done in this repository, in one sentence with the mend; null where all is well. */
+  readonly obstacle: string | null;
+  readonly links: Links;
+  /** The commit that is checked. */
+  readonly head: string;
+  /** `owner/name`, for the command that opens held items. */
+  readonly repository: string;
+}
+
+/** GitHub refuses longer summaries than 65,535 characters; counted in bytes, which is never less. */
+const MAX_SUMMARY = 65_000;
+
+/** The report on a pull request with postmortems. Fails only where the policy calls a problem an error. */
+export function renderCheck(input: CheckInput): CheckReport {
+  const { sections, policyProblems, obstacle, links } = input;
+  const problems = sections.flatMap((section) => (section.kind === "follow" ? placed(section.document) : []));
+  const { annotations, hidden } = annotationsOf(problems);
+  const render = (rows: number, most: number) =>
+    [
+      ...notices(obstacle, policyProblems, links),
+      ...sections.slice(0, most).flatMap((section) => sectionLines(section, input, rows)),
+      ...(most < sections.length ? ["", `… and ${count(sections.length - most, "more postmortem")}.`] : []),
+      "",
+      ...(problems.length > 0 ? [`To mend, beside the lines: ${problemTally(problems)}.`] : []),
+      ...(hidden > 0 ? [`The ${count(hidden, "least grave one", "least grave ones")} are not shown.`] : []),
+      "",
+      FOOTER,
+    ].join("\n");
+  return {
+    conclusion: conclusionOf(input, problems),
+    title: titleOf(input, problems),
+    summary: fitted(render, sections.length, (text) => Buffer.byteLength(text) <= MAX_SUMMARY).trim(),
+    annotations,
+  };
+}
+
+/** The report on a pull request whose label asks to be left alone: said, so that its author sees that it was understood. */
+export function renderOptOut(): CheckReport {
+  return {
+    conclusion: "neutral",
+    title: "Left alone, as the label asks",
+    summary: `Merging this pull request opens no issues, because of its label \`${OPT_OUT_LABEL}\`. Remove the label to have its action items followed through.`,
+    annotations: [],
+  };
+}
+
+const FOOTER = `<sub>Nothing is opened before the merge. To leave a postmortem out: the label \`${OPT_OUT_LABEL}\`, or \`follow-through: false\` in its front matter.</sub>`;
+
+const placed = ({ path, problems }: TrackedDocument): Placed[] => problems.map((problem) => ({ ...problem, path }));
+
+const isFollowed = (section: CheckSection): section is Followed => section.kind === "follow";
+
+/** Whether the merge leaves nothing to be followed or said. */
+function isNothing(section: CheckSection): boolean {
+  switch (section.kind) {
+    case "follow":
+      return section.forecast.fresh.length + section.forecast.changes.length + section.forecast.done === 0;
+    case "leave-alone":
+      return true;
+    case "remove":
+      return section.openIssues === 0;
+  }
+}
+
+function conclusionOf({ sections, obstacle }: CheckInput, problems: readonly Problem[]): CheckReport["conclusion"] {
+  if (problems.some(({ level }) => level === "error")) return "failure";
+  return obstacle || sections.every(isNothing) ? "neutral" : "success";
+}
+
+function titleOf({ sections, obstacle }: CheckInput, problems: readonly Problem[]): string {
+  const errors = problems.filter(({ level }) => level === "error").length;
+  const toMend = errors > 0 ? [`${count(errors, "error")} to mend`] : [];
+  if (obstacle) return "Action items cannot be followed through here";
+  return [...toMend, ...outcomes(sections)].join("; ");
+}
+
+function outcomes(sections: readonly CheckSection[]): string[] {
+  const followed = sections.filter(isFollowed);
+  const fresh = (held: boolean) =>
+    followed.filter(({ document }) => (document.held !== null) === held).flatMap(({ forecast }) => forecast.fresh);
+  const [opened, held] = [fresh(false), fresh(true)];
+  const changed = followed.reduce((sum, { forecast }) => sum + forecast.changes.length, 0);
+  const done = followed.reduce((sum, { forecast }) => sum + forecast.done, 0);
+  const removed = sections.filter((section) => section.kind === "remove").length;
+  const parts = [
+    ...(opened.length > 0 ? [`${count(opened.length, "action item")}: ${readiness(opened)}`] : []),
+    ...(held.length > 0 ? [`${count(held.length, "action item")} held back`] : []),
+    ...(changed > 0 ? [`${count(changed, "issue")} would change`] : []),
+    ...(removed > 0 ? [`${count(removed, "postmortem")} removed`] : []),
+  ];
+  if (parts.length > 0) return parts;
+  if (done > 0) return [`${count(done, "action item")} done, none to follow`];
+  return [followed.length > 0 ? "No action items found" : "Left alone, as the front matter asks"];
+}
+
+function readiness(fresh: readonly FreshItem[]): string {
+  const ready = fresh.filter(isReady).length;
+  if (ready === fresh.length) return ready === 1 ? "ready" : "all ready";
+  const nobody = fresh.filter(({ item }) => item.base.owners.length === 0).length;
+  const unknown = fresh.filter((one) => !hasOwner(one)).length - nobody;
+  const undated = fresh.filter(({ item }) => item.due === null).length;
+  return [
+    `${ready} ready`,
+    ...(nobody > 0 ? [`${nobody} without an owner`] : []),
+    ...(unknown > 0 ? [`${unknown} whose owner GitHub does not know`] : []),
+    ...(undated > 0 ? [`${undated} without a due date`] : []),
+  ].join(", ");
+}
+
+function sectionLines(section: CheckSection, input: CheckInput, rows: number): string[] {
+  const { links, head } = input;
+  switch (section.kind) {
+    case "follow": {
+      const { document } = section;
+      const heading = documentHeading(document, links.permalink({ commit: head, path: document.path }));
+      return ["", heading, "", ...followedLines(section, input, rows)];
+    }
+    case "leave-alone": {
+      const link = `[${inertShort(section.path, 160)}](${links.permalink({ commit: head, path: section.path })})`;
+      return ["", `**${link}** is left alone: its front matter says \`follow-through: false\`.`];
+    }
+    case "remove": {
+      const { document, openIssues } = section;
+      const stay =
+        openIssues > 0 ? ` ${count(openIssues, "open issue")} of it would stay; close those no longer needed.` : "";
+      return ["", `${documentHeading(document, links.document(document))} would be removed.${stay}`];
+    }
+  }
+}
+
+function followedLines(section: Followed, { links, repository }: CheckInput, rows: number): string[] {
+  const { document, forecast } = section;
+  const { fresh, changes, done } = forecast;
+  if (fresh.length + changes.length + done === 0) {
+    return ["No action items were found in it. They are looked for under headings such as “Action items”."];
+  }
+  const headline = forecastHeadline(forecast, document.held !== null);
+  const hidden = fresh.length - rows;
+  const unknown = new Set(fresh.flatMap(({ owners }) => owners.names));
+  const unassignable = new Set(fresh.flatMap(({ owners }) => owners.unassignable));
+  return [
+    `${headline}.`,
+    "",
+    ...(fresh.length > 0 ? heldNote(document, repository, " after the merge") : []),
+    ...(fresh.length > 0 ? ["| Line | Action item | Owner | Due |", "|---|---|---|---|"] : []),
+    ...fresh.slice(0, rows).map((one) => freshRow(one, section, links)),
+    ...(hidden > 0 ? [`| | … and ${hidden} more | | |`] : []),
+    "",
+    ...changes.slice(0, rows).map((change) => changeLine(change, links)),
+    ...(changes.length > rows ? [`- … and ${changes.length - rows} more`] : []),
+    "",
+    ...[...unassignable].slice(0, rows).map((login) => `- ${unassignableWords(login)}`),
+    ...ownersBlock([...unknown], links, rows),
+  ];
+}
+
+function freshRow(fresh: FreshItem, { adopts }: Followed, links: Links): string {
+  const { item, owners } = fresh;
+  const adopted = adopts.get(item.id);
+  const title = inertShort(item.base.title, 120);
+  const what = adopted ? `${title} (by [#${adopted}](${links.issue(adopted)}), which is there already)` : title;
+  const owner = foreseenOwners(owners, MARKDOWN) || "⚠️ nobody";
+  const due = foreseenDue(fresh, MARKDOWN) || "⚠️ no date";
+  return `| [${item.place.line}](${links.permalink(item.place)}) | ${what} | ${owner} | ${due} |`;
+}
+
+function changeLine({ item, what }: Change, links: Links): string {
+  const number = item.issue?.number ?? 0;
+  const title = inertShort(item.issue?.title ?? item.base.title, 120);
+  return `- [#${number}](${links.issue(number)}) ${title}: ${what.map(changeWords).join("; ")}`;
+}
+
+function changeWords(change: IssueChange): string {
+  const people = (logins: readonly string[]) => list(logins.map(MARKDOWN.login)) || "nobody";
+  const date = (due: string | null) => (due ? day(due) : "no date");
+  switch (change.kind) {
+    case "title":
+      return `is called “${inertShort(change.to, 120)}”`;
+    case "owner":
+      return `passes from ${people(change.from)} to ${people(change.to)}`;
+    case "due":
+      return `is due ${date(change.to)} instead of ${date(change.from)}`;
+    case "closes":
+      return "is closed, since its item is ticked";
+    case "reopens":
+      return "is opened again, since its item is not ticked any more";
+    case "gone":
+      return "stays open, though its item leaves the document";
+    case "stands":
+      return conflictWords(change.conflict);
+  }
+}

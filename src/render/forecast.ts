@@ -1,0 +1,69 @@
+/**
+ * The words of a forecast, the same in the pull request's check run (Markdown) and in `follow-through check` (a terminal):
+ *
+ *   3 issues would be opened, 1 item done
+ *   Fri 20 Sep 2024 (the postmortem says “Sept 20”)
+ *   30 days after the merge (by policy, 30 days where no date is stated)
+ */
+import type { Level, Problem } from "../postmortem/types.js";
+import { oneLine, shorten } from "../text.js";
+import type { Forecast, FreshItem, Owners } from "../tracking/forecast.js";
+import { inertShort } from "./inert.js";
+import { originWords } from "./issue.js";
+import { count, day } from "./words.js";
+
+/** How a document's words and GitHub's logins are written where they are shown. */
+export interface Voice {
+  /** People's text, cut to a length. */
+  text(text: string, length: number): string;
+  login(login: string): string;
+}
+
+/** For GitHub: nothing in people's text takes effect, and logins stand in code, so that nobody is notified. */
+export const MARKDOWN: Voice = { text: inertShort, login: (login) => `\`@${login}\`` };
+
+/** For a terminal and for annotations, which show text letter by letter. */
+export const PLAIN: Voice = { text: (text, length) => shorten(oneLine(text), length), login: (login) => `@${login}` };
+
+/** What merging a document comes to, in a phrase; `held` where a guard keeps its new items from being opened. */
+export function forecastHeadline({ fresh, done, changes }: Forecast, held: boolean): string {
+  const opened = held
+    ? `${count(fresh.length, "new item")} held back`
+    : `${count(fresh.length, "issue")} would be opened`;
+  const parts = [
+    ...(fresh.length > 0 || changes.length === 0 ? [opened] : []),
+    ...(changes.length > 0 ? [`${count(changes.length, "issue")} would change`] : []),
+    ...(done > 0 ? [`${count(done, "item")} done`] : []),
+  ];
+  return fresh.length + changes.length + done === 0 ? "no action items found" : parts.join(", ");
+}
+
+/** Who would have an item, with what keeps somebody from being assigned; empty where nobody is named. */
+export function foreseenOwners({ logins, teams, names, unassignable }: Owners, voice: Voice): string {
+  return [
+    ...[...logins, ...teams].map((login) => voice.login(login)),
+    ...unassignable.map((login) => `${voice.login(login)} (cannot be assigned here)`),
+    ...names.map((name) => `“${voice.text(name, 40)}”`),
+  ].join(", ");
+}
+
+/** The day an item would be due, and where that comes from; empty where it would have none. */
+export function foreseenDue({ item, daysAfterMerge }: FreshItem, voice: Voice): string {
+  if (!item.due) return "";
+  const when = daysAfterMerge === null ? day(item.due) : `${count(daysAfterMerge, "day")} after the merge`;
+  return `${when} (${originWords(item.dueOrigin, voice.text)})`;
+}
+
+/** A problem of a document in full: what is wrong, and the mend. */
+export const problemWords = ({ message, mend }: Pick<Problem, "message" | "mend">): string => `${message} ${mend}`;
+
+const LEVEL_WORDS: Record<Level, string> = { error: "error", warning: "warning", info: "note" };
+
+/** How many problems there are, by how grave they are: `1 error, 2 warnings`; empty where there is none. */
+export function problemTally(problems: readonly { readonly level: Level }[]): string {
+  return (["error", "warning", "info"] as const)
+    .map((level) => ({ level, number: problems.filter((problem) => problem.level === level).length }))
+    .filter(({ number }) => number > 0)
+    .map(({ level, number }) => count(number, LEVEL_WORDS[level]))
+    .join(", ");
+}

@@ -1,0 +1,114 @@
+/** Parts that the status comment and the check run share: the same thing is said in the same words before and after the merge. */
+import type { PolicyProblem } from "../policy/load.js";
+import type { RuleId } from "../postmortem/types.js";
+import type { Conflict, TrackedDocument } from "../tracking/types.js";
+import { inertShort } from "./inert.js";
+import type { Links } from "./links.js";
+import { count, day } from "./words.js";
+
+const MAX_ROWS = 400;
+const MAX_NAMES = 20;
+
+/** What many items lack is said once for all of them. */
+export const LACKS: Partial<Record<RuleId, string>> = {
+  "no-owner": "Without an owner",
+  "no-due-date": "Without a due date",
+};
+
+/**
+ * A text of many sections with rows, as much of it as `fits`: rows a section are left out first, then sections. `render`
+ * says itself what is left out.
+ */
+export function fitted(
+  render: (rows: number, sections: number) => string,
+  sections: number,
+  fits: (text: string) => boolean,
+): string {
+  for (let rows = MAX_ROWS, shown = sections; ; ) {
+    const text = render(rows, shown).replace(/\n{3,}/g, "\n\n");
+    if (fits(text) || shown === 0) return text;
+    if (rows > 3) rows = Math.floor(rows / 2);
+    else shown = Math.floor(shown / 2);
+  }
+}
+
+/** What stands in the way here, and what is wrong with the policy file. */
+export function notices(
+  obstacle: string | null,
+  policyProblems: readonly PolicyProblem[],
+  links: Pick<Links, "newestPolicy">,
+): string[] {
+  const lines: string[] = [];
+  if (obstacle) lines.push("> [!WARNING]", `> ${obstacle}`, "");
+  if (policyProblems.length > 0) {
+    lines.push(
+      "> [!WARNING]",
+      "> The policy file is invalid, so the last valid one (or the defaults) holds until it is mended:",
+    );
+    lines.push(
+      ...policyProblems
+        .slice(0, 10)
+        .map(({ line, message }) => `> - [line ${line}](${links.newestPolicy(line)}): ${inertShort(message, 300)}`),
+      "",
+    );
+  }
+  return lines;
+}
+
+/** A document's title, linked to `url`, with what is known of its incident. */
+export function documentHeading({ title, path, incident }: TrackedDocument, url: string): string {
+  return [
+    `**[${inertShort(title ?? path, 160)}](${url})**`,
+    ...(incident.severity ? [inertShort(incident.severity, 20)] : []),
+    ...(incident.date ? [day(incident.date)] : []),
+  ].join(" · ");
+}
+
+/** Why a guard holds a document's items back, and the command that opens them. `repository`: `owner/name`. */
+export function heldNote({ held: reason, path }: TrackedDocument, repository: string, when = ""): string[] {
+  if (!reason) return [];
+  const why =
+    reason === "old"
+      ? "This postmortem was edited, not added, and its incident is long past, so no issues are opened."
+      : "These are more new action items than one pull request opens by itself, so no issues are opened.";
+  return [
+    "> [!NOTE]",
+    `> ${why} To open them${when}: \`follow-through sync ${repository} '${path.replace(/[`'\r\n]/g, "")}'\``,
+    "",
+  ];
+}
+
+/** What to do about a login that GitHub does not take. */
+export const unassignableWords = (login: string): string =>
+  `\`@${login}\` cannot be assigned in this repository: give them access to it, or name somebody else.`;
+
+const FIELD_WORDS: Record<Conflict["field"], string> = {
+  title: "title",
+  owner: "owner",
+  due: "due date",
+  state: "state",
+};
+
+/** That a field was changed on both sides, and how it is settled. */
+export const conflictWords = ({ field, document, issue }: Conflict): string =>
+  `its ${FIELD_WORDS[field]} was changed both in the document (${inertShort(document, 80)}) and on the issue (${inertShort(issue, 80)}). The issue stands; make the two agree to settle it.`;
+
+/** A block ready to paste into the policy, for names that stand for nobody yet. */
+export function ownersBlock(names: readonly string[], links: Pick<Links, "newestPolicy">, most: number): string[] {
+  if (names.length === 0) return [];
+  const shown = names.slice(0, Math.min(MAX_NAMES, most));
+  const lines = shown.map((name) => `  ${JSON.stringify(name.replace(/[`\r\n]/g, " "))}: "@login"`);
+  return [
+    "",
+    `<details><summary>${count(names.length, "owner")} the policy does not know: nobody is assigned</summary>`,
+    "",
+    `Add who they are to the [policy](${links.newestPolicy()}), and their items are assigned:`,
+    "",
+    "```yaml",
+    "owners:",
+    ...lines,
+    "```",
+    "",
+    "</details>",
+  ];
+}

@@ -1,0 +1,137 @@
+/**
+ * What merging a document would do, before it merges: the next state of every item ({@link decide}), held against what is
+ * tracked of it now. Pure, and nothing of it is saved. The check run and `follow-through check` tell it.
+ */
+import { addDays, daysBetween, type PlainDate } from "../calendar.js";
+import type { Policy } from "../policy/schema.js";
+import type { Postmortem } from "../postmortem/types.js";
+import { type DecideInput, decide, wantedFields } from "./decide.js";
+import { dueFor } from "./due.js";
+import { resolveOwners } from "./owners.js";
+import type { Conflict, TrackedDocument, TrackedItem } from "./types.js";
+
+export interface Forecast {
+  /** Items for which an issue would be opened, in document order. */
+  readonly fresh: readonly FreshItem[];
+  /** How many items are done already and so need no issue. */
+  readonly done: number;
+  /** What would change on issues that are there, in document order. */
+  readonly changes: readonly Change[];
+}
+
+/** Who would have an item, as far as GitHub knows them. */
+export interface Owners {
+  /** Logins that would be assigned. */
+  readonly logins: readonly string[];
+  /** Teams that would be mentioned. */
+  readonly teams: readonly string[];
+  /** Names that the policy does not know. */
+  readonly names: readonly string[];
+  /** Logins that GitHub would not assign here. */
+  readonly unassignable: readonly string[];
+}
+
+export interface FreshItem {
+  readonly item: TrackedItem;
+  readonly owners: Owners;
+  /** Where the due date counts from the merge: how many days after it. Null where it is a day by itself, or there is none. */
+  readonly daysAfterMerge: number | null;
+}
+
+/** What would happen to one issue. */
+export interface Change {
+  readonly item: TrackedItem;
+  readonly what: readonly IssueChange[];
+}
+
+export type IssueChange =
+  | { readonly kind: "title"; readonly to: string }
+  | { readonly kind: "owner"; readonly from: readonly string[]; readonly to: readonly string[] }
+  | { readonly kind: "due"; readonly from: PlainDate | null; readonly to: PlainDate | null }
+  | { readonly kind: "closes" }
+  | { readonly kind: "reopens" }
+  /** Its item leaves the document; the issue stays as it is. */
+  | { readonly kind: "gone" }
+  /** A person changed the issue as well, so the issue stands. */
+  | { readonly kind: "stands"; readonly conflict: Conflict };
+
+/** Foresees a document: as read at the head of its pull request, over what is tracked of it now. */
+export function foresee(input: DecideInput): Forecast {
+  const before = new Map(input.tracked.map((item) => [item.id, item]));
+  const after = decide(input);
+  const without = after.filter((item) => item.issue === null && item.leftOn === null);
+  return {
+    fresh: without.filter((item) => !item.base.done).map((item) => freshItem(item, input)),
+    done: without.filter((item) => item.base.done).length,
+    changes: after.flatMap((item) => {
+      const what = issueChanges(before.get(item.id), item, input);
+      return what.length > 0 ? [{ item, what }] : [];
+    }),
+  };
+}
+
+/** Foresees a document on its own, where nobody knows what is tracked and whom GitHub would assign. */
+export function foreseeAlone(postmortem: Postmortem, policy: Policy, today: PlainDate): Forecast {
+  const { path, title, incident, problems, items } = postmortem;
+  const document: TrackedDocument = {
+    id: "",
+    repositoryId: 0,
+    firstPath: path,
+    path,
+    title,
+    incident,
+    home: null,
+    commit: "",
+    blob: null,
+    author: null,
+    removedOn: null,
+    held: null,
+    problems,
+  };
+  const assignable = new Set(items.flatMap((item) => resolveOwners(item, policy).logins));
+  return foresee({ document, postmortem, tracked: [], policy, assignable, today });
+}
+
+/** Whether the item's issue would have somebody and a day, so that it can be followed through. */
+export const isReady = (fresh: FreshItem): boolean => hasOwner(fresh) && fresh.item.due !== null;
+
+/** Whether anybody would be assigned or mentioned. */
+export const hasOwner = ({ owners }: FreshItem): boolean => owners.logins.length + owners.teams.length > 0;
+
+function freshItem(item: TrackedItem, { policy, assignable, postmortem, today }: DecideInput): FreshItem {
+  const { logins, teams, names } = resolveOwners(item.base, policy);
+  const owners = {
+    logins: logins.filter((login) => assignable.has(login)),
+    teams,
+    names,
+    unassignable: logins.filter((login) => !assignable.has(login)),
+  };
+  // Nobody knows the day of the merge: a date that would be another were it tomorrow is told as days from then.
+  const tomorrow = dueFor(item.base, postmortem.incident.severity, policy, addDays(today, 1));
+  const counts = item.due !== null && tomorrow.due !== item.due;
+  return { item, owners, daysAfterMerge: counts && item.due ? daysBetween(today, item.due) : null };
+}
+
+function issueChanges(
+  before: TrackedItem | undefined,
+  after: TrackedItem,
+  { policy, assignable }: DecideInput,
+): IssueChange[] {
+  const { issue } = after;
+  if (!before || !issue) return [];
+  if (after.leftOn) return before.leftOn === null && issue.open ? [{ kind: "gone" }] : [];
+  const changes: IssueChange[] = [];
+  // An adopted issue's title, owner and state are a person's.
+  const isOurs = issue.adoptedBy === null;
+  const wanted = isOurs ? wantedFields(after, policy, assignable) : issue;
+  if (wanted.open !== issue.open) changes.push({ kind: wanted.open ? "reopens" : "closes" });
+  if (wanted.title !== issue.title) changes.push({ kind: "title", to: wanted.title });
+  if (wanted.assignees.join() !== issue.assignees.join())
+    changes.push({ kind: "owner", from: issue.assignees, to: wanted.assignees });
+  if (after.due !== before.due) changes.push({ kind: "due", from: before.due, to: after.due });
+  const known = new Set(before.conflicts.map((conflict) => JSON.stringify(conflict)));
+  for (const conflict of isOurs ? after.conflicts : []) {
+    if (!known.has(JSON.stringify(conflict))) changes.push({ kind: "stands", conflict });
+  }
+  return changes;
+}
