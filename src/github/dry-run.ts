@@ -61,5 +61,13 @@ export function dryRun(github: GitHub, say: (line: string) => void): GitHub {
     async approve(commentId) {
       say(`would put 👍 on comment ${commentId}`);
     },
+    async createCheckRun(_commit, externalId, { title, annotations }) {
+      say(`would report: ${title}`);
+      return { id: --invented, externalId, annotations: annotations.length };
+    },
+    async updateCheckRun(id, { title, annotations }) {
+      say(`would report again: ${title}`);
+      return { id, externalId: null, annotations: annotations.length };
+    },
   };
 }

@@ -1,7 +1,9 @@
 /** From GitHub's JSON to the port's facts. Types come from GitHub's OpenAPI description; only what is used is named. */
 import type { components } from "@octokit/openapi-types";
+import type { Annotation } from "../render/annotations.js";
 import type {
   ChangedFile,
+  CheckRunFacts,
   CommentFacts,
   FileAt,
   InstallationFacts,
@@ -40,8 +42,9 @@ export function toInstallation(data: Schemas["installation"]): InstallationFacts
 }
 
 export function toPull(
-  data: Pick<Schemas["pull-request"], "number" | "merge_commit_sha" | "locked"> & {
+  data: Pick<Schemas["pull-request"], "number" | "state" | "merge_commit_sha" | "locked"> & {
     merged: boolean;
+    head: { sha: string };
     base: { ref: string };
     user: { login: string } | null;
     labels: readonly { name?: string }[];
@@ -49,8 +52,10 @@ export function toPull(
 ): PullFacts {
   return {
     number: data.number,
+    open: data.state === "open",
     merged: data.merged,
     mergeCommit: data.merge_commit_sha,
+    head: data.head.sha,
     base: data.base.ref,
     author: data.user?.login ?? null,
     labels: data.labels.flatMap((label) => (label.name ? [label.name] : [])),
@@ -117,6 +122,22 @@ export function toComment(data: CommentData): CommentFacts {
     updatedAt: data.updated_at,
   };
 }
+
+export function toCheckRun(
+  data: Pick<Schemas["check-run"], "external_id" | "output"> & { id: number | bigint },
+): CheckRunFacts {
+  return { id: Number(data.id), externalId: data.external_id, annotations: data.output.annotations_count };
+}
+
+/** An annotation as GitHub takes it. */
+export const fromAnnotation = ({ path, startLine, endLine, level, title, message }: Annotation) => ({
+  path,
+  start_line: startLine,
+  end_line: endLine,
+  annotation_level: level,
+  title,
+  message,
+});
 
 type Content =
   | Schemas["content-directory"]

@@ -27,5 +27,7 @@ function guardWrites(github: GitHub, check: () => void): GitHub {
     createComment: guard(github.createComment),
     updateComment: guard(github.updateComment),
     approve: guard(github.approve),
+    createCheckRun: guard(github.createCheckRun),
+    updateCheckRun: guard(github.updateCheckRun),
   };
 }

@@ -5,6 +5,7 @@
  */
 import type { ProbotOctokit } from "probot";
 import { Retryable } from "../errors.js";
+import { checkRuns } from "./check-runs.js";
 import { isTokenRefused, Refused, translate } from "./errors.js";
 import { mayTriage, toChange, toComment, toFile, toIssue, toPull, toRepository } from "./facts.js";
 import { branchAt } from "./history.js";
@@ -29,9 +30,9 @@ export interface Sender {
 }
 
 // https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api#calculating-points-for-the-secondary-rate-limit
-const READ = { points: 1, content: false };
-const WRITE = { points: 5, content: false };
-const CREATE = { points: 5, content: true };
+export const READ = { points: 1, content: false };
+export const WRITE = { points: 5, content: false };
+export const CREATE = { points: 5, content: true };
 
 /** Sends one request within the limits; errors come out translated. */
 export async function send<T extends object>(
@@ -65,7 +66,7 @@ async function orMissing<T>(answer: Promise<T>, ...statuses: number[]): Promise<
   }
 }
 
-const PER_PAGE = 100;
+export const PER_PAGE = 100;
 
 /** Every page of a list; each page is a request of its own and is booked as one. */
 export async function pages<T>(
@@ -298,6 +299,8 @@ export function octokitGitHub(sender: Sender, at: { owner: string; name: string 
         octokit.rest.reactions.createForIssueComment({ ...where, comment_id: commentId, content: "+1" }),
       );
     },
+
+    ...checkRuns(sender, where, bot),
   };
 }
 

@@ -2,6 +2,7 @@
  * GitHub in the domain's words. Workflows know this port and nothing of HTTP; the Octokit adapter and the dry-run
  * adapter implement it. Every method may throw the errors of src/errors.ts, and no other.
  */
+import type { CheckReport } from "../render/check.js";
 
 export interface RepositoryFacts {
   readonly id: number;
@@ -23,8 +24,11 @@ export interface InstallationFacts {
 
 export interface PullFacts {
   readonly number: number;
+  readonly open: boolean;
   readonly merged: boolean;
   readonly mergeCommit: string | null;
+  /** The newest commit of its branch; of a fork, too, this repository can read it. */
+  readonly head: string;
   readonly base: string;
   readonly author: string | null;
   readonly labels: readonly string[];
@@ -89,6 +93,15 @@ export interface IssuePatch {
   readonly closedAs?: "completed" | "not_planned";
 }
 
+/** A check run of the App, under its one name. */
+export interface CheckRunFacts {
+  readonly id: number;
+  /** What the App called it; null where it did not. */
+  readonly externalId: string | null;
+  /** How many annotations it has so far. */
+  readonly annotations: number;
+}
+
 /** One repository, seen through its installation. */
 export interface GitHub {
   /** The login under which the App writes, `follow-through[bot]`: only its things carry markers that count. */
@@ -102,8 +115,8 @@ export interface GitHub {
   /** The policy of the organisation's `.github` repository, where the App may read it; null otherwise. */
   organisationFile(path: string): Promise<string | null>;
   pull(number: number): Promise<PullFacts | null>;
-  /** Every file a pull request changes, also beyond the 3,000 that GitHub lists. */
-  pullFiles(pull: PullFacts): Promise<ChangedFile[]>;
+  /** Every file a pull request changes; once it is merged (its merge commit given), also beyond the 3,000 that GitHub lists. */
+  pullFiles(pull: Pick<PullFacts, "number" | "mergeCommit">): Promise<ChangedFile[]>;
   /** Every file of a commit: its path and blob. */
   files(commit: string): Promise<ReadonlyMap<string, string>>;
   /** The oldest commit on the branch that touched the path; null where there is none. */
@@ -137,7 +150,17 @@ export interface GitHub {
   updateComment(id: number, body: string): Promise<boolean>;
   /** Puts a 👍 of the App on a comment; one, however often it is asked for. */
   approve(commentId: number): Promise<void>;
+
+  /** The App's check runs on a commit, oldest first. */
+  checkRuns(commit: string): Promise<CheckRunFacts[]>;
+  /** A check run that is complete at once; with at most {@link ANNOTATIONS_PER_REQUEST} annotations. */
+  createCheckRun(commit: string, externalId: string, report: CheckReport): Promise<CheckRunFacts>;
+  /** Says it again; its annotations are added to those that are there, at most {@link ANNOTATIONS_PER_REQUEST}. */
+  updateCheckRun(id: number, report: CheckReport): Promise<CheckRunFacts>;
 }
+
+/** https://docs.github.com/en/rest/checks/runs#create-a-check-run */
+export const ANNOTATIONS_PER_REQUEST = 50;
 
 /** One attempt at a delivery. */
 export interface DeliveryFacts {

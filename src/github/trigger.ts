@@ -4,10 +4,13 @@
  */
 import type { EmitterWebhookEvent } from "@octokit/webhooks";
 import type { Work } from "../jobs/work.js";
+import { MARKDOWN_FILE, OPT_OUT_LABEL } from "../policy/matching.js";
+import { pullOfCheck } from "../render/check.js";
 import { holdsCommands } from "../tracking/commands.js";
 
-/** The events of app.yml; the installation events come without being asked for. */
+/** The events of app.yml; the installation events, and those of check runs, come without being asked for. */
 export const EVENTS = [
+  "check_run",
   "installation",
   "installation_repositories",
   "issue_comment",
@@ -39,10 +42,17 @@ export function toTrigger({ name, payload }: HandledEvent, bot: string | null): 
       return wanted({ kind: "installation", installationId });
     case "pull_request": {
       const { pull_request: pull, repository } = payload;
-      const relevant =
-        payload.action === "closed" && pull.merged === true && pull.base.ref === repository.default_branch;
-      if (!relevant) return null;
-      return wanted({ kind: "pull", installationId, repositoryId: repository.id, number: pull.number });
+      if (pull.base.ref !== repository.default_branch) return null;
+      const at = { installationId, repositoryId: repository.id, number: pull.number };
+      if (payload.action === "closed") return pull.merged === true ? wanted({ kind: "pull", ...at }) : null;
+      return asksForCheck(payload) ? wanted({ kind: "check", ...at, again: false }) : null;
+    }
+    case "check_run": {
+      const { check_run: run, repository } = payload;
+      const number = payload.action === "rerequested" ? pullOfCheck(run.external_id) : null;
+      return number === null
+        ? null
+        : wanted({ kind: "check", installationId, repositoryId: repository.id, number, again: true });
     }
     case "push": {
       const { repository, ref, commits } = payload;
@@ -53,7 +63,7 @@ export function toTrigger({ name, payload }: HandledEvent, bot: string | null): 
         ...(removed ?? []),
       ]);
       // GitHub leaves the files out of very large pushes; then it is looked, to be safe.
-      if (commits.length > 0 && paths.length > 0 && !paths.some((path) => MAY_MATTER.test(path))) return null;
+      if (commits.length > 0 && paths.length > 0 && !paths.some(mayMatter)) return null;
       return wanted({ kind: "sweep", installationId, repositoryId: repository.id });
     }
     case "issues": {
@@ -72,8 +82,27 @@ export function toTrigger({ name, payload }: HandledEvent, bot: string | null): 
   }
 }
 
-/** Postmortems are Markdown, and the policy is YAML. */
-const MAY_MATTER = /\.(md|mdx|markdown)$|follow-through\.yml$/i;
+type PullRequestEvent = Extract<HandledEvent, { name: "pull_request" }>["payload"];
+
+/** Whether what an open pull request would do at its merge may be another than before. */
+function asksForCheck(payload: PullRequestEvent): boolean {
+  switch (payload.action) {
+    case "opened":
+    case "reopened":
+    case "synchronize":
+    case "ready_for_review":
+      return true;
+    case "edited":
+      return payload.changes?.base !== undefined;
+    case "labeled":
+    case "unlabeled":
+      return payload.label?.name === OPT_OUT_LABEL;
+    default:
+      return false;
+  }
+}
+
+const mayMatter = (path: string): boolean => MARKDOWN_FILE.test(path) || /follow-through\.yml$/i.test(path);
 
 const ISSUE_ACTIONS: ReadonlySet<string> = new Set([
   "assigned",

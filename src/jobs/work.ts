@@ -11,6 +11,17 @@ export type Work =
   | { readonly kind: "deliveries"; readonly installationId: 0 }
   /** A pull request merged into the default branch: follow its postmortems through. */
   | { readonly kind: "pull"; readonly installationId: number; readonly repositoryId: number; readonly number: number }
+  /**
+   * An open pull request may change postmortems: its check run says what the merge will do. `again`: a person asked for it
+   * anew, so GitHub waits to be told of an end.
+   */
+  | {
+      readonly kind: "check";
+      readonly installationId: number;
+      readonly repositoryId: number;
+      readonly number: number;
+      readonly again: boolean;
+    }
   /** One document at the head of the default branch (direct push, sweep, sync). */
   | { readonly kind: "document"; readonly installationId: number; readonly repositoryId: number; readonly path: string }
   /** A tracking issue may have changed. */
@@ -37,6 +48,7 @@ export function workKey(work: Work): string {
     case "deliveries":
       return "deliveries";
     case "pull":
+    case "check":
     case "issue":
     case "commands":
       return `${work.kind}:${work.repositoryId}:${work.number}`;
@@ -51,12 +63,14 @@ export function workKey(work: Work): string {
 
 /**
  * The lane: of all work in one lane, one piece runs at a time, in any process. A repository is one lane, so its status
- * comments, digest and tracking issues have a single writer (docs/adr/0002).
+ * comments, digest and tracking issues have a single writer (docs/adr/0002). A check writes none of them, so it has a lane
+ * of its own and waits for no merge (docs/adr/0010).
  */
 export function workLane(work: Work): string {
   switch (work.kind) {
     case "installation":
     case "deliveries":
+    case "check":
       return workKey(work);
     default:
       return `repository:${work.repositoryId}`;
@@ -70,6 +84,7 @@ export function workPriority(work: Work): number {
     case "deliveries":
       return 0;
     case "pull":
+    case "check":
     case "issue":
     case "commands":
       return 1;

@@ -5,6 +5,9 @@ import type { Policy } from "./schema.js";
 /** The pull request label with which an author opts out. */
 export const OPT_OUT_LABEL = "no-follow-through";
 
+/** Postmortems are Markdown. */
+export const MARKDOWN_FILE = /\.(md|mdx|markdown)$/i;
+
 /** A test for paths from the repository's root, as the policy's globs say; letter case is ignored. */
 export function postmortemMatcher(policy: Pick<Policy, "postmortems">): (path: string) => boolean {
   const options = { nocase: true, dot: true };

@@ -30,6 +30,7 @@ import { type Annotation, annotationsOf, type Placed } from "./annotations.js";
 import { forecastHeadline, foreseenDue, foreseenOwners, MARKDOWN, problemTally } from "./forecast.js";
 import { inertShort } from "./inert.js";
 import type { Links } from "./links.js";
+import { fingerprint } from "./marker.js";
 import { conflictWords, documentHeading, fitted, heldNote, notices, ownersBlock, unassignableWords } from "./parts.js";
 import { count, day, list } from "./words.js";
 
@@ -67,6 +68,15 @@ export interface CheckInput {
   readonly head: string;
   /** `owner/name`, for the command that opens held items. */
   readonly repository: string;
+}
+
+/** The id by which a check run is known again: the pull request it speaks of, and a fingerprint of all it says. */
+export const checkId = (pull: number, report: CheckReport): string => `${pull}:${fingerprint(JSON.stringify(report))}`;
+
+/** The pull request a check run speaks of, by its id; null where it is none of ours. */
+export function pullOfCheck(id: string | null): number | null {
+  const [, pull] = id?.match(/^(\d+):[\da-f]{16}$/) ?? [];
+  return pull ? Number(pull) : null;
 }
 
 /** GitHub refuses longer summaries than 65,535 characters; counted in bytes, which is never less. */

@@ -140,7 +140,12 @@ function repositories(
 async function forget(transaction: Db, repositoryId: number): Promise<void> {
   for (const table of OF_REPOSITORY)
     await transaction.deleteFrom(table).where("repository_id", "=", repositoryId).execute();
-  await transaction.deleteFrom("work").where("lane", "=", `repository:${repositoryId}`).execute();
+  await transaction
+    .deleteFrom("work")
+    .where((row) =>
+      row.or([row("lane", "=", `repository:${repositoryId}`), row("lane", "like", `check:${repositoryId}:%`)]),
+    )
+    .execute();
   await transaction.deleteFrom("repository").where("id", "=", repositoryId).execute();
 }
 

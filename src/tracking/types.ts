@@ -177,13 +177,14 @@ export interface TrackedDocument {
   readonly problems: readonly Problem[];
 }
 
-/** A comment that the App keeps in one place and edits: a status comment, a linking line, a digest. */
+/** What the App keeps in one place and edits: a status comment, a linking line, a digest; and the check run of a pull request. */
 export interface KeptComment {
-  /** `status:12`, `link:15`, unique within the repository. */
+  /** `status:12`, `link:15`, `check:15`, unique within the repository. */
   readonly key: string;
   readonly repositoryId: number;
   /** The issue or pull request it stands on. */
   readonly number: number;
+  /** The comment's id, or the check run's. */
   readonly commentId: number;
   /** Hash of the body last written, so that nothing is written when nothing changed. */
   readonly hash: string;

@@ -2,7 +2,8 @@
  * Follows one postmortem through: load → read → decide → apply → record. The document is read at the head of the default
  * branch, always the newest text, so a late delivery cannot undo a newer one.
  */
-import { daysBetween } from "../calendar.js";
+import { daysBetween, type PlainDate } from "../calendar.js";
+import type { ChangedFile } from "../github/port.js";
 import { readOptions } from "../policy/reading.js";
 import { readPostmortem } from "../postmortem/read.js";
 import type { Postmortem, Problem } from "../postmortem/types.js";
@@ -38,15 +39,38 @@ export interface Origin {
 /** Loads and reads a document at the head of the default branch; null where there is none, or it asks to be left alone. */
 export async function loadDocument(scene: Scene, path: string, origin: Origin): Promise<LoadedDocument | null> {
   await recoverOpened(scene);
-  const { github, repository, store, policy } = scene;
   // Past dates are no problem of the document here: whether an item is overdue changes with the day, and is shown beside it.
-  const file = await github.file(path, repository.defaultBranch);
-  if (file.kind === "missing" || file.kind === "not-a-file") return null;
-  const postmortem = bounded(
-    file.kind === "file" ? readPostmortem(path, file.bytes, readOptions(policy, null)) : tooLarge(path, file.size),
-  );
-  if (!postmortem.followThrough) return null;
+  const read = await readDocument(scene, path, scene.repository.defaultBranch, null);
+  return read?.postmortem.followThrough ? recognise(scene, read, origin) : null;
+}
 
+/** A document's text as it stands at a commit or branch. */
+export interface ReadDocument {
+  readonly postmortem: Postmortem;
+  readonly blob: string;
+}
+
+/** Reads a document at a commit or branch; null where there is none. Items due before `today`, if given, are problems. */
+export async function readDocument(
+  { github, policy }: Scene,
+  path: string,
+  ref: string,
+  today: PlainDate | null,
+): Promise<ReadDocument | null> {
+  const file = await github.file(path, ref);
+  if (file.kind === "missing" || file.kind === "not-a-file") return null;
+  const postmortem =
+    file.kind === "file" ? readPostmortem(path, file.bytes, readOptions(policy, today)) : tooLarge(path, file.size);
+  return { postmortem: bounded(postmortem), blob: file.blob };
+}
+
+/** A document that was read, with what is tracked of it. */
+export async function recognise(
+  { repository, store }: Scene,
+  { postmortem, blob }: ReadDocument,
+  origin: Origin,
+): Promise<LoadedDocument> {
+  const { path } = postmortem;
   const renamed = origin.previousPath && origin.previousPath !== path;
   const before =
     (await store.documentAt(repository.id, path)) ??
@@ -60,14 +84,14 @@ export async function loadDocument(scene: Scene, path: string, origin: Origin): 
     incident: postmortem.incident,
     home: before ? before.home : origin.home,
     commit: origin.commit,
-    blob: file.blob,
+    blob,
     author: before?.author ?? origin.author,
     removedOn: null,
     held: before?.held ?? null,
     problems: postmortem.problems,
   };
   // A document that cannot be read right now has not lost its items.
-  const unread = file.kind === "too-large" || postmortem.problems.some((problem) => UNREADABLE.has(problem.rule));
+  const unread = postmortem.problems.some((problem) => UNREADABLE.has(problem.rule));
   const tracked = await store.itemsOf(document.id);
   return {
     document,
@@ -108,11 +132,23 @@ export function newItems({ document, postmortem, tracked, known }: LoadedDocumen
   return waiting + Math.max(0, postmortem.items.length - tracked.length);
 }
 
-/** Whether the incident is so long past that a mere edit of the document opens nothing by itself. */
-export function isOld({ postmortem }: LoadedDocument, { policy, today }: Scene): boolean {
-  const { date } = postmortem.incident;
-  return date !== null && daysBetween(date, today) > policy.guards.max_age;
+/** Holds back a document that was edited or renamed, never tracked, and whose incident is long past, until somebody asks. */
+export function holdOld(loaded: LoadedDocument, change: ChangedFile["change"], scene: Scene): LoadedDocument {
+  const { date } = loaded.postmortem.incident;
+  const isOld = date !== null && daysBetween(date, scene.today) > scene.policy.guards.max_age;
+  return isOld && !loaded.known && change !== "added" ? hold(loaded, "old") : loaded;
 }
+
+/** Holds back the new items of a pull request that brings more of them than the policy allows. */
+export function holdMany(loaded: readonly LoadedDocument[], { policy }: Scene): readonly LoadedDocument[] {
+  const many = loaded.reduce((sum, document) => sum + newItems(document), 0) > policy.guards.max_new_items;
+  return many ? loaded.map((document) => (newItems(document) > 0 ? hold(document, "many") : document)) : loaded;
+}
+
+const hold = (loaded: LoadedDocument, held: "old" | "many"): LoadedDocument => ({
+  ...loaded,
+  document: { ...loaded.document, held },
+});
 
 /** Decides on and applies what the document asks; records every step as it is done, so that a restart goes on from there. */
 export async function followDocument(scene: Scene, loaded: LoadedDocument): Promise<void> {
@@ -120,7 +156,7 @@ export async function followDocument(scene: Scene, loaded: LoadedDocument): Prom
   const { document, postmortem, tracked } = loaded;
   // Recorded unread first: were it recorded as read, a crash before the last item would look like a finished job.
   await store.saveDocument({ ...document, blob: null });
-  const assignable = await whoCanBeAssigned(scene, postmortem);
+  const assignable = await whoCanBeAssigned(scene, [postmortem]);
   const items = decide({ document, postmortem, tracked, policy, assignable, today });
   for (const item of items) await followItem(scene, document, item, assignable);
   await store.saveDocument(document);
@@ -131,9 +167,10 @@ export async function followDocument(scene: Scene, loaded: LoadedDocument): Prom
 }
 
 /** Asked once per login, before anything is created: one login that cannot be assigned fails a whole create. */
-async function whoCanBeAssigned(scene: Scene, postmortem: Postmortem): Promise<Assignable> {
+export async function whoCanBeAssigned(scene: Scene, postmortems: readonly Postmortem[]): Promise<Assignable> {
   const assignable = new Set<string>();
-  const logins = new Set(postmortem.items.flatMap((item) => resolveOwners(item, scene.policy).logins));
+  const items = postmortems.flatMap((postmortem) => postmortem.items);
+  const logins = new Set(items.flatMap((item) => resolveOwners(item, scene.policy).logins));
   for (const login of logins) {
     if (await scene.github.canAssign(login)) assignable.add(login);
   }

@@ -2,6 +2,7 @@
 import { AuthorProblem, Fatal } from "../errors.js";
 import { Refused } from "../github/errors.js";
 import type { Work } from "../jobs/work.js";
+import { checkPull } from "./check.js";
 import { hearIssue } from "./commands.js";
 import type { Context } from "./context.js";
 import { postDigest } from "./digest.js";
@@ -28,7 +29,8 @@ export async function handle(context: Context, work: Work): Promise<void> {
       { kind: work.kind, installation: work.installationId, problem: message, mend },
       "work cannot be done here",
     );
-    if (work.kind === "installation" || work.kind === "deliveries") return;
+    // A check stands in nobody's way: that it cannot be written hinders no other work in the repository.
+    if (work.kind === "installation" || work.kind === "deliveries" || work.kind === "check") return;
     await context.store.changeRepository(work.repositoryId, { obstacle: `${message} ${mend}` });
   }
 }
@@ -43,6 +45,8 @@ async function dispatch(context: Context, work: Work): Promise<void> {
       return;
     case "pull":
       return followPull(context, work);
+    case "check":
+      return checkPull(context, work);
     case "document":
       return syncDocument(context, work);
     case "issue":

@@ -19,6 +19,9 @@ const SECOND_LOOK_MS = 5_000;
 /** From when on to look for the result of something begun at an ISO instant. */
 export const withSkew = (startedAt: string): string => new Date(Date.parse(startedAt) - CLOCK_SKEW_MS).toISOString();
 
+/** What of a scene it takes to make something once. */
+type Place = Pick<Scene, "store" | "repository" | "wall">;
+
 export interface Once<T> {
   /** Names the thing, unique in the repository. */
   readonly key: string;
@@ -30,7 +33,7 @@ export interface Once<T> {
 }
 
 /** Makes sure the thing exists and is recorded; returns it. A refusal that is certain ends the intent and is thrown on. */
-export async function once<T>(scene: Scene, { key, find, create, record }: Once<T>): Promise<T> {
+export async function once<T>(scene: Place, { key, find, create, record }: Once<T>): Promise<T> {
   const { store, repository, wall } = scene;
   const finish = async (made: T): Promise<T> => {
     await store.transaction(async (tables) => {

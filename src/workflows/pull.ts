@@ -11,7 +11,7 @@ import { linkingLine } from "../render/linking.js";
 import { marker, markerData } from "../render/marker.js";
 import type { TrackedDocument } from "../tracking/types.js";
 import type { Context } from "./context.js";
-import { followDocument, isOld, type LoadedDocument, loadDocument, newItems } from "./document.js";
+import { followDocument, holdMany, holdOld, type LoadedDocument, loadDocument } from "./document.js";
 import { keepComment } from "./once.js";
 import { type At, type Scene, setScene, updateRepository } from "./scene.js";
 import { refreshStatus } from "./status.js";
@@ -54,10 +54,9 @@ async function followFiles(
     const document = file.change === "removed" ? null : await loadChanged(scene, pull, file);
     if (document) loaded.push(document);
   }
-  const many = loaded.reduce((sum, document) => sum + newItems(document), 0) > scene.policy.guards.max_new_items;
-  for (const document of loaded) {
+  for (const document of holdMany(loaded, scene)) {
     const { home } = document.document;
-    await followDocument(scene, many && newItems(document) > 0 ? hold(document, "many") : document);
+    await followDocument(scene, document);
     if (home === pull.number || home === null) homes.add(pull.number);
     else {
       homes.add(home);
@@ -76,15 +75,8 @@ async function loadChanged(scene: Scene, pull: PullFacts, file: ChangedFile): Pr
     commit: pull.mergeCommit ?? scene.repository.defaultBranch,
     previousPath: file.previousPath,
   });
-  if (!loaded || loaded.known || file.change === "added") return loaded;
-  // Edited or renamed, never tracked: an old incident is left alone unless somebody asks.
-  return isOld(loaded, scene) ? hold(loaded, "old") : loaded;
+  return loaded && holdOld(loaded, file.change, scene);
 }
-
-const hold = (loaded: LoadedDocument, held: "old" | "many"): LoadedDocument => ({
-  ...loaded,
-  document: { ...loaded.document, held },
-});
 
 /** The number of the merged pull request that introduced the document; null where it was pushed directly. */
 export async function introducedBy({ github, repository }: Scene, path: string): Promise<number | null> {

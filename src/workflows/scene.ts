@@ -6,7 +6,7 @@
 import { dateIn, type PlainDate } from "../calendar.js";
 import { Fatal, Retryable } from "../errors.js";
 import { Refused } from "../github/errors.js";
-import type { GitHub } from "../github/port.js";
+import type { GitHub, RepositoryFacts } from "../github/port.js";
 import { type LoadedPolicy, loadPolicy, POLICY_PATH } from "../policy/load.js";
 import { type Links, linksOf } from "../render/links.js";
 import type { Repository } from "../tracking/types.js";
@@ -31,17 +31,44 @@ export interface At {
 
 /**
  * Loads the scene, or null where there is nothing to do: the installation is suspended or gone, the repository is a fork,
- * or the policy says `enabled: false`.
+ * or the policy says `enabled: false`. What was seen is recorded, and the projection built where it is not there yet.
  * @throws AuthorProblem where the repository is archived or its issues are switched off.
  */
 export async function setScene(context: Context, at: At): Promise<Scene | null> {
-  const { store, app, web, now } = context;
+  const found = await approach(context, at);
+  const scene = found && (await observe(context, at, found));
+  if (!scene) return null;
+  const { store, repository, policy } = scene;
+  const { id, installationId, owner, name, defaultBranch, obstacle, lostAt, policyText, policyProblems } = repository;
+  const seen = { installationId, owner, name, defaultBranch, obstacle, lostAt, policyText, policyProblems };
+  const recorded = await store.changeRepository(id, seen);
+  if (!recorded) await store.saveRepository(repository);
+  if (!policy.enabled) return null;
+  const known = { ...scene, repository: recorded ?? repository };
+  return known.repository.rebuiltAt || obstacle ? known : { ...known, repository: await rebuildRepository(known) };
+}
+
+/** A repository as it was last known, and GitHub seen by its name of then. */
+export interface Approach {
+  readonly known: Repository;
+  readonly github: GitHub;
+}
+
+/** Finds the repository; null where the installation is suspended or gone, or has no such repository. */
+export async function approach(context: Context, at: At): Promise<Approach | null> {
+  const { store, app } = context;
   const installation = await store.installation(at.installationId);
   if (installation && (installation.suspended || installation.removedAt)) return null;
-
   const known = (await store.repository(at.repositoryId)) ?? (await findRepository(context, at));
-  if (!known) return null;
-  const byOldName = await app.in(at.installationId, known);
+  return known && { known, github: await app.in(at.installationId, known) };
+}
+
+/**
+ * The repository as it is now: its facts and policy, read from GitHub, and nothing recorded or built; null where it is a
+ * fork or out of sight. Whether the policy is `enabled` is the caller's to ask.
+ */
+export async function observe(context: Context, at: At, { known, github: byOldName }: Approach): Promise<Scene | null> {
+  const { app, web, now } = context;
   const facts = await byOldName.repository().catch((error: unknown) => outOfSight(context, at, known, error));
   if (!facts) return null;
   if (facts.id !== at.repositoryId) throw new Fatal("Another repository stands at this name now");
@@ -49,30 +76,22 @@ export async function setScene(context: Context, at: At): Promise<Scene | null> 
   // GitHub leads on from the name before a renaming; from here on the new one is used, since answers are compared with it.
   const renamed = facts.owner !== known.owner || facts.name !== known.name;
   const github = renamed ? await app.in(at.installationId, facts) : byOldName;
-  const obstacle = facts.archived
-    ? "This repository is archived, so nothing can be opened in it. Unarchive it to go on."
-    : facts.hasIssues
-      ? null
-      : "Issues are switched off in this repository. Switch them on in its settings, under Features.";
 
   const text = await policyText(github, facts.defaultBranch);
   const loaded = loadPolicy(text, known.policyText);
   const { owner, name, defaultBranch } = facts;
-  const { installationId } = at;
-  const change = {
-    installationId,
+  const repository: Repository = {
+    ...known,
+    installationId: at.installationId,
     owner,
     name,
     defaultBranch,
-    obstacle,
+    obstacle: obstacleOf(facts),
     lostAt: null,
     policyText: loaded.text,
     policyProblems: loaded.problems,
   };
-  const repository = (await store.changeRepository(known.id, change)) ?? { ...known, ...change };
-  if (!loaded.policy.enabled) return null;
-
-  const scene: Scene = {
+  return {
     ...context,
     github,
     repository,
@@ -81,14 +100,20 @@ export async function setScene(context: Context, at: At): Promise<Scene | null> 
     links: linksOf(web, repository),
     today: dateIn(loaded.policy.time_zone, now()),
   };
-  return repository.rebuiltAt || obstacle ? scene : { ...scene, repository: await rebuildRepository(scene) };
+}
+
+function obstacleOf({ archived, hasIssues }: RepositoryFacts): string | null {
+  if (archived) return "This repository is archived, so nothing can be opened in it. Unarchive it to go on.";
+  return hasIssues
+    ? null
+    : "Issues are switched off in this repository. Switch them on in its settings, under Features.";
 }
 
 /**
  * The repository cannot be seen: perhaps the App was uninstalled or suspended, or the repository taken from it, and no webhook
  * told. The installation is looked at, which settles that; null where it is known already.
  */
-async function outOfSight({ store, now }: Context, at: At, known: Repository, error: unknown): Promise<null> {
+export async function outOfSight({ store, now }: Context, at: At, known: Repository, error: unknown): Promise<null> {
   if (!(error instanceof Refused && (error.status === 403 || error.status === 404))) throw error;
   if (known.lostAt) return null;
   await store.want({ kind: "installation", installationId: at.installationId }, now());
@@ -102,12 +127,9 @@ async function policyText(github: GitHub, branch: string): Promise<string | null
 }
 
 /** A repository the store does not know: asked of GitHub by its id, since names change. */
-async function findRepository({ app, store }: Context, at: At): Promise<Repository | null> {
+async function findRepository({ app }: Context, at: At): Promise<Repository | null> {
   const facts = (await app.repositories(at.installationId)).find((repository) => repository.id === at.repositoryId);
-  if (!facts) return null;
-  const repository = newRepository(at.installationId, facts);
-  await store.saveRepository(repository);
-  return repository;
+  return facts ? newRepository(at.installationId, facts) : null;
 }
 
 /** A repository nothing is known of yet. */

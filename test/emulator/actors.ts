@@ -7,7 +7,7 @@
  *     const pull = ada.openPull({ head: "pm", title: "Postmortem" });
  *     ada.mergePull(pull.number);
  */
-import { commitFiles, mergePull, openPull, type PullInput, setLocked } from "./changes/code.js";
+import { commitFiles, markReady, mergePull, openPull, type PullInput, setBase, setLocked } from "./changes/code.js";
 import { createComment, deleteComment, editComment } from "./changes/comments.js";
 import {
   assignIssue,
@@ -74,6 +74,16 @@ export class Actor {
 
   mergePull(number: number, method: "merge" | "squash" | "rebase" = "merge"): void {
     mergePull(this.#world, this.#repository, this.#issue(number), this.#me, method);
+  }
+
+  /** Points a pull request at another branch. */
+  changeBase(number: number, branch: string): void {
+    setBase(this.#world, this.#repository, this.#issue(number), this.#me, branch);
+  }
+
+  /** Says that a draft is ready for review. */
+  markReady(number: number): void {
+    markReady(this.#world, this.#repository, this.#issue(number), this.#me);
   }
 
   openIssue(input: IssueInput): Issue {

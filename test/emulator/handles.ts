@@ -11,6 +11,7 @@ import {
 import type { FileChange } from "./git.js";
 import {
   type Account,
+  type CheckRun,
   type Comment,
   fullNameOf,
   headOf,
@@ -56,6 +57,11 @@ export class RepositoryHandle {
   /** The comments on an issue or pull request, oldest first. */
   comments(number: number): Comment[] {
     return [...this.state.comments.values()].filter((c) => c.issue.number === number);
+  }
+
+  /** The check runs on a commit, oldest first. */
+  checks(sha: string): CheckRun[] {
+    return [...this.state.checkRuns.values()].filter((run) => run.headSha === sha);
   }
 
   /** The SHA at a branch's head. */

@@ -28,7 +28,15 @@ describe("what is told", () => {
   it("tells a merge from the branch's push to the closed pull request, signed", async () => {
     const pull = s.repo.as("ada").proposeFiles({ "postmortems/a.md": "# A\n" }, "Add");
     s.repo.as("ada").mergePull(pull.number);
-    expect(await told()).toEqual(["push", "pull_request.opened", "push", "pull_request.closed"]);
+    // Check suites are told of to every App that may write checks.
+    expect(await told()).toEqual([
+      "push",
+      "check_suite.requested",
+      "pull_request.opened",
+      "push",
+      "check_suite.requested",
+      "pull_request.closed",
+    ]);
     expect(app.received.every((r) => r.genuine)).toBe(true);
     expect(app.received.at(-1)?.payload).toMatchObject({
       number: 1,
@@ -38,7 +46,7 @@ describe("what is told", () => {
       installation: { id: s.installation.id },
       sender: { login: "ada" },
     });
-    expect(app.received.at(-2)?.payload).toMatchObject({
+    expect(app.received.at(-3)?.payload).toMatchObject({
       ref: "refs/heads/main",
       after: s.repo.head(),
       head_commit: { added: ["postmortems/a.md"] },
@@ -100,7 +108,7 @@ describe("what is not told", () => {
     s.installation.setPermission("issues", null);
     s.repo.as("ada").openIssue({ title: "x" });
     s.repo.as("ada").proposeFiles({ "a.md": "a" }, "Add");
-    expect(await told()).toEqual(["push", "pull_request.opened"]);
+    expect(await told()).toEqual(["push", "check_suite.requested", "pull_request.opened"]);
   });
 });
 

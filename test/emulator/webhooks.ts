@@ -36,6 +36,8 @@ export interface Delivery {
 
 /** Sent to every App, subscribed or not. */
 const ALWAYS = new Set(["installation", "installation_repositories", "installation_target"]);
+/** Sent to every App that may write checks, subscribed or not. */
+const WITH_CHECKS = new Set(["check_run", "check_suite"]);
 /** The permission without which GitHub does not tell of an event; any one of those named will do. */
 const NEEDED: Readonly<Record<string, readonly (keyof Permissions)[]>> = {
   check_run: ["checks"],
@@ -215,7 +217,8 @@ function hears({ suspendedAt, events, permissions }: Installation, event: string
   if (ALWAYS.has(event)) return true;
   const needed = NEEDED[event] ?? [];
   const permitted = needed.length === 0 || needed.some((name) => permissions[name] !== undefined);
-  return permitted && suspendedAt === null && events.includes(event);
+  const subscribed = events.includes(event) || (WITH_CHECKS.has(event) && permissions.checks === "write");
+  return permitted && suspendedAt === null && subscribed;
 }
 
 /** The payload of a happening; its own fields may stand in for the common ones. */

@@ -15,6 +15,8 @@ const trigger = (name: HandledEvent["name"], payload: object, bot: string | null
 const works = (...given: Parameters<typeof trigger>) => trigger(...given)?.work ?? null;
 
 const PULL = { kind: "pull", installationId: 3, repositoryId: 10, number: 42 };
+const OPEN = { number: 42, merged: false, base: { ref: "main" } };
+const CHECK = { kind: "check", installationId: 3, repositoryId: 10, number: 42, again: false };
 const SWEEP = { kind: "sweep", installationId: 3, repositoryId: 10 };
 
 describe("a pull request", () => {
@@ -33,12 +35,27 @@ describe("a pull request", () => {
     expect(pull("closed", part)).toBeNull();
   });
 
-  it.each(["opened", "synchronize", "reopened", "edited", "labeled", "assigned", "locked", "converted_to_draft"])(
-    "%s is not",
-    (action) => {
-      expect(pull(action)).toBeNull();
-    },
-  );
+  it.each(["opened", "synchronize", "reopened", "ready_for_review"])("%s is checked", (action) => {
+    expect(pull(action)).toEqual(CHECK);
+  });
+
+  it("is checked when its base changes, or the label that opts out", () => {
+    const ref = { from: "release" };
+    expect(works("pull_request", { action: "edited", pull_request: OPEN, changes: { base: { ref } } })).toEqual(CHECK);
+    for (const action of ["labeled", "unlabeled"]) {
+      const label = { name: "no-follow-through" };
+      expect(works("pull_request", { action, pull_request: OPEN, label })).toEqual(CHECK);
+      expect(works("pull_request", { action, pull_request: OPEN, label: { name: "bug" } })).toBeNull();
+    }
+  });
+
+  it("into another branch is not checked", () => {
+    expect(pull("opened", { base: { ref: "release" } })).toBeNull();
+  });
+
+  it.each(["edited", "labeled", "assigned", "locked", "converted_to_draft"])("%s is not", (action) => {
+    expect(pull(action, { changes: { title: { from: "x" } } })).toBeNull();
+  });
 
   it("merged by the App itself still counts: it writes no pull requests", () => {
     const payload = {
@@ -48,6 +65,26 @@ describe("a pull request", () => {
     };
     expect(works("pull_request", payload)).toEqual(PULL);
   });
+});
+
+describe("a check run", () => {
+  const run = (action: string, external_id: string | null) =>
+    works("check_run", { action, check_run: { id: 5, external_id, pull_requests: [] } });
+
+  it("that a person asks for again is, by the pull request it names itself: GitHub names none of a fork", () => {
+    expect(run("rerequested", "42:0123456789abcdef")).toEqual({ ...CHECK, again: true });
+  });
+
+  it.each(["created", "completed", "requested_action"])("%s is not", (action) => {
+    expect(run(action, "42:0123456789abcdef")).toBeNull();
+  });
+
+  it.each([null, "", "42", "build-17", "42:0123456789abcdef0", "x:0123456789abcdef"])(
+    "called %s is none of ours",
+    (id) => {
+      expect(run("rerequested", id)).toBeNull();
+    },
+  );
 });
 
 describe("a push", () => {

@@ -222,7 +222,7 @@ describe("a status comment", () => {
       **[Payment gateway outage](https://github.com/acme/shop/blob/main/postmortems/it's%20old.md)** · SEV-1 · Thu 12 Sep 2024
 
       > [!NOTE]
-      > This postmortem was edited, not added, and its incident is long past, so no issues were opened. To open them: \`follow-through sync acme/shop 'postmortems/its old.md'\`
+      > This postmortem was edited, not added, and its incident is long past, so no issues are opened. To open them: \`follow-through sync acme/shop 'postmortems/its old.md'\`
 
       | | Action item | Owner | Due |
       |---|---|---|---|

@@ -2,7 +2,7 @@
 import type { FileChange } from "../git.js";
 import { simpleUser } from "../represent/account.js";
 import { checkSuiteJson, pushedCommit } from "../represent/code.js";
-import { type Account, fullNameOf, headOf, type Issue, type Repository, type World } from "../world.js";
+import { type Account, fullNameOf, headOf, type Issue, type Pull, type Repository, type World } from "../world.js";
 import { type IssueInput, placeIssue, tellIssue } from "./issues.js";
 import { tell } from "./tell.js";
 
@@ -116,6 +116,28 @@ export function openPull(world: World, repository: Repository, by: Account, inpu
   return issue;
 }
 
+/** Points a pull request at another branch. */
+export function setBase(world: World, repository: Repository, issue: Issue, by: Account, ref: string): void {
+  const pull = needPull(issue);
+  const from = pull.base;
+  pull.base = { ref, sha: headOf(repository, ref) };
+  issue.updatedAt = world.clock.now();
+  const changes = { base: { ref: { from: from.ref }, sha: { from: from.sha } } };
+  tellIssue(world, repository, issue, by, "edited", { changes });
+}
+
+/** Says that a draft is ready for review. */
+export function markReady(world: World, repository: Repository, issue: Issue, by: Account): void {
+  needPull(issue).draft = false;
+  issue.updatedAt = world.clock.now();
+  tellIssue(world, repository, issue, by, "ready_for_review");
+}
+
+function needPull(issue: Issue): Pull {
+  if (issue.pull === null) throw new Error(`#${issue.number} is not a pull request`);
+  return issue.pull;
+}
+
 /** Merges as GitHub's button does. A rebase of the emulator is one commit, as a squash. */
 export function mergePull(
   world: World,
@@ -124,8 +146,7 @@ export function mergePull(
   by: Account,
   method: "merge" | "squash" | "rebase",
 ): void {
-  const { pull } = issue;
-  if (pull === null) throw new Error(`#${issue.number} is not a pull request`);
+  const pull = needPull(issue);
   if (issue.state !== "open") throw new Error(`#${issue.number} is closed`);
   const onto = headOf(repository, pull.base.ref);
   const base = world.git.mergeBase(onto, pull.head.sha);
