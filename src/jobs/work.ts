@@ -64,7 +64,7 @@ export function workKey(work: Work): string {
 /**
  * The lane: of all work in one lane, one piece runs at a time, in any process. A repository is one lane, so its status
  * comments, digest and tracking issues have a single writer (docs/adr/0002). A check writes none of them, so it has a lane
- * of its own and waits for no merge (docs/adr/0010).
+ * of its own and waits for no merge (docs/adr/0011).
  */
 export function workLane(work: Work): string {
   switch (work.kind) {

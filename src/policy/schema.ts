@@ -155,7 +155,7 @@ export const policySchema = z.strictObject({
   problems: z
     .partialRecord(z.enum(RULE_IDS), z.enum(["off", "info", "warning", "error"]))
     .default({})
-    .describe("How grave each kind of problem is; an error makes `check` fail."),
+    .describe("How grave each kind of problem is; an error makes the check fail."),
 });
 
 /** A policy, checked and with every default filled in. */

@@ -324,6 +324,22 @@ describe("what is left alone", () => {
     expect(stage.spent(from, "POST")).toBe(0);
   });
 
+  it("a postmortem with two owners costs ten", async () => {
+    const from = stage.gh.requests.length;
+    await propose({ [PATH]: GATEWAY });
+    const repository = "/repos/{owner}/{repo}";
+    expect(stage.gh.spent(from)).toEqual({
+      [`GET ${repository}/pulls/{pull_number}/files`]: 1,
+      [`GET ${repository}`]: 1,
+      // The policy, the organisation's, and the postmortem.
+      [`GET ${repository}/contents/{path}`]: 3,
+      [`GET ${repository}/pulls/{pull_number}`]: 1,
+      [`GET ${repository}/assignees/{assignee}`]: 2,
+      [`GET ${repository}/commits/{ref}/check-runs`]: 1,
+      [TOLD]: 1,
+    });
+  });
+
   it.each<[string, Record<string, string>]>([
     ["templates and READMEs", { "postmortems/template.md": GATEWAY, "postmortems/README.md": GATEWAY }],
     [
