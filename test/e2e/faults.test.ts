@@ -131,7 +131,10 @@ describe("a token that GitHub takes no more", () => {
     stage.gh.tokens.expireAll();
     const pull = await stage.merge({ [PATH]: TABLE });
     await recover();
-    expect(stage.gh.requests.filter((request) => request.status === 401)).toHaveLength(1);
+    // The merge and the check of its pull request run side by side: each may meet it, once.
+    const refused = stage.gh.requests.filter((request) => request.status === 401);
+    expect(refused.length).toBeGreaterThan(0);
+    expect(refused.length).toBeLessThanOrEqual(2);
     expect(stage.status(pull)).toContain("0 of 2 action items done");
   });
 });
