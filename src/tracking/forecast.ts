@@ -122,15 +122,14 @@ function issueChanges(
   if (after.leftOn) return before.leftOn === null && issue.open ? [{ kind: "gone" }] : [];
   const changes: IssueChange[] = [];
   // An adopted issue's title, owner and state are a person's.
-  const isOurs = issue.adoptedBy === null;
-  const wanted = isOurs ? wantedFields(after, policy, assignable) : issue;
+  const wanted = issue.adoptedBy === null ? wantedFields(after, policy, assignable) : issue;
   if (wanted.open !== issue.open) changes.push({ kind: wanted.open ? "reopens" : "closes" });
   if (wanted.title !== issue.title) changes.push({ kind: "title", to: wanted.title });
   if (wanted.assignees.join() !== issue.assignees.join())
     changes.push({ kind: "owner", from: issue.assignees, to: wanted.assignees });
   if (after.due !== before.due) changes.push({ kind: "due", from: before.due, to: after.due });
   const known = new Set(before.conflicts.map((conflict) => JSON.stringify(conflict)));
-  for (const conflict of isOurs ? after.conflicts : []) {
+  for (const conflict of after.conflicts) {
     if (!known.has(JSON.stringify(conflict))) changes.push({ kind: "stands", conflict });
   }
   return changes;
