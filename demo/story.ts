@@ -13,6 +13,7 @@ export async function tellStory(stage: Stage, tell: Telling, today: PlainDate): 
   const cards = await mergeTwo(scene);
   await peopleAct(scene, cards);
   await planChanges(scene, cards);
+  await moreTime(scene, cards);
   const older = await powerCut(scene);
   const monday = mondayAfter(addDays(today, 11));
   const friday = addDays(monday, -3);
@@ -88,6 +89,18 @@ async function planChanges(scene: Scene, cards: Issue): Promise<void> {
   expectThat(stage.issue("error codes").state === "closed", "the ticked item's issue is closed");
   tell.issue(second);
   tell.comment(stage.lastComment(pull.number));
+  tell.comment(stage.status(cards.number));
+}
+
+async function moreTime({ stage, tell }: Scene, cards: Issue): Promise<void> {
+  tell.scene("Noor asks for more time");
+  const { number } = stage.issue("banner for");
+  tell.comment(stage.repository.as("noor").comment(number, "/due in 8 weeks the new design comes first"));
+  await stage.settle();
+  const asked = stage.comments.at(-1);
+  expectThat(asked?.reactions.length === 1, "a command that was carried out gets a 👍");
+  tell.say("The answer is a 👍. The date is moved, with who and why; from then on the issue's word stands:");
+  tell.issue(stage.issue("banner for"));
   tell.comment(stage.status(cards.number));
 }
 

@@ -10,6 +10,7 @@
  * lines that begin with a slash are none of ours. Dates are read as in postmortems, counted from the day of the comment.
  */
 import { addDays, type PlainDate } from "../calendar.js";
+import { readOptions } from "../policy/reading.js";
 import type { Policy } from "../policy/schema.js";
 import { readDueCell } from "../postmortem/due/index.js";
 import type { Language } from "../postmortem/language.js";
@@ -45,7 +46,7 @@ export interface Command {
 /** What dates in a comment are read against: the day it was written, in the policy's time zone, and the policy. */
 export interface Reading {
   readonly written: PlainDate;
-  readonly policy: Pick<Policy, "date_order" | "sprints">;
+  readonly policy: Policy;
 }
 
 /** Longer ones would be a silent way of dropping the work; `/due` and `/waive` say openly what is meant. */
@@ -75,7 +76,7 @@ export function holdsCommands(body: string): boolean {
 
 const COMMAND = /^ {0,3}\/(due|snooze|assign|unassign|waive|done|reopen|help)(?:[ \t]+(.*))?$/i;
 /** https://spec.commonmark.org/0.31.2/#fenced-code-blocks */
-const FENCE = /^ {0,3}(`{3,}|~{3,})/;
+const FENCE = /^ {0,3}(`{3,}(?=[^`]*$)|~{3,})/;
 
 function commandLines(body: string): { name: CommandName; rest: string }[] {
   const found: { name: CommandName; rest: string }[] = [];
@@ -175,12 +176,8 @@ function readDate(rest: string, { written, policy }: Reading): DateAndReason | U
       /^(\d{1,3})\s?([dw])(?=\s|$)/i,
       (_, amount: string, unit: string) => `${amount} ${SHORT[unit.toLowerCase()]}`,
     );
-  const found = readDueCell(text, {
-    reference: written,
-    dateOrder: policy.date_order,
-    sprints: Object.fromEntries(Object.entries(policy.sprints).map(([name, day]) => [name.toLowerCase(), day])),
-    languages: LANGUAGES,
-  });
+  const { dateOrder, sprints } = readOptions(policy, null);
+  const found = readDueCell(text, { reference: written, dateOrder, sprints, languages: LANGUAGES });
   if (!found) return { kind: "no-date" };
   if (found.kind === "unreadable") return { kind: "unreadable-date", why: found.why };
   return { kind: "date", date: found.date, why: reasonOf(text.slice(text.indexOf(found.text) + found.text.length)) };

@@ -101,7 +101,7 @@ async function update(
   if (!facts) return issueGone(scene, settled);
   await leaveToNewer(scene, facts);
   const seen = { ...withCommandsOf(item, "item", facts.body), issue: observed(scene, facts, null) };
-  return write(scene, document, seen, facts, assignable, null);
+  return writeIssue(scene, document, seen, facts, assignable, null);
 }
 
 /**
@@ -117,14 +117,15 @@ export async function followCommands(
 ): Promise<TrackedItem> {
   // Who is named in a command was found assignable; the document is not read again for this.
   const assignable = new Set([...(item.issue?.assignees ?? []), ...(item.written?.assignees ?? [])]);
-  if (item.issue?.adoptedBy == null) return write(scene, document, item, facts, assignable, closedAs);
+  if (item.issue?.adoptedBy == null) return writeIssue(scene, document, item, facts, assignable, closedAs);
   // The issue first: a waiver for good would end at once if it were seen on an issue that is still open.
   const patch = withReason(difference(facts, item.issue, facts.body), closedAs);
   if (Object.keys(patch).length > 0) await scene.github.updateIssue(facts.number, patch);
   return refreshAdoption(scene, document, item, assignable);
 }
 
-async function write(
+/** Writes what differs between the issue as it stands and as the item and its document want it, in one request; records the item. */
+async function writeIssue(
   scene: Scene,
   document: TrackedDocument,
   item: TrackedItem,

@@ -103,7 +103,7 @@ describe("no command is", () => {
   });
 
   it("what follows them is", () => {
-    expect(parse("```\n/done\n```", "<!--", "/done", "-->", "> /done", "", "/reopen").map(({ name }) => name)).toEqual([
+    expect(parse("```\n/done\n```", "```code``` in a line", "<!--", "/done", "-->", "> /done", "", "/reopen").map(({ name }) => name)).toEqual([
       "reopen",
     ]);
   });
