@@ -337,6 +337,42 @@ describe("once, whatever fails", () => {
     expect(thumbs(number).filter((each) => each > 0)).toEqual(Array(count + 1).fill(1));
   });
 
+  it("a crash at any of its requests, on an adopted issue", async () => {
+    const number = stage.repo.as("lisa").openIssue({ title: "Hit rate is invisible" }).number;
+    await stage.merge({ "postmortems/b.md": TABLE.replace("Watch the hit rate", `Watch the hit rate (#${number})`) });
+    const asked = stage.gh.requests.length;
+    await write(number, "ada", "/waive for good");
+    const count = stage.spent(asked);
+    for (let nth = 1; nth <= count; nth++) {
+      await write(number, "ada", "/reopen");
+      stage.gh.faults.add({ nth, fault: { kind: "reset-after" } });
+      await write(number, "ada", `/waive for good ${nth}`);
+      await later();
+      stage.gh.faults.clear();
+      expect(stage.repo.issue(number), `request ${nth}`).toMatchObject({ state: "closed", stateReason: "not_planned" });
+      expect((await item(number)).waiver).toMatchObject({ why: `for good ${nth}` });
+    }
+    expect(thumbs(number).filter((each) => each > 0)).toEqual(Array(2 * count + 1).fill(1));
+    expect(own(number)).toHaveLength(1);
+  });
+
+  it.each([
+    ["the answer", { method: "POST", path: /\/issues\/\d+\/comments$/ }],
+    ["the issue", { method: "PATCH", path: /\/issues\/\d+$/ }],
+  ])("a crash after %s was written, and the database lost with it", async (_, request) => {
+    const number = watch();
+    stage.gh.faults.add({ ...request, fault: { kind: "reset-after" } });
+    await write(number, "dev", "/due 2024-10-04 late", "/due nonsense");
+    await stage.stopService();
+    rmSync(stage.dataDir, { recursive: true });
+    await stage.startService();
+    await stage.settle();
+    await later();
+    expect(await item(number)).toMatchObject({ due: "2024-10-04", slips: [{ by: "dev" }] });
+    expect(own(number)).toHaveLength(1);
+    expect(thumbs(number)).toEqual([1, 0]);
+  });
+
   it("what was written on GitHub but not recorded is neither undone by other work nor done again", async () => {
     const number = watch();
     stage.gh.faults.add({ method: "PATCH", path: /\/issues\/\d+$/, fault: { kind: "reset-after" } });
