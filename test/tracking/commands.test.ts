@@ -103,8 +103,10 @@ describe("no command is", () => {
   });
 
   it("what follows them is", () => {
-    expect(parse("```\n/done\n```", "```code``` in a line", "<!--", "/done", "-->", "> /done", "", "/reopen").map(({ name }) => name)).toEqual([
-      "reopen",
-    ]);
+    expect(
+      parse("```\n/done\n```", "```code``` in a line", "<!--", "/done", "-->", "> /done", "", "/reopen").map(
+        ({ name }) => name,
+      ),
+    ).toEqual(["reopen"]);
   });
 });
