@@ -30,6 +30,12 @@ export class Retryable extends Error {
   }
 }
 
+/**
+ * GitHub does not let the App see the installation or repository it works in: perhaps it was suspended, uninstalled or taken
+ * away a moment ago. The installation is looked at, and then the work is tried again, or there is none any more.
+ */
+export class OutOfSight extends Retryable {}
+
 /** Trying again cannot help; the work becomes a dead letter. */
 export class Fatal extends Error {
   override readonly name = "Fatal";

@@ -133,6 +133,18 @@ export function probotGitHubApp(probot: Probot, limits: LimitKeeper, now: () => 
       return all.map(toInstallation);
     },
 
+    async installationOf({ owner, name }) {
+      try {
+        const { data } = await send(await asApp(), read, (octokit) =>
+          octokit.rest.apps.getRepoInstallation({ owner, repo: name }),
+        );
+        return data.id;
+      } catch (error) {
+        if (error instanceof Refused && error.status === 404) return null;
+        throw error;
+      }
+    },
+
     async repositories(installationId) {
       const all = await pages(await asInstallation(installationId), async (octokit, page) => {
         const { data } = await octokit.rest.apps.listReposAccessibleToInstallation({ per_page: 100, page });

@@ -2,7 +2,7 @@
  * What GitHub's refusals mean for us: who can mend it, and whether to try again. The table in docs/operating.md says the
  * same in words.
  */
-import { AuthorProblem, Retryable } from "../errors.js";
+import { AuthorProblem, OutOfSight, Retryable } from "../errors.js";
 
 /** A request that GitHub understood and refused in a way the caller can handle. */
 export class Refused extends Error {
@@ -19,6 +19,7 @@ export class Refused extends Error {
 interface RequestError {
   readonly status: number;
   readonly message: string;
+  readonly request?: { readonly url?: string };
   readonly response?: { readonly headers?: Readonly<Record<string, string | number | undefined>> };
 }
 
@@ -38,7 +39,9 @@ export function translate(error: unknown, now: Date): Error {
   const { status, message } = error;
   const limit = limitEnd(error, now);
   if (limit) return new Retryable("GitHub's rate limit is reached", { at: limit, blameless: true, cause: error });
-  // 401 comes with an expired token (which is renewed for the next try); 404 on a token request means the App is uninstalled.
+  if (isOutOfReach(error))
+    return new OutOfSight("The App is suspended or not installed here any more", { cause: error });
+  // 401 comes with an expired token, which is renewed for the next try.
   if (status >= 500 || status === 401 || status === 408)
     return new Retryable(`GitHub answered ${status}`, { cause: error });
   if (status === 403 && /archived/i.test(message)) {
@@ -64,6 +67,11 @@ export function translate(error: unknown, now: Date): Error {
   }
   return new Refused(status, message);
 }
+
+/** A token is refused (403: suspended, 404: uninstalled), or what one was given for is suspended since. */
+const isOutOfReach = ({ status, message, request }: RequestError): boolean =>
+  ((status === 403 || status === 404) && /\/access_tokens$/.test(request?.url ?? "")) ||
+  (status === 403 && /installation has been suspended/i.test(message));
 
 const lacksPermission = ({ status, message }: RequestError): boolean =>
   status === 403 && /not accessible by integration/i.test(message);

@@ -4,7 +4,7 @@
  * because only there is it known whether a write must be looked for before it is repeated.
  */
 import type { ProbotOctokit } from "probot";
-import { Retryable } from "../errors.js";
+import { OutOfSight, Retryable } from "../errors.js";
 import { checkRuns } from "./check-runs.js";
 import { isTokenRefused, Refused, translate } from "./errors.js";
 import { mayTriage, toChange, toComment, toFile, toIssue, toPull, toRepository } from "./facts.js";
@@ -111,17 +111,33 @@ export function octokitGitHub(sender: Sender, at: { owner: string; name: string 
   };
   const isOwn = ({ author }: IssueFacts) => author === bot;
 
-  return {
-    bot,
-
-    async repository() {
+  const repository = async () => {
+    try {
       const { data } = await read((octokit) => octokit.rest.repos.get(where));
       return toRepository(data);
-    },
+    } catch (error) {
+      if (!(error instanceof Refused && (error.status === 403 || error.status === 404))) throw error;
+      throw new OutOfSight("The repository cannot be seen", { cause: error });
+    }
+  };
+  /** As {@link orMissing}, but a 404 counts only while the repository is in sight: what cannot be seen is not gone. */
+  const orGone = async <T>(answer: Promise<T>, ...statuses: number[]): Promise<T | null> => {
+    try {
+      return await answer;
+    } catch (error) {
+      if (!(error instanceof Refused && (error.status === 404 || statuses.includes(error.status)))) throw error;
+      if (error.status === 404) await repository();
+      return null;
+    }
+  };
+
+  return {
+    bot,
+    repository,
 
     async head(branch) {
       // 409: the repository is empty.
-      const answer = await orMissing(
+      const answer = await orGone(
         read((octokit) => octokit.rest.git.getRef({ ...where, ref: `heads/${branch}` })),
         409,
       );
@@ -184,7 +200,7 @@ export function octokitGitHub(sender: Sender, at: { owner: string; name: string 
 
     async issue(number) {
       // 410: deleted. A transferred issue is led on to (301), and the answer is then another repository's.
-      const answer = await orMissing(
+      const answer = await orGone(
         read((octokit) => octokit.rest.issues.get({ ...where, issue_number: number })),
         410,
       );

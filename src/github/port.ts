@@ -176,6 +176,8 @@ export interface GitHubApp {
   /** Null where the installation is gone. */
   installation(id: number): Promise<InstallationFacts | null>;
   installations(): Promise<InstallationFacts[]>;
+  /** The installation that covers a repository, by its name now or before; null where none does. */
+  installationOf(repository: { readonly owner: string; readonly name: string }): Promise<number | null>;
   repositories(installationId: number): Promise<RepositoryFacts[]>;
   /** Attempts at deliveries since an ISO instant, newest first. */
   deliveriesSince(since: string): Promise<DeliveryFacts[]>;

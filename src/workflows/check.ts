@@ -15,7 +15,7 @@ import { keepCheckRun } from "./check-run.js";
 import type { Context } from "./context.js";
 import { holdMany, holdOld, type LoadedDocument, readDocument, recognise, whoCanBeAssigned } from "./document.js";
 import type { Assignable } from "./observe.js";
-import { type Approach, type At, approach, observe, outOfSight, type Scene } from "./scene.js";
+import { type Approach, type At, approach, nullIfLost, observe, type Scene } from "./scene.js";
 
 interface Asked extends At {
   readonly number: number;
@@ -26,7 +26,7 @@ interface Asked extends At {
 /** Reports on the pull request as it is now, at its newest commit; nothing where it is closed or changes no postmortem. */
 export async function checkPull(context: Context, at: Asked): Promise<void> {
   const found = await approach(context, at);
-  const changed = found ? await changedMarkdown(context, at, found) : [];
+  const changed = found ? await changedMarkdown(at.number, found) : [];
   if (!found || changed.length === 0) return;
   const scene = await observe(context, at, found);
   if (!scene?.policy.enabled) return;
@@ -43,13 +43,13 @@ export async function checkPull(context: Context, at: Asked): Promise<void> {
  * The Markdown a pull request changes (of more than 3,000 files, GitHub tells the first). Most change none, so this is asked
  * before anything else, by the name the repository was last known by.
  */
-async function changedMarkdown(context: Context, at: Asked, { known, github }: Approach): Promise<ChangedFile[]> {
+async function changedMarkdown(number: number, { known, github }: Approach): Promise<ChangedFile[]> {
   try {
-    const files = await github.pullFiles({ number: at.number, mergeCommit: null });
+    const files = await github.pullFiles({ number, mergeCommit: null });
     return files.filter(({ path, previousPath }) => MARKDOWN_FILE.test(path) || MARKDOWN_FILE.test(previousPath ?? ""));
   } catch (error) {
     if (error instanceof Refused && error.status === 404) return [];
-    return (await outOfSight(context, at, known, error)) ?? [];
+    return nullIfLost(known, error) ?? [];
   }
 }
 

@@ -150,20 +150,29 @@ const hold = (loaded: LoadedDocument, held: "old" | "many"): LoadedDocument => (
   document: { ...loaded.document, held },
 });
 
-/** Decides on and applies what the document asks; records every step as it is done, so that a restart goes on from there. */
+/**
+ * Decides on and applies what the document asks; records every step as it is done, so that a restart goes on from there. The
+ * document counts as unread until {@link recordRead}.
+ */
 export async function followDocument(scene: Scene, loaded: LoadedDocument): Promise<void> {
   const { store, policy, today, log } = scene;
   const { document, postmortem, tracked } = loaded;
-  // Recorded unread first: were it recorded as read, a crash before the last item would look like a finished job.
   await store.saveDocument({ ...document, blob: null });
   const assignable = await whoCanBeAssigned(scene, [postmortem]);
   const items = decide({ document, postmortem, tracked, policy, assignable, today });
   for (const item of items) await followItem(scene, document, item, assignable);
-  await store.saveDocument(document);
   log.info(
     { document: document.id, items: items.length, repository: document.repositoryId },
     "postmortem followed through",
   );
+}
+
+/**
+ * Records that documents were read, once all was done that follows from it, their status comments included: what was broken
+ * off before that is found unread by the next sweep.
+ */
+export async function recordRead({ store }: Scene, documents: readonly TrackedDocument[]): Promise<void> {
+  for (const document of documents) await store.saveDocument(document);
 }
 
 /** Asked once per login, before anything is created: one login that cannot be assigned fails a whole create. */

@@ -1,5 +1,5 @@
 /** One piece of work, handed to the workflow that knows it. */
-import { AuthorProblem, Fatal } from "../errors.js";
+import { AuthorProblem, Fatal, OutOfSight } from "../errors.js";
 import { Refused } from "../github/errors.js";
 import type { Work } from "../jobs/work.js";
 import { checkPull } from "./check.js";
@@ -22,7 +22,11 @@ export async function handle(context: Context, work: Work): Promise<void> {
   try {
     await dispatch(context, work);
   } catch (error) {
-    if (error instanceof Refused) throw new Fatal(`GitHub refused: ${error.status} ${error.message}`, { cause: error });
+    if (isOutOfSight(error, work)) {
+      await context.store.want({ kind: "installation", installationId: work.installationId }, context.now());
+      throw error instanceof OutOfSight ? error : new OutOfSight(refusalWords(error), { cause: error });
+    }
+    if (error instanceof Refused) throw new Fatal(refusalWords(error), { cause: error });
     if (!(error instanceof AuthorProblem)) throw error;
     const { message, mend } = error;
     context.log.warn(
@@ -34,6 +38,14 @@ export async function handle(context: Context, work: Work): Promise<void> {
     await context.store.changeRepository(work.repositoryId, { obstacle: `${message} ${mend}` });
   }
 }
+
+/** Whether GitHub refuses as it does where the App lost its installation or repository. The App's own work has neither. */
+function isOutOfSight(error: unknown, work: Work): error is OutOfSight | Refused {
+  if (work.kind === "deliveries") return false;
+  return error instanceof OutOfSight || (error instanceof Refused && (error.status === 403 || error.status === 404));
+}
+
+const refusalWords = ({ status, message }: Refused): string => `GitHub refused: ${status} ${message}`;
 
 async function dispatch(context: Context, work: Work): Promise<void> {
   switch (work.kind) {

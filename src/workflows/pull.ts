@@ -11,7 +11,7 @@ import { linkingLine } from "../render/linking.js";
 import { marker, markerData } from "../render/marker.js";
 import type { TrackedDocument } from "../tracking/types.js";
 import type { Context } from "./context.js";
-import { followDocument, holdMany, holdOld, type LoadedDocument, loadDocument } from "./document.js";
+import { followDocument, holdMany, holdOld, type LoadedDocument, loadDocument, recordRead } from "./document.js";
 import { keepComment } from "./once.js";
 import { type At, type Scene, setScene, updateRepository } from "./scene.js";
 import { refreshStatus } from "./status.js";
@@ -54,7 +54,8 @@ async function followFiles(
     const document = file.change === "removed" ? null : await loadChanged(scene, pull, file);
     if (document) loaded.push(document);
   }
-  for (const document of holdMany(loaded, scene)) {
+  const followed = holdMany(loaded, scene);
+  for (const document of followed) {
     const { home } = document.document;
     await followDocument(scene, document);
     if (home === pull.number || home === null) homes.add(pull.number);
@@ -66,6 +67,10 @@ async function followFiles(
   if (policyTouched) homes.add(pull.number);
   for (const home of homes) await refreshStatus(scene, home, { locked: home === pull.number && pull.locked });
   if (elsewhere.length > 0 && !pull.locked) await linkToHomes(scene, pull, elsewhere);
+  await recordRead(
+    scene,
+    followed.map(({ document }) => document),
+  );
 }
 
 async function loadChanged(scene: Scene, pull: PullFacts, file: ChangedFile): Promise<LoadedDocument | null> {
@@ -89,6 +94,8 @@ export async function documentRemoved(scene: Scene, path: string): Promise<Track
   const { store, repository, github, today } = scene;
   const document = await store.documentAt(repository.id, path);
   if (!document || (await github.file(path, repository.defaultBranch)).kind === "file") return null;
+  // Nothing is seen of a repository that was just taken from the App either: then this throws.
+  await github.repository();
   const removed = { ...document, removedOn: today };
   await store.saveDocument(removed);
   return removed;

@@ -4,8 +4,7 @@
  * workflow ever mistakes an empty database for an empty repository.
  */
 import { dateIn, type PlainDate } from "../calendar.js";
-import { Fatal, Retryable } from "../errors.js";
-import { Refused } from "../github/errors.js";
+import { Fatal, OutOfSight } from "../errors.js";
 import type { GitHub, RepositoryFacts } from "../github/port.js";
 import { type LoadedPolicy, loadPolicy, POLICY_PATH } from "../policy/load.js";
 import { type Links, linksOf } from "../render/links.js";
@@ -32,7 +31,7 @@ export interface At {
 /**
  * Loads the scene, or null where there is nothing to do: the installation is suspended or gone, the repository is a fork,
  * or the policy says `enabled: false`. What was seen is recorded, and the projection built where it is not there yet.
- * @throws AuthorProblem where the repository is archived or its issues are switched off.
+ * @throws OutOfSight where GitHub shows no such installation or repository, and that is news.
  */
 export async function setScene(context: Context, at: At): Promise<Scene | null> {
   const found = await approach(context, at);
@@ -52,37 +51,43 @@ export async function setScene(context: Context, at: At): Promise<Scene | null> 
 export interface Approach {
   readonly known: Repository;
   readonly github: GitHub;
+  readonly installationId: number;
 }
 
 /** Finds the repository; null where the installation is suspended or gone, or has no such repository. */
 export async function approach(context: Context, at: At): Promise<Approach | null> {
   const { store, app } = context;
-  const installation = await store.installation(at.installationId);
-  if (installation && (installation.suspended || installation.removedAt)) return null;
-  const known = (await store.repository(at.repositoryId)) ?? (await findRepository(context, at));
-  return known && { known, github: await app.in(at.installationId, known) };
+  const stored = await store.repository(at.repositoryId);
+  // The work is from before a transfer, or tells of one: GitHub knows which.
+  const moved = stored !== null && stored.installationId !== at.installationId;
+  const installationId = moved ? await app.installationOf(stored) : at.installationId;
+  const installation = installationId === null ? null : await store.installation(installationId);
+  if (installationId === null || installation?.suspended || installation?.removedAt) return null;
+  const known = stored ?? (await findRepository(context, at));
+  return known && { known, github: await app.in(installationId, known), installationId };
 }
 
 /**
  * The repository as it is now: its facts and policy, read from GitHub, and nothing recorded or built; null where it is a
- * fork or out of sight. Whether the policy is `enabled` is the caller's to ask.
+ * fork or known to be lost. Whether the policy is `enabled` is the caller's to ask.
  */
-export async function observe(context: Context, at: At, { known, github: byOldName }: Approach): Promise<Scene | null> {
-  const { app, web, now } = context;
-  const facts = await byOldName.repository().catch((error: unknown) => outOfSight(context, at, known, error));
+export async function observe(context: Context, at: At, approached: Approach): Promise<Scene | null> {
+  const { web, now } = context;
+  const { known } = approached;
+  const facts = await approached.github.repository().catch((error: unknown) => nullIfLost(known, error));
   if (!facts) return null;
   if (facts.id !== at.repositoryId) throw new Fatal("Another repository stands at this name now");
   if (facts.fork) return null;
-  // GitHub leads on from the name before a renaming; from here on the new one is used, since answers are compared with it.
-  const renamed = facts.owner !== known.owner || facts.name !== known.name;
-  const github = renamed ? await app.in(at.installationId, facts) : byOldName;
+  const arrived = await arrive(context, approached, facts);
+  if (!arrived) return null;
+  const { github, installationId } = arrived;
 
   const text = await policyText(github, facts.defaultBranch);
   const loaded = loadPolicy(text, known.policyText);
   const { owner, name, defaultBranch } = facts;
   const repository: Repository = {
     ...known,
-    installationId: at.installationId,
+    installationId,
     owner,
     name,
     defaultBranch,
@@ -110,14 +115,21 @@ function obstacleOf({ archived, hasIssues }: RepositoryFacts): string | null {
 }
 
 /**
- * The repository cannot be seen: perhaps the App was uninstalled or suspended, or the repository taken from it, and no webhook
- * told. The installation is looked at, which settles that; null where it is known already.
+ * GitHub leads on from the name before a renaming; from here on the new one is used, since answers are compared with it. Under
+ * another owner, who may just have changed their name, the installation may be another too; null where there is known to be none.
  */
-export async function outOfSight({ store, now }: Context, at: At, known: Repository, error: unknown): Promise<null> {
-  if (!(error instanceof Refused && (error.status === 403 || error.status === 404))) throw error;
-  if (known.lostAt) return null;
-  await store.want({ kind: "installation", installationId: at.installationId }, now());
-  throw new Retryable("The repository cannot be seen; its installation is looked at", { cause: error });
+async function arrive({ app }: Context, approached: Approach, facts: RepositoryFacts): Promise<Approach | null> {
+  const { known } = approached;
+  if (facts.owner === known.owner && facts.name === known.name) return approached;
+  const installationId = facts.owner === known.owner ? approached.installationId : await app.installationOf(facts);
+  if (installationId !== null) return { known, github: await app.in(installationId, facts), installationId };
+  return nullIfLost(known, new OutOfSight("The repository was transferred to where the App is not installed"));
+}
+
+/** Null where a repository is out of sight that is known to be lost; any other error is thrown on. */
+export function nullIfLost(known: Repository, error: unknown): null {
+  if (error instanceof OutOfSight && known.lostAt) return null;
+  throw error;
 }
 
 async function policyText(github: GitHub, branch: string): Promise<string | null> {

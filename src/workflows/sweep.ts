@@ -9,7 +9,7 @@ import type { TrackedDocument, TrackedItem } from "../tracking/types.js";
 import { postmortemsAt } from "./baseline.js";
 import { hear } from "./commands.js";
 import type { Context } from "./context.js";
-import { followDocument, loadDocument } from "./document.js";
+import { followDocument, type LoadedDocument, loadDocument, recordRead } from "./document.js";
 import { observeItem } from "./issue.js";
 import { unheard } from "./observe.js";
 import { documentRemoved, followPull, introducedBy } from "./pull.js";
@@ -19,6 +19,14 @@ import { refreshStatus } from "./status.js";
 /** GitHub's clock is not ours, and lists lag: look back a little further than the last sweep. */
 const OVERLAP_MS = 10 * 60_000;
 
+/** What a sweep came upon so far. */
+interface Touched {
+  /** Pull requests whose status comment may change. */
+  readonly homes: Set<number>;
+  /** Documents that were followed. */
+  readonly read: TrackedDocument[];
+}
+
 export async function sweep(context: Context, at: At): Promise<void> {
   const scene = await setScene(context, at);
   if (!scene || scene.repository.obstacle) return;
@@ -26,10 +34,11 @@ export async function sweep(context: Context, at: At): Promise<void> {
   const startedAt = now().toISOString();
   const sweptPolicy = fingerprint(JSON.stringify(policy));
   const anew = repository.sweptPolicy !== null && repository.sweptPolicy !== sweptPolicy;
-  const homes = new Set<number>();
-  const seen = await sweepDocuments(scene, anew, homes);
-  if (repository.sweptUntil) await sweepIssues(scene, repository.sweptUntil, homes);
-  for (const home of homes) await refreshStatus(scene, home);
+  const touched: Touched = { homes: new Set(), read: [] };
+  const seen = await sweepDocuments(scene, anew, touched);
+  if (repository.sweptUntil) await sweepIssues(scene, repository.sweptUntil, touched);
+  for (const home of touched.homes) await refreshStatus(scene, home);
+  await recordRead(scene, touched.read);
   await updateRepository(scene, { sweptUntil: startedAt, seen, sweptPolicy });
 }
 
@@ -37,7 +46,7 @@ export async function sweep(context: Context, at: At): Promise<void> {
  * Follows every document whose blob is not the one last read, and all of them where the policy is another (`anew`); returns
  * the blobs of all postmortems as they are now.
  */
-async function sweepDocuments(scene: Scene, anew: boolean, homes: Set<number>): Promise<Record<string, string>> {
+async function sweepDocuments(scene: Scene, anew: boolean, touched: Touched): Promise<Record<string, string>> {
   const { github, repository, policy, store } = scene;
   const head = await github.head(repository.defaultBranch);
   const files = head ? await github.files(head) : new Map<string, string>();
@@ -47,10 +56,10 @@ async function sweepDocuments(scene: Scene, anew: boolean, homes: Set<number>): 
   const tracked = (await store.documentsOf(repository.id)).filter((document) => document.removedOn === null);
   const byPath = new Set(tracked.map((document) => document.path));
   for (const document of tracked) {
-    if (anew || files.get(document.path) !== document.blob) await catchUp(scene, document, files, head, homes);
+    if (anew || files.get(document.path) !== document.blob) await catchUp(scene, document, files, head, touched);
   }
   for (const path of Object.keys(now)) {
-    if (known && known[path] === undefined && !byPath.has(path)) await discover(scene, path, head, homes);
+    if (known && known[path] === undefined && !byPath.has(path)) await discover(scene, path, head, touched);
   }
   return now;
 }
@@ -69,7 +78,7 @@ async function catchUp(
   document: TrackedDocument,
   files: ReadonlyMap<string, string>,
   head: string | null,
-  homes: Set<number>,
+  touched: Touched,
 ): Promise<void> {
   if (files.has(document.path)) {
     const origin = {
@@ -79,15 +88,15 @@ async function catchUp(
       previousPath: null,
     };
     const loaded = await loadDocument(scene, document.path, origin);
-    if (loaded) await followDocument(scene, loaded);
+    if (loaded) await follow(scene, loaded, touched);
   } else {
     await documentRemoved(scene, document.path);
   }
-  if (document.home) homes.add(document.home);
+  if (document.home) touched.homes.add(document.home);
 }
 
 /** A document that appeared: followed with the pull request that brought it, or on its own where it was pushed directly. */
-async function discover(scene: Scene, path: string, head: string | null, homes: Set<number>): Promise<void> {
+async function discover(scene: Scene, path: string, head: string | null, touched: Touched): Promise<void> {
   const pull = await introducedBy(scene, path);
   if (pull !== null) {
     await followPull(scene, {
@@ -95,15 +104,20 @@ async function discover(scene: Scene, path: string, head: string | null, homes: 
       repositoryId: scene.repository.id,
       number: pull,
     });
-    homes.add(pull);
+    touched.homes.add(pull);
     return;
   }
   const commit = head ?? scene.repository.defaultBranch;
   const loaded = await loadDocument(scene, path, { home: null, author: null, commit, previousPath: null });
-  if (loaded) await followDocument(scene, loaded);
+  if (loaded) await follow(scene, loaded, touched);
 }
 
-async function sweepIssues(scene: Scene, since: string, homes: Set<number>): Promise<void> {
+async function follow(scene: Scene, loaded: LoadedDocument, touched: Touched): Promise<void> {
+  await followDocument(scene, loaded);
+  touched.read.push(loaded.document);
+}
+
+async function sweepIssues(scene: Scene, since: string, touched: Touched): Promise<void> {
   const { github, store, repository } = scene;
   const from = new Date(Date.parse(since) - OVERLAP_MS).toISOString();
   const tracked: number[] = [];
@@ -117,29 +131,24 @@ async function sweepIssues(scene: Scene, since: string, homes: Set<number>): Pro
       facts.assignees.join() === item.issue.assignees.join();
     if (same) continue;
     await observeItem(scene, item);
-    await addHome(scene, item, homes);
+    await addHome(scene, item, touched);
   }
   // A comment changes its issue's time too, so a quiet repository's comments need not be listed.
-  if (tracked.length > 0) await sweepCommands(scene, from, tracked, homes);
+  if (tracked.length > 0) await sweepCommands(scene, from, tracked, touched);
 }
 
 /** One list of the repository's comments shows on which issues there are commands that no webhook told of. */
-async function sweepCommands(
-  scene: Scene,
-  from: string,
-  numbers: readonly number[],
-  homes: Set<number>,
-): Promise<void> {
+async function sweepCommands(scene: Scene, from: string, numbers: readonly number[], touched: Touched): Promise<void> {
   const { github, store, repository } = scene;
   const comments = await github.allComments(from);
   for (const number of numbers) {
     const item = await store.itemOfIssue(repository.id, number);
     if (!item || unheard(item, comments).length === 0) continue;
-    if (await hear(scene, item)) await addHome(scene, item, homes);
+    if (await hear(scene, item)) await addHome(scene, item, touched);
   }
 }
 
-async function addHome({ store }: Scene, item: TrackedItem, homes: Set<number>): Promise<void> {
+async function addHome({ store }: Scene, item: TrackedItem, { homes }: Touched): Promise<void> {
   const document = await store.document(item.documentId);
   if (document?.home) homes.add(document.home);
 }

@@ -7,7 +7,7 @@ import type { PlainDate } from "../calendar.js";
 import { postmortemMatcher } from "../policy/matching.js";
 import { wantsIssue } from "../tracking/decide.js";
 import type { Context } from "./context.js";
-import { followDocument, type LoadedDocument, loadDocument, newItems, type Origin } from "./document.js";
+import { followDocument, type LoadedDocument, loadDocument, newItems, type Origin, recordRead } from "./document.js";
 import { introducedBy } from "./pull.js";
 import { type At, type Scene, setScene } from "./scene.js";
 import { refreshStatus } from "./status.js";
@@ -88,4 +88,5 @@ async function isSettled({ store, repository }: Scene, path: string, blob: strin
 export async function syncOne(scene: Scene, loaded: LoadedDocument): Promise<void> {
   await followDocument(scene, loaded);
   if (loaded.document.home) await refreshStatus(scene, loaded.document.home);
+  await recordRead(scene, [loaded.document]);
 }

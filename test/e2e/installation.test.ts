@@ -12,6 +12,10 @@ afterEach(() => stage.close());
 const PATH = "postmortems/cache.md";
 const ROWS = `${TABLE}| P3 | Count the misses | @lisa | 2024-10-02 |\n`;
 
+const deadLetters = () => stage.service.context.store.work.deadLetters();
+const nudges = () =>
+  [...stage.repo.state.comments.values()].filter(({ body }) => body.includes("follow-through:nudge"));
+
 describe("an installation", () => {
   it("that is suspended is left in peace, and what was missed follows once it is back", async () => {
     stage.installation.suspend();
@@ -70,6 +74,19 @@ describe("a repository", () => {
     expect(stage.trackingIssues()).toHaveLength(3);
   });
 
+  it("that is made private and public again is followed through all the while", async () => {
+    const ada = stage.repo.as("ada");
+    for (const [index, isPrivate] of [true, false].entries()) {
+      ada.setPrivate(isPrivate);
+      await stage.settle();
+      const pull = await stage.merge({ [`postmortems/${index}.md`]: TABLE });
+      expect(stage.status(pull)).toContain("0 of 2 action items done");
+    }
+    await stage.advanceTo("2024-09-30T10:05:00Z");
+    expect(nudges()).toHaveLength(4);
+    expect(await deadLetters()).toEqual([]);
+  });
+
   it("that is a fork is left alone", async () => {
     const fork = stage.gh.fork("acme/shop", "lisa");
     stage.gh.installApp({ on: [fork.fullName] });
@@ -80,3 +97,90 @@ describe("a repository", () => {
     expect(fork.issues).toEqual([]);
   });
 });
+
+/** Whether the webhooks of it came, and whether everybody may read the repository. */
+const TRANSFERS = [
+  { told: true, isPrivate: true },
+  { told: true, isPrivate: false },
+  { told: false, isPrivate: true },
+  { told: false, isPrivate: false },
+];
+
+describe.each(TRANSFERS)(
+  "a repository that is transferred (told: $told, private: $isPrivate)",
+  ({ told, isPrivate }) => {
+    let first: number;
+    beforeEach(async () => {
+      stage.repo.as("ada").setPrivate(isPrivate);
+      await stage.settle();
+      first = await stage.merge({ [PATH]: TABLE });
+      stage.gh.organisation("umbrella", { members: ["ada", "lisa", "dev"] });
+    });
+
+    const transfer = async () => {
+      stage.gh.webhooks.drop = () => !told;
+      stage.repo.as("ada").transferRepository("umbrella");
+      await stage.settle();
+      stage.gh.webhooks.drop = () => false;
+    };
+
+    it("to an account where the App is installed keeps its items, and goes on there", async () => {
+      const { id } = stage.gh.installApp({ account: "umbrella" });
+      await stage.settle();
+      await transfer();
+      await stage.advanceTo("2024-09-16T10:10:00Z");
+      await stage.recover();
+      expect(await stage.service.context.store.repository(stage.repo.state.id)).toMatchObject({
+        installationId: id,
+        owner: "umbrella",
+        lostAt: null,
+      });
+      await stage.merge({ [PATH]: ROWS });
+      await stage.advanceTo("2024-09-30T10:05:00Z");
+      await stage.recover();
+      expect(stage.trackingIssues()).toHaveLength(3);
+      expect(stage.status(first)).toContain("/umbrella/shop/");
+      expect(nudges()).toHaveLength(2);
+      expect(await deadLetters()).toEqual([]);
+    });
+
+    it("and whose next merge comes before anything else goes on all the same", async () => {
+      stage.gh.installApp({ account: "umbrella" });
+      await stage.settle();
+      await transfer();
+      await stage.merge({ [PATH]: ROWS });
+      await stage.recover();
+      expect(stage.trackingIssues()).toHaveLength(3);
+      expect(await deadLetters()).toEqual([]);
+    });
+
+    it("with work of before still waiting has it done once, under the new installation", async () => {
+      stage.gh.installApp({ account: "umbrella" });
+      await stage.settle();
+      const ada = stage.repo.as("ada");
+      ada.mergePull(ada.proposeFiles({ [PATH]: ROWS }, "Add an item").number);
+      await stage.gh.webhooks.settled();
+      await transfer();
+      await stage.recover();
+      expect(stage.trackingIssues()).toHaveLength(3);
+      expect(await deadLetters()).toEqual([]);
+    });
+
+    it("to an account without the App is let go of, and goes on once the App is installed there", async () => {
+      await transfer();
+      await stage.advanceTo("2024-09-16T10:10:00Z");
+      await stage.recover();
+      const from = stage.gh.requests.length;
+      await stage.advanceTo("2024-09-30T10:05:00Z");
+      await stage.recover();
+      expect(stage.gh.requests.slice(from).filter(({ path }) => path.includes("/repos/"))).toEqual([]);
+      expect(await deadLetters()).toEqual([]);
+      stage.gh.installApp({ account: "umbrella" });
+      await stage.settle();
+      await stage.merge({ [PATH]: ROWS });
+      expect(stage.trackingIssues()).toHaveLength(3);
+      await stage.advanceTo("2024-10-01T10:05:00Z");
+      expect(nudges()).toHaveLength(2);
+    });
+  },
+);

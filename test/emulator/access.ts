@@ -20,15 +20,19 @@ export interface Asked {
 /** The repository a request is about, or undefined for one that names none. Throws where GitHub would refuse. */
 export function repositoryFor(services: Services, viewer: Viewer, route: Route, asked: Asked): Repository | undefined {
   if (route.as !== viewer.kind) throw wrongKind(viewer);
-  if (viewer.kind === "app") return undefined;
+  const { world } = services;
+  const { owner, repo } = asked.params;
+  const name = owner === undefined ? null : `${owner}/${repo}`;
+  const repository = name === null ? undefined : world.repository(name);
+  if (viewer.kind === "app") {
+    if (name !== null && repository === undefined) throw movedOrMissing(world, name, asked);
+    return undefined;
+  }
   if (viewer.installation.suspendedAt !== null) throw new GitHubError(403, "This installation has been suspended");
-  if (asked.params.owner === undefined) {
+  if (name === null) {
     if (!allowed(route.needs, viewer.permissions)) throw notAccessible();
     return undefined;
   }
-  const { world } = services;
-  const name = `${asked.params.owner}/${asked.params.repo}`;
-  const repository = world.repository(name);
   if (repository === undefined) throw movedOrMissing(world, name, asked);
   const reading = asked.method === "GET";
   const covered = world.covers(viewer.installation, repository) && (viewer.repositories?.has(repository.id) ?? true);

@@ -2,7 +2,7 @@
 import nock from "nock";
 import { ProbotOctokit } from "probot";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { AuthorProblem, Retryable } from "../../src/errors.js";
+import { AuthorProblem, OutOfSight, Retryable } from "../../src/errors.js";
 import { Refused } from "../../src/github/errors.js";
 import { octokitGitHub } from "../../src/github/octokit.js";
 
@@ -128,6 +128,11 @@ describe("a refusal that a person must mend", () => {
     expect(error.message).toContain(said);
   });
 
+  it("for a suspended installation means that it is out of sight", async () => {
+    answering(403, { message: "This installation has been suspended" });
+    expect(await failure(creating())).toBeInstanceOf(OutOfSight);
+  });
+
   it.each([
     [404, "Not Found"],
     [403, "Forbidden"],
@@ -153,6 +158,10 @@ describe("what is not there", () => {
     get(`${SHOP}/pulls/9`, 404);
     get(`${SHOP}/assignees/eve`, 404);
     nock(API).patch(`${SHOP}/issues/comments/5`).reply(404, {});
+    nock(API)
+      .get(SHOP)
+      .twice()
+      .reply(200, { owner: { login: "acme" } });
     expect(await github.issue(7)).toBeNull();
     expect(await github.issue(8)).toBeNull();
     expect(await github.file("a.md", "main")).toEqual({ kind: "missing" });
@@ -161,6 +170,17 @@ describe("what is not there", () => {
     expect(await github.canAssign("eve")).toBe(false);
     expect(await github.updateComment(5, "x")).toBe(false);
   });
+
+  it.each([404, 403])(
+    "is not believed of an issue or a branch where the repository is out of sight (%i)",
+    async (status) => {
+      get(`${SHOP}/issues/7`, 404);
+      get(`${SHOP}/git/ref/heads%2Fmain`, 404);
+      nock(API).get(SHOP).times(3).reply(status, {});
+      for (const look of [() => github.issue(7), () => github.head("main"), () => github.repository()])
+        expect(await failure(look())).toBeInstanceOf(OutOfSight);
+    },
+  );
 
   it("an empty repository has no head", async () => {
     get(`${SHOP}/git/ref/heads%2Fmain`, 409, { message: "Git Repository is empty." });

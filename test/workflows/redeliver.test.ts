@@ -26,6 +26,7 @@ const app: GitHubApp = {
   bot: refuse,
   installation: refuse,
   installations: refuse,
+  installationOf: refuse,
   repositories: refuse,
   in: refuse,
   async deliveriesSince(from) {
