@@ -35,7 +35,14 @@ export async function invariants(world: World): Promise<Finding[]> {
   const intents = await store.intents(repo.state.id);
   const titles = issues.filter((issue) => !digests.includes(issue)).map((issue) => issue.title);
 
+  const checks = [...repo.state.checkRuns.values()];
+
   return [
+    equal(
+      "one check run, on the pull request's head",
+      checks.map((check) => [check.headSha, check.conclusion, check.annotations.length]),
+      [[repo.issue(pull).pull?.head.sha, "success", 4]],
+    ),
     equal("twelve tracking issues, one for each item", [...titles].sort(), [...ITEMS].sort()),
     equal("no item has two issues", new Set(tracking).size, ITEMS.length),
     equal(

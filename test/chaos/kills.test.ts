@@ -1,4 +1,4 @@
-/** Real kills, at boundaries chosen by a seed: forty on SQLite, a handful on PostgreSQL. The whole matrix is `npm run chaos`. */
+/** Real kills, at boundaries chosen by a seed: some fifty on SQLite, a dozen on PostgreSQL. The whole matrix is `npm run chaos`. */
 import { expect, it } from "vitest";
 import { choose, plansOf, STAGES } from "./points.js";
 import { failureTexts, type Report, runAll } from "./runner.js";
@@ -22,14 +22,14 @@ async function kill(engine: Engine, worlds: number): Promise<Report> {
 
 // Eight or two worlds have a few kills to spare: which work runs first is a matter of chance, and with it what is sent.
 
-it("forty kills lose nothing and do nothing twice", { timeout: 300_000 }, async () => {
+it("some fifty kills lose nothing and do nothing twice", { timeout: 300_000 }, async () => {
   const report = await kill("sqlite", 8);
   expect(failureTexts(report)).toEqual([]);
-  expect(report.kills).toBeGreaterThanOrEqual(36);
+  expect(report.kills).toBeGreaterThanOrEqual(43);
 });
 
-it.skipIf(!process.env.TEST_DATABASE_URL)("nor do eight on PostgreSQL", { timeout: 120_000 }, async () => {
+it.skipIf(!process.env.TEST_DATABASE_URL)("nor do a dozen on PostgreSQL", { timeout: 240_000 }, async () => {
   const report = await kill("postgres", 2);
   expect(failureTexts(report)).toEqual([]);
-  expect(report.kills).toBeGreaterThanOrEqual(8);
+  expect(report.kills).toBeGreaterThanOrEqual(9);
 });

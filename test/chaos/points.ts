@@ -6,10 +6,10 @@
  */
 
 /**
- * `start`: the service comes up. `merge`: a postmortem merges. `commands`: people write commands on its issues. `nudges`,
- * `digest`: a pass by the command line.
+ * `start`: the service comes up. `check`: a pull request with a postmortem is opened. `merge`: it merges. `commands`: people
+ * write commands on its issues. `nudges`, `digest`: a pass by the command line.
  */
-export const STAGES = ["start", "merge", "commands", "nudges", "digest"] as const;
+export const STAGES = ["start", "check", "merge", "commands", "nudges", "digest"] as const;
 export type Stage = (typeof STAGES)[number];
 
 /** Before the request arrives; after GitHub did it, the answer unsent; after the answer. */

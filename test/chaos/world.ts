@@ -1,7 +1,8 @@
 /**
  * One run through everything the App creates, with the real built service and command line on an emulated GitHub: the
- * service starts, a postmortem with twelve items merges, two people write commands, all items fall overdue, a digest is due. In each stage the
- * process at work may be killed once, at a boundary of a request; then it is started again on the same data, and goes on.
+ * service starts, a postmortem with twelve items is proposed and merged, two people write commands, all items fall
+ * overdue, a digest is due. In each stage the process at work may be killed once, at a boundary of a request; then it is
+ * started again on the same data, and goes on.
  */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -89,9 +90,11 @@ export class World {
 
   async tell(): Promise<void> {
     await this.#serve();
-    this.#begin("merge");
+    this.#begin("check");
     const ada = this.repo.as("ada");
     this.pull = ada.proposeFiles({ [PATH]: postmortem(this.#day(3)) }, "Add a postmortem").number;
+    await this.#quiet();
+    this.#begin("merge");
     ada.mergePull(this.pull);
     await this.#quiet();
     this.#begin("commands");

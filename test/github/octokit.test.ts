@@ -471,3 +471,60 @@ describe("who may give commands", () => {
     expect(await asked({ message: "Not Found" }, 404)).toBe(false);
   });
 });
+
+describe("check runs", () => {
+  const run = (id: number, slug: string, external_id: string) => ({
+    id,
+    external_id,
+    app: { slug },
+    output: { annotations_count: 2 },
+  });
+  const REPORT = { conclusion: "success", title: "All ready", summary: "…", annotations: [] } as const;
+
+  it("are the App's own, of every page, oldest first", async () => {
+    const theirs = Array.from({ length: 99 }, (_, index) => run(1000 + index, "another", "x"));
+    const pages = [[run(30, "follow-through", "9:b"), ...theirs], [run(20, "follow-through", "9:a")]];
+    for (const [index, check_runs] of pages.entries()) {
+      nock(API)
+        .get(`${SHOP}/commits/c1/check-runs`)
+        .query({ check_name: "Follow-Through", filter: "all", per_page: "100", page: String(index + 1) })
+        .reply(200, { total_count: 101, check_runs });
+    }
+    expect(await github.checkRuns("c1")).toEqual([
+      { id: 20, externalId: "9:a", annotations: 2 },
+      { id: 30, externalId: "9:b", annotations: 2 },
+    ]);
+  });
+
+  it("are complete at once, and booked as a create and a write", async () => {
+    const annotation = {
+      path: "a.md",
+      startLine: 3,
+      endLine: 4,
+      level: "warning",
+      title: "no-owner",
+      message: "No.",
+    } as const;
+    const output = {
+      title: "All ready",
+      summary: "…",
+      annotations: [
+        { path: "a.md", start_line: 3, end_line: 4, annotation_level: "warning", title: "no-owner", message: "No." },
+      ],
+    };
+    const said = { status: "completed", conclusion: "success", output };
+    nock(API)
+      .post(`${SHOP}/check-runs`, { name: "Follow-Through", head_sha: "c1", external_id: "9:a", ...said })
+      .reply(201, run(20, "follow-through", "9:a"));
+    nock(API)
+      .patch(`${SHOP}/check-runs/20`, said)
+      .reply(200, run(20, "follow-through", "9:a"));
+    const report = { ...REPORT, annotations: [annotation] };
+    expect((await github.createCheckRun("c1", "9:a", report)).id).toBe(20);
+    expect((await github.updateCheckRun(20, report)).id).toBe(20);
+    expect(booked).toEqual([
+      { points: 5, content: true },
+      { points: 5, content: false },
+    ]);
+  });
+});

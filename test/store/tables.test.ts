@@ -170,6 +170,7 @@ describeOnBothEngines("the projection", (open) => {
       await store.beginIntent(repositoryId, "issue:1", NOW);
       await store.saveSlot(repositoryId, "sweep", NOW.toISOString());
       await store.want(aPull(1, repositoryId), NOW);
+      await store.want({ kind: "check", installationId: 1, repositoryId, number: 1, again: false }, NOW);
     }
     await store.forgetRepository(BIG + 10);
     expect(await store.repository(BIG + 10)).toBeNull();
@@ -180,7 +181,7 @@ describeOnBothEngines("the projection", (open) => {
     expect(await store.lastSlot(BIG + 10, "sweep")).toBeNull();
     expect(await store.item("ib")).not.toBeNull();
     expect(await store.intents(4)).toHaveLength(1);
-    expect((await store.work.stats(NOW)).ready).toBe(1);
+    expect((await store.work.stats(NOW)).ready).toBe(2);
   });
 
   test("purges installations removed before an instant, with everything under them", async () => {
