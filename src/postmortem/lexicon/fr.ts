@@ -22,6 +22,9 @@ export const fr: Lexicon = {
       "engagements",
       "travaux futurs",
       "la suite",
+      "pour (?:(?:eviter|prevenir) (?:que|cela|toute|les recidives).*|que cela ne .*)",
+      "ce que nous (?:allons|changeons|changerons|ferons).*",
+      "prevention (?:de la |des |d ?une )?(?:recidives?|recurrences?|repetitions?|(?:futurs )?incidents(?: futurs)?)",
     ],
     measures: [
       "mesures?(?: (?:correctives?|preventives?|correctrices?|de prevention|a prendre|prises pour .*))?(?: (?:et|ou) (?:preventives?|correctives?))?",
@@ -31,7 +34,7 @@ export const fr: Lexicon = {
     advice: [
       "recommandations",
       "ameliorations?(?: proposees?| possibles?| futures?| prevues?| planifiees?)?",
-      "preventions?(?: prevues?| planifiees?| actives?)?",
+      "preventions?(?: prevues?| planifiees?| actives?| futures?)?",
       "axes d ?amelioration",
       "suggestions",
       "preconisations",

@@ -12,11 +12,12 @@ export const it: Lexicon = {
       "da fare",
     ],
     followUp: [
-      "prossimi passi",
-      "passi successivi",
-      "azioni (?:di follow up|correttive|preventive|future|successive)(?: (?:e|o) (?:preventive|correttive))?",
+      "(?:prossim[oie]|futur[oie]) (?:pass[oi]|azion[ei]|attivita)",
+      "pass[oi] successiv[oi]",
+      "azioni (?:di follow up|di miglioramento|correttive|preventive|future|successive|pianificate|concordate|in sospeso)(?: (?:e|o) (?:preventive|correttive))?",
       "come (?:evitare|prevenire|evitiamo).*",
       "seguiti",
+      "per (?:evitare|prevenire) (?:che|questo|il ripetersi).*",
       "piano di (?:miglioramento|prevenzione)",
     ],
     measures: [
@@ -24,7 +25,7 @@ export const it: Lexicon = {
       "rimedi",
       "contromisure",
     ],
-    advice: ["prevenzione", "raccomandazioni", "miglioramenti", "suggerimenti"],
+    advice: ["prevenzione(?: futura)?", "raccomandazioni", "miglioramenti", "suggerimenti"],
     taken: ["(?:azioni|misure) (?:intraprese|effettuate|adottate|svolte)"],
     chronicle: ["cronologia.*", "linea temporale", "sequenza.*", "riunioni"],
     other: [

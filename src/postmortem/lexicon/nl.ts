@@ -12,7 +12,8 @@ export const nl: Lexicon = {
     ],
     followUp: [
       "vervolg(?:acties|stappen|punten)?",
-      "volgende stappen",
+      "(?:volgende|toekomstige) (?:stap(?:pen)?|acties?|maatregelen|verbeteringen)",
+      "(?:voorkomen van )?herhaling(?: te)?(?: voorkomen)?",
       "opvolging",
       "nazorg",
       "follow up acties",
@@ -25,7 +26,7 @@ export const nl: Lexicon = {
       "(?:corrigerende|preventieve|correctieve)(?: en (?:preventieve|corrigerende|correctieve))? (?:maatregelen|acties)",
       "(?:verbeter|herstel)?maatregelen",
     ],
-    advice: ["preventie", "aanbevelingen", "verbeteringen", "verbeterpunten", "suggesties"],
+    advice: ["(?:toekomstige )?preventie", "aanbevelingen", "verbeteringen", "verbeterpunten", "suggesties"],
     taken: ["(?:genomen|uitgevoerde|ondernomen) (?:acties?|maatregelen|stappen)"],
     chronicle: ["tijdlijn.*", "verloop.*", "chronologie", "vergaderingen"],
     other: [
