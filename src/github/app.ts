@@ -6,8 +6,9 @@
 import { Probot, ProbotOctokit } from "probot";
 import { Refused } from "./errors.js";
 import { toInstallation, toRepository } from "./facts.js";
-import { octokitGitHub, pages, type Sender, send } from "./octokit.js";
+import { octokitGitHub } from "./octokit.js";
 import type { DeliveryFacts, GitHubApp } from "./port.js";
+import { pages, READ, type Sender, send } from "./send.js";
 
 export interface AppSettings {
   readonly appId: number;
@@ -99,13 +100,12 @@ export function probotGitHubApp(probot: Probot, limits: LimitKeeper, now: () => 
       now,
     };
   };
-  const read = { points: 1, content: false };
 
   const app: GitHubApp = {
     bot() {
       // Asked once; a failure is forgotten so that the next caller asks again.
       bot ??= asApp()
-        .then((sender) => send(sender, read, (octokit) => octokit.rest.apps.getAuthenticated()))
+        .then((sender) => send(sender, READ, (octokit) => octokit.rest.apps.getAuthenticated()))
         .then(({ data }) => `${data?.slug}[bot]`)
         .catch((error: unknown) => {
           bot = null;
@@ -116,7 +116,7 @@ export function probotGitHubApp(probot: Probot, limits: LimitKeeper, now: () => 
 
     async installation(id) {
       try {
-        const { data } = await send(await asApp(), read, (octokit) =>
+        const { data } = await send(await asApp(), READ, (octokit) =>
           octokit.rest.apps.getInstallation({ installation_id: id }),
         );
         return toInstallation(data);
@@ -135,7 +135,7 @@ export function probotGitHubApp(probot: Probot, limits: LimitKeeper, now: () => 
 
     async installationOf({ owner, name }) {
       try {
-        const { data } = await send(await asApp(), read, (octokit) =>
+        const { data } = await send(await asApp(), READ, (octokit) =>
           octokit.rest.apps.getRepoInstallation({ owner, repo: name }),
         );
         return data.id;
@@ -156,7 +156,7 @@ export function probotGitHubApp(probot: Probot, limits: LimitKeeper, now: () => 
     async deliveriesSince(since) {
       const found: DeliveryFacts[] = [];
       for (let cursor: string | undefined; ; ) {
-        const { data, headers } = await send(await asApp(), read, (octokit) =>
+        const { data, headers } = await send(await asApp(), READ, (octokit) =>
           octokit.rest.apps.listWebhookDeliveries({ per_page: 100, ...(cursor ? { cursor } : {}) }),
         );
         const recent = data.filter((delivery) => delivery.delivered_at >= since);
@@ -167,7 +167,7 @@ export function probotGitHubApp(probot: Probot, limits: LimitKeeper, now: () => 
     },
 
     async redeliver(deliveryId) {
-      await send(await asApp(), read, (octokit) =>
+      await send(await asApp(), READ, (octokit) =>
         octokit.rest.apps.redeliverWebhookDelivery({ delivery_id: deliveryId }),
       );
     },

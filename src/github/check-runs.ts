@@ -5,8 +5,8 @@
  */
 import type { CheckReport } from "../render/check.js";
 import { fromAnnotation, toCheckRun } from "./facts.js";
-import { CREATE, PER_PAGE, pages, type Sender, send, WRITE } from "./octokit.js";
 import type { GitHub } from "./port.js";
+import { CREATE, PER_PAGE, pages, type Sender, send, type Where, WRITE } from "./send.js";
 
 /** What people see in the list of a pull request's checks. */
 const NAME = "Follow-Through";
@@ -14,7 +14,7 @@ const NAME = "Follow-Through";
 /** The port's part that is about check runs. */
 export function checkRuns(
   sender: Sender,
-  where: { readonly owner: string; readonly repo: string },
+  where: Where,
   bot: string,
 ): Pick<GitHub, "checkRuns" | "createCheckRun" | "updateCheckRun"> {
   return {

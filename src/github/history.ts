@@ -3,9 +3,7 @@
  * so GitHub's own record of pushes and merges is asked.
  * https://docs.github.com/en/rest/repos/repos#list-repository-activities
  */
-import { type Sender, send } from "./octokit.js";
-
-const READ = { points: 1, content: false };
+import { READ, type Sender, send, type Where } from "./send.js";
 
 /** The record can be asked for these periods only, counted back from now. */
 const PERIODS = [
@@ -26,7 +24,7 @@ const NO_COMMIT = /^0+$/;
  * is longer ago than GitHub's record.
  */
 export async function branchAt(
-  { sender, where, now }: { sender: Sender; where: { owner: string; repo: string }; now: Date },
+  { sender, where, now }: { sender: Sender; where: Where; now: Date },
   branch: string,
   instant: string,
 ): Promise<string | null> {

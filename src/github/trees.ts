@@ -2,13 +2,9 @@
  * Whole trees of a commit. GitHub cuts recursive trees of large repositories short; then the folders are asked for one by one.
  * https://docs.github.com/en/rest/git/trees#get-a-tree
  */
-import { READ, type Sender, send } from "./octokit.js";
-import type { ChangedFile } from "./port.js";
 
-interface Where {
-  readonly owner: string;
-  readonly repo: string;
-}
+import type { ChangedFile } from "./port.js";
+import { READ, type Sender, send, type Where } from "./send.js";
 
 /** Path and blob of every file (no symlinks, no submodules) of a commit or tree. */
 export async function treeFiles(sender: Sender, where: Where, sha: string, under = ""): Promise<Map<string, string>> {

@@ -1,0 +1,85 @@
+/** The port's part that is about a repository's files, history and pull requests. Nothing of it is ever written. */
+import { Retryable } from "../errors.js";
+import { toChange, toFile, toPull } from "./facts.js";
+import { branchAt } from "./history.js";
+import type { GitHub } from "./port.js";
+import { orGone, orMissing, PER_PAGE, pages, READ, type Sender, send, type Where } from "./send.js";
+import { treeDifference, treeFiles } from "./trees.js";
+
+/** GitHub lists no more files of a pull request than this. */
+const MAX_PULL_FILES = 3000;
+
+/** Code in one repository. `inSight` throws where the repository itself cannot be seen: then nothing in it is gone. */
+export function code(
+  sender: Sender,
+  where: Where,
+  inSight: () => Promise<unknown>,
+): Pick<
+  GitHub,
+  "head" | "branchAt" | "file" | "organisationFile" | "pull" | "pullFiles" | "files" | "firstCommitOf" | "mergedPullOf"
+> {
+  const read = <T extends object>(request: Parameters<typeof send<T>>[2]) => send(sender, READ, request);
+
+  return {
+    async head(branch) {
+      // 409: the repository is empty.
+      const request = read((octokit) => octokit.rest.git.getRef({ ...where, ref: `heads/${branch}` }));
+      const answer = await orGone(request, inSight, 409);
+      return answer?.data.object.sha ?? null;
+    },
+
+    branchAt: (branch, instant) => branchAt({ sender, where, now: sender.now() }, branch, instant),
+
+    async file(path, ref) {
+      const answer = await orMissing(read((octokit) => octokit.rest.repos.getContent({ ...where, path, ref })));
+      return answer ? toFile(answer.data) : { kind: "missing" };
+    },
+
+    async organisationFile(path) {
+      try {
+        const { data } = await read((octokit) =>
+          octokit.rest.repos.getContent({ owner: where.owner, repo: ".github", path }),
+        );
+        const file = toFile(data);
+        return file.kind === "file" ? Buffer.from(file.bytes).toString("utf8") : null;
+      } catch (error) {
+        if (error instanceof Retryable) throw error;
+        return null; // No such repository, or the App is not installed there: the organisation states no policy.
+      }
+    },
+
+    async pull(number) {
+      const answer = await orMissing(read((octokit) => octokit.rest.pulls.get({ ...where, pull_number: number })));
+      return answer ? toPull(answer.data) : null;
+    },
+
+    async pullFiles(pull) {
+      const files = await pages(sender, (octokit, page) =>
+        octokit.rest.pulls.listFiles({ ...where, pull_number: pull.number, per_page: PER_PAGE, page }),
+      );
+      if (files.length < MAX_PULL_FILES || !pull.mergeCommit) return files.map(toChange);
+      return treeDifference(sender, where, pull.mergeCommit);
+    },
+
+    files: (commit) => treeFiles(sender, where, commit),
+
+    async firstCommitOf(path, branch) {
+      const commits = await pages(sender, (octokit, page) =>
+        octokit.rest.repos.listCommits({ ...where, path, sha: branch, per_page: PER_PAGE, page }),
+      );
+      return commits.at(-1)?.sha ?? null;
+    },
+
+    async mergedPullOf(commit, branch) {
+      const pulls = await pages(sender, (octokit, page) =>
+        octokit.rest.repos.listPullRequestsAssociatedWithCommit({
+          ...where,
+          commit_sha: commit,
+          per_page: PER_PAGE,
+          page,
+        }),
+      );
+      return pulls.find((pull) => pull.merged_at !== null && pull.base.ref === branch)?.number ?? null;
+    },
+  };
+}

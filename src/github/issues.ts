@@ -1,0 +1,125 @@
+/** The port's part that is about issues, their labels, and the people on them. */
+
+import { Refused } from "./errors.js";
+import { mayTriage, toIssue } from "./facts.js";
+import type { GitHub, IssueFacts } from "./port.js";
+import { CREATE, orGone, orMissing, PER_PAGE, pages, READ, type Sender, send, type Where, WRITE } from "./send.js";
+
+/** Issues in one repository. `inSight` throws where the repository itself cannot be seen: then nothing in it is gone. */
+export function issues(
+  sender: Sender,
+  where: Where,
+  bot: string,
+  inSight: () => Promise<unknown>,
+): Pick<
+  GitHub,
+  | "issue"
+  | "ownIssues"
+  | "ownIssuesSince"
+  | "issuesSince"
+  | "openIssuesLabelled"
+  | "createIssue"
+  | "updateIssue"
+  | "canAssign"
+  | "canTriage"
+  | "ensureLabel"
+> {
+  const read = <T extends object>(request: Parameters<typeof send<T>>[2]) => send(sender, READ, request);
+  /** Issues (no pull requests) of any state. By creation: an issue updated between two pages must not push another past both. */
+  const list = async (filter: {
+    creator?: string;
+    labels?: string;
+    since?: string;
+    state?: "open";
+  }): Promise<IssueFacts[]> => {
+    const found = await pages(sender, (octokit, page) =>
+      octokit.rest.issues.listForRepo({
+        ...where,
+        state: "all",
+        sort: "created",
+        direction: "asc",
+        per_page: PER_PAGE,
+        page,
+        ...filter,
+      }),
+    );
+    return found.map(toIssue).filter((issue) => !issue.isPull);
+  };
+  const isOwn = ({ author }: IssueFacts) => author === bot;
+
+  return {
+    async issue(number) {
+      const request = read((octokit) => octokit.rest.issues.get({ ...where, issue_number: number }));
+      // 410: deleted. A transferred issue is led on to (301), and the answer is then another repository's.
+      const answer = await orGone(request, inSight, 410);
+      return answer && isOf(answer.data.repository_url, where) ? toIssue(answer.data) : null;
+    },
+
+    async ownIssues(label) {
+      const found = await list({ creator: bot });
+      if (found.length > 0) return found;
+      // On some GitHub Enterprise Clouds the filter knows no bots: then all are listed, where the label shows that there are some.
+      return (await list({ labels: label })).some(isOwn) ? (await list({})).filter(isOwn) : [];
+    },
+
+    ownIssuesSince: async (since) => (await list({ since })).filter(isOwn),
+
+    issuesSince: (since) => list({ since }),
+
+    openIssuesLabelled: (label) => list({ labels: label, state: "open" }),
+
+    async createIssue({ title, body, labels, assignees }) {
+      const { data } = await send(sender, CREATE, (octokit) =>
+        octokit.rest.issues.create({ ...where, title, body, labels: [...labels], assignees: [...assignees] }),
+      );
+      return toIssue(data);
+    },
+
+    async updateIssue(number, { title, body, assignees, open, closedAs = "completed" }) {
+      const { data } = await send(sender, WRITE, (octokit) =>
+        octokit.rest.issues.update({
+          ...where,
+          issue_number: number,
+          ...(title === undefined ? {} : { title }),
+          ...(body === undefined ? {} : { body }),
+          ...(assignees === undefined ? {} : { assignees: [...assignees] }),
+          ...(open === undefined
+            ? {}
+            : open
+              ? { state: "open" as const }
+              : { state: "closed" as const, state_reason: closedAs }),
+        }),
+      );
+      return toIssue(data);
+    },
+
+    async canAssign(login) {
+      const answer = await orMissing(
+        read((octokit) => octokit.rest.issues.checkUserCanBeAssigned({ ...where, assignee: login })),
+      );
+      return answer !== null;
+    },
+
+    async canTriage(login) {
+      const answer = await orMissing(
+        read((octokit) => octokit.rest.repos.getCollaboratorPermissionLevel({ ...where, username: login })),
+      );
+      return answer !== null && mayTriage(answer.data);
+    },
+
+    async ensureLabel(name, color, description) {
+      if (await orMissing(read((octokit) => octokit.rest.issues.getLabel({ ...where, name })))) return;
+      // 422: somebody made it in the meantime.
+      await send(sender, CREATE, (octokit) =>
+        octokit.rest.issues.createLabel({ ...where, name, color, description }),
+      ).catch(ignore(422));
+    },
+  };
+}
+
+const isOf = (repositoryUrl: string, { owner, repo }: Where): boolean =>
+  repositoryUrl.toLowerCase().endsWith(`/repos/${owner}/${repo}`.toLowerCase());
+
+const ignore = (status: number) => (error: unknown) => {
+  if (!(error instanceof Refused && error.status === status)) throw error;
+};
