@@ -22,8 +22,6 @@ export type Work =
       readonly number: number;
       readonly again: boolean;
     }
-  /** One document at the head of the default branch (direct push, sweep, sync). */
-  | { readonly kind: "document"; readonly installationId: number; readonly repositoryId: number; readonly path: string }
   /** A tracking issue may have changed. */
   | { readonly kind: "issue"; readonly installationId: number; readonly repositoryId: number; readonly number: number }
   /** A comment on a tracking issue may hold commands. */
@@ -52,8 +50,6 @@ export function workKey(work: Work): string {
     case "issue":
     case "commands":
       return `${work.kind}:${work.repositoryId}:${work.number}`;
-    case "document":
-      return `document:${work.repositoryId}:${work.path}`;
     case "sweep":
     case "nudges":
     case "digest":
@@ -91,9 +87,7 @@ export function workPriority(work: Work): number {
     case "nudges":
     case "digest":
       return 2;
-    case "document":
-      return 3;
     case "sweep":
-      return 4;
+      return 3;
   }
 }

@@ -12,7 +12,6 @@ import { nudge } from "./nudges.js";
 import { followPull } from "./pull.js";
 import { redeliverFailed } from "./redeliver.js";
 import { sweep } from "./sweep.js";
-import { syncDocument } from "./sync.js";
 
 /**
  * Does the work. What only a person can mend ends here with a line in the log: trying again would not help.
@@ -59,8 +58,6 @@ async function dispatch(context: Context, work: Work): Promise<void> {
       return followPull(context, work);
     case "check":
       return checkPull(context, work);
-    case "document":
-      return syncDocument(context, work);
     case "issue":
       return lookAtIssue(context, work);
     case "commands":

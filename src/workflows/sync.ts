@@ -6,19 +6,10 @@
 import type { PlainDate } from "../calendar.js";
 import { postmortemMatcher } from "../policy/matching.js";
 import { wantsIssue } from "../tracking/decide.js";
-import type { Context } from "./context.js";
 import { followDocument, type LoadedDocument, loadDocument, newItems, type Origin, recordRead } from "./document.js";
 import { introducedBy } from "./pull.js";
-import { type At, type Scene, setScene } from "./scene.js";
+import type { Scene } from "./scene.js";
 import { refreshStatus } from "./status.js";
-
-/** Reconciles one document, as part of the service's work. */
-export async function syncDocument(context: Context, at: At & { readonly path: string }): Promise<void> {
-  const scene = await setScene(context, at);
-  if (!scene || scene.repository.obstacle) return;
-  const { documents } = await planSync(scene, { paths: [at.path] });
-  for (const document of documents) await syncOne(scene, document);
-}
 
 export interface SyncPlan {
   /** What there is to do, oldest path first; a document that is as it should be is not among them. */

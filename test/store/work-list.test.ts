@@ -303,19 +303,11 @@ describeOnBothEngines("the order of work", (open) => {
     const store = await open();
     const at = (work: Work, seconds: number) => store.want(work, after(seconds));
     await at({ kind: "sweep", installationId: 1, repositoryId: 1 }, 0);
-    await at({ kind: "document", installationId: 1, repositoryId: 2, path: "a.md" }, 1);
     await at({ kind: "digest", installationId: 1, repositoryId: 3 }, 2);
     await at(aPull(1, 4, 1), 4);
     await at(aPull(1, 5, 1), 3);
     await at({ kind: "installation", installationId: 1 }, 5);
-    expect(await keys(store, 7)).toEqual([
-      "installation:1",
-      "pull:5:1",
-      "pull:4:1",
-      "digest:3",
-      "document:2:a.md",
-      "sweep:1",
-    ]);
+    expect(await keys(store, 7)).toEqual(["installation:1", "pull:5:1", "pull:4:1", "digest:3", "sweep:1"]);
   });
 
   test("is fair: the installation with the fewest leases goes first, however long the others wait", async () => {
