@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { actionItemsOf, changedLines } from "./files.js";
 import { escapeHtml, markdownHtml, type Surroundings, tableRows, withMentions } from "./html.js";
 import { avatar, issueCard, issueList, person, posted } from "./page-parts.js";
-import type { CommentView, FileView, IssueView, Part } from "./telling.js";
+import type { CheckView, CommentView, FileView, IssueView, Part } from "./telling.js";
 
 /** An issue or pull request at the end of the story, with all that was said on it. */
 export interface Thread {
@@ -94,6 +94,8 @@ function partHtml(part: Part, around: Surroundings): string {
       return fileHtml(part.file);
     case "pull":
       return pullHtml(part.pull, part.files);
+    case "check":
+      return checkHtml(part.check, around);
     case "issue":
       return issueCard(part.issue, markdownHtml(part.issue.body, around));
     case "issues":
@@ -103,6 +105,16 @@ function partHtml(part: Part, around: Surroundings): string {
       return commentHtml(part.comment, { ...around, rowsBefore });
     }
   }
+}
+
+function checkHtml({ on, name, isFine, title, summary, remarks }: CheckView, around: Surroundings): string {
+  const head = `${isFine ? "✓" : "✗"} <b>${escapeHtml(name)}</b> on <a href="#issue-${on.number}">#${on.number}</a>: ${escapeHtml(title)}`;
+  const beside = remarks.map(
+    ({ path, line, message }) =>
+      `<li><a href="#${fileId(path)}">${escapeHtml(path)}:${line}</a> ${escapeHtml(message)}</li>`,
+  );
+  const list = beside.length > 0 ? `<ul>${beside.join("")}</ul>` : "";
+  return `<article class="box"><header>${head}</header><div class="markdown">${markdownHtml(summary, around)}${list}</div></article>`;
 }
 
 function commentHtml({ on, author, at, editedAt, body }: CommentView, around: Surroundings): string {

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Emulator } from "../test/emulator/emulator.js";
 import type { RepositoryHandle } from "../test/emulator/handles.js";
-import type { Comment, Issue } from "../test/emulator/world.js";
+import type { CheckRun, Comment, Issue } from "../test/emulator/world.js";
 import { ServiceProcess } from "./service.js";
 
 export const REPOSITORY = "acme/shop";
@@ -63,6 +63,14 @@ export class Stage {
     if (!comment || found.length > 1)
       throw new Error(`${found.length} status comments instead of one are on #${pull}.`);
     return comment;
+  }
+
+  /** The one check run at a pull request's head. */
+  check(pull: Issue): CheckRun {
+    const found = this.repository.checks(pull.pull?.head.sha ?? "");
+    const [run] = found;
+    if (!run || found.length > 1) throw new Error(`${found.length} check runs instead of one are on #${pull.number}.`);
+    return run;
   }
 
   /** The newest comment on an issue or pull request. */

@@ -44,7 +44,13 @@ async function mergeTwo(scene: Scene): Promise<Issue> {
   const { stage, tell } = scene;
   tell.scene("Ana merges two postmortems");
   const files = [newFile(scene, -6, "card-payments"), newFile(scene, -4, "stale-prices")];
-  const pull = await mergePull(scene, "ana", "Postmortems: card payments, stale prices", files);
+  const pull = openPull(scene, "ana", "Postmortems: card payments, stale prices", files);
+  await stage.settle();
+  tell.say("Before she merges them, a check says what that will do, and what to mend first:");
+  tell.check(stage.check(pull), pull);
+  expectThat(stage.trackingIssues.length === 0, "nothing is opened before the merge");
+  merge(scene, "ana", pull);
+  await stage.settle();
   const issues = stage.trackingIssues;
   expectThat(issues.length > 0, "tracking issues are opened");
   tell.say(`Moments later there is an issue for every action item that is still open, ${issues.length} in all, …`);

@@ -1,5 +1,5 @@
 /** The story as it is told: what happened, one part after another, with every issue and comment as it stood at that moment. */
-import type { Comment, Issue } from "../test/emulator/world.js";
+import type { CheckRun, Comment, Issue } from "../test/emulator/world.js";
 
 /** An issue or pull request as it stood at a moment. */
 export interface IssueView {
@@ -22,6 +22,17 @@ export interface CommentView {
   readonly editedAt: Date;
 }
 
+/** A check run on a pull request as it stood at a moment. */
+export interface CheckView {
+  readonly on: IssueView;
+  readonly name: string;
+  readonly isFine: boolean;
+  readonly title: string;
+  readonly summary: string;
+  /** What is said beside lines of its files. */
+  readonly remarks: readonly { readonly path: string; readonly line: number; readonly message: string }[];
+}
+
 /** A file of a pull request; `before` is null where it is new. */
 export interface FileView {
   readonly path: string;
@@ -37,6 +48,7 @@ export type Part =
   | { readonly kind: "command"; readonly line: string; readonly output: string }
   | { readonly kind: "file"; readonly file: FileView }
   | { readonly kind: "pull"; readonly pull: IssueView; readonly files: readonly FileView[] }
+  | { readonly kind: "check"; readonly check: CheckView }
   | { readonly kind: "issue"; readonly issue: IssueView }
   | { readonly kind: "issues"; readonly issues: readonly IssueView[] }
   /** `before`: what the comment said when it was told last; null for one that is new. */
@@ -76,6 +88,10 @@ export class Telling {
     this.#tell({ kind: "pull", pull: issueView(pull), files });
   }
 
+  check(run: CheckRun, pull: Issue): void {
+    this.#tell({ kind: "check", check: checkView(run, pull) });
+  }
+
   issue(issue: Issue): void {
     this.#tell({ kind: "issue", issue: issueView(issue) });
   }
@@ -109,6 +125,17 @@ export function issueView(issue: Issue): IssueView {
     isPull: pull !== null,
     labels: labels.map(({ name, color }) => ({ name, color })),
     assignees: assignees.map(({ login }) => login),
+  };
+}
+
+function checkView({ name, conclusion, title, summary, annotations }: CheckRun, pull: Issue): CheckView {
+  return {
+    on: issueView(pull),
+    name,
+    isFine: conclusion !== "failure",
+    title: title ?? "",
+    summary: summary ?? "",
+    remarks: annotations.map(({ path, start_line, message }) => ({ path, line: start_line, message: message ?? "" })),
   };
 }
 

@@ -10,7 +10,7 @@
  *   └
  */
 import { actionItemsOf, changedLines } from "./files.js";
-import type { CommentView, FileView, IssueView, Part } from "./telling.js";
+import type { CheckView, CommentView, FileView, IssueView, Part } from "./telling.js";
 import { markdownLines } from "./terminal-markdown.js";
 import { type Style, table, widthOf, wrap } from "./terminal-text.js";
 
@@ -54,6 +54,8 @@ function linesOf(part: Part, width: number, style: Style): string[] {
       const head = wrap(`${name(author, style)} opens pull request #${number} “${title}”:`, width);
       return [...head, ...part.files.flatMap((file) => ["", ...fileLines(file, width, style)])];
     }
+    case "check":
+      return checkLines(part.check, width, style);
     case "issue":
       return box(issueHead(part.issue, style), markdownLines(part.issue.body, width - 2, style), style);
     case "issues":
@@ -70,6 +72,12 @@ function fileLines({ path, before, text }: FileView, width: number, style: Style
   const bar = style("dim", "│");
   const shown = lines.flatMap((line) => wrap(line, width - 4)).map((line) => `  ${bar} ${line}`.trimEnd());
   return [`  ${style("dim", path)}`, ...shown];
+}
+
+function checkLines({ on, name, isFine, title, summary, remarks }: CheckView, width: number, style: Style): string[] {
+  const head = `${style("bold", `${isFine ? "✓" : "✗"} ${name}`)} on #${on.number}: ${title}`;
+  const beside = remarks.flatMap(({ path, line, message }) => wrap(`${path}:${line} ${message}`, width - 2));
+  return box(head, [...markdownLines(summary, width - 2, style), ...(beside.length > 0 ? ["", ...beside] : [])], style);
 }
 
 function commentLines(comment: CommentView, before: string | null, width: number, style: Style): string[] {

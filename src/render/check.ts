@@ -10,7 +10,7 @@
  *   | Line | Action item | Owner | Due |
  *   |---|---|---|---|
  *   | [21](…) | Close connections on error paths | `@lisa` | Fri 20 Sep 2024 (the postmortem says “Sept 20”) |
- *   | [25](…) | Look at the other services | ⚠️ nobody | 30 days after the merge (by policy, …) |
+ *   | [25](…) | Look at the other services | ⚠️ nobody | 30 days after the merge (by policy) |
  *
  * and beside the lines of the files, what their author should mend.
  */

@@ -3,7 +3,7 @@
  *
  *   3 issues would be opened, 1 item done
  *   Fri 20 Sep 2024 (the postmortem says “Sept 20”)
- *   30 days after the merge (by policy, 30 days where no date is stated)
+ *   30 days after the merge (by policy)
  */
 import type { Level, Problem } from "../postmortem/types.js";
 import { oneLine, shorten } from "../text.js";
@@ -50,8 +50,10 @@ export function foreseenOwners({ logins, teams, names, unassignable }: Owners, v
 /** The day an item would be due, and where that comes from; empty where it would have none. */
 export function foreseenDue({ item, daysAfterMerge }: FreshItem, voice: Voice): string {
   if (!item.due) return "";
-  const when = daysAfterMerge === null ? day(item.due) : `${count(daysAfterMerge, "day")} after the merge`;
-  return `${when} (${originWords(item.dueOrigin, voice.text)})`;
+  const why = originWords(item.dueOrigin, voice.text);
+  if (daysAfterMerge === null) return `${day(item.due)} (${why})`;
+  // The default says nothing but this number.
+  return `${count(daysAfterMerge, "day")} after the merge (${item.dueOrigin.kind === "default" ? "by policy" : why})`;
 }
 
 /** A problem of a document in full: what is wrong, and the mend. */
