@@ -38,10 +38,13 @@ export async function handle(context: Context, work: Work): Promise<void> {
   }
 }
 
-/** Whether GitHub refuses as it does where the App lost its installation or repository. The App's own work has neither. */
+/**
+ * Whether GitHub refuses as it does where the App lost its installation or repository: by a 404 that no workflow
+ * took for something deleted. The App's own work has neither.
+ */
 function isOutOfSight(error: unknown, work: Work): error is OutOfSight | Refused {
   if (work.kind === "deliveries") return false;
-  return error instanceof OutOfSight || (error instanceof Refused && (error.status === 403 || error.status === 404));
+  return error instanceof OutOfSight || (error instanceof Refused && error.status === 404);
 }
 
 const refusalWords = ({ status, message }: Refused): string => `GitHub refused: ${status} ${message}`;

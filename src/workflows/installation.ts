@@ -39,10 +39,10 @@ export async function lookAtInstallation({ store, app, now, log }: Context, inst
   const present = new Set(repositories.map((repository) => repository.id));
   for (const repository of await store.repositories(installationId)) {
     if (present.has(repository.id) || repository.lostAt) continue;
-    await store.changeRepository(repository.id, { lostAt: at.toISOString() });
     // It may have been transferred to an account where the App is installed too.
     const elsewhere = await app.installationOf(repository);
     if (elsewhere !== null) await store.want({ kind: "installation", installationId: elsewhere }, at);
+    await store.changeRepository(repository.id, { lostAt: at.toISOString() });
   }
   for (const found of repositories) {
     const { owner, name, defaultBranch } = found;
