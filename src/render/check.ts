@@ -23,6 +23,7 @@ import {
   type FreshItem,
   hasOwner,
   type IssueChange,
+  isEmpty,
   isReady,
 } from "../tracking/forecast.js";
 import type { TrackedDocument } from "../tracking/types.js";
@@ -126,7 +127,7 @@ const isFollowed = (section: CheckSection): section is Followed => section.kind 
 function isNothing(section: CheckSection): boolean {
   switch (section.kind) {
     case "follow":
-      return section.forecast.fresh.length + section.forecast.changes.length + section.forecast.done === 0;
+      return isEmpty(section.forecast);
     case "leave-alone":
       return true;
     case "remove":
@@ -151,8 +152,9 @@ function outcomes(sections: readonly CheckSection[]): string[] {
   const fresh = (held: boolean) =>
     followed.filter(({ document }) => (document.held !== null) === held).flatMap(({ forecast }) => forecast.fresh);
   const [opened, held] = [fresh(false), fresh(true)];
-  const changed = followed.reduce((sum, { forecast }) => sum + forecast.changes.length, 0);
-  const done = followed.reduce((sum, { forecast }) => sum + forecast.done, 0);
+  const sum = (amount: (forecast: Forecast) => number) =>
+    followed.reduce((total, { forecast }) => total + amount(forecast), 0);
+  const changed = sum(({ changes }) => changes.length);
   const removed = sections.filter((section) => section.kind === "remove").length;
   const parts = [
     ...(opened.length > 0 ? [`${count(opened.length, "action item")}: ${readiness(opened)}`] : []),
@@ -161,6 +163,8 @@ function outcomes(sections: readonly CheckSection[]): string[] {
     ...(removed > 0 ? [`${count(removed, "postmortem")} removed`] : []),
   ];
   if (parts.length > 0) return parts;
+  if (sum(({ unchanged }) => unchanged) > 0) return ["No issue would change"];
+  const done = sum((forecast) => forecast.done);
   if (done > 0) return [`${count(done, "action item")} done, none to follow`];
   return [followed.length > 0 ? "No action items found" : "Left alone, as the front matter asks"];
 }
@@ -202,8 +206,8 @@ function sectionLines(section: CheckSection, input: CheckInput, rows: number): s
 
 function followedLines(section: Followed, { links, repository }: CheckInput, rows: number): string[] {
   const { document, forecast } = section;
-  const { fresh, changes, done } = forecast;
-  if (fresh.length + changes.length + done === 0) {
+  const { fresh, changes } = forecast;
+  if (isEmpty(forecast)) {
     return ["No action items were found in it. They are looked for under headings such as “Action items”."];
   }
   const headline = forecastHeadline(forecast, document.held !== null);

@@ -7,7 +7,7 @@
  */
 import type { Level, Problem } from "../postmortem/types.js";
 import { oneLine, shorten } from "../text.js";
-import type { Forecast, FreshItem, Owners } from "../tracking/forecast.js";
+import { type Forecast, type FreshItem, isEmpty, type Owners } from "../tracking/forecast.js";
 import { inertShort } from "./inert.js";
 import { originWords } from "./issue.js";
 import { count, day } from "./words.js";
@@ -26,16 +26,19 @@ export const MARKDOWN: Voice = { text: inertShort, login: (login) => `\`@${login
 export const PLAIN: Voice = { text: (text, length) => shorten(oneLine(text), length), login: (login) => `@${login}` };
 
 /** What merging a document comes to, in a phrase; `held` where a guard keeps its new items from being opened. */
-export function forecastHeadline({ fresh, done, changes }: Forecast, held: boolean): string {
+export function forecastHeadline(forecast: Forecast, held: boolean): string {
+  if (isEmpty(forecast)) return "no action items found";
+  const { fresh, done, changes, unchanged } = forecast;
   const opened = held
     ? `${count(fresh.length, "new item")} held back`
     : `${count(fresh.length, "issue")} would be opened`;
   const parts = [
-    ...(fresh.length > 0 || changes.length === 0 ? [opened] : []),
+    ...(fresh.length > 0 || changes.length + unchanged === 0 ? [opened] : []),
     ...(changes.length > 0 ? [`${count(changes.length, "issue")} would change`] : []),
+    ...(unchanged > 0 ? [`${count(unchanged, "issue")} would stay as ${unchanged === 1 ? "it is" : "they are"}`] : []),
     ...(done > 0 ? [`${count(done, "item")} done`] : []),
   ];
-  return fresh.length + changes.length + done === 0 ? "no action items found" : parts.join(", ");
+  return parts.join(", ");
 }
 
 /** Who would have an item, with what keeps somebody from being assigned; empty where nobody is named. */

@@ -17,6 +17,8 @@ export interface Forecast {
   readonly done: number;
   /** What would change on issues that are there, in document order. */
   readonly changes: readonly Change[];
+  /** How many of the document's items have an issue that would stay as it is. */
+  readonly unchanged: number;
 }
 
 /** Who would have an item, as far as GitHub knows them. */
@@ -59,14 +61,18 @@ export type IssueChange =
 export function foresee(input: DecideInput): Forecast {
   const before = new Map(input.tracked.map((item) => [item.id, item]));
   const after = decide(input);
-  const without = after.filter((item) => item.issue === null && item.leftOn === null);
+  const standing = after.filter((item) => item.leftOn === null);
+  const without = standing.filter((item) => item.issue === null);
+  const changes = after.flatMap((item) => {
+    const what = issueChanges(before.get(item.id), item, input);
+    return what.length > 0 ? [{ item, what }] : [];
+  });
+  const changed = changes.filter(({ item }) => item.leftOn === null).length;
   return {
     fresh: without.filter((item) => !item.base.done).map((item) => freshItem(item, input)),
     done: without.filter((item) => item.base.done).length,
-    changes: after.flatMap((item) => {
-      const what = issueChanges(before.get(item.id), item, input);
-      return what.length > 0 ? [{ item, what }] : [];
-    }),
+    changes,
+    unchanged: standing.length - without.length - changed,
   };
 }
 
@@ -91,6 +97,10 @@ export function foreseeAlone(postmortem: Postmortem, policy: Policy, today: Plai
   const assignable = new Set(items.flatMap((item) => resolveOwners(item, policy).logins));
   return foresee({ document, postmortem, tracked: [], policy, assignable, today });
 }
+
+/** Whether the document holds no action items, and none has left it. */
+export const isEmpty = ({ fresh, done, changes, unchanged }: Forecast): boolean =>
+  fresh.length + done + changes.length + unchanged === 0;
 
 /** Whether the item's issue would have somebody and a day, so that it can be followed through. */
 export const isReady = (fresh: FreshItem): boolean => hasOwner(fresh) && fresh.item.due !== null;

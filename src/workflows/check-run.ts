@@ -54,11 +54,15 @@ export async function keepCheckRun(
   const known = isKept ? complete : await find();
   if (known && known.annotations >= total && again) await github.updateCheckRun(known.id, batch(total));
   if (isKept) return;
-  const record: Parameters<typeof once<Run>>[1]["record"] = (tables, made) => tables.saveComment(keep(made));
-  const run = known ?? (await once(scene, { key: `${key}:${pull.head}:${id}`, find, create, record }));
+  const run =
+    known ?? (await once(scene, { key, find, create, record: (tables, made) => tables.saveComment(keep(made)) }));
   for (let sent = run.annotations; sent < total; sent += ANNOTATIONS_PER_REQUEST) {
     await github.updateCheckRun(run.id, batch(sent));
   }
-  await store.saveComment(keep({ id: run.id, annotations: total }));
+  await store.transaction(async (tables) => {
+    await tables.saveComment(keep({ id: run.id, annotations: total }));
+    // What was found may be what a try that was killed had made.
+    await tables.finishIntent(repository.id, key);
+  });
   log.info({ repository: repository.id, pull: pull.number, conclusion: report.conclusion }, "pull request checked");
 }

@@ -266,6 +266,15 @@ describe("exactly once", () => {
     expect(check(pull).title).toContain("2 action items");
   });
 
+  it("a create that a crash left in doubt does not hold up the next head", async () => {
+    stage.gh.faults.add({ method: "POST", path: /\/check-runs$/, fault: { kind: "reset-after" } });
+    const pull = await propose({ [PATH]: GATEWAY });
+    stage.repo.as("ada").commitFiles({ branch: "topic", files: { [PATH]: TABLE } });
+    await recover();
+    expect(check(pull).title).toContain("2 action items");
+    expect(await stage.service.context.store.intents(stage.repo.state.id)).toEqual([]);
+  });
+
   it("a lost database makes no second one", async () => {
     const pull = await propose({ [PATH]: GATEWAY });
     await stage.service.context.store.forgetComment(stage.repo.state.id, `check:${pull}`);
@@ -283,6 +292,7 @@ describe("exactly once", () => {
       const pull = await propose({ [PATH]: GATEWAY });
       await recover();
       expect(check(pull).conclusion).toBe("success");
+      expect(await stage.service.context.store.intents(stage.repo.state.id)).toEqual([]);
       expect(await deadLetters()).toEqual([]);
     },
   );

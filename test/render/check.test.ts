@@ -14,6 +14,7 @@ import {
 } from "../../src/render/check.js";
 import type { DecideInput } from "../../src/tracking/decide.js";
 import { foresee } from "../../src/tracking/forecast.js";
+import type { TrackedItem } from "../../src/tracking/types.js";
 import { document, LINKS } from "./samples.js";
 
 const HEAD = "c0ffee";
@@ -29,6 +30,16 @@ function section(text: string, part: Partial<DecideInput> & { path?: string } = 
   const assignable = new Set(["lisa", "dev"]);
   const input = { document: read, postmortem, tracked: [], policy: DEFAULT_POLICY, assignable, today: TODAY, ...part };
   return { kind: "follow", document: read, forecast: foresee({ ...input, document: read }), adopts: new Map() };
+}
+
+/** The items of a section, each with its issue from #7 on. */
+function opened(before: CheckSection): TrackedItem[] {
+  const fresh = before.kind === "follow" ? before.forecast.fresh : [];
+  return fresh.map(({ item }, index) => {
+    const fields = { title: item.base.title, assignees: item.base.owners, open: true };
+    const issue = { ...fields, number: 7 + index, closedOn: null, adoptedBy: null };
+    return { ...item, openedOn: TODAY, issue, written: { ...fields, hash: "" } };
+  });
 }
 
 const report = (sections: readonly CheckSection[], part: Partial<CheckInput> = {}) =>
@@ -114,12 +125,7 @@ describe("the summary", () => {
   });
 
   it("says of a tracked one what would change", () => {
-    const before = section(text(READY, "- [ ] Write the runbook - @dev")) as Extract<CheckSection, { kind: "follow" }>;
-    const tracked = before.forecast.fresh.map(({ item }, index) => {
-      const fields = { title: item.base.title, assignees: item.base.owners, open: true };
-      const issue = { ...fields, number: 7 + index, closedOn: null, adoptedBy: null };
-      return { ...item, openedOn: TODAY, issue, written: { ...fields, hash: "" } };
-    });
+    const tracked = opened(section(text(READY, "- [ ] Write the runbook - @dev")));
     const edited = text(READY.replace("10-01", "10-08").replace("@lisa", "@dev"), "- [x] Write the runbook - @dev");
     const { summary } = report([section(edited, { tracked })]);
     expect(summary).toMatchInlineSnapshot(`
@@ -132,6 +138,13 @@ describe("the summary", () => {
 
       <sub>Nothing is opened before the merge. To leave a postmortem out: the label \`no-follow-through\`, or \`follow-through: false\` in its front matter.</sub>"
     `);
+  });
+
+  it("of a tracked one where nothing changes says so", () => {
+    const tracked = opened(section(text(READY)));
+    const { title, conclusion, summary } = report([section(`${text(READY)}\nA typo less.\n`, { tracked })]);
+    expect([title, conclusion]).toEqual(["No issue would change", "success"]);
+    expect(summary).toContain("1 issue would stay as it is.");
   });
 
   it("of held items gives the command that opens them", () => {

@@ -93,7 +93,7 @@ describe("an item with an issue", () => {
   const [first = an(""), second = an("")] = before;
 
   it("of which nothing changed is not spoken of", () => {
-    expect(forecast(before, tracked)).toEqual({ fresh: [], done: 0, changes: [] });
+    expect(forecast(before, tracked)).toEqual({ fresh: [], done: 0, changes: [], unchanged: 2 });
     expect(what([{ ...second, line: 3 }, first])).toEqual([]);
   });
 
