@@ -51,9 +51,13 @@ const BY_LANGUAGE: readonly RegExp[] = [
   /^.{3,40}?(?:추가|작성|수정|삭제|설정|도입|업데이트|구현|이전)하고,? (?=.{3,}(?:추가|작성|수정|삭제|설정|도입|업데이트|구현|이전)(?:하기|한다|함)?[.]?$)/u,
 ];
 
+/** What every pattern needs between the two tasks, in one look: most titles have none of it. */
+const JOINED = /[;；，、]|하고| (?:and|as well as|y|adem[aá]s|e|ed|al[eé]m|et|ainsi|und|sowie|en) |\. (?:also|then)/iu;
+
 /** Where a second task begins, or null. */
 export function secondTask(title: string): string | null {
   const text = title.slice(0, 400);
+  if (!JOINED.test(text)) return null;
   for (const pattern of BY_LANGUAGE) {
     const match = pattern.exec(text);
     if (match !== null) return text.slice(match[0].length);
