@@ -76,6 +76,14 @@ describe("a due date", () => {
     expect(bodyOf(watch())).toContain("**Mon 30 Sep 2024**");
   });
 
+  it("is counted in the policy's time zone", async () => {
+    await stage.merge({ ".github/follow-through.yml": "time_zone: Asia/Tokyo\n" });
+    // There it is Tuesday already.
+    stage.gh.clock.set(new Date("2024-09-16T16:00:00Z"));
+    await write(watch(), "dev", "/due in 1 week");
+    expect(bodyOf(watch())).toContain("**Tue 24 Sep 2024**");
+  });
+
   it("stands where the document moves it too, which is shown, until the two agree", async () => {
     const number = watch();
     await write(number, "dev", "/due 2024-10-04");
