@@ -52,7 +52,7 @@ export async function hear(scene: Scene, known: TrackedItem): Promise<boolean> {
   const { item: next, outcomes, closedAs } = carryOut(item, issue, comments, allowed);
   for (const outcome of outcomes) await acknowledge(scene, number, outcome);
   await followCommands(scene, document, next, facts, closedAs);
-  scene.log.info({ item: item.id, issue: number, comments: comments.length }, "commands carried out");
+  scene.log.info({ item: item.id, issue: number, comments: comments.length }, "commands dealt with");
   return true;
 }
 
