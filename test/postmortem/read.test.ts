@@ -142,3 +142,30 @@ describe("the same words", () => {
     });
   });
 });
+
+describe("a section that says there is nothing", () => {
+  it.each([
+    ["Action items", "There were none."],
+    ["Action items", "There are currently no open action items."],
+    ["Action items", "We have none at this time."],
+    ["Action items", "None identified"],
+    ["Acciones correctivas", "No hay acciones pendientes."],
+    ["Actions correctives", "Il n'y a aucune action à prévoir."],
+    ["Ações corretivas", "Não há ações."],
+    ["Maßnahmen", "Es gibt keine Maßnahmen."],
+    ["Azioni correttive", "Non ci sono azioni."],
+    ["Actiepunten", "Er zijn geen acties."],
+    ["再発防止策", "特にありません。"],
+    ["재발 방지 대책", "없습니다."],
+  ])("yields nothing: %s, %s", (heading, words) => {
+    expect(read(`# Outage\n\n## ${heading}\n\n${words}\n`).items).toEqual([]);
+    expect(read(`# Outage\n\n## ${heading}\n\n- ${words}\n`).items).toEqual([]);
+  });
+
+  it.each(["We have none of the disks watched: watch them", "There are no limits on uploads; add them"])(
+    "is not taken for one that begins alike: %s",
+    (words) => {
+      expect(read(`# Outage\n\n## Action items\n\n- ${words}\n`).items).toHaveLength(1);
+    },
+  );
+});

@@ -146,7 +146,7 @@ export const de: Lexicon = {
     "blockiert",
   ],
   yes: ["ja"],
-  nothing: ["keine?(?: .*)?", "entfallt", "nichts"],
+  nothing: ["keine?(?: .*)?", "es (?:gibt|gab) keine (?:massnahmen|aufgaben|aktionen).*", "entfallt", "nichts"],
   types: {
     prevent: ["praventi(?:on|v)", "vorbeug(?:ung|end)"],
     detect: ["erkennung", "entdeckung"],

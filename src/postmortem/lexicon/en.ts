@@ -74,14 +74,16 @@ export const en: Lexicon = {
   ],
   yes: ["yes", "y", "100%", "live", "verified", "landed", "true", "ok"],
   nothing: [
-    "none",
     "n a",
     "na",
     "nil",
-    "nothing",
-    "no (?:further |new |additional |open )?(?:action items?|actions?|follow ?ups?|tasks?|next steps?)(?: .*)?",
-    "none (?:at this time|required|needed|identified|yet|so far|currently|for now|planned|necessary)(?: .*)?",
-    "nothing (?:further|more|to do|needed|required)(?: .*)?",
+    // "There were none.", "We have no open action items."
+    ...[
+      "(?:none|nothing)",
+      "no (?:further |new |additional |open )?(?:action items?|actions?|follow ?ups?|tasks?|next steps?)(?: .*)?",
+      "none (?:at this time|required|needed|identified|yet|so far|currently|for now|planned|necessary)(?: .*)?",
+      "nothing (?:further|more|to do|needed|required)(?: .*)?",
+    ].map((words) => `(?:(?:currently )?there (?:is|are|was|were) (?:currently )?|we (?:currently )?have )?${words}`),
     "tbd",
     "tba",
     "tbc",

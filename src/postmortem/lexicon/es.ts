@@ -147,7 +147,14 @@ export const es: Lexicon = {
     "bloquead[oa]",
   ],
   yes: ["si"],
-  nothing: ["ningun[oa]?", "no aplica", "nada", "sin acciones.*", "por definir"],
+  nothing: [
+    "ningun[oa]?",
+    "no aplica",
+    "nada",
+    "sin acciones.*",
+    "no (?:hay|hubo) (?:acciones|tareas|medidas|nada|ninguna).*",
+    "por definir",
+  ],
   types: {
     prevent: ["preven(?:cion|tiv[oa]|ir)"],
     detect: ["detec(?:cion|tar|tiv[oa])"],

@@ -134,7 +134,14 @@ export const fr: Lexicon = {
     "prevu(?:e)?",
   ],
   yes: ["oui"],
-  nothing: ["aucune?(?: action.*)?", "neant", "sans objet", "a definir", "rien"],
+  nothing: [
+    "aucune?(?: action.*)?",
+    "il ny a (?:aucune|pas d) ?(?:action|mesure|tache)s?.*",
+    "neant",
+    "sans objet",
+    "a definir",
+    "rien",
+  ],
   types: {
     prevent: ["prevent(?:ion|if|ive)"],
     detect: ["detect(?:ion|er)"],

@@ -88,7 +88,7 @@ export const it: Lexicon = {
   },
   done: ["fatt[oa]", "completat[oa]", "terminat[oa]", "conclus[oa]", "chius[oa]", "risolt[oa]", "implementat[oa]"],
   open: ["in (?:corso|lavorazione|attesa)", "da fare", "apert[oa]", "pianificat[oa]", "non iniziat[oa]", "bloccat[oa]"],
-  nothing: ["nessun[ao]?(?: .*)?", "niente", "non applicabile", "da definire"],
+  nothing: ["nessun[ao]?(?: .*)?", "non ci sono azioni.*", "niente", "non applicabile", "da definire"],
   types: {
     prevent: ["preven(?:zione|tiv[oa])"],
     detect: ["rilevamento"],

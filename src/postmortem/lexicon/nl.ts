@@ -100,7 +100,7 @@ export const nl: Lexicon = {
     "geblokkeerd",
   ],
   yes: ["ja"],
-  nothing: ["geen(?: .*)?", "nvt", "n v t", "niets"],
+  nothing: ["geen(?: .*)?", "er (?:zijn|waren) geen (?:acties|taken|maatregelen).*", "nvt", "n v t", "niets"],
   types: {
     prevent: ["preventie(?:f|ve)?"],
     detect: ["detectie"],

@@ -127,7 +127,14 @@ export const pt: Lexicon = {
     "bloquead[oa]",
   ],
   yes: ["sim"],
-  nothing: ["nenhum[a]?", "nao se aplica", "nada", "sem acoes.*", "a definir"],
+  nothing: [
+    "nenhum[a]?",
+    "nao se aplica",
+    "nada",
+    "sem acoes.*",
+    "nao (?:ha|houve) (?:acoes|tarefas|nenhuma).*",
+    "a definir",
+  ],
   types: {
     prevent: ["preven(?:cao|tiv[oa]|ir)"],
     detect: ["detec(?:cao|tar)"],
