@@ -167,7 +167,7 @@ const NOOP = `
 import { createServer } from "node:http";
 import { createNodeMiddleware, Probot } from "probot";
 const probot = new Probot({ appId: 1, privateKey: process.env.PRIVATE_KEY, secret: process.env.WEBHOOK_SECRET });
-const middleware = await createNodeMiddleware((app) => app.on(["issue_comment", "issues", "pull_request", "push", "repository", "installation", "installation_repositories"], () => {}), { probot });
+const middleware = await createNodeMiddleware((app) => app.on(["check_run", "issue_comment", "issues", "pull_request", "push", "repository", "installation", "installation_repositories"], () => {}), { probot });
 createServer(middleware).listen(Number(process.env.PORT), "127.0.0.1");
 `;
 
