@@ -36,3 +36,15 @@ export function inertShort(text: string, length: number): string {
 export function inertCode(text: string): string {
   return `\`${oneLine(text).replace(/`/g, "'")}\``;
 }
+
+/** A sentence of ours, cut to `length` characters, in which `code` is meant as such; all else in it is inert. */
+export function inertSentence(text: string, length: number): string {
+  return shorten(oneLine(text), length)
+    .split(/(`[^`]+`)/)
+    .map((part) => {
+      if (/^`.+`$/.test(part)) return inertCode(part.slice(1, -1));
+      const [, before = "", words = "", after = ""] = /^( *)(.*?)( *)$/.exec(part) ?? [];
+      return before + inert(words) + after;
+    })
+    .join("");
+}

@@ -17,7 +17,7 @@ import type { PolicyProblem } from "../policy/load.js";
 import type { Problem } from "../postmortem/types.js";
 import { type ItemState, isWaived, progressOf, snoozedUntil, stateOf } from "../tracking/summary.js";
 import type { TrackedDocument, TrackedItem } from "../tracking/types.js";
-import { inertShort } from "./inert.js";
+import { inertSentence, inertShort } from "./inert.js";
 import type { Links } from "./links.js";
 import { fingerprint, statusMarker } from "./marker.js";
 import {
@@ -172,12 +172,12 @@ function attention(part: DocumentStatus, links: Links, most: number): string[] {
     if (!first) continue;
     const shown = lacking.slice(0, MAX_PROBLEMS).map((problem) => at(problem.line));
     if (lacking.length > shown.length) shown.push(`${lacking.length - shown.length} more`);
-    lines.push(`- ${words}: ${list(shown)}. ${inertShort(first.mend, 240)}`);
+    lines.push(`- ${words}: ${list(shown)}. ${inertSentence(first.mend, 240)}`);
   }
   const others = told.filter((problem) => LACKS[problem.rule] === undefined);
   const shown = others.slice(0, Math.min(MAX_PROBLEMS, most));
   for (const { line, message, mend } of shown) {
-    lines.push(`- ${at(line)}: ${inertShort(message, 240)} ${inertShort(mend, 240)}`);
+    lines.push(`- ${at(line)}: ${inertShort(message, 240)} ${inertSentence(mend, 240)}`);
   }
   if (others.length > shown.length) lines.push(`- … and ${others.length - shown.length} more.`);
   for (const login of unassignable.slice(0, most)) {

@@ -3,7 +3,7 @@ import { fromMarkdown } from "mdast-util-from-markdown";
 import { gfmFromMarkdown } from "mdast-util-gfm";
 import { gfm } from "micromark-extension-gfm";
 import { describe, expect, it } from "vitest";
-import { inert, inertShort } from "../../src/render/inert.js";
+import { inert, inertSentence, inertShort } from "../../src/render/inert.js";
 
 interface Node {
   readonly type: string;
@@ -172,3 +172,26 @@ describe("inert text cut to a length", () => {
     );
   });
 });
+
+describe("a sentence of ours", () => {
+  it("keeps its code, so that it can be copied", () => {
+    expect(inertSentence("Name an owner: add `@login` or a name.", 240)).toBe("Name an owner: add `@login` or a name.");
+  });
+
+  it("is text and code, whatever words of others stand in it", () => {
+    fc.assert(
+      fc.property(text, text, (raw, other) => {
+        const tree = parse(`- ${inertSentence(`Write \`${raw}\` for ${other}.`, 240)}`);
+        expect(types(tree).filter((type) => !SENTENCE.includes(type))).toEqual([]);
+        for (const words of plain(tree)) for (const live of LIVE) expect(words).not.toMatch(live);
+      }),
+      { numRuns: 1500 },
+    );
+  });
+});
+
+const SENTENCE = ["root", "list", "listItem", "paragraph", "text", "inlineCode"];
+
+/** What of a tree is text and not code. */
+const plain = (node: Node): string[] =>
+  node.type === "text" ? [node.value ?? ""] : (node.children ?? []).flatMap(plain);
