@@ -36,6 +36,9 @@ export class Retryable extends Error {
  */
 export class OutOfSight extends Retryable {}
 
+/** GitHub gave no answer: the network, a proxy, a certificate, or GitHub itself is down. */
+export class OutOfReach extends Retryable {}
+
 /** Trying again cannot help; the work becomes a dead letter. */
 export class Fatal extends Error {
   override readonly name = "Fatal";

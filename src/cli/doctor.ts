@@ -9,7 +9,7 @@
 import { readFileSync } from "node:fs";
 import { parse } from "yaml";
 import { z } from "zod";
-import { AuthorProblem, Retryable } from "../errors.js";
+import { AuthorProblem, OutOfReach, Retryable } from "../errors.js";
 import { Refused } from "../github/errors.js";
 import type { InstallationFacts } from "../github/port.js";
 import type { Repository } from "../tracking/types.js";
@@ -40,9 +40,7 @@ export async function doctor(terminal: Terminal, context: Context): Promise<bool
     for (const installation of installations) for (const line of missing(installation)) wrong(line);
     if (well) ok(`permissions and events of ${installations.map((one) => one.account).join(", ")}`);
   } catch (error) {
-    wrong(
-      `GitHub does not accept the App: ${error instanceof Error ? error.message : "unknown"}. Check APP_ID and the private key`,
-    );
+    wrong(whyNotAsked(error));
   }
   for (const repository of await context.store.repositories()) {
     const name = `${repository.owner}/${repository.name}`;
@@ -58,6 +56,14 @@ export async function doctor(terminal: Terminal, context: Context): Promise<bool
   }
   if (dead.length === 0) ok("no work was given up");
   return well;
+}
+
+/** Why GitHub could not be asked, and where to look. */
+function whyNotAsked(error: unknown): string {
+  const said = (thrown: unknown) => (thrown instanceof Error ? thrown.message : "unknown");
+  return error instanceof OutOfReach
+    ? `GitHub could not be reached (${said(error.cause)}). Check the network, GHE_HOST, proxy and certificates`
+    : `GitHub does not accept the App: ${said(error)}. Check APP_ID and the private key`;
 }
 
 /** What app.yml asks for and the installation does not have. */

@@ -2,7 +2,7 @@
  * What GitHub's refusals mean for us: who can mend it, and whether to try again. The table in docs/operating.md says the
  * same in words.
  */
-import { AuthorProblem, OutOfSight, Retryable } from "../errors.js";
+import { AuthorProblem, OutOfReach, OutOfSight, Retryable } from "../errors.js";
 
 /** A request that GitHub understood and refused in a way the caller can handle. */
 export class Refused extends Error {
@@ -35,11 +35,12 @@ const SECONDARY_PAUSE_MS = 60_000;
  * https://docs.github.com/en/rest/using-the-rest-api/troubleshooting-the-rest-api
  */
 export function translate(error: unknown, now: Date): Error {
-  if (!isRequestError(error)) return new Retryable("GitHub could not be reached", { cause: error });
+  // Octokit gives the status 500 also to a request that no answer came to.
+  if (!isRequestError(error) || !error.response) return new OutOfReach("GitHub could not be reached", { cause: error });
   const { status, message } = error;
   const limit = limitEnd(error, now);
   if (limit) return new Retryable("GitHub's rate limit is reached", { at: limit, blameless: true, cause: error });
-  if (isOutOfReach(error))
+  if (isOutOfSight(error))
     return new OutOfSight("The App is suspended or not installed here any more", { cause: error });
   // 401 comes with an expired token, which is renewed for the next try.
   if (status >= 500 || status === 401 || status === 408)
@@ -69,7 +70,7 @@ export function translate(error: unknown, now: Date): Error {
 }
 
 /** A token is refused (403: suspended, 404: uninstalled), or what one was given for is suspended since. */
-const isOutOfReach = ({ status, message, request }: RequestError): boolean =>
+const isOutOfSight = ({ status, message, request }: RequestError): boolean =>
   ((status === 403 || status === 404) && /\/access_tokens$/.test(request?.url ?? "")) ||
   (status === 403 && /installation has been suspended/i.test(message));
 

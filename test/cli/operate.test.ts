@@ -200,6 +200,15 @@ describe("doctor", () => {
     );
   });
 
+  it("says so where GitHub cannot be reached, and why", async () => {
+    const env = { ...stage.gh.environment, GHE_HOST: "127.0.0.1:9", DATA_DIR: stage.dataDir };
+    const { code, out } = await followThrough(["doctor"], { cwd: stage.dataDir, env });
+    expect(code).toBe(1);
+    expect(out).toMatch(
+      /WRONG GitHub could not be reached \(.*\)\. Check the network, GHE_HOST, proxy and certificates/,
+    );
+  });
+
   it("--replay with nothing to replay says so", async () => {
     expect((await run("doctor", "--replay", "all")).out).toBe("0 pieces of work will be tried again by the service\n");
   });
