@@ -8,7 +8,7 @@ import { Refused } from "./errors.js";
 import { toInstallation, toRepository } from "./facts.js";
 import { octokitGitHub } from "./octokit.js";
 import type { DeliveryFacts, GitHubApp } from "./port.js";
-import { pages, READ, type Sender, send } from "./send.js";
+import { nextCursor, PER_PAGE, pages, READ, type Sender, send } from "./send.js";
 
 export interface AppSettings {
   readonly appId: number;
@@ -127,9 +127,7 @@ export function probotGitHubApp(probot: Probot, limits: LimitKeeper, now: () => 
     },
 
     async installations() {
-      const all = await pages(await asApp(), (octokit, page) =>
-        octokit.rest.apps.listInstallations({ per_page: 100, page }),
-      );
+      const all = await pages(await asApp(), (octokit, page) => octokit.rest.apps.listInstallations(page));
       return all.map(toInstallation);
     },
 
@@ -147,7 +145,7 @@ export function probotGitHubApp(probot: Probot, limits: LimitKeeper, now: () => 
 
     async repositories(installationId) {
       const all = await pages(await asInstallation(installationId), async (octokit, page) => {
-        const { data } = await octokit.rest.apps.listReposAccessibleToInstallation({ per_page: 100, page });
+        const { data } = await octokit.rest.apps.listReposAccessibleToInstallation(page);
         return { data: data.repositories };
       });
       return all.map(toRepository);
@@ -157,11 +155,11 @@ export function probotGitHubApp(probot: Probot, limits: LimitKeeper, now: () => 
       const found: DeliveryFacts[] = [];
       for (let cursor: string | undefined; ; ) {
         const { data, headers } = await send(await asApp(), READ, (octokit) =>
-          octokit.rest.apps.listWebhookDeliveries({ per_page: 100, ...(cursor ? { cursor } : {}) }),
+          octokit.rest.apps.listWebhookDeliveries({ per_page: PER_PAGE, ...(cursor ? { cursor } : {}) }),
         );
         const recent = data.filter((delivery) => delivery.delivered_at >= since);
         found.push(...recent.map(({ id, guid, status }) => ({ id: Number(id), guid, ok: status === "OK" })));
-        cursor = headers.link?.match(/[?&]cursor=([^&>]+)[^>]*>; rel="next"/)?.[1];
+        cursor = nextCursor(headers.link, "cursor");
         if (!cursor || recent.length < data.length) return found;
       }
     },

@@ -6,7 +6,7 @@
 import type { CheckReport } from "../render/check.js";
 import { fromAnnotation, toCheckRun } from "./facts.js";
 import type { GitHub } from "./port.js";
-import { CREATE, PER_PAGE, pages, type Sender, send, type Where, WRITE } from "./send.js";
+import { CREATE, pages, type Sender, send, type Where, WRITE } from "./send.js";
 
 /** What people see in the list of a pull request's checks. */
 const NAME = "Follow-Through";
@@ -21,7 +21,7 @@ export function checkRuns(
     async checkRuns(commit) {
       const runs = await pages(sender, async (octokit, page) => {
         // All, not only the latest: which is the newest is told by their ids, which never tie.
-        const list = { ...where, ref: commit, check_name: NAME, filter: "all" as const, per_page: PER_PAGE, page };
+        const list = { ...where, ref: commit, check_name: NAME, filter: "all" as const, ...page };
         const { data } = await octokit.rest.checks.listForRef(list);
         return { data: data.check_runs };
       });

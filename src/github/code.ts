@@ -3,7 +3,7 @@ import { Retryable } from "../errors.js";
 import { toChange, toFile, toPull } from "./facts.js";
 import { branchAt } from "./history.js";
 import type { GitHub } from "./port.js";
-import { orGone, orMissing, PER_PAGE, pages, READ, type Sender, send, type Where } from "./send.js";
+import { orGone, orMissing, pages, READ, type Sender, send, type Where } from "./send.js";
 import { treeDifference, treeFiles } from "./trees.js";
 
 /** GitHub lists no more files of a pull request than this. */
@@ -55,7 +55,7 @@ export function code(
 
     async pullFiles(pull) {
       const files = await pages(sender, (octokit, page) =>
-        octokit.rest.pulls.listFiles({ ...where, pull_number: pull.number, per_page: PER_PAGE, page }),
+        octokit.rest.pulls.listFiles({ ...where, pull_number: pull.number, ...page }),
       );
       if (files.length < MAX_PULL_FILES || !pull.mergeCommit) return files.map(toChange);
       return treeDifference(sender, where, pull.mergeCommit);
@@ -65,7 +65,7 @@ export function code(
 
     async firstCommitOf(path, branch) {
       const commits = await pages(sender, (octokit, page) =>
-        octokit.rest.repos.listCommits({ ...where, path, sha: branch, per_page: PER_PAGE, page }),
+        octokit.rest.repos.listCommits({ ...where, path, sha: branch, ...page }),
       );
       return commits.at(-1)?.sha ?? null;
     },
@@ -75,8 +75,7 @@ export function code(
         octokit.rest.repos.listPullRequestsAssociatedWithCommit({
           ...where,
           commit_sha: commit,
-          per_page: PER_PAGE,
-          page,
+          ...page,
         }),
       );
       return pulls.find((pull) => pull.merged_at !== null && pull.base.ref === branch)?.number ?? null;

@@ -1,7 +1,7 @@
 /** The port's part that is about comments on issues and pull requests. */
 import { toComment } from "./facts.js";
 import type { GitHub } from "./port.js";
-import { CREATE, orMissing, PER_PAGE, pages, type Sender, send, type Where, WRITE } from "./send.js";
+import { CREATE, orMissing, pages, type Sender, send, type Where, WRITE } from "./send.js";
 
 /** Comments in one repository. */
 export function comments(
@@ -14,8 +14,7 @@ export function comments(
         octokit.rest.issues.listComments({
           ...where,
           issue_number: number,
-          per_page: PER_PAGE,
-          page,
+          ...page,
           ...(since ? { since } : {}),
         }),
       );
@@ -28,8 +27,7 @@ export function comments(
           ...where,
           sort: "created",
           direction: "asc",
-          per_page: PER_PAGE,
-          page,
+          ...page,
           ...(since ? { since } : {}),
         }),
       );

@@ -3,7 +3,7 @@
  * so GitHub's own record of pushes and merges is asked.
  * https://docs.github.com/en/rest/repos/repos#list-repository-activities
  */
-import { READ, type Sender, send, type Where } from "./send.js";
+import { nextCursor, PER_PAGE, READ, type Sender, send, type Where } from "./send.js";
 
 /** The record can be asked for these periods only, counted back from now. */
 const PERIODS = [
@@ -38,13 +38,13 @@ export async function branchAt(
         ref: `refs/heads/${branch}`,
         time_period: period,
         direction: "asc",
-        per_page: 100,
+        per_page: PER_PAGE,
         ...(after ? { after } : {}),
       }),
     );
     const first = data.find(({ timestamp }) => Date.parse(timestamp) >= Date.parse(instant));
     if (first) return NO_COMMIT.test(first.before) ? null : first.before;
-    after = headers.link?.match(/[?&]after=([^&>]+)[^>]*>; rel="next"/)?.[1];
+    after = nextCursor(headers.link, "after");
     if (!after) return null;
   }
 }

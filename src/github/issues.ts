@@ -3,7 +3,7 @@
 import { Refused } from "./errors.js";
 import { mayTriage, toIssue } from "./facts.js";
 import type { GitHub, IssueFacts } from "./port.js";
-import { CREATE, orGone, orMissing, PER_PAGE, pages, READ, type Sender, send, type Where, WRITE } from "./send.js";
+import { CREATE, orGone, orMissing, pages, READ, type Sender, send, type Where, WRITE } from "./send.js";
 
 /** Issues in one repository. `inSight` throws where the repository itself cannot be seen: then nothing in it is gone. */
 export function issues(
@@ -38,8 +38,7 @@ export function issues(
         state: "all",
         sort: "created",
         direction: "asc",
-        per_page: PER_PAGE,
-        page,
+        ...page,
         ...filter,
       }),
     );

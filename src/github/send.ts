@@ -57,12 +57,15 @@ export async function send<T extends object>(
   }
 }
 
+const isMissing = (error: unknown, statuses: readonly number[]): error is Refused =>
+  error instanceof Refused && (error.status === 404 || statuses.includes(error.status));
+
 /** The answer, or null where GitHub says there is no such thing. */
 export async function orMissing<T>(answer: Promise<T>, ...statuses: number[]): Promise<T | null> {
   try {
     return await answer;
   } catch (error) {
-    if (error instanceof Refused && (error.status === 404 || statuses.includes(error.status))) return null;
+    if (isMissing(error, statuses)) return null;
     throw error;
   }
 }
@@ -76,7 +79,7 @@ export async function orGone<T>(
   try {
     return await answer;
   } catch (error) {
-    if (!(error instanceof Refused && (error.status === 404 || statuses.includes(error.status)))) throw error;
+    if (!isMissing(error, statuses)) throw error;
     if (error.status === 404) await inSight();
     return null;
   }
@@ -84,15 +87,20 @@ export async function orGone<T>(
 
 export const PER_PAGE = 100;
 
-/** Every page of a list; each page is a request of its own and is booked as one. */
+/** Every page of a list; each page is a request of its own, asked for by the parameters given, and is booked as one. */
 export async function pages<T>(
   sender: Sender,
-  fetch: (octokit: Octokit, page: number) => Promise<{ data: T[] }>,
+  fetch: (octokit: Octokit, page: { readonly per_page: number; readonly page: number }) => Promise<{ data: T[] }>,
 ): Promise<T[]> {
   const all: T[] = [];
   for (let page = 1; ; page++) {
-    const { data } = await send(sender, READ, (octokit) => fetch(octokit, page));
+    const { data } = await send(sender, READ, (octokit) => fetch(octokit, { per_page: PER_PAGE, page }));
     all.push(...data);
     if (data.length < PER_PAGE) return all;
   }
+}
+
+/** Where a list that goes by cursors goes on: the value of `parameter` in the link to its next page; undefined on the last. */
+export function nextCursor(link: string | undefined, parameter: "after" | "cursor"): string | undefined {
+  return link?.match(new RegExp(`[?&]${parameter}=([^&>]+)[^>]*>; rel="next"`))?.[1];
 }
