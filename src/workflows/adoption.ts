@@ -8,7 +8,7 @@ import { parseItemMarker } from "../render/marker.js";
 import { settle } from "../tracking/decide.js";
 import type { TrackedDocument, TrackedItem } from "../tracking/types.js";
 import { type Assignable, contextOf, observed } from "./observe.js";
-import { once } from "./once.js";
+import { once, ownComments } from "./once.js";
 import type { Scene } from "./scene.js";
 
 /** The open issue of this repository that the item's reference names, if any. */
@@ -46,12 +46,8 @@ export async function adopt(
   await once(scene, {
     key: `adopt:${item.id}`,
     find: async (since) => {
-      const comments = await github.comments(facts.number, since);
-      return (
-        comments.find(
-          (comment) => comment.author === github.bot && parseItemMarker("adopted", comment.body)?.item.id === item.id,
-        ) ?? null
-      );
+      const comments = await ownComments(scene, facts.number, since);
+      return comments.find(({ body }) => parseItemMarker("adopted", body)?.item.id === item.id) ?? null;
     },
     create: () => github.createComment(facts.number, body),
     record: async (tables, comment) => {

@@ -7,7 +7,7 @@ import { DIGEST_TITLE, type DigestInput, hasNews, renderDigestComment, renderDig
 import { fingerprint, markerData, markerKey } from "../render/marker.js";
 import type { Context } from "./context.js";
 import { leaveToNewer } from "./newer.js";
-import { once } from "./once.js";
+import { once, ownComments } from "./once.js";
 import { type At, type Scene, setScene } from "./scene.js";
 
 /** Posts this week's digest; returns whether there was one to post. */
@@ -29,11 +29,8 @@ export async function postDigest(context: Context, at: At): Promise<boolean> {
   await once(scene, {
     key,
     find: async (since) => {
-      const comments = await scene.github.comments(issue, since);
-      return (
-        comments.find(({ author, body }) => author === scene.github.bot && markerKey(body, "digest-week") === week) ??
-        null
-      );
+      const comments = await ownComments(scene, issue, since);
+      return comments.find(({ body }) => markerKey(body, "digest-week") === week) ?? null;
     },
     create: () => scene.github.createComment(issue, renderDigestComment(input, week)),
     record: (tables, comment) =>

@@ -12,7 +12,7 @@ import { isOverdue } from "../tracking/summary.js";
 import type { Nudge, TrackedItem } from "../tracking/types.js";
 import type { Context } from "./context.js";
 import { observeItem } from "./issue.js";
-import { once } from "./once.js";
+import { once, ownComments } from "./once.js";
 import { type At, type Scene, setScene } from "./scene.js";
 import { refreshStatus } from "./status.js";
 
@@ -42,8 +42,8 @@ async function nudgeItem(scene: Scene, item: TrackedItem): Promise<boolean> {
   await once(scene, {
     key: `nudge:${item.id}:${nudge.n}`,
     find: async (since) => {
-      const comments = await github.comments(issue.number, since);
-      return comments.find(({ author, body }) => author === github.bot && isNudge(body, item.id, nudge.n)) ?? null;
+      const comments = await ownComments(scene, issue.number, since);
+      return comments.find(({ body }) => isNudge(body, item.id, nudge.n)) ?? null;
     },
     create: () => github.createComment(issue.number, renderNudge({ item, document, nudge, links, teams, today })),
     record: async (tables, comment) => {

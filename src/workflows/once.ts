@@ -67,6 +67,11 @@ export async function once<T>(scene: Place, { key, find, create, record }: Once<
   }
 }
 
+/** The App's own comments on an issue or pull request, oldest first: only in these does a marker count. */
+export async function ownComments({ github }: Scene, number: number, since?: string): Promise<CommentFacts[]> {
+  return (await github.comments(number, since)).filter((comment) => comment.author === github.bot);
+}
+
 export interface Keep {
   /** `status:12`, unique within the repository. */
   readonly key: string;
@@ -94,7 +99,7 @@ export async function keepComment(scene: Scene, { key, number, body, isThis }: K
   }
   if (kept) await store.forgetComment(repository.id, key);
   const find = async (since?: string) => {
-    const own = (await github.comments(number, since)).filter((comment) => comment.author === github.bot);
+    const own = await ownComments(scene, number, since);
     for (const comment of own) await leaveToNewer(scene, comment);
     return own.find((comment) => isThis(comment.body)) ?? null;
   };
