@@ -15,3 +15,12 @@ export function postmortemMatcher(policy: Pick<Policy, "postmortems">): (path: s
   const excluded = picomatch(policy.postmortems.exclude, options);
   return (path) => included(path) && !excluded(path);
 }
+
+/** The files that the policy takes for postmortems, of a commit's files: path and blob. */
+export function postmortemsAmong(
+  files: ReadonlyMap<string, string>,
+  policy: Pick<Policy, "postmortems">,
+): Record<string, string> {
+  const matches = postmortemMatcher(policy);
+  return Object.fromEntries([...files].filter(([path]) => matches(path)));
+}

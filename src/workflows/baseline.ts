@@ -6,7 +6,7 @@
  */
 import { Refused } from "../github/errors.js";
 import type { CommentFacts, IssueFacts } from "../github/port.js";
-import { postmortemMatcher } from "../policy/matching.js";
+import { postmortemsAmong } from "../policy/matching.js";
 import type { Scene } from "./scene.js";
 
 /** A merge may have been missed before the App wrote the last time. */
@@ -37,9 +37,7 @@ export async function postmortemsAt(
 ): Promise<Record<string, string> | null> {
   try {
     const commit = await github.branchAt(repository.defaultBranch, instant);
-    if (commit === null) return null;
-    const matches = postmortemMatcher(policy);
-    return Object.fromEntries([...(await github.files(commit))].filter(([path]) => matches(path)));
+    return commit === null ? null : postmortemsAmong(await github.files(commit), policy);
   } catch (error) {
     // An older GitHub Enterprise Server keeps no such record, and a commit that was forced away may be gone.
     if (error instanceof Refused) return null;

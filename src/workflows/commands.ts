@@ -83,7 +83,7 @@ async function whoMay(
   comments: readonly CommandComment[],
 ): Promise<Allowed> {
   const command = new Set(assignees);
-  for (const login of distinct(comments.map(({ author }) => author.toLowerCase())))
+  for (const login of new Set(comments.map(({ author }) => author.toLowerCase())))
     if (!command.has(login) && (await github.canTriage(login))) command.add(login);
   const assign = new Set<string>();
   const named = comments
@@ -94,11 +94,9 @@ async function whoMay(
         return asks.logins.length > 0 ? asks.logins : [author.toLowerCase()];
       }),
     );
-  for (const login of distinct(named)) if (await github.canAssign(login)) assign.add(login);
+  for (const login of new Set(named)) if (await github.canAssign(login)) assign.add(login);
   return { command, assign };
 }
-
-const distinct = (logins: readonly string[]): Set<string> => new Set(logins);
 
 /** A 👍 for what was carried out, an answer for the rest. On a locked issue, or a comment that is gone, neither is possible. */
 async function acknowledge(scene: Scene, number: number, outcome: Outcome): Promise<void> {

@@ -3,7 +3,7 @@
  * of issues changed since the last sweep shows what people did to tracking issues. The first sweep of a repository only
  * takes in what is there (see baseline.ts).
  */
-import { postmortemMatcher } from "../policy/matching.js";
+import { postmortemsAmong } from "../policy/matching.js";
 import { fingerprint } from "../render/marker.js";
 import type { TrackedDocument, TrackedItem } from "../tracking/types.js";
 import { postmortemsAt } from "./baseline.js";
@@ -50,8 +50,7 @@ async function sweepDocuments(scene: Scene, anew: boolean, touched: Touched): Pr
   const { github, repository, policy, store } = scene;
   const head = await github.head(repository.defaultBranch);
   const files = head ? await github.files(head) : new Map<string, string>();
-  const matches = postmortemMatcher(policy);
-  const now = Object.fromEntries([...files].filter(([path]) => matches(path)));
+  const now = postmortemsAmong(files, policy);
   const known = anew ? await knownUnderNewPolicy(scene, now) : repository.seen;
   const tracked = (await store.documentsOf(repository.id)).filter((document) => document.removedOn === null);
   const byPath = new Set(tracked.map((document) => document.path));

@@ -4,7 +4,7 @@
  * issues only.
  */
 import type { PlainDate } from "../calendar.js";
-import { postmortemMatcher } from "../policy/matching.js";
+import { postmortemsAmong } from "../policy/matching.js";
 import { wantsIssue } from "../tracking/decide.js";
 import { followDocument, type LoadedDocument, loadDocument, newItems, type Origin, recordRead } from "./document.js";
 import { introducedBy } from "./pull.js";
@@ -39,8 +39,7 @@ export async function planSync(scene: Scene, { paths = [], since, comment = fals
   const { github, repository, policy } = scene;
   const head = await github.head(repository.defaultBranch);
   const files = head ? await github.files(head) : new Map<string, string>();
-  const matches = postmortemMatcher(policy);
-  const asked = paths.length > 0 ? paths : [...files.keys()].filter(matches).sort();
+  const asked = paths.length > 0 ? paths : Object.keys(postmortemsAmong(files, policy)).sort();
   const documents: LoadedDocument[] = [];
   for (const path of asked) {
     const blob = files.get(path);
