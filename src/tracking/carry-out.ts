@@ -24,7 +24,7 @@ export interface CommandComment {
 
 /** Logins in lower case. */
 export interface Allowed {
-  /** Who may give commands, besides those who are assigned. */
+  /** Who may give commands whether they are assigned or not. */
   readonly command: ReadonlySet<string>;
   /** Who of those named in `/assign` can be assigned. */
   readonly assign: ReadonlySet<string>;
@@ -66,18 +66,21 @@ interface Step {
   readonly closedAs: ClosedAs | null;
 }
 
-/** Carries out the comments, oldest first, on an item whose issue is as it stands on GitHub. */
+/**
+ * Carries out the comments, oldest first, on an item whose issue is as it stands on GitHub. Each comment is judged as a whole,
+ * by who is assigned after the comments before it: whoever hands the work on may still finish the sentence, and no more.
+ */
 export function carryOut(
   item: TrackedItem,
   issue: TrackingIssue,
   comments: readonly CommandComment[],
   allowed: Allowed,
 ): CarriedOut {
-  const people = new Set([...allowed.command, ...issue.assignees]);
   const outcomes: Outcome[] = [];
   let step: Step = { item, issue, closedAs: null };
   for (const comment of comments) {
-    const mayCommand = people.has(comment.author.toLowerCase());
+    const author = comment.author.toLowerCase();
+    const mayCommand = allowed.command.has(author) || step.issue.assignees.includes(author);
     const barred = !mayCommand ? "not-allowed" : comment.edited ? "edited" : null;
     const refused: { text: string; why: Refusal }[] = [];
     let done = false;
@@ -166,8 +169,11 @@ function moved(
 
 function assigned(step: Step, logins: readonly string[], assignable: ReadonlySet<string>): Step | { why: Refusal } {
   const { issue } = step;
-  const stranger = logins.find((login) => !assignable.has(login) && !issue.assignees.includes(login));
-  if (stranger !== undefined) return { why: { kind: "not-assignable", login: stranger } };
   const assignees = [...new Set([...issue.assignees, ...logins])].sort();
-  return assignees.length > MAX_ASSIGNEES ? { why: { kind: "too-many" } } : { ...step, issue: { ...issue, assignees } };
+  // Looked at first, so that GitHub is asked about a few logins only, however many a comment names.
+  if (assignees.length > MAX_ASSIGNEES) return { why: { kind: "too-many" } };
+  const stranger = logins.find((login) => !assignable.has(login) && !issue.assignees.includes(login));
+  return stranger === undefined
+    ? { ...step, issue: { ...issue, assignees } }
+    : { why: { kind: "not-assignable", login: stranger } };
 }

@@ -9,9 +9,9 @@ import { Refused } from "../github/errors.js";
 import type { CommentFacts, IssueFacts } from "../github/port.js";
 import { markerKey } from "../render/marker.js";
 import { renderReply } from "../render/reply.js";
-import { type Allowed, type CommandComment, carryOut, type Outcome } from "../tracking/carry-out.js";
+import { type CarriedOut, type CommandComment, carryOut, type Outcome } from "../tracking/carry-out.js";
 import { parseCommands } from "../tracking/commands.js";
-import type { TrackedItem } from "../tracking/types.js";
+import type { TrackedItem, TrackingIssue } from "../tracking/types.js";
 import type { Context } from "./context.js";
 import { observeItem } from "./issue.js";
 import { leaveToNewer } from "./newer.js";
@@ -48,8 +48,7 @@ export async function hear(scene: Scene, known: TrackedItem): Promise<boolean> {
   const comments = unheard(item, listed).map((comment) => withCommands(scene, comment));
   if (comments.length === 0 && item === known) return false;
   const issue = observed(scene, facts, known.issue?.adoptedBy ?? null);
-  const allowed = await whoMay(scene, facts, comments);
-  const { item: next, outcomes, closedAs } = carryOut(item, issue, comments, allowed);
+  const { item: next, outcomes, closedAs } = await carryOutAllowed(scene, item, issue, comments);
   for (const outcome of outcomes) await acknowledge(scene, number, outcome);
   await followCommands(scene, document, next, facts, closedAs);
   scene.log.info({ item: item.id, issue: number, comments: comments.length }, "commands dealt with");
@@ -76,26 +75,45 @@ function withCommands({ policy }: Scene, { id, author, body, createdAt, updatedA
   };
 }
 
-/** Asks GitHub who of those that wrote may command, and who of those they name can be assigned. */
-async function whoMay(
+/**
+ * Carries the comments out, asking GitHub only what their outcome hangs on: who of those that are not assigned when they write
+ * may command all the same, and who of those named can be assigned. What is learnt can lead to another question, each asked once.
+ */
+async function carryOutAllowed(
   { github }: Scene,
-  { assignees }: IssueFacts,
+  item: TrackedItem,
+  issue: TrackingIssue,
   comments: readonly CommandComment[],
-): Promise<Allowed> {
-  const command = new Set(assignees);
-  for (const login of new Set(comments.map(({ author }) => author.toLowerCase())))
-    if (!command.has(login) && (await github.canTriage(login))) command.add(login);
-  const assign = new Set<string>();
-  const named = comments
-    .filter(({ author }) => command.has(author.toLowerCase()))
-    .flatMap(({ author, commands }) =>
-      commands.flatMap(({ asks }) => {
-        if (asks.kind !== "assign") return [];
-        return asks.logins.length > 0 ? asks.logins : [author.toLowerCase()];
-      }),
-    );
-  for (const login of new Set(named)) if (await github.canAssign(login)) assign.add(login);
-  return { command, assign };
+): Promise<CarriedOut> {
+  const [command, assign, asked] = [new Set<string>(), new Set<string>(), new Set<string>()];
+  for (;;) {
+    const result = carryOut(item, issue, comments, { command, assign });
+    const { authors, named } = turnedDown(result);
+    const before = asked.size;
+    for (const login of authors) {
+      if (asked.has(`command ${login}`)) continue;
+      asked.add(`command ${login}`);
+      if (await github.canTriage(login)) command.add(login);
+    }
+    for (const login of named) {
+      if (asked.has(`assign ${login}`)) continue;
+      asked.add(`assign ${login}`);
+      if (await github.canAssign(login)) assign.add(login);
+    }
+    if (asked.size === before) return result;
+  }
+}
+
+/** Logins on whose account something was turned down: authors who are not assigned, and those not known to be assignable. */
+function turnedDown({ outcomes }: CarriedOut): { authors: string[]; named: string[] } {
+  return {
+    authors: outcomes.flatMap(({ barred, comment }) =>
+      barred === "not-allowed" ? [comment.author.toLowerCase()] : [],
+    ),
+    named: outcomes.flatMap(({ refused }) =>
+      refused.flatMap(({ why }) => (why.kind === "not-assignable" ? [why.login] : [])),
+    ),
+  };
 }
 
 /** A 👍 for what was carried out, an answer for the rest. On a locked issue, or a comment that is gone, neither is possible. */

@@ -244,3 +244,39 @@ describe("who is not asked", () => {
     expect(own(watch())).toHaveLength(2);
   });
 });
+
+describe("commands that come together", () => {
+  /** Plain can be assigned, and may do nothing unless they are. */
+  const together = async (...comments: readonly (readonly [login: string, body: string])[]) => {
+    stage.gh.user("plain");
+    stage.repo.setRole("plain", "read");
+    const number = watch();
+    stage.gh.webhooks.hold();
+    for (const [login, body] of comments) stage.repo.as(login).comment(number, body);
+    stage.gh.webhooks.release();
+    await stage.settle();
+    return item(number);
+  };
+
+  it("whoever was just taken off is refused", async () => {
+    const { due, issue } = await together(
+      ["lisa", "/assign @plain"],
+      ["plain", "/due 2024-10-04"],
+      ["lisa", "/unassign @plain"],
+      ["plain", "/due 2024-10-11"],
+    );
+    expect(due).toBe("2024-10-04");
+    expect(issue?.assignees).toEqual(["dev"]);
+    expect(own(watch()).map(({ body }) => body)).toEqual([expect.stringContaining("@plain, nothing was changed")]);
+  });
+
+  it("whoever was just assigned is heard", async () => {
+    const { due, issue } = await together(
+      ["plain", "/due 2024-10-11"],
+      ["lisa", "/assign @plain"],
+      ["plain", "/due 2024-10-04"],
+    );
+    expect(due).toBe("2024-10-04");
+    expect(issue?.assignees).toEqual(["dev", "plain"]);
+  });
+});

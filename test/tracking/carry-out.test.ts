@@ -177,8 +177,49 @@ describe("who may", () => {
     expect(item.heard).toEqual({ id: 100, at: `${ON}T10:00:00Z` });
   });
 
-  it("whoever hands it on may still finish the sentence", () => {
-    const { item } = having([by("ada", "/unassign"), by("ada", "/due 2025-03-01", { id: 101 })]);
+  it("whoever hands it on may still finish the sentence, and says no more", () => {
+    const { item, outcomes } = having([
+      by("ada", "/unassign\n/due 2025-03-01"),
+      by("ada", "/due 2025-04-01", { id: 101 }),
+    ]);
     expect(item).toMatchObject({ due: "2025-03-01", heard: { id: 101 } });
+    expect(outcomes.map(({ barred }) => barred)).toEqual([null, "not-allowed"]);
   });
+
+  // Ada is assigned, lisa has triage access, dev has neither.
+  const COMMENTS = [
+    ["ada", "/assign @dev"],
+    ["lisa", "/unassign @dev"],
+    ["dev", "/due 2025-03-01"],
+    ["lisa", "/unassign @ada"],
+    ["ada", "/due 2025-04-01"],
+  ] as const;
+
+  it.each(orders(COMMENTS.map((_, index) => index)))(
+    "each is judged by who is assigned by then: order %j",
+    (...order) => {
+      const comments = order.flatMap((index, place) => {
+        const [author, body] = COMMENTS[index] ?? [];
+        return author && body ? [by(author, body, { id: 100 + place })] : [];
+      });
+      const assigned = new Set(["ada"]);
+      const expected = comments.map(({ author, commands }) => {
+        const allowed = author === "lisa" || assigned.has(author);
+        for (const { asks } of allowed ? commands : []) {
+          if (asks.kind === "assign") for (const login of asks.logins) assigned.add(login);
+          if (asks.kind === "unassign") for (const login of asks.logins) assigned.delete(login);
+        }
+        return allowed ? null : "not-allowed";
+      });
+      const { item, outcomes } = having(comments);
+      expect(outcomes.map(({ barred }) => barred)).toEqual(expected);
+      expect(item.issue?.assignees).toEqual([...assigned].sort());
+    },
+  );
 });
+
+/** Every order of some things. */
+function orders<T>(things: readonly T[]): T[][] {
+  if (things.length === 0) return [[]];
+  return things.flatMap((first, index) => orders(things.toSpliced(index, 1)).map((rest) => [first, ...rest]));
+}
