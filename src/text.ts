@@ -1,15 +1,54 @@
 /** Plain text on one line, as titles and messages need it. */
 
-/** What nobody sees but what can make a line read as something else: control and direction-changing characters. */
+/**
+ * What nobody sees: control, format and direction-changing characters, fillers, tags, and what no character is. They make a
+ * line read as something else, hide words from people, or hide people's names from a pattern. White space is not among them.
+ * https://www.unicode.org/reports/tr44/#Default_Ignorable_Code_Point, https://www.unicode.org/reports/tr36/
+ */
 const UNSEEN =
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
-  /[\u0000-\u0008\u000e-\u001f\u007f-\u0084\u0086-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+  "(?![\\s\\u0085]|[\\u0600-\\u0605\\u06dd\\u070f\\u0890\\u0891\\u08e2\\u{110bd}\\u{110cd}])" +
+  "[\\p{Default_Ignorable_Code_Point}\\p{Cc}\\p{Cf}\\p{Noncharacter_Code_Point}]|\\ufeff";
 
-/** The text on one line, its white space as single spaces, without control or direction-changing characters. */
+/** Scripts in which a joiner between letters decides how these are written. */
+const JOINED =
+  "[\\p{scx=Arab}\\p{scx=Syrc}\\p{scx=Nkoo}\\p{scx=Mong}\\p{scx=Deva}\\p{scx=Beng}\\p{scx=Guru}\\p{scx=Gujr}\\p{scx=Orya}" +
+  "\\p{scx=Taml}\\p{scx=Telu}\\p{scx=Knda}\\p{scx=Mlym}\\p{scx=Sinh}\\p{scx=Mymr}\\p{scx=Khmr}\\p{scx=Tibt}\\p{scx=Java}\\p{scx=Bali}]";
+
+/** Unseen characters where they are part of how something is written, each only there and only once. */
+const WRITTEN = [
+  // Persian “می‌خواهم”, Sinhala “ශ්‍රී”: a joiner after a letter or sign of a script that joins.
+  `[\\u200c\\u200d](?<=(?=[\\p{L}\\p{M}])(?!\\p{Default_Ignorable_Code_Point})${JOINED}.)`,
+  // 👩‍💻: https://www.unicode.org/reports/tr51/#Emoji_ZWJ_Sequences
+  "\\u200d(?<=(?:\\p{Extended_Pictographic}\\ufe0f?|\\p{Emoji_Modifier})\\u200d)(?=\\p{Extended_Pictographic})",
+  // ❤️ and 1️⃣
+  "[\\ufe0e\\ufe0f](?<=\\p{Extended_Pictographic}.)|\\ufe0f(?<=[#*\\d].)(?=\\u20e3)",
+  // The flags of England, Scotland and Wales: https://www.unicode.org/reports/tr51/#Emoji_Tag_Sequences
+  "(?<=\\u{1f3f4})\\u{e0067}\\u{e0062}(?:\\u{e0065}\\u{e006e}\\u{e0067}|\\u{e0073}\\u{e0063}\\u{e0074}|\\u{e0077}\\u{e006c}\\u{e0073})\\u{e007f}",
+  // Forms of Han and Mongolian letters, as in names: https://www.unicode.org/ivd/
+  "[\\ufe00-\\ufe0f\\u{e0100}-\\u{e01ef}](?<=\\p{Script=Han}.)|[\\u180b-\\u180f](?<=(?=\\p{L})\\p{Script=Mongolian}.)",
+].join("|");
+
+const WRITTEN_OR_UNSEEN = new RegExp(`(${WRITTEN})|${UNSEEN}`, "gu");
+
+/** More signs than any language sets on one letter are a tower over the lines around. */
+const TOWER = /([\p{Mn}\p{Me}\u200c\u200d]{8})[\p{Mn}\p{Me}\u200c\u200d]+/gu;
+
+/** Most text is of letters that need no look. */
+const PLAIN = /^[\t\n\r -~]*$/;
+
+/**
+ * The text as people see it: without characters that show nothing, and with eight signs at most on one letter. What belongs
+ * to a script's spelling or to an emoji stays, and so does white space. Doing it again changes nothing.
+ */
+export function visible(text: string): string {
+  if (PLAIN.test(text)) return text;
+  return text.replace(WRITTEN_OR_UNSEEN, "$1").replace(TOWER, "$1");
+}
+
+/** The text on one line, its white space as single spaces, without what nobody sees (see {@link visible}). */
 export function oneLine(text: string): string {
-  return text
-    .replace(UNSEEN, "")
-    .replace(/[\s\u0085]+/g, " ")
+  return visible(text)
+    .replace(/[\s\u0085\u2800]+/g, " ")
     .trim();
 }
 
@@ -19,8 +58,8 @@ export function oneLine(text: string): string {
  */
 export function shorten(line: string, length: number): string {
   if (line.length <= length) return line;
-  // Half of a character of two halves goes too.
-  const cut = line.slice(0, length - 1).replace(/[\ud800-\udbff]$/, "");
+  // Half of a character of two halves goes too, and what the other half of an emoji made visible.
+  const cut = visible(line.slice(0, length - 1).replace(/[\ud800-\udbff]$/, ""));
   const space = cut.lastIndexOf(" ");
   return `${space > length / 2 ? cut.slice(0, space) : cut}…`;
 }

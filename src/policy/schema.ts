@@ -7,6 +7,7 @@ import { CronExpressionParser } from "cron-parser";
 import { z } from "zod";
 import { isPlainDate } from "../calendar.js";
 import { RULES, type RuleId } from "../postmortem/types.js";
+import { oneLine } from "../text.js";
 
 const login = z
   .string()
@@ -75,7 +76,7 @@ export const policySchema = z.strictObject({
       .describe("Which of those are left alone."),
   }).describe("Where the postmortems are."),
   labels: z
-    .array(z.string().min(1).max(50))
+    .array(z.string().overwrite(oneLine).min(1).max(50))
     .min(1)
     .max(20)
     .default(["action-item"])

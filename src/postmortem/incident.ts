@@ -3,6 +3,7 @@
  * fact tables, sections of that name, the title or the file's name. What is not stated stays null.
  */
 import type { PlainDate } from "../calendar.js";
+import { oneLine } from "../text.js";
 import type { Block, Row } from "./blocks.js";
 import { type DateOrder, dateInPath, findFullDate } from "./full-date.js";
 import { columnRole, normalize } from "./lexicon/index.js";
@@ -97,7 +98,7 @@ function fromFrontMatter(data: Readonly<Record<string, unknown>>): Map<Kind, str
 function textOf(value: unknown): string {
   if (Array.isArray(value)) return value.map(textOf).filter(Boolean).join(", ");
   if (value instanceof Date) return value.toISOString().slice(0, 10);
-  return typeof value === "string" || typeof value === "number" ? String(value).trim() : "";
+  return typeof value === "string" || typeof value === "number" ? oneLine(String(value)) : "";
 }
 
 function kindOf(label: string): Kind | null {

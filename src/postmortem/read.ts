@@ -5,6 +5,8 @@
  *
  * Pure and total: the same bytes and options always give the same answer, and nothing that stands in a document makes it throw.
  */
+
+import { visible } from "../text.js";
 import { type Blocks, toBlocks } from "./blocks.js";
 import { type DueContext, inferDateOrder } from "./due/index.js";
 import { type FrontMatter, splitFrontMatter } from "./front-matter.js";
@@ -104,7 +106,10 @@ function readItems(
   return items.sort((a, b) => a.line - b.line);
 }
 
-/** The text of a document, or why it has none. A byte order mark goes, line ends become `\n`. */
+/**
+ * The text of a document, or why it has none: what its readers see of it, since what is hidden from them is not meant
+ * (and would cut `@lisa` in two). Line ends become `\n`.
+ */
 function decode(source: string | Uint8Array): string | Problem {
   const size = typeof source === "string" ? sizeOf(source) : source.byteLength;
   if (size > MAX_BYTES) {
@@ -128,8 +133,8 @@ const sizeOf = (text: string): number =>
   text.length * 3 <= MAX_BYTES ? text.length : new TextEncoder().encode(text.slice(0, MAX_BYTES + 1)).length;
 
 const unify = (text: string): string => {
-  const bare = text.startsWith("\uFEFF") ? text.slice(1) : text;
-  return bare.includes("\r") ? bare.replace(/\r\n?/g, "\n") : bare;
+  const shown = visible(text);
+  return shown.includes("\r") ? shown.replace(/\r\n?/g, "\n") : shown;
 };
 
 /** The first line that cannot be decoded. */

@@ -3,6 +3,7 @@
  * two spans. All refiners work on this, so none of them has to know the Markdown tree.
  */
 import type { Nodes, PhrasingContent } from "mdast";
+import { visible } from "../text.js";
 
 /** Markup over `text.slice(start, end)`. */
 export interface Span {
@@ -63,7 +64,8 @@ function writeNode(node: Nodes, writer: Writer, depth: number): void {
   const start = writer.text.length;
   switch (node.type) {
     case "text":
-      writer.text += node.value;
+      // An entity, `&#8203;` say, is a character only now.
+      writer.text += visible(node.value);
       return;
     case "inlineCode":
       writer.text += node.value;

@@ -32,9 +32,9 @@ export function inertShort(text: string, length: number): string {
   return inert(shorten(oneLine(text), length));
 }
 
-/** `text` as code, in which nothing is a mention, link or command. */
+/** `text` as code, in which nothing is a mention, link or command. Nothing at all is a space, since two backticks open code. */
 export function inertCode(text: string): string {
-  return `\`${oneLine(text).replace(/`/g, "'")}\``;
+  return `\`${oneLine(text).replace(/`/g, "'") || " "}\``;
 }
 
 /** A sentence of ours, cut to `length` characters, in which `code` is meant as such; all else in it is inert. */

@@ -1,8 +1,9 @@
 /** Parts that the status comment and the check run share: the same thing is said in the same words before and after the merge. */
 import type { PolicyProblem } from "../policy/load.js";
 import type { RuleId } from "../postmortem/types.js";
+import { oneLine } from "../text.js";
 import type { Conflict, TrackedDocument } from "../tracking/types.js";
-import { inertShort } from "./inert.js";
+import { inertCode, inertShort } from "./inert.js";
 import type { Links } from "./links.js";
 import { count, day } from "./words.js";
 
@@ -73,14 +74,14 @@ export function heldNote({ held: reason, path }: TrackedDocument, repository: st
       : "These are more new action items than one pull request opens by itself, so no issues are opened.";
   return [
     "> [!NOTE]",
-    `> ${why} To open them${when}: \`follow-through sync ${repository} '${path.replace(/[`'\r\n]/g, "")}'\``,
+    `> ${why} To open them${when}: \`follow-through sync ${repository} '${oneLine(path).replace(/[`']/g, "")}'\``,
     "",
   ];
 }
 
 /** What to do about a login that GitHub does not take. */
 export const unassignableWords = (login: string): string =>
-  `\`@${login}\` cannot be assigned in this repository: give them access to it, or name somebody else.`;
+  `${inertCode(`@${login}`)} cannot be assigned in this repository: give them access to it, or name somebody else.`;
 
 const FIELD_WORDS: Record<Conflict["field"], string> = {
   title: "title",
@@ -97,7 +98,7 @@ export const conflictWords = ({ field, document, issue }: Conflict): string =>
 export function ownersBlock(names: readonly string[], links: Pick<Links, "newestPolicy">, most: number): string[] {
   if (names.length === 0) return [];
   const shown = names.slice(0, Math.min(MAX_NAMES, most));
-  const lines = shown.map((name) => `  ${JSON.stringify(name.replace(/[`\r\n]/g, " "))}: "@login"`);
+  const lines = shown.map((name) => `  ${JSON.stringify(oneLine(name).replace(/`/g, " "))}: "@login"`);
   return [
     "",
     `<details><summary>${count(names.length, "owner")} the policy does not know: nobody is assigned</summary>`,

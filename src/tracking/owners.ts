@@ -5,6 +5,7 @@
 
 import type { Policy } from "../policy/schema.js";
 import type { ActionItem } from "../postmortem/types.js";
+import { oneLine } from "../text.js";
 
 export interface ResolvedOwners {
   /** Logins to assign, lower-case, sorted, without duplicates. */
@@ -38,8 +39,7 @@ export function resolveOwners(item: OwnedItem, policy: Pick<Policy, "owners">): 
 
 /** “Marcus R.” in one place is often “Marcus R” in the other. */
 const key = (name: string): string =>
-  name
-    .trim()
+  oneLine(name)
     .replace(/^@/, "")
     .replace(/(?<=\S)\.$/, "")
     .toLowerCase();

@@ -3,6 +3,7 @@
  * every line tells nothing), and by their letter trigrams too, so that a typo or another ending costs little. Texts
  * without spaces between words (Japanese, Chinese) are compared by pairs of letters.
  */
+import { visible } from "../text.js";
 
 /** Small words and the verbs that begin every other action item: they hardly tell one item from another. */
 const COMMON = new Set(
@@ -22,7 +23,7 @@ const NO_SPACES = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
 
 /** The same words in one spelling: no capitals, accents, punctuation or doubled spaces. */
 export function normalizeText(text: string): string {
-  const plain = text
+  const plain = visible(text)
     .normalize("NFKD")
     .replace(/\p{M}+/gu, "")
     .toLowerCase()

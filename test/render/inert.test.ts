@@ -21,8 +21,8 @@ const types = (node: Node): string[] => [node.type, ...(node.children ?? []).fla
 /** Letters as a reader sees them: no characters without width, spaces as one. */
 const visible = (text: string): string =>
   text
-    .replace(/[\s\u0085]/g, " ")
-    .replace(/[\p{Cc}\p{Cf}]/gu, "")
+    .replace(/[\s\u0085\u2800]/g, " ")
+    .replace(/[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}]/gu, "")
     .replace(/ +/g, " ")
     .trim();
 
@@ -176,6 +176,11 @@ describe("inert text cut to a length", () => {
 describe("a sentence of ours", () => {
   it("keeps its code, so that it can be copied", () => {
     expect(inertSentence("Name an owner: add `@login` or a name.", 240)).toBe("Name an owner: add `@login` or a name.");
+  });
+
+  it.each([" ```</details>", "\u200b``0123456789abcdef", "`"])("is text and code with %j in it", (raw) => {
+    const tree = parse(`- ${inertSentence(`Write \`${raw}\` for it.`, 240)}`);
+    expect(types(tree).filter((type) => !SENTENCE.includes(type))).toEqual([]);
   });
 
   it("is text and code, whatever words of others stand in it", () => {
