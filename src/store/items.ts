@@ -29,14 +29,14 @@ export function items(
       await db
         .insertInto("item")
         .values({ id: item.id, ...row })
-        .onConflict((conflict) => conflict.column("id").doUpdateSet(row))
+        .onConflict((conflict) => conflict.columns(["repository_id", "id"]).doUpdateSet(row))
         .execute();
     },
-    async item(id) {
-      return parse<TrackedItem>(await db.selectFrom("item").select("data").where("id", "=", id).executeTakeFirst());
+    async item(repositoryId, id) {
+      return parse<TrackedItem>(await inRepository(repositoryId).where("id", "=", id).executeTakeFirst());
     },
-    async itemsOf(documentId) {
-      const rows = db.selectFrom("item").select("data").where("document_id", "=", documentId);
+    async itemsOf(repositoryId, documentId) {
+      const rows = inRepository(repositoryId).where("document_id", "=", documentId);
       return parseAll<TrackedItem>(await rows.orderBy("ordinal").orderBy("id").execute());
     },
     async itemOfIssue(repositoryId, issue) {

@@ -16,6 +16,7 @@ interface Migration {
 export const MIGRATIONS: readonly Migration[] = [
   { name: "0001-first", up: first },
   { name: "0002-read-items-anew", up: readAnew },
+  { name: "0004-key-by-repository", up: keyByRepository },
 ];
 
 /** One lock a database for everything that changes its schema; the number means nothing. */
@@ -181,4 +182,67 @@ async function readAnew(untyped: Kysely<unknown>): Promise<void> {
       .where("id", "=", id)
       .execute();
   }
+}
+
+/**
+ * Ids of documents and items stand in markers, which people with rights on issues can edit, so a row is known by its repository
+ * and its id, never by its id alone. A row may have been taken over by a marker that was made to carry another repository's ids:
+ * so every projection is read anew. By new tables, since SQLite cannot change a primary key.
+ */
+async function keyByRepository(db: Kysely<unknown>): Promise<void> {
+  const { schema } = db;
+  await schema
+    .createTable("document_by_repository")
+    .addColumn("repository_id", "bigint", (column) => column.notNull())
+    .addColumn("id", "text", (column) => column.notNull())
+    .addColumn("path", "text", (column) => column.notNull())
+    .addColumn("home", "bigint")
+    .addColumn("removed", "integer", (column) => column.notNull())
+    .addColumn("data", "text", (column) => column.notNull())
+    .addPrimaryKeyConstraint("document_key", ["repository_id", "id"])
+    .execute();
+  await schema
+    .createTable("item_by_repository")
+    .addColumn("repository_id", "bigint", (column) => column.notNull())
+    .addColumn("id", "text", (column) => column.notNull())
+    .addColumn("document_id", "text", (column) => column.notNull())
+    .addColumn("ordinal", "integer", (column) => column.notNull())
+    .addColumn("issue", "bigint")
+    .addColumn("open", "integer", (column) => column.notNull())
+    .addColumn("due", "text")
+    .addColumn("next_nudge_on", "text")
+    .addColumn("closed_on", "text")
+    .addColumn("data", "text", (column) => column.notNull())
+    .addPrimaryKeyConstraint("item_key", ["repository_id", "id"])
+    .execute();
+  await replace(db, "document", ["repository_id", "id", "path", "home", "removed", "data"]);
+  await replace(db, "item", [
+    ...["repository_id", "id", "document_id", "ordinal", "issue", "open"],
+    ...["due", "next_nudge_on", "closed_on", "data"],
+  ]);
+  await schema.createIndex("document_path").on("document").columns(["repository_id", "path"]).execute();
+  await schema.createIndex("document_home").on("document").columns(["repository_id", "home", "path"]).execute();
+  const itemIndexes = {
+    item_document: ["document_id", "ordinal"],
+    item_issue: ["issue"],
+    item_open: ["open", "due"],
+    item_nudge: ["next_nudge_on"],
+    item_closed: ["closed_on"],
+  };
+  for (const [name, columns] of Object.entries(itemIndexes))
+    await schema
+      .createIndex(name)
+      .on("item")
+      .columns(["repository_id", ...columns])
+      .execute();
+  await readAnew(db);
+}
+
+/** Puts `TABLE_by_repository` in the place of `TABLE`, with its rows; the old table's indexes go with it. */
+async function replace(db: Kysely<unknown>, table: string, columns: readonly string[]): Promise<void> {
+  const list = sql.join(columns.map((column) => sql.ref(column)));
+  const made = `${table}_by_repository`;
+  await sql`insert into ${sql.table(made)} (${list}) select ${list} from ${sql.table(table)}`.execute(db);
+  await db.schema.dropTable(table).execute();
+  await db.schema.alterTable(made).renameTo(table).execute();
 }

@@ -164,13 +164,16 @@ function documents(
       await db
         .insertInto("document")
         .values({ id: document.id, ...row })
-        .onConflict((conflict) => conflict.column("id").doUpdateSet(row))
+        .onConflict((conflict) => conflict.columns(["repository_id", "id"]).doUpdateSet(row))
         .execute();
     },
-    async document(id) {
-      return parse<TrackedDocument>(
-        await db.selectFrom("document").select("data").where("id", "=", id).executeTakeFirst(),
-      );
+    async document(repositoryId, id) {
+      const row = db
+        .selectFrom("document")
+        .select("data")
+        .where("repository_id", "=", repositoryId)
+        .where("id", "=", id);
+      return parse<TrackedDocument>(await row.executeTakeFirst());
     },
     async documentAt(repositoryId, path) {
       const row = db

@@ -46,16 +46,17 @@ export interface Tables {
   forgetRepository(id: number): Promise<void>;
 
   saveDocument(document: TrackedDocument): Promise<void>;
-  document(id: string): Promise<TrackedDocument | null>;
+  /** Ids are unique within their repository only: a marker can be made to carry another's, so none is believed alone. */
+  document(repositoryId: number, id: string): Promise<TrackedDocument | null>;
   /** The document that stands at a path (not a removed one). */
   documentAt(repositoryId: number, path: string): Promise<TrackedDocument | null>;
   documentsOf(repositoryId: number): Promise<TrackedDocument[]>;
   documentsAtHome(repositoryId: number, pull: number): Promise<TrackedDocument[]>;
 
   saveItem(item: TrackedItem): Promise<void>;
-  item(id: string): Promise<TrackedItem | null>;
+  item(repositoryId: number, id: string): Promise<TrackedItem | null>;
   /** In document order (ordinal). */
-  itemsOf(documentId: string): Promise<TrackedItem[]>;
+  itemsOf(repositoryId: number, documentId: string): Promise<TrackedItem[]>;
   itemOfIssue(repositoryId: number, issue: number): Promise<TrackedItem | null>;
   /** Items with an open issue, by due date (none last). */
   openItems(repositoryId: number): Promise<TrackedItem[]>;

@@ -118,6 +118,6 @@ async function foreseen(
 async function removed({ store, repository }: Scene, path: string): Promise<CheckSection[]> {
   const document = await store.documentAt(repository.id, path);
   if (!document || document.removedOn) return [];
-  const openIssues = (await store.itemsOf(document.id)).filter((item) => item.issue?.open).length;
+  const openIssues = (await store.itemsOf(repository.id, document.id)).filter((item) => item.issue?.open).length;
   return [{ kind: "remove", document, openIssues }];
 }

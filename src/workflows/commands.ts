@@ -27,7 +27,8 @@ export async function hearIssue(context: Context, at: At & { readonly number: nu
   const scene = await setScene(context, at);
   if (!scene || scene.repository.obstacle) return;
   const item = await scene.store.itemOfIssue(at.repositoryId, at.number);
-  const document = item && (await hear(scene, item)) ? await scene.store.document(item.documentId) : null;
+  const document =
+    item && (await hear(scene, item)) ? await scene.store.document(item.repositoryId, item.documentId) : null;
   if (document?.home) await refreshStatus(scene, document.home);
 }
 
@@ -35,7 +36,7 @@ export async function hearIssue(context: Context, at: At & { readonly number: nu
 export async function hear(scene: Scene, known: TrackedItem): Promise<boolean> {
   const { github, store } = scene;
   const number = known.issue?.number;
-  const document = await store.document(known.documentId);
+  const document = await store.document(known.repositoryId, known.documentId);
   if (number === undefined || !document) return false;
   const facts = await github.issue(number);
   if (!facts) {

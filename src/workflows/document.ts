@@ -92,7 +92,7 @@ export async function recognise(
   };
   // A document that cannot be read right now has not lost its items.
   const unread = postmortem.problems.some((problem) => UNREADABLE.has(problem.rule));
-  const tracked = await store.itemsOf(document.id);
+  const tracked = await store.itemsOf(repository.id, document.id);
   return {
     document,
     postmortem: unread && postmortem.items.length === 0 ? asTracked(postmortem, tracked) : postmortem,

@@ -17,13 +17,13 @@ export async function lookAtIssue(context: Context, at: At & { readonly number: 
   const item = await scene.store.itemOfIssue(at.repositoryId, at.number);
   if (!item) return;
   await observeItem(scene, item);
-  const document = await scene.store.document(item.documentId);
+  const document = await scene.store.document(scene.repository.id, item.documentId);
   if (document?.home) await refreshStatus(scene, document.home);
 }
 
 /** Looks at the item's issue as it is now and follows up; returns the item as recorded. */
 export async function observeItem(scene: Scene, item: TrackedItem): Promise<TrackedItem> {
-  const document = await scene.store.document(item.documentId);
+  const document = await scene.store.document(scene.repository.id, item.documentId);
   if (!item.issue || !item.written || !document) return item;
   const facts = await scene.github.issue(item.issue.number);
   const { adoptedBy } = item.issue;

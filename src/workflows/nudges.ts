@@ -33,7 +33,7 @@ export async function nudge(context: Context, at: At): Promise<number> {
 
 async function nudgeItem(scene: Scene, item: TrackedItem): Promise<boolean> {
   const { store, github, policy, links, today } = scene;
-  const document = await store.document(item.documentId);
+  const document = await store.document(item.repositoryId, item.documentId);
   const { issue } = item;
   if (!document || !issue?.open || !isOverdue(item, today) || !item.nextNudgeOn || item.nextNudgeOn > today)
     return false;
@@ -66,10 +66,10 @@ function isNudge(body: string, item: string, n: number): boolean {
   return found?.item === item && found.n === n;
 }
 
-async function homesOf({ store }: Scene, documents: ReadonlySet<string>): Promise<Set<number>> {
+async function homesOf({ store, repository }: Scene, documents: ReadonlySet<string>): Promise<Set<number>> {
   const homes = new Set<number>();
   for (const id of documents) {
-    const document = await store.document(id);
+    const document = await store.document(repository.id, id);
     if (document?.home) homes.add(document.home);
   }
   return homes;

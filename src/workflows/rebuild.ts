@@ -72,7 +72,7 @@ export async function recoverOpened(scene: Scene): Promise<void> {
   for (const facts of await github.ownIssuesSince(withSkew(oldest))) {
     await leaveToNewer(scene, facts);
     const found = parseItemMarker("item", facts.body);
-    if (!found || !keys.has(`issue:${found.item.id}`) || (await store.item(found.item.id))) continue;
+    if (!found || !keys.has(`issue:${found.item.id}`) || (await store.item(repository.id, found.item.id))) continue;
     const item = itemOf(scene, found, facts, managedHash(facts.body), null, new Map());
     await store.transaction(async (tables) => {
       await tables.saveItem(item);

@@ -37,9 +37,11 @@ export async function refreshStatus(scene: Scene, pull: number, options: { locke
   });
 }
 
-async function sectionOf({ store, policy }: Scene, document: TrackedDocument): Promise<DocumentStatus> {
+async function sectionOf({ store, policy, repository }: Scene, document: TrackedDocument): Promise<DocumentStatus> {
   // An item that left the document without ever having had an issue leaves nothing to follow.
-  const items = (await store.itemsOf(document.id)).filter((item) => item.issue !== null || item.leftOn === null);
+  const items = (await store.itemsOf(repository.id, document.id)).filter(
+    (item) => item.issue !== null || item.leftOn === null,
+  );
   const owners = items
     .filter((item) => item.issue?.open && item.issue.assignees.length === 0)
     .map(({ base }) => resolveOwners(base, policy));

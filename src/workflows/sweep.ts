@@ -147,7 +147,7 @@ async function sweepCommands(scene: Scene, from: string, numbers: readonly numbe
   }
 }
 
-async function addHome({ store }: Scene, item: TrackedItem, { homes }: Touched): Promise<void> {
-  const document = await store.document(item.documentId);
+async function addHome({ store, repository }: Scene, item: TrackedItem, { homes }: Touched): Promise<void> {
+  const document = await store.document(repository.id, item.documentId);
   if (document?.home) homes.add(document.home);
 }

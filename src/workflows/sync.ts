@@ -71,7 +71,7 @@ async function originOf(scene: Scene, path: string, commit: string, comment: boo
 async function isSettled({ store, repository }: Scene, path: string, blob: string, origin: Origin): Promise<boolean> {
   const document = await store.documentAt(repository.id, path);
   if (document?.blob !== blob || document.held || (document.home ?? origin.home) !== document.home) return false;
-  return !(await store.itemsOf(document.id)).some((item) => wantsIssue(item, document));
+  return !(await store.itemsOf(repository.id, document.id)).some((item) => wantsIssue(item, document));
 }
 
 /** Reconciles one planned document. */

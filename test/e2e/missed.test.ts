@@ -100,7 +100,9 @@ describe("a database that is gone", () => {
     const projection = async () => {
       const { store } = stage.service.context;
       const documents = await store.documentsOf(stage.repo.state.id);
-      const items = (await Promise.all(documents.map((document) => store.itemsOf(document.id)))).flat();
+      const items = (
+        await Promise.all(documents.map((document) => store.itemsOf(document.repositoryId, document.id)))
+      ).flat();
       return items
         .filter((item) => item.issue !== null)
         .map(({ id, due, originalDue, slips, nudges, nextNudgeOn, issue }) => ({

@@ -11,7 +11,7 @@ import type { Schema } from "../../src/store/schema.js";
 import { openFile, sqliteDialect } from "../../src/store/sqlite.js";
 import { describeOnBothEngines } from "../support/databases.js";
 import { startProcess } from "../support/processes.js";
-import { anItem, aRepository } from "./samples.js";
+import { aDocument, anItem, aRepository, BIG } from "./samples.js";
 
 const NOW = new Date("2025-03-01T09:00:00Z");
 const child = fileURLToPath(new URL("./store-child.ts", import.meta.url));
@@ -64,7 +64,7 @@ describeOnBothEngines("migrations", (open, engine) => {
     await older.saveItem(anItem());
     await migrate(bare(options), engine, NOW, [...MIGRATIONS, future]);
     await older.saveItem(anItem({ id: "i2", ordinal: 1 }));
-    expect((await older.itemsOf("d1")).map((item) => item.id)).toEqual(["i1", "i2"]);
+    expect((await older.itemsOf(BIG + 10, "d1")).map((item) => item.id)).toEqual(["i1", "i2"]);
   });
 
   test("have every repository read anew from GitHub, since items of before know of no commands", async () => {
@@ -79,6 +79,62 @@ describeOnBothEngines("migrations", (open, engine) => {
       .execute();
     const store = await open.again();
     expect(await store.repository(id)).toEqual({ ...repository, rebuiltAt: null });
+    await store.close();
+  });
+
+  test("key documents and items by their repository, keep every row, and have what may have been taken over read anew", async () => {
+    const options = await open.address();
+    const db = bare(options);
+    await migrate(
+      db,
+      engine,
+      NOW,
+      MIGRATIONS.filter(({ name }) => name < "0003"),
+    );
+    const repository = aRepository({ rebuiltAt: NOW.toISOString() });
+    const { id, installationId: installation_id } = repository;
+    await db
+      .insertInto("repository")
+      .values({ id, installation_id, full_name: "acme/shop", lost_at: null, data: JSON.stringify(repository) })
+      .execute();
+    const documents = [aDocument(), aDocument({ id: "d2", path: "z.md", home: null, removedOn: "2025-02-02" })];
+    for (const document of documents)
+      await db
+        .insertInto("document")
+        .values({
+          id: document.id,
+          repository_id: id,
+          path: document.path,
+          home: document.home,
+          removed: document.removedOn ? 1 : 0,
+          data: JSON.stringify(document),
+        })
+        .execute();
+    const item = anItem();
+    await db
+      .insertInto("item")
+      .values({
+        id: item.id,
+        repository_id: id,
+        document_id: item.documentId,
+        ordinal: item.ordinal,
+        issue: item.issue?.number ?? null,
+        open: 1,
+        due: item.due,
+        next_nudge_on: item.nextNudgeOn,
+        closed_on: null,
+        data: JSON.stringify(item),
+      })
+      .execute();
+    const store = await open.again();
+    expect(await store.documentsOf(id)).toEqual(documents);
+    expect(await store.itemOfIssue(id, 7)).toEqual(item);
+    expect((await store.repository(id))?.rebuiltAt).toBeNull();
+    // What has the same id elsewhere stands beside it.
+    await store.saveItem(anItem({ repositoryId: 4, ordinal: 9 }));
+    await store.saveDocument(aDocument({ repositoryId: 4, title: null }));
+    expect(await store.item(id, item.id)).toEqual(item);
+    expect(await store.document(id, "d1")).toEqual(aDocument());
     await store.close();
   });
 

@@ -17,7 +17,7 @@ import { CannotStart } from "../../src/errors.js";
 import { openStore } from "../../src/store/open.js";
 import type { Store } from "../../src/store/types.js";
 import { startProcess } from "../support/processes.js";
-import { aComment, anItem, aPull } from "./samples.js";
+import { aComment, anItem, aPull, BIG } from "./samples.js";
 
 const NOW = new Date("2025-03-01T09:00:00Z");
 const child = fileURLToPath(new URL("./store-child.ts", import.meta.url));
@@ -61,7 +61,7 @@ describe("a killed writer", () => {
       await killed;
 
       const store = await openStore({ dataDir, onDamaged: () => expect.unreachable("the file was damaged") });
-      const ordinals = (await store.itemsOf("d1")).map((item) => item.ordinal);
+      const ordinals = (await store.itemsOf(BIG + 10, "d1")).map((item) => item.ordinal);
       const last = (await store.comment(aComment().repositoryId, aComment().key))?.commentId ?? -1;
       await store.close();
       // One more may stand there than was acknowledged, whole; none less.
@@ -101,7 +101,7 @@ describe("two on one DATA_DIR", () => {
     for (let n = 0; n < 20; n++) {
       expect(await writer.line()).toBe(String(n));
       await service.want(aPull(n), NOW);
-      expect((await service.item(`kill-${n}`))?.ordinal).toBe(n);
+      expect((await service.item(BIG + 10, `kill-${n}`))?.ordinal).toBe(n);
     }
     await writer.kill();
     expect((await service.work.stats(NOW)).ready).toBe(20);
@@ -156,7 +156,7 @@ describe("a damaged database file", () => {
     // Opening may have written into the header, the first 100 bytes.
     expect(readFileSync(setAside).subarray(100).equals(bytes.subarray(100))).toBe(true);
     expect(told).toMatchObject([{ setAside, reason: expect.any(String) }]);
-    expect(await store.itemsOf("d1")).toEqual([]);
+    expect(await store.itemsOf(BIG + 10, "d1")).toEqual([]);
     await store.saveItem(anItem());
     expect(await store.healthy()).toBe(true);
   });
@@ -180,8 +180,8 @@ describe("a damaged database file", () => {
     // Another's write makes the store read its pages anew.
     await (await open()).saveComment(aComment());
     overwrite(file());
-    await expect(store.itemsOf("d1")).rejects.toThrow("malformed");
-    await expect(store.itemsOf("d1")).rejects.toThrow();
+    await expect(store.itemsOf(BIG + 10, "d1")).rejects.toThrow("malformed");
+    await expect(store.itemsOf(BIG + 10, "d1")).rejects.toThrow();
     expect(await store.healthy()).toBe(false);
     expect(told).toEqual(["the database is damaged; the next start sets it aside and rebuilds"]);
   });

@@ -14,8 +14,8 @@ describeOnBothEngines("the projection", (open) => {
     await store.saveComment(aComment());
     expect(await store.installation(BIG + 1)).toEqual(anInstallation());
     expect(await store.repository(BIG + 10)).toEqual(aRepository());
-    expect(await store.document("d1")).toEqual(aDocument());
-    expect(await store.item("i1")).toEqual(anItem());
+    expect(await store.document(BIG + 10, "d1")).toEqual(aDocument());
+    expect(await store.item(BIG + 10, "i1")).toEqual(anItem());
     expect(await store.comment(BIG + 10, "status:12")).toEqual(aComment());
 
     await store.saveInstallation(anInstallation({ suspended: true }));
@@ -26,8 +26,30 @@ describeOnBothEngines("the projection", (open) => {
     expect(await store.installations()).toEqual([anInstallation({ suspended: true })]);
     expect(await store.repositories()).toEqual([aRepository({ obstacle: "archived", seen: { "a.md": "b" } })]);
     expect(await store.documentsOf(BIG + 10)).toEqual([aDocument({ removedOn: "2025-02-02" })]);
-    expect(await store.itemsOf("d1")).toEqual([anItem({ issue: null, leftOn: "2025-02-02" })]);
+    expect(await store.itemsOf(BIG + 10, "d1")).toEqual([anItem({ issue: null, leftOn: "2025-02-02" })]);
     expect(await store.comment(BIG + 10, "status:12")).toEqual(aComment({ hash: "other" }));
+  });
+
+  test("keeps what has the same id in two repositories apart", async () => {
+    const store = await open();
+    const repositories = [BIG + 10, 4];
+    for (const repositoryId of repositories) {
+      await store.saveDocument(aDocument({ repositoryId, title: `of ${repositoryId}` }));
+      await store.saveItem(anItem({ repositoryId, ordinal: repositoryId % 7 }));
+    }
+    for (const repositoryId of repositories) {
+      const [document, item] = [
+        aDocument({ repositoryId, title: `of ${repositoryId}` }),
+        anItem({ repositoryId, ordinal: repositoryId % 7 }),
+      ];
+      expect(await store.document(repositoryId, "d1")).toEqual(document);
+      expect(await store.documentsOf(repositoryId)).toEqual([document]);
+      expect(await store.item(repositoryId, "i1")).toEqual(item);
+      expect(await store.itemsOf(repositoryId, "d1")).toEqual([item]);
+    }
+    await store.forgetProjection(4);
+    expect(await store.item(4, "i1")).toBeNull();
+    expect(await store.itemsOf(BIG + 10, "d1")).toHaveLength(1);
   });
 
   test("answers null or nothing for what is not there", async () => {
@@ -35,9 +57,9 @@ describeOnBothEngines("the projection", (open) => {
     expect(await store.installation(1)).toBeNull();
     expect(await store.repository(1)).toBeNull();
     expect(await store.repositoryNamed("a", "b")).toBeNull();
-    expect(await store.document("x")).toBeNull();
+    expect(await store.document(BIG + 10, "x")).toBeNull();
     expect(await store.documentAt(1, "x")).toBeNull();
-    expect(await store.item("x")).toBeNull();
+    expect(await store.item(BIG + 10, "x")).toBeNull();
     expect(await store.itemOfIssue(1, 1)).toBeNull();
     expect(await store.comment(1, "x")).toBeNull();
     expect(await store.lastSlot(1, "digest")).toBeNull();
@@ -94,7 +116,7 @@ describeOnBothEngines("the projection", (open) => {
     ];
     for (const item of items) await store.saveItem(item);
     const ids = (found: { id: string }[]) => found.map((item) => item.id);
-    expect(ids(await store.itemsOf("d1"))).toEqual(["soon", "late", "never", "closed", "none"]);
+    expect(ids(await store.itemsOf(BIG + 10, "d1"))).toEqual(["soon", "late", "never", "closed", "none"]);
     expect((await store.itemOfIssue(BIG + 10, BIG))?.id).toBe("never");
     expect((await store.itemOfIssue(4, 7))?.id).toBe("elsewhere");
     expect(ids(await store.openItems(BIG + 10))).toEqual(["soon", "late", "never"]);
@@ -174,12 +196,12 @@ describeOnBothEngines("the projection", (open) => {
     }
     await store.forgetRepository(BIG + 10);
     expect(await store.repository(BIG + 10)).toBeNull();
-    expect(await store.document("da")).toBeNull();
-    expect(await store.item("ia")).toBeNull();
+    expect(await store.document(BIG + 10, "da")).toBeNull();
+    expect(await store.item(BIG + 10, "ia")).toBeNull();
     expect(await store.comment(BIG + 10, "status:12")).toBeNull();
     expect(await store.intents(BIG + 10)).toEqual([]);
     expect(await store.lastSlot(BIG + 10, "sweep")).toBeNull();
-    expect(await store.item("ib")).not.toBeNull();
+    expect(await store.item(4, "ib")).not.toBeNull();
     expect(await store.intents(4)).toHaveLength(1);
     expect((await store.work.stats(NOW)).ready).toBe(2);
   });
@@ -196,7 +218,7 @@ describeOnBothEngines("the projection", (open) => {
     expect(await store.purgeRemoved("2025-02-01T00:00:00.000Z")).toBe(1);
     expect((await store.installations()).map((i) => i.id)).toEqual([2, 3]);
     expect(await store.repositories()).toEqual([]);
-    expect(await store.item("i1")).toBeNull();
+    expect(await store.item(BIG + 10, "i1")).toBeNull();
     expect(await store.work.nextAt(NOW)).toBeNull();
     expect(await store.purgeRemoved("2025-02-01T00:00:00.000Z")).toBe(0);
   });
@@ -219,11 +241,11 @@ describeOnBothEngines("a transaction", (open) => {
       store.transaction(async (tables) => {
         await tables.saveItem(anItem());
         await tables.want(aPull(1), NOW);
-        expect(await tables.item("i1")).not.toBeNull();
+        expect(await tables.item(BIG + 10, "i1")).not.toBeNull();
         throw new Error("no");
       }),
     ).rejects.toThrow("no");
-    expect(await store.item("i1")).toBeNull();
+    expect(await store.item(BIG + 10, "i1")).toBeNull();
     expect(await store.work.nextAt(NOW)).toBeNull();
     expect(
       await store.transaction(async (tables) => {
@@ -237,10 +259,10 @@ describeOnBothEngines("a transaction", (open) => {
 
   test("refuses the store itself inside its body, instead of waiting for ever", async () => {
     const store = await open();
-    await expect(store.transaction(() => store.item("i1"))).rejects.toThrow("inside its own transaction");
+    await expect(store.transaction(() => store.item(BIG + 10, "i1"))).rejects.toThrow("inside its own transaction");
     await expect(store.transaction(() => store.transaction(async () => 1))).rejects.toThrow("inside its own");
     await expect(store.transaction(() => store.work.nextAt(NOW))).rejects.toThrow("inside its own");
-    expect(await store.item("i1")).toBeNull();
+    expect(await store.item(BIG + 10, "i1")).toBeNull();
   });
 
   test("lets every kind of write of another wait until it ends", async () => {
@@ -289,7 +311,7 @@ describeOnBothEngines("a snapshot", (open) => {
 
     const copy = await store.snapshot();
     expect(await copy.repositories()).toEqual(await store.repositories());
-    expect(await copy.itemsOf("d1")).toEqual(await store.itemsOf("d1"));
+    expect(await copy.itemsOf(BIG + 10, "d1")).toEqual(await store.itemsOf(BIG + 10, "d1"));
     expect(await copy.comment(BIG + 10, "status:12")).toEqual(aComment());
     expect(await copy.intents(BIG + 10)).toHaveLength(1);
     expect(await copy.lastSlot(BIG + 10, "sweep")).toBe(NOW.toISOString());
@@ -299,7 +321,7 @@ describeOnBothEngines("a snapshot", (open) => {
     await copy.want(aPull(2), NOW);
     expect((await copy.work.claim("dry", NOW, 1000))?.key).toBe(`pull:${BIG + 10}:2`);
     await copy.forgetRepository(BIG + 10);
-    expect((await store.item("i0"))?.due).toBe("2025-02-01");
+    expect((await store.item(BIG + 10, "i0"))?.due).toBe("2025-02-01");
     expect(await store.repository(BIG + 10)).not.toBeNull();
     expect((await store.work.stats(NOW)).ready).toBe(1);
     await copy.close();
