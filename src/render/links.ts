@@ -29,6 +29,8 @@ export function linksOf(web: string, repository: { owner: string; name: string; 
   };
 }
 
-/** Percent-encoded, parentheses too: an odd one would end the link's target in Markdown. */
+/** Percent-encoded, parentheses too: an odd one would end the link's target in Markdown. Half a character has no encoding. */
 const encode = (text: string): string =>
-  encodeURIComponent(text).replace(/[()]/g, (character) => (character === "(" ? "%28" : "%29"));
+  encodeURIComponent(text.replace(/\p{Surrogate}/gu, "\ufffd")).replace(/[()]/g, (character) =>
+    character === "(" ? "%28" : "%29",
+  );

@@ -6,6 +6,7 @@ import type { IssueFacts } from "../github/port.js";
 import { renderAdoption } from "../render/issue.js";
 import { parseItemMarker } from "../render/marker.js";
 import { settle } from "../tracking/decide.js";
+import { linkedIssueNumber } from "../tracking/linked.js";
 import type { TrackedDocument, TrackedItem } from "../tracking/types.js";
 import { type Assignable, contextOf, observed } from "./observe.js";
 import { once, ownComments } from "./once.js";
@@ -13,22 +14,11 @@ import type { Scene } from "./scene.js";
 
 /** The open issue of this repository that the item's reference names, if any. */
 export async function linkedIssue(scene: Scene, item: TrackedItem): Promise<IssueFacts | null> {
-  const number = issueNumber(item, scene.repository);
-  if (number === null || (await scene.store.itemOfIssue(scene.repository.id, number))) return null;
+  const { web, links, repository } = scene;
+  const number = linkedIssueNumber(item.base, { web, ...repository, page: links.document(item.place) });
+  if (number === null || (await scene.store.itemOfIssue(repository.id, number))) return null;
   const facts = await scene.github.issue(number);
   return facts && !facts.isPull && facts.author !== scene.github.bot ? facts : null;
-}
-
-/** `#12`, `owner/name#12` or the issue's URL, where it is in this repository. */
-function issueNumber({ base }: TrackedItem, { owner, name }: { owner: string; name: string }): number | null {
-  const here = `${owner}/${name}`.toLowerCase();
-  for (const text of [base.ref, base.refUrl]) {
-    const url = text?.match(/^https?:\/\/[^/]+\/([^/]+\/[^/]+)\/issues\/(\d+)\b/i);
-    const short = text?.match(/^([\w.-]+\/[\w.-]+)?#(\d+)$/);
-    const [, where, number] = url ?? short ?? [];
-    if (number && (!where || where.toLowerCase() === here)) return Number(number);
-  }
-  return null;
 }
 
 /** Follows an issue that was there before: one comment of ours carries the marker; its title, text and owner are a person's. */

@@ -164,6 +164,22 @@ describe("an issue the document already links", () => {
   });
 });
 
+describe("a link to an issue", () => {
+  it.each([
+    ["on another host", () => "https://gitlab.example/acme/shop/issues/1", 0],
+    ["on a host that looks like this one", (web: string) => `${web}@evil.example/acme/shop/issues/1`, 0],
+    ["in another repository", (web: string) => `${web}/acme/other/issues/1`, 0],
+    ["here", (web: string) => `${web}/acme/shop/issues/1`, 1],
+  ])("%s", async (_, url, adopted) => {
+    const own = stage.repo.as("lisa").openIssue({ title: "Hit rate is invisible" });
+    expect(own.number).toBe(1);
+    const link = `[#1](${url(stage.service.context.web)})`;
+    await stage.merge({ [PATH]: document(`| Watch the hit rate ${link} | @dev | 2024-09-20 | open |`) });
+    expect(stage.repo.comments(1)).toHaveLength(adopted);
+    expect(stage.trackingIssues()).toHaveLength(1 - adopted);
+  });
+});
+
 describe("a policy that changes", () => {
   const POLICY = ".github/follow-through.yml";
 

@@ -17,6 +17,12 @@ describe("links", () => {
     expect(decodeURIComponent(new URL(link).pathname)).toBe(`/acme/shop/blob/c0ffee/${path}`);
   });
 
+  it("hold for a path with half a character in it, as a forged marker may have it", () => {
+    expect(LINKS.permalink(place("a\ud800.md"))).toBe(
+      "https://github.com/acme/shop/blob/c0ffee/a%EF%BF%BD.md?plain=1#L3",
+    );
+  });
+
   it("find the issues of any label", () => {
     const link = LINKS.labelled("action item (ops)_1");
     expect(link).not.toMatch(/[\s()]/);
