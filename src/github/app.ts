@@ -8,7 +8,7 @@ import { Refused } from "./errors.js";
 import { toInstallation, toRepository } from "./facts.js";
 import { octokitGitHub } from "./octokit.js";
 import type { DeliveryFacts, GitHubApp } from "./port.js";
-import { nextCursor, PER_PAGE, pages, READ, type Sender, send } from "./send.js";
+import { eachPage, Pause, pages, READ, type Sender, send } from "./send.js";
 
 export interface AppSettings {
   readonly appId: number;
@@ -85,12 +85,22 @@ function fetchWithin(timeoutMs: number): typeof fetch {
 /** The App's view of GitHub through Probot. */
 export function probotGitHubApp(probot: Probot, limits: LimitKeeper, now: () => Date): GitHubApp {
   let bot: Promise<string> | null = null;
-  const free: Omit<Sender, "octokit"> = { gate: async () => {}, onLimit: async () => {}, renew: async () => {}, now };
+  const free: Omit<Sender, "octokit"> = {
+    gate: async () => {},
+    onLimit: async () => {},
+    pause: new Pause(),
+    renew: async () => {},
+    now,
+  };
+  const pauses = new Map<number, Pause>();
   const asApp = async (): Promise<Sender> => ({ ...free, octokit: await probot.auth() });
   const asInstallation = async (id: number): Promise<Sender> => {
     const octokit = await probot.auth(id);
+    const pause = pauses.get(id) ?? new Pause();
+    pauses.set(id, pause);
     return {
       octokit,
+      pause,
       gate: (request) => limits.book(id, request),
       onLimit: (until) => limits.blocked(id, until),
       // Octokit's own refresh asks api.github.com, whatever the base URL: so its cache is made to forget instead.
@@ -127,7 +137,7 @@ export function probotGitHubApp(probot: Probot, limits: LimitKeeper, now: () => 
     },
 
     async installations() {
-      const all = await pages(await asApp(), (octokit, page) => octokit.rest.apps.listInstallations(page));
+      const all = await pages(await asApp(), (octokit, page) => octokit.rest.apps.listInstallations({ ...page }));
       return all.map(toInstallation);
     },
 
@@ -145,23 +155,23 @@ export function probotGitHubApp(probot: Probot, limits: LimitKeeper, now: () => 
 
     async repositories(installationId) {
       const all = await pages(await asInstallation(installationId), async (octokit, page) => {
-        const { data } = await octokit.rest.apps.listReposAccessibleToInstallation(page);
-        return { data: data.repositories };
+        const { data, headers } = await octokit.rest.apps.listReposAccessibleToInstallation({ ...page });
+        return { data: data.repositories, headers };
       });
       return all.map(toRepository);
     },
 
     async deliveriesSince(since) {
       const found: DeliveryFacts[] = [];
-      for (let cursor: string | undefined; ; ) {
-        const { data, headers } = await send(await asApp(), READ, (octokit) =>
-          octokit.rest.apps.listWebhookDeliveries({ per_page: PER_PAGE, ...(cursor ? { cursor } : {}) }),
-        );
-        const recent = data.filter((delivery) => delivery.delivered_at >= since);
+      const deliveries = eachPage(await asApp(), (octokit, page) =>
+        octokit.rest.apps.listWebhookDeliveries({ ...page }),
+      );
+      for await (const page of deliveries) {
+        const recent = page.filter((delivery) => delivery.delivered_at >= since);
         found.push(...recent.map(({ id, guid, status }) => ({ id: Number(id), guid, ok: status === "OK" })));
-        cursor = nextCursor(headers.link, "cursor");
-        if (!cursor || recent.length < data.length) return found;
+        if (recent.length < page.length) break;
       }
+      return found;
     },
 
     async redeliver(deliveryId) {

@@ -22,8 +22,8 @@ export function checkRuns(
       const runs = await pages(sender, async (octokit, page) => {
         // All, not only the latest: which is the newest is told by their ids, which never tie.
         const list = { ...where, ref: commit, check_name: NAME, filter: "all" as const, ...page };
-        const { data } = await octokit.rest.checks.listForRef(list);
-        return { data: data.check_runs };
+        const { data, headers } = await octokit.rest.checks.listForRef(list);
+        return { data: data.check_runs, headers };
       });
       // Another App may report under the same name.
       const own = runs.filter(({ app }) => `${app?.slug}[bot]` === bot);

@@ -2,6 +2,7 @@
 import { toComment } from "./facts.js";
 import type { GitHub } from "./port.js";
 import { CREATE, orMissing, pages, type Sender, send, type Where, WRITE } from "./send.js";
+import { whole } from "./whole.js";
 
 /** Comments in one repository. */
 export function comments(
@@ -22,14 +23,8 @@ export function comments(
     },
 
     async allComments(since) {
-      const comments = await pages(sender, (octokit, page) =>
-        octokit.rest.issues.listCommentsForRepo({
-          ...where,
-          sort: "created",
-          direction: "asc",
-          ...page,
-          ...(since ? { since } : {}),
-        }),
+      const comments = await whole(sender, since, (octokit, query) =>
+        octokit.rest.issues.listCommentsForRepo({ ...where, ...query }),
       );
       return comments.map(toComment);
     },

@@ -3,15 +3,22 @@
  * same in words.
  */
 import { AuthorProblem, OutOfReach, OutOfSight, Retryable } from "../errors.js";
+import { type FieldError, fieldErrors, isTooQuick, type RefusalKind, refusalKind } from "./refusals.js";
 
-/** A request that GitHub understood and refused in a way the caller can handle. */
+/** A request that GitHub understood and refused in a way the caller can handle: it concerns this one thing. */
 export class Refused extends Error {
   override readonly name = "Refused";
+  readonly kind: RefusalKind;
+  /** What GitHub found wrong, where it says so: of `unassignable`, the logins. */
+  readonly values: readonly string[];
   constructor(
     readonly status: number,
     message: string,
+    errors: readonly FieldError[] = [],
   ) {
     super(message);
+    this.kind = refusalKind(status, message, errors);
+    this.values = errors.flatMap(({ values }) => values);
   }
 }
 
@@ -20,25 +27,27 @@ interface RequestError {
   readonly status: number;
   readonly message: string;
   readonly request?: { readonly url?: string };
-  readonly response?: { readonly headers?: Readonly<Record<string, string | number | undefined>> };
+  readonly response?: {
+    readonly headers?: Readonly<Record<string, string | number | undefined>>;
+    readonly data?: unknown;
+  };
 }
 
 const isRequestError = (error: unknown): error is RequestError =>
   error instanceof Error && "status" in error && typeof error.status === "number";
 
-/** GitHub asks for at least a minute where a secondary limit names no time. */
-const SECONDARY_PAUSE_MS = 60_000;
-
 /**
  * The error to throw instead of `error`: {@link Retryable} for what passes (with the time where GitHub names one),
- * {@link AuthorProblem} for what a person must mend, {@link Refused} for the rest.
+ * {@link AuthorProblem} for what concerns the whole repository, {@link Refused} for the rest.
+ * `pauseMs`: how long to wait where GitHub wants to be asked more slowly and does not say when; asked only then.
  * https://docs.github.com/en/rest/using-the-rest-api/troubleshooting-the-rest-api
  */
-export function translate(error: unknown, now: Date): Error {
+export function translate(error: unknown, now: Date, pauseMs: () => number): Error {
   // Octokit gives the status 500 also to a request that no answer came to.
   if (!isRequestError(error) || !error.response) return new OutOfReach("GitHub could not be reached", { cause: error });
   const { status, message } = error;
-  const limit = limitEnd(error, now);
+  const errors = fieldErrors(error.response.data);
+  const limit = limitEnd(error, errors, now, pauseMs);
   if (limit) return new Retryable("GitHub's rate limit is reached", { at: limit, blameless: true, cause: error });
   if (isOutOfSight(error))
     return new OutOfSight("The App is suspended or not installed here any more", { cause: error });
@@ -66,7 +75,7 @@ export function translate(error: unknown, now: Date): Error {
       "Write to GitHub support to learn more.",
     );
   }
-  return new Refused(status, message);
+  return new Refused(status, message, errors);
 }
 
 /** A token is refused (403: suspended, 404: uninstalled), or what one was given for is suspended since. */
@@ -83,14 +92,20 @@ export function isTokenRefused(error: unknown): boolean {
 }
 
 /** When a limit ends, for an answer that says one is reached; null for any other. */
-function limitEnd({ status, message, response }: RequestError, now: Date): Date | null {
-  if (status !== 403 && status !== 429) return null;
+function limitEnd(
+  { status, message, response }: RequestError,
+  errors: readonly FieldError[],
+  now: Date,
+  pauseMs: () => number,
+): Date | null {
+  const tooQuick = isTooQuick(status, message, errors);
+  if (status !== 403 && status !== 429 && !tooQuick) return null;
   const header = (name: string) => Number(response?.headers?.[name] || Number.NaN);
   const after = header("retry-after");
   if (Number.isFinite(after)) return new Date(now.getTime() + Math.max(1, after) * 1000);
   const [left, reset] = [header("x-ratelimit-remaining"), header("x-ratelimit-reset")];
   // A second more, since the header is in whole seconds and clocks differ a little.
   if (left === 0 && Number.isFinite(reset)) return new Date(Math.max(now.getTime(), reset * 1000) + 1000);
-  const unsaid = status === 429 || left === 0 || /secondary rate limit|abuse detection/i.test(message);
-  return unsaid ? new Date(now.getTime() + SECONDARY_PAUSE_MS) : null;
+  const unsaid = status === 429 || left === 0 || tooQuick || /secondary rate limit|abuse detection/i.test(message);
+  return unsaid ? new Date(now.getTime() + pauseMs()) : null;
 }

@@ -3,7 +3,7 @@
  * so GitHub's own record of pushes and merges is asked.
  * https://docs.github.com/en/rest/repos/repos#list-repository-activities
  */
-import { nextCursor, PER_PAGE, READ, type Sender, send, type Where } from "./send.js";
+import { eachPage, type Sender, type Where } from "./send.js";
 
 /** The record can be asked for these periods only, counted back from now. */
 const PERIODS = [
@@ -31,20 +31,18 @@ export async function branchAt(
   const age = (now.getTime() - Date.parse(instant)) / DAY_MS;
   const period = PERIODS.find(([, days]) => days > age)?.[0];
   if (!period) return null;
-  for (let after: string | undefined; ; ) {
-    const { data, headers } = await send(sender, READ, (octokit) =>
-      octokit.rest.repos.listActivities({
-        ...where,
-        ref: `refs/heads/${branch}`,
-        time_period: period,
-        direction: "asc",
-        per_page: PER_PAGE,
-        ...(after ? { after } : {}),
-      }),
-    );
-    const first = data.find(({ timestamp }) => Date.parse(timestamp) >= Date.parse(instant));
+  const moves = eachPage(sender, (octokit, page) =>
+    octokit.rest.repos.listActivities({
+      ...where,
+      ref: `refs/heads/${branch}`,
+      time_period: period,
+      direction: "asc",
+      ...page,
+    }),
+  );
+  for await (const page of moves) {
+    const first = page.find(({ timestamp }) => Date.parse(timestamp) >= Date.parse(instant));
     if (first) return NO_COMMIT.test(first.before) ? null : first.before;
-    after = nextCursor(headers.link, "after");
-    if (!after) return null;
   }
+  return null;
 }

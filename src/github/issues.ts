@@ -3,7 +3,8 @@
 import { Refused } from "./errors.js";
 import { mayTriage, toIssue } from "./facts.js";
 import type { GitHub, IssueFacts } from "./port.js";
-import { CREATE, orGone, orMissing, pages, READ, type Sender, send, type Where, WRITE } from "./send.js";
+import { CREATE, orGone, orMissing, READ, type Sender, send, type Where, WRITE } from "./send.js";
+import { whole } from "./whole.js";
 
 /** Issues in one repository. `inSight` throws where the repository itself cannot be seen: then nothing in it is gone. */
 export function issues(
@@ -25,22 +26,18 @@ export function issues(
   | "ensureLabel"
 > {
   const read = <T extends object>(request: Parameters<typeof send<T>>[2]) => send(sender, READ, request);
-  /** Issues (no pull requests) of any state. By creation: an issue updated between two pages must not push another past both. */
-  const list = async (filter: {
+  /** Issues (no pull requests) of any state, unless the filter names one. */
+  const list = async ({
+    since,
+    ...filter
+  }: {
     creator?: string;
     labels?: string;
     since?: string;
     state?: "open";
   }): Promise<IssueFacts[]> => {
-    const found = await pages(sender, (octokit, page) =>
-      octokit.rest.issues.listForRepo({
-        ...where,
-        state: "all",
-        sort: "created",
-        direction: "asc",
-        ...page,
-        ...filter,
-      }),
+    const found = await whole(sender, since, (octokit, query) =>
+      octokit.rest.issues.listForRepo({ ...where, state: "all", ...filter, ...query }),
     );
     return found.map(toIssue).filter((issue) => !issue.isPull);
   };

@@ -13,7 +13,7 @@ export interface Where {
   readonly repo: string;
 }
 
-type Octokit = InstanceType<typeof ProbotOctokit>;
+export type Octokit = InstanceType<typeof ProbotOctokit>;
 
 /** Asked before each request; throws {@link Retryable} where GitHub's limits leave no room. */
 export type Gate = (request: { readonly points: number; readonly content: boolean }) => Promise<void>;
@@ -21,10 +21,34 @@ export type Gate = (request: { readonly points: number; readonly content: boolea
 /** Told when GitHub itself says to wait. */
 export type OnLimit = (until: Date) => Promise<void>;
 
+/**
+ * How long to wait where GitHub wants to be asked more slowly and names no time: a minute at least, and twice as long each time
+ * it says so again, until a create succeeds.
+ * https://docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-rest-api#handle-rate-limit-errors-appropriately
+ */
+export class Pause {
+  #times = 0;
+
+  /** Milliseconds to wait this time. */
+  grow(): number {
+    this.#times += 1;
+    return Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (this.#times - 1));
+  }
+
+  end(): void {
+    this.#times = 0;
+  }
+}
+
+const FIRST_PAUSE_MS = 60_000;
+/** The longest of GitHub's windows. */
+const LONGEST_PAUSE_MS = 3_600_000;
+
 export interface Sender {
   readonly octokit: Octokit;
   readonly gate: Gate;
   readonly onLimit: OnLimit;
+  readonly pause: Pause;
   /** Lets the next request get a new token; the one in use would be used until the hour is over. */
   readonly renew: () => Promise<void>;
   readonly now: () => Date;
@@ -48,9 +72,10 @@ export async function send<T extends object>(
     if ("status" in answer && answer.status !== 204 && "data" in answer && typeof answer.data === "string") {
       throw new Error("GitHub's answer broke off");
     }
+    if (cost.content) sender.pause.end();
     return answer;
   } catch (error) {
-    const translated = translate(error, sender.now());
+    const translated = translate(error, sender.now(), () => sender.pause.grow());
     if (translated instanceof Retryable && translated.blameless && translated.at) await sender.onLimit(translated.at);
     if (isTokenRefused(error)) await sender.renew();
     throw translated;
@@ -87,20 +112,53 @@ export async function orGone<T>(
 
 export const PER_PAGE = 100;
 
-/** Every page of a list; each page is a request of its own, asked for by the parameters given, and is booked as one. */
-export async function pages<T>(
-  sender: Sender,
-  fetch: (octokit: Octokit, page: { readonly per_page: number; readonly page: number }) => Promise<{ data: T[] }>,
-): Promise<T[]> {
-  const all: T[] = [];
-  for (let page = 1; ; page++) {
-    const { data } = await send(sender, READ, (octokit) => fetch(octokit, { per_page: PER_PAGE, page }));
-    all.push(...data);
-    if (data.length < PER_PAGE) return all;
+/** Which page of a list is asked for, by number or by a cursor, as GitHub's link to it says. */
+export interface Page {
+  readonly per_page: number;
+  readonly page?: number;
+  readonly after?: string;
+  readonly cursor?: string;
+}
+
+/** A page's entries, with the headers that lead on. */
+export interface Listed<T> {
+  readonly data: readonly T[];
+  readonly headers: { readonly link?: string | undefined };
+}
+
+type Fetch<T> = (octokit: Octokit, page: Page) => Promise<Listed<T>>;
+
+/**
+ * The pages of a list, one after the other; each is a request of its own and is booked as one. GitHub's link to the next page
+ * is followed, and nothing else tells where a list ends: a page may hold fewer entries than asked for.
+ * https://docs.github.com/en/rest/using-the-rest-api/using-pagination-in-the-rest-api
+ */
+export async function* eachPage<T>(sender: Sender, fetch: Fetch<T>): AsyncGenerator<readonly T[], void> {
+  for (let page: Page | null = { per_page: PER_PAGE }; page; ) {
+    const asked: Page = page;
+    const { data, headers } = await send(sender, READ, (octokit) => fetch(octokit, asked));
+    yield data;
+    page = nextPage(headers.link);
   }
 }
 
-/** Where a list that goes by cursors goes on: the value of `parameter` in the link to its next page; undefined on the last. */
-export function nextCursor(link: string | undefined, parameter: "after" | "cursor"): string | undefined {
-  return link?.match(new RegExp(`[?&]${parameter}=([^&>]+)[^>]*>; rel="next"`))?.[1];
+/** Every entry of a list. */
+export async function pages<T>(sender: Sender, fetch: Fetch<T>): Promise<T[]> {
+  const all: T[] = [];
+  for await (const page of eachPage(sender, fetch)) all.push(...page);
+  return all;
+}
+
+/** The page that a `link` header calls the next; null on the last. */
+function nextPage(link: string | undefined): Page | null {
+  const next = link?.match(/<([^<>]*)>;\s*rel="next"/)?.[1];
+  if (!next) return null;
+  const { searchParams } = new URL(next);
+  const [page, after, cursor] = ["page", "after", "cursor"].map((name) => searchParams.get(name));
+  return {
+    per_page: PER_PAGE,
+    ...(page && { page: Number(page) }),
+    ...(after && { after }),
+    ...(cursor && { cursor }),
+  };
 }

@@ -2,7 +2,6 @@
  * Brings one item's tracking issue to where it should be: opens it, adopts one the document already links, or updates it.
  * Nothing is written where nothing changed, and a person's text around the managed section stays as it is.
  */
-import { Refused } from "../github/errors.js";
 import type { IssueFacts, IssuePatch } from "../github/port.js";
 import { renderIssue } from "../render/issue.js";
 import { fingerprint, parseItemMarker, withManaged } from "../render/marker.js";
@@ -11,6 +10,7 @@ import { askedFields, settle, wantedFields, wantsIssue } from "../tracking/decid
 import { sameFields } from "../tracking/merge.js";
 import type { IssueFields, TrackedDocument, TrackedItem } from "../tracking/types.js";
 import { adopt, linkedIssue, refreshAdoption } from "./adoption.js";
+import { unlessUnassignable } from "./assignees.js";
 import { leaveToNewer } from "./newer.js";
 import { type Assignable, contextOf, managedHash, observed, withCommandsOf } from "./observe.js";
 import { once } from "./once.js";
@@ -53,7 +53,7 @@ async function open(
     },
     create: () => {
       const draft = { title: fields.title, body, labels: labelsOf(scene, item), assignees: fields.assignees };
-      return unlessUnassignable(fields.assignees, (assignees) => github.createIssue({ ...draft, assignees }));
+      return unlessUnassignable(scene, fields.assignees, (assignees) => github.createIssue({ ...draft, assignees }));
     },
     record: async (tables, made) => {
       result = settle(
@@ -69,19 +69,6 @@ async function open(
     "tracking issue opened",
   );
   return result;
-}
-
-/** Sends with the assignees; without them where GitHub turns one down after all (they were asked for a moment ago). */
-async function unlessUnassignable<T, A extends readonly string[] | undefined>(
-  assignees: A,
-  request: (assignees: A | readonly never[]) => Promise<T>,
-): Promise<T> {
-  try {
-    return await request(assignees);
-  } catch (error) {
-    if (!(error instanceof Refused && error.status === 422) || !assignees?.length) throw error;
-    return request([]);
-  }
 }
 
 /** Changes what differs, after looking at the issue as it is now, so that nothing a person just did is overwritten. */
@@ -145,7 +132,7 @@ async function writeIssue(
   const { body, hash } = renderIssue(contextOf(scene, document, next));
   const patch = withReason(difference(facts, wanted, withManaged(facts.body, body)), closedAs);
   if (Object.keys(patch).length > 0) {
-    await unlessUnassignable(patch.assignees, (assignees) =>
+    await unlessUnassignable(scene, patch.assignees, (assignees) =>
       github.updateIssue(facts.number, { ...patch, ...(assignees && { assignees }) }),
     );
     scene.log.info({ item: item.id, issue: facts.number, fields: Object.keys(patch) }, "tracking issue updated");

@@ -156,6 +156,8 @@ describe("a request for a token", () => {
 
 describe("limits that GitHub tells of are kept by every worker, to the second, and blame no work", () => {
   const secondary = "You have exceeded a secondary rate limit. Please wait a few minutes before you try again.";
+  const error = { resource: "Issue", code: "custom", message: "was submitted too quickly" };
+  const tooQuickly: Fault = { kind: "answer", status: 422, body: { message: "Validation Failed", errors: [error] } };
   const reset = String(Date.parse("2024-09-16T09:20:00Z") / 1000);
   it.each<[string, Fault, number]>([
     ["403 with retry-after", answer(403, secondary, { "retry-after": "90" }), 90],
@@ -172,6 +174,7 @@ describe("limits that GitHub tells of are kept by every worker, to the second, a
     ],
     ["a secondary limit without a header: a minute", answer(403, secondary), 60],
     ["429 without a header: a minute", answer(429), 60],
+    ["422, submitted too quickly: a minute", tooQuickly, 60],
   ])("%s", async (_, fault, seconds) => {
     stage.gh.faults.add({ method: "POST", path: /\/issues$/, fault });
     await stage.merge({ [PATH]: TABLE });
@@ -186,6 +189,16 @@ describe("limits that GitHub tells of are kept by every worker, to the second, a
     expect(stage.trackingIssues()).toHaveLength(2);
     // It is certain that nothing was made, so nothing was looked for.
     expect(stage.gh.requests.slice(sent).filter(({ path }) => path.includes("creator="))).toEqual([]);
+    // Nor was anybody taken for the reason.
+    expect(stage.trackingIssues().flatMap(({ assignees }) => assignees.map(({ login }) => login))).toEqual(["dev"]);
+  });
+
+  it("submitted too quickly, again and again: longer each time", async () => {
+    stage.gh.faults.add({ method: "POST", path: /\/issues$/, times: 5, fault: tooQuickly });
+    await stage.merge({ [PATH]: TABLE });
+    expect(await recover()).toBeGreaterThanOrEqual((1 + 2 + 4 + 8 + 16) * 60);
+    expect(stage.trackingIssues()).toHaveLength(2);
+    expect(await deadLetters()).toEqual([]);
   });
 });
 
@@ -212,16 +225,45 @@ describe("what only a person can mend is told, and not tried again", () => {
     expect(stage.status(pull)).not.toMatch(said);
   });
 
-  it("422 for an assignee: opened without one, and told", async () => {
-    stage.gh.faults.add({ method: "POST", path: /\/issues$/, fault: answer(422, "Validation Failed") });
-    const pull = await stage.merge({ [PATH]: TABLE });
-    expect(stage.trackingIssues().map((issue) => issue.assignees)).toEqual([[], []]);
-    expect(stage.status(pull)).toContain("0 of 2 action items done");
-    expect(await recover()).toBe(0);
+  describe("422 for an assignee whom GitHub said yes to a moment ago", () => {
+    const TOGETHER = `# Cache outage
+
+## Action items
+
+| Action | Owner | Due |
+|---|---|---|
+| Watch the hit rate | @dev, @eve, @lisa, @mallory | 2024-10-20 |
+`;
+    beforeEach(() => {
+      for (const login of ["eve", "mallory"]) {
+        stage.gh.user(login);
+        stage.repo.setRole(login, "read");
+      }
+      stage.gh.onRequest = (phase, { method, path }) => {
+        if (phase !== "before" || method !== "POST" || !path.endsWith("/issues")) return;
+        for (const login of ["eve", "mallory"]) stage.repo.state.collaborators.delete(login);
+      };
+    });
+    const assignees = () => stage.trackingIssues().map((issue) => issue.assignees.map(({ login }) => login));
+
+    it("opened without them, and with all others", async () => {
+      const pull = await stage.merge({ [PATH]: TOGETHER });
+      expect(assignees()).toEqual([["dev", "lisa"]]);
+      expect(stage.status(pull)).toContain("0 of 1 action item done");
+      expect(await recover()).toBe(0);
+    });
+
+    it("and GitHub does not say which: they are asked for once more", async () => {
+      const errors = [{ resource: "Issue", field: "assignees", code: "invalid" }];
+      const fault: Fault = { kind: "answer", status: 422, body: { message: "Validation Failed", errors } };
+      stage.gh.faults.add({ method: "POST", path: /\/issues$/, fault });
+      await stage.merge({ [PATH]: TOGETHER });
+      expect(assignees()).toEqual([["dev", "lisa"]]);
+    });
   });
 
   it("any other refusal: given up at once, for doctor to show and replay", async () => {
-    stage.gh.faults.add({ method: "POST", path: /\/issues$/, times: 2, fault: answer(422, "Validation Failed") });
+    stage.gh.faults.add({ method: "POST", path: /\/issues$/, fault: answer(422, "Validation Failed") });
     await stage.merge({ [PATH]: TABLE });
     expect(await deadLetters()).toMatchObject([{ error: "GitHub refused: 422 Validation Failed" }]);
     await work().replay("all", stage.gh.clock.now());

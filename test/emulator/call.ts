@@ -4,7 +4,7 @@
  * does not compile.
  */
 import type { operations } from "@octokit/openapi-types";
-import { notFound } from "./errors.js";
+import { GitHubError, notFound } from "./errors.js";
 import type { Limits } from "./limits.js";
 import type { Tokens } from "./tokens.js";
 import type { Webhooks } from "./webhooks.js";
@@ -44,6 +44,7 @@ export interface Services {
   limits: Limits;
   /** Entries after which a recursive tree is cut off. */
   treeLimit: number;
+  lists: Lists;
 }
 
 export interface Call<Op extends OperationId> extends Services {
@@ -95,18 +96,38 @@ export function repositoryRoute<Op extends OperationId>(
   return { id, as: "installation", needs, handle };
 }
 
+/** A call for a list, as far as its pages are concerned. */
+interface ListCall {
+  query: { page?: number | undefined; per_page?: number | undefined };
+  url: URL;
+  headers: Record<string, string>;
+  lists: Lists;
+}
+
+/** How GitHub tells lists; a test may change it. */
+export interface Lists {
+  /** Entries after which a list is told no further. https://github.com/singer-io/tap-github/issues/61 */
+  end: number;
+  /** Whether links to further pages of issues hold cursors; on older GitHub Enterprise Servers they do not. */
+  cursors: boolean;
+  /** Entries of issues after which a page must be asked for by its cursor. https://github.com/josegonzalez/python-github-backup/issues/429 */
+  endWithoutCursor: number;
+  /** Entries that are taken out of a page after it was cut, as what GitHub takes for spam is: the page is short then. */
+  hides: (entry: unknown) => boolean;
+}
+
+const TOO_FAR =
+  "In order to keep the API fast for everyone, pagination is limited for this resource. Check the rel=last link relation in the Link response header to see how far back you can traverse.";
+const CURSOR_NEEDED =
+  "Pagination with the page parameter is not supported for large datasets, please use cursor based pagination (after/before)";
+
 /** The page asked for (30 entries when not said, 100 at most), with the `Link` header that leads to the others. */
-export function paged<T>(
-  call: {
-    query: { page?: number | undefined; per_page?: number | undefined };
-    url: URL;
-    headers: Record<string, string>;
-  },
-  items: readonly T[],
-): T[] {
+export function paged<T>(call: ListCall, items: readonly T[]): T[] {
   const size = Math.min(100, Math.max(1, call.query.per_page ?? 30));
   const page = Math.max(1, call.query.page ?? 1);
-  const last = Math.max(1, Math.ceil(items.length / size));
+  if ((page - 1) * size >= call.lists.end) throw new GitHubError(422, TOO_FAR);
+  const told = Math.min(items.length, call.lists.end);
+  const last = Math.max(1, Math.ceil(told / size));
   const link = (to: number, rel: string) => {
     const url = new URL(call.url);
     url.searchParams.set("page", String(to));
@@ -114,12 +135,34 @@ export function paged<T>(
   };
   const links = [
     ...(page > 1 ? [link(Math.min(page - 1, last), "prev")] : []),
-    ...(page < last ? [link(page + 1, "next"), link(last, "last")] : []),
+    // Beyond the end GitHub's link leads on, to a refusal.
+    ...(page * size < items.length ? [link(page + 1, "next"), link(last, "last")] : []),
     ...(page > 1 ? [link(1, "first")] : []),
   ];
   if (links.length > 0) call.headers.link = links.join(", ");
-  return items.slice((page - 1) * size, page * size);
+  return shown(call, items.slice((page - 1) * size, page * size));
 }
+
+/** A page of a list that is told by cursors to its end; by page numbers alone only for a while. */
+export function pagedByCursor<T extends { id: number }>(call: ListCall, items: readonly T[]): T[] {
+  if (!call.lists.cursors) return paged(call, items);
+  const size = Math.min(100, Math.max(1, call.query.per_page ?? 30));
+  const after = call.url.searchParams.get("after");
+  const byPage = (Math.max(1, call.query.page ?? 1) - 1) * size;
+  if (after === null && byPage >= call.lists.endWithoutCursor) throw new GitHubError(422, CURSOR_NEEDED);
+  const start = after === null ? byPage : items.findIndex(({ id }) => `cursor-${id}` === after) + 1;
+  const page = items.slice(start, start + size);
+  const last = page.at(-1);
+  if (last !== undefined && start + size < items.length) {
+    const url = new URL(call.url);
+    url.searchParams.set("page", String(Math.floor(start / size) + 2));
+    url.searchParams.set("after", `cursor-${last.id}`);
+    call.headers.link = `<${url}>; rel="next"`;
+  }
+  return shown(call, page);
+}
+
+const shown = <T>({ lists }: ListCall, page: T[]): T[] => page.filter((entry) => !lists.hides(entry));
 
 /** The issue or pull request a path names; one that was deleted is 410, one that was transferred is elsewhere. */
 export function issueOf(call: { repository: Repository; params: { issue_number: string } }): Issue {

@@ -15,6 +15,7 @@
  * The App under test gets `gh.environment`: its id, key, secret and how to reach this GitHub. Content is stamped with `gh.clock`; tokens,
  * JWTs and limits go by wall time, because the App's own clock does.
  */
+import type { Lists } from "./call.js";
 import { install } from "./changes/installations.js";
 import { Clock } from "./clock.js";
 import { Faults } from "./faults.js";
@@ -60,6 +61,8 @@ export class Emulator {
   readonly tokens: Tokens;
   readonly #server: GitHubServer;
   readonly #services: { treeLimit: number };
+  /** How lists are told. */
+  readonly lists: Lists = { end: 40_000, cursors: true, endWithoutCursor: 10_000, hides: () => false };
 
   private constructor(options: EmulatorOptions) {
     const wallClock = options.wallClock ?? (() => new Date());
@@ -71,8 +74,8 @@ export class Emulator {
     this.webhooks.url = options.webhookUrl ?? null;
     this.limits = new Limits(wallClock);
     this.tokens = new Tokens(this.world, wallClock);
-    const { world, webhooks, limits, tokens } = this;
-    const services = { world, webhooks, limits, tokens, treeLimit: 100_000 };
+    const { world, webhooks, limits, tokens, lists } = this;
+    const services = { world, webhooks, limits, tokens, lists, treeLimit: 100_000 };
     this.#services = services;
     this.#server = new GitHubServer(services, this.faults, wallClock);
   }

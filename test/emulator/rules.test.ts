@@ -117,9 +117,24 @@ describe("lists", () => {
     for (let i = 0; i < 31; i += 1) s.repo.as("ada").openIssue({ title: `i${i}` });
     const first = await s.octokit.rest.issues.listForRepo(SHOP);
     expect(first.data).toHaveLength(30);
-    expect(first.headers.link).toMatch(/page=2>; rel="next".*page=2>; rel="last"/);
+    expect(first.headers.link).toMatch(/page=2&after=cursor-\d+>; rel="next"$/);
     const all = await s.octokit.paginate(s.octokit.rest.issues.listForRepo, { ...SHOP, per_page: 10 });
     expect(all.map((i) => i.number)).toEqual(Array.from({ length: 31 }, (_, i) => 31 - i));
+  });
+
+  it("end where GitHub ends them, or go on by cursors", async () => {
+    for (let i = 0; i < 31; i += 1) s.repo.as("ada").openIssue({ title: `i${i}` });
+    for (let i = 0; i < 31; i += 1) s.repo.as("ada").comment(1, `c${i}`);
+    s.gh.lists.end = 20;
+    s.gh.lists.endWithoutCursor = 20;
+    const { rest } = s.octokit;
+    const second = await rest.issues.listCommentsForRepo({ ...SHOP, per_page: 10, page: 2 });
+    expect(second.headers.link).toMatch(/page=3>; rel="next".*page=2>; rel="last"/);
+    const third = await refusal(rest.issues.listCommentsForRepo({ ...SHOP, per_page: 10, page: 3 }));
+    expect(third).toMatchObject({ status: 422, message: expect.stringContaining("pagination is limited") });
+    const byPage = await refusal(rest.issues.listForRepo({ ...SHOP, per_page: 10, page: 3 }));
+    expect(byPage).toMatchObject({ status: 422, message: expect.stringContaining("use cursor based pagination") });
+    expect(await s.octokit.paginate(rest.issues.listForRepo, { ...SHOP, per_page: 10 })).toHaveLength(31);
   });
 
   it("filter issues by time, creator and assignee, and sort them", async () => {

@@ -25,6 +25,9 @@ interface Matcher {
 /** These parameters stand for what may hold slashes. */
 const WITH_SLASHES = new Set(["path", "ref", "branch", "basehead"]);
 
+/** Parameters that GitHub's description does not know, and its own links to other pages hold. */
+const LINKED: Readonly<Record<string, readonly string[]>> = { "issues/list-for-repo": ["after"] };
+
 export class Description {
   readonly #matchers: Matcher[];
   readonly #query = new Ajv({ coerceTypes: true, allowUnionTypes: true, strict: false });
@@ -53,7 +56,10 @@ export class Description {
 
   /** What is wrong with a request, as sentences; none when it is as described. `query` is coerced in place. */
   problems(operation: Operation, query: Record<string, unknown>, body: unknown): string[] {
-    const out = this.#check(this.#query, operation.query, query, "query");
+    const linked = LINKED[operation.id] ?? [];
+    const described = Object.fromEntries(Object.entries(query).filter(([name]) => !linked.includes(name)));
+    const out = this.#check(this.#query, operation.query, described, "query");
+    Object.assign(query, described);
     if (operation.body === undefined) {
       if (body !== undefined && !isEmpty(body)) out.push(`${operation.id} takes no body`);
     } else if (body !== undefined) {

@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { AuthorProblem, OutOfSight, Retryable } from "../../src/errors.js";
 import { Refused } from "../../src/github/errors.js";
 import { octokitGitHub } from "../../src/github/octokit.js";
+import { Pause } from "../../src/github/send.js";
 
 const NOW = new Date("2024-09-16T09:00:00Z");
 const API = "https://api.github.com";
@@ -14,11 +15,14 @@ const booked: { points: number; content: boolean }[] = [];
 const waits: string[] = [];
 let renewed = 0;
 
+const pause = new Pause();
+
 const Octokit = ProbotOctokit.defaults({ throttle: { enabled: false }, retry: { enabled: false } });
 const github = octokitGitHub(
   {
     octokit: new Octokit({ auth: { token: "a-token" } }),
     gate: async (request) => void booked.push(request),
+    pause,
     onLimit: async (until) => void waits.push(until.toISOString()),
     renew: async () => void renewed++,
     now: () => NOW,
@@ -34,6 +38,7 @@ afterEach(() => {
   booked.length = 0;
   waits.length = 0;
   renewed = 0;
+  pause.end();
 });
 afterAll(() => {
   nock.enableNetConnect();
@@ -105,6 +110,25 @@ describe("a limit", () => {
     expect(waits).toEqual([until]);
   });
 
+  it.each([
+    ["of an issue", { resource: "Issue", code: "custom", message: "was submitted too quickly" }],
+    [
+      "of a comment",
+      { resource: "IssueComment", code: "unprocessable", field: "data", message: "was submitted too quickly" },
+    ],
+    ["as a text alone", "was submitted too quickly"],
+  ])("422 for what was submitted too quickly, %s: longer each time, until a create succeeds", async (_, error) => {
+    for (const minutes of [1, 2, 4]) {
+      answering(422, { message: "Validation Failed", errors: [error] });
+      const at = new Date(NOW.getTime() + minutes * 60_000);
+      expect(await failure(creating())).toMatchObject({ name: "Retryable", blameless: true, at });
+    }
+    answering(201, { id: 1, issue_url: "x/7", user: null });
+    await creating();
+    answering(422, { message: "Validation Failed", errors: [error] });
+    expect(await failure(creating())).toMatchObject({ at: new Date(NOW.getTime() + 60_000) });
+  });
+
   it("that only its words tell of: a minute", async () => {
     answering(
       403,
@@ -112,6 +136,44 @@ describe("a limit", () => {
       { "x-ratelimit-remaining": "4000" },
     );
     expect(await failure(creating())).toMatchObject({ blameless: true, at: new Date("2024-09-16T09:01:00Z") });
+  });
+});
+
+describe("the kind of a refusal", () => {
+  const failed = (error: object) => ({ message: "Validation Failed", errors: [error] });
+
+  it.each([
+    ["missing", 404, { message: "Not Found" }],
+    ["gone", 410, { message: "This issue was deleted" }],
+    ["locked", 403, { message: "Unable to create comment because issue is locked." }],
+    ["blocked", 403, { message: "User is blocked" }],
+    [
+      "blocked",
+      422,
+      failed({ resource: "IssueComment", code: "unprocessable", field: "data", message: "User is blocked" }),
+    ],
+    ["restricted", 403, { message: "Interactions on this repository have been restricted to contributors only." }],
+    ["full", 422, failed({ message: "Commenting is disabled on issues with more than 2500 comments" })],
+    ["unassignable", 422, failed({ value: "eve", resource: "Issue", field: "assignees", code: "invalid" })],
+    ["exists", 422, failed({ resource: "Label", code: "already_exists", field: "name" })],
+    ["too-long", 422, failed({ code: "unprocessable", message: "Body is too long (maximum is 65536 characters)" })],
+    [
+      "too-far",
+      422,
+      { message: "In order to keep the API fast for everyone, pagination is limited for this resource." },
+    ],
+    ["spam", 422, { message: "Validation failed, or the endpoint has been spammed." }],
+    ["invalid", 422, failed({ resource: "Issue", code: "invalid", field: "title" })],
+    ["invalid", 422, { message: "Validation Failed", errors: null }],
+    ["forbidden", 403, { message: "Forbidden" }],
+  ])("%s: %i %j", async (kind, status, body) => {
+    answering(status, body);
+    expect(await failure(creating())).toMatchObject({ name: "Refused", kind, status });
+  });
+
+  it("names who cannot be assigned", async () => {
+    answering(422, failed({ value: ["eve", "mallory"], resource: "Issue", field: "assignees", code: "invalid" }));
+    expect(await failure(creating())).toMatchObject({ values: ["eve", "mallory"] });
   });
 });
 
@@ -227,15 +289,19 @@ const issue = (number: number, part: object = {}) => ({
   ...part,
 });
 
+/** The headers of a page of a list that has so many. */
+const leading = (path: string, page: number, last: number) =>
+  page < last ? { link: `<${API}${path}?page=${page + 1}>; rel="next", <${API}${path}?page=${last}>; rel="last"` } : {};
+
 describe("lists", () => {
   it.each([0, 1, 99, 100, 101, 250])("of %i are read whole, each page booked", async (total) => {
     const all = Array.from({ length: total }, (_, index) => issue(index + 1));
-    const pages = Math.floor(total / 100) + 1;
+    const pages = Math.max(1, Math.ceil(total / 100));
     for (let page = 1; page <= pages; page++) {
       nock(API)
         .get(`${SHOP}/issues`)
-        .query((query) => query.page === String(page) && query.per_page === "100")
-        .reply(200, all.slice((page - 1) * 100, page * 100));
+        .query((query) => (query.page ?? "1") === String(page) && query.per_page === "100")
+        .reply(200, all.slice((page - 1) * 100, page * 100), leading(`${SHOP}/issues`, page, pages));
     }
     const found = await github.issuesSince("2024-09-16T00:00:00Z");
     expect(found.map(({ number }) => number)).toEqual(all.map(({ number }) => number));
@@ -338,15 +404,16 @@ describe("the files of a pull request", () => {
         })),
       });
   const listed = (total: number) => {
-    for (let page = 1; page <= Math.floor(total / 100) + 1; page++) {
+    const pages = Math.ceil(total / 100);
+    for (let page = 1; page <= pages; page++) {
       const files = Array.from({ length: Math.min(100, total - (page - 1) * 100) }, (_, index) => ({
         filename: `f${page}-${index}.md`,
         status: "added",
       }));
       nock(API)
         .get(`${SHOP}/pulls/9/files`)
-        .query({ per_page: "100", page: String(page) })
-        .reply(200, files);
+        .query({ per_page: "100", ...(page > 1 && { page: String(page) }) })
+        .reply(200, files, leading(`${SHOP}/pulls/9/files`, page, pages));
     }
   };
 
@@ -487,8 +554,8 @@ describe("check runs", () => {
     for (const [index, check_runs] of pages.entries()) {
       nock(API)
         .get(`${SHOP}/commits/c1/check-runs`)
-        .query({ check_name: "Follow-Through", filter: "all", per_page: "100", page: String(index + 1) })
-        .reply(200, { total_count: 101, check_runs });
+        .query({ check_name: "Follow-Through", filter: "all", per_page: "100", ...(index > 0 && { page: "2" }) })
+        .reply(200, { total_count: 101, check_runs }, leading(`${SHOP}/commits/c1/check-runs`, index + 1, 2));
     }
     expect(await github.checkRuns("c1")).toEqual([
       { id: 20, externalId: "9:a", annotations: 2 },

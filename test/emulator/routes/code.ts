@@ -74,7 +74,7 @@ function listActivities(call: RepositoryCall<"repos/list-activities">): Activity
     url.searchParams.set("after", `a${last.id}`);
     call.headers.link = `<${url}>; rel="next"`;
   }
-  return page;
+  return page.filter((entry) => !call.lists.hides(entry));
 }
 
 /** Base and head of `main...topic`; either may name a fork's branch as `login:branch`. */

@@ -46,7 +46,8 @@ export const deliveryRoutes: readonly Route[] = [
       url.searchParams.set("cursor", `v1_${next.id}`);
       call.headers.link = `<${url}>; rel="next"`;
     }
-    return answer(200, all.slice(start, start + size).map(item));
+    const page = all.slice(start, start + size).filter((delivery) => !call.lists.hides(delivery));
+    return answer(200, page.map(item));
   }),
   appRoute("apps/get-webhook-delivery", (call) => {
     const delivery = deliveryOf(call, call.params.delivery_id);

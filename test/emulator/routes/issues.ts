@@ -1,5 +1,5 @@
 /** Issues: list, read, open, change, assign. */
-import { answer, issueOf, paged, type Query, type Route, repositoryRoute } from "../call.js";
+import { answer, issueOf, paged, pagedByCursor, type Query, type Route, repositoryRoute } from "../call.js";
 import { assignIssue, canBeAssigned, createIssue, needOpenIssues, updateIssue } from "../changes/issues.js";
 import { notFound, refuseUnemulated } from "../errors.js";
 import { simpleUser } from "../represent/account.js";
@@ -76,7 +76,7 @@ export const issueRoutes: readonly Route[] = [
     const { milestone, type, mentioned } = call.query;
     refuseUnemulated({ milestone, type, mentioned });
     needOpenIssues(call.repository);
-    const page = paged(call, listed(call.world, call.repository, call.query));
+    const page = pagedByCursor(call, listed(call.world, call.repository, call.query));
     return answer(
       200,
       page.map((issue) => issueJson(call.world, call.repository, issue)),
