@@ -39,6 +39,16 @@ export class OutOfSight extends Retryable {}
 /** GitHub gave no answer: the network, a proxy, a certificate, or GitHub itself is down. */
 export class OutOfReach extends Retryable {}
 
+/**
+ * The database takes nothing for a while: it does not answer, is read-only or full. The message is for anybody to read; the
+ * cause is what its driver said.
+ */
+export class DatabaseDown extends Retryable {
+  constructor(message: string, options: { cause?: unknown } = {}) {
+    super(message, { ...options, blameless: true });
+  }
+}
+
 /** Trying again cannot help; the work becomes a dead letter. */
 export class Fatal extends Error {
   override readonly name = "Fatal";

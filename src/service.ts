@@ -7,7 +7,7 @@ import { randomUUID } from "node:crypto";
 import type { AddressInfo } from "node:net";
 import type { Logger } from "pino";
 import type { Probot } from "probot";
-import { Retryable } from "./errors.js";
+import { DatabaseDown, Retryable } from "./errors.js";
 import { type AppSettings, createProbot, probotGitHubApp } from "./github/app.js";
 import { guarded } from "./github/guarded.js";
 import { EVENTS, type HandledEvent } from "./github/trigger.js";
@@ -123,7 +123,8 @@ export async function startService(settings: Settings, options: ServiceOptions):
     take: await deliveryTaker(probot, context, metrics, workers),
     async notReady() {
       if (stopping) return "The service is stopping.";
-      if (!(await store.healthy())) return "The database does not answer.";
+      const trouble = await store.trouble();
+      if (trouble !== null) return trouble;
       const { oldestReadySeconds } = await store.work.stats(now());
       return oldestReadySeconds > STUCK_SECONDS ? "The queue is stuck: work has been waiting for too long." : null;
     },
@@ -192,7 +193,8 @@ async function deliveryTaker(
     } catch (error) {
       metrics.deliveries.inc({ event: name, outcome: "failed" });
       log.error({ err: error, delivery: id, event: name }, "delivery could not be recorded");
-      return { status: 500, text: "The delivery could not be recorded; deliver it again." };
+      const [status, why] = error instanceof DatabaseDown ? [503, error.message] : [500, "Something went wrong."];
+      return { status, text: `${why} The delivery is not recorded; deliver it again later.` };
     }
   };
 }

@@ -31,8 +31,9 @@ export async function doctor(terminal: Terminal, context: Context): Promise<bool
     terminal.print(`WRONG ${what}`);
   };
   ok("settings");
-  if (await context.store.healthy()) ok(`database (${context.store.engine})`);
-  else wrong("the database does not answer: check DATABASE_URL or DATA_DIR");
+  const trouble = await context.store.trouble();
+  if (trouble === null) ok(`database (${context.store.engine})`);
+  else wrong(`${trouble} Check DATABASE_URL or DATA_DIR`);
   try {
     ok(`GitHub knows the App as ${await context.app.bot()}`);
     const installations = await context.app.installations();

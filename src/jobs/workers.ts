@@ -44,6 +44,9 @@ export interface WorkersOptions {
 /** Between two looks at the list: a thousand deliveries within a second are some looks, not a thousand. */
 const REST_MS = 25;
 
+/** A database that is down is asked again after a poll, then twice that, and so on: this long at most. */
+const LONGEST_NAP_MS = 30_000;
+
 const DEFAULTS = {
   concurrency: 4,
   leaseMs: 15_000,
@@ -70,6 +73,8 @@ export class Workers {
   readonly #running = new Set<Running>();
   #loop: Promise<void> | undefined;
   #stopping = false;
+  /** How often in a row the list could not be read. */
+  #blind = 0;
   /** Ends the nap of the loop; replaced at each nap. */
   #nap = new AbortController();
 
@@ -129,13 +134,15 @@ export class Workers {
     try {
       while (this.#running.size < concurrency && !this.#stopping) {
         const claim = await this.#claim();
+        if (this.#blind > 0) log.info({}, "the work list can be read again");
+        this.#blind = 0;
         if (claim === null) return this.#napMs(await store.work.nextAt(now()));
         this.#launch(claim);
       }
       return pollMs;
     } catch (error) {
       log.error({ err: error }, "the work list cannot be read");
-      return pollMs;
+      return Math.min(LONGEST_NAP_MS, pollMs * 2 ** this.#blind++);
     }
   }
 

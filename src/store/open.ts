@@ -62,7 +62,7 @@ async function openSqlite(options: OpenOptions, log: Log, now: Date): Promise<St
     });
     return {
       ...store,
-      healthy: async () => !damaged && existsSync(path) && (await store.healthy()),
+      trouble: async () => (existsSync(path) ? store.trouble() : "The database file is gone."),
       async close() {
         await store.close();
         lock?.release();

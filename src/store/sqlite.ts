@@ -13,6 +13,7 @@ import {
   SqliteDialect,
   SqliteDriver,
 } from "kysely";
+import type { Trouble, Watch } from "./trouble.js";
 
 /** How long opening waits for another process that is opening or closing the file. */
 const OPEN_MS = 10_000;
@@ -56,13 +57,13 @@ export function damage(database: DatabaseSyncInstance): string | null {
 }
 
 /** The dialect over an open database. `onAcquire` is called before a statement or transaction takes the connection. */
-export function sqliteDialect(database: DatabaseSyncInstance, onAcquire: () => void): SqliteDialect {
+export function sqliteDialect(database: DatabaseSyncInstance, watch: Watch, onAcquire: () => void): SqliteDialect {
   // SQLite's own waiting would stop the whole process, and for ever where the other writer is in the same process.
   database.exec("PRAGMA busy_timeout = 0");
   const config = { database: asKyselyWants(database) };
   return new (class extends SqliteDialect {
     override createDriver(): Driver {
-      return new ImmediateDriver(config, onAcquire);
+      return new ImmediateDriver(config, watch, onAcquire);
     }
   })(config);
 }
@@ -73,6 +74,7 @@ class ImmediateDriver extends SqliteDriver {
 
   constructor(
     config: { database: KyselyDatabase },
+    private readonly watch: Watch,
     private readonly onAcquire: () => void,
   ) {
     super(config);
@@ -81,12 +83,19 @@ class ImmediateDriver extends SqliteDriver {
   override async acquireConnection(): Promise<DatabaseConnection> {
     this.onAcquire();
     const connection = await super.acquireConnection();
-    this.#connection ??= new PatientConnection(connection);
+    this.#connection ??= new PatientConnection(connection, this.watch);
     return this.#connection;
   }
 
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {
     await connection.executeQuery(CompiledQuery.raw("begin immediate"));
+  }
+
+  /** SQLite has rolled back by itself after some errors, such as a full disk: https://sqlite.org/lang_transaction.html */
+  override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    await super.rollbackTransaction(connection).catch((error: unknown) => {
+      if (!says(error, /no transaction is active/)) throw error;
+    });
   }
 }
 
@@ -95,9 +104,16 @@ class ImmediateDriver extends SqliteDriver {
  * transaction's `begin immediate`, or a statement outside of any; either then did nothing and can be run again.
  */
 class PatientConnection implements DatabaseConnection {
-  constructor(private readonly inner: DatabaseConnection) {}
+  constructor(
+    private readonly inner: DatabaseConnection,
+    private readonly watch: Watch,
+  ) {}
 
-  async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+  executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+    return this.watch.over(() => this.#patiently<R>(query));
+  }
+
+  async #patiently<R>(query: CompiledQuery): Promise<QueryResult<R>> {
     for (let waits = 0; ; waits++) {
       try {
         return await this.inner.executeQuery<R>(query);
@@ -118,6 +134,14 @@ export const isBusy = (error: unknown): boolean => says(error, /database is lock
 
 /** Whether the file is damaged, or no database at all. */
 export const isDamage = (error: unknown): boolean => says(error, /malformed|file is not a database/);
+
+/** Which trouble an error of the driver tells of. */
+export function sqliteTrouble(error: unknown): Trouble | null {
+  if (isDamage(error)) return "damaged";
+  if (says(error, /database or disk is full/)) return "full";
+  if (says(error, /attempt to write a readonly database/)) return "read-only";
+  return says(error, /disk I\/O error|unable to open database file|database is locked/) ? "silent" : null;
+}
 
 /** https://sqlite.org/rescode.html, in the words of sqlite3_errstr. */
 const says = (error: unknown, words: RegExp): boolean => error instanceof Error && words.test(error.message);

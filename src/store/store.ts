@@ -4,11 +4,12 @@ import { Kysely } from "kysely";
 import type pg from "pg";
 import { limits } from "./limits.js";
 import { migrate } from "./migrations.js";
-import { isCollision, postgresDialect } from "./postgres.js";
+import { isCollision, postgresDialect, postgresTrouble } from "./postgres.js";
 import type { Db, Schema } from "./schema.js";
 import { snapshotInto } from "./snapshot.js";
-import { isDamage, openFile, sqliteDialect } from "./sqlite.js";
+import { openFile, sqliteDialect, sqliteTrouble } from "./sqlite.js";
 import { tables } from "./tables.js";
+import { heartbeat, Watch } from "./trouble.js";
 import type { Limits, Store } from "./types.js";
 import { workList } from "./work-list.js";
 
@@ -44,32 +45,31 @@ export async function sqliteStore(
   onDamage: (reason: string) => void,
 ): Promise<Store> {
   const reentry = new Reentry();
-  const db = new Kysely<Schema>({
-    dialect: sqliteDialect(database, reentry.refuse),
-    log(event) {
-      if (event.level === "error" && isDamage(event.error)) onDamage(String(event.error));
-    },
+  const watch = new Watch(sqliteTrouble, (trouble, error) => {
+    if (trouble === "damaged") onDamage(String(error));
   });
-  return migrated("sqlite", db, reentry, now);
+  const db = new Kysely<Schema>({ dialect: sqliteDialect(database, watch, reentry.refuse) });
+  return migrated("sqlite", db, watch, reentry, now);
 }
 
 export async function postgresStore(pool: pg.Pool, now: Date): Promise<Store> {
   const reentry = new Reentry();
-  const db = new Kysely<Schema>({ dialect: postgresDialect(pool, reentry.refuse) });
-  return migrated("postgres", db, reentry, now);
+  const watch = new Watch(postgresTrouble);
+  const db = new Kysely<Schema>({ dialect: postgresDialect(pool, watch, reentry.refuse) });
+  return migrated("postgres", db, watch, reentry, now);
 }
 
-async function migrated(engine: Store["engine"], db: Db, reentry: Reentry, now: Date): Promise<Store> {
+async function migrated(engine: Store["engine"], db: Db, watch: Watch, reentry: Reentry, now: Date): Promise<Store> {
   try {
     await migrate(db, engine, now);
-    return assemble(engine, db, reentry, limits(db));
+    return assemble(engine, db, watch, reentry, limits(db));
   } catch (error) {
     await db.destroy();
     throw error;
   }
 }
 
-function assemble(engine: Store["engine"], db: Db, reentry: Reentry, bookings: Limits): Store {
+function assemble(engine: Store["engine"], db: Db, watch: Watch, reentry: Reentry, bookings: Limits): Store {
   return {
     ...tables(db),
     engine,
@@ -86,20 +86,17 @@ function assemble(engine: Store["engine"], db: Db, reentry: Reentry, bookings: L
     },
     async snapshot() {
       const copy = new Reentry();
-      const memory = new Kysely<Schema>({ dialect: sqliteDialect(openFile(":memory:"), copy.refuse) });
+      const unharmed = new Watch(sqliteTrouble);
+      const memory = new Kysely<Schema>({ dialect: sqliteDialect(openFile(":memory:"), unharmed, copy.refuse) });
       await migrate(memory, "sqlite", new Date(0));
       await snapshotInto(memory, db);
       // A dry run still asks GitHub, so it books like everybody else.
-      return assemble("sqlite", memory, copy, bookings);
+      return assemble("sqlite", memory, unharmed, copy, bookings);
     },
-    async healthy() {
-      try {
-        await db.selectFrom("migration").select("name").limit(1).execute();
-        return true;
-      } catch {
-        return false;
-      }
+    trouble: () => watch.words(() => heartbeat(db)),
+    close() {
+      watch.forget();
+      return db.destroy();
     },
-    close: () => db.destroy(),
   };
 }

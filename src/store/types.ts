@@ -172,7 +172,10 @@ export interface Store extends Tables {
   transaction<T>(body: (tables: Tables) => Promise<T>): Promise<T>;
   /** An in-memory copy of the projection, for dry runs: writes to it are forgotten. */
   snapshot(): Promise<Store>;
-  /** Whether the database answers. Never throws. */
-  healthy(): Promise<boolean>;
+  /**
+   * Why the database takes nothing right now, in words for an operator (nothing secret); null where it does, as far as the last
+   * statements and a small write, at most one every two seconds, show. Never throws.
+   */
+  trouble(): Promise<string | null>;
   close(): Promise<void>;
 }

@@ -2,6 +2,7 @@
  * A delivery arrives: reduced to a trigger and committed before it is answered. The answer never waits for GitHub's API;
  * a database that does not answer in time makes the delivery fail, so that it can be delivered again.
  */
+import { DatabaseDown } from "../errors.js";
 import { type HandledEvent, toTrigger } from "../github/trigger.js";
 import type { Store } from "../store/types.js";
 
@@ -10,7 +11,7 @@ const COMMIT_WITHIN_MS = 8_000;
 
 /**
  * Records what to look at because of a delivery; `ignored` where nothing is.
- * @throws Error where it could not be committed; the message holds nothing secret, since it is sent back to the caller.
+ * @throws DatabaseDown where it cannot be committed right now.
  */
 export async function receive(
   store: Store,
@@ -29,10 +30,7 @@ export async function receive(
   };
   let timer: NodeJS.Timeout | undefined;
   const tooLate = new Promise<never>((_, reject) => {
-    timer = setTimeout(
-      () => reject(new Error("The delivery could not be recorded in time; deliver it again.")),
-      COMMIT_WITHIN_MS,
-    );
+    timer = setTimeout(() => reject(new DatabaseDown("The database takes too long.")), COMMIT_WITHIN_MS);
   });
   try {
     return await Promise.race([commit(), tooLate]);

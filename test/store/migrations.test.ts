@@ -6,9 +6,10 @@ import { CannotStart } from "../../src/errors.js";
 import { SILENT } from "../../src/jobs/log.js";
 import { MIGRATIONS, migrate } from "../../src/store/migrations.js";
 import { type OpenOptions, openStore } from "../../src/store/open.js";
-import { openPool, postgresDialect } from "../../src/store/postgres.js";
+import { openPool, postgresDialect, postgresTrouble } from "../../src/store/postgres.js";
 import type { Schema } from "../../src/store/schema.js";
-import { openFile, sqliteDialect } from "../../src/store/sqlite.js";
+import { openFile, sqliteDialect, sqliteTrouble } from "../../src/store/sqlite.js";
+import { Watch } from "../../src/store/trouble.js";
 import { describeOnBothEngines } from "../support/databases.js";
 import { startProcess } from "../support/processes.js";
 import { aDocument, anItem, aRepository, BIG } from "./samples.js";
@@ -25,8 +26,8 @@ describeOnBothEngines("migrations", (open, engine) => {
   /** The database without the store around it. */
   const bare = (options: OpenOptions) => {
     const dialect = options.databaseUrl
-      ? postgresDialect(openPool(options.databaseUrl, SILENT), () => {})
-      : sqliteDialect(openFile(join(options.dataDir, "follow-through.db")), () => {});
+      ? postgresDialect(openPool(options.databaseUrl, SILENT), new Watch(postgresTrouble), () => {})
+      : sqliteDialect(openFile(join(options.dataDir, "follow-through.db")), new Watch(sqliteTrouble), () => {});
     const db = new Kysely<Schema>({ dialect });
     opened.push(db);
     return db;

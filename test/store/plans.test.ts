@@ -2,15 +2,16 @@ import { Kysely, type LogEvent } from "kysely";
 import { describe, expect, test } from "vitest";
 import { migrate } from "../../src/store/migrations.js";
 import type { Schema } from "../../src/store/schema.js";
-import { openFile, sqliteDialect } from "../../src/store/sqlite.js";
+import { openFile, sqliteDialect, sqliteTrouble } from "../../src/store/sqlite.js";
 import { tables } from "../../src/store/tables.js";
+import { Watch } from "../../src/store/trouble.js";
 import type { Tables } from "../../src/store/types.js";
 
 /** How SQLite would look for what a query asks, in its own words, for the statements the query really runs. */
 async function plan(query: (on: Tables) => Promise<unknown>): Promise<string[]> {
   const database = openFile(":memory:");
   const seen: LogEvent[] = [];
-  const dialect = sqliteDialect(database, () => {});
+  const dialect = sqliteDialect(database, new Watch(sqliteTrouble), () => {});
   const db = new Kysely<Schema>({ dialect, log: (event) => void seen.push(event) });
   await migrate(db, "sqlite", new Date(0));
   seen.length = 0;

@@ -65,7 +65,7 @@ describe("a delivery", () => {
     vi.useFakeTimers();
     const stuck: Store = Object.assign(Object.create(store), { want: () => new Promise<void>(() => {}) });
     const answer = receive(stuck, delivery("installation", { action: "created" }), null, NOW);
-    const told = expect(answer).rejects.toThrow("The delivery could not be recorded in time; deliver it again.");
+    const told = expect(answer).rejects.toThrow("The database takes too long.");
     await vi.advanceTimersByTimeAsync(8_000);
     await told;
     expect(await ready()).toBe(0);
