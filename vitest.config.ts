@@ -3,6 +3,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
+    exclude: ["test/**/*.long.test.ts", "node_modules/**"],
     globalSetup: ["test/support/postgres.ts"],
     reporters: ["default", "./test/closing-line.ts"],
     testTimeout: 30_000,

@@ -20,8 +20,11 @@ import type { Trouble, Watch } from "./trouble.js";
 /** The type of 64-bit integers, which pg gives as text unless told otherwise; ours stay far below 2^53. */
 const INT8 = 20;
 
-/** A connection that says nothing for so long while it is asked is given up: the network may have swallowed it. */
-const SILENT_MS = 120_000;
+/**
+ * A connection that says nothing for so long while it is asked is given up: the network may have swallowed it. Idle ones are
+ * closed by the pool long before.
+ */
+const SILENT_MS = 60_000;
 
 /**
  * A replica that drops off the network in the middle of a transaction must not hold on to its locks. Said in each
@@ -39,7 +42,7 @@ export function openPool(databaseUrl: string, log: Log): pg.Pool {
     application_name: "follow-through",
     stream: () => {
       const socket = new Socket();
-      return socket.setTimeout(SILENT_MS, () => socket.destroy(new Error("PostgreSQL said nothing for two minutes")));
+      return socket.setTimeout(SILENT_MS, () => socket.destroy(new Error("PostgreSQL said nothing for a minute")));
     },
     types: {
       getTypeParser: ((oid: number, format?: "text" | "binary") =>

@@ -12,7 +12,7 @@ import { join } from "node:path";
 import { afterEach, describe } from "vitest";
 import { type OpenOptions, openStore } from "../../src/store/open.js";
 import type { Store } from "../../src/store/types.js";
-import { emptySchema } from "./schema.js";
+import { emptyDatabase, emptySchema } from "./schema.js";
 
 export type Engine = Store["engine"];
 
@@ -25,9 +25,18 @@ export interface Open {
   address(): Promise<OpenOptions>;
 }
 
+/**
+ * Has every suite that is imported after this run on PostgreSQL only, and through a pooler: to see that nothing depends on more
+ * than a pooler lets through.
+ */
+export function useOnlyPooler(server: string, pooler: string): void {
+  process.env.TEST_DATABASE_URL = server;
+  process.env.TEST_POOLER_URL = pooler;
+}
+
 /** `body` declares the tests; on PostgreSQL they are skipped, and counted so, where there is none (see `postgres.ts`). */
 export function describeOnBothEngines(name: string, body: (open: Open, engine: Engine) => void): void {
-  describe(`${name} on SQLite`, () => body(opener(sqliteAddress), "sqlite"));
+  if (!process.env.TEST_POOLER_URL) describe(`${name} on SQLite`, () => body(opener(sqliteAddress), "sqlite"));
   describeOnPostgres(name, (open) => body(open, "postgres"));
 }
 
@@ -70,6 +79,7 @@ async function sqliteAddress(): Promise<Address> {
 }
 
 async function postgresAddress(): Promise<Address> {
-  const { databaseUrl, remove } = await emptySchema();
+  const { TEST_DATABASE_URL: server = "", TEST_POOLER_URL: pooler } = process.env;
+  const { databaseUrl, remove } = await (pooler ? emptyDatabase(server, pooler) : emptySchema());
   return { options: { databaseUrl, dataDir: "" }, remove };
 }
