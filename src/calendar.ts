@@ -31,9 +31,13 @@ export function plainDate(year: number, month: number, day: number): PlainDate |
   return `${String(year).padStart(4, "0")}-${String(month).padStart(2, "0")}-${String(day).padStart(2, "0")}`;
 }
 
-/** The day `days` later (or earlier, where negative). */
+const FIRST_DAY = toUtc("0000-01-01");
+const LAST_DAY = toUtc("9999-12-31");
+
+/** The day `days` later (or earlier, where negative), from 0000-01-01 to 9999-12-31: others cannot be written, nor sorted as text. */
 export function addDays(date: PlainDate, days: number): PlainDate {
-  return new Date(toUtc(date) + days * DAY_MS).toISOString().slice(0, 10);
+  const day = Math.min(Math.max(toUtc(date) + days * DAY_MS, FIRST_DAY), LAST_DAY);
+  return new Date(day).toISOString().slice(0, 10);
 }
 
 /** Whole days from `from` to `to`; negative where `to` is the earlier one. */

@@ -10,6 +10,14 @@
  */
 import { createHash } from "node:crypto";
 import { z } from "zod";
+import { mintDocumentId } from "../tracking/identity.js";
+import {
+  heardSchema,
+  nudgeSchema,
+  documentSchema as trackedDocument,
+  itemSchema as trackedItem,
+  writtenSchema,
+} from "../tracking/schemas.js";
 import type { Nudge, TrackedDocument, TrackedItem } from "../tracking/types.js";
 
 export const BEGIN = "<!-- follow-through:begin -->";
@@ -22,6 +30,9 @@ export type MarkerKind = "item" | "adopted" | "status" | "link" | "nudge" | "rep
  * marker says; 2 brought what commands ask for.
  */
 const VERSION = 2;
+
+/** Versions are counted up one by one. What says to be far ahead is no newer version's work, but somebody's who edited it. */
+const LAST_VERSION = 999;
 
 /** A marker as text. The data is JSON without `<`, `>` or `--`, so that it can neither end the comment nor open another. */
 export function marker(kind: MarkerKind, data: object): string {
@@ -46,9 +57,14 @@ export function isFromNewer(body: string): boolean {
   return markersIn(splitBody(body).managed ?? body).some(({ data }) => isNewer(data));
 }
 
-function isNewer(data: unknown): boolean {
-  return typeof data === "object" && data !== null && "v" in data && typeof data.v === "number" && data.v > VERSION;
-}
+const newerSchema = z.object({
+  v: z
+    .int()
+    .min(VERSION + 1)
+    .max(LAST_VERSION),
+});
+
+const isNewer = (data: unknown): boolean => newerSchema.safeParse(data).success;
 
 function markersIn(body: string): { kind: string; data: unknown }[] {
   return body.split(/\r?\n/).flatMap((line) => {
@@ -57,7 +73,11 @@ function markersIn(body: string): { kind: string; data: unknown }[] {
   });
 }
 
+/** GitHub takes no longer bodies, so this was put in by nobody. */
+const MAX_BODY = 65_536;
+
 function parsed(json: string): unknown {
+  if (json.length > MAX_BODY) return null;
   try {
     return JSON.parse(json);
   } catch {
@@ -79,71 +99,74 @@ export interface ItemMarker {
     readonly written: Omit<NonNullable<TrackedItem["written"]>, "hash"> | null;
   };
   readonly document: Omit<TrackedDocument, "repositoryId" | "blob" | "problems" | "commit">;
+  /** Whether somebody edited it so that some of it cannot be, and was left out. */
+  readonly edited: boolean;
 }
 
-const day = z.string().nullable();
-const strings = z.array(z.string());
+const { shape: ofDocument } = trackedDocument;
 
+/** In the order in which they are written: another would rewrite every issue. */
 const documentSchema = z.object({
-  id: z.string(),
-  firstPath: z.string(),
-  path: z.string(),
-  title: z.string().nullable(),
-  incident: z.object({
-    id: z.string().nullable(),
-    date: day,
-    severity: z.string().nullable(),
-    services: strings,
-    tags: strings,
-  }),
-  home: z.number().nullable(),
-  author: z.string().nullable(),
-  removedOn: day,
-  held: z.enum(["old", "many"]).nullable(),
+  id: ofDocument.id,
+  firstPath: ofDocument.firstPath,
+  path: ofDocument.path,
+  title: ofDocument.title,
+  incident: ofDocument.incident,
+  home: ofDocument.home,
+  author: ofDocument.author,
+  removedOn: ofDocument.removedOn,
+  held: ofDocument.held,
 });
+
+const { shape: ofItem } = trackedItem;
 
 const itemSchema = z.object({
-  id: z.string(),
-  base: z.object({
-    title: z.string(),
-    owners: strings,
-    mentions: strings,
-    due: day,
-    dueText: z.string().nullable(),
-    done: z.boolean(),
-    priority: z.string().nullable(),
-    ref: z.string().nullable(),
-    refUrl: z.string().nullable(),
-    group: z.string().nullable(),
-    type: z.enum(["prevent", "detect", "mitigate", "process"]).nullable(),
-    window: z.string().nullable(),
-  }),
-  place: z.object({ commit: z.string(), path: z.string(), line: z.number(), endLine: z.number() }),
-  due: day,
-  dueOrigin: z.discriminatedUnion("kind", [
-    z.object({ kind: z.literal("stated"), text: z.string() }),
-    z.object({ kind: z.literal("window"), text: z.string() }),
-    z.object({ kind: z.literal("priority"), priority: z.string() }),
-    z.object({ kind: z.literal("severity"), severity: z.string() }),
-    z.object({ kind: z.literal("default"), days: z.number() }),
-    z.object({ kind: z.literal("command"), by: z.string(), was: day, document: day }),
-    z.object({ kind: z.literal("none") }),
-  ]),
-  originalDue: day,
-  slips: z.array(
-    z.object({ on: z.string(), from: day, to: day, by: z.string().nullable(), why: z.string().nullable() }),
-  ),
-  slipsLeftOut: z.number().default(0),
+  id: ofItem.id,
+  base: ofItem.base,
+  place: ofItem.place,
+  due: ofItem.due,
+  dueOrigin: ofItem.dueOrigin,
+  originalDue: ofItem.originalDue,
+  slips: ofItem.slips,
+  slipsLeftOut: ofItem.slipsLeftOut,
   // Markers from before there were commands lack these three.
-  snoozes: z
-    .array(z.object({ on: z.string(), until: z.string(), by: z.string(), why: z.string().nullable() }))
-    .default([]),
-  waiver: z.object({ on: z.string(), by: z.string(), why: z.string(), until: day }).nullable().default(null),
-  heard: z.object({ id: z.number(), at: z.string() }).nullable().optional(),
-  openedOn: day,
-  leftOn: day,
-  written: z.object({ title: z.string(), assignees: strings, open: z.boolean() }).nullable(),
+  snoozes: ofItem.snoozes,
+  waiver: ofItem.waiver,
+  heard: heardSchema.nullable().optional(),
+  openedOn: ofItem.openedOn,
+  leftOn: ofItem.leftOn,
+  written: writtenSchema.nullable(),
 });
+
+const bothSchema = z.object({ item: itemSchema, document: documentSchema });
+
+/** The dates hang together: where one of them is no day, all are asked of the document anew. */
+const NO_DATES = {
+  "item.base.due": null,
+  "item.due": null,
+  "item.dueOrigin": { kind: "none" },
+  "item.originalDue": null,
+};
+
+/**
+ * What a marker may lack after somebody edited it, and what is put in its place: without the rest, nobody could tell which
+ * item of which document it is. The item is still followed, so that none is opened in its place.
+ */
+const LEFT_OUT: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  ...Object.fromEntries(Object.keys(NO_DATES).map((path) => [path, NO_DATES])),
+  "item.slips": { "item.slips": [], "item.slipsLeftOut": 0 },
+  "item.slipsLeftOut": { "item.slipsLeftOut": 0 },
+  "item.snoozes": { "item.snoozes": [] },
+  "item.waiver": { "item.waiver": null },
+  "item.heard": { "item.heard": undefined },
+  "item.openedOn": { "item.openedOn": null },
+  "item.leftOn": { "item.leftOn": null },
+  "item.written": { "item.written": null },
+  "document.title": { "document.title": null },
+  "document.incident.date": { "document.incident.date": null },
+  "document.author": { "document.author": null },
+  "document.removedOn": { "document.removedOn": null },
+};
 
 /** The marker of a tracking issue (`item`) or of the App's comment on an adopted one (`adopted`). */
 export function itemMarker(kind: "item" | "adopted", item: TrackedItem, document: TrackedDocument): string {
@@ -152,17 +175,47 @@ export function itemMarker(kind: "item" | "adopted", item: TrackedItem, document
 }
 
 /**
- * Reads an item's marker; null where there is none, or it is not one of ours (any more). In an issue's body the one of the
- * managed section counts, so that one pasted below it does not; where a fence was deleted, whichever is left.
+ * Reads an item's marker; null where there is none, or it cannot be one of ours (any more). In an issue's body the one of the
+ * managed section counts, so that one pasted below it does not; where a fence was deleted, whichever is left. Whether it is of
+ * this repository is the caller's to ask: {@link isOfRepository}.
  */
 export function parseItemMarker(kind: "item" | "adopted", body: string): ItemMarker | null {
-  const place = (kind === "item" && splitBody(body).managed) || body;
-  const result = z.object({ item: itemSchema, document: documentSchema }).safeParse(markerData(place, kind));
-  return result.success ? result.data : null;
+  const data = markerData((kind === "item" && splitBody(body).managed) || body, kind);
+  const whole = bothSchema.safeParse(data);
+  if (whole.success) return { ...whole.data, edited: false };
+  const mended = whole.error.issues.every(({ path }) => leaveOut(data, path)) ? bothSchema.safeParse(data) : null;
+  return mended?.success ? { ...mended.data, edited: true } : null;
+}
+
+/** Takes what is wrong at `path` out of a marker's data, in place; false where it cannot do without. */
+function leaveOut(data: unknown, path: readonly PropertyKey[]): boolean {
+  const name = path.map((_, index) => path.slice(0, index + 1).join(".")).find((prefix) => LEFT_OUT[prefix]);
+  if (name === undefined) return false;
+  for (const [at, value] of Object.entries(LEFT_OUT[name] ?? {})) {
+    const keys = at.split(".");
+    const last = keys.pop() ?? "";
+    const holder = keys.reduce<unknown>((inside, key) => (isRecord(inside) ? inside[key] : undefined), data);
+    if (!isRecord(holder)) return false;
+    holder[last] = value;
+  }
+  return true;
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+/**
+ * Whether a document that a marker names is of the repository of this number: its id must be what that and its first path mint.
+ * A marker can be copied, or made, to carry the ids of another repository's; it says nothing here.
+ */
+export function isOfRepository(document: Pick<TrackedDocument, "id" | "firstPath">, repositoryId: number): boolean {
+  return document.id === mintDocumentId(repositoryId, document.firstPath);
 }
 
 /** A comment of hundreds of documents must still fit; those with a tracking issue are found again by its marker anyway. */
 const MAX_STATUS_MARKER = 20_000;
+/** Far more than fit. */
+const MAX_DOCUMENTS = 1_000;
 
 /** The marker of a status comment: the documents it speaks of, so that one without a tracking issue is found again too. */
 export function statusMarker(documents: readonly TrackedDocument[]): string {
@@ -171,9 +224,19 @@ export function statusMarker(documents: readonly TrackedDocument[]): string {
   return fits ? made : statusMarker(documents.slice(0, Math.floor(documents.length / 2)));
 }
 
-export function parseStatusMarker(body: string): ItemMarker["document"][] | null {
-  const result = z.object({ documents: z.array(documentSchema) }).safeParse(markerData(body, "status"));
-  return result.success ? result.data.documents : null;
+/** What the marker of a status comment says. */
+export interface StatusMarker {
+  readonly documents: readonly ItemMarker["document"][];
+  /** Whether somebody edited it so that some of it cannot be, and was left out. */
+  readonly edited: boolean;
+}
+
+/** The documents that a status comment speaks of; null where it is none. */
+export function parseStatusMarker(body: string): StatusMarker | null {
+  const result = z.object({ documents: z.array(z.unknown()).max(MAX_DOCUMENTS) }).safeParse(markerData(body, "status"));
+  if (!result.success) return null;
+  const documents = result.data.documents.flatMap((document) => documentSchema.safeParse(document).data ?? []);
+  return { documents, edited: documents.length < result.data.documents.length };
 }
 
 export function nudgeMarker(itemId: string, nudge: Nudge): string {
@@ -181,13 +244,20 @@ export function nudgeMarker(itemId: string, nudge: Nudge): string {
 }
 
 export function parseNudgeMarker(body: string): (Nudge & { item: string }) | null {
-  const result = z.object({ item: z.string(), n: z.number(), on: z.string() }).safeParse(markerData(body, "nudge"));
-  return result.success ? result.data : null;
+  return nudgeSchema.extend({ item: ofItem.id }).safeParse(markerData(body, "nudge")).data ?? null;
 }
 
+/** What the keys of each kind look like. */
+const KEYS = {
+  link: z.string().regex(/^link:\d{1,15}$/),
+  reply: z.string().regex(/^(?:reply:\d{1,15}|refusal:\d{1,15}:[\w.-]{0,100})$/),
+  digest: z.literal("digest"),
+  "digest-week": z.iso.date(),
+} satisfies Partial<Record<MarkerKind, z.ZodType<string>>>;
+
 /** A comment's key as its marker carries it (`week`, `pull` …), for finding it again. */
-export function markerKey(body: string, kind: MarkerKind): string | null {
-  const result = z.object({ key: z.string() }).safeParse(markerData(body, kind));
+export function markerKey(body: string, kind: keyof typeof KEYS): string | null {
+  const result = z.object({ key: KEYS[kind] }).safeParse(markerData(body, kind));
   return result.success ? result.data.key : null;
 }
 

@@ -4,10 +4,10 @@
  */
 import type { IssueFacts } from "../github/port.js";
 import { renderAdoption } from "../render/issue.js";
-import { parseItemMarker } from "../render/marker.js";
 import { settle } from "../tracking/decide.js";
 import { linkedIssueNumber } from "../tracking/linked.js";
 import type { TrackedDocument, TrackedItem } from "../tracking/types.js";
+import { itemMarkerOf } from "./markers.js";
 import { type Assignable, contextOf, observed } from "./observe.js";
 import { once, ownComments } from "./once.js";
 import type { Scene } from "./scene.js";
@@ -37,7 +37,7 @@ export async function adopt(
     key: `adopt:${item.id}`,
     find: async (since) => {
       const comments = await ownComments(scene, facts.number, since);
-      return comments.find(({ body }) => parseItemMarker("adopted", body)?.item.id === item.id) ?? null;
+      return comments.find((comment) => itemMarkerOf(scene, "adopted", comment)?.item.id === item.id) ?? null;
     },
     create: () => github.createComment(facts.number, body),
     record: async (tables, comment) => {

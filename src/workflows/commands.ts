@@ -45,7 +45,7 @@ export async function hear(scene: Scene, known: TrackedItem): Promise<boolean> {
   }
   await leaveToNewer(scene, facts);
   const listed = await github.comments(number, known.heard?.at);
-  const item = withOwnMarker(known, facts, listed);
+  const item = withOwnMarker(scene, known, facts, listed);
   const comments = unheard(item, listed).map((comment) => withCommands(scene, comment));
   if (comments.length === 0 && item === known) return false;
   const issue = observed(scene, facts, known.issue?.adoptedBy ?? null);
@@ -57,11 +57,16 @@ export async function hear(scene: Scene, known: TrackedItem): Promise<boolean> {
 }
 
 /** The item with what a run that died has written on GitHub already. */
-function withOwnMarker(item: TrackedItem, facts: IssueFacts, comments: readonly CommentFacts[]): TrackedItem {
+function withOwnMarker(
+  scene: Scene,
+  item: TrackedItem,
+  facts: IssueFacts,
+  comments: readonly CommentFacts[],
+): TrackedItem {
   const adoptedBy = item.issue?.adoptedBy ?? null;
-  if (adoptedBy === null) return withCommandsOf(item, "item", facts.body);
+  if (adoptedBy === null) return withCommandsOf(scene, item, "item", facts);
   const own = comments.find(({ id }) => id === adoptedBy);
-  return own ? withCommandsOf(item, "adopted", own.body) : item;
+  return own ? withCommandsOf(scene, item, "adopted", own) : item;
 }
 
 function withCommands({ policy }: Scene, { id, author, body, createdAt, updatedAt }: CommentFacts): CommandComment {

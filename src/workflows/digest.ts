@@ -4,7 +4,7 @@
  */
 import { addDays, type PlainDate, weekday } from "../calendar.js";
 import { DIGEST_TITLE, type DigestInput, hasNews, renderDigestComment, renderDigestIssue } from "../render/digest.js";
-import { fingerprint, markerData, markerKey } from "../render/marker.js";
+import { fingerprint, markerKey } from "../render/marker.js";
 import type { Context } from "./context.js";
 import { leaveToNewer } from "./newer.js";
 import { once, ownComments } from "./once.js";
@@ -58,7 +58,7 @@ async function renewIssue(scene: Scene, input: DigestInput): Promise<number> {
   const made = await once(scene, {
     key: "digest-issue",
     find: async (since) =>
-      (await github.ownIssuesSince(since)).find((issue) => issue.open && markerData(issue.body, "digest") !== null) ??
+      (await github.ownIssuesSince(since)).find((issue) => issue.open && markerKey(issue.body, "digest") !== null) ??
       null,
     create: () => github.createIssue({ title: DIGEST_TITLE, body, labels: [], assignees: [] }),
     record: async (tables, issue) => {

@@ -29,7 +29,7 @@ export async function observeItem(scene: Scene, item: TrackedItem): Promise<Trac
   const { adoptedBy } = item.issue;
   const seen = facts
     ? {
-        ...(adoptedBy === null ? withCommandsOf(item, "item", facts.body) : item),
+        ...(adoptedBy === null ? withCommandsOf(scene, item, "item", facts) : item),
         issue: observed(scene, facts, adoptedBy),
         written: { ...item.written, hash: adoptedBy === null ? managedHash(facts.body) : item.written.hash },
       }

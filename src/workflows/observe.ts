@@ -2,10 +2,11 @@
 import { dateIn } from "../calendar.js";
 import type { CommentFacts, IssueFacts } from "../github/port.js";
 import type { IssueContext } from "../render/issue.js";
-import { fingerprint, parseItemMarker, splitBody } from "../render/marker.js";
+import { fingerprint, splitBody } from "../render/marker.js";
 import { holdsCommands } from "../tracking/commands.js";
 import { resolveOwners } from "../tracking/owners.js";
 import type { TrackedDocument, TrackedItem, TrackingIssue } from "../tracking/types.js";
+import { itemMarkerOf } from "./markers.js";
 import type { Scene } from "./scene.js";
 
 /** Logins (lower-case) known to be assignable in the repository. */
@@ -23,10 +24,16 @@ export const managedHash = (body: string): string => fingerprint(splitBody(body)
 
 /**
  * The item with what its marker on GitHub knows of later commands: they were written there by a run that died before it
- * recorded them. `body`: the issue's, or that of the App's comment on an adopted one.
+ * recorded them. `written`: the issue, or the App's comment on an adopted one.
  */
-export function withCommandsOf(item: TrackedItem, kind: "item" | "adopted", body: string): TrackedItem {
-  const told = parseItemMarker(kind, body)?.item;
+export function withCommandsOf(
+  scene: Scene,
+  item: TrackedItem,
+  kind: "item" | "adopted",
+  written: Pick<IssueFacts, "number" | "body">,
+): TrackedItem {
+  const found = itemMarkerOf(scene, kind, written);
+  const told = found?.edited ? null : found?.item;
   if (!told?.heard || told.id !== item.id || told.heard.id <= (item.heard?.id ?? 0)) return item;
   const { due, dueOrigin, originalDue, slips, slipsLeftOut, snoozes, waiver, heard } = told;
   return { ...item, due, dueOrigin, originalDue, slips, slipsLeftOut, snoozes, waiver, heard };

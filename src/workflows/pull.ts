@@ -8,7 +8,7 @@ import { AuthorProblem } from "../errors.js";
 import type { ChangedFile, PullFacts } from "../github/port.js";
 import { OPT_OUT_LABEL, postmortemMatcher } from "../policy/matching.js";
 import { linkingLine } from "../render/linking.js";
-import { marker, markerData } from "../render/marker.js";
+import { marker, markerKey } from "../render/marker.js";
 import type { TrackedDocument } from "../tracking/types.js";
 import type { Context } from "./context.js";
 import { followDocument, holdMany, holdOld, type LoadedDocument, loadDocument, recordRead } from "./document.js";
@@ -108,7 +108,7 @@ async function linkToHomes(scene: Scene, pull: PullFacts, documents: readonly Tr
     key: `link:${pull.number}`,
     number: pull.number,
     body,
-    isThis: (text) => markerData(text, "link") !== null,
+    isThis: (text) => markerKey(text, "link") !== null,
   });
 }
 

@@ -4,18 +4,11 @@
  * the store knows nothing of, and by `follow-through rebuild`. Only what the App's bot wrote counts.
  */
 import type { CommentFacts, IssueFacts } from "../github/port.js";
-import {
-  fingerprint,
-  type ItemMarker,
-  markerData,
-  markerKey,
-  parseItemMarker,
-  parseNudgeMarker,
-  parseStatusMarker,
-} from "../render/marker.js";
+import { fingerprint, type ItemMarker, markerKey, parseNudgeMarker } from "../render/marker.js";
 import { settle } from "../tracking/decide.js";
 import type { Heard, KeptComment, Nudge, Repository, TrackedDocument, TrackedItem } from "../tracking/types.js";
 import { knownBefore } from "./baseline.js";
+import { itemMarkerOf, statusMarkerOf } from "./markers.js";
 import { leaveToNewer } from "./newer.js";
 import { managedHash, observed, unheard } from "./observe.js";
 import { withSkew } from "./once.js";
@@ -32,7 +25,7 @@ export async function rebuildRepository(scene: Scene): Promise<Repository> {
   const adopted = await adoptedIssues(scene, comments);
   const found = collect(scene, { issues, comments, adopted, newest: newestByIssue(all) });
   const unheardOf = found.items.flatMap((item) => (unheard(item, all).length > 0 ? (item.issue?.number ?? []) : []));
-  const digest = issues.find((issue) => markerData(issue.body, "digest") !== null);
+  const digest = issues.find((issue) => markerKey(issue.body, "digest") !== null);
   const { repository } = scene;
   const seen = repository.seen ?? (await knownBefore(scene, issues, comments));
   await store.transaction(async (tables) => {
@@ -71,7 +64,7 @@ export async function recoverOpened(scene: Scene): Promise<void> {
   const keys = new Set(intents.map(({ key }) => key));
   for (const facts of await github.ownIssuesSince(withSkew(oldest))) {
     await leaveToNewer(scene, facts);
-    const found = parseItemMarker("item", facts.body);
+    const found = itemMarkerOf(scene, "item", facts);
     if (!found || !keys.has(`issue:${found.item.id}`) || (await store.item(repository.id, found.item.id))) continue;
     const item = itemOf(scene, found, facts, managedHash(facts.body), null, new Map());
     await store.transaction(async (tables) => {
@@ -81,12 +74,13 @@ export async function recoverOpened(scene: Scene): Promise<void> {
   }
 }
 
-async function adoptedIssues({ github }: Scene, comments: readonly CommentFacts[]): Promise<Map<number, IssueFacts>> {
+/** The issues that the App's comments with a marker stand on, by their number, as they are now. */
+async function adoptedIssues(scene: Scene, comments: readonly CommentFacts[]): Promise<Map<number, IssueFacts>> {
   const adopted = new Map<number, IssueFacts>();
-  for (const { number, body } of comments) {
-    if (adopted.has(number) || !parseItemMarker("adopted", body)) continue;
-    const facts = await github.issue(number);
-    if (facts) adopted.set(number, facts);
+  for (const comment of comments) {
+    if (adopted.has(comment.number) || !itemMarkerOf(scene, "adopted", comment)) continue;
+    const facts = await scene.github.issue(comment.number);
+    if (facts && !facts.isPull) adopted.set(comment.number, facts);
   }
   return adopted;
 }
@@ -111,10 +105,12 @@ function collect(scene: Scene, { issues, comments, adopted, newest }: Read): Fou
   const items: TrackedItem[] = [];
   const nudges = nudgesByItem(comments);
   const taken = new Set<string>();
+  const followed = new Set<number>();
   const add = (found: ItemMarker, facts: IssueFacts, hash: string, comment: number | null) => {
-    // A marker copied into a younger issue is a copy: lists come oldest first.
-    if (taken.has(found.item.id)) return;
+    // A marker copied into a younger issue is a copy: lists come oldest first. And an issue is one item's.
+    if (taken.has(found.item.id) || followed.has(facts.number)) return;
     taken.add(found.item.id);
+    followed.add(facts.number);
     documents.set(found.document.id, documentOf(scene, found.document, found.item.place.commit));
     const { heard } = found.item;
     items.push({
@@ -124,25 +120,22 @@ function collect(scene: Scene, { issues, comments, adopted, newest }: Read): Fou
   };
   for (const facts of issues) {
     // Also where a person deleted a fence of the section: it is repaired by what is followed up next.
-    const found = parseItemMarker("item", facts.body);
+    const found = itemMarkerOf(scene, "item", facts);
     if (found) add(found, facts, managedHash(facts.body), null);
   }
-  for (const { number, body, id } of comments) {
-    const found = parseItemMarker("adopted", body);
-    const facts = adopted.get(number);
-    if (found && facts) add(found, facts, fingerprint(body), id);
+  for (const comment of comments) {
+    const facts = adopted.get(comment.number);
+    const found = facts && itemMarkerOf(scene, "adopted", comment);
+    if (found) add(found, facts, fingerprint(comment.body), comment.id);
   }
   const kept: KeptComment[] = [];
   for (const comment of comments) {
-    const link = markerKey(comment.body, "link");
-    const told = parseStatusMarker(comment.body);
-    for (const document of told ?? []) {
+    const told = statusMarkerOf(scene, comment) ?? [];
+    for (const document of told) {
       if (!documents.has(document.id))
         documents.set(document.id, documentOf(scene, document, scene.repository.defaultBranch));
     }
-    const home = told?.[0]?.home;
-    const week = markerKey(comment.body, "digest-week");
-    const key = link ?? markerKey(comment.body, "reply") ?? (week ? `digest:${week}` : home ? `status:${home}` : null);
+    const key = keyOf(comment.body, told[0]?.home ?? null);
     if (key)
       kept.push({
         key,
@@ -155,19 +148,31 @@ function collect(scene: Scene, { issues, comments, adopted, newest }: Read): Fou
   return { items: inOrder(items), documents: [...documents.values()], comments: kept };
 }
 
+/** The key under which a comment is kept, by its marker; `home`: the pull request whose status it tells, where it is a status comment. */
+function keyOf(body: string, home: number | null): string | null {
+  const week = markerKey(body, "digest-week");
+  const named = markerKey(body, "link") ?? markerKey(body, "reply") ?? (week && `digest:${week}`);
+  return named ?? (home === null ? null : `status:${home}`);
+}
+
 /** The newest comment of anybody, by issue; `comments`: oldest first. */
 function newestByIssue(comments: readonly CommentFacts[]): Map<number, Heard> {
   return new Map(comments.map(({ number, id, createdAt }) => [number, { id, at: createdAt }]));
 }
 
+/** Overdue comments by the issue they stand on and the item they are about: elsewhere their marker is a copy. */
 function nudgesByItem(comments: readonly CommentFacts[]): Map<string, Nudge[]> {
   const nudges = new Map<string, Nudge[]>();
-  for (const { body } of comments) {
+  for (const { number, body } of comments) {
     const nudge = parseNudgeMarker(body);
-    if (nudge) nudges.set(nudge.item, [...(nudges.get(nudge.item) ?? []), { n: nudge.n, on: nudge.on }]);
+    if (!nudge) continue;
+    const key = nudgeKey(number, nudge.item);
+    nudges.set(key, [...(nudges.get(key) ?? []), { n: nudge.n, on: nudge.on }]);
   }
   return nudges;
 }
+
+const nudgeKey = (issue: number, item: string): string => `${issue}:${item}`;
 
 function documentOf(scene: Scene, found: ItemMarker["document"], commit: string): TrackedDocument {
   return { ...found, repositoryId: scene.repository.id, commit, blob: null, problems: [] };
@@ -188,7 +193,7 @@ function itemOf(
       documentId: document.id,
       repositoryId: scene.repository.id,
       ordinal: 0,
-      nudges: (nudges.get(item.id) ?? []).sort((a, b) => a.n - b.n),
+      nudges: (nudges.get(nudgeKey(facts.number, item.id)) ?? []).sort((a, b) => a.n - b.n),
       conflicts: [],
       heard: item.heard ?? null,
       issue,

@@ -4,13 +4,14 @@
  */
 import type { IssueFacts, IssuePatch } from "../github/port.js";
 import { renderIssue } from "../render/issue.js";
-import { fingerprint, parseItemMarker, withManaged } from "../render/marker.js";
+import { fingerprint, withManaged } from "../render/marker.js";
 import type { ClosedAs } from "../tracking/carry-out.js";
 import { askedFields, settle, wantedFields, wantsIssue } from "../tracking/decide.js";
 import { sameFields } from "../tracking/merge.js";
 import type { IssueFields, TrackedDocument, TrackedItem } from "../tracking/types.js";
 import { adopt, linkedIssue, refreshAdoption } from "./adoption.js";
 import { unlessUnassignable } from "./assignees.js";
+import { itemMarkerOf } from "./markers.js";
 import { leaveToNewer } from "./newer.js";
 import { type Assignable, contextOf, managedHash, observed, withCommandsOf } from "./observe.js";
 import { once } from "./once.js";
@@ -49,7 +50,7 @@ async function open(
     key: `issue:${item.id}`,
     find: async (since) => {
       const own = await github.ownIssuesSince(since);
-      return own.find((issue) => parseItemMarker("item", issue.body)?.item.id === item.id) ?? null;
+      return own.find((issue) => itemMarkerOf(scene, "item", issue)?.item.id === item.id) ?? null;
     },
     create: () => {
       const draft = { title: fields.title, body, labels: labelsOf(scene, item), assignees: fields.assignees };
@@ -87,7 +88,7 @@ async function update(
   const facts = await github.issue(item.issue.number);
   if (!facts) return issueGone(scene, settled);
   await leaveToNewer(scene, facts);
-  const seen = { ...withCommandsOf(item, "item", facts.body), issue: observed(scene, facts, null) };
+  const seen = { ...withCommandsOf(scene, item, "item", facts), issue: observed(scene, facts, null) };
   return writeIssue(scene, document, seen, facts, assignable, null);
 }
 

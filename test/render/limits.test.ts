@@ -76,7 +76,7 @@ describe("a status comment", () => {
     expect(body).toContain("0 of 6000 action items done");
     const [, hidden] = body.match(/… and (\d+) more postmortems\./) ?? [];
     expect(body.split("**[Payment gateway outage]").length - 1 + Number(hidden)).toBe(300);
-    expect(parseStatusMarker(body)?.[0]).toMatchObject({ id: "d0", home: 42 });
+    expect(parseStatusMarker(body)?.documents[0]).toMatchObject({ id: "d0", home: 42 });
   });
 });
 

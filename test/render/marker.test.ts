@@ -140,10 +140,9 @@ describe("a marker", () => {
       on: "2025-02-09",
     });
     expect(parseNudgeMarker(itemMarker("item", anItem(), aDocument()))).toBeNull();
-    expect(parseStatusMarker(statusMarker([aDocument(), aDocument({ id: "d2" })]))?.map(({ id }) => id)).toEqual([
-      "d1",
-      "d2",
-    ]);
+    expect(
+      parseStatusMarker(statusMarker([aDocument(), aDocument({ id: "d2" })]))?.documents.map(({ id }) => id),
+    ).toEqual(["d1", "d2"]);
     expect(parseStatusMarker("nothing")).toBeNull();
   });
 });

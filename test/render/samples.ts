@@ -29,7 +29,7 @@ export function item(
   const nothing = { owners: [], mentions: [], due: null, dueText: null, priority: null };
   return {
     ...plain,
-    id: `id of ${title}`,
+    id: `id-of-${title.replace(/\W+/g, "-").slice(0, 50)}`,
     place: { commit: "c0ffee", path: "postmortems/2024-09-12-gateway.md", line: 158, endLine: 158 },
     due: null,
     dueOrigin: { kind: "none" },

@@ -1,0 +1,166 @@
+/**
+ * The shapes of `types.ts`, to be checked where they come back from the outside: a marker that somebody edited, a row that
+ * is damaged or was written by another version. A field that a later version adds gets a default here, so that what was
+ * written before is still read. `test/tracking/schemas.test.ts` holds these to the types, so that they cannot drift apart.
+ *
+ * The bounds are far above what the App writes (see `bounds.ts`); what is beyond them was made by somebody else.
+ */
+import { z } from "zod";
+import { RULES, type RuleId } from "../postmortem/types.js";
+import type { Installation, KeptComment, Repository, TrackedDocument, TrackedItem } from "./types.js";
+
+const MAX_TEXT = 10_000;
+const MAX_LIST = 100;
+/** Paths are part of an index, and PostgreSQL takes no entries of more than 2,700 bytes; nobody's are as long. */
+const MAX_PATH = 800;
+const MAX_LINE = 100_000_000;
+const MAX_COUNT = 1_000_000;
+
+const text = z.string().max(MAX_TEXT);
+const texts = z.array(text).max(MAX_LIST);
+/** PostgreSQL stores no NUL, and no path on GitHub holds one. */
+const path = z.string().regex(new RegExp(`^[^\\0]{1,${MAX_PATH}}$`));
+const line = z.int().min(1).max(MAX_LINE);
+const count = z.int().min(0).max(MAX_COUNT);
+/** As `isPlainDate`, by one pattern, which costs half: it is asked of every date of every row. */
+const day = z.iso.date();
+const instant = z.iso.datetime({ offset: true });
+/** GitHub numbers its things from 1, and has outgrown 32 bits. */
+const number = z.int().positive();
+/** https://docs.github.com/en/enterprise-cloud@latest/admin/managing-iam/iam-configuration-reference/username-considerations-for-external-authentication */
+const login = z.string().regex(/^[\w.-]{1,100}(?:\[bot\])?$/);
+const logins = z.array(login).max(MAX_LIST);
+/** A login or a team, `…` at its end where it was too long. */
+const mentions = z.array(z.string().regex(/^[\w.-]{1,100}(?:\/[\w.-]{1,100})?…?$/)).max(MAX_LIST);
+/** Twelve letters and digits are minted; older rows and tests may have others, none has a separator of a key. */
+const id = z.string().regex(/^[\w-]{1,64}$/);
+
+const incident = z.object({
+  id: text.nullable(),
+  date: day.nullable(),
+  severity: text.nullable(),
+  services: texts,
+  tags: texts,
+});
+
+const base = z.object({
+  title: text,
+  owners: texts,
+  mentions,
+  due: day.nullable(),
+  dueText: text.nullable(),
+  done: z.boolean(),
+  priority: text.nullable(),
+  ref: text.nullable(),
+  refUrl: text.nullable(),
+  group: text.nullable(),
+  type: z.enum(["prevent", "detect", "mitigate", "process"]).nullable(),
+  window: text.nullable(),
+});
+
+const dueOrigin = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("stated"), text }),
+  z.object({ kind: z.literal("window"), text }),
+  z.object({ kind: z.literal("priority"), priority: text }),
+  z.object({ kind: z.literal("severity"), severity: text }),
+  z.object({ kind: z.literal("default"), days: count }),
+  z.object({ kind: z.literal("command"), by: login, was: day.nullable(), document: day.nullable() }),
+  z.object({ kind: z.literal("none") }),
+]);
+
+const slip = z.object({
+  on: day,
+  from: day.nullable(),
+  to: day.nullable(),
+  by: login.nullable(),
+  why: text.nullable(),
+});
+const snooze = z.object({ on: day, until: day, by: login, why: text.nullable() });
+const waiver = z.object({ on: day, by: login, why: text, until: day.nullable() });
+export const heardSchema = z.object({ id: number, at: instant });
+export const nudgeSchema = z.object({ n: z.int().min(1).max(MAX_COUNT), on: day });
+export const writtenSchema = z.object({ title: text, assignees: logins, open: z.boolean() });
+
+export const itemSchema = z.object({
+  id,
+  documentId: id,
+  repositoryId: number,
+  ordinal: count,
+  base,
+  place: z.object({ commit: z.string().max(255), path, line, endLine: line }),
+  due: day.nullable(),
+  dueOrigin,
+  originalDue: day.nullable(),
+  slips: z.array(slip).max(MAX_LIST),
+  slipsLeftOut: count.default(0),
+  snoozes: z.array(snooze).max(MAX_LIST).default([]),
+  waiver: waiver.nullable().default(null),
+  heard: heardSchema.nullable().default(null),
+  nudges: z.array(nudgeSchema).max(MAX_COUNT),
+  conflicts: z.array(
+    z.object({ field: z.enum(["title", "owner", "due", "state"]), document: z.string(), issue: z.string() }),
+  ),
+  openedOn: day.nullable(),
+  leftOn: day.nullable(),
+  issue: writtenSchema.extend({ number, closedOn: day.nullable(), adoptedBy: z.int().min(0).nullable() }).nullable(),
+  written: writtenSchema.extend({ hash: z.string() }).nullable(),
+  nextNudgeOn: day.nullable(),
+}) satisfies z.ZodType<TrackedItem>;
+
+const problem = z.object({
+  line,
+  endLine: line,
+  rule: z.enum(Object.keys(RULES) as [RuleId, ...RuleId[]]),
+  level: z.enum(["info", "warning", "error"]),
+  message: z.string(),
+  mend: z.string(),
+});
+
+export const documentSchema = z.object({
+  id,
+  repositoryId: number,
+  firstPath: path,
+  path,
+  title: text.nullable(),
+  incident,
+  home: number.nullable(),
+  commit: z.string().max(255),
+  blob: z.string().nullable(),
+  author: login.nullable(),
+  removedOn: day.nullable(),
+  held: z.enum(["old", "many"]).nullable(),
+  problems: z.array(problem),
+}) satisfies z.ZodType<TrackedDocument>;
+
+export const commentSchema = z.object({
+  key: z.string(),
+  repositoryId: number,
+  number,
+  commentId: number,
+  hash: z.string(),
+}) satisfies z.ZodType<KeptComment>;
+
+export const installationSchema = z.object({
+  id: number,
+  account: z.string(),
+  suspended: z.boolean(),
+  removedAt: instant.nullable(),
+}) satisfies z.ZodType<Installation>;
+
+export const repositorySchema = z.object({
+  id: number,
+  installationId: number,
+  owner: z.string(),
+  name: z.string(),
+  defaultBranch: z.string(),
+  obstacle: z.string().nullable(),
+  lostAt: instant.nullable(),
+  policyText: z.string().nullable(),
+  policyProblems: z.array(z.object({ line, message: z.string() })),
+  labels: z.array(z.string()),
+  digestIssue: number.nullable(),
+  sweptUntil: instant.nullable(),
+  seen: z.record(z.string(), z.string()).nullable(),
+  sweptPolicy: z.string().nullable(),
+  rebuiltAt: instant.nullable(),
+}) satisfies z.ZodType<Repository>;
