@@ -46,7 +46,9 @@ export async function doctor(terminal: Terminal, context: Context): Promise<bool
   for (const repository of await context.store.repositories()) {
     const name = `${repository.owner}/${repository.name}`;
     if (repository.obstacle) wrong(`${name}: ${repository.obstacle}`);
-    for (const { line, message } of repository.policyProblems) wrong(`${name} policy, line ${line}: ${message}`);
+    for (const { line, message, elsewhere } of repository.policyProblems) {
+      wrong(elsewhere ? `${name}: ${message}` : `${name} policy, line ${line}: ${message}`);
+    }
     for (const line of await orphanLines(context, repository)) wrong(`${name}: ${line}`);
   }
   const dead = await context.store.work.deadLetters();

@@ -1,8 +1,9 @@
 /** The port's part that is about a repository's files, history and pull requests. Nothing of it is ever written. */
 import { Retryable } from "../errors.js";
+import { Refused } from "./errors.js";
 import { toChange, toFile, toPull } from "./facts.js";
 import { branchAt } from "./history.js";
-import type { GitHub } from "./port.js";
+import { type GitHub, ORGANISATION_REPOSITORY } from "./port.js";
 import { orGone, orMissing, pages, READ, type Sender, send, type Where } from "./send.js";
 import { treeDifference, treeFiles } from "./trees.js";
 
@@ -16,8 +17,18 @@ export function code(
   inSight: () => Promise<unknown>,
 ): Pick<
   GitHub,
-  "head" | "branchAt" | "file" | "organisationFile" | "pull" | "pullFiles" | "files" | "firstCommitOf" | "mergedPullOf"
+  | "head"
+  | "branchAt"
+  | "file"
+  | "organisationFile"
+  | "seesOrganisation"
+  | "pull"
+  | "pullFiles"
+  | "files"
+  | "firstCommitOf"
+  | "mergedPullOf"
 > {
+  const organisation = { owner: where.owner, repo: ORGANISATION_REPOSITORY };
   const read = <T extends object>(request: Parameters<typeof send<T>>[2]) => send(sender, READ, request);
 
   return {
@@ -37,14 +48,23 @@ export function code(
 
     async organisationFile(path) {
       try {
-        const { data } = await read((octokit) =>
-          octokit.rest.repos.getContent({ owner: where.owner, repo: ".github", path }),
-        );
-        const file = toFile(data);
-        return file.kind === "file" ? Buffer.from(file.bytes).toString("utf8") : null;
+        const { data } = await read((octokit) => octokit.rest.repos.getContent({ ...organisation, path }));
+        const { url } = Array.isArray(data) ? (data[0] ?? { url: "" }) : data;
+        return isIn(url, organisation) ? toFile(data) : { kind: "missing" };
       } catch (error) {
         if (error instanceof Retryable) throw error;
-        return null; // No such repository, or the App is not installed there: the organisation states no policy.
+        // No such file; or no such repository, as GitHub says of a private one that the App is not given.
+        return { kind: isNotFound(error) ? "missing" : "refused" };
+      }
+    },
+
+    async seesOrganisation() {
+      try {
+        const { data } = await read((octokit) => octokit.rest.repos.get(organisation));
+        return isIn(data.url, organisation);
+      } catch (error) {
+        if (error instanceof Retryable) throw error;
+        return !isNotFound(error);
       }
     },
 
@@ -82,3 +102,11 @@ export function code(
     },
   };
 }
+
+const isNotFound = (error: unknown): boolean => error instanceof Refused && error.status === 404;
+
+/** Whether an API address is in the repository: GitHub leads on from the name of one that was renamed or given away. */
+const isIn = (url: string, { owner, repo }: Where): boolean => {
+  const [at = ""] = /\/repos\/[^/]+\/[^/?]+/.exec(url) ?? [];
+  return at.toLowerCase() === `/repos/${owner}/${repo}`.toLowerCase();
+};

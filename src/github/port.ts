@@ -102,6 +102,9 @@ export interface CheckRunFacts {
   readonly annotations: number;
 }
 
+/** The repository in which an account keeps what holds for all of its repositories. */
+export const ORGANISATION_REPOSITORY = ".github";
+
 /** One repository, seen through its installation. */
 export interface GitHub {
   /** The login under which the App writes, `follow-through[bot]`: only its things carry markers that count. */
@@ -112,8 +115,10 @@ export interface GitHub {
   /** The commit a branch stood at, at an ISO instant; null where it has not moved since, or GitHub has no record of it. */
   branchAt(branch: string, instant: string): Promise<string | null>;
   file(path: string, ref: string): Promise<FileAt>;
-  /** The policy of the organisation's `.github` repository, where the App may read it; null otherwise. */
-  organisationFile(path: string): Promise<string | null>;
+  /** A file of the owner's `.github` repository; `refused` where GitHub has it and does not let the App read it. */
+  organisationFile(path: string): Promise<FileAt | { readonly kind: "refused" }>;
+  /** Whether the App sees that repository: what it does not see may be there all the same. */
+  seesOrganisation(): Promise<boolean>;
   pull(number: number): Promise<PullFacts | null>;
   /** Every file a pull request changes; once it is merged (its merge commit given), also beyond the 3,000 that GitHub lists. */
   pullFiles(pull: Pick<PullFacts, "number" | "mergeCommit">): Promise<ChangedFile[]>;

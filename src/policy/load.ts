@@ -14,8 +14,16 @@ export const POLICY_PATH = ".github/follow-through.yml";
 /** One mistake in a policy file; `line` is 1-based, `message` one short sentence that says the mend. */
 export interface PolicyProblem {
   readonly line: number;
+  /** May quote the file, but for one that stands elsewhere: who reads this may not be allowed to read that. */
   readonly message: string;
+  /** The repository the file is in, `acme/.github`, where that is not the repository it holds for. */
+  readonly elsewhere?: string;
 }
+
+/** A policy file as it stands in a repository; `not-a-file`: a folder, a submodule, a link to nothing, a Git LFS pointer. */
+export type PolicyFile =
+  | { readonly kind: "file"; readonly bytes: Uint8Array }
+  | { readonly kind: "too-large" | "not-a-file" | "missing" };
 
 export interface LoadedPolicy {
   readonly policy: Policy;
@@ -24,6 +32,52 @@ export interface LoadedPolicy {
   /** The text that `policy` was read from; null where the defaults hold. */
   readonly text: string | null;
 }
+
+/** The policy that holds, given the file as it stands and the text of the last valid one. What cannot be read is told. */
+export function loadPolicyFile(file: PolicyFile, lastValid: string | null): LoadedPolicy {
+  switch (file.kind) {
+    case "missing":
+      return loadPolicy(null);
+    case "too-large":
+      return unreadable(lastValid, "The file is too large to be read; keep it short.");
+    case "not-a-file":
+      return unreadable(lastValid, "This is no file that can be read; put the policy itself here.");
+    case "file":
+      try {
+        // A byte order mark goes.
+        return loadPolicy(new TextDecoder("utf-8", { fatal: true }).decode(file.bytes), lastValid);
+      } catch {
+        return unreadable(lastValid, "The file is not UTF-8 text; save it as UTF-8.");
+      }
+  }
+}
+
+/**
+ * The same, of a file in another repository (`acme/.github`), which may be private: nothing of it is quoted, and it is told
+ * that it is invalid and where, so that those who may read it know.
+ */
+export function loadPolicyElsewhere(file: PolicyFile, lastValid: string | null, elsewhere: string): LoadedPolicy {
+  const loaded = loadPolicyFile(file, lastValid);
+  const [first] = loaded.problems;
+  if (!first) return loaded;
+  const message = `${organisationPolicy(elsewhere)} is invalid at line ${first.line}, so the last valid one or the defaults hold until it is mended there.`;
+  return { ...loaded, problems: [{ line: first.line, message, elsewhere }] };
+}
+
+/** The policy that was read last, where the one in another repository cannot be read now; `why` ends a sentence about it. */
+export function rememberedPolicy(lastValid: string | null, elsewhere: string, why: string): LoadedPolicy {
+  const problem = { line: 1, message: `${organisationPolicy(elsewhere)} ${why}`, elsewhere };
+  return { ...loadPolicy(lastValid), problems: [problem] };
+}
+
+/** What the policy of an organisation is called where it is spoken of. */
+export const organisationPolicy = (elsewhere: string): string =>
+  `The organisation's policy, \`${POLICY_PATH}\` in ${elsewhere},`;
+
+const unreadable = (lastValid: string | null, message: string): LoadedPolicy => ({
+  ...loadPolicy(lastValid),
+  problems: [{ line: 1, message }],
+});
 
 /**
  * The policy that holds, given the file's text (null: there is none) and the text of the last valid one.

@@ -131,7 +131,8 @@ repositories of an organisation, put it at the same path in its \`.github\` repo
 private. A repository's own file counts whole: the two are not mixed. A pull request's version counts once it is merged.
 
 One unknown key or wrong value makes the whole file invalid: the last valid one (or the defaults) holds, and each mistake is told with
-its line in the status comments. \`follow-through check\` tells them before the file is merged.
+its line in the status comments. \`follow-through check\` tells them before the file is merged. Of an organisation's policy only the line
+is told, and none of its words: not everybody may read it. A file that cannot be read (too large, no UTF-8, a folder) counts as invalid.
 
 Editors with a YAML language server complete and check the file by [follow-through.schema.json](follow-through.schema.json). Put the schema
 where they can reach it, and name it in the first line:

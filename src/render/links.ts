@@ -1,5 +1,6 @@
 /** Where things stand on the web. */
-import type { Place, TrackedDocument } from "../tracking/types.js";
+import { POLICY_PATH } from "../policy/load.js";
+import type { Place, PolicyOrigin, TrackedDocument } from "../tracking/types.js";
 
 /** Makes the links of one repository. */
 export interface Links {
@@ -9,22 +10,35 @@ export interface Links {
   document(document: Pick<TrackedDocument, "path">, line?: number): string;
   issue(number: number): string;
   newestPolicy(line?: number): string;
+  /** The policy file of the owner's `.github` repository, which not everybody may open. */
+  organisationPolicy(line?: number): string;
+  /** Whichever of the two holds; the own one where there is none yet. */
+  policyThatHolds(): string;
   /** The issues that carry a label. */
   labelled(label: string): string;
 }
 
-/** `web`: the site's root, `https://github.com` or a GitHub Enterprise Server. */
-export function linksOf(web: string, repository: { owner: string; name: string; defaultBranch: string }): Links {
+/** `web`: the site's root, `https://github.com` or a GitHub Enterprise Server; `policy`: where the policy that holds was found. */
+export function linksOf(
+  web: string,
+  repository: { owner: string; name: string; defaultBranch: string },
+  policy: PolicyOrigin | null = null,
+): Links {
   const root = `${web}/${repository.owner}/${repository.name}`;
   const path = (text: string) => text.split("/").map(encode).join("/");
-  const blob = (ref: string, file: string, line?: number) =>
+  const blobIn = (root: string, ref: string, file: string, line?: number) =>
     // `plain=1` shows the source, where a line can be pointed at; the rendered page has none.
     `${root}/blob/${path(ref)}/${path(file)}${line ? `?plain=1#L${line}` : ""}`;
+  const blob = (ref: string, file: string, line?: number) => blobIn(root, ref, file, line);
+  const newestPolicy = (line?: number) => blob(repository.defaultBranch, POLICY_PATH, line);
+  const organisationPolicy = (line?: number) => blobIn(`${web}/${repository.owner}/.github`, "HEAD", POLICY_PATH, line);
   return {
     permalink: (place) => blob(place.commit, place.path, place.line),
     document: (document, line) => blob(repository.defaultBranch, document.path, line),
     issue: (number) => `${root}/issues/${number}`,
-    newestPolicy: (line) => blob(repository.defaultBranch, ".github/follow-through.yml", line),
+    newestPolicy,
+    organisationPolicy,
+    policyThatHolds: () => (policy?.kind === "organisation" && !policy.none ? organisationPolicy() : newestPolicy()),
     labelled: (label) => `${root}/issues?q=${encode(`is:issue label:"${label}"`)}`,
   };
 }

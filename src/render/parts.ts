@@ -3,7 +3,7 @@ import type { PolicyProblem } from "../policy/load.js";
 import type { RuleId } from "../postmortem/types.js";
 import { oneLine } from "../text.js";
 import type { Conflict, TrackedDocument } from "../tracking/types.js";
-import { inertCode, inertShort } from "./inert.js";
+import { inertCode, inertSentence, inertShort } from "./inert.js";
 import type { Links } from "./links.js";
 import { count, day } from "./words.js";
 
@@ -37,21 +37,25 @@ export function fitted(
 export function notices(
   obstacle: string | null,
   policyProblems: readonly PolicyProblem[],
-  links: Pick<Links, "newestPolicy">,
+  links: Pick<Links, "newestPolicy" | "organisationPolicy">,
 ): string[] {
   const lines: string[] = [];
   if (obstacle) lines.push("> [!WARNING]", `> ${obstacle}`, "");
-  if (policyProblems.length > 0) {
+  const own = policyProblems.filter(({ elsewhere }) => elsewhere === undefined);
+  if (own.length > 0) {
     lines.push(
       "> [!WARNING]",
       "> The policy file is invalid, so the last valid one (or the defaults) holds until it is mended:",
-    );
-    lines.push(
-      ...policyProblems
+      ...own
         .slice(0, 10)
         .map(({ line, message }) => `> - [line ${line}](${links.newestPolicy(line)}): ${inertShort(message, 300)}`),
       "",
     );
+  }
+  for (const { line, message, elsewhere } of policyProblems) {
+    if (elsewhere === undefined) continue;
+    const link = `[Open it](${links.organisationPolicy(line)}), if you may.`;
+    lines.push("> [!WARNING]", `> ${inertSentence(message, 400)} ${link}`, "");
   }
   return lines;
 }
@@ -95,7 +99,7 @@ export const conflictWords = ({ field, document, issue }: Conflict): string =>
   `its ${FIELD_WORDS[field]} was changed both in the document (${inertShort(document, 80)}) and on the issue (${inertShort(issue, 80)}). The issue stands; make the two agree to settle it.`;
 
 /** A block ready to paste into the policy, for names that stand for nobody yet. */
-export function ownersBlock(names: readonly string[], links: Pick<Links, "newestPolicy">, most: number): string[] {
+export function ownersBlock(names: readonly string[], links: Pick<Links, "policyThatHolds">, most: number): string[] {
   if (names.length === 0) return [];
   const shown = names.slice(0, Math.min(MAX_NAMES, most));
   const lines = shown.map((name) => `  ${JSON.stringify(oneLine(name).replace(/`/g, " "))}: "@login"`);
@@ -103,7 +107,7 @@ export function ownersBlock(names: readonly string[], links: Pick<Links, "newest
     "",
     `<details><summary>${count(names.length, "owner")} the policy does not know: nobody is assigned</summary>`,
     "",
-    `Add who they are to the [policy](${links.newestPolicy()}), and their items are assigned:`,
+    `Add who they are to the [policy](${links.policyThatHolds()}), and their items are assigned:`,
     "",
     "```yaml",
     "owners:",

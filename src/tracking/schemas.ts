@@ -7,7 +7,7 @@
  */
 import { z } from "zod";
 import { RULES, type RuleId } from "../postmortem/types.js";
-import type { Installation, KeptComment, Repository, TrackedDocument, TrackedItem } from "./types.js";
+import type { Installation, KeptComment, PolicyOrigin, Repository, TrackedDocument, TrackedItem } from "./types.js";
 
 const MAX_TEXT = 10_000;
 const MAX_LIST = 100;
@@ -147,6 +147,11 @@ export const installationSchema = z.object({
   removedAt: instant.nullable(),
 }) satisfies z.ZodType<Installation>;
 
+const policyOrigin = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("own") }),
+  z.object({ kind: z.literal("organisation"), owner: z.string(), none: z.boolean() }),
+]) satisfies z.ZodType<PolicyOrigin>;
+
 export const repositorySchema = z.object({
   id: number,
   installationId: number,
@@ -156,7 +161,9 @@ export const repositorySchema = z.object({
   obstacle: z.string().nullable(),
   lostAt: instant.nullable(),
   policyText: z.string().nullable(),
-  policyProblems: z.array(z.object({ line, message: z.string() })),
+  // Rows from before it was kept lack it: then the policy is looked for anew.
+  policyOrigin: policyOrigin.nullable().default(null),
+  policyProblems: z.array(z.object({ line, message: z.string(), elsewhere: z.string().exactOptional() })),
   labels: z.array(z.string()),
   digestIssue: number.nullable(),
   sweptUntil: instant.nullable(),

@@ -198,6 +198,11 @@ export interface Installation {
   readonly removedAt: string | null;
 }
 
+/** Where a policy was found: in the repository itself, or by asking in its owner's `.github` repository, which may have `none`. */
+export type PolicyOrigin =
+  | { readonly kind: "own" }
+  | { readonly kind: "organisation"; readonly owner: string; readonly none: boolean };
+
 export interface Repository {
   readonly id: number;
   readonly installationId: number;
@@ -210,6 +215,8 @@ export interface Repository {
   readonly lostAt: string | null;
   /** Text of the last valid policy file; null where there was none yet. */
   readonly policyText: string | null;
+  /** Where that was found; null where it was never looked for. */
+  readonly policyOrigin: PolicyOrigin | null;
   /** What is wrong with the policy file as it stands now; empty where it is valid or absent. */
   readonly policyProblems: readonly PolicyProblem[];
   /** Labels known to stand in the repository. */

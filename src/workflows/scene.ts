@@ -6,10 +6,11 @@
 import { dateIn, type PlainDate } from "../calendar.js";
 import { Fatal, OutOfSight } from "../errors.js";
 import type { GitHub, RepositoryFacts } from "../github/port.js";
-import { type LoadedPolicy, loadPolicy, POLICY_PATH } from "../policy/load.js";
+import type { LoadedPolicy } from "../policy/load.js";
 import { type Links, linksOf } from "../render/links.js";
 import type { Repository } from "../tracking/types.js";
 import type { Context } from "./context.js";
+import { findPolicy } from "./policy.js";
 import { rebuildRepository } from "./rebuild.js";
 
 export interface Scene extends Context {
@@ -38,8 +39,10 @@ export async function setScene(context: Context, at: At): Promise<Scene | null> 
   const scene = found && (await observe(context, at, found));
   if (!scene) return null;
   const { store, repository, policy } = scene;
-  const { id, installationId, owner, name, defaultBranch, obstacle, lostAt, policyText, policyProblems } = repository;
-  const seen = { installationId, owner, name, defaultBranch, obstacle, lostAt, policyText, policyProblems };
+  const { id, installationId, owner, name, defaultBranch, obstacle, lostAt } = repository;
+  const { policyText, policyOrigin, policyProblems } = repository;
+  const facts = { installationId, owner, name, defaultBranch, obstacle, lostAt };
+  const seen = { ...facts, policyText, policyOrigin, policyProblems };
   const recorded = await store.changeRepository(id, seen);
   if (!recorded) await store.saveRepository(repository);
   if (!policy.enabled) return null;
@@ -72,7 +75,7 @@ export async function approach(context: Context, at: At): Promise<Approach | nul
  * fork or known to be lost. Whether the policy is `enabled` is the caller's to ask.
  */
 export async function observe(context: Context, at: At, approached: Approach): Promise<Scene | null> {
-  const { web, now } = context;
+  const { web, now, log } = context;
   const { known } = approached;
   const facts = await approached.github.repository().catch((error: unknown) => nullIfLost(known, error));
   if (!facts) return null;
@@ -82,8 +85,7 @@ export async function observe(context: Context, at: At, approached: Approach): P
   if (!arrived) return null;
   const { github, installationId } = arrived;
 
-  const text = await policyText(github, facts.defaultBranch);
-  const loaded = loadPolicy(text, known.policyText);
+  const { loaded, origin, obstacle } = await findPolicy(github, known, facts, log);
   const { owner, name, defaultBranch } = facts;
   const repository: Repository = {
     ...known,
@@ -91,9 +93,10 @@ export async function observe(context: Context, at: At, approached: Approach): P
     owner,
     name,
     defaultBranch,
-    obstacle: obstacleOf(facts),
+    obstacle: obstacleOf(facts) ?? obstacle,
     lostAt: null,
     policyText: loaded.text,
+    policyOrigin: origin,
     policyProblems: loaded.problems,
   };
   return {
@@ -102,7 +105,7 @@ export async function observe(context: Context, at: At, approached: Approach): P
     repository,
     loaded,
     policy: loaded.policy,
-    links: linksOf(web, repository),
+    links: linksOf(web, repository, origin),
     today: dateIn(loaded.policy.time_zone, now()),
   };
 }
@@ -132,12 +135,6 @@ export function nullIfLost(known: Repository, error: unknown): null {
   throw error;
 }
 
-async function policyText(github: GitHub, branch: string): Promise<string | null> {
-  const own = await github.file(POLICY_PATH, branch);
-  if (own.kind === "file") return Buffer.from(own.bytes).toString("utf8");
-  return github.organisationFile(POLICY_PATH);
-}
-
 /** A repository the store does not know: asked of GitHub by its id, since names change. */
 async function findRepository({ app }: Context, at: At): Promise<Repository | null> {
   const facts = (await app.repositories(at.installationId)).find((repository) => repository.id === at.repositoryId);
@@ -158,6 +155,7 @@ export function newRepository(
     obstacle: null,
     lostAt: null,
     policyText: null,
+    policyOrigin: null,
     policyProblems: [],
     labels: [],
     digestIssue: null,

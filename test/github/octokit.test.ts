@@ -249,14 +249,26 @@ describe("what is not there", () => {
     expect(await github.head("main")).toBeNull();
   });
 
-  it("an organisation without a policy, or one the App may not read, states none; a limit is not mistaken for that", async () => {
+  it("an organisation's file is missing, refused, or cannot be read now", async () => {
     const path = "/repos/acme/.github/contents/.github%2Ffollow-through.yml";
+    const read = () => github.organisationFile(".github/follow-through.yml");
     get(path, 404);
-    expect(await github.organisationFile(".github/follow-through.yml")).toBeNull();
+    expect(await read()).toEqual({ kind: "missing" });
     get(path, 403, { message: "Resource not accessible by integration" });
-    expect(await github.organisationFile(".github/follow-through.yml")).toBeNull();
+    expect(await read()).toEqual({ kind: "refused" });
     nock(API).get(path).reply(429, {});
-    expect(await failure(github.organisationFile(".github/follow-through.yml"))).toBeInstanceOf(Retryable);
+    expect(await failure(read())).toBeInstanceOf(Retryable);
+  });
+
+  it.each([
+    [200, { url: `${API}/repos/Acme/.github` }, true],
+    [200, { url: `${API}/repos/acme/renamed` }, false],
+    [404, {}, false],
+    [403, {}, true],
+    [451, {}, true],
+  ])("an organisation's repository is seen: %i %j → %s", async (status, body, seen) => {
+    get("/repos/acme/.github", status, body);
+    expect(await github.seesOrganisation()).toBe(seen);
   });
 
   it("an issue is known by its repository, whatever its letter case", async () => {

@@ -26,6 +26,7 @@ export function aRepository(part: Partial<Repository> = {}): Repository {
     obstacle: null,
     lostAt: null,
     policyText: "labels: [a]\n",
+    policyOrigin: { kind: "own" },
     policyProblems: [],
     labels: [],
     digestIssue: null,
