@@ -40,10 +40,10 @@ export function decide(input: DecideInput): TrackedItem[] {
     })),
     found,
   );
-  const taken = new Set(byId.keys());
+  const minting: Minting = { taken: new Set(byId.keys()), next: new Map() };
   const items = found.map((item, ordinal) => {
     const before = byId.get(pairs.get(ordinal) ?? "");
-    return before ? follow(before, item, ordinal, input) : begin(item, ordinal, taken, input);
+    return before ? follow(before, item, ordinal, input) : begin(item, ordinal, minting, input);
   });
   const left = gone.flatMap((id) => {
     const item = byId.get(id);
@@ -98,10 +98,10 @@ function conflictsOf(item: TrackedItem, policy: Policy, assignable: ReadonlySet<
   return due ? [...fields, due] : [...fields];
 }
 
-function begin(item: ActionItem, ordinal: number, taken: Set<string>, input: DecideInput): TrackedItem {
+function begin(item: ActionItem, ordinal: number, minting: Minting, input: DecideInput): TrackedItem {
   const { document } = input;
   return {
-    id: mintFresh(item, input, taken),
+    id: mintFresh(item, input, minting),
     documentId: document.id,
     repositoryId: document.repositoryId,
     ordinal,
@@ -123,17 +123,20 @@ function begin(item: ActionItem, ordinal: number, taken: Set<string>, input: Dec
   };
 }
 
+/** The ids that are taken, and for each text the ordinal to try next, so that equal items cost one hash each. */
+interface Minting {
+  readonly taken: Set<string>;
+  readonly next: Map<string, number>;
+}
+
 /** The same words may stand twice, now or once in the past: count up until the id is free. */
-function mintFresh(item: ActionItem, { document }: DecideInput, taken: Set<string>): string {
-  for (let ordinal = 0; ; ordinal++) {
-    const id = mintItemId({
-      repositoryId: document.repositoryId,
-      firstPath: document.firstPath,
-      text: item.title,
-      ordinal,
-    });
+function mintFresh(item: ActionItem, { document }: DecideInput, { taken, next }: Minting): string {
+  const { repositoryId, firstPath } = document;
+  for (let ordinal = next.get(item.title) ?? 0; ; ordinal++) {
+    const id = mintItemId({ repositoryId, firstPath, text: item.title, ordinal });
     if (taken.has(id)) continue;
     taken.add(id);
+    next.set(item.title, ordinal + 1);
     return id;
   }
 }

@@ -55,6 +55,12 @@ const HALF_KEPT = 0.45;
 /** Items that carry different keys are different, unless their words say very clearly that a key was changed. */
 const ALIKE_WITH_OTHER_KEY = 0.75;
 
+/**
+ * Beyond so many pairs likeness is not asked of all: nobody rewords hundreds of items at once, and comparing each with each
+ * would hold up everybody else. Equal words and keys are found among any number.
+ */
+const MOST_COMPARED = 100_000;
+
 /** The pairs so far, and who is still to be paired. */
 interface Open {
   readonly pairs: Map<number, number>;
@@ -68,8 +74,21 @@ const pair = ({ pairs, takenKnown }: Open, known: number, found: number): void =
 
 const keyOf = (ref: string | null): string | null => ref?.trim().toLowerCase() || null;
 
-/** The words an item is known by; what has none, an emoji say, is known as it stands. */
-const wordsOf = (item: Known | ActionItem): string => normalizeText(item.title) || item.title;
+/** An item of either side as matching sees it. */
+interface Named {
+  readonly key: string | null;
+  /** The words it is known by; what has none, an emoji say, is known as it stands. */
+  readonly words: string;
+  readonly group: string | null;
+  readonly line: number;
+}
+
+const named = ({ title, ref, group, line }: Known | ActionItem): Named => ({
+  key: keyOf(ref),
+  words: normalizeText(title) || title,
+  group,
+  line,
+});
 
 /** Those indices of `items` that `name` gives the same name, in order; without those that have none. */
 function byName<T>(items: readonly T[], name: (item: T, index: number) => string | null): Map<string, number[]> {
@@ -84,9 +103,9 @@ function byName<T>(items: readonly T[], name: (item: T, index: number) => string
 }
 
 /** Keys such as `TECH-4` that stand once on either side. */
-function matchKeys(tracked: readonly Known[], found: readonly ActionItem[], open: Open): void {
-  const known = byName(tracked, (item) => keyOf(item.ref));
-  for (const [key, [index, ...others]] of byName(found, (item) => keyOf(item.ref))) {
+function matchKeys(tracked: readonly Named[], found: readonly Named[], open: Open): void {
+  const known = byName(tracked, (item) => item.key);
+  for (const [key, [index, ...others]] of byName(found, (item) => item.key)) {
     const [one, ...more] = known.get(key) ?? [];
     if (one !== undefined && index !== undefined && others.length + more.length === 0) pair(open, one, index);
   }
@@ -94,10 +113,10 @@ function matchKeys(tracked: readonly Known[], found: readonly ActionItem[], open
 
 /** Equal names in order; a name that stands twice takes the first with the first. */
 function matchNames(
-  tracked: readonly Known[],
-  found: readonly ActionItem[],
+  tracked: readonly Named[],
+  found: readonly Named[],
   open: Open,
-  name: (item: Known | ActionItem) => string,
+  name: (item: Named) => string,
 ): void {
   const known = byName(tracked, (item, index) => (open.takenKnown.has(index) ? null : name(item)));
   const still = byName(found, (item, index) => (open.pairs.has(index) ? null : name(item)));
@@ -115,22 +134,31 @@ interface Candidate {
   readonly apart: number;
 }
 
+/** The first of both sides, so many that there are at most {@link MOST_COMPARED} pairs; a short side is kept whole. */
+function comparable<L, R>(left: readonly L[], right: readonly R[]): [readonly L[], readonly R[]] {
+  const most = (beside: readonly unknown[]): number =>
+    Math.floor(Math.max(Math.sqrt(MOST_COMPARED), MOST_COMPARED / beside.length));
+  return [left.slice(0, most(right)), right.slice(0, most(left))];
+}
+
 /** The pairs of what is left that are alike enough and whose keys do not speak against it, best first. */
 function candidates(
-  tracked: readonly Known[],
-  found: readonly ActionItem[],
+  tracked: readonly Named[],
+  found: readonly Named[],
   open: Open,
   threshold: number,
   measure: Measure,
 ): Candidate[] {
-  const left = tracked.map((item, index) => ({ item, index })).filter(({ index }) => !open.takenKnown.has(index));
-  const right = found.map((item, index) => ({ item, index })).filter(({ index }) => !open.pairs.has(index));
-  const title = ({ item }: { item: Known | ActionItem }): string => wordsOf(item);
+  const [left, right] = comparable(
+    tracked.map((item, index) => ({ item, index })).filter(({ index }) => !open.takenKnown.has(index)),
+    found.map((item, index) => ({ item, index })).filter(({ index }) => !open.pairs.has(index)),
+  );
+  const title = ({ item }: { item: Named }): string => item.words;
   const pairs = likenesses(left.map(title), right.map(title), threshold, measure).flatMap(
     ({ left: l, right: r, score }) => {
       const [known, one] = [left[l], right[r]];
       if (!known || !one) return [];
-      const keys = [keyOf(known.item.ref), keyOf(one.item.ref)];
+      const keys = [known.item.key, one.item.key];
       if (keys[0] && keys[1] && keys[0] !== keys[1] && score < ALIKE_WITH_OTHER_KEY) return [];
       const apart = (known.item.group === one.item.group ? 0 : 1e6) + Math.abs(known.item.line - one.item.line);
       return [{ known: known.index, found: one.index, score, apart }];
@@ -140,7 +168,7 @@ function candidates(
 }
 
 /** The best rewordings, best first over the whole document; ties go to the same group, then to the nearer line. */
-function matchAlike(tracked: readonly Known[], found: readonly ActionItem[], open: Open): void {
+function matchAlike(tracked: readonly Named[], found: readonly Named[], open: Open): void {
   for (const each of candidates(tracked, found, open, ALIKE, "weighted")) {
     if (!open.takenKnown.has(each.known) && !open.pairs.has(each.found)) pair(open, each.known, each.found);
   }
@@ -150,18 +178,27 @@ function matchAlike(tracked: readonly Known[], found: readonly ActionItem[], ope
  * What kept half its words, though not the rare ones, where nothing else could be meant: best for one another, with no
  * other as good for either.
  */
-function matchHalfKept(tracked: readonly Known[], found: readonly ActionItem[], open: Open): void {
+function matchHalfKept(tracked: readonly Named[], found: readonly Named[], open: Open): void {
   const pairs = candidates(tracked, found, open, HALF_KEPT, "plain").filter(({ known, found: one }) => {
     const [before, after] = [tracked[known], found[one]];
-    return before && after && shareTellingWord(wordsOf(before), wordsOf(after));
+    return before && after && shareTellingWord(before.words, after.words);
   });
-  const best = (side: "known" | "found", index: number): Candidate | null => {
-    const [first, second] = pairs.filter((each) => each[side] === index);
-    return first && first.score > (second?.score ?? 0) ? first : null;
-  };
+  const bestOf = { known: clearlyBest(pairs, "known"), found: clearlyBest(pairs, "found") };
   for (const each of pairs) {
-    if (best("known", each.known) === each && best("found", each.found) === each) pair(open, each.known, each.found);
+    if (bestOf.known.get(each.known) === each && bestOf.found.get(each.found) === each)
+      pair(open, each.known, each.found);
   }
+}
+
+/** For each item of one side its best pair, null where another is as good. `pairs` come best first. */
+function clearlyBest(pairs: readonly Candidate[], side: "known" | "found"): Map<number, Candidate | null> {
+  const best = new Map<number, Candidate | null>();
+  for (const each of pairs) {
+    const before = best.get(each[side]);
+    if (before === undefined) best.set(each[side], each);
+    else if (before !== null && before.score === each.score) best.set(each[side], null);
+  }
+  return best;
 }
 
 /**
@@ -170,11 +207,12 @@ function matchHalfKept(tracked: readonly Known[], found: readonly ActionItem[], 
  */
 export function matchItems(tracked: readonly Known[], found: readonly ActionItem[]): Matching {
   const open: Open = { pairs: new Map(), takenKnown: new Set() };
-  matchKeys(tracked, found, open);
-  matchNames(tracked, found, open, (item) => JSON.stringify([item.group, wordsOf(item)]));
-  matchNames(tracked, found, open, wordsOf);
-  matchAlike(tracked, found, open);
-  matchHalfKept(tracked, found, open);
+  const [before, now] = [tracked.map(named), found.map(named)];
+  matchKeys(before, now, open);
+  matchNames(before, now, open, ({ group, words }) => JSON.stringify([group, words]));
+  matchNames(before, now, open, ({ words }) => words);
+  matchAlike(before, now, open);
+  matchHalfKept(before, now, open);
   const ids = [...open.pairs]
     .sort(([a], [b]) => a - b)
     .map(([index, known]) => [index, tracked[known]?.id ?? ""] as const);
