@@ -1,5 +1,5 @@
 /** Processor time, in milliseconds: other processes on the machine lengthen it far less than they lengthen a wait. */
-export function cpuMs(run: () => unknown): number {
+function cpuMs(run: () => unknown): number {
   const started = process.cpuUsage();
   run();
   const { user, system } = process.cpuUsage(started);
