@@ -10,7 +10,7 @@ import type { Probot } from "probot";
 import { DatabaseDown, Retryable } from "./errors.js";
 import { type AppSettings, createProbot, probotGitHubApp } from "./github/app.js";
 import { guarded } from "./github/guarded.js";
-import { EVENTS, type HandledEvent } from "./github/trigger.js";
+import { EVENTS, InvalidPayload } from "./github/trigger.js";
 import { startTick } from "./jobs/tick.js";
 import { Workers } from "./jobs/workers.js";
 import type { Settings } from "./settings.js";
@@ -185,12 +185,17 @@ async function deliveryTaker(
     const name = EVENTS.find((one) => one === event);
     if (!name) return { status: 200, text: "ok" };
     try {
-      const outcome = await receive(store, { id, name, payload } as HandledEvent & { id: string }, bot(), now());
+      const outcome = await receive(store, { id, event: name, payload }, bot(), now());
       metrics.deliveries.inc({ event: name, outcome });
       log.debug({ delivery: id, event: name, outcome }, "delivery received");
       if (outcome === "recorded") workers.wake();
       return { status: 200, text: "ok" };
     } catch (error) {
+      if (error instanceof InvalidPayload) {
+        metrics.deliveries.inc({ event: name, outcome: "invalid" });
+        log.warn({ delivery: id, event: name, problem: error.message }, "delivery is not as GitHub describes it");
+        return { status: 400, text: `${error.message} Nothing was recorded.`, counted: true };
+      }
       metrics.deliveries.inc({ event: name, outcome: "failed" });
       log.error({ err: error, delivery: id, event: name }, "delivery could not be recorded");
       const [status, why] = error instanceof DatabaseDown ? [503, error.message] : [500, "Something went wrong."];

@@ -1,8 +1,11 @@
 /**
  * A webhook delivery, reduced to what to look at. Pure: nothing of the payload but names and numbers is kept, since the
  * newest state is loaded when the work is done. Most deliveries of a busy organisation come to nothing here.
+ *
+ * A payload is signed, which says who sent it and nothing of its shape; so each field is checked before it is used, and no
+ * other, the ones that tell most deliveries apart from news first.
  */
-import type { EmitterWebhookEvent } from "@octokit/webhooks";
+import { z } from "zod";
 import type { Work } from "../jobs/work.js";
 import { MARKDOWN_FILE, OPT_OUT_LABEL } from "../policy/matching.js";
 import { pullOfCheck } from "../render/check.js";
@@ -20,7 +23,7 @@ export const EVENTS = [
   "repository",
 ] as const;
 
-export type HandledEvent = EmitterWebhookEvent<(typeof EVENTS)[number]>;
+export type EventName = (typeof EVENTS)[number];
 
 export interface Trigger {
   readonly work: Work;
@@ -28,81 +31,128 @@ export interface Trigger {
   readonly onlyIfTracked: boolean;
 }
 
+/** A payload that is not as GitHub describes the event. */
+export class InvalidPayload extends Error {
+  override readonly name = "InvalidPayload";
+}
+
 const wanted = (work: Work): Trigger => ({ work, onlyIfTracked: false });
 
-/** What to look at because of a delivery; null where nothing is. `bot`: the App's own login, whose doings are no news. */
-export function toTrigger({ name, payload }: HandledEvent, bot: string | null): Trigger | null {
-  const installation = "installation" in payload ? payload.installation : undefined;
+/**
+ * What to look at because of a delivery; null where nothing is. `bot`: the App's own login, whose doings are no news.
+ * @throws InvalidPayload where a field that it would go by is missing or cannot be.
+ */
+export function toTrigger(event: EventName, payload: unknown, bot: string | null): Trigger | null {
+  const { installation } = read(ofApp, payload);
+  // The webhook of a repository or an organisation, not of an App.
   if (!installation) return null;
-  const installationId = Number(installation.id);
-  switch (name) {
+  const installationId = installation.id;
+  switch (event) {
     case "installation":
     case "installation_repositories":
     case "repository":
       return wanted({ kind: "installation", installationId });
-    case "pull_request": {
-      const { pull_request: pull, repository } = payload;
-      if (pull.base.ref !== repository.default_branch) return null;
-      const at = { installationId, repositoryId: repository.id, number: pull.number };
-      if (payload.action === "closed") return pull.merged === true ? wanted({ kind: "pull", ...at }) : null;
-      return asksForCheck(payload) ? wanted({ kind: "check", ...at, again: false }) : null;
-    }
-    case "check_run": {
-      const { check_run: run, repository } = payload;
-      const number = payload.action === "rerequested" ? pullOfCheck(run.external_id) : null;
-      return number === null
-        ? null
-        : wanted({ kind: "check", installationId, repositoryId: repository.id, number, again: true });
-    }
-    case "push": {
-      const { repository, ref, commits } = payload;
-      if (ref !== `refs/heads/${repository.default_branch}`) return null;
-      const paths = commits.flatMap(({ added, modified, removed }) => [
-        ...(added ?? []),
-        ...(modified ?? []),
-        ...(removed ?? []),
-      ]);
-      // GitHub leaves the files out of very large pushes; then it is looked, to be safe.
-      if (commits.length > 0 && paths.length > 0 && !paths.some(mayMatter)) return null;
-      return wanted({ kind: "sweep", installationId, repositoryId: repository.id });
-    }
-    case "issues": {
-      const { repository, issue, sender } = payload;
-      if (!ISSUE_ACTIONS.has(payload.action) || sender.login === bot) return null;
-      const work: Work = { kind: "issue", installationId, repositoryId: repository.id, number: issue.number };
-      return { work, onlyIfTracked: true };
-    }
-    case "issue_comment": {
-      const { repository, issue, comment } = payload;
-      const isNews = payload.action === "created" && !issue.pull_request && comment.user?.type !== "Bot";
-      if (!isNews || !holdsCommands(comment.body)) return null;
-      const work: Work = { kind: "commands", installationId, repositoryId: repository.id, number: issue.number };
-      return { work, onlyIfTracked: true };
-    }
+    case "pull_request":
+      return ofPull(payload, installationId);
+    case "check_run":
+      return ofCheckRun(payload, installationId);
+    case "push":
+      return ofPush(payload, installationId);
+    case "issues":
+      return ofIssue(payload, installationId, bot);
+    case "issue_comment":
+      return ofComment(payload, installationId);
   }
 }
 
-type PullRequestEvent = Extract<HandledEvent, { name: "pull_request" }>["payload"];
+/** What a schema says of a payload. Its words name fields by the schema's keys, so nothing of the payload is repeated. */
+function read<T>(schema: z.ZodType<T>, payload: unknown): T {
+  const result = schema.safeParse(payload);
+  if (result.success) return result.data;
+  const field = result.error.issues[0]?.path.join(".") || "its body";
+  throw new InvalidPayload(`GitHub sends no such payload: ${field} is missing or cannot be.`);
+}
+
+/** GitHub's numbers have outgrown 32 bits, and stay far below what a double can count. */
+const number = z.int().positive();
+/** Far above what GitHub allows for logins, labels and branches. */
+const name = z.string().max(1_000);
+/** GitHub's comments end at 65,536 characters. */
+const text = z.string().max(1_000_000);
+
+const ofApp = z.object({ installation: z.object({ id: number }).nullish() });
+const action = z.object({ action: name });
+const inRepository = z.object({ repository: z.object({ id: number }) });
+
+const pullHead = z.object({
+  action: name,
+  repository: z.object({ id: number, default_branch: name }),
+  pull_request: z.object({ number, base: z.object({ ref: name }) }),
+});
+/** Null while GitHub does not know yet. */
+const pullMerged = z.object({ pull_request: z.object({ merged: z.boolean().nullable() }) });
+const pullChanges = z.object({ changes: z.object({ base: z.object({}).nullish() }).nullish() });
+const pullLabel = z.object({ label: z.object({ name }).nullish() });
+
+function ofPull(payload: unknown, installationId: number): Trigger | null {
+  const { action, pull_request: pull, repository } = read(pullHead, payload);
+  if (pull.base.ref !== repository.default_branch) return null;
+  const at = { installationId, repositoryId: repository.id, number: pull.number };
+  if (action === "closed")
+    return read(pullMerged, payload).pull_request.merged ? wanted({ kind: "pull", ...at }) : null;
+  return asksForCheck(action, payload) ? wanted({ kind: "check", ...at, again: false }) : null;
+}
 
 /** Whether what an open pull request would do at its merge may be another than before. */
-function asksForCheck(payload: PullRequestEvent): boolean {
-  switch (payload.action) {
+function asksForCheck(action: string, payload: unknown): boolean {
+  switch (action) {
     case "opened":
     case "reopened":
     case "synchronize":
     case "ready_for_review":
       return true;
     case "edited":
-      return payload.changes?.base !== undefined;
+      return read(pullChanges, payload).changes?.base != null;
     case "labeled":
     case "unlabeled":
-      return payload.label?.name === OPT_OUT_LABEL;
+      return read(pullLabel, payload).label?.name === OPT_OUT_LABEL;
     default:
       return false;
   }
 }
 
+const checkRun = inRepository.extend({ check_run: z.object({ external_id: text.nullable() }) });
+
+function ofCheckRun(payload: unknown, installationId: number): Trigger | null {
+  if (read(action, payload).action !== "rerequested") return null;
+  const { check_run: run, repository } = read(checkRun, payload);
+  const named = number.safeParse(pullOfCheck(run.external_id));
+  if (!named.success) return null;
+  return wanted({ kind: "check", installationId, repositoryId: repository.id, number: named.data, again: true });
+}
+
+const pushHead = z.object({ ref: name, repository: z.object({ id: number, default_branch: name }) });
+/** Paths are as long as Git takes them, and none is kept. */
+const paths = z.array(z.string()).nullish();
+const pushCommits = z.object({ commits: z.array(z.object({ added: paths, modified: paths, removed: paths })) });
+
+function ofPush(payload: unknown, installationId: number): Trigger | null {
+  const { ref, repository } = read(pushHead, payload);
+  if (ref !== `refs/heads/${repository.default_branch}`) return null;
+  const { commits } = read(pushCommits, payload);
+  const touched = commits.flatMap(({ added, modified, removed }) => [
+    ...(added ?? []),
+    ...(modified ?? []),
+    ...(removed ?? []),
+  ]);
+  // GitHub leaves the files out of very large pushes; then it is looked, to be safe.
+  if (touched.length > 0 && !touched.some(mayMatter)) return null;
+  return wanted({ kind: "sweep", installationId, repositoryId: repository.id });
+}
+
 const mayMatter = (path: string): boolean => MARKDOWN_FILE.test(path) || /follow-through\.yml$/i.test(path);
+
+const issueEvent = inRepository.extend({ issue: z.object({ number }), sender: z.object({ login: name }) });
 
 const ISSUE_ACTIONS: ReadonlySet<string> = new Set([
   "assigned",
@@ -113,3 +163,31 @@ const ISSUE_ACTIONS: ReadonlySet<string> = new Set([
   "transferred",
   "unassigned",
 ]);
+
+function ofIssue(payload: unknown, installationId: number, bot: string | null): Trigger | null {
+  if (!ISSUE_ACTIONS.has(read(action, payload).action)) return null;
+  const { repository, issue, sender } = read(issueEvent, payload);
+  if (sender.login === bot) return null;
+  const work: Work = { kind: "issue", installationId, repositoryId: repository.id, number: issue.number };
+  return { work, onlyIfTracked: true };
+}
+
+const commentWords = z.object({
+  issue: z.object({ pull_request: z.object({}).nullish() }),
+  comment: z.object({ body: text }),
+});
+/** The user is null where the account is gone. */
+const commentPlace = inRepository.extend({
+  issue: z.object({ number }),
+  comment: z.object({ user: z.object({ type: name }).nullable() }),
+});
+
+function ofComment(payload: unknown, installationId: number): Trigger | null {
+  if (read(action, payload).action !== "created") return null;
+  const { issue, comment } = read(commentWords, payload);
+  if (issue.pull_request || !holdsCommands(comment.body)) return null;
+  const place = read(commentPlace, payload);
+  if (place.comment.user?.type === "Bot") return null;
+  const at = { installationId, repositoryId: place.repository.id, number: place.issue.number };
+  return { work: { kind: "commands", ...at }, onlyIfTracked: true };
+}

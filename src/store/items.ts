@@ -21,7 +21,10 @@ function itemRow(item: TrackedItem): Omit<Selectable<Schema["item"]>, "id"> {
 
 export function items(
   db: Db,
-): Pick<Tables, "saveItem" | "item" | "itemsOf" | "itemOfIssue" | "openItems" | "itemsToNudge" | "itemsClosedSince"> {
+): Pick<
+  Tables,
+  "saveItem" | "item" | "itemsOf" | "itemOfIssue" | "isTracked" | "openItems" | "itemsToNudge" | "itemsClosedSince"
+> {
   const inRepository = (id: number) => db.selectFrom("item").select("data").where("repository_id", "=", id);
   return {
     async saveItem(item) {
@@ -40,11 +43,12 @@ export function items(
       return parseAll<TrackedItem>(await rows.orderBy("ordinal").orderBy("id").execute());
     },
     async itemOfIssue(repositoryId, issue) {
+      return parse<TrackedItem>(await inRepository(repositoryId).where("issue", "=", issue).executeTakeFirst());
+    },
+    async isTracked(repositoryId, issue) {
       // Asked of every delivery about an issue, so it is written out: building a query costs more than running this one.
-      const rows = sql<{
-        data: string;
-      }>`select data from item where repository_id = ${repositoryId} and issue = ${issue}`;
-      return parse<TrackedItem>((await rows.execute(db)).rows[0]);
+      const rows = sql`select 1 from item where repository_id = ${repositoryId} and issue = ${issue} limit 1`;
+      return (await rows.execute(db)).rows.length > 0;
     },
     async openItems(repositoryId) {
       const rows = inRepository(repositoryId)

@@ -58,6 +58,8 @@ export interface Tables {
   /** In document order (ordinal). */
   itemsOf(repositoryId: number, documentId: string): Promise<TrackedItem[]>;
   itemOfIssue(repositoryId: number, issue: number): Promise<TrackedItem | null>;
+  /** Whether an issue is that of a tracked item: asked of every delivery about an issue. */
+  isTracked(repositoryId: number, issue: number): Promise<boolean>;
   /** Items with an open issue, by due date (none last). */
   openItems(repositoryId: number): Promise<TrackedItem[]>;
   /** Items with an open issue whose next nudge is due on or before the day, longest waiting first; an indexed query. */

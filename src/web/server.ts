@@ -24,7 +24,12 @@ export interface Delivery {
 }
 
 /** Takes a delivery; gives the status and the words to answer with. Never throws. */
-export type TakeDelivery = (delivery: Delivery) => Promise<{ readonly status: number; readonly text: string }>;
+export type TakeDelivery = (delivery: Delivery) => Promise<{
+  readonly status: number;
+  readonly text: string;
+  /** Whether a refusal was counted already: what is signed, by its event. */
+  readonly counted?: boolean;
+}>;
 
 export interface ServerParts {
   readonly take: TakeDelivery;
@@ -86,8 +91,8 @@ async function receive(parts: ServerParts, request: IncomingMessage, response: S
   const header = (name: string) => String(request.headers[name] ?? "");
   const [id, event, signature] = ["x-github-delivery", "x-github-event", "x-hub-signature-256"].map(header);
   if (!id || !event || !signature) return refuse(400, "This is no webhook of GitHub's with a secret.");
-  const { status, text } = await parts.take({ id, event, signature, body });
-  return status === 400 ? refuse(status, text) : say(response, status, text);
+  const { status, text, counted } = await parts.take({ id, event, signature, body });
+  return status === 400 && !counted ? refuse(status, text) : say(response, status, text);
 }
 
 /**

@@ -3,29 +3,37 @@
  * a database that does not answer in time makes the delivery fail, so that it can be delivered again.
  */
 import { DatabaseDown } from "../errors.js";
-import { type HandledEvent, toTrigger } from "../github/trigger.js";
+import { type EventName, toTrigger } from "../github/trigger.js";
 import type { Store } from "../store/types.js";
 
 /** GitHub gives ten seconds for an answer; one that says "not recorded" is worth more than none. */
 const COMMIT_WITHIN_MS = 8_000;
 
+/** A delivery whose signature was right. */
+export interface Delivery {
+  readonly id: string;
+  readonly event: EventName;
+  /** JSON, whatever its shape. */
+  readonly payload: unknown;
+}
+
 /**
  * Records what to look at because of a delivery; `ignored` where nothing is.
+ * @throws InvalidPayload where the payload is not as GitHub describes the event.
  * @throws DatabaseDown where it cannot be committed right now.
  */
 export async function receive(
   store: Store,
-  event: HandledEvent & { readonly id: string },
+  { id, event, payload }: Delivery,
   bot: string | null,
   now: Date,
 ): Promise<"recorded" | "ignored"> {
-  const trigger = toTrigger(event, bot);
+  const trigger = toTrigger(event, payload, bot);
   if (!trigger) return "ignored";
   const commit = async (): Promise<"recorded" | "ignored"> => {
     const { work, onlyIfTracked } = trigger;
-    if (onlyIfTracked && "number" in work && !(await store.itemOfIssue(work.repositoryId, work.number)))
-      return "ignored";
-    await store.want(work, now, { cause: event.id });
+    if (onlyIfTracked && "number" in work && !(await store.isTracked(work.repositoryId, work.number))) return "ignored";
+    await store.want(work, now, { cause: id });
     return "recorded";
   };
   let timer: NodeJS.Timeout | undefined;

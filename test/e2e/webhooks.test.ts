@@ -3,6 +3,7 @@ import { createHmac, randomUUID } from "node:crypto";
 import { request as httpRequest } from "node:http";
 import { createRequire } from "node:module";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { wrongPayloads } from "../support/payloads.js";
 import { Stage } from "../support/stage.js";
 
 let stage: Stage;
@@ -90,6 +91,41 @@ describe("every example payload of GitHub's documentation", () => {
 });
 
 const healthUrl = () => (stage.gh.webhooks.url ?? "").replace("/api/github/webhooks", "/healthz");
+
+describe("a signed payload that is not as GitHub describes the event", () => {
+  it("is answered 400 or comes to nothing, whichever field is wrong and how; nothing is stored, and it is counted", async () => {
+    const before = stage.gh.requests.length;
+    const answers = new Map<number, number>();
+    for (const { name, event, payload, right } of wrongPayloads()) {
+      if (right) continue;
+      const status = await postEvent(event, payload);
+      expect([200, 400], name).toContain(status);
+      answers.set(status, (answers.get(status) ?? 0) + 1);
+    }
+    expect(answers.get(400)).toBeGreaterThan(600);
+    const { work } = stage.service.context.store;
+    expect(await work.stats(stage.gh.clock.now())).toMatchObject({ ready: 0, waiting: 0, leased: 0, dead: 0 });
+    expect(stage.gh.requests).toHaveLength(before);
+    const metrics = await (await fetch(healthUrl().replace("healthz", "metrics"))).text();
+    const invalid = [...metrics.matchAll(/deliveries_total\{event="\w+",outcome="invalid"\} (\d+)/g)];
+    expect(invalid.reduce((sum, [, count]) => sum + Number(count), 0)).toBe(answers.get(400));
+    expect(metrics).not.toContain('outcome="failed"');
+  });
+
+  it("says in a plain sentence which field, and nothing of the payload", async () => {
+    const body = JSON.stringify({ installation: { id: 3 }, repository: { id: "s3cret" }, ref: 7 });
+    const headers = { "content-type": "application/json", "x-github-delivery": "1", "x-github-event": "push" };
+    const answer = await fetch(stage.gh.webhooks.url ?? "", {
+      method: "POST",
+      body,
+      headers: { ...headers, "x-hub-signature-256": sign(body) },
+    });
+    expect(answer.status).toBe(400);
+    expect(await answer.text()).toBe(
+      "GitHub sends no such payload: ref is missing or cannot be. Nothing was recorded.\n",
+    );
+  });
+});
 
 describe("what GitHub does not send", () => {
   const merged = () =>

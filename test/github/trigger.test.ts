@@ -1,17 +1,16 @@
 /** Which deliveries are looked at, and which come to nothing. */
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type HandledEvent, toTrigger } from "../../src/github/trigger.js";
+import { EVENTS, type EventName, InvalidPayload, toTrigger } from "../../src/github/trigger.js";
+import { SAMPLES, wrongPayloads } from "../support/payloads.js";
 
 const BOT = "follow-through[bot]";
 const repository = { id: 10, name: "shop", full_name: "acme/shop", default_branch: "main" };
 const installation = { id: 3 };
 
 /** As much of a payload as is looked at. */
-const trigger = (name: HandledEvent["name"], payload: object, bot: string | null = BOT) =>
-  toTrigger(
-    { name, payload: { installation, repository, sender: { login: "ada" }, ...payload } } as unknown as HandledEvent,
-    bot,
-  );
+const trigger = (event: EventName, payload: object, bot: string | null = BOT) =>
+  toTrigger(event, { installation, repository, sender: { login: "ada" }, ...payload }, bot);
 const works = (...given: Parameters<typeof trigger>) => trigger(...given)?.work ?? null;
 
 const PULL = { kind: "pull", installationId: 3, repositoryId: 10, number: 42 };
@@ -193,4 +192,42 @@ describe("an installation or repository", () => {
 
 it("a delivery of no installation (a repository's own webhook) comes to nothing", () => {
   expect(works("repository", { action: "renamed", installation: undefined })).toBeNull();
+});
+
+describe("a payload that is not as GitHub describes the event", () => {
+  it.each(SAMPLES)("(while this $event is)", ({ event, payload }) => {
+    expect(toTrigger(event, payload, BOT)).not.toBeNull();
+  });
+
+  it.each(wrongPayloads())("$name: refused in a plain sentence, or nothing", ({ event, payload, right }) => {
+    let found: unknown;
+    try {
+      found = toTrigger(event, payload, BOT);
+    } catch (error) {
+      expect(error).toBeInstanceOf(InvalidPayload);
+      expect(String(error)).toMatch(/: GitHub sends no such payload: [\w.]+ is missing or cannot be\.$/);
+      expect(right).toBe(false);
+      return;
+    }
+    if (right) expect(found).not.toBeNull();
+    else expect(found).toBeNull();
+  });
+
+  it.each([null, [], 5, "x", true])("that is no object at all, %j: refused", (payload) => {
+    for (const event of EVENTS) expect(() => toTrigger(event, payload, BOT)).toThrow(InvalidPayload);
+  });
+
+  it("whatever it is, fails in no other way", () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...EVENTS), fc.jsonValue({ maxDepth: 4 }), (event, value) => {
+        const payload = { installation, repository, sender: { login: "ada" }, action: "closed", ...Object(value) };
+        try {
+          toTrigger(event, payload, BOT);
+        } catch (error) {
+          expect(error).toBeInstanceOf(InvalidPayload);
+        }
+      }),
+      { numRuns: 2_000 },
+    );
+  });
 });

@@ -29,6 +29,7 @@ describe("a query that a schedule or a webhook asks", () => {
     ["openItems", (on) => on.openItems(1), "item_open"],
     ["itemsClosedSince", (on) => on.itemsClosedSince(1, "2025-03-01"), "item_closed"],
     ["itemOfIssue", (on) => on.itemOfIssue(1, 2), "item_issue"],
+    ["isTracked", (on) => on.isTracked(1, 2), "item_issue"],
     ["itemsOf", (on) => on.itemsOf(1, "d"), "item_document"],
     ["item", (on) => on.item(1, "i"), "sqlite_autoindex_item"],
     ["document", (on) => on.document(1, "d"), "sqlite_autoindex_document"],

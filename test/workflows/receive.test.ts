@@ -1,6 +1,6 @@
 /** A delivery is committed before it is answered, or it fails. */
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { HandledEvent } from "../../src/github/trigger.js";
+import type { EventName } from "../../src/github/trigger.js";
 import { openStore } from "../../src/store/open.js";
 import type { Store } from "../../src/store/types.js";
 import { receive } from "../../src/workflows/receive.js";
@@ -23,17 +23,16 @@ afterEach(async () => {
   await store.close();
 });
 
-const delivery = (name: HandledEvent["name"], payload: object) =>
-  ({
-    id: "d-1",
-    name,
-    payload: {
-      installation: { id: BIG + 1 },
-      repository: { id: BIG + 10, default_branch: "main" },
-      sender: { login: "ada" },
-      ...payload,
-    },
-  }) as unknown as HandledEvent & { id: string };
+const delivery = (event: EventName, payload: object) => ({
+  id: "d-1",
+  event,
+  payload: {
+    installation: { id: BIG + 1 },
+    repository: { id: BIG + 10, default_branch: "main" },
+    sender: { login: "ada" },
+    ...payload,
+  },
+});
 const closed = (number: number) => delivery("issues", { action: "closed", issue: { number } });
 const ready = async () => (await store.work.stats(NOW)).ready;
 
