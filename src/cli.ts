@@ -95,11 +95,11 @@ async function runCli(argv: readonly string[], terminal: Terminal): Promise<numb
       const { settings, log } = ready();
       code = await operate(terminal, settings, log, {}, async (context) => {
         const repositories = await repositoriesFor(context, options.repo);
-        await rebuild(terminal, context, repositories);
+        const rebuilt = await rebuild(terminal, context, repositories);
         terminal.print(
           `${repositories.length} ${repositories.length === 1 ? "repository" : "repositories"} rebuilt from GitHub`,
         );
-        return 0;
+        return rebuilt;
       });
     });
 

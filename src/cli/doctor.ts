@@ -12,6 +12,8 @@ import { z } from "zod";
 import { AuthorProblem, OutOfReach, Retryable } from "../errors.js";
 import { Refused } from "../github/errors.js";
 import type { InstallationFacts } from "../github/port.js";
+import { troubleLine } from "../render/trouble.js";
+import { count } from "../render/words.js";
 import type { Repository } from "../tracking/types.js";
 import type { Context } from "../workflows/context.js";
 import { orphansByBot } from "../workflows/orphans.js";
@@ -49,6 +51,10 @@ export async function doctor(terminal: Terminal, context: Context): Promise<bool
     for (const { line, message, elsewhere } of repository.policyProblems) {
       wrong(elsewhere ? `${name}: ${message}` : `${name} policy, line ${line}: ${message}`);
     }
+    for (const trouble of await context.store.troubles(repository.id))
+      wrong(
+        `${name}: ${troubleLine(trouble)} (${trouble.said || "seen"}, ${count(trouble.times, "time")} since ${trouble.since})`,
+      );
     for (const line of await orphanLines(context, repository)) wrong(`${name}: ${line}`);
   }
   const dead = await context.store.work.deadLetters();

@@ -7,7 +7,9 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { Logger } from "pino";
 import { AuthorProblem, Fatal } from "../errors.js";
 import { dryRun } from "../github/dry-run.js";
+import { Refused } from "../github/errors.js";
 import { guarded } from "../github/guarded.js";
+import { troubleLine } from "../render/trouble.js";
 import { count } from "../render/words.js";
 import { createContext } from "../service.js";
 import type { Settings } from "../settings.js";
@@ -48,7 +50,8 @@ export async function operate<T>(
   try {
     const { context } = createContext(settings, used, log, wallClock);
     const { app } = context;
-    const asked = options.now ? { ...context, now: () => options.now ?? wallClock() } : context;
+    const eager = { ...context, eager: true };
+    const asked = options.now ? { ...eager, now: () => options.now ?? wallClock() } : eager;
     if (!options.dryRun) return await body(asked);
     const say = (line: string) => terminal.print(line);
     return await body({ ...asked, app: { ...app, in: async (id, where) => dryRun(await app.in(id, where), say) } });
@@ -125,6 +128,7 @@ export async function runSchedule(
   let code = 0;
   for (const repository of repositories) {
     const at = { installationId: repository.installationId, repositoryId: repository.id };
+    const startedAt = context.now();
     const { said, obstacle } = await inLane(context, repository, async (leased) => {
       const said = await pass(leased, kind, at);
       // As the pass found it just now.
@@ -133,14 +137,27 @@ export async function runSchedule(
     const name = `${repository.owner}/${repository.name}`;
     if (obstacle === null) terminal.print(`${name}: ${said}`);
     else terminal.error(`${name}: ${obstacle}`);
-    if (obstacle !== null) code = 1;
+    if ((await tellTroubles(terminal, context, repository, startedAt)) || obstacle !== null) code = 1;
   }
   return code;
 }
 
 function asObstacle(error: unknown): { said: string; obstacle: string } {
   if (error instanceof AuthorProblem) return { said: "", obstacle: `${error.message} ${error.mend}` };
+  if (error instanceof Refused) return { said: "", obstacle: `GitHub refused: ${error.status} ${error.message}` };
   throw error;
+}
+
+/** Says what could not be done to single things since an instant; returns whether there was any such. */
+async function tellTroubles(
+  terminal: Terminal,
+  { store }: Context,
+  { id, owner, name }: Repository,
+  since: Date,
+): Promise<boolean> {
+  const troubles = (await store.troubles(id)).filter(({ lastAt }) => lastAt >= since.toISOString());
+  for (const trouble of troubles) terminal.error(`${owner}/${name}: ${troubleLine(trouble)}`);
+  return troubles.length > 0;
 }
 
 async function pass(
@@ -172,8 +189,9 @@ export async function sync(
   options: SyncOptions,
 ): Promise<number> {
   const name = `${repository.owner}/${repository.name}`;
+  const startedAt = context.now();
   let told = false;
-  return inLane(context, repository, async (leased) => {
+  const reconciled = inLane(context, repository, async (leased) => {
     const scene = await setScene(leased, { installationId: repository.installationId, repositoryId: repository.id });
     if (!scene || scene.repository.obstacle) {
       terminal.error(
@@ -195,8 +213,13 @@ export async function sync(
       await syncOne(scene, document);
     }
     progress.end();
-    terminal.print(`${name}: done`);
-    return plan.missing.length > 0 ? 1 : 0;
+    const refused = await tellTroubles(terminal, context, repository, startedAt);
+    terminal.print(`${name}: ${refused ? "all else is done" : "done"}`);
+    return plan.missing.length > 0 || refused ? 1 : 0;
+  });
+  return reconciled.catch((error: unknown) => {
+    terminal.error(`${name}: ${asObstacle(error).obstacle}`);
+    return 1;
   });
 }
 
@@ -210,21 +233,25 @@ function durationWords(issues: number): string {
     : `, about ${Math.ceil(minutes / 60)} hours at GitHub's limits`;
 }
 
-/** `rebuild`: forgets what is stored of each repository and reads it anew from GitHub. */
+/** `rebuild`: forgets what is stored of each repository and reads it anew from GitHub. Returns the exit code. */
 export async function rebuild(
   terminal: Terminal,
   context: Context,
   repositories: readonly Repository[],
-): Promise<void> {
+): Promise<number> {
+  let code = 0;
   const progress = terminal.progress("Rebuilding", repositories.length);
   for (const repository of repositories) {
     progress.step();
+    const startedAt = context.now();
     await inLane(context, repository, async (leased) => {
       const { id, installationId } = repository;
       await leased.store.changeRepository(id, { rebuiltAt: null });
       await setScene(leased, { installationId, repositoryId: id });
       await sweep(leased, { installationId, repositoryId: id });
     });
+    if (await tellTroubles(terminal, context, repository, startedAt)) code = 1;
   }
   progress.end();
+  return code;
 }

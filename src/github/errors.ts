@@ -69,12 +69,6 @@ export function translate(error: unknown, now: Date, pauseMs: () => number): Err
       "Switch them on in its settings, under Features.",
     );
   }
-  if (status === 451) {
-    return new AuthorProblem(
-      "This repository is not available for legal reasons.",
-      "Write to GitHub support to learn more.",
-    );
-  }
   return new Refused(status, message, errors);
 }
 

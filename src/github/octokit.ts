@@ -1,5 +1,5 @@
 /** GitHub through Octokit: the port for one repository, put together from its parts. */
-import { OutOfSight } from "../errors.js";
+import { AuthorProblem, OutOfSight } from "../errors.js";
 import { checkRuns } from "./check-runs.js";
 import { code } from "./code.js";
 import { comments } from "./comments.js";
@@ -17,7 +17,14 @@ export function octokitGitHub(sender: Sender, at: { owner: string; name: string 
       const { data } = await send(sender, READ, (octokit) => octokit.rest.repos.get(where));
       return toRepository(data);
     } catch (error) {
-      if (!(error instanceof Refused && (error.status === 403 || error.status === 404))) throw error;
+      if (!(error instanceof Refused)) throw error;
+      if (error.kind === "legal") {
+        throw new AuthorProblem(
+          "This repository is not available for legal reasons.",
+          "Write to GitHub support to learn more.",
+        );
+      }
+      if (error.status !== 403 && error.status !== 404) throw error;
       throw new OutOfSight("The repository cannot be seen", { cause: error });
     }
   };

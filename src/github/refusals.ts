@@ -32,6 +32,9 @@ export type RefusalKind =
   /** Whatever else GitHub refuses, most likely 403. */
   | "forbidden";
 
+/** The kinds by which a conversation as a whole takes no comment of the App's. */
+export const TAKES_NO_COMMENT: ReadonlySet<RefusalKind> = new Set(["locked", "blocked", "restricted", "full"]);
+
 /** One of the `errors` in the body of a 422. https://docs.github.com/en/rest/using-the-rest-api/troubleshooting-the-rest-api#validation-failed */
 export interface FieldError {
   readonly field: string;

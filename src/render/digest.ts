@@ -9,10 +9,12 @@
  */
 import { addDays, type PlainDate } from "../calendar.js";
 import { isOverdue, isWaived, overdueDays, snoozedUntil } from "../tracking/summary.js";
+import type { Trouble } from "../tracking/trouble.js";
 import type { TrackedItem } from "../tracking/types.js";
 import { inertShort } from "./inert.js";
 import type { Links } from "./links.js";
 import { fingerprint, marker } from "./marker.js";
+import { troubleWords } from "./trouble.js";
 import { count, day, list } from "./words.js";
 
 export interface DigestInput {
@@ -48,11 +50,15 @@ export function renderDigestComment(input: DigestInput, key: string): string {
   ]);
 }
 
-/** The rolling issue's body: the same figures, and what the issue is for. */
-export function renderDigestIssue(input: DigestInput): { body: string; hash: string } {
+/**
+ * The rolling issue's body: the same figures, and what the issue is for. `trouble`: why the week's comment could not be written, where it
+ * could not; then this text is all that tells.
+ */
+export function renderDigestIssue(input: DigestInput, trouble: Trouble | null = null): { body: string; hash: string } {
   const body = withinLimit((lines) => [
     "How the action items of this repository's postmortems stand. This text is renewed and one comment is added each week; subscribe to follow along.",
     "",
+    ...(trouble ? ["> [!WARNING]", `> ${troubleWords(trouble, input.links)}`, ""] : []),
     `### On ${day(input.today)}`,
     "",
     ...summary(input, lines),

@@ -16,6 +16,7 @@ import type { PlainDate } from "../calendar.js";
 import type { PolicyProblem } from "../policy/load.js";
 import type { Problem } from "../postmortem/types.js";
 import { type ItemState, isWaived, progressOf, snoozedUntil, stateOf } from "../tracking/summary.js";
+import type { Trouble } from "../tracking/trouble.js";
 import type { TrackedDocument, TrackedItem } from "../tracking/types.js";
 import { inertSentence, inertShort } from "./inert.js";
 import type { Links } from "./links.js";
@@ -30,6 +31,7 @@ import {
   ownersBlock,
   unassignableWords,
 } from "./parts.js";
+import { troubleWords } from "./trouble.js";
 import { count, day, list } from "./words.js";
 
 /** A document's part of the status comment. */
@@ -40,6 +42,8 @@ export interface DocumentStatus {
   readonly unknownOwners: readonly string[];
   /** Logins that own open, unassigned items and that GitHub would not take. */
   readonly unassignable: readonly string[];
+  /** What could not be done about it or its items. */
+  readonly troubles: readonly Trouble[];
 }
 
 export interface StatusInput {
@@ -162,10 +166,10 @@ function ownerWords(item: TrackedItem): string {
 }
 
 function attention(part: DocumentStatus, links: Links, most: number): string[] {
-  const { document, items, unassignable } = part;
+  const { document, items, unassignable, troubles } = part;
   const told = document.problems.filter((problem) => problem.level !== "info");
   const at = (line: number) => `[line ${line}](${links.document(document, line)})`;
-  const lines: string[] = [];
+  const lines = troubles.map((trouble) => `- ${troubleWords(trouble, links)}`);
   for (const [rule, words] of Object.entries(LACKS)) {
     const lacking = told.filter((problem) => problem.rule === rule && !isSettled(problem, items));
     const [first] = lacking;

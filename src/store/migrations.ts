@@ -17,6 +17,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: "0001-first", up: first },
   { name: "0002-read-items-anew", up: readAnew },
   { name: "0004-key-by-repository", up: keyByRepository },
+  { name: "0005-trouble", up: trouble },
 ];
 
 /** One lock a database for everything that changes its schema; the number means nothing. */
@@ -245,4 +246,15 @@ async function replace(db: Kysely<unknown>, table: string, columns: readonly str
   await sql`insert into ${sql.table(made)} (${list}) select ${list} from ${sql.table(table)}`.execute(db);
   await db.schema.dropTable(table).execute();
   await db.schema.alterTable(made).renameTo(table).execute();
+}
+
+/** What could not be done to one thing on GitHub is kept, so that it is told and tried again. */
+async function trouble({ schema }: Kysely<unknown>): Promise<void> {
+  await schema
+    .createTable("trouble")
+    .addColumn("repository_id", "bigint", (column) => column.notNull())
+    .addColumn("key", "text", (column) => column.notNull())
+    .addColumn("data", "text", (column) => column.notNull())
+    .addPrimaryKeyConstraint("trouble_key", ["repository_id", "key"])
+    .execute();
 }

@@ -25,6 +25,8 @@ export interface Schema {
   };
   kept_comment: { repository_id: number; key: string; data: string };
   intent: { repository_id: number; key: string; started_at: string; looks: number };
+  /** What could not be done to one thing, see `tracking/trouble.ts`. */
+  trouble: { repository_id: number; key: string; data: string };
   slot: { repository_id: number; kind: string; at: string };
   /** What is wanted: a row stands here from the first trigger until a run that saw the newest one is complete. */
   work: {

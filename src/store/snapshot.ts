@@ -1,7 +1,16 @@
 /** Copies the projection, table by table, into another database, whatever the engines. */
 import type { Db } from "./schema.js";
 
-const PROJECTION = ["installation", "repository", "document", "item", "kept_comment", "intent", "slot"] as const;
+const PROJECTION = [
+  "installation",
+  "repository",
+  "document",
+  "item",
+  "kept_comment",
+  "trouble",
+  "intent",
+  "slot",
+] as const;
 
 /** Rows a statement: the widest table times this stays far below SQLite's limit of bound values. */
 const CHUNK = 500;

@@ -2,6 +2,7 @@
  * The projection's queries, the same text on both engines. Every entity is kept whole as JSON in `data`; the columns
  * beside it are derived from it when it is saved, and serve to find it.
  */
+import { pieceKey, type Trouble } from "../tracking/trouble.js";
 import type { Installation, KeptComment, Repository, TrackedDocument } from "../tracking/types.js";
 import { items } from "./items.js";
 import { progress } from "./progress.js";
@@ -12,7 +13,7 @@ import type { Tables } from "./types.js";
 const PROJECTED = ["document", "item", "kept_comment"] as const;
 
 /** Tables whose rows belong to a repository. */
-const OF_REPOSITORY = [...PROJECTED, "intent", "slot"] as const;
+const OF_REPOSITORY = [...PROJECTED, "trouble", "intent", "slot"] as const;
 
 /** The queries on `db`, which is the database or a transaction on it. */
 export function tables(db: Db): Tables {
@@ -22,6 +23,7 @@ export function tables(db: Db): Tables {
     ...documents(db),
     ...items(db),
     ...comments(db),
+    ...troubles(db),
     ...progress(db),
   };
 }
@@ -219,6 +221,26 @@ function comments(db: Db): Pick<Tables, "saveComment" | "comment" | "forgetComme
     },
     async forgetComment(repositoryId, key) {
       await db.deleteFrom("kept_comment").where("repository_id", "=", repositoryId).where("key", "=", key).execute();
+    },
+  };
+}
+
+function troubles(db: Db): Pick<Tables, "saveTrouble" | "troubles" | "forgetTrouble"> {
+  return {
+    async saveTrouble(trouble) {
+      const data = JSON.stringify(trouble);
+      await db
+        .insertInto("trouble")
+        .values({ repository_id: trouble.repositoryId, key: pieceKey(trouble.piece), data })
+        .onConflict((conflict) => conflict.columns(["repository_id", "key"]).doUpdateSet({ data }))
+        .execute();
+    },
+    async troubles(repositoryId) {
+      const rows = db.selectFrom("trouble").select("data").where("repository_id", "=", repositoryId);
+      return parseAll<Trouble>(await rows.orderBy("key").execute());
+    },
+    async forgetTrouble(repositoryId, key) {
+      await db.deleteFrom("trouble").where("repository_id", "=", repositoryId).where("key", "=", key).execute();
     },
   };
 }

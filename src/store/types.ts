@@ -4,6 +4,7 @@
  */
 import type { PlainDate } from "../calendar.js";
 import type { Work } from "../jobs/work.js";
+import type { Trouble } from "../tracking/trouble.js";
 import type { Installation, KeptComment, Repository, TrackedDocument, TrackedItem } from "../tracking/types.js";
 
 export type ScheduleKind = "nudges" | "digest" | "sweep";
@@ -70,6 +71,13 @@ export interface Tables {
   saveComment(comment: KeptComment): Promise<void>;
   comment(repositoryId: number, key: string): Promise<KeptComment | null>;
   forgetComment(repositoryId: number, key: string): Promise<void>;
+
+  /** Keeps what could not be done to one thing, in the place of what was kept of it before. */
+  saveTrouble(trouble: Trouble): Promise<void>;
+  /** All that could not be done in a repository, by key. */
+  troubles(repositoryId: number): Promise<Trouble[]>;
+  /** `key`: of `pieceKey`. */
+  forgetTrouble(repositoryId: number, key: string): Promise<void>;
 
   /** Records that a write is about to be tried; returns the earlier record where there is one (`fresh` false). */
   beginIntent(repositoryId: number, key: string, now: Date): Promise<Intent & { readonly fresh: boolean }>;

@@ -15,6 +15,7 @@ import { keepCheckRun } from "./check-run.js";
 import type { Context } from "./context.js";
 import { holdMany, holdOld, type LoadedDocument, readDocument, recognise, whoCanBeAssigned } from "./document.js";
 import type { Assignable } from "./observe.js";
+import { attempt, forget } from "./piece.js";
 import { type Approach, type At, approach, nullIfLost, observe, type Scene } from "./scene.js";
 
 interface Asked extends At {
@@ -33,10 +34,13 @@ export async function checkPull(context: Context, at: Asked): Promise<void> {
   const matches = postmortemMatcher(scene.policy);
   const files = changed.filter(({ path, previousPath }) => matches(path) || (previousPath && matches(previousPath)));
   if (files.length === 0) return;
+  const piece = { kind: "check", number: at.number } as const;
   const pull = await scene.github.pull(at.number);
-  if (!pull?.open || pull.base !== scene.repository.defaultBranch) return;
-  const report = pull.labels.includes(OPT_OUT_LABEL) ? renderOptOut() : await reportOn(scene, pull, files);
-  if (report) await keepCheckRun(scene, pull, report, at.again);
+  if (!pull?.open || pull.base !== scene.repository.defaultBranch) return forget(scene, piece);
+  await attempt(scene, piece, async () => {
+    const report = pull.labels.includes(OPT_OUT_LABEL) ? renderOptOut() : await reportOn(scene, pull, files);
+    if (report) await keepCheckRun(scene, pull, report, at.again);
+  });
 }
 
 /**

@@ -11,12 +11,14 @@ import { markerKey } from "../render/marker.js";
 import { renderReply } from "../render/reply.js";
 import { type CarriedOut, type CommandComment, carryOut, type Outcome } from "../tracking/carry-out.js";
 import { parseCommands } from "../tracking/commands.js";
-import type { TrackedItem, TrackingIssue } from "../tracking/types.js";
+import { ofItem } from "../tracking/trouble.js";
+import type { TrackedDocument, TrackedItem, TrackingIssue } from "../tracking/types.js";
 import type { Context } from "./context.js";
 import { observeItem } from "./issue.js";
 import { leaveToNewer } from "./newer.js";
 import { observed, unheard, withCommandsOf } from "./observe.js";
 import { keepComment } from "./once.js";
+import { attempt, record } from "./piece.js";
 import { type At, type Scene, setScene } from "./scene.js";
 import { refreshStatus } from "./status.js";
 import { followCommands } from "./tracking-issue.js";
@@ -27,17 +29,28 @@ export async function hearIssue(context: Context, at: At & { readonly number: nu
   const scene = await setScene(context, at);
   if (!scene || scene.repository.obstacle) return;
   const item = await scene.store.itemOfIssue(at.repositoryId, at.number);
-  const document =
-    item && (await hear(scene, item)) ? await scene.store.document(item.repositoryId, item.documentId) : null;
+  const heard = item && (await hear(scene, item));
+  const document = heard ? await scene.store.document(item.repositoryId, item.documentId) : null;
   if (document?.home) await refreshStatus(scene, document.home);
 }
 
-/** Deals with the commands on the item's issue; returns whether there were any. */
-export async function hear(scene: Scene, known: TrackedItem): Promise<boolean> {
-  const { github, store } = scene;
-  const number = known.issue?.number;
-  const document = await store.document(known.repositoryId, known.documentId);
+/** Deals with the commands on the item's issue; returns whether there is something to be said of it elsewhere. */
+export async function hear(scene: Scene, item: TrackedItem): Promise<boolean> {
+  const number = item.issue?.number;
+  const document = await scene.store.document(item.repositoryId, item.documentId);
   if (number === undefined || !document) return false;
+  const piece = { kind: "commands", ...ofItem(item), number } as const;
+  const heard = await attempt(scene, piece, () => hearComments(scene, document, item, number));
+  return !heard.done || heard.value;
+}
+
+async function hearComments(
+  scene: Scene,
+  document: TrackedDocument,
+  known: TrackedItem,
+  number: number,
+): Promise<boolean> {
+  const { github } = scene;
   const facts = await github.issue(number);
   if (!facts) {
     await observeItem(scene, known);
@@ -130,6 +143,8 @@ async function acknowledge(scene: Scene, number: number, outcome: Outcome): Prom
     if (reply) await keepComment(scene, { ...reply, number, isThis: (text) => markerKey(text, "reply") === reply.key });
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
-    scene.log.warn({ issue: number, status: error.status }, "a command could not be acknowledged");
+    // The comment may be gone; anything else is worth a word.
+    if (error.kind !== "missing")
+      await record(scene, { kind: "reply", number }, error.kind, `${error.status} ${error.message}`);
   }
 }

@@ -11,6 +11,8 @@ export interface Context {
   /** The time by which requests are really sent; the same, but for a run with `--now`. */
   readonly wall: () => Date;
   readonly log: Log;
+  /** Whether somebody waits for this at a terminal: then what was refused a while ago is tried again now. */
+  readonly eager?: boolean;
   /** The site's root for links, `https://github.com` or a GitHub Enterprise Server. */
   readonly web: string;
 }

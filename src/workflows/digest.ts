@@ -3,36 +3,69 @@
  * the run is repeated. A repository without any tracked item gets none.
  */
 import { addDays, type PlainDate, weekday } from "../calendar.js";
+import { Refused } from "../github/errors.js";
 import { DIGEST_TITLE, type DigestInput, hasNews, renderDigestComment, renderDigestIssue } from "../render/digest.js";
 import { fingerprint, markerKey } from "../render/marker.js";
+import { pieceKey, type Trouble } from "../tracking/trouble.js";
 import type { Context } from "./context.js";
 import { leaveToNewer } from "./newer.js";
 import { once, ownComments } from "./once.js";
+import { attempt } from "./piece.js";
 import { type At, type Scene, setScene } from "./scene.js";
+
+const PIECE = { kind: "digest" } as const;
 
 /** Posts this week's digest; returns whether there was one to post. */
 export async function postDigest(context: Context, at: At): Promise<boolean> {
-  const scene = await setScene(context, at);
-  if (!scene || scene.repository.obstacle || !scene.policy.digest.enabled) return false;
-  const { store, today, links, policy, repository } = scene;
-  const input: DigestInput = {
+  const found = await setScene(context, at);
+  if (!found || found.repository.obstacle || !found.policy.digest.enabled) return false;
+  const scene: Scene = { ...found, patient: !context.eager };
+  const { store, today, repository } = scene;
+  const input = await digestInput(scene);
+  const week = weekOf(today);
+  if (!hasNews(input) || (await store.comment(repository.id, keyOf(week)))) return false;
+  const hadTrouble = troubleOf(scene) !== null;
+  let issue: number | null = null;
+  const posted = await attempt(scene, PIECE, async () => {
+    issue = await renewIssue(scene, input);
+    await commentOnce(scene, issue, input, week);
+  });
+  // It may take no comment and yet be edited: then its own text says so, and once it was mended, no more.
+  if (issue !== null && posted.done === hadTrouble) await renewText(scene, issue, input);
+  return posted.done;
+}
+
+const troubleOf = ({ troubles }: Scene): Trouble | null => troubles.get(pieceKey(PIECE)) ?? null;
+
+async function renewText(scene: Scene, issue: number, input: DigestInput): Promise<void> {
+  const { body } = renderDigestIssue(input, troubleOf(scene));
+  await scene.github.updateIssue(issue, { body }).catch((error: unknown) => {
+    if (!(error instanceof Refused)) throw error;
+  });
+}
+
+async function digestInput({ store, repository, today, links, policy }: Scene): Promise<DigestInput> {
+  return {
     open: await store.openItems(repository.id),
     closed: await store.itemsClosedSince(repository.id, addDays(today, -7)),
     today,
     links,
     label: policy.labels[0] ?? "action-item",
   };
-  const week = weekOf(today);
-  const key = `digest:${week}`;
-  if (!hasNews(input) || (await store.comment(repository.id, key))) return false;
-  const issue = await renewIssue(scene, input);
+}
+
+const keyOf = (week: PlainDate): string => `digest:${week}`;
+
+async function commentOnce(scene: Scene, issue: number, input: DigestInput, week: PlainDate): Promise<void> {
+  const { repository, github } = scene;
+  const key = keyOf(week);
   await once(scene, {
     key,
     find: async (since) => {
       const comments = await ownComments(scene, issue, since);
       return comments.find(({ body }) => markerKey(body, "digest-week") === week) ?? null;
     },
-    create: () => scene.github.createComment(issue, renderDigestComment(input, week)),
+    create: () => github.createComment(issue, renderDigestComment(input, week)),
     record: (tables, comment) =>
       tables.saveComment({
         key,
@@ -42,13 +75,12 @@ export async function postDigest(context: Context, at: At): Promise<boolean> {
         hash: fingerprint(comment.body),
       }),
   });
-  return true;
 }
 
 /** The rolling issue with its text renewed; opened where there is none, or the last one was deleted. Returns its number. */
 async function renewIssue(scene: Scene, input: DigestInput): Promise<number> {
   const { github, repository } = scene;
-  const { body } = renderDigestIssue(input);
+  const { body } = renderDigestIssue(input, troubleOf(scene));
   const current = repository.digestIssue === null ? null : await github.issue(repository.digestIssue);
   if (current) {
     await leaveToNewer(scene, current);

@@ -13,6 +13,7 @@ import { mintDocumentId } from "../tracking/identity.js";
 import { resolveOwners } from "../tracking/owners.js";
 import type { TrackedDocument, TrackedItem } from "../tracking/types.js";
 import type { Assignable } from "./observe.js";
+import { attempt, issuePiece } from "./piece.js";
 import { recoverOpened } from "./rebuild.js";
 import type { Scene } from "./scene.js";
 import { followItem } from "./tracking-issue.js";
@@ -152,19 +153,28 @@ const hold = (loaded: LoadedDocument, held: "old" | "many"): LoadedDocument => (
 
 /**
  * Decides on and applies what the document asks; records every step as it is done, so that a restart goes on from there. The
- * document counts as unread until {@link recordRead}.
+ * document counts as unread until {@link recordRead}. Returns whether all of it could be done: an item that GitHub refuses to
+ * follow does not hold up the others.
  */
-export async function followDocument(scene: Scene, loaded: LoadedDocument): Promise<void> {
+export async function followDocument(scene: Scene, loaded: LoadedDocument): Promise<boolean> {
   const { store, policy, today, log } = scene;
   const { document, postmortem, tracked } = loaded;
   await store.saveDocument({ ...document, blob: null });
   const assignable = await whoCanBeAssigned(scene, [postmortem]);
   const items = decide({ document, postmortem, tracked, policy, assignable, today });
-  for (const item of items) await followItem(scene, document, item, assignable);
+  let complete = true;
+  for (const item of items) {
+    const followed = await attempt(scene, issuePiece(item), () => followItem(scene, document, item, assignable));
+    if (followed.done) continue;
+    complete = false;
+    // So that it is shown to wait; an issue that is there already keeps what was last agreed on.
+    if (item.issue === null) await store.saveItem(item);
+  }
   log.info(
     { document: document.id, items: items.length, repository: document.repositoryId },
     "postmortem followed through",
   );
+  return complete;
 }
 
 /**

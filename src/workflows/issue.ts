@@ -5,6 +5,7 @@
 import type { TrackedItem } from "../tracking/types.js";
 import type { Context } from "./context.js";
 import { managedHash, observed, withCommandsOf } from "./observe.js";
+import { attempt, issuePiece } from "./piece.js";
 import { type At, type Scene, setScene } from "./scene.js";
 import { refreshStatus } from "./status.js";
 import { followItem } from "./tracking-issue.js";
@@ -16,7 +17,7 @@ export async function lookAtIssue(context: Context, at: At & { readonly number: 
   // Setting the scene may have built the projection anew.
   const item = await scene.store.itemOfIssue(at.repositoryId, at.number);
   if (!item) return;
-  await observeItem(scene, item);
+  await attempt(scene, issuePiece(item), () => observeItem(scene, item));
   const document = await scene.store.document(scene.repository.id, item.documentId);
   if (document?.home) await refreshStatus(scene, document.home);
 }

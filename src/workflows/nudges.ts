@@ -3,32 +3,56 @@
  * that nobody is reminded of what they closed a minute ago; each comment is made once, however often a pass is restarted;
  * and a pass is capped, the rest follow in the next.
  */
-import { Refused } from "../github/errors.js";
 import { parseNudgeMarker } from "../render/marker.js";
 import { renderNudge } from "../render/nudge.js";
 import { settle } from "../tracking/decide.js";
 import { resolveOwners } from "../tracking/owners.js";
 import { isOverdue } from "../tracking/summary.js";
+import { ofItem } from "../tracking/trouble.js";
 import type { Nudge, TrackedItem } from "../tracking/types.js";
 import type { Context } from "./context.js";
 import { observeItem } from "./issue.js";
 import { once, ownComments } from "./once.js";
+import { attempt, issuePiece } from "./piece.js";
 import { type At, type Scene, setScene } from "./scene.js";
 import { refreshStatus } from "./status.js";
 
 /** Comments on what is overdue; returns how many comments were made. */
 export async function nudge(context: Context, at: At): Promise<number> {
-  const scene = await setScene(context, at);
-  if (!scene || scene.repository.obstacle || !scene.policy.nudges.enabled) return 0;
-  const items = await scene.store.itemsToNudge(at.repositoryId, scene.today, scene.policy.nudges.max_per_run);
+  const found = await setScene(context, at);
+  if (!found || found.repository.obstacle || !found.policy.nudges.enabled) return 0;
+  const scene: Scene = { ...found, patient: !context.eager };
   const documents = new Set<string>();
   let made = 0;
-  for (const item of items) {
+  for (const item of await dueItems(scene)) {
     documents.add(item.documentId);
-    if (await nudgeItem(scene, await observeItem(scene, item)).catch(falseIfGone)) made++;
+    const seen = await attempt(scene, issuePiece(item), () => observeItem(scene, item));
+    const { issue } = seen.done ? seen.value : item;
+    if (!seen.done || !issue) continue;
+    const piece = { kind: "overdue", ...ofItem(item), number: issue.number } as const;
+    const told = await attempt(scene, piece, () => nudgeItem(scene, seen.value));
+    if (told.done && told.value) made++;
   }
   for (const home of await homesOf(scene, documents)) await refreshStatus(scene, home);
   return made;
+}
+
+/**
+ * Whose next nudge is due, as many as one pass comments on. Where GitHub refused one before, it is tried beside these once it has waited,
+ * so that it takes nobody's place.
+ */
+async function dueItems({ store, repository, today, policy, troubles, patient, now }: Scene): Promise<TrackedItem[]> {
+  const most = policy.nudges.max_per_run;
+  const refused = new Map<string, boolean>();
+  for (const { piece, notBefore } of troubles.values()) {
+    if (piece.kind !== "issue" && piece.kind !== "overdue") continue;
+    const waits = patient && notBefore > now().toISOString();
+    refused.set(piece.item, waits || refused.get(piece.item) === true);
+  }
+  const items = await store.itemsToNudge(repository.id, today, most + refused.size);
+  const others = items.filter(({ id }) => !refused.has(id));
+  const again = items.filter(({ id }) => refused.get(id) === false);
+  return [...others.slice(0, most), ...again.slice(0, most)];
 }
 
 async function nudgeItem(scene: Scene, item: TrackedItem): Promise<boolean> {
@@ -53,12 +77,6 @@ async function nudgeItem(scene: Scene, item: TrackedItem): Promise<boolean> {
     },
   });
   return true;
-}
-
-/** An issue that vanished since it was looked at holds nobody else's comment up; the next pass finds it gone. */
-function falseIfGone(error: unknown): false {
-  if (error instanceof Refused && (error.status === 404 || error.status === 410)) return false;
-  throw error;
 }
 
 function isNudge(body: string, item: string, n: number): boolean {

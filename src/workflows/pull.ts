@@ -13,6 +13,7 @@ import type { TrackedDocument } from "../tracking/types.js";
 import type { Context } from "./context.js";
 import { followDocument, holdMany, holdOld, type LoadedDocument, loadDocument, recordRead } from "./document.js";
 import { keepComment } from "./once.js";
+import { attempt } from "./piece.js";
 import { type At, type Scene, setScene, updateRepository } from "./scene.js";
 import { refreshStatus } from "./status.js";
 
@@ -54,10 +55,10 @@ async function followFiles(
     const document = file.change === "removed" ? null : await loadChanged(scene, pull, file);
     if (document) loaded.push(document);
   }
-  const followed = holdMany(loaded, scene);
-  for (const document of followed) {
+  const complete: TrackedDocument[] = [];
+  for (const document of holdMany(loaded, scene)) {
     const { home } = document.document;
-    await followDocument(scene, document);
+    if (await followDocument(scene, document)) complete.push(document.document);
     if (home === pull.number || home === null) homes.add(pull.number);
     else {
       homes.add(home);
@@ -65,22 +66,22 @@ async function followFiles(
     }
   }
   if (policyTouched) homes.add(pull.number);
-  for (const home of homes) await refreshStatus(scene, home, { locked: home === pull.number && pull.locked });
+  for (const home of homes) await refreshStatus(scene, home);
   if (elsewhere.length > 0 && !pull.locked) await linkToHomes(scene, pull, elsewhere);
-  await recordRead(
-    scene,
-    followed.map(({ document }) => document),
-  );
+  await recordRead(scene, complete);
 }
 
 async function loadChanged(scene: Scene, pull: PullFacts, file: ChangedFile): Promise<LoadedDocument | null> {
-  const loaded = await loadDocument(scene, file.path, {
+  const origin = {
     home: pull.number,
     author: pull.author,
     commit: pull.mergeCommit ?? scene.repository.defaultBranch,
     previousPath: file.previousPath,
-  });
-  return loaded && holdOld(loaded, file.change, scene);
+  };
+  const read = await attempt(scene, { kind: "document", path: file.path }, () =>
+    loadDocument(scene, file.path, origin),
+  );
+  return read.done && read.value ? holdOld(read.value, file.change, scene) : null;
 }
 
 /** The number of the merged pull request that introduced the document; null where it was pushed directly. */
@@ -104,12 +105,14 @@ export async function documentRemoved(scene: Scene, path: string): Promise<Track
 /** One linking line on a pull request that edited documents whose status comment stands elsewhere. */
 async function linkToHomes(scene: Scene, pull: PullFacts, documents: readonly TrackedDocument[]): Promise<void> {
   const body = `${linkingLine(documents, scene.links)}\n\n${marker("link", { key: `link:${pull.number}` })}`;
-  await keepComment(scene, {
-    key: `link:${pull.number}`,
-    number: pull.number,
-    body,
-    isThis: (text) => markerKey(text, "link") !== null,
-  });
+  await attempt(scene, { kind: "link", number: pull.number }, () =>
+    keepComment(scene, {
+      key: `link:${pull.number}`,
+      number: pull.number,
+      body,
+      isThis: (text) => markerKey(text, "link") !== null,
+    }),
+  );
 }
 
 /** What stands in the way is said once, where the author looks; where even that is refused, in the log. */

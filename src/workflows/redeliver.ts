@@ -2,6 +2,7 @@
  * Asks GitHub to deliver again what failed: it does not do so by itself, and forgets after three days. On start and every
  * hour. https://docs.github.com/en/webhooks/using-webhooks/automatically-redelivering-failed-deliveries-for-a-github-app-webhook
  */
+import { Refused } from "../github/errors.js";
 import type { Context } from "./context.js";
 
 const KEPT_MS = 3 * 86_400_000;
@@ -26,7 +27,13 @@ export async function redeliverFailed({ store, app, now, log }: Context): Promis
     byGuid.set(guid, { id: known?.id ?? id, ok: (known?.ok ?? false) || ok, attempts: (known?.attempts ?? 0) + 1 });
   }
   const failed = [...byGuid.values()].filter(({ ok, attempts }) => !ok && attempts < MAX_ATTEMPTS);
-  for (const { id } of failed) await app.redeliver(id);
+  for (const { id } of failed) {
+    // One that GitHub will not repeat (it may have forgotten it meanwhile) holds up no other.
+    await app.redeliver(id).catch((error: unknown) => {
+      if (!(error instanceof Refused)) throw error;
+      log.warn({ delivery: id, status: error.status }, "a failed delivery could not be asked for again");
+    });
+  }
   await store.saveSlot(NO_REPOSITORY, "redelivered", startedAt.toISOString());
   if (failed.length > 0) log.info({ deliveries: failed.length }, "failed deliveries asked for again");
   return failed.length;

@@ -8,6 +8,7 @@ import { Fatal, OutOfSight } from "../errors.js";
 import type { GitHub, RepositoryFacts } from "../github/port.js";
 import type { LoadedPolicy } from "../policy/load.js";
 import { type Links, linksOf } from "../render/links.js";
+import { pieceKey, type Trouble } from "../tracking/trouble.js";
 import type { Repository } from "../tracking/types.js";
 import type { Context } from "./context.js";
 import { findPolicy } from "./policy.js";
@@ -21,6 +22,10 @@ export interface Scene extends Context {
   readonly links: Links;
   /** Today in the policy's time zone. */
   readonly today: PlainDate;
+  /** What could not be done here so far, by key; see `piece.ts`. Changes as the work goes on. */
+  readonly troubles: Map<string, Trouble>;
+  /** Whether what was refused a short while ago waits: so it does in passes that come by themselves. */
+  readonly patient: boolean;
 }
 
 /** Asked for in every workflow of a repository. */
@@ -107,6 +112,10 @@ export async function observe(context: Context, at: At, approached: Approach): P
     policy: loaded.policy,
     links: linksOf(web, repository, origin),
     today: dateIn(loaded.policy.time_zone, now()),
+    troubles: new Map(
+      (await context.store.troubles(repository.id)).map((trouble) => [pieceKey(trouble.piece), trouble]),
+    ),
+    patient: false,
   };
 }
 

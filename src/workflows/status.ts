@@ -1,13 +1,20 @@
 /** Keeps the status comment of a pull request true: rendered from the projection, written only where it changed. */
+import { Refused } from "../github/errors.js";
+import { TAKES_NO_COMMENT } from "../github/refusals.js";
 import { markerData } from "../render/marker.js";
 import { type DocumentStatus, renderStatus } from "../render/status.js";
 import { resolveOwners } from "../tracking/owners.js";
+import type { Piece } from "../tracking/trouble.js";
 import type { TrackedDocument } from "../tracking/types.js";
 import { keepComment } from "./once.js";
+import { attempt } from "./piece.js";
 import type { Scene } from "./scene.js";
 
-/** Brings the status comment of a home pull request up to date; `locked` where the pull request takes no comments. */
-export async function refreshStatus(scene: Scene, pull: number, options: { locked?: boolean } = {}): Promise<void> {
+/**
+ * Brings the status comment of a home pull request up to date. Where it takes no comment (it is locked, say, or its author blocked
+ * the App), the status goes onto the first tracking issue.
+ */
+export async function refreshStatus(scene: Scene, pull: number): Promise<void> {
   const { store, repository, loaded, links, policy, today } = scene;
   const documents = await store.documentsAtHome(repository.id, pull);
   if (documents.length === 0 && loaded.problems.length === 0 && !repository.obstacle) return;
@@ -21,23 +28,32 @@ export async function refreshStatus(scene: Scene, pull: number, options: { locke
     today,
     repository: `${repository.owner}/${repository.name}`,
   });
-  const number = options.locked ? firstIssue(sections) : pull;
-  if (number === null) {
-    scene.log.warn(
-      { pull, repository: repository.id },
-      "locked pull request without a tracking issue: no place for the status",
-    );
-    return;
-  }
-  await keepComment(scene, {
-    key: `status:${pull}`,
-    number,
-    body,
-    isThis: (text) => markerData(text, "status") !== null,
+  const keepAt = (number: number) =>
+    keepComment(scene, {
+      key: `status:${pull}`,
+      number,
+      body,
+      isThis: (text) => markerData(text, "status") !== null,
+    });
+  await attempt(scene, { kind: "status", number: pull }, async () => {
+    try {
+      await keepAt(pull);
+    } catch (error) {
+      const instead = firstIssue(sections);
+      if (!(error instanceof Refused && TAKES_NO_COMMENT.has(error.kind)) || instead === null) throw error;
+      await keepAt(instead);
+    }
   });
 }
 
-async function sectionOf({ store, policy, repository }: Scene, document: TrackedDocument): Promise<DocumentStatus> {
+/** Whether a piece is of this document, so that its trouble belongs into its section. */
+const concerns = (piece: Piece, { id, path }: TrackedDocument): boolean =>
+  "document" in piece ? piece.document === id : piece.kind === "document" && piece.path === path;
+
+async function sectionOf(
+  { store, policy, repository, troubles }: Scene,
+  document: TrackedDocument,
+): Promise<DocumentStatus> {
   // An item that left the document without ever having had an issue leaves nothing to follow.
   const items = (await store.itemsOf(repository.id, document.id)).filter(
     (item) => item.issue !== null || item.leftOn === null,
@@ -51,10 +67,10 @@ async function sectionOf({ store, policy, repository }: Scene, document: Tracked
     items,
     unknownOwners: distinct(owners.flatMap(({ names }) => names)),
     unassignable: distinct(owners.flatMap(({ logins }) => logins)),
+    troubles: [...troubles.values()].filter(({ piece }) => concerns(piece, document)),
   };
 }
 
-/** A locked pull request refuses comments; its status goes onto the first tracking issue. */
 function firstIssue(sections: readonly DocumentStatus[]): number | null {
   const numbers = sections.flatMap(({ items }) => items.flatMap((item) => item.issue?.number ?? []));
   return numbers.length > 0 ? Math.min(...numbers) : null;

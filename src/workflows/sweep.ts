@@ -6,12 +6,14 @@
 import { postmortemsAmong } from "../policy/matching.js";
 import { fingerprint } from "../render/marker.js";
 import type { TrackedDocument, TrackedItem } from "../tracking/types.js";
+import { tryAgain } from "./again.js";
 import { postmortemsAt } from "./baseline.js";
 import { hear } from "./commands.js";
 import type { Context } from "./context.js";
-import { followDocument, type LoadedDocument, loadDocument, recordRead } from "./document.js";
+import { followDocument, loadDocument, type Origin, recordRead } from "./document.js";
 import { observeItem } from "./issue.js";
 import { unheard } from "./observe.js";
+import { attempt, issuePiece } from "./piece.js";
 import { documentRemoved, followPull, introducedBy } from "./pull.js";
 import { type At, type Scene, setScene, updateRepository } from "./scene.js";
 import { refreshStatus } from "./status.js";
@@ -25,28 +27,34 @@ interface Touched {
   readonly homes: Set<number>;
   /** Documents that were followed. */
   readonly read: TrackedDocument[];
+  /** Paths at which something stands that GitHub would not show. */
+  readonly refused: Set<string>;
 }
 
 export async function sweep(context: Context, at: At): Promise<void> {
-  const scene = await setScene(context, at);
-  if (!scene || scene.repository.obstacle) return;
+  const found = await setScene(context, at);
+  if (!found || found.repository.obstacle) return;
+  const scene: Scene = { ...found, patient: !context.eager };
   const { repository, now, policy } = scene;
   const startedAt = now().toISOString();
   const sweptPolicy = fingerprint(JSON.stringify(policy));
   const anew = repository.sweptPolicy !== null && repository.sweptPolicy !== sweptPolicy;
-  const touched: Touched = { homes: new Set(), read: [] };
-  const seen = await sweepDocuments(scene, anew, touched);
+  const touched: Touched = { homes: new Set(), read: [], refused: new Set() };
+  const files = await sweepDocuments(scene, anew, touched);
   if (repository.sweptUntil) await sweepIssues(scene, repository.sweptUntil, touched);
+  for (const home of await tryAgain(scene, files)) touched.homes.add(home);
   for (const home of touched.homes) await refreshStatus(scene, home);
   await recordRead(scene, touched.read);
-  await updateRepository(scene, { sweptUntil: startedAt, seen, sweptPolicy });
+  // What could not be looked at has not been seen.
+  const seen = Object.entries(postmortemsAmong(files, policy)).filter(([path]) => !touched.refused.has(path));
+  await updateRepository(scene, { sweptUntil: startedAt, seen: Object.fromEntries(seen), sweptPolicy });
 }
 
 /**
  * Follows every document whose blob is not the one last read, and all of them where the policy is another (`anew`); returns
- * the blobs of all postmortems as they are now.
+ * the blobs of all files as they are now.
  */
-async function sweepDocuments(scene: Scene, anew: boolean, touched: Touched): Promise<Record<string, string>> {
+async function sweepDocuments(scene: Scene, anew: boolean, touched: Touched): Promise<ReadonlyMap<string, string>> {
   const { github, repository, policy, store } = scene;
   const head = await github.head(repository.defaultBranch);
   const files = head ? await github.files(head) : new Map<string, string>();
@@ -60,7 +68,7 @@ async function sweepDocuments(scene: Scene, anew: boolean, touched: Touched): Pr
   for (const path of Object.keys(now)) {
     if (known && known[path] === undefined && !byPath.has(path)) await discover(scene, path, head, touched);
   }
-  return now;
+  return files;
 }
 
 /** Old documents that only the new policy takes for postmortems did not appear, and are left alone like all old ones. */
@@ -73,47 +81,52 @@ async function knownUnderNewPolicy(
 }
 
 async function catchUp(
-  scene: Scene,
+  sweeping: Scene,
   document: TrackedDocument,
   files: ReadonlyMap<string, string>,
   head: string | null,
   touched: Touched,
 ): Promise<void> {
-  if (files.has(document.path)) {
+  const { path } = document;
+  // Somebody changed it, so what was refused may be mended.
+  const patient = sweeping.patient && sweeping.repository.seen?.[path] === files.get(path);
+  const scene: Scene = { ...sweeping, patient };
+  if (files.has(path)) {
     const origin = {
       home: document.home,
       author: document.author,
       commit: head ?? document.commit,
       previousPath: null,
     };
-    const loaded = await loadDocument(scene, document.path, origin);
-    if (loaded) await follow(scene, loaded, touched);
+    await follow(scene, path, origin, touched);
   } else {
-    await documentRemoved(scene, document.path);
+    await documentRemoved(scene, path);
   }
   if (document.home) touched.homes.add(document.home);
 }
 
 /** A document that appeared: followed with the pull request that brought it, or on its own where it was pushed directly. */
 async function discover(scene: Scene, path: string, head: string | null, touched: Touched): Promise<void> {
-  const pull = await introducedBy(scene, path);
+  const found = await attempt(scene, { kind: "document", path }, () => introducedBy(scene, path));
+  if (!found.done) {
+    touched.refused.add(path);
+    return;
+  }
+  const pull = found.value;
   if (pull !== null) {
-    await followPull(scene, {
-      installationId: scene.repository.installationId,
-      repositoryId: scene.repository.id,
-      number: pull,
-    });
+    const { installationId, id: repositoryId } = scene.repository;
+    await followPull(scene, { installationId, repositoryId, number: pull });
     touched.homes.add(pull);
     return;
   }
   const commit = head ?? scene.repository.defaultBranch;
-  const loaded = await loadDocument(scene, path, { home: null, author: null, commit, previousPath: null });
-  if (loaded) await follow(scene, loaded, touched);
+  await follow(scene, path, { home: null, author: null, commit, previousPath: null }, touched);
 }
 
-async function follow(scene: Scene, loaded: LoadedDocument, touched: Touched): Promise<void> {
-  await followDocument(scene, loaded);
-  touched.read.push(loaded.document);
+async function follow(scene: Scene, path: string, origin: Origin, touched: Touched): Promise<void> {
+  const read = await attempt(scene, { kind: "document", path }, () => loadDocument(scene, path, origin));
+  if (!read.done) touched.refused.add(path);
+  else if (read.value && (await followDocument(scene, read.value))) touched.read.push(read.value.document);
 }
 
 async function sweepIssues(scene: Scene, since: string, touched: Touched): Promise<void> {
@@ -129,7 +142,7 @@ async function sweepIssues(scene: Scene, since: string, touched: Touched): Promi
       facts.title === item.issue.title &&
       facts.assignees.join() === item.issue.assignees.join();
     if (same) continue;
-    await observeItem(scene, item);
+    await attempt(scene, issuePiece(item), () => observeItem(scene, item));
     await addHome(scene, item, touched);
   }
   // A comment changes its issue's time too, so a quiet repository's comments need not be listed.

@@ -7,6 +7,7 @@ import type { PlainDate } from "../calendar.js";
 import { postmortemsAmong } from "../policy/matching.js";
 import { wantsIssue } from "../tracking/decide.js";
 import { followDocument, type LoadedDocument, loadDocument, newItems, type Origin, recordRead } from "./document.js";
+import { attempt } from "./piece.js";
 import { introducedBy } from "./pull.js";
 import type { Scene } from "./scene.js";
 import { refreshStatus } from "./status.js";
@@ -44,9 +45,12 @@ export async function planSync(scene: Scene, { paths = [], since, comment = fals
   for (const path of asked) {
     const blob = files.get(path);
     if (!head || blob === undefined) continue;
-    const origin = await originOf(scene, path, head, comment);
+    const found = await attempt(scene, { kind: "document", path }, () => originOf(scene, path, head, comment));
+    if (!found.done) continue;
+    const origin = found.value;
     if (await isSettled(scene, path, blob, origin)) continue;
-    const loaded = await loadDocument(scene, path, origin);
+    const read = await attempt(scene, { kind: "document", path }, () => loadDocument(scene, path, origin));
+    const loaded = read.done ? read.value : null;
     const date = loaded?.postmortem.incident.date;
     if (!loaded || (since && date && date < since)) continue;
     const { home, author } = loaded.document.home === null ? origin : loaded.document;
@@ -76,7 +80,7 @@ async function isSettled({ store, repository }: Scene, path: string, blob: strin
 
 /** Reconciles one planned document. */
 export async function syncOne(scene: Scene, loaded: LoadedDocument): Promise<void> {
-  await followDocument(scene, loaded);
+  const complete = await followDocument(scene, loaded);
   if (loaded.document.home) await refreshStatus(scene, loaded.document.home);
-  await recordRead(scene, [loaded.document]);
+  if (complete) await recordRead(scene, [loaded.document]);
 }

@@ -2,7 +2,9 @@
  * Brings one item's tracking issue to where it should be: opens it, adopts one the document already links, or updates it.
  * Nothing is written where nothing changed, and a person's text around the managed section stays as it is.
  */
+import { Refused } from "../github/errors.js";
 import type { IssueFacts, IssuePatch } from "../github/port.js";
+import { TAKES_NO_COMMENT } from "../github/refusals.js";
 import { renderIssue } from "../render/issue.js";
 import { fingerprint, withManaged } from "../render/marker.js";
 import type { ClosedAs } from "../tracking/carry-out.js";
@@ -15,6 +17,7 @@ import { itemMarkerOf } from "./markers.js";
 import { leaveToNewer } from "./newer.js";
 import { type Assignable, contextOf, managedHash, observed, withCommandsOf } from "./observe.js";
 import { once } from "./once.js";
+import { attempt } from "./piece.js";
 import { type Scene, updateRepository } from "./scene.js";
 
 /** Brings the item's issue up to date and records the item; returns it as recorded. */
@@ -26,12 +29,19 @@ export async function followItem(
 ): Promise<TrackedItem> {
   if (wantsIssue(item, document)) {
     const linked = await linkedIssue(scene, item);
-    return linked ? adopt(scene, document, item, linked, assignable) : open(scene, document, item, assignable);
+    const adopted = linked && (await adopt(scene, document, item, linked, assignable).catch(nullIfClosed));
+    return adopted ?? open(scene, document, item, assignable);
   }
   if (item.issue?.adoptedBy != null) return refreshAdoption(scene, document, item, assignable);
   if (item.issue && item.written) return update(scene, document, item, assignable);
   await scene.store.saveItem(item);
   return item;
+}
+
+/** What an issue that takes no comment cannot carry, an issue of the App's own does. */
+function nullIfClosed(error: unknown): null {
+  if (error instanceof Refused && TAKES_NO_COMMENT.has(error.kind)) return null;
+  throw error;
 }
 
 async function open(
@@ -210,10 +220,15 @@ async function ensureLabels(scene: Scene, labels: readonly string[]): Promise<vo
   const stored = (await scene.store.repository(scene.repository.id)) ?? scene.repository;
   const unknown = labels.filter((label) => !stored.labels.includes(label));
   if (unknown.length === 0) return;
+  const known = [...stored.labels];
   for (const label of unknown) {
     const isPriority = label.startsWith("priority/");
     const description = isPriority ? "Priority stated in a postmortem" : "An action item from a postmortem";
-    await scene.github.ensureLabel(label, isPriority ? PRIORITY_COLOUR : LABEL_COLOUR, description);
+    const colour = isPriority ? PRIORITY_COLOUR : LABEL_COLOUR;
+    const made = await attempt(scene, { kind: "label", name: label }, () =>
+      scene.github.ensureLabel(label, colour, description),
+    );
+    if (made.done) known.push(label);
   }
-  await updateRepository(scene, { labels: [...stored.labels, ...unknown] });
+  await updateRepository(scene, { labels: known });
 }

@@ -262,13 +262,18 @@ describe("what only a person can mend is told, and not tried again", () => {
     });
   });
 
-  it("any other refusal: given up at once, for doctor to show and replay", async () => {
+  it("any other refusal: told on the pull request, the rest goes on, and it is tried again by itself", async () => {
     stage.gh.faults.add({ method: "POST", path: /\/issues$/, fault: answer(422, "Validation Failed") });
-    await stage.merge({ [PATH]: TABLE });
-    expect(await deadLetters()).toMatchObject([{ error: "GitHub refused: 422 Validation Failed" }]);
-    await work().replay("all", stage.gh.clock.now());
+    const pull = await stage.merge({ [PATH]: TABLE });
+    expect(await deadLetters()).toEqual([]);
+    expect(stage.trackingIssues()).toHaveLength(1);
+    expect(stage.status(pull)).toContain(
+      "The issue for “Watch the hit rate” could not be opened: GitHub refuses it (422",
+    );
+    await stage.advanceTo("2024-09-16T11:10:00Z");
     await recover();
     expect(stage.trackingIssues()).toHaveLength(2);
+    expect(stage.status(pull)).not.toContain("could not be opened");
   });
 });
 

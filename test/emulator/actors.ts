@@ -147,6 +147,15 @@ export class Actor {
     setLocked(this.#world, this.#repository, this.#issue(number), this.#me, false);
   }
 
+  /** Blocks somebody, such as an App's bot. */
+  block(login: string): void {
+    this.#me.blocks.add(login.toLowerCase());
+  }
+
+  unblock(login: string): void {
+    this.#me.blocks.delete(login.toLowerCase());
+  }
+
   deleteIssue(number: number): void {
     repositories.deleteIssue(this.#world, this.#repository, this.#issue(number), this.#me);
   }

@@ -26,6 +26,8 @@ export interface Account {
   /** Of an organisation: the logins that belong to it. */
   members: Set<string>;
   teams: Map<string, Team>;
+  /** Who they have blocked, by lower-case login. */
+  blocks: Set<string>;
   createdAt: Date;
 }
 
@@ -219,6 +221,7 @@ export class World {
       plan,
       members: new Set(),
       teams: new Map(),
+      blocks: new Set(),
       createdAt: this.clock.now(),
     };
     this.accounts.set(login.toLowerCase(), account);
@@ -270,6 +273,11 @@ export class World {
     if (repository.owner.login.toLowerCase() === login.toLowerCase()) return "admin";
     return repository.owner.members.has(login.toLowerCase()) ? "read" : null;
   }
+}
+
+/** Whether any of these has blocked somebody. */
+export function isBlocked({ login }: Account, ...by: readonly Account[]): boolean {
+  return by.some(({ blocks }) => blocks.has(login.toLowerCase()));
 }
 
 export function fullNameOf(repository: Repository): string {

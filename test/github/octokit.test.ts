@@ -182,12 +182,19 @@ describe("a refusal that a person must mend", () => {
     [403, "Repository was archived so is read-only.", "archived"],
     [403, "Resource not accessible by integration", "permission"],
     [410, "Issues are disabled for this repo", "switched off"],
-    [451, "Repository access blocked", "legal"],
   ])("%i %s", async (status, message, said) => {
     answering(status, { message });
     const error = await failure(creating());
     expect(error).toBeInstanceOf(AuthorProblem);
     expect(error.message).toContain(said);
+  });
+
+  it("for legal reasons concerns one thing, unless the repository as a whole is blocked", async () => {
+    const blocked = { message: "Repository access blocked" };
+    answering(451, blocked);
+    expect(await failure(creating())).toMatchObject({ name: "Refused", kind: "legal" });
+    nock(API).get(SHOP).reply(451, blocked);
+    expect(await failure(github.repository())).toBeInstanceOf(AuthorProblem);
   });
 
   it("for a suspended installation means that it is out of sight", async () => {

@@ -130,14 +130,24 @@ describe("rest and waivers", () => {
     ["waived for good", waived, "| **Waived** | by lisa on Mon 16 Sep 2024: no &lt;b&gt;use&lt;/b&gt; |"],
     ["waived for now", resting, "| **Waived** | until Tue 15 Oct 2024, by lisa on Mon 16 Sep 2024: code freeze |"],
   ])("on an issue that is %s", (_, of: TrackedItem, said) => {
-    const context = { item: of, document: document(), links: LINKS, teams: [], names: [], unassignable: [] };
+    const context = {
+      item: of,
+      document: document(),
+      links: LINKS,
+      teams: [],
+      names: [],
+      unassignable: [],
+      troubles: [],
+    };
     const rows = visible(renderIssue(context).body).split("\n");
     expect(rows.filter((row) => /Snoozed|Waived/.test(row))).toEqual([said]);
   });
 
   it("in the status comment", () => {
     const { body } = renderStatus({
-      sections: [{ document: document(), items: [snoozed, waived, resting], unknownOwners: [], unassignable: [] }],
+      sections: [
+        { document: document(), items: [snoozed, waived, resting], unknownOwners: [], unassignable: [], troubles: [] },
+      ],
       policyProblems: [],
       obstacle: null,
       links: LINKS,

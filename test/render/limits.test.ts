@@ -52,6 +52,7 @@ const section = (items: number, problems: number, id = "d1"): DocumentStatus => 
   ),
   unknownOwners: numbered(problems, (index) => `Name ${index} ${"x".repeat(50)}`),
   unassignable: [],
+  troubles: [],
 });
 
 describe("a status comment", () => {

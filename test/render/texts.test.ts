@@ -160,7 +160,15 @@ describe("a status comment", () => {
     ] as const;
     expect(
       status({
-        sections: [{ document: document({ problems }), items, unknownOwners: ["Marcus R."], unassignable: ["eve"] }],
+        sections: [
+          {
+            document: document({ problems }),
+            items,
+            unknownOwners: ["Marcus R."],
+            unassignable: ["eve"],
+            troubles: [],
+          },
+        ],
       }),
     ).toMatchInlineSnapshot(`
       "### Follow-through: 1 of 4 action items done, 1 overdue
@@ -198,7 +206,7 @@ describe("a status comment", () => {
 
   it("of a document without action items says where they are looked for", () => {
     expect(
-      status({ sections: [{ document: document(), items: [], unknownOwners: [], unassignable: [] }] }),
+      status({ sections: [{ document: document(), items: [], unknownOwners: [], unassignable: [], troubles: [] }] }),
     ).toMatchInlineSnapshot(`
       "### Follow-through: no action items found
 
@@ -213,7 +221,13 @@ describe("a status comment", () => {
     expect(
       status({
         sections: [
-          { document: held, items: [item("Add timeouts", {}, {}, null)], unknownOwners: [], unassignable: [] },
+          {
+            document: held,
+            items: [item("Add timeouts", {}, {}, null)],
+            unknownOwners: [],
+            unassignable: [],
+            troubles: [],
+          },
         ],
       }),
     ).toMatchInlineSnapshot(`
@@ -236,7 +250,13 @@ describe("a status comment", () => {
     expect(
       status({
         sections: [
-          { document: document({ removedOn: "2024-09-20" }), items: [lisas], unknownOwners: [], unassignable: [] },
+          {
+            document: document({ removedOn: "2024-09-20" }),
+            items: [lisas],
+            unknownOwners: [],
+            unassignable: [],
+            troubles: [],
+          },
         ],
       }),
     ).toMatchInlineSnapshot(`

@@ -125,6 +125,7 @@ function renderers(t: Hide): Readonly<Record<string, string>> {
     teams: ["acme/sre"],
     names: [t("Max")],
     unassignable: ["eve"],
+    troubles: [],
   };
   const digest = { open: [hostile], closed: [hostile], today: TODAY, links: LINKS, label: "action-item" };
   const { read: fresh, forecast } = found(t);
@@ -134,7 +135,7 @@ function renderers(t: Hide): Readonly<Record<string, string>> {
     sections: [{ kind: "follow", document: fresh, forecast: { ...forecast, changes }, adopts: new Map() }],
     head: "c0ffee",
   });
-  const section = { document: read, items: [hostile], unknownOwners: [t("Max")], unassignable: ["eve"] };
+  const section = { document: read, items: [hostile], unknownOwners: [t("Max")], unassignable: ["eve"], troubles: [] };
   const comment = {
     id: 5,
     author: "lisa",

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { failedAgain, pieceKey } from "../../src/tracking/trouble.js";
 import { describeOnBothEngines } from "../support/databases.js";
 import { aComment, aDocument, anInstallation, anIssue, anItem, aPull, aRepository, BIG } from "./samples.js";
 
@@ -28,6 +29,24 @@ describeOnBothEngines("the projection", (open) => {
     expect(await store.documentsOf(BIG + 10)).toEqual([aDocument({ removedOn: "2025-02-02" })]);
     expect(await store.itemsOf(BIG + 10, "d1")).toEqual([anItem({ issue: null, leftOn: "2025-02-02" })]);
     expect(await store.comment(BIG + 10, "status:12")).toEqual(aComment({ hash: "other" }));
+  });
+
+  test("keeps what could not be done, once each, until it is forgotten", async () => {
+    const store = await open();
+    const digest = { kind: "digest" } as const;
+    const failure = { repositoryId: BIG + 10, piece: digest, why: "locked" as const, said: "403 it is locked" };
+    const trouble = failedAgain(undefined, failure, NOW);
+    const again = failedAgain(trouble, failure, NOW);
+    await store.saveTrouble(trouble);
+    await store.saveTrouble(again);
+    await store.saveTrouble({ ...trouble, repositoryId: 4 });
+    await store.saveTrouble({ ...trouble, piece: { kind: "status", number: 12 } });
+    expect(await store.troubles(BIG + 10)).toEqual([again, { ...trouble, piece: { kind: "status", number: 12 } }]);
+    await store.forgetTrouble(BIG + 10, pieceKey(digest));
+    expect(await store.troubles(BIG + 10)).toHaveLength(1);
+    expect(await store.troubles(4)).toHaveLength(1);
+    await store.forgetRepository(4);
+    expect(await store.troubles(4)).toEqual([]);
   });
 
   test("keeps what has the same id in two repositories apart", async () => {

@@ -6,7 +6,7 @@ import { GitHubError, tooLong, validationFailed } from "../errors.js";
 import { simpleUser } from "../represent/account.js";
 import { pullFull } from "../represent/code.js";
 import { issueJson, labelJson } from "../represent/issue.js";
-import type { Account, Issue, Label, Repository, World } from "../world.js";
+import { type Account, type Issue, isBlocked, type Label, type Repository, type World } from "../world.js";
 import { tell } from "./tell.js";
 
 const MAX_TITLE = 256;
@@ -140,6 +140,7 @@ export function placeIssue(world: World, repository: Repository, by: Account, in
 /** Opens an issue; events: opened, then one labeled and one assigned for each. */
 export function createIssue(world: World, repository: Repository, by: Account, input: IssueInput): Issue {
   needOpenIssues(repository);
+  if (isBlocked(by, repository.owner)) throw new GitHubError(403, "User is blocked");
   checkText(input.title, input.body);
   const assignees = assigneesOf(world, repository, input.assignees ?? []);
   const labels = labelsOf(world, repository, by, input.labels ?? []);

@@ -73,7 +73,13 @@ export const commentRoutes: readonly Route[] = [
     );
   }),
   repositoryRoute("reactions/create-for-issue-comment", WRITE, (call) => {
-    const { reaction, isNew } = react(call.world, commentOf(call), call.world.app.bot, call.body.content);
+    const { reaction, isNew } = react(
+      call.world,
+      call.repository,
+      commentOf(call),
+      call.world.app.bot,
+      call.body.content,
+    );
     return answer(isNew ? 201 : 200, reactionJson(call.world, reaction));
   }),
 ];

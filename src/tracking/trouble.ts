@@ -1,0 +1,104 @@
+/**
+ * What could not be done to one thing on GitHub while everything around it goes on: kept until it succeeds, told where people
+ * see it, and tried again with growing waits.
+ */
+import type { TrackedItem } from "./types.js";
+
+/** One thing that is done on GitHub, which can fail by itself. */
+export type Piece =
+  /** An item's tracking issue, to be opened (`number` null), adopted or updated. */
+  | (OfItem & { readonly kind: "issue"; readonly number: number | null })
+  /** An overdue comment. */
+  | (OfItem & { readonly kind: "overdue"; readonly number: number })
+  /** Commands on a tracking issue. */
+  | (OfItem & { readonly kind: "commands"; readonly number: number })
+  /** The App's section of a tracking issue, which somebody keeps changing back. */
+  | (OfItem & { readonly kind: "section"; readonly number: number })
+  | { readonly kind: "document"; readonly path: string }
+  | { readonly kind: "status"; readonly number: number }
+  | { readonly kind: "link"; readonly number: number }
+  /** An answer to a command, or a 👍 for it. */
+  | { readonly kind: "reply"; readonly number: number }
+  | { readonly kind: "label"; readonly name: string }
+  | { readonly kind: "digest" }
+  | { readonly kind: "check"; readonly number: number };
+
+interface OfItem {
+  readonly item: string;
+  readonly document: string;
+  readonly title: string;
+}
+
+/** Why it could not be done: the kind of GitHub's refusal; or somebody undoes it each time. */
+export type Why =
+  | "missing"
+  | "gone"
+  | "locked"
+  | "blocked"
+  | "restricted"
+  | "full"
+  | "unassignable"
+  | "exists"
+  | "too-long"
+  | "too-far"
+  | "spam"
+  | "legal"
+  | "invalid"
+  | "forbidden"
+  | "undone";
+
+export interface Trouble {
+  readonly repositoryId: number;
+  readonly piece: Piece;
+  readonly why: Why;
+  /** GitHub's own words, with the status; empty where it did not refuse. */
+  readonly said: string;
+  /** How often it failed in a row. */
+  readonly times: number;
+  /** ISO instants: of the first and the last failure, and before which it is not tried again by itself. */
+  readonly since: string;
+  readonly lastAt: string;
+  readonly notBefore: string;
+}
+
+/** Names a piece, unique in its repository. */
+export function pieceKey(piece: Piece): string {
+  switch (piece.kind) {
+    case "issue":
+    case "overdue":
+    case "commands":
+    case "section":
+      return `${piece.kind}:${piece.item}`;
+    case "document":
+      return `document:${piece.path}`;
+    case "label":
+      return `label:${piece.name}`;
+    case "digest":
+      return "digest";
+    default:
+      return `${piece.kind}:${piece.number}`;
+  }
+}
+
+/** A piece of an item's. */
+export const ofItem = ({ id, documentId, base }: TrackedItem): OfItem => ({
+  item: id,
+  document: documentId,
+  title: base.title,
+});
+
+const FIRST_WAIT_MS = 3_600_000;
+const LONGEST_WAIT_MS = 24 * 3_600_000;
+
+/** The trouble after one more failure at an instant: an hour's wait, then two, four … up to a day. */
+export function failedAgain(
+  before: Trouble | undefined,
+  failure: Pick<Trouble, "repositoryId" | "piece" | "why" | "said">,
+  now: Date,
+): Trouble {
+  const at = now.toISOString();
+  const times = (before?.times ?? 0) + 1;
+  const waitMs = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (times - 1));
+  const notBefore = new Date(now.getTime() + waitMs).toISOString();
+  return { ...failure, times, since: before?.since ?? at, lastAt: at, notBefore };
+}

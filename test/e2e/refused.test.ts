@@ -1,0 +1,214 @@
+/** GitHub says no to one thing: it is told and tried again, and everything else goes on. */
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { doctor } from "../../src/cli/doctor.js";
+import { runSchedule, sync } from "../../src/cli/operate.js";
+import { TABLE } from "../fixtures/documents.js";
+import { Stage } from "../support/stage.js";
+import { talk } from "../support/talk.js";
+
+let stage: Stage;
+beforeEach(async () => {
+  stage = await Stage.start();
+});
+afterEach(() => stage.close());
+
+const PATH = "postmortems/cache.md";
+const BOT = "follow-through[bot]";
+const as = (login: string) => stage.repo.as(login);
+const deadLetters = () => stage.service.context.store.work.deadLetters();
+const troubles = async () =>
+  (await stage.service.context.store.troubles(stage.repo.state.id)).map(({ piece, why }) => [piece.kind, why]);
+const own = (number: number) => stage.repo.comments(number).filter(({ user }) => user.login === BOT);
+const nudged = () =>
+  stage.trackingIssues().map(({ number }) => own(number).filter(({ body }) => body.includes("nudge")).length);
+const first = () => stage.trackingIssues()[0]?.number ?? 0;
+const second = () => stage.trackingIssues()[1]?.number ?? 0;
+/** What `doctor` prints that is wrong. */
+const wrong = async () => {
+  const { terminal, lines } = talk();
+  await doctor(terminal, stage.service.context);
+  return lines().filter((line) => line.startsWith("WRONG"));
+};
+
+describe("a tracking issue that is locked", () => {
+  beforeEach(async () => {
+    await stage.merge({ [PATH]: TABLE });
+    as("ada").lock(first());
+    await stage.settle();
+  });
+
+  it("gets no overdue comment, and every other does; told on the pull request and by doctor, until it is unlocked", async () => {
+    await stage.advanceTo("2024-09-26T10:05:00Z");
+    expect(nudged()).toEqual([0, 1]);
+    const said = `No overdue comment could be written on [#${first()}]`;
+    expect(stage.status(1)).toContain(said);
+    expect(stage.status(1)).toContain("it is locked. Unlock it to go on.");
+    expect(await wrong()).toEqual([
+      expect.stringContaining(`No overdue comment could be written on #${first()}: it is locked.`),
+    ]);
+    expect(await deadLetters()).toEqual([]);
+    // A week later, the same: the other gets its second.
+    await stage.advanceTo("2024-10-04T10:05:00Z");
+    expect(nudged()).toEqual([0, 2]);
+    as("ada").unlock(first());
+    await stage.advanceTo("2024-10-07T10:05:00Z");
+    expect(nudged()).toEqual([1, 2]);
+    expect(stage.status(1)).not.toContain(said);
+    expect(await troubles()).toEqual([]);
+  });
+
+  it("is not asked each hour: the waits grow", async () => {
+    await stage.advanceTo("2024-09-26T10:05:00Z");
+    const from = stage.gh.requests.length;
+    for (let hour = 0; hour < 48; hour++) {
+      stage.gh.clock.advance(3_600_000);
+      await stage.service.tick();
+      await stage.settle();
+    }
+    const refused = stage.gh.requests.slice(from).filter(({ status }) => status === 403);
+    expect(refused.length).toBeLessThanOrEqual(6);
+    expect(refused.length).toBeGreaterThanOrEqual(4);
+  });
+
+  it("is tried at once by a person at the terminal, who is told, with exit code 1", async () => {
+    await stage.advanceTo("2024-09-26T10:05:00Z");
+    const { terminal, lines, errors } = talk();
+    const { context } = stage.service;
+    const repositories = await context.store.repositories();
+    const eager = { ...context, eager: true };
+    expect(await runSchedule(terminal, eager, "nudges", repositories)).toBe(1);
+    expect(lines()).toEqual(["acme/shop: 0 overdue comments"]);
+    expect(errors()).toEqual([
+      `acme/shop: No overdue comment could be written on #${first()}: it is locked. Unlock it to go on.`,
+    ]);
+    as("ada").unlock(first());
+    expect(await runSchedule(terminal, eager, "nudges", repositories)).toBe(0);
+    expect(nudged()).toEqual([1, 1]);
+  });
+
+  it("is still kept up to date, and commands there are carried out", async () => {
+    await stage.merge({ [PATH]: TABLE.replace("Watch the hit rate", "Watch the hit rate of the cache") });
+    expect(stage.trackingIssues()[0]?.title).toBe("Watch the hit rate of the cache");
+    as("ada").comment(first(), "/due 2024-10-04\n/due nonsense");
+    await stage.settle();
+    expect(stage.trackingIssues()[0]?.body).toContain("Fri 4 Oct 2024");
+    expect(await troubles()).toEqual([["reply", "locked"]]);
+    // Nobody is told for ever.
+    await stage.advanceTo("2024-09-30T10:07:00Z");
+    await stage.advanceTo("2024-10-01T10:07:00Z");
+    expect((await troubles()).filter(([kind]) => kind === "reply")).toEqual([]);
+  });
+});
+
+describe("many that refuse", () => {
+  it("take nobody's place in a pass that is capped", async () => {
+    const rows = Array.from(
+      { length: 12 },
+      (_, n) => `| P1 | Task number ${n} | @dev | 2024-09-${17 + (n > 7 ? 1 : 0)} |`,
+    );
+    await stage.repo.write({ ".github/follow-through.yml": "nudges: { max_per_run: 4 }\n" });
+    await stage.merge({ [PATH]: TABLE.replace(/\| P1 .*\n\| P2 .*\n/, `${rows.join("\n")}\n`) });
+    for (const { number } of stage.trackingIssues().slice(0, 8)) as("ada").lock(number);
+    for (const day of [19, 20, 23, 24]) await stage.advanceTo(`2024-09-${day}T10:05:00Z`);
+    expect(nudged().slice(8)).toEqual([1, 1, 1, 1]);
+  });
+});
+
+describe("a pull request that takes no comment", () => {
+  const status = (number: number) => own(number).filter(({ body }) => body.includes("follow-through:status"));
+
+  it.each<[string, (number: number) => void]>([
+    ["since it is locked", (number) => as("ada").lock(number)],
+    ["since its author blocked the App", () => as("ada").block(BOT)],
+  ])("%s: its status stands on the first tracking issue, and is kept true there", async (_, close) => {
+    const pull = as("ada").proposeFiles({ [PATH]: TABLE }, "Add a postmortem");
+    close(pull.number);
+    as("ada").mergePull(pull.number);
+    await stage.settle();
+    expect(stage.trackingIssues()).toHaveLength(2);
+    expect(status(pull.number)).toEqual([]);
+    expect(status(first())).toHaveLength(1);
+    as("lisa").closeIssue(second());
+    await stage.settle();
+    expect(status(first())[0]?.body).toContain("1 of 2 action items done");
+    expect(await troubles()).toEqual([]);
+    expect(await deadLetters()).toEqual([]);
+  });
+
+  it("any more, and whose status comment was deleted: likewise", async () => {
+    const pull = await stage.merge({ [PATH]: TABLE });
+    as("ada").lock(pull);
+    for (const { id } of status(pull)) as("ada").deleteComment(id);
+    as("lisa").closeIssue(second());
+    await stage.settle();
+    expect(status(pull)).toEqual([]);
+    expect(status(first())[0]?.body).toContain("1 of 2 action items done");
+  });
+
+  it("any more: doctor tells, and it is renewed once it is unlocked", async () => {
+    const pull = await stage.merge({ [PATH]: TABLE });
+    as("ada").lock(pull);
+    as("lisa").closeIssue(second());
+    await stage.settle();
+    expect(await wrong()).toEqual([
+      expect.stringContaining(`The status comment on #${pull} could not be written: it is locked.`),
+    ]);
+    as("ada").unlock(pull);
+    await stage.advanceTo("2024-09-16T11:10:00Z");
+    expect(status(pull)[0]?.body).toContain("1 of 2 action items done");
+    expect(await wrong()).toEqual([]);
+  });
+
+  it("in a backfill: all documents are followed", async () => {
+    stage.gh.webhooks.drop = () => true;
+    for (const [index, name] of ["a", "b", "c"].entries()) {
+      const pull = as("ada").proposeFiles({ [`postmortems/${name}.md`]: TABLE }, `Add ${name}`);
+      if (index === 0) as("ada").lock(pull.number);
+      as("ada").mergePull(pull.number);
+    }
+    await stage.settle();
+    const { terminal, lines } = talk();
+    const { context } = stage.service;
+    const [repository] = await context.store.repositories();
+    if (!repository) throw new Error("no repository");
+    expect(await sync(terminal, context, repository, { comment: true })).toBe(0);
+    expect(lines().at(-1)).toBe("acme/shop: done");
+    expect(stage.trackingIssues()).toHaveLength(6);
+    expect(await deadLetters()).toEqual([]);
+  });
+});
+
+describe("a digest issue that is locked", () => {
+  const digest = () => stage.repo.issues.find(({ title }) => title.startsWith("Weekly digest"));
+
+  it("says so in its own text, which is still renewed; posted once it is unlocked", async () => {
+    await stage.merge({ [PATH]: TABLE });
+    await stage.advanceTo("2024-09-23T09:05:00Z");
+    const number = digest()?.number ?? 0;
+    as("ada").lock(number);
+    await stage.advanceTo("2024-09-30T09:05:00Z");
+    expect(own(number)).toHaveLength(1);
+    expect(digest()?.body).toContain("### On Mon 30 Sep 2024");
+    expect(digest()?.body).toContain("The weekly digest could not be posted: it is locked. Unlock it to go on.");
+    expect(await deadLetters()).toEqual([]);
+    as("ada").unlock(number);
+    await stage.advanceTo("2024-09-30T11:10:00Z");
+    expect(own(number)).toHaveLength(2);
+    expect(digest()?.body).not.toContain("could not be posted");
+    expect((await troubles()).filter(([kind]) => kind === "digest")).toEqual([]);
+  });
+});
+
+describe("a linked issue that takes no comment", () => {
+  it.each<[string, (number: number) => void]>([
+    ["since it is locked", (number) => as("lisa").lock(number)],
+    ["since its author blocked the App", () => as("lisa").block(BOT)],
+  ])("%s: the item gets one of its own", async (_, close) => {
+    const { number } = as("lisa").openIssue({ title: "Runbook" });
+    close(number);
+    await stage.merge({ [PATH]: TABLE.replace("Update the runbook", `Update the runbook (#${number})`) });
+    expect(stage.trackingIssues()).toHaveLength(2);
+    expect(own(number)).toEqual([]);
+    expect(await troubles()).toEqual([]);
+  });
+});

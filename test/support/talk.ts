@@ -1,0 +1,12 @@
+/** A terminal that remembers what was printed on it. */
+import type { Terminal } from "../../src/cli/terminal.js";
+
+export function talk() {
+  const [printed, failed]: [string[], string[]] = [[], []];
+  const terminal: Terminal = {
+    print: (line) => void printed.push(line),
+    error: (line) => void failed.push(line),
+    progress: () => ({ step() {}, end() {} }),
+  };
+  return { terminal, lines: () => printed, errors: () => failed };
+}
