@@ -35,6 +35,7 @@ const RULE_WORDS: Readonly<Record<RuleId, string>> = {
   "no-due-date": "An open item states no due date.",
   "unreadable-due-date": "A due date cannot be read as a day.",
   "past-due-date": "An open item is due on a day already past.",
+  "many-owners": "An item names more than ten owners; GitHub assigns ten.",
   "owner-is-group": "Only a group owns the item; nobody in particular is asked.",
   "not-actionable": "The item does not say what will have been done.",
   "too-many-items": "There are more open items than `guards.max_new_items`.",

@@ -68,6 +68,7 @@ export const RULES = {
   "unreadable-due-date": "warning",
   "past-due-date": "warning",
   "owner-is-group": "info",
+  "many-owners": "warning",
   "not-actionable": "info",
   "too-many-items": "warning",
   "duplicate-item": "warning",

@@ -8,6 +8,7 @@
 import type { Level, Problem } from "../postmortem/types.js";
 import { oneLine, shorten } from "../text.js";
 import { type Forecast, type FreshItem, isEmpty, type Owners } from "../tracking/forecast.js";
+import { MOST_PEOPLE } from "../tracking/owners.js";
 import { inertShort } from "./inert.js";
 import { originWords } from "./issue.js";
 import { count, day } from "./words.js";
@@ -44,7 +45,9 @@ export function forecastHeadline(forecast: Forecast, held: boolean): string {
 /** Who would have an item, with what keeps somebody from being assigned; empty where nobody is named. */
 export function foreseenOwners({ logins, teams, names, unassignable }: Owners, voice: Voice): string {
   return [
-    ...[...logins, ...teams].map((login) => voice.login(login)),
+    ...[...logins, ...teams].map((name, at) =>
+      at < MOST_PEOPLE ? voice.login(name) : `${voice.login(name)} (named only: ${MOST_PEOPLE} are notified at most)`,
+    ),
     ...unassignable.map((login) => `${voice.login(login)} (cannot be assigned here)`),
     ...names.map((name) => `“${voice.text(name, 40)}”`),
   ].join(", ");

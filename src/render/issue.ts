@@ -14,6 +14,7 @@ import type { DueOrigin, Slip, TrackedDocument, TrackedItem, Waiver } from "../t
 import { inert, inertShort } from "./inert.js";
 import type { Links } from "./links.js";
 import { BEGIN, fingerprint, itemMarker } from "./marker.js";
+import { notified } from "./parts.js";
 import { count, day, list } from "./words.js";
 
 /** GitHub refuses bodies of more than 65,536 characters; the item's own words get what the rest leaves. */
@@ -30,6 +31,8 @@ export interface IssueContext {
   readonly names: readonly string[];
   /** Logins that own it and cannot be assigned here. */
   readonly unassignable: readonly string[];
+  /** Logins that own it besides as many assignees as an issue takes. */
+  readonly beyond: readonly string[];
 }
 
 /** The managed section, with its marker, and the fingerprint to know it again by. */
@@ -80,11 +83,11 @@ export function originWords(origin: DueOrigin, quote = inertShort): string {
   }
 }
 
-function facts({ item, document, links, teams, names, unassignable }: IssueContext): string[] {
+function facts({ item, document, links, teams, names, unassignable, beyond }: IssueContext): string[] {
   const { base } = item;
+  const assigned = item.issue?.assignees ?? item.written?.assignees ?? [];
   const owners = [
-    ...(item.issue?.assignees ?? item.written?.assignees ?? []).map((login) => `@${login}`),
-    ...teams.map((team) => `@${team}`),
+    ...notified([...assigned, ...teams, ...beyond]),
     ...unassignable.map((login) => `${inert(login)} (cannot be assigned here)`),
     ...names.map((name) => inertShort(name, 80)),
   ];

@@ -10,6 +10,7 @@ import { daysBetween, type PlainDate } from "../calendar.js";
 import type { Nudge, TrackedDocument, TrackedItem } from "../tracking/types.js";
 import type { Links } from "./links.js";
 import { nudgeMarker } from "./marker.js";
+import { notified } from "./parts.js";
 import { count, day, list } from "./words.js";
 
 export interface NudgeInput {
@@ -27,7 +28,7 @@ export function renderNudge({ item, document, nudge, links, teams, today }: Nudg
   const due = item.due ?? today;
   const assignees = item.issue?.assignees ?? [];
   const people = assignees.length > 0 ? assignees : teams;
-  const greeting = people.length > 0 ? `${list(people.map((login) => `@${login}`))}, this` : "This";
+  const greeting = people.length > 0 ? `${list(notified(people))}, this` : "This";
   const ago = count(daysBetween(due, today), "day");
   const source = `[postmortem](${links.document(document, item.place.line)})`;
   const slipped = item.slips.length > 0 && item.originalDue ? ` It was first due on ${day(item.originalDue)}.` : "";

@@ -2,6 +2,7 @@
 import type { PolicyProblem } from "../policy/load.js";
 import type { RuleId } from "../postmortem/types.js";
 import { oneLine } from "../text.js";
+import { MOST_PEOPLE } from "../tracking/owners.js";
 import type { Conflict, TrackedDocument } from "../tracking/types.js";
 import { inertCode, inertSentence, inertShort } from "./inert.js";
 import type { Links } from "./links.js";
@@ -80,6 +81,18 @@ export function heldNote({ held: reason, path }: TrackedDocument, repository: st
     "> [!NOTE]",
     `> ${why} To open them${when}: \`follow-through sync ${repository} '${oneLine(path).replace(/[`']/g, "")}'\``,
     "",
+  ];
+}
+
+/** Logins and teams as mentions, those beyond the tenth in code, which notifies nobody; of a great many the first are named. */
+export function notified(people: readonly string[]): string[] {
+  const rest = people.slice(MOST_PEOPLE);
+  if (rest.length === 0) return people.map((name) => `@${name}`);
+  const named = rest.slice(0, MAX_NAMES).map((name) => inertCode(`@${name}`));
+  const more = rest.length > named.length ? ` and ${rest.length - named.length} more` : "";
+  return [
+    ...people.slice(0, MOST_PEOPLE).map((name) => `@${name}`),
+    `${named.join(", ")}${more} (named only: ${MOST_PEOPLE} are notified at most)`,
   ];
 }
 

@@ -6,6 +6,7 @@
 import type { PlainDate } from "../calendar.js";
 import { withSlip } from "./bounds.js";
 import type { Command, Request, Unclear } from "./commands.js";
+import { MOST_PEOPLE } from "./owners.js";
 import type { Slip, Snooze, TrackedItem, TrackingIssue } from "./types.js";
 
 /** A comment by a person with commands in it. */
@@ -57,8 +58,6 @@ export interface CarriedOut {
 
 /** Only the last one counts; a few more tell the story. */
 const MAX_SNOOZES = 5;
-/** https://docs.github.com/en/issues/tracking-your-work-with-issues/assigning-issues-and-pull-requests-to-other-github-users */
-const MAX_ASSIGNEES = 10;
 
 interface Step {
   readonly item: TrackedItem;
@@ -171,7 +170,7 @@ function assigned(step: Step, logins: readonly string[], assignable: ReadonlySet
   const { issue } = step;
   const assignees = [...new Set([...issue.assignees, ...logins])].sort();
   // Looked at first, so that GitHub is asked about a few logins only, however many a comment names.
-  if (assignees.length > MAX_ASSIGNEES) return { why: { kind: "too-many" } };
+  if (assignees.length > MOST_PEOPLE) return { why: { kind: "too-many" } };
   const stranger = logins.find((login) => !assignable.has(login) && !issue.assignees.includes(login));
   return stranger === undefined
     ? { ...step, issue: { ...issue, assignees } }

@@ -10,7 +10,7 @@ import { dueFor } from "./due.js";
 import { matchItems, mintItemId } from "./identity.js";
 import { dueConflict, mergeFields } from "./merge.js";
 import { nextNudgeOn } from "./nudging.js";
-import { resolveOwners } from "./owners.js";
+import { MOST_PEOPLE, resolveOwners } from "./owners.js";
 import { issueTitle } from "./title.js";
 import type { Base, Conflict, IssueFields, TrackedDocument, TrackedItem } from "./types.js";
 
@@ -66,11 +66,8 @@ export function askedFields(
   assignable: ReadonlySet<string>,
 ): IssueFields {
   const logins = resolveOwners(item, policy).logins.filter((login) => assignable.has(login));
-  return { title: issueTitle(item.title), assignees: logins.slice(0, MAX_ASSIGNEES), open: !item.done };
+  return { title: issueTitle(item.title), assignees: logins.slice(0, MOST_PEOPLE), open: !item.done };
 }
-
-/** https://docs.github.com/en/issues/tracking-your-work-with-issues/assigning-issues-and-pull-requests-to-other-github-users */
-const MAX_ASSIGNEES = 10;
 
 /** What the item's issue should say now: the merge of what the document asks and what people made of the issue. */
 export function wantedFields(item: TrackedItem, policy: Policy, assignable: ReadonlySet<string>): IssueFields {

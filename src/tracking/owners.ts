@@ -7,6 +7,12 @@ import type { Policy } from "../policy/schema.js";
 import type { ActionItem } from "../postmortem/types.js";
 import { oneLine } from "../text.js";
 
+/**
+ * GitHub assigns ten to an issue at most; and no issue notifies more people or teams than it can assign.
+ * https://docs.github.com/en/issues/tracking-your-work-with-issues/assigning-issues-and-pull-requests-to-other-github-users
+ */
+export const MOST_PEOPLE = 10;
+
 export interface ResolvedOwners {
   /** Logins to assign, lower-case, sorted, without duplicates. */
   readonly logins: readonly string[];

@@ -4,7 +4,7 @@ import type { CommentFacts, IssueFacts } from "../github/port.js";
 import type { IssueContext } from "../render/issue.js";
 import { fingerprint, splitBody } from "../render/marker.js";
 import { holdsCommands } from "../tracking/commands.js";
-import { resolveOwners } from "../tracking/owners.js";
+import { MOST_PEOPLE, resolveOwners } from "../tracking/owners.js";
 import type { TrackedDocument, TrackedItem, TrackingIssue } from "../tracking/types.js";
 import { itemMarkerOf } from "./markers.js";
 import type { Scene } from "./scene.js";
@@ -52,8 +52,11 @@ export function unheard(item: TrackedItem, comments: readonly CommentFacts[]): C
 /** What the issue's text is made from. */
 export function contextOf(scene: Scene, document: TrackedDocument, item: TrackedItem): IssueContext {
   const { teams, names, logins } = resolveOwners(item.base, scene.policy);
+  const assigned = (item.issue ?? item.written)?.assignees ?? [];
+  const others = logins.filter((login) => !item.written?.assignees.includes(login));
+  const isFull = assigned.length >= MOST_PEOPLE;
   // Somebody has it: then it does not matter any more whom GitHub would not have taken.
-  const taken = (item.issue?.assignees.length ?? 0) > 0;
-  const unassignable = taken ? [] : logins.filter((login) => !item.written?.assignees.includes(login));
-  return { item, document, links: scene.links, teams, names, unassignable };
+  const unassignable = isFull || item.issue?.assignees.length ? [] : others;
+  const beyond = isFull ? logins.filter((login) => !assigned.includes(login)) : [];
+  return { item, document, links: scene.links, teams, names, unassignable, beyond };
 }

@@ -74,6 +74,27 @@ describe("owners", () => {
     expect(stage.status(pull)).toContain("`@eve` cannot be assigned in this repository");
   });
 
+  it("beyond the ten that GitHub assigns are named in the issue, and notify nobody", async () => {
+    const many = Array.from({ length: 12 }, (_, at) => `lisa${at}`);
+    for (const login of many) {
+      stage.gh.user(login);
+      stage.repo.setRole(login, "write");
+    }
+    await stage.merge({
+      ".github/follow-through.yml": `owners:\n  Everybody: [${many
+        .slice(0, 10)
+        .map((login) => `"@${login}"`)
+        .join(", ")}]\n`,
+      "postmortems/a.md":
+        "# Outage\n\n## Action items\n\n- [ ] Raise the pool size (owner: Everybody, @lisa10, @lisa11)\n",
+    });
+    const [issue] = stage.trackingIssues();
+    expect(issue?.assignees).toHaveLength(10);
+    const mentioned = (issue?.body ?? "").replace(/`[^`]*`/g, "").match(/@lisa\d+/g) ?? [];
+    expect(new Set(mentioned).size).toBe(10);
+    expect(issue?.body).toContain("(named only: 10 are notified at most)");
+  });
+
   it("are found through the policy's map", async () => {
     await stage.merge({
       ".github/follow-through.yml": 'owners:\n  Marcus R.: "@dev"\n  Web Team: ["@lisa", "@acme/platform"]\n',

@@ -138,6 +138,7 @@ describe("rest and waivers", () => {
       names: [],
       unassignable: [],
       troubles: [],
+      beyond: [],
     };
     const rows = visible(renderIssue(context).body).split("\n");
     expect(rows.filter((row) => /Snoozed|Waived/.test(row))).toEqual([said]);

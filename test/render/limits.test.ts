@@ -110,6 +110,7 @@ describe("a tracking issue", () => {
       teams: [],
       names: made.base.owners,
       unassignable: [],
+      beyond: [],
     });
     expect(body.length).toBeLessThan(LIMIT);
     expect(body).toContain("| **Moved** | 100 times");

@@ -24,6 +24,7 @@ describe("a tracking issue", () => {
     teams: [],
     names: [],
     unassignable: [],
+    beyond: [],
     ...part,
   });
   const issue = (of: TrackedItem, part?: Partial<IssueContext>) => visible(renderIssue(context(of, part)).body);

@@ -126,6 +126,7 @@ function renderers(t: Hide): Readonly<Record<string, string>> {
     names: [t("Max")],
     unassignable: ["eve"],
     troubles: [],
+    beyond: [],
   };
   const digest = { open: [hostile], closed: [hostile], today: TODAY, links: LINKS, label: "action-item" };
   const { read: fresh, forecast } = found(t);

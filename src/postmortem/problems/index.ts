@@ -53,6 +53,18 @@ const ownerIsGroup: Rule = ({ owners }) => {
   };
 };
 
+/** GitHub assigns ten to an issue at most. */
+const MOST_OWNERS = 10;
+
+const manyOwners: Rule = ({ title, owners }) =>
+  owners.length > MOST_OWNERS
+    ? {
+        rule: "many-owners",
+        message: `${quote(title)} names ${owners.length} owners; an issue takes ${MOST_OWNERS}.`,
+        mend: "Name those who see to it.",
+      }
+    : null;
+
 /** A section's window is as good as a date: the policy makes a day of it. */
 const noDueDate: Rule = ({ title, due, dueText, window }) =>
   due === null && dueText === null && window === null
@@ -132,6 +144,7 @@ const ITEM_RULES: readonly Rule[] = [
   placeholder,
   noOwner,
   ownerIsGroup,
+  manyOwners,
   noDueDate,
   unreadableDueDate,
   pastDueDate,

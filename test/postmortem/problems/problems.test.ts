@@ -89,6 +89,12 @@ describe("owners", () => {
     expect(rulesOf({ owners: [owner] })).toEqual(["owner-is-group"]);
   });
 
+  it("more than ten are more than an issue takes", () => {
+    const owners = Array.from({ length: 11 }, (_, at) => `lisa${at}`);
+    expect(rulesOf({ owners: owners.slice(0, 10) })).toEqual([]);
+    expect(rulesOf({ owners })).toEqual(["many-owners"]);
+  });
+
   it.each([["Lisa Wong"], ["lisa"], ["Dev Patel"], ["MR"], ["Tim Steams"], ["Alleyne"], ["Platform Team", "lisa"]])(
     "%s is somebody",
     (...owners) => {
