@@ -4,8 +4,10 @@
  *
  *   .github/follow-through.yml:4 — nudges.schedule: write a cron expression of five fields, like 0 9 * * 1-5
  */
-import { isNode, LineCounter, type ParsedNode, parseDocument } from "yaml";
+import { isMap, isNode, isScalar } from "yaml";
 import type { z } from "zod";
+import { type ReadYaml, readYaml } from "../data.js";
+import { oneLine, shorten } from "../text.js";
 import { DEFAULT_POLICY, type Policy, policySchema } from "./schema.js";
 
 /** Where the policy stands in a repository. */
@@ -92,60 +94,76 @@ export function loadPolicy(text: string | null, lastValid: string | null = null)
   return { policy: DEFAULT_POLICY, problems: read.problems, text: null };
 }
 
+/** Few aliases are honest. */
+const MAX_ALIASES = 50;
+
+/** More mistakes at once are of one kind; whoever mends these sees the next. */
+const MOST_PROBLEMS = 10;
+
+/** Keys are people's words, and a message is one line. */
+const MAX_PATH = 100;
+
 function parse(text: string): { policy: Policy } | { problems: PolicyProblem[] } {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
-  const lineOf = (offset: number) => Math.max(1, lines.linePos(offset).line);
-  if (document.errors.length > 0) {
-    return {
-      problems: document.errors.map((error) => ({
-        line: lineOf(error.pos[0]),
-        message: `Not valid YAML: ${error.message}.`,
-      })),
-    };
+  const read = readYaml(text, MAX_ALIASES);
+  if ("faults" in read) {
+    return { problems: atMost(read.faults, ({ line, message }) => ({ line, message: `Not valid YAML: ${message}.` })) };
   }
-  let value: unknown;
-  try {
-    // Few aliases are honest; many are an attempt to fill the memory (https://en.wikipedia.org/wiki/Billion_laughs_attack).
-    value = document.toJS({ maxAliasCount: 50 }) ?? {};
-  } catch (error) {
-    return { problems: [{ line: 1, message: error instanceof Error ? error.message : "Not valid YAML." }] };
-  }
-  const result = policySchema.safeParse(value);
+  const result = policySchema.safeParse(read.value ?? {});
   if (result.success) return { policy: result.data };
-  const located = (path: readonly PropertyKey[]): number => {
-    for (let length = path.length; length > 0; length--) {
-      const node = document.getIn(path.slice(0, length), true);
-      const range = isNode(node) ? (node as ParsedNode).range : null;
-      if (range) return lineOf(range[0]);
-    }
-    return 1;
-  };
-  return { problems: result.error.issues.flatMap((issue) => explain(issue, located, text)) };
+  return { problems: atMost(result.error.issues.flatMap(mistakes), (mistake) => explain(mistake, read)) };
 }
 
-function explain(
-  issue: z.core.$ZodIssue,
-  located: (path: readonly PropertyKey[]) => number,
-  text: string,
-): PolicyProblem[] {
-  if (issue.code === "unrecognized_keys") {
-    return issue.keys.map((key) => ({
-      line: keyLine(text, key) ?? located(issue.path),
-      message: `${[...issue.path, key].join(".")}: there is no such setting; remove it or mend its name.`,
-    }));
-  }
+/** The first problems told, and how many more there are. */
+function atMost<T>(found: readonly T[], tell: (one: T) => PolicyProblem): PolicyProblem[] {
+  const next = found[MOST_PROBLEMS];
+  const told = found.slice(0, MOST_PROBLEMS).map(tell);
+  if (next === undefined) return told;
+  const more = found.length - MOST_PROBLEMS;
   return [
-    {
-      line: located(issue.path),
-      message: `${issue.path.join(".") || "The file"}: ${issue.message}.`.replace(/\.\.$/, "."),
-    },
+    ...told,
+    { line: tell(next).line, message: `There ${more === 1 ? "is 1 more mistake" : `are ${more} more`} like these.` },
   ];
 }
 
-/** The first line that sets `key`: yaml gives nodes for values, and an unknown key is best shown at its own line. */
-function keyLine(text: string, key: string): number | null {
-  const setting = new RegExp(`^\\s*["']?${key.replace(/[^\w-]/g, "\\$&")}["']?\\s*:`);
-  const index = text.split(/\r?\n/).findIndex((line) => setting.test(line));
-  return index < 0 ? null : index + 1;
+/** One mistake: where it is, and what the schema says of it; null where it knows no such key. */
+interface Mistake {
+  readonly path: readonly PropertyKey[];
+  readonly message: string | null;
+}
+
+const mistakes = (issue: z.core.$ZodIssue): Mistake[] =>
+  issue.code === "unrecognized_keys"
+    ? issue.keys.map((key) => ({ path: [...issue.path, key], message: null }))
+    : [{ path: issue.path, message: issue.message }];
+
+type Parsed = Exclude<ReadYaml, { faults: unknown }>;
+
+function explain({ path, message }: Mistake, parsed: Parsed): PolicyProblem {
+  const name = shorten(oneLine(path.join(".")), MAX_PATH);
+  if (message !== null) {
+    return { line: lineOfValue(path, parsed), message: `${name || "The file"}: ${message}.`.replace(/\.\.$/, ".") };
+  }
+  return {
+    line: lineOfKey(path, parsed) ?? lineOfValue(path, parsed),
+    message: `${name}: there is no such setting; remove it or mend its name.`,
+  };
+}
+
+/** The line of the value at `path`, or of what it should stand in. */
+function lineOfValue(path: readonly PropertyKey[], { document, lineOf }: Parsed): number {
+  for (let length = path.length; length > 0; length--) {
+    const node = document.getIn(path.slice(0, length), true);
+    if (isNode(node) && node.range) return lineOf(node.range[0]);
+  }
+  return 1;
+}
+
+/** The line of the key that `path` ends with: an unknown one is best shown where it stands itself. */
+function lineOfKey(path: readonly PropertyKey[], { document, lineOf }: Parsed): number | null {
+  const map = path.length === 1 ? document.contents : document.getIn(path.slice(0, -1), true);
+  if (!isMap(map)) return null;
+  for (const { key } of map.items) {
+    if (isScalar(key) && String(key.value) === String(path.at(-1)) && key.range) return lineOf(key.range[0]);
+  }
+  return null;
 }

@@ -1,13 +1,9 @@
-/**
- * The front matter of a document, as data and never as code. gray-matter runs `---js` blocks as shipped, so each of its
- * engines is replaced here; YAML is read by the `yaml` package with a limit on aliases.
- */
-import matter from "gray-matter";
-import { parse as parseYaml } from "yaml";
+/** The front matter of a document, as data and never as code: YAML, JSON behind `---json`, or the plain lines of TOML. */
+import { type Fault, MAX_YAML_LENGTH, parseJson, readYaml } from "../data.js";
 
 export interface FrontMatter {
   /** Its values; empty where there is none or it cannot be read. */
-  readonly data: Readonly<Record<string, unknown>>;
+  readonly data: Data;
   /** The document without it. */
   readonly body: string;
   /** How many lines it took, so that the body's lines can be told. */
@@ -15,84 +11,75 @@ export interface FrontMatter {
   readonly fault: { readonly kind: "code" | "broken"; readonly line: number; readonly message: string } | null;
 }
 
-class CodeInFrontMatter extends Error {}
+type Data = Readonly<Record<string, unknown>>;
 
-const refuse = (): never => {
-  throw new CodeInFrontMatter("Front matter is data here; this one carries code.");
-};
-
-/** Longer front matter is not read: none is written by hand, and YAML has its bombs. */
-const MAX_LENGTH = 65_536;
+/** Few aliases are honest. */
 const MAX_ALIASES = 20;
 
-const readYaml = (text: string): object => {
-  const value: unknown = parseYaml(text, { maxAliasCount: MAX_ALIASES, logLevel: "error", prettyErrors: true });
-  return typeof value === "object" && value !== null ? value : {};
-};
-
-const readJson = (text: string): object => {
-  const value: unknown = JSON.parse(text);
-  return typeof value === "object" && value !== null ? value : {};
-};
-
-const ENGINES = {
-  yaml: { parse: readYaml, stringify: refuse },
-  json: { parse: readJson, stringify: refuse },
-  javascript: { parse: refuse, stringify: refuse },
-  js: { parse: refuse, stringify: refuse },
-  coffee: { parse: refuse, stringify: refuse },
-  coffeescript: { parse: refuse, stringify: refuse },
-  cson: { parse: refuse, stringify: refuse },
-};
+/** Of the first line no more is looked at: it names a language at most. */
+const MAX_OPENING = 200;
 
 const CODE = /^(?:js|javascript|node|jsx?|mjs|cjs|ts|typescript|coffee|coffeescript|cson)$/i;
-const YAML_OPEN = /^---[ \t]*([^\n-][^\n]*)?\n/;
-const YAML_CLOSE = /\n---[ \t]*(?:\n|$)/g;
+const CLOSING = /\n---[ \t]*(?:\n|$)/g;
 const TOML = /^\+\+\+[ \t]*\n([\s\S]{0,65536}?)\n\+\+\+[ \t]*(?:\n|$)/;
 
 /** Splits front matter off. `source` has `\n` line ends and no byte order mark. */
 export function splitFrontMatter(source: string): FrontMatter {
   const toml = TOML.exec(source);
   if (toml !== null) return split(source, toml[0].length, readToml(toml[1] ?? ""), null);
-  const open = YAML_OPEN.exec(source);
-  if (open === null) return none(source);
-  YAML_CLOSE.lastIndex = open[0].length - 1;
-  const close = YAML_CLOSE.exec(source);
+  const language = languageOf(source);
+  if (language === null) return none(source);
+  const start = source.indexOf("\n") + 1;
+  CLOSING.lastIndex = start - 1;
+  const close = CLOSING.exec(source);
   if (close === null) return none(source);
   const end = close.index + close[0].length;
-  const text = source.slice(open[0].length, close.index);
-  const language = open[1]?.trim() ?? "";
-  if (CODE.test(language))
+  const text = source.slice(start, Math.max(start, close.index));
+  if (CODE.test(language)) {
     return split(
       source,
       end,
       {},
       { kind: "code", line: 1, message: "The front matter carries code, which is never run." },
     );
+  }
   // A document may begin with a rule: then a heading or an empty line follows, and that is no front matter.
   if (language === "" && /^\s*(?:\n|#{1,6} )/.test(text)) return none(source);
-  if (end > MAX_LENGTH)
-    return split(source, end, {}, { kind: "broken", line: 1, message: "The front matter is too long to be read." });
-  return parse(source, end);
+  const read = readData(text, language);
+  if ("data" in read) return split(source, end, read.data, null);
+  const message = `The front matter cannot be read: ${read.message}.`;
+  return split(source, end, {}, { kind: "broken", line: 1 + read.line, message });
 }
 
-function parse(source: string, end: number): FrontMatter {
+/** What follows the three dashes on the first line, `json` say; null where the document does not begin with such a line. */
+function languageOf(source: string): string | null {
+  if (!source.startsWith("---")) return null;
+  const end = source.indexOf("\n");
+  if (end < 0 || end > MAX_OPENING || source[3] === "-") return null;
+  return source.slice(3, end).trim().toLowerCase();
+}
+
+/** The values of front matter, or the first thing that is wrong with it; lines are those of `text`. */
+function readData(text: string, language: string): { readonly data: Data } | Fault {
+  if (text.length > MAX_YAML_LENGTH) return { line: 0, message: `it is longer than ${MAX_YAML_LENGTH / 1024} KiB` };
+  if (language === "json") return readJson(text);
+  if (language !== "" && language !== "yaml" && language !== "yml") {
+    return { line: 0, message: "words stand behind its dashes" };
+  }
+  const read = readYaml(text, MAX_ALIASES);
+  if (!("faults" in read)) return { data: objectOf(read.value) };
+  return read.faults[0] ?? { line: 0, message: "it is no YAML" };
+}
+
+function readJson(text: string): { readonly data: Data } | Fault {
   try {
-    const { data } = matter(source.slice(0, end), { language: "yaml", engines: ENGINES });
-    return split(source, end, { ...data }, null);
+    return { data: objectOf(parseJson(text)) };
   } catch (error) {
-    if (error instanceof CodeInFrontMatter)
-      return split(source, end, {}, { kind: "code", line: 1, message: error.message });
-    const message = error instanceof Error ? (error.message.split("\n")[0] ?? "") : "";
-    const line = Number(/\bline (\d+)/.exec(message)?.[1] ?? 0) + 1;
-    return split(
-      source,
-      end,
-      {},
-      { kind: "broken", line, message: `The front matter cannot be read: ${message.replace(/ at line .*$/, "")}.` },
-    );
+    return { line: 0, message: error instanceof Error ? error.message : String(error) };
   }
 }
+
+const objectOf = (value: unknown): Data => (typeof value === "object" && value !== null ? { ...value } : {});
 
 /** The `key = "value"` lines of TOML, which is all that an incident's facts need. */
 function readToml(text: string): Record<string, unknown> {

@@ -35,8 +35,22 @@ export function dueFor(
     : { due: addDays(from, days), origin: { kind: "default", days } };
 }
 
-function daysFor(table: Readonly<Record<string, number>>, name: string | null): number | null {
-  if (!name) return null;
-  const plain = (text: string) => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
-  return Object.entries(table).find(([key]) => plain(key) === plain(name))?.[1] ?? null;
+function daysFor(table: DaysByName, name: string | null): number | null {
+  return name === null ? null : (byPlainName(table).get(plain(name)) ?? null);
 }
+
+type DaysByName = Readonly<Record<string, number>>;
+
+const plain = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
+
+/** The table by plain names, the first of the same standing; made once for all items, as there may be thousands of both. */
+function byPlainName(table: DaysByName): ReadonlyMap<string, number> {
+  const known = PLAIN.get(table);
+  if (known !== undefined) return known;
+  const made = new Map<string, number>();
+  for (const [name, days] of Object.entries(table)) if (!made.has(plain(name))) made.set(plain(name), days);
+  PLAIN.set(table, made);
+  return made;
+}
+
+const PLAIN = new WeakMap<DaysByName, ReadonlyMap<string, number>>();

@@ -26,7 +26,7 @@ type OwnedItem = Pick<ActionItem, "owners" | "mentions">;
 
 /** Resolves an item's owners through the policy; pure, and silent about who can be assigned. */
 export function resolveOwners(item: OwnedItem, policy: Pick<Policy, "owners">): ResolvedOwners {
-  const map = new Map(Object.entries(policy.owners).map(([name, who]) => [key(name), who]));
+  const map = byKey(policy.owners);
   const mentioned = new Set(item.mentions.map(key));
   const logins = new Set<string>();
   const teams = new Set<string>();
@@ -42,6 +42,17 @@ export function resolveOwners(item: OwnedItem, policy: Pick<Policy, "owners">): 
   }
   return { logins: [...logins].sort(), teams: [...teams].sort(), names };
 }
+
+/** The policy's names, made comparable once for all items of a document: there may be thousands of both. */
+function byKey(owners: Policy["owners"]): ReadonlyMap<string, readonly string[]> {
+  const known = KEYED.get(owners);
+  if (known !== undefined) return known;
+  const made = new Map(Object.entries(owners).map(([name, who]) => [key(name), who]));
+  KEYED.set(owners, made);
+  return made;
+}
+
+const KEYED = new WeakMap<Policy["owners"], ReadonlyMap<string, readonly string[]>>();
 
 /** “Marcus R.” in one place is often “Marcus R” in the other. */
 const key = (name: string): string =>

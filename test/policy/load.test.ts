@@ -2,6 +2,9 @@ import { describe, expect, it } from "vitest";
 import { loadPolicy } from "../../src/policy/load.js";
 import { postmortemMatcher } from "../../src/policy/matching.js";
 import { DEFAULT_POLICY } from "../../src/policy/schema.js";
+import { dueFor } from "../../src/tracking/due.js";
+import { resolveOwners } from "../../src/tracking/owners.js";
+import { cpuMsWithin } from "../support/cpu.js";
 
 describe("a policy file", () => {
   it("may be absent or empty: the defaults hold", () => {
@@ -51,6 +54,58 @@ describe("a policy file", () => {
     "problems: { no-such-rule: off }",
     "- a list",
   ])("refuses %s", (text) => expect(loadPolicy(text).problems.length).toBeGreaterThan(0));
+});
+
+describe("a policy file made to do harm", () => {
+  const problemsOf = (text: string) => loadPolicy(text).problems;
+
+  it("tells ten mistakes and how many more there are, each at its line", () => {
+    const keys = Array.from({ length: 2_000 }, (_, index) => `k${index}: 1`);
+    const problems = problemsOf(`enabled: true\n${keys.join("\n")}\n`);
+    expect(problems).toHaveLength(11);
+    expect(problems[0]).toEqual({ line: 2, message: "k0: there is no such setting; remove it or mend its name." });
+    expect(problems.at(-1)).toEqual({ line: 12, message: "There are 1990 more like these." });
+    expect(problemsOf(`${"]\n".repeat(11)}`).at(-1)).toEqual({
+      line: 11,
+      message: "There is 1 more mistake like these.",
+    });
+  });
+
+  it("shows an unknown key where it stands, not where another of its name does", () => {
+    expect(problemsOf("labels: [a]\nowners:\n  every: '@x'\ndigest:\n  every: 3\n")).toEqual([
+      { line: 5, message: "digest.every: there is no such setting; remove it or mend its name." },
+    ]);
+  });
+
+  it("is refused where it is too long, too deep or holds too much, and names no key at length", () => {
+    expect(problemsOf(`# ${"x".repeat(65_536)}`)).toEqual([
+      { line: 1, message: "Not valid YAML: it is longer than 64 KiB." },
+    ]);
+    expect(problemsOf(`labels:\n  ${"- ".repeat(1_500)}x`)).toEqual([
+      { line: 2, message: "Not valid YAML: it is nested more than 50 deep here." },
+    ]);
+    expect(problemsOf("[".repeat(5_000))[0]?.message).toContain("nested more than 50 deep");
+    for (const { message } of problemsOf(`${"k".repeat(1_000)}: 1`)) expect(message.length).toBeLessThan(200);
+    expect(problemsOf(`nudges: { schedule: "0 9 * * ${"1,".repeat(20_000)}1" }`)).toHaveLength(1);
+  });
+
+  it("of thousands of names is looked up in for thousands of items in no time", () => {
+    const names = Array.from({ length: 1_500 }, (_, index) => `  Person ${index}: "@login-${index}"`);
+    const priorities = Array.from({ length: 500 }, (_, index) => `    Priority ${index}: ${1 + index}`);
+    const { policy, problems } = loadPolicy(["owners:", ...names, "due:", "  by_priority:", ...priorities].join("\n"));
+    expect(problems).toEqual([]);
+    const owned = { owners: ["Person 1499", "nobody"], mentions: [] };
+    const dated = { due: null, dueText: null, window: null, priority: "priority-499" };
+    expect(resolveOwners(owned, policy)).toEqual({ logins: ["login-1499"], teams: [], names: ["nobody"] });
+    expect(dueFor(dated, null, policy, "2024-01-01").due).toBe("2025-05-15");
+    const lookUp = () => {
+      for (let item = 0; item < 3_000; item++) {
+        resolveOwners(owned, policy);
+        dueFor(dated, null, policy, "2024-01-01");
+      }
+    };
+    expect(cpuMsWithin(1_500, lookUp)).toBeLessThan(1_500);
+  });
 });
 
 describe("which files are postmortems", () => {
