@@ -12,7 +12,7 @@ import { check } from "./cli/check.js";
 import { doctor } from "./cli/doctor.js";
 import { extract } from "./cli/extract.js";
 import { type OperateOptions, operate, rebuild, repositoriesFor, runSchedule, sync } from "./cli/operate.js";
-import { processTerminal, type Terminal } from "./cli/terminal.js";
+import { eachLine, processTerminal, type Terminal } from "./cli/terminal.js";
 import { AuthorProblem, CannotStart } from "./errors.js";
 import { createLog } from "./log.js";
 import { main } from "./main.js";
@@ -30,8 +30,8 @@ async function runCli(argv: readonly string[], terminal: Terminal): Promise<numb
     .version(version())
     .exitOverride()
     .configureOutput({
-      writeOut: (text) => terminal.print(text.trimEnd()),
-      writeErr: (text) => terminal.error(text.trimEnd()),
+      writeOut: (text) => eachLine(text, terminal.print),
+      writeErr: (text) => eachLine(text, terminal.error),
     })
     .showHelpAfterError("(see follow-through --help)");
 
@@ -189,7 +189,7 @@ try {
     process.exitCode = error.exitCode === 0 ? 0 : 2;
   } else {
     if (error instanceof CannotStart || error instanceof AuthorProblem)
-      terminal.error(`${error.message}\n${error.mend}`);
+      eachLine(`${error.message}\n${error.mend}`, terminal.error);
     else terminal.error(error instanceof Error ? error.message : String(error));
     process.exitCode = 2;
   }

@@ -6,6 +6,7 @@ import { existsSync, realpathSync } from "node:fs";
 import { loadEnvFile } from "node:process";
 import { fileURLToPath } from "node:url";
 import { run as runSetup } from "probot";
+import { eachLine, processTerminal } from "./cli/terminal.js";
 import { CannotStart } from "./errors.js";
 import { createLog } from "./log.js";
 import { startService } from "./service.js";
@@ -40,7 +41,7 @@ export async function main(env: NodeJS.ProcessEnv = process.env): Promise<number
     return null;
   } catch (error) {
     if (!(error instanceof CannotStart)) throw error;
-    process.stderr.write(`${error.message}\n${error.mend}\n`);
+    eachLine(`${error.message}\n${error.mend}`, processTerminal(process).error);
     return 2;
   }
 }

@@ -1,5 +1,5 @@
 /** Reading files on this machine, one after the other, for `extract` and `check`. */
-import { readFile } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
 import type { PlainDate } from "../calendar.js";
 import type { LoadedPolicy } from "../policy/load.js";
 import { readOptions } from "../policy/reading.js";
@@ -30,10 +30,10 @@ export async function readDocuments(
     progress.step();
     let bytes: Uint8Array;
     try {
-      bytes = await readFile(path);
+      bytes = await readRegular(path);
     } catch (error) {
       allRead = false;
-      terminal.error(`${path}: cannot be read (${error instanceof Error && "code" in error ? error.code : "unknown"})`);
+      terminal.error(`${path}: cannot be read (${error instanceof Error && "code" in error ? error.code : "no file"})`);
       continue;
     }
     const folder = options.policy ? "." : path.slice(0, Math.max(0, path.lastIndexOf("/"))) || ".";
@@ -43,4 +43,11 @@ export async function readDocuments(
   }
   progress.end();
   return allRead;
+}
+
+/** A link in somebody's repository may lead to a pipe or a device, which never ends: these are not opened. */
+async function readRegular(path: string): Promise<Uint8Array> {
+  const found = await stat(path);
+  if (!found.isFile() && !found.isDirectory()) throw new Error("no file");
+  return readFile(path);
 }

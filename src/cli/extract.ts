@@ -27,13 +27,14 @@ export async function extract(
         toldPolicies.add(loaded.path);
         for (const problem of loaded.problems) terminal.error(policyLine(loaded.path, problem));
       }
-      terminal.print(options.json ? JSON.stringify(toExtractJson(postmortem)) : inWords(postmortem));
+      if (options.json) terminal.printJson(toExtractJson(postmortem));
+      else for (const line of inWords(postmortem)) terminal.print(line);
     },
   );
   return allRead ? 0 : 2;
 }
 
-function inWords(postmortem: Postmortem): string {
+function inWords(postmortem: Postmortem): string[] {
   const { path, title, incident, items, problems } = postmortem;
   const facts = [incident.id, incident.severity, incident.date].filter(Boolean).join(", ");
   return [
@@ -41,7 +42,7 @@ function inWords(postmortem: Postmortem): string {
     ...(items.length === 0 ? ["  no action items"] : items.flatMap(itemLines)),
     ...problems.map(({ line, level, message }) => `  ${level} in line ${line}: ${message}`),
     "",
-  ].join("\n");
+  ];
 }
 
 function itemLines(item: ActionItem): string[] {

@@ -1,6 +1,16 @@
-/** Where the command line prints: results on stdout, everything else on stderr; progress only on a terminal. */
+/**
+ * Where the command line prints: results on stdout, everything else on stderr; progress only on a terminal. Documents, file
+ * names, titles and answers are other people's text: nothing of it reaches a terminal that could move its cursor, rename its
+ * window, answer in the operator's name, or begin a line of its own.
+ */
+import { visible } from "../text.js";
+
 export interface Terminal {
+  /** One line of results; whatever breaks a line within it is a space. */
   print(line: string): void;
+  /** One result for programs, on a line: the same value, with what a terminal might obey written as escapes. */
+  printJson(value: unknown): void;
+  /** One line of anything else. */
   error(line: string): void;
   /** A counter that rewrites its own line on a terminal and stays silent in a pipe or for a handful of steps. */
   progress(what: string, total: number): { step(): void; end(): void };
@@ -9,11 +19,18 @@ export interface Terminal {
 const WORTH_SHOWING = 20;
 const REDRAW_MS = 100;
 
+/** As much of a stream as is printed on. */
+interface Output {
+  write(text: string): unknown;
+  readonly isTTY?: boolean;
+}
+
 /** The process's own terminal. */
-export function processTerminal({ stdout, stderr }: Pick<NodeJS.Process, "stdout" | "stderr">): Terminal {
+export function processTerminal({ stdout, stderr }: Readonly<Record<"stdout" | "stderr", Output>>): Terminal {
   return {
-    print: (line) => void stdout.write(`${line}\n`),
-    error: (line) => void stderr.write(`${line}\n`),
+    print: (line) => void stdout.write(`${harmless(line)}\n`),
+    printJson: (value) => void stdout.write(`${escaped(JSON.stringify(value))}\n`),
+    error: (line) => void stderr.write(`${harmless(line)}\n`),
     progress(what, total) {
       if (!stderr.isTTY || total < WORTH_SHOWING) return { step() {}, end() {} };
       let done = 0;
@@ -31,3 +48,23 @@ export function processTerminal({ stdout, stderr }: Pick<NodeJS.Process, "stdout
     },
   };
 }
+
+/** Words of ours on several lines, as help and advice are. */
+export function eachLine(text: string, tell: (line: string) => void): void {
+  for (const line of text.trimEnd().split("\n")) tell(line);
+}
+
+/**
+ * The line without control characters (escape sequences begin with one) and direction marks, and on one line indeed.
+ * https://www.ecma-international.org/publications-and-standards/standards/ecma-48/
+ */
+const harmless = (line: string): string => visible(line).replace(/[\n\r\v\f\u0085\u2028\u2029]+/g, " ");
+
+/** JSON with every unseen character as `\uXXXX`; JSON.stringify leaves those above U+001F as they are. */
+export const escaped = (json: string): string =>
+  json.replace(/[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u2028\u2029]/gu, (character) =>
+    Array.from(
+      { length: character.length },
+      (_, at) => `\\u${character.charCodeAt(at).toString(16).padStart(4, "0")}`,
+    ).join(""),
+  );

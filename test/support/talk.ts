@@ -5,6 +5,7 @@ export function talk() {
   const [printed, failed]: [string[], string[]] = [[], []];
   const terminal: Terminal = {
     print: (line) => void printed.push(line),
+    printJson: (value) => void printed.push(JSON.stringify(value)),
     error: (line) => void failed.push(line),
     progress: () => ({ step() {}, end() {} }),
   };
