@@ -6,7 +6,7 @@ export class Metrics {
   readonly registry = new Registry();
   readonly deliveries = new Counter({
     name: "follow_through_deliveries_total",
-    help: "Webhook deliveries by event and what became of them (recorded, ignored, invalid, failed, refused).",
+    help: "Webhook deliveries by event and what became of them (recorded, ignored, invalid, failed, refused, aborted).",
     labelNames: ["event", "outcome"] as const,
     registers: [this.registry],
   });
