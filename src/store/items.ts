@@ -1,7 +1,9 @@
 /** Queries on action items. */
 import { type Selectable, sql } from "kysely";
+import { itemSchema } from "../tracking/schemas.js";
 import type { TrackedItem } from "../tracking/types.js";
-import { type Db, parse, parseAll, type Schema } from "./schema.js";
+import { projectedRows, type Unreadable } from "./rows.js";
+import type { Db, Schema } from "./schema.js";
 import type { Tables } from "./types.js";
 
 function itemRow(item: TrackedItem): Omit<Selectable<Schema["item"]>, "id"> {
@@ -21,10 +23,20 @@ function itemRow(item: TrackedItem): Omit<Selectable<Schema["item"]>, "id"> {
 
 export function items(
   db: Db,
+  unreadable: Unreadable,
 ): Pick<
   Tables,
-  "saveItem" | "item" | "itemsOf" | "itemOfIssue" | "isTracked" | "openItems" | "itemsToNudge" | "itemsClosedSince"
+  | "saveItem"
+  | "item"
+  | "itemsOf"
+  | "itemOfIssue"
+  | "isTracked"
+  | "openItems"
+  | "itemsToNudge"
+  | "hasItemsToNudge"
+  | "itemsClosedSince"
 > {
+  const rows = projectedRows("item", itemSchema, unreadable);
   const inRepository = (id: number) => db.selectFrom("item").select("data").where("repository_id", "=", id);
   return {
     async saveItem(item) {
@@ -36,33 +48,37 @@ export function items(
         .execute();
     },
     async item(repositoryId, id) {
-      return parse<TrackedItem>(await inRepository(repositoryId).where("id", "=", id).executeTakeFirst());
+      return rows.one(repositoryId, await inRepository(repositoryId).where("id", "=", id).executeTakeFirst());
     },
     async itemsOf(repositoryId, documentId) {
-      const rows = inRepository(repositoryId).where("document_id", "=", documentId);
-      return parseAll<TrackedItem>(await rows.orderBy("ordinal").orderBy("id").execute());
+      const found = inRepository(repositoryId).where("document_id", "=", documentId);
+      return rows.many(repositoryId, await found.orderBy("ordinal").orderBy("id").execute());
     },
     async itemOfIssue(repositoryId, issue) {
-      return parse<TrackedItem>(await inRepository(repositoryId).where("issue", "=", issue).executeTakeFirst());
+      return rows.one(repositoryId, await inRepository(repositoryId).where("issue", "=", issue).executeTakeFirst());
     },
     async isTracked(repositoryId, issue) {
       // Asked of every delivery about an issue, so it is written out: building a query costs more than running this one.
-      const rows = sql`select 1 from item where repository_id = ${repositoryId} and issue = ${issue} limit 1`;
-      return (await rows.execute(db)).rows.length > 0;
+      const tracked = sql`select 1 from item where repository_id = ${repositoryId} and issue = ${issue} limit 1`;
+      return (await tracked.execute(db)).rows.length > 0;
     },
     async openItems(repositoryId) {
-      const rows = inRepository(repositoryId)
+      const found = inRepository(repositoryId)
         .where("open", "=", 1)
         .orderBy("due", (order) => order.asc().nullsLast());
-      return parseAll<TrackedItem>(await rows.orderBy("document_id").orderBy("ordinal").execute());
+      return rows.many(repositoryId, await found.orderBy("document_id").orderBy("ordinal").execute());
     },
     async itemsToNudge(repositoryId, onOrBefore, limit) {
-      const rows = inRepository(repositoryId).where("next_nudge_on", "<=", onOrBefore);
-      return parseAll<TrackedItem>(await rows.orderBy("next_nudge_on").orderBy("id").limit(limit).execute());
+      const found = inRepository(repositoryId).where("next_nudge_on", "<=", onOrBefore);
+      return rows.many(repositoryId, await found.orderBy("next_nudge_on").orderBy("id").limit(limit).execute());
+    },
+    async hasItemsToNudge(repositoryId, onOrBefore) {
+      const any = db.selectFrom("item").select("id").where("repository_id", "=", repositoryId);
+      return (await any.where("next_nudge_on", "<=", onOrBefore).limit(1).executeTakeFirst()) !== undefined;
     },
     async itemsClosedSince(repositoryId, since) {
-      const rows = inRepository(repositoryId).where("closed_on", ">=", since);
-      return parseAll<TrackedItem>(await rows.orderBy("closed_on").orderBy("id").execute());
+      const found = inRepository(repositoryId).where("closed_on", ">=", since);
+      return rows.many(repositoryId, await found.orderBy("closed_on").orderBy("id").execute());
     },
   };
 }

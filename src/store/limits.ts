@@ -3,6 +3,8 @@
  * replica and the command line count together.
  * https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api#about-secondary-rate-limits
  */
+import { z } from "zod";
+import { readJson } from "./rows.js";
 import { atomically, type Db } from "./schema.js";
 import type { Limits } from "./types.js";
 
@@ -19,12 +21,12 @@ export const WINDOWS = [
   { counts: "points", ms: 62_000, most: 860 },
 ] as const;
 
+const count = z.int().min(0);
+const bucketSchema = z.object({ second: count, points: count, content: count });
+const bucketsSchema = z.array(bucketSchema);
+
 /** Requests booked within one second (since 1970), together. */
-interface Bucket {
-  readonly second: number;
-  readonly points: number;
-  readonly content: number;
-}
+type Bucket = Readonly<z.output<typeof bucketSchema>>;
 
 /** Milliseconds to wait at `now` until one window has room for `more`; 0 where it has. */
 function waitFor(window: (typeof WINDOWS)[number], buckets: readonly Bucket[], more: number, now: number): number {
@@ -61,7 +63,8 @@ export function limits(db: Db): Limits {
     book: (installationId, request, now) =>
       atomically(db, async (transaction) => {
         const row = await lock(transaction, installationId);
-        const buckets = JSON.parse(row.data) as Bucket[];
+        // What was booked lately and cannot be read is forgotten: GitHub tells where it is too much.
+        const buckets = readJson(bucketsSchema, row.data) ?? [];
         const asked = { points: request.points, content: request.content ? 1 : 0 };
         const instant = now.getTime();
         const waits = WINDOWS.map((window) => waitFor(window, buckets, asked[window.counts], instant));

@@ -36,7 +36,7 @@ export async function openStore(options: OpenOptions): Promise<Store> {
 
 async function openPostgres(databaseUrl: string, log: Log, now: Date): Promise<Store> {
   try {
-    return await postgresStore(openPool(databaseUrl, log), now);
+    return await postgresStore(openPool(databaseUrl, log), log, now);
   } catch (cause) {
     if (cause instanceof CannotStart) throw cause;
     throw new CannotStart(
@@ -56,7 +56,7 @@ async function openSqlite(options: OpenOptions, log: Log, now: Date): Promise<St
     const checked = openChecked(path);
     const database = "database" in checked ? checked.database : openAfresh(path, checked.damage, options, log, now);
     let damaged = false;
-    const store = await sqliteStore(database, now, (reason) => {
+    const store = await sqliteStore(database, log, now, (reason) => {
       if (!damaged) log.error({ path, reason }, "the database is damaged; the next start sets it aside and rebuilds");
       damaged = true;
     });

@@ -60,8 +60,3 @@ export function atomically<T>(db: Db, body: (transaction: Db) => Promise<T>): Pr
     ? body(db)
     : db.transaction().execute((transaction: Transaction<Schema>) => body(transaction));
 }
-
-/** The entity that a row keeps as JSON, or null where there is no row. */
-export const parse = <T>(row: { data: string } | undefined): T | null => (row ? (JSON.parse(row.data) as T) : null);
-
-export const parseAll = <T>(rows: readonly { data: string }[]): T[] => rows.map((row) => JSON.parse(row.data) as T);

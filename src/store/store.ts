@@ -2,9 +2,11 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { Kysely } from "kysely";
 import type pg from "pg";
+import type { Log } from "../jobs/log.js";
 import { limits } from "./limits.js";
 import { migrate } from "./migrations.js";
 import { isCollision, postgresDialect, postgresTrouble } from "./postgres.js";
+import { type Unreadable, UnreadableRow } from "./rows.js";
 import type { Db, Schema } from "./schema.js";
 import { snapshotInto } from "./snapshot.js";
 import { openFile, sqliteDialect, sqliteTrouble } from "./sqlite.js";
@@ -41,6 +43,7 @@ class Reentry {
 /** `onDamage` is called where a statement finds the file damaged. */
 export async function sqliteStore(
   database: ReturnType<typeof openFile>,
+  log: Log,
   now: Date,
   onDamage: (reason: string) => void,
 ): Promise<Store> {
@@ -49,37 +52,65 @@ export async function sqliteStore(
     if (trouble === "damaged") onDamage(String(error));
   });
   const db = new Kysely<Schema>({ dialect: sqliteDialect(database, watch, reentry.refuse) });
-  return migrated("sqlite", db, watch, reentry, now);
+  return migrated({ engine: "sqlite", db, watch, reentry, log }, now);
 }
 
-export async function postgresStore(pool: pg.Pool, now: Date): Promise<Store> {
+export async function postgresStore(pool: pg.Pool, log: Log, now: Date): Promise<Store> {
   const reentry = new Reentry();
   const watch = new Watch(postgresTrouble);
   const db = new Kysely<Schema>({ dialect: postgresDialect(pool, watch, reentry.refuse) });
-  return migrated("postgres", db, watch, reentry, now);
+  return migrated({ engine: "postgres", db, watch, reentry, log }, now);
 }
 
-async function migrated(engine: Store["engine"], db: Db, watch: Watch, reentry: Reentry, now: Date): Promise<Store> {
+async function migrated(parts: Omit<Parts, "bookings">, now: Date): Promise<Store> {
+  const { db, engine } = parts;
   try {
     await migrate(db, engine, now);
-    return assemble(engine, db, watch, reentry, limits(db));
+    return assemble({ ...parts, bookings: limits(db) });
   } catch (error) {
     await db.destroy();
     throw error;
   }
 }
 
-function assemble(engine: Store["engine"], db: Db, watch: Watch, reentry: Reentry, bookings: Limits): Store {
+/** What is done about rows that cannot be read: said, and the repository marked so that its projection is built anew. */
+function unreadableRows(db: Db, log: Log): Unreadable {
+  const unreadable: Unreadable = {
+    async projected({ table, repositoryId }) {
+      log.error({ table, repository: repositoryId }, "a row cannot be read; the repository is read anew from GitHub");
+      await tables(db, unreadable).changeRepository(repositoryId, { rebuiltAt: null });
+    },
+    other: (table, id) => log.error({ table, id }, "a row cannot be read; GitHub is asked anew"),
+  };
+  return unreadable;
+}
+
+interface Parts {
+  readonly engine: Store["engine"];
+  readonly db: Db;
+  readonly watch: Watch;
+  readonly reentry: Reentry;
+  readonly bookings: Limits;
+  readonly log: Log;
+}
+
+function assemble({ engine, db, watch, reentry, bookings, log }: Parts): Store {
+  const unreadable = unreadableRows(db, log);
+  // What a transaction that fails would mark is undone with it, so it is marked after.
+  const within: Unreadable = { ...unreadable, projected: async () => {} };
   return {
-    ...tables(db),
+    ...tables(db, unreadable),
     engine,
     work: workList(db),
     limits: bookings,
     async transaction(body) {
       for (let collisions = 0; ; collisions++) {
         try {
-          return await db.transaction().execute((transaction) => reentry.guard(() => body(tables(transaction))));
+          return await db
+            .transaction()
+            .execute((transaction) => reentry.guard(() => body(tables(transaction, within))));
         } catch (error) {
+          if (error instanceof UnreadableRow) await unreadable.projected(error);
           if (!isCollision(error) || collisions === COLLISIONS) throw error;
         }
       }
@@ -91,7 +122,7 @@ function assemble(engine: Store["engine"], db: Db, watch: Watch, reentry: Reentr
       await migrate(memory, "sqlite", new Date(0));
       await snapshotInto(memory, db);
       // A dry run still asks GitHub, so it books like everybody else.
-      return assemble("sqlite", memory, unharmed, copy, bookings);
+      return assemble({ engine: "sqlite", db: memory, watch: unharmed, reentry: copy, bookings, log });
     },
     trouble: () => watch.words(() => heartbeat(db)),
     close() {

@@ -2,33 +2,41 @@
  * The projection's queries, the same text on both engines. Every entity is kept whole as JSON in `data`; the columns
  * beside it are derived from it when it is saved, and serve to find it.
  */
-import { pieceKey, type Trouble } from "../tracking/trouble.js";
-import type { Installation, KeptComment, Repository, TrackedDocument } from "../tracking/types.js";
+import {
+  commentSchema,
+  documentSchema,
+  installationSchema,
+  repositorySchema,
+  troubleSchema,
+} from "../tracking/schemas.js";
+import { pieceKey } from "../tracking/trouble.js";
 import { items } from "./items.js";
 import { progress } from "./progress.js";
-import { atomically, type Db, parse, parseAll } from "./schema.js";
+import { keyedRows, PROJECTED, projectedRows, readJson, type Unreadable } from "./rows.js";
+import { atomically, type Db } from "./schema.js";
 import type { Tables } from "./types.js";
-
-/** Tables whose rows are read back from GitHub. */
-const PROJECTED = ["document", "item", "kept_comment"] as const;
 
 /** Tables whose rows belong to a repository. */
 const OF_REPOSITORY = [...PROJECTED, "trouble", "intent", "slot"] as const;
 
 /** The queries on `db`, which is the database or a transaction on it. */
-export function tables(db: Db): Tables {
+export function tables(db: Db, unreadable: Unreadable): Tables {
   return {
-    ...installations(db),
-    ...repositories(db),
-    ...documents(db),
-    ...items(db),
-    ...comments(db),
-    ...troubles(db),
+    ...installations(db, unreadable),
+    ...repositories(db, unreadable),
+    ...documents(db, unreadable),
+    ...items(db, unreadable),
+    ...comments(db, unreadable),
+    ...troubles(db, unreadable),
     ...progress(db),
   };
 }
 
-function installations(db: Db): Pick<Tables, "saveInstallation" | "installation" | "installations" | "purgeRemoved"> {
+function installations(
+  db: Db,
+  unreadable: Unreadable,
+): Pick<Tables, "saveInstallation" | "installation" | "installations" | "dropUnreadable" | "purgeRemoved"> {
+  const rows = keyedRows("installation", installationSchema, unreadable);
   return {
     async saveInstallation(installation) {
       const row = { removed_at: installation.removedAt, data: JSON.stringify(installation) };
@@ -39,15 +47,32 @@ function installations(db: Db): Pick<Tables, "saveInstallation" | "installation"
         .execute();
     },
     async installation(id) {
-      return parse<Installation>(
-        await db.selectFrom("installation").select("data").where("id", "=", id).executeTakeFirst(),
-      );
+      const row = db.selectFrom("installation").select(["id", "data"]).where("id", "=", id);
+      return rows.one(await row.executeTakeFirst());
     },
     async installations() {
-      return parseAll<Installation>(await db.selectFrom("installation").select("data").orderBy("id").execute());
+      return rows.many(await db.selectFrom("installation").select(["id", "data"]).orderBy("id").execute());
     },
+    dropUnreadable: () => atomically(db, dropUnreadable),
     purgeRemoved: (before) => atomically(db, (transaction) => purge(transaction, before)),
   };
+}
+
+/** Only the rows themselves: what stands under a repository is its own again once GitHub told of it. */
+async function dropUnreadable(transaction: Db): Promise<number[]> {
+  const touched = new Set<number>();
+  for (const { id, data } of await transaction.selectFrom("installation").select(["id", "data"]).execute()) {
+    if (readJson(installationSchema, data)?.id === id) continue;
+    touched.add(id);
+    await transaction.deleteFrom("installation").where("id", "=", id).execute();
+  }
+  const repositories = transaction.selectFrom("repository").select(["id", "installation_id", "data"]);
+  for (const { id, installation_id, data } of await repositories.execute()) {
+    if (readJson(repositorySchema, data)?.id === id) continue;
+    touched.add(installation_id);
+    await transaction.deleteFrom("repository").where("id", "=", id).execute();
+  }
+  return [...touched];
 }
 
 async function purge(transaction: Db, before: string): Promise<number> {
@@ -68,6 +93,7 @@ const fullName = (owner: string, name: string): string => `${owner}/${name}`.toL
 
 function repositories(
   db: Db,
+  unreadable: Unreadable,
 ): Pick<
   Tables,
   | "saveRepository"
@@ -78,6 +104,8 @@ function repositories(
   | "forgetProjection"
   | "forgetRepository"
 > {
+  const rows = keyedRows("repository", repositorySchema, unreadable);
+  const all = () => db.selectFrom("repository").select(["id", "data"]);
   return {
     saveRepository(repository) {
       const full_name = fullName(repository.owner, repository.name);
@@ -110,7 +138,7 @@ function repositories(
           .set((row) => ({ id: row.ref("repository.id") }))
           .where("id", "=", id)
           .execute();
-        const own = repositories(transaction);
+        const own = repositories(transaction, unreadable);
         const current = await own.repository(id);
         if (!current) return null;
         const next = { ...current, ...change };
@@ -118,18 +146,14 @@ function repositories(
         return next;
       }),
     async repository(id) {
-      return parse<Repository>(
-        await db.selectFrom("repository").select("data").where("id", "=", id).executeTakeFirst(),
-      );
+      return rows.one(await all().where("id", "=", id).executeTakeFirst());
     },
     async repositoryNamed(owner, name) {
-      const row = db.selectFrom("repository").select("data").where("full_name", "=", fullName(owner, name));
-      return parse<Repository>(await row.executeTakeFirst());
+      return rows.one(await all().where("full_name", "=", fullName(owner, name)).executeTakeFirst());
     },
     async repositories(installationId) {
-      const all = db.selectFrom("repository").select("data").orderBy("id");
-      const rows = installationId === undefined ? all : all.where("installation_id", "=", installationId);
-      return parseAll<Repository>(await rows.execute());
+      const under = installationId === undefined ? all() : all().where("installation_id", "=", installationId);
+      return rows.many(await under.orderBy("id").execute());
     },
     forgetProjection: (id) =>
       atomically(db, async (transaction) => {
@@ -153,7 +177,10 @@ async function forget(transaction: Db, repositoryId: number): Promise<void> {
 
 function documents(
   db: Db,
-): Pick<Tables, "saveDocument" | "document" | "documentAt" | "documentsOf" | "documentsAtHome"> {
+  unreadable: Unreadable,
+): Pick<Tables, "saveDocument" | "document" | "documentAt" | "documentsOf" | "documentsAtHome" | "hasDocuments"> {
+  const rows = projectedRows("document", documentSchema, unreadable);
+  const inRepository = (id: number) => db.selectFrom("document").select("data").where("repository_id", "=", id);
   return {
     async saveDocument(document) {
       const row = {
@@ -170,38 +197,29 @@ function documents(
         .execute();
     },
     async document(repositoryId, id) {
-      const row = db
-        .selectFrom("document")
-        .select("data")
-        .where("repository_id", "=", repositoryId)
-        .where("id", "=", id);
-      return parse<TrackedDocument>(await row.executeTakeFirst());
+      return rows.one(repositoryId, await inRepository(repositoryId).where("id", "=", id).executeTakeFirst());
     },
     async documentAt(repositoryId, path) {
-      const row = db
-        .selectFrom("document")
-        .select("data")
-        .where("repository_id", "=", repositoryId)
-        .where("path", "=", path)
-        .where("removed", "=", 0);
-      return parse<TrackedDocument>(await row.executeTakeFirst());
+      const there = inRepository(repositoryId).where("path", "=", path).where("removed", "=", 0);
+      return rows.one(repositoryId, await there.executeTakeFirst());
     },
     async documentsOf(repositoryId) {
-      const rows = db.selectFrom("document").select("data").where("repository_id", "=", repositoryId);
-      return parseAll<TrackedDocument>(await rows.orderBy("path").orderBy("id").execute());
+      const all = inRepository(repositoryId).orderBy("path").orderBy("id");
+      return rows.many(repositoryId, await all.execute());
     },
     async documentsAtHome(repositoryId, pull) {
-      const rows = db
-        .selectFrom("document")
-        .select("data")
-        .where("repository_id", "=", repositoryId)
-        .where("home", "=", pull);
-      return parseAll<TrackedDocument>(await rows.orderBy("path").orderBy("id").execute());
+      const there = inRepository(repositoryId).where("home", "=", pull).orderBy("path").orderBy("id");
+      return rows.many(repositoryId, await there.execute());
+    },
+    async hasDocuments(repositoryId) {
+      const any = db.selectFrom("document").select("id").where("repository_id", "=", repositoryId).limit(1);
+      return (await any.executeTakeFirst()) !== undefined;
     },
   };
 }
 
-function comments(db: Db): Pick<Tables, "saveComment" | "comment" | "forgetComment"> {
+function comments(db: Db, unreadable: Unreadable): Pick<Tables, "saveComment" | "comment" | "forgetComment"> {
+  const rows = projectedRows("kept_comment", commentSchema, unreadable);
   return {
     async saveComment(comment) {
       const data = JSON.stringify(comment);
@@ -217,7 +235,7 @@ function comments(db: Db): Pick<Tables, "saveComment" | "comment" | "forgetComme
         .select("data")
         .where("repository_id", "=", repositoryId)
         .where("key", "=", key);
-      return parse<KeptComment>(await row.executeTakeFirst());
+      return rows.one(repositoryId, await row.executeTakeFirst());
     },
     async forgetComment(repositoryId, key) {
       await db.deleteFrom("kept_comment").where("repository_id", "=", repositoryId).where("key", "=", key).execute();
@@ -225,7 +243,7 @@ function comments(db: Db): Pick<Tables, "saveComment" | "comment" | "forgetComme
   };
 }
 
-function troubles(db: Db): Pick<Tables, "saveTrouble" | "troubles" | "forgetTrouble"> {
+function troubles(db: Db, unreadable: Unreadable): Pick<Tables, "saveTrouble" | "troubles" | "forgetTrouble"> {
   return {
     async saveTrouble(trouble) {
       const data = JSON.stringify(trouble);
@@ -237,7 +255,13 @@ function troubles(db: Db): Pick<Tables, "saveTrouble" | "troubles" | "forgetTrou
     },
     async troubles(repositoryId) {
       const rows = db.selectFrom("trouble").select("data").where("repository_id", "=", repositoryId);
-      return parseAll<Trouble>(await rows.orderBy("key").execute());
+      return (await rows.orderBy("key").execute()).flatMap(({ data }) => {
+        const trouble = readJson(troubleSchema, data);
+        if (trouble?.repositoryId === repositoryId) return [trouble];
+        // Forgotten, it is tried again at once, and kept again where it still cannot be done.
+        unreadable.other("trouble", repositoryId);
+        return [];
+      });
     },
     async forgetTrouble(repositoryId, key) {
       await db.deleteFrom("trouble").where("repository_id", "=", repositoryId).where("key", "=", key).execute();

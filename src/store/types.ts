@@ -23,11 +23,17 @@ export interface Intent {
   readonly looks: number;
 }
 
-/** Queries, each a single statement or an upsert; usable on the store itself or inside a transaction. */
+/**
+ * Queries, each a single statement or an upsert; usable on the store itself or inside a transaction. One that reads documents, items
+ * or kept comments throws {@link UnreadableRow} where a row does not hold, after it saw to it that they are read anew from GitHub;
+ * of installations and repositories, such a row is passed over.
+ */
 export interface Tables {
   saveInstallation(installation: Installation): Promise<void>;
   installation(id: number): Promise<Installation | null>;
   installations(): Promise<Installation[]>;
+  /** Deletes rows of installations and repositories that cannot be read; returns whose they were, to be asked of GitHub anew. */
+  dropUnreadable(): Promise<number[]>;
   /** Deletes installations removed and repositories lost before `before` (ISO instant), with everything under them; returns how many. */
   purgeRemoved(before: string): Promise<number>;
 
@@ -52,6 +58,7 @@ export interface Tables {
   /** The document that stands at a path (not a removed one). */
   documentAt(repositoryId: number, path: string): Promise<TrackedDocument | null>;
   documentsOf(repositoryId: number): Promise<TrackedDocument[]>;
+  hasDocuments(repositoryId: number): Promise<boolean>;
   documentsAtHome(repositoryId: number, pull: number): Promise<TrackedDocument[]>;
 
   saveItem(item: TrackedItem): Promise<void>;
@@ -65,6 +72,7 @@ export interface Tables {
   openItems(repositoryId: number): Promise<TrackedItem[]>;
   /** Items with an open issue whose next nudge is due on or before the day, longest waiting first; an indexed query. */
   itemsToNudge(repositoryId: number, onOrBefore: PlainDate, limit: number): Promise<TrackedItem[]>;
+  hasItemsToNudge(repositoryId: number, onOrBefore: PlainDate): Promise<boolean>;
   /** Items whose issue was closed on or after the day. */
   itemsClosedSince(repositoryId: number, since: PlainDate): Promise<TrackedItem[]>;
 

@@ -7,6 +7,7 @@
  */
 import { z } from "zod";
 import { RULES, type RuleId } from "../postmortem/types.js";
+import type { Trouble } from "./trouble.js";
 import type { Installation, KeptComment, PolicyOrigin, Repository, TrackedDocument, TrackedItem } from "./types.js";
 
 const MAX_TEXT = 10_000;
@@ -171,3 +172,31 @@ export const repositorySchema = z.object({
   sweptPolicy: z.string().nullable(),
   rebuiltAt: instant.nullable(),
 }) satisfies z.ZodType<Repository>;
+
+const ofItem = { item: z.string(), document: z.string(), title: z.string() };
+
+export const troubleSchema = z.object({
+  repositoryId: number,
+  piece: z.discriminatedUnion("kind", [
+    z.object({ kind: z.literal("issue"), ...ofItem, number: number.nullable() }),
+    z.object({ kind: z.literal("overdue"), ...ofItem, number }),
+    z.object({ kind: z.literal("commands"), ...ofItem, number }),
+    z.object({ kind: z.literal("section"), ...ofItem, number }),
+    z.object({ kind: z.literal("document"), path: z.string() }),
+    z.object({ kind: z.literal("status"), number }),
+    z.object({ kind: z.literal("link"), number }),
+    z.object({ kind: z.literal("reply"), number }),
+    z.object({ kind: z.literal("label"), name: z.string() }),
+    z.object({ kind: z.literal("digest") }),
+    z.object({ kind: z.literal("check"), number }),
+  ]),
+  why: z.enum([
+    ...["missing", "gone", "locked", "blocked", "restricted", "full", "unassignable", "exists"],
+    ...["too-long", "too-far", "spam", "legal", "invalid", "forbidden", "undone"],
+  ] as const),
+  said: z.string(),
+  times: count,
+  since: instant,
+  lastAt: instant,
+  notBefore: instant,
+}) satisfies z.ZodType<Trouble>;

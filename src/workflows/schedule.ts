@@ -20,7 +20,7 @@ const FEW = 100;
 /** Adds the work that is due to the work list; returns how many pieces. */
 export async function tick(store: Store, now: Date): Promise<number> {
   await store.purgeRemoved(new Date(now.getTime() - PURGE_AFTER_DAYS * 86_400_000).toISOString());
-  let added = await tickDeliveries(store, now);
+  let added = (await tickUnreadable(store, now)) + (await tickDeliveries(store, now));
   for (const { id, suspended, removedAt } of await store.installations()) {
     if (suspended || removedAt) continue;
     const repositories = (await store.repositories(id)).filter((repository) => !repository.lostAt);
@@ -30,6 +30,15 @@ export async function tick(store: Store, now: Date): Promise<number> {
     }
   }
   return added;
+}
+
+/** What the database can say no more of an installation or its repositories, GitHub is asked. */
+async function tickUnreadable(store: Store, now: Date): Promise<number> {
+  return store.transaction(async (tables) => {
+    const lost = await tables.dropUnreadable();
+    for (const installationId of lost) await tables.want({ kind: "installation", installationId }, now);
+    return lost.length;
+  });
 }
 
 async function tickDeliveries(store: Store, now: Date): Promise<number> {
@@ -75,16 +84,16 @@ async function tickRepository(store: Store, repository: Repository, sweeps: stri
 }
 
 async function hasPostmortems(store: Store, { id, seen }: Repository): Promise<boolean> {
-  return (seen !== null && Object.keys(seen).length > 0) || (await store.documentsOf(id)).length > 0;
+  return (seen !== null && Object.keys(seen).length > 0) || (await store.hasDocuments(id));
 }
 
 /** Whether the store already shows that there is nothing to do, which spares GitHub the requests. */
 async function isWorthwhile(tables: Tables, kind: ScheduleKind, repositoryId: number, today: string): Promise<boolean> {
   switch (kind) {
     case "nudges":
-      return (await tables.itemsToNudge(repositoryId, today, 1)).length > 0;
+      return tables.hasItemsToNudge(repositoryId, today);
     case "digest":
-      return (await tables.documentsOf(repositoryId)).length > 0;
+      return tables.hasDocuments(repositoryId);
     case "sweep":
       return true;
   }

@@ -1,16 +1,11 @@
-import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { Kysely } from "kysely";
+import type { Kysely } from "kysely";
 import { afterEach, expect, test } from "vitest";
 import { CannotStart } from "../../src/errors.js";
-import { SILENT } from "../../src/jobs/log.js";
 import { MIGRATIONS, migrate } from "../../src/store/migrations.js";
 import { type OpenOptions, openStore } from "../../src/store/open.js";
-import { openPool, postgresDialect, postgresTrouble } from "../../src/store/postgres.js";
 import type { Schema } from "../../src/store/schema.js";
-import { openFile, sqliteDialect, sqliteTrouble } from "../../src/store/sqlite.js";
-import { Watch } from "../../src/store/trouble.js";
-import { describeOnBothEngines } from "../support/databases.js";
+import { bareDatabase, describeOnBothEngines } from "../support/databases.js";
 import { startProcess } from "../support/processes.js";
 import { aDocument, anItem, aRepository, BIG } from "./samples.js";
 
@@ -23,12 +18,8 @@ describeOnBothEngines("migrations", (open, engine) => {
     await Promise.all(opened.splice(0).map((db) => db.destroy()));
   });
 
-  /** The database without the store around it. */
   const bare = (options: OpenOptions) => {
-    const dialect = options.databaseUrl
-      ? postgresDialect(openPool(options.databaseUrl, SILENT), new Watch(postgresTrouble), () => {})
-      : sqliteDialect(openFile(join(options.dataDir, "follow-through.db")), new Watch(sqliteTrouble), () => {});
-    const db = new Kysely<Schema>({ dialect });
+    const db = bareDatabase(options);
     opened.push(db);
     return db;
   };

@@ -15,7 +15,7 @@ async function plan(query: (on: Tables) => Promise<unknown>): Promise<string[]> 
   const db = new Kysely<Schema>({ dialect, log: (event) => void seen.push(event) });
   await migrate(db, "sqlite", new Date(0));
   seen.length = 0;
-  await query(tables(db));
+  await query(tables(db, { projected: async () => {}, other: () => {} }));
   const steps = seen.flatMap(({ query: { sql, parameters } }) =>
     database.prepare(`explain query plan ${sql}`).all(...parameters),
   );
@@ -26,6 +26,8 @@ async function plan(query: (on: Tables) => Promise<unknown>): Promise<string[]> 
 describe("a query that a schedule or a webhook asks", () => {
   test.each<[string, (on: Tables) => Promise<unknown>, string]>([
     ["itemsToNudge", (on) => on.itemsToNudge(1, "2025-03-01", 50), "item_nudge"],
+    ["hasItemsToNudge", (on) => on.hasItemsToNudge(1, "2025-03-01"), "item_nudge"],
+    ["hasDocuments", (on) => on.hasDocuments(1), "document"],
     ["openItems", (on) => on.openItems(1), "item_open"],
     ["itemsClosedSince", (on) => on.itemsClosedSince(1, "2025-03-01"), "item_closed"],
     ["itemOfIssue", (on) => on.itemOfIssue(1, 2), "item_issue"],

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import pg from "pg";
 import { afterEach, describe, expect, test } from "vitest";
 import { DatabaseDown } from "../../src/errors.js";
+import { SILENT } from "../../src/jobs/log.js";
 import { postgresTrouble } from "../../src/store/postgres.js";
 import { openFile, sqliteTrouble } from "../../src/store/sqlite.js";
 import { sqliteStore } from "../../src/store/store.js";
@@ -74,7 +75,7 @@ describe("an SQLite database", () => {
     ["that is read-only", "PRAGMA query_only = on", "PRAGMA query_only = off", "The database is read-only."],
   ])("%s refuses whatever needs more of it, blames nobody, and goes on by itself", async (_, begin, end, words) => {
     const database = openFile(join(folder(), "follow-through.db"));
-    store = await sqliteStore(database, NOW, () => {});
+    store = await sqliteStore(database, SILENT, NOW, () => {});
     await store.want(aPull(1), NOW);
     const big = anItem({ documentId: "x".repeat(100_000) });
     database.exec(begin);

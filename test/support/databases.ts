@@ -9,8 +9,14 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Kysely } from "kysely";
 import { afterEach, describe } from "vitest";
+import { SILENT } from "../../src/jobs/log.js";
 import { type OpenOptions, openStore } from "../../src/store/open.js";
+import { openPool, postgresDialect, postgresTrouble } from "../../src/store/postgres.js";
+import type { Schema } from "../../src/store/schema.js";
+import { openFile, sqliteDialect, sqliteTrouble } from "../../src/store/sqlite.js";
+import { Watch } from "../../src/store/trouble.js";
 import type { Store } from "../../src/store/types.js";
 import { emptyDatabase, emptySchema } from "./schema.js";
 
@@ -43,6 +49,14 @@ export function describeOnBothEngines(name: string, body: (open: Open, engine: E
 /** For what only PostgreSQL can do; skipped, and counted so, where there is none. */
 export function describeOnPostgres(name: string, body: (open: Open) => void): void {
   describe.skipIf(!process.env.TEST_DATABASE_URL)(`${name} on PostgreSQL`, () => body(opener(postgresAddress)));
+}
+
+/** The database without the store around it; to be destroyed after. */
+export function bareDatabase(options: OpenOptions): Kysely<Schema> {
+  const dialect = options.databaseUrl
+    ? postgresDialect(openPool(options.databaseUrl, SILENT), new Watch(postgresTrouble), () => {})
+    : sqliteDialect(openFile(join(options.dataDir, "follow-through.db")), new Watch(sqliteTrouble), () => {});
+  return new Kysely<Schema>({ dialect });
 }
 
 interface Address {

@@ -7,7 +7,9 @@ import {
   installationSchema,
   itemSchema,
   repositorySchema,
+  type troubleSchema,
 } from "../../src/tracking/schemas.js";
+import type { Trouble } from "../../src/tracking/trouble.js";
 import type { Installation, KeptComment, Repository, TrackedDocument, TrackedItem } from "../../src/tracking/types.js";
 import { aComment, aDocument, anInstallation, anItem, aRepository } from "../store/samples.js";
 
@@ -25,6 +27,7 @@ describe("a schema", () => {
     expectTypeOf<z.output<typeof commentSchema>>().toEqualTypeOf<Plain<KeptComment>>();
     expectTypeOf<z.output<typeof installationSchema>>().toEqualTypeOf<Plain<Installation>>();
     expectTypeOf<z.output<typeof repositorySchema>>().toEqualTypeOf<Plain<Repository>>();
+    expectTypeOf<z.output<typeof troubleSchema>>().toEqualTypeOf<Plain<Trouble>>();
   });
 
   it("gives back what was written, whole", () => {
