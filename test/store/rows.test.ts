@@ -134,6 +134,31 @@ describeOnBothEngines("a row", (open) => {
     },
   );
 
+  test.each(Object.keys(DAMAGED))(
+    "%s, of what could not be done: forgotten, so that it is tried again",
+    async (how) => {
+      const trouble = {
+        repositoryId: ID,
+        piece: { kind: "digest" },
+        why: "locked",
+        said: "403 Locked",
+        times: 1,
+        since: NOW.toISOString(),
+        lastAt: NOW.toISOString(),
+        notBefore: NOW.toISOString(),
+      } as const;
+      const other = { ...trouble, piece: { kind: "status", number: 12 } } as const;
+      for (const one of [trouble, other]) await store.saveTrouble(one);
+      await db
+        .updateTable("trouble")
+        .set({ data: DAMAGED[how]?.(trouble) ?? "" })
+        .where("key", "=", "digest")
+        .execute();
+      expect(await store.troubles(ID)).toEqual([other]);
+      expect(said).toEqual([{ table: "trouble", id: ID }]);
+    },
+  );
+
   test.each(["", "null", "{}", '[{"second":"x"}]', "[1]"])(
     "%j, of what was booked lately: booked from none on",
     async (data) => {
