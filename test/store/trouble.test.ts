@@ -77,7 +77,7 @@ describe("an SQLite database", () => {
     const database = openFile(join(folder(), "follow-through.db"));
     store = await sqliteStore(database, SILENT, NOW, () => {});
     await store.want(aPull(1), NOW);
-    const big = anItem({ documentId: "x".repeat(100_000) });
+    const big = anItem({ written: { title: "", assignees: [], open: true, hash: "x".repeat(100_000) } });
     database.exec(begin);
     for (const refused of [
       () => store.saveItem(big),
