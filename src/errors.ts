@@ -3,6 +3,8 @@
  * tried again.
  */
 
+import { oneLine, shorten } from "./text.js";
+
 /** Something the author of a postmortem or policy must mend; told to people on GitHub, never retried by itself. */
 export class AuthorProblem extends Error {
   override readonly name = "AuthorProblem";
@@ -65,4 +67,27 @@ export class CannotStart extends Error {
   ) {
     super(message, options);
   }
+}
+
+/** Longer messages are not of our own making. */
+const MAX_MESSAGE = 300;
+
+/**
+ * What may be told of an error in logs and to the operator: never the words of a document, of an answer, or a secret, which
+ * libraries quote in theirs (JSON.parse does, and Octokit the whole answer).
+ */
+export function messageOf(error: unknown): string {
+  if (!(error instanceof Error)) return `A ${typeof error} was thrown.`;
+  if ("status" in error && "request" in error) return `HTTP ${error.status}`;
+  if (error instanceof SyntaxError) return "Not valid JSON.";
+  if ("issues" in error && Array.isArray(error.issues))
+    return `Not as it should be: ${error.issues.map(issueWords).join("; ")}`;
+  return shorten(oneLine(error.message), MAX_MESSAGE);
+}
+
+/** One finding of a schema, by place and kind; keys that are no field's name are people's. */
+function issueWords(issue: unknown): string {
+  const { path, code } = issue as { readonly path?: readonly unknown[]; readonly code?: unknown };
+  const steps = (path ?? []).map((step) => (/^(?:[a-zA-Z]{1,20}|\d{1,9})$/.test(String(step)) ? String(step) : "…"));
+  return `${steps.join(".") || "all of it"} (${String(code)})`;
 }

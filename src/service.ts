@@ -61,11 +61,7 @@ export function createContext(
   now: () => Date,
   onRequest?: RequestObserver,
 ) {
-  const probot = createProbot(
-    settings,
-    log.child({}, { level: settings.logLevel === "debug" ? "debug" : "warn" }),
-    onRequest,
-  );
+  const probot = createProbot(settings, log, onRequest);
   const limits = {
     async book(installationId: number, request: { readonly points: number; readonly content: boolean }) {
       const wait = await store.limits.book(installationId, request, now());

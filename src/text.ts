@@ -63,3 +63,12 @@ export function shorten(line: string, length: number): string {
   const space = cut.lastIndexOf(" ");
   return `${space > length / 2 ? cut.slice(0, space) : cut}…`;
 }
+
+/** JSON with every unseen character as `\uXXXX`; JSON.stringify leaves those above U+001F as they are. */
+export const escaped = (json: string): string =>
+  json.replace(/[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u2028\u2029]/gu, (character) =>
+    Array.from(
+      { length: character.length },
+      (_, at) => `\\u${character.charCodeAt(at).toString(16).padStart(4, "0")}`,
+    ).join(""),
+  );

@@ -3,7 +3,7 @@
  * names, titles and answers are other people's text: nothing of it reaches a terminal that could move its cursor, rename its
  * window, answer in the operator's name, or begin a line of its own.
  */
-import { visible } from "../text.js";
+import { escaped, visible } from "../text.js";
 
 export interface Terminal {
   /** One line of results; whatever breaks a line within it is a space. */
@@ -59,12 +59,3 @@ export function eachLine(text: string, tell: (line: string) => void): void {
  * https://www.ecma-international.org/publications-and-standards/standards/ecma-48/
  */
 const harmless = (line: string): string => visible(line).replace(/[\n\r\v\f\u0085\u2028\u2029]+/g, " ");
-
-/** JSON with every unseen character as `\uXXXX`; JSON.stringify leaves those above U+001F as they are. */
-export const escaped = (json: string): string =>
-  json.replace(/[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u2028\u2029]/gu, (character) =>
-    Array.from(
-      { length: character.length },
-      (_, at) => `\\u${character.charCodeAt(at).toString(16).padStart(4, "0")}`,
-    ).join(""),
-  );

@@ -3,6 +3,7 @@
  * and builds Octokit; its retries and throttling are switched off, because a write repeated blindly is a write done twice,
  * and because its throttle knows only one process (limits are kept in the store, across replicas).
  */
+import type { Logger } from "pino";
 import { Probot, ProbotOctokit } from "probot";
 import { Refused } from "./errors.js";
 import { toInstallation, toRepository } from "./facts.js";
@@ -31,8 +32,6 @@ interface TokenCache {
   readonly cache: { delete(key: string): void };
 }
 
-type Log = NonNullable<ConstructorParameters<typeof Probot>[0]>["log"];
-
 /** Longer than GitHub's own ten seconds for an answer, short enough that a hanging connection frees the worker. */
 const TIMEOUT_MS = 20_000;
 
@@ -43,8 +42,12 @@ export type OnRequest = (answer: {
   readonly left: number | null;
 }) => void;
 
-/** Probot with our settings. */
-export function createProbot(settings: AppSettings, log: Log, onRequest: OnRequest = () => {}): Probot {
+/** Probot with our settings. What it logs of requests, their whole bodies, is never logged: a line for each takes its place. */
+export function createProbot(settings: AppSettings, log: Logger, observe: OnRequest = () => {}): Probot {
+  const onRequest: OnRequest = (answer) => {
+    log.debug(answer, "GitHub was asked");
+    observe(answer);
+  };
   const Octokit = ProbotOctokit.plugin((octokit) => {
     octokit.hook.wrap("request", async (request, options) => {
       const route = `${options.method} ${options.url}`;
@@ -70,7 +73,7 @@ export function createProbot(settings: AppSettings, log: Log, onRequest: OnReque
     secret: settings.webhookSecret,
     baseUrl: settings.apiUrl,
     Octokit,
-    log,
+    log: log.child({}, { level: log.isLevelEnabled("warn") ? "warn" : log.level }),
     request: { fetch: fetchWithin(settings.timeoutMs ?? TIMEOUT_MS) },
   });
 }

@@ -3,6 +3,7 @@
  * same in words.
  */
 import { AuthorProblem, OutOfReach, OutOfSight, Retryable } from "../errors.js";
+import { oneLine, shorten } from "../text.js";
 import { type FieldError, fieldErrors, isTooQuick, type RefusalKind, refusalKind } from "./refusals.js";
 
 /** A request that GitHub understood and refused in a way the caller can handle: it concerns this one thing. */
@@ -16,10 +17,21 @@ export class Refused extends Error {
     message: string,
     errors: readonly FieldError[] = [],
   ) {
-    super(message);
+    super(told(message, errors));
     this.kind = refusalKind(status, message, errors);
     this.values = errors.flatMap(({ values }) => values);
   }
+}
+
+const MAX_MESSAGE = 200;
+
+/** GitHub's own words, and which fields it finds wrong: not their values, which Octokit adds and which are people's text. */
+function told(message: string, errors: readonly FieldError[]): string {
+  const [words = ""] = message.split(/: [{["]| - https?:/);
+  const fields = errors
+    .map(({ field, code }) => `${field} ${code}`)
+    .filter((name) => /^[\w.-]{1,40} [\w.-]{1,40}$/.test(name));
+  return shorten(oneLine(words), MAX_MESSAGE) + (fields.length > 0 ? ` (${fields.join(", ")})` : "");
 }
 
 /** The shape of an @octokit/request-error, as far as it is read here. */

@@ -3,7 +3,7 @@
  * handler may run any number of times for one trigger (a crash, a lost lease); that must do no harm.
  */
 import { setTimeout as timer } from "node:timers/promises";
-import { Fatal, Retryable } from "../errors.js";
+import { Fatal, messageOf, Retryable } from "../errors.js";
 import type { Claim, Store } from "../store/types.js";
 import { backoffMs } from "./backoff.js";
 import type { Log } from "./log.js";
@@ -286,5 +286,3 @@ function lost(log: Log, claim: Claim): Outcome {
 }
 
 const about = (claim: Claim): object => ({ key: claim.key, delivery: claim.cause });
-
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

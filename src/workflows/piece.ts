@@ -53,7 +53,9 @@ export async function record(scene: Scene, piece: Piece, why: Trouble["why"], sa
   const trouble = failedAgain(before, failure, now());
   await store.saveTrouble(trouble);
   troubles.set(key, trouble);
-  const fields = { repository: repository.id, piece: key, why, said: trouble.said, times: trouble.times };
+  // Paths and labels are people's words, which no log holds.
+  const named = piece.kind === "document" || piece.kind === "label" ? piece.kind : key;
+  const fields = { repository: repository.id, piece: named, why, said: trouble.said, times: trouble.times };
   if (before?.why === why) log.debug(fields, "still refused");
   else log.warn(fields, "refused; the rest goes on, and doctor tells of it");
   return trouble;

@@ -10,8 +10,9 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { pino } from "pino";
+import type { DestinationStream } from "pino";
 import { expect } from "vitest";
+import { createLog } from "../../src/log.js";
 import { type Service, startService } from "../../src/service.js";
 import { readSettings, type Settings } from "../../src/settings.js";
 import { Emulator } from "../emulator/emulator.js";
@@ -30,6 +31,8 @@ export interface StageOptions {
   readonly permissions?: Permissions;
   /** How long the service waits for GitHub's answer. */
   readonly timeoutMs?: number;
+  /** Where the service's log goes, whole. */
+  readonly log?: DestinationStream;
 }
 
 export class Stage {
@@ -83,7 +86,8 @@ export class Stage {
   }
 
   async startService(): Promise<void> {
-    const log = pino({ level: process.env.TEST_LOG ?? "silent" });
+    const { log: lines } = this.options;
+    const log = lines ? createLog("trace", lines) : createLog(process.env.TEST_LOG ?? "silent");
     const { timeoutMs } = this.options;
     const now = () => this.gh.clock.now();
     this.#service = await startService(this.settings(), {
