@@ -7,6 +7,7 @@ import { randomUUID } from "node:crypto";
 import type { AddressInfo } from "node:net";
 import type { Logger } from "pino";
 import type { Probot } from "probot";
+import { parseJson } from "./data.js";
 import { DatabaseDown, Retryable } from "./errors.js";
 import { type AppSettings, createProbot, probotGitHubApp } from "./github/app.js";
 import { guarded } from "./github/guarded.js";
@@ -223,7 +224,7 @@ function ownLogin({ app, now, log }: Context): () => string | null {
 
 function jsonObject(text: string): object | null {
   try {
-    const value: unknown = JSON.parse(text);
+    const value = parseJson(text);
     return typeof value === "object" && !Array.isArray(value) ? value : null;
   } catch {
     return null;

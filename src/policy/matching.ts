@@ -1,5 +1,5 @@
 /** Which files of a repository are postmortems, and how a pull request asks to be left alone. */
-import picomatch from "picomatch";
+import { globMatcher } from "./glob.js";
 import type { Policy } from "./schema.js";
 
 /** The pull request label with which an author opts out. */
@@ -10,10 +10,9 @@ export const MARKDOWN_FILE = /\.(md|mdx|markdown)$/i;
 
 /** A test for paths from the repository's root, as the policy's globs say; letter case is ignored. */
 export function postmortemMatcher(policy: Pick<Policy, "postmortems">): (path: string) => boolean {
-  const options = { nocase: true, dot: true };
-  const included = picomatch(policy.postmortems.include, options);
-  const excluded = picomatch(policy.postmortems.exclude, options);
-  return (path) => included(path) && !excluded(path);
+  const included = policy.postmortems.include.map(globMatcher);
+  const excluded = policy.postmortems.exclude.map(globMatcher);
+  return (path) => included.some((matches) => matches(path)) && !excluded.some((matches) => matches(path));
 }
 
 /** The files that the policy takes for postmortems, of a commit's files: path and blob. */

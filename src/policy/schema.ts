@@ -8,6 +8,7 @@ import { z } from "zod";
 import { isPlainDate } from "../calendar.js";
 import { RULES, type RuleId } from "../postmortem/types.js";
 import { oneLine } from "../text.js";
+import { problemWithGlob } from "./glob.js";
 
 const login = z
   .string()
@@ -52,6 +53,16 @@ function isTimeZone(text: string): boolean {
   }
 }
 
+const glob = z
+  .string()
+  .min(1)
+  .refine((text) => problemWithGlob(text) === null, {
+    error: ({ input }) => problemWithGlob(String(input)) ?? undefined,
+  });
+
+/** Each is asked of every file of a repository, of which there may be a hundred thousand. */
+const MOST_GLOBS = 50;
+
 const section = <Shape extends z.ZodRawShape>(shape: Shape) => z.strictObject(shape).prefault({} as never);
 
 const RULE_IDS = Object.keys(RULES) as [RuleId, ...RuleId[]];
@@ -60,16 +71,20 @@ export const policySchema = z.strictObject({
   enabled: z.boolean().default(true).describe("Set to false to switch Follow-Through off in this repository."),
   postmortems: section({
     include: z
-      .array(z.string().min(1))
+      .array(glob)
       .min(1)
+      .max(MOST_GLOBS)
       .default([
         "**/{postmortem,postmortems,post-mortem,post-mortems,incident,incidents,incident-reports,rca,rcas,retro,retros}/**/*.{md,markdown,mdx}",
         "**/*{postmortem,post-mortem,post_mortem,incident-report,incident_report}*.{md,markdown,mdx}",
         "**/{rca,retro,incident}[-_]*.{md,markdown,mdx}",
       ])
-      .describe("Which files are postmortems: globs from the repository's root, letter case ignored."),
+      .describe(
+        "Which files are postmortems: at most 50 globs from the repository's root, letter case ignored (`**` any folders, `*` any letters of a name, `?` one, `[a-z]`, `[!a-z]`, `{a,b}`), each of at most 200 characters and 8 stars.",
+      ),
     exclude: z
-      .array(z.string().min(1))
+      .array(glob)
+      .max(MOST_GLOBS)
       .default([
         "**/*template*",
         "**/*template*/**",

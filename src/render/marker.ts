@@ -10,6 +10,7 @@
  */
 import { createHash } from "node:crypto";
 import { z } from "zod";
+import { parseJson } from "../data.js";
 import { mintDocumentId } from "../tracking/identity.js";
 import {
   heardSchema,
@@ -79,7 +80,7 @@ const MAX_BODY = 65_536;
 function parsed(json: string): unknown {
   if (json.length > MAX_BODY) return null;
   try {
-    return JSON.parse(json);
+    return parseJson(json);
   } catch {
     return null;
   }
