@@ -6,13 +6,12 @@
 import { CronExpressionParser } from "cron-parser";
 import { z } from "zod";
 import { isPlainDate } from "../calendar.js";
+import { AT_LOGIN_OR_TEAM } from "../logins.js";
 import { RULES, type RuleId } from "../postmortem/types.js";
 import { oneLine } from "../text.js";
 import { problemWithGlob } from "./glob.js";
 
-const login = z
-  .string()
-  .regex(/^@[A-Za-z\d](?:[A-Za-z\d-]{0,38})(?:\/[A-Za-z\d._-]+)?$/, "write a login as @login, or a team as @org/team");
+const login = z.string().regex(AT_LOGIN_OR_TEAM, "write a login as @login, or a team as @org/team");
 
 const days = z
   .union([
@@ -35,7 +34,8 @@ const cron = z.string().refine(isCron, "write a cron expression of five fields, 
 const MAX_CRON = 200;
 
 function isCron(text: string): boolean {
-  if (text.length > MAX_CRON || text.trim().split(/\s+/).length !== 5) return false;
+  // The parser would take `H`, Jenkins' word for a time of its own choice, and choose anew each time.
+  if (text.length > MAX_CRON || text.trim().split(/\s+/).length !== 5 || /\bH\b/i.test(text)) return false;
   try {
     CronExpressionParser.parse(text);
     return true;

@@ -10,6 +10,7 @@
  * lines that begin with a slash are none of ours. Dates are read as in postmortems, counted from the day of the comment.
  */
 import { addDays, type PlainDate } from "../calendar.js";
+import { isLogin } from "../logins.js";
 import { readOptions } from "../policy/reading.js";
 import type { Policy } from "../policy/schema.js";
 import { readDueCell } from "../postmortem/due/index.js";
@@ -131,14 +132,11 @@ function understandSnooze(rest: string, reading: Reading): Request | Unclear {
   return { kind: "snooze", until: found.date, why: found.why };
 }
 
-/** https://docs.github.com/en/enterprise-cloud@latest/admin/managing-iam/iam-configuration-reference/username-considerations-for-external-authentication */
-const LOGIN = /^@([a-z\d](?:[a-z\d_-]{0,38}))$/i;
-
 function understandLogins(kind: "assign" | "unassign", rest: string): Request | Unclear {
   const logins: string[] = [];
   for (const word of rest.split(/[\s,]+/).filter((text) => text !== "")) {
-    const [, login] = LOGIN.exec(word) ?? [];
-    if (!login) return { kind: "no-login", text: shorten(word, MAX_TEXT) };
+    const login = word.replace(/^@/, "");
+    if (login === word || !isLogin(login)) return { kind: "no-login", text: shorten(word, MAX_TEXT) };
     logins.push(login.toLowerCase());
   }
   return logins.length > MOST_LOGINS ? { kind: "too-many" } : { kind, logins };

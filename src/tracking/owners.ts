@@ -3,6 +3,7 @@
  * only if the policy's `owners` map has it. Nobody is guessed by name.
  */
 
+import { isLoginOrTeam } from "../logins.js";
 import type { Policy } from "../policy/schema.js";
 import type { ActionItem } from "../postmortem/types.js";
 import { oneLine } from "../text.js";
@@ -32,7 +33,8 @@ export function resolveOwners(item: OwnedItem, policy: Pick<Policy, "owners">): 
   const teams = new Set<string>();
   const names: string[] = [];
   for (const owner of item.owners) {
-    const people = map.get(key(owner)) ?? (mentioned.has(key(owner)) ? [`@${owner}`] : null);
+    // A mention that GitHub cannot know, such as one of another host's, is a name like any other.
+    const people = map.get(key(owner)) ?? (mentioned.has(key(owner)) && isLoginOrTeam(owner) ? [`@${owner}`] : null);
     if (!people) names.push(owner);
     for (const person of people ?? []) {
       const name = key(person);

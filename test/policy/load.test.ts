@@ -89,6 +89,16 @@ describe("a policy file made to do harm", () => {
     expect(problemsOf(`nudges: { schedule: "0 9 * * ${"1,".repeat(20_000)}1" }`)).toHaveLength(1);
   });
 
+  it.each(["H 9 * * 1", "H/15 * * * *", "H(0-5) 9 * * 1", "0 h * * *"])(
+    "refuses a schedule at a time of its own choice, which would be another each time: %s",
+    (schedule) => {
+      expect(problemsOf(`digest: { schedule: "${schedule}" }`)).toEqual([
+        { line: 1, message: "digest.schedule: write a cron expression of five fields, like 0 9 * * 1-5." },
+      ]);
+      expect(problemsOf('digest: { schedule: "0 9 * MAR THU" }')).toEqual([]);
+    },
+  );
+
   it("of thousands of names is looked up in for thousands of items in no time", () => {
     const names = Array.from({ length: 1_500 }, (_, index) => `  Person ${index}: "@login-${index}"`);
     const priorities = Array.from({ length: 500 }, (_, index) => `    Priority ${index}: ${1 + index}`);

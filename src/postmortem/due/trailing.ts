@@ -3,16 +3,18 @@
  * behind the mention of an owner. "Fix it (Lisa, 2025-01-10)", "Fix it — Sept 25", "Fix it @lisa 2025-01-10".
  */
 
+import { HANDLE } from "../../logins.js";
+
 export interface Place {
   readonly start: number;
   readonly end: number;
 }
 
 const LAST_BRACKET = /[([{（]([^()[\]{}（）]{1,120})[)\]}）][\s.,;*_`]*$/u;
-const MENTION_AT_END = /[\s,]@[\w/-]+[\s.,;]*$/;
+const MENTION_AT_END = new RegExp(`[\\s,]@${HANDLE}[\\s.,;]*$`, "u");
 const SEPARATOR = /\s+(?:-{1,3}|–|—|\||·|•|→|->|\/)\s+|\s*[|—]\s*|;\s+/gu;
 const INNER = /\s*[,;|·]\s*|\s+(?:-|–|—|\/)\s+/gu;
-const BEHIND_MENTION = /@[\w/-]+[,:]?\s+/g;
+const BEHIND_MENTION = new RegExp(`@${HANDLE}[,:]?\\s+`, "gu");
 /** A comma will do in front of a date that is plainly one. */
 const FULL_DATE_AT_END = /, *(\d{4}-\d\d-\d\d)[\s.]*$/;
 const SHORT_TAIL = /^\s*[^\s]+(?:\s+[^\s]+){0,3}\s*$/u;

@@ -2,12 +2,13 @@
  * What stands before an item's text: `1)`, `[x]`, `**TECH-1:**`, `[#12]:`, `[P1]`, `TODO`, `@ana:`. Taken part by part until
  * the work begins.
  */
+import { HANDLE } from "../../logins.js";
 import { columnRole, normalize, VERB } from "../lexicon/index.js";
 import { readMark } from "../marks.js";
 import { typeOf } from "../section-name.js";
 import type { Draft } from "./draft.js";
 import { addOwners, type Facts } from "./facts.js";
-import { looksLikeName, readOwners } from "./owner.js";
+import { looksLikeName, ONLY_MENTION, readOwners } from "./owner.js";
 import { isPriority, signIn } from "./priority.js";
 import { isKey, referenceOf } from "./reference.js";
 import { readStatus, readStatusWords } from "./status.js";
@@ -73,7 +74,7 @@ function takeTag(text: string, facts: Facts): number {
   if (match === null || inner === undefined) return 0;
   if (isPriority(inner)) facts.priority ??= inner;
   else if (isKey(inner)) facts.ref ??= inner;
-  else if (/^@[\w.-]+(?:\/[\w.-]+)?$/.test(inner)) addOwners(facts, readOwners({ text: inner, spans: [], line: 1 }));
+  else if (ONLY_MENTION.test(inner)) addOwners(facts, readOwners({ text: inner, spans: [], line: 1 }));
   else if (readStatusWords(inner) !== null) facts.done ??= readStatusWords(inner);
   else if (typeOf(normalize(inner)) !== null) facts.type ??= typeOf(normalize(inner));
   else return 0;
@@ -88,6 +89,8 @@ function takeNumber(text: string, facts: Facts): number {
   return match[0].length;
 }
 
+const ADDRESSED = new RegExp(`^@(${HANDLE})(?:\\s*[:：,–—-]+\\s*|\\s+(?:to|will|should)\\s+|\\s+)(?=\\S)`, "u");
+
 /** `TECH-4:`, `P1:`, `TODO`, `Done:`, `Action:`, `@ana:`. */
 function takeWord(text: string, facts: Facts): number {
   const shouted = /^(TO ?DO|DONE|WIP|DOING|FIXED|COMPLETED?|IN PROGRESS)\b\s*[:：–—-]?\s*(?=\S)/u.exec(text);
@@ -95,7 +98,7 @@ function takeWord(text: string, facts: Facts): number {
     facts.done ??= readStatus(shouted[1]);
     return shouted[0].length;
   }
-  const mention = /^@([\w.-]+(?:\/[\w.-]+)?)(?:\s*[:：,–—-]+\s*|\s+(?:to|will|should)\s+|\s+)(?=\S)/u.exec(text);
+  const mention = ADDRESSED.exec(text);
   if (mention !== null) {
     addOwners(facts, readOwners({ text: `@${(mention[1] ?? "").replace(/[.-]+$/, "")}`, spans: [], line: 1 }));
     return mention[0].length;

@@ -2,6 +2,7 @@
  * Who an item names. Names are taken as written and never guessed at: what looks like a name without saying so counts only
  * where the place of it says so (an owner column, a label above a list, a tail that most items have).
  */
+import { HANDLE } from "../../logins.js";
 import { AND, normalize, SUBJECT, TEAM, VERB } from "../lexicon/index.js";
 import type { Rich } from "../rich.js";
 import type { SectionName } from "../section-name.js";
@@ -11,8 +12,11 @@ export interface Owners {
   readonly mentions: string[];
 }
 
-/** GitHub logins and teams: letters, digits and single hyphens (https://docs.github.com/en/rest/users); dots and underscores occur on other hosts. */
-export const MENTION = /(?<![\p{L}\p{N}._/@-])@([A-Za-z0-9][\w.-]*(?:\/[\w.-]+)?)(?<![.-])/gu;
+/** A mention in running text. */
+export const MENTION = new RegExp(`(?<![\\p{L}\\p{N}._/@-])@((?=[A-Za-z0-9])${HANDLE})(?<![.-])`, "gu");
+/** A text that is one mention and nothing else. */
+export const ONLY_MENTION = new RegExp(`^@${HANDLE}$`, "u");
+const LEADING_MENTION = new RegExp(`^@(${HANDLE})`, "u");
 
 const SEPARATORS = new RegExp(
   `\\s*(?:[,;、，·\\v\\n|]|\\s[&+]\\s|&|\\s\\+\\s|/)\\s*|\\s+(?:${AND.filter((word) => /^\p{Script=Latin}+$/u.test(word)).join("|")})\\s+`,
@@ -26,7 +30,7 @@ export function readOwners(value: Rich | undefined): Owners {
   const owners: string[] = [];
   const mentions: string[] = [];
   for (const part of value === undefined ? [] : splitNames(value.text)) {
-    const mention = /^@([\w.-]+(?:\/[\w.-]+)?)/.exec(part)?.[1];
+    const mention = LEADING_MENTION.exec(part)?.[1];
     const name = mention ?? part;
     if (owners.includes(name) || NOBODY.test(normalize(part))) continue;
     owners.push(name);
@@ -54,7 +58,7 @@ function splitNames(text: string): string[] {
 export function looksLikeName(text: string): boolean {
   const words = text.trim().split(/\s+/);
   if (text === "" || words.length > 4 || text.length > 50 || /[`<>{}=:#?!"“”]|\d{2}/.test(text)) return false;
-  if (/^@[\w.-]+(?:\/[\w.-]+)?$/.test(text)) return true;
+  if (ONLY_MENTION.test(text)) return true;
   const name = normalize(text);
   if (NOBODY.test(name)) return false;
   if (TEAM.test(name)) return words.length <= 3 || /^\p{Lu}/u.test(text);

@@ -2,11 +2,12 @@
  * What stands behind an item's text: `… - *Lisa - DONE*`, `… (Platform team, P1)`, `… @ana`, `… [repair] ✅`. Parts are taken
  * from the end as long as each is understood in full; the first that is not belongs to the title.
  */
+import { HANDLE } from "../../logins.js";
 import { normalize } from "../lexicon/index.js";
 import { typeOf } from "../section-name.js";
 import type { Draft } from "./draft.js";
 import { addOwners, type Facts } from "./facts.js";
-import { looksLikeNames, MENTION, readOwners } from "./owner.js";
+import { looksLikeNames, MENTION, ONLY_MENTION, readOwners } from "./owner.js";
 import { isPriority } from "./priority.js";
 import { isKey, isPointer, referenceOf } from "./reference.js";
 import { readStatusWords, saysDone } from "./status.js";
@@ -115,7 +116,7 @@ function takeWord(draft: Draft, facts: Facts, end: number): boolean {
   const start = draft.text.slice(0, end).search(/[^\s\uE000]+$/);
   if (start <= draft.start) return false;
   const word = draft.text.slice(start, end);
-  if (/^@[\w.-]+(?:\/[\w.-]+)?$/.test(word)) return claim(draft, facts, start, end, "certain");
+  if (ONLY_MENTION.test(word)) return claim(draft, facts, start, end, "certain");
   if (!/^(?:[\w.-]+\/[\w.-]+)?#\d+$/.test(word)) return false;
   if (!LEANS_ON.test(draft.text.slice(0, start))) return claim(draft, facts, start, end, "certain");
   facts.ref ??= word;
@@ -142,8 +143,7 @@ function takeComma(draft: Draft, facts: Facts, end: number): boolean {
   const comma = draft.text.lastIndexOf(",", end - 1);
   if (comma <= draft.start || end - comma > 40) return false;
   const text = draft.slice(comma + 1, end);
-  const certain =
-    isPriority(text) || /^@[\w.-]+(?:\/[\w.-]+)?$/.test(text) || /^(?:done|todo|in progress)$/i.test(text);
+  const certain = isPriority(text) || ONLY_MENTION.test(text) || /^(?:done|todo|in progress)$/i.test(text);
   return certain && claim(draft, facts, comma + 1, end, "none");
 }
 
@@ -181,11 +181,13 @@ function claim(draft: Draft, facts: Facts, start: number, end: number, trust: Tr
 
 type Reading = "status" | "priority" | "owner" | "ref" | "type" | "pointer" | null;
 
+const ONLY_MENTIONS = new RegExp(`^@${HANDLE}(?:(?:\\s|\\s*[/&+]\\s*|\\s+and\\s+)@${HANDLE})*$`, "u");
+
 function readPart(part: string, trust: Trust): Reading {
   if (readStatusWords(part) !== null) return "status";
   if (isPriority(part)) return "priority";
   if (isKey(part.replace(POINTING, ""))) return "ref";
-  if (/^@[\w.-]+(?:\/[\w.-]+)?(?:(?:\s|\s*[/&+]\s*|\s+and\s+)@[\w.-]+(?:\/[\w.-]+)?)*$/.test(part)) return "owner";
+  if (ONLY_MENTIONS.test(part)) return "owner";
   if (
     /^(?:owner|owned by|assigned to|assignee|by|dri|lead)\s+\S/i.test(part) &&
     looksLikeNames(part.replace(ASSIGNED, ""))
