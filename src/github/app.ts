@@ -8,8 +8,8 @@ import { Probot, ProbotOctokit } from "probot";
 import { Refused } from "./errors.js";
 import { toInstallation, toRepository } from "./facts.js";
 import { octokitGitHub } from "./octokit.js";
-import type { DeliveryFacts, GitHubApp } from "./port.js";
-import { eachPage, Pause, pages, READ, type Sender, send } from "./send.js";
+import type { Budget, DeliveryFacts, GitHubApp } from "./port.js";
+import { eachPage, type Headers, Pause, pages, READ, type Sender, send } from "./send.js";
 
 export interface AppSettings {
   readonly appId: number;
@@ -92,10 +92,12 @@ export function probotGitHubApp(probot: Probot, limits: LimitKeeper, now: () => 
     gate: async () => {},
     onLimit: async () => {},
     pause: new Pause(),
+    onAnswer: () => {},
     renew: async () => {},
     now,
   };
   const pauses = new Map<number, Pause>();
+  const budgets = new Map<number, Budget>();
   const asApp = async (): Promise<Sender> => ({ ...free, octokit: await probot.auth() });
   const asInstallation = async (id: number): Promise<Sender> => {
     const octokit = await probot.auth(id);
@@ -104,6 +106,10 @@ export function probotGitHubApp(probot: Probot, limits: LimitKeeper, now: () => 
     return {
       octokit,
       pause,
+      onAnswer(headers) {
+        const told = toBudget(headers);
+        if (told) budgets.set(id, told);
+      },
       gate: (request) => limits.book(id, request),
       onLimit: (until) => limits.blocked(id, until),
       // Octokit's own refresh asks api.github.com, whatever the base URL: so its cache is made to forget instead.
@@ -183,9 +189,23 @@ export function probotGitHubApp(probot: Probot, limits: LimitKeeper, now: () => 
       );
     },
 
+    budget(installationId) {
+      const told = budgets.get(installationId);
+      return told && told.resetsAt > now() ? told : null;
+    },
+
     async in(installationId, repository) {
       return octokitGitHub(await asInstallation(installationId), repository, await app.bot());
     },
   };
   return app;
+}
+
+/** https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api#checking-the-status-of-your-rate-limit */
+function toBudget(headers: Headers): Budget | null {
+  const [limit = 0, left, reset] = ["limit", "remaining", "reset"].map((name) =>
+    Number(headers[`x-ratelimit-${name}`] ?? Number.NaN),
+  );
+  if (!(limit > 0) || left === undefined || reset === undefined || Number.isNaN(left + reset)) return null;
+  return { limit, left, resetsAt: new Date(reset * 1000) };
 }

@@ -10,8 +10,16 @@ import type { GitHub } from "./port.js";
 import { READ, type Sender, send } from "./send.js";
 
 /** The adapter for one repository; `bot`: the App's own login. */
-export function octokitGitHub(sender: Sender, at: { owner: string; name: string }, bot: string): GitHub {
+export function octokitGitHub(through: Sender, at: { owner: string; name: string }, bot: string): GitHub {
   const where = { owner: at.owner, repo: at.name };
+  let sent = 0;
+  const sender: Sender = {
+    ...through,
+    async gate(request) {
+      await through.gate(request);
+      sent++;
+    },
+  };
   const repository = async () => {
     try {
       const { data } = await send(sender, READ, (octokit) => octokit.rest.repos.get(where));
@@ -31,6 +39,7 @@ export function octokitGitHub(sender: Sender, at: { owner: string; name: string 
 
   return {
     bot,
+    sent: () => sent,
     repository,
     ...code(sender, where, repository),
     ...issues(sender, where, bot, repository),

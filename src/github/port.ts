@@ -109,6 +109,8 @@ export const ORGANISATION_REPOSITORY = ".github";
 export interface GitHub {
   /** The login under which the App writes, `follow-through[bot]`: only its things carry markers that count. */
   readonly bot: string;
+  /** How many requests were sent through this. */
+  sent(): number;
   repository(): Promise<RepositoryFacts>;
   /** The newest commit of a branch; null where there is none (an empty repository). */
   head(branch: string): Promise<string | null>;
@@ -174,6 +176,14 @@ export interface DeliveryFacts {
   readonly ok: boolean;
 }
 
+/** What is left of the requests that GitHub allows an installation in an hour. */
+export interface Budget {
+  readonly limit: number;
+  readonly left: number;
+  /** When the next hour begins. */
+  readonly resetsAt: Date;
+}
+
 /** The App itself. */
 export interface GitHubApp {
   /** The login under which the App writes. */
@@ -187,5 +197,7 @@ export interface GitHubApp {
   /** Attempts at deliveries since an ISO instant, newest first. */
   deliveriesSince(since: string): Promise<DeliveryFacts[]>;
   redeliver(deliveryId: number): Promise<void>;
+  /** As GitHub last told this process; null where it has not this hour, or sets no limit. */
+  budget(installationId: number): Budget | null;
   in(installationId: number, repository: { readonly owner: string; readonly name: string }): Promise<GitHub>;
 }

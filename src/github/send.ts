@@ -21,6 +21,9 @@ export type Gate = (request: { readonly points: number; readonly content: boolea
 /** Told when GitHub itself says to wait. */
 export type OnLimit = (until: Date) => Promise<void>;
 
+/** An answer's headers, in lower case. */
+export type Headers = Readonly<Record<string, string | number | undefined>>;
+
 /**
  * How long to wait where GitHub wants to be asked more slowly and names no time: a minute at least, and twice as long each time
  * it says so again, until a create succeeds.
@@ -49,6 +52,8 @@ export interface Sender {
   readonly gate: Gate;
   readonly onLimit: OnLimit;
   readonly pause: Pause;
+  /** Told of every answer's headers. */
+  readonly onAnswer: (headers: Headers) => void;
   /** Lets the next request get a new token; the one in use would be used until the hour is over. */
   readonly renew: () => Promise<void>;
   readonly now: () => Date;
@@ -72,6 +77,7 @@ export async function send<T extends object>(
     if ("status" in answer && answer.status !== 204 && "data" in answer && typeof answer.data === "string") {
       throw new Error("GitHub's answer broke off");
     }
+    if ("headers" in answer) sender.onAnswer(answer.headers as Headers);
     if (cost.content) sender.pause.end();
     return answer;
   } catch (error) {

@@ -26,6 +26,7 @@ import {
   isEmpty,
   isReady,
 } from "../tracking/forecast.js";
+import { MOST_LOOKUPS } from "../tracking/lookups.js";
 import type { TrackedDocument } from "../tracking/types.js";
 import { type Annotation, annotationsOf, type Placed } from "./annotations.js";
 import { forecastHeadline, foreseenDue, foreseenOwners, MARKDOWN, problemTally } from "./forecast.js";
@@ -52,6 +53,10 @@ export type CheckSection =
       readonly forecast: Forecast;
       /** Issues that are there already and would be followed instead of opening others, by the item's id. */
       readonly adopts: ReadonlyMap<string, number>;
+      /** How many people and linked issues were not looked up, since it names so many. */
+      readonly leftOut: number;
+      /** How many were not, for want of room in GitHub's limits. */
+      readonly postponed: number;
     }
   /** Its front matter asks for it. */
   | { readonly kind: "leave-alone"; readonly path: string }
@@ -65,6 +70,8 @@ export interface CheckInput {
   /** Why nothing can be done in this repository, in one sentence with the mend; null where all is well. */
   readonly obstacle: string | null;
   readonly links: Links;
+  /** How many more postmortems are changed than were read for this. */
+  readonly unread?: number;
   /** The commit that is checked. */
   readonly head: string;
   /** `owner/name`, for the command that opens held items. */
@@ -85,7 +92,7 @@ const MAX_SUMMARY = 65_000;
 
 /** The report on a pull request with postmortems. Fails only where the policy calls a problem an error. */
 export function renderCheck(input: CheckInput): CheckReport {
-  const { sections, policyProblems, obstacle, links } = input;
+  const { sections, policyProblems, obstacle, links, unread = 0 } = input;
   const problems = sections.flatMap((section) => (section.kind === "follow" ? placed(section.document) : []));
   const { annotations, hidden } = annotationsOf(problems);
   const render = (rows: number, most: number) =>
@@ -93,6 +100,12 @@ export function renderCheck(input: CheckInput): CheckReport {
       ...notices(obstacle, policyProblems, links),
       ...sections.slice(0, most).flatMap((section) => sectionLines(section, input, rows)),
       ...(most < sections.length ? ["", `… and ${count(sections.length - most, "more postmortem")}.`] : []),
+      ...(unread > 0
+        ? [
+            "",
+            `${count(unread, "more postmortem")} of this pull request ${unread === 1 ? "was" : "were"} not read for this check.`,
+          ]
+        : []),
       "",
       ...(problems.length > 0 ? [`To mend, beside the lines: ${problemTally(problems)}.`] : []),
       ...(hidden > 0 ? [`The ${count(hidden, "least grave one", "least grave ones")} are not shown.`] : []),
@@ -173,12 +186,14 @@ function readiness(fresh: readonly FreshItem[]): string {
   const ready = fresh.filter(isReady).length;
   if (ready === fresh.length) return ready === 1 ? "ready" : "all ready";
   const nobody = fresh.filter(({ item }) => item.base.owners.length === 0).length;
-  const unknown = fresh.filter((one) => !hasOwner(one)).length - nobody;
+  const unasked = fresh.filter((one) => !hasOwner(one) && one.owners.unasked.length > 0).length;
+  const unknown = fresh.filter((one) => !hasOwner(one)).length - nobody - unasked;
   const undated = fresh.filter(({ item }) => item.due === null).length;
   return [
     `${ready} ready`,
     ...(nobody > 0 ? [`${nobody} without an owner`] : []),
     ...(unknown > 0 ? [`${unknown} whose owner GitHub does not know`] : []),
+    ...(unasked > 0 ? [`${unasked} whose owner was not looked up`] : []),
     ...(undated > 0 ? [`${undated} without a due date`] : []),
   ].join(", ");
 }
@@ -226,7 +241,24 @@ function followedLines(section: Followed, { links, repository }: CheckInput, row
     ...(changes.length > rows ? [`- … and ${changes.length - rows} more`] : []),
     "",
     ...[...unassignable].slice(0, rows).map((login) => `- ${unassignableWords(login)}`),
+    ...notLookedUp(section),
     ...ownersBlock([...unknown], links, rows),
+  ];
+}
+
+/** What is not known of the people and issues a document names, and why. */
+function notLookedUp({ leftOut, postponed }: Followed): string[] {
+  return [
+    ...(leftOut > 0
+      ? [
+          `- Not looked up: ${count(leftOut, "person or linked issue", "people and linked issues")}. Of one document the first ${MOST_LOOKUPS} are; of the others GitHub is asked when their issues are opened.`,
+        ]
+      : []),
+    ...(postponed > 0
+      ? [
+          `- Not looked up yet: ${count(postponed, "person or linked issue", "people and linked issues")}. GitHub's limits leave no room right now; this is said anew when they do.`,
+        ]
+      : []),
   ];
 }
 

@@ -43,11 +43,12 @@ export function forecastHeadline(forecast: Forecast, held: boolean): string {
 }
 
 /** Who would have an item, with what keeps somebody from being assigned; empty where nobody is named. */
-export function foreseenOwners({ logins, teams, names, unassignable }: Owners, voice: Voice): string {
+export function foreseenOwners({ logins, teams, names, unassignable, unasked }: Owners, voice: Voice): string {
   return [
     ...[...logins, ...teams].map((name, at) =>
       at < MOST_PEOPLE ? voice.login(name) : `${voice.login(name)} (named only: ${MOST_PEOPLE} are notified at most)`,
     ),
+    ...unasked.map((login) => `${voice.login(login)} (not looked up)`),
     ...unassignable.map((login) => `${voice.login(login)} (cannot be assigned here)`),
     ...names.map((name) => `“${voice.text(name, 40)}”`),
   ].join(", ");

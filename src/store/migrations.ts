@@ -18,6 +18,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: "0002-read-items-anew", up: readAnew },
   { name: "0004-key-by-repository", up: keyByRepository },
   { name: "0005-trouble", up: trouble },
+  { name: "0006-answers", up: answers },
 ];
 
 /** One lock a database for everything that changes its schema; the number means nothing. */
@@ -257,4 +258,17 @@ async function trouble({ schema }: Kysely<unknown>): Promise<void> {
     .addColumn("data", "text", (column) => column.notNull())
     .addPrimaryKeyConstraint("trouble_key", ["repository_id", "key"])
     .execute();
+}
+
+/** GitHub's answers about people and issues are kept for a while. */
+async function answers({ schema }: Kysely<unknown>): Promise<void> {
+  await schema
+    .createTable("answer")
+    .addColumn("repository_id", "bigint", (column) => column.notNull())
+    .addColumn("question", "text", (column) => column.notNull())
+    .addColumn("yes", "integer", (column) => column.notNull())
+    .addColumn("at", "text", (column) => column.notNull())
+    .addPrimaryKeyConstraint("answer_key", ["repository_id", "question"])
+    .execute();
+  await schema.createIndex("answer_age").on("answer").column("at").execute();
 }

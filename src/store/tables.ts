@@ -17,7 +17,7 @@ import { atomically, type Db } from "./schema.js";
 import type { Tables } from "./types.js";
 
 /** Tables whose rows belong to a repository. */
-const OF_REPOSITORY = [...PROJECTED, "trouble", "intent", "slot"] as const;
+const OF_REPOSITORY = [...PROJECTED, "trouble", "answer", "intent", "slot"] as const;
 
 /** The queries on `db`, which is the database or a transaction on it. */
 export function tables(db: Db, unreadable: Unreadable): Tables {
@@ -28,6 +28,7 @@ export function tables(db: Db, unreadable: Unreadable): Tables {
     ...items(db, unreadable),
     ...comments(db, unreadable),
     ...troubles(db, unreadable),
+    ...answers(db),
     ...progress(db),
   };
 }
@@ -265,6 +266,31 @@ function troubles(db: Db, unreadable: Unreadable): Pick<Tables, "saveTrouble" | 
     },
     async forgetTrouble(repositoryId, key) {
       await db.deleteFrom("trouble").where("repository_id", "=", repositoryId).where("key", "=", key).execute();
+    },
+  };
+}
+
+function answers(db: Db): Pick<Tables, "saveAnswer" | "answers" | "forgetAnswers"> {
+  return {
+    async saveAnswer({ repositoryId, question, yes, at }) {
+      const row = { yes: yes ? 1 : 0, at };
+      await db
+        .insertInto("answer")
+        .values({ repository_id: repositoryId, question, ...row })
+        .onConflict((conflict) => conflict.columns(["repository_id", "question"]).doUpdateSet(row))
+        .execute();
+    },
+    async answers(repositoryId, questions) {
+      if (questions.length === 0) return [];
+      const rows = db
+        .selectFrom("answer")
+        .selectAll()
+        .where("repository_id", "=", repositoryId)
+        .where("question", "in", questions);
+      return (await rows.execute()).map(({ question, yes, at }) => ({ repositoryId, question, yes: yes === 1, at }));
+    },
+    async forgetAnswers(before) {
+      await db.deleteFrom("answer").where("at", "<", before).execute();
     },
   };
 }

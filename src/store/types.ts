@@ -23,6 +23,15 @@ export interface Intent {
   readonly looks: number;
 }
 
+/** What GitHub answered to a question about somebody or something in a repository: `assign lisa`, `follow 12`. */
+export interface Answer {
+  readonly repositoryId: number;
+  readonly question: string;
+  readonly yes: boolean;
+  /** ISO instant. */
+  readonly at: string;
+}
+
 /**
  * Queries, each a single statement or an upsert; usable on the store itself or inside a transaction. One that reads documents, items
  * or kept comments throws {@link UnreadableRow} where a row does not hold, after it saw to it that they are read anew from GitHub;
@@ -86,6 +95,13 @@ export interface Tables {
   troubles(repositoryId: number): Promise<Trouble[]>;
   /** `key`: of `pieceKey`. */
   forgetTrouble(repositoryId: number, key: string): Promise<void>;
+
+  /** Keeps GitHub's answer to a question, in the place of an older one. */
+  saveAnswer(answer: Answer): Promise<void>;
+  /** The answers kept to these questions, however old. */
+  answers(repositoryId: number, questions: readonly string[]): Promise<Answer[]>;
+  /** Forgets the answers from before an ISO instant, in all repositories. */
+  forgetAnswers(before: string): Promise<void>;
 
   /** Records that a write is about to be tried; returns the earlier record where there is one (`fresh` false). */
   beginIntent(repositoryId: number, key: string, now: Date): Promise<Intent & { readonly fresh: boolean }>;

@@ -31,6 +31,8 @@ export interface Owners {
   readonly names: readonly string[];
   /** Logins that GitHub would not assign here. */
   readonly unassignable: readonly string[];
+  /** Logins about which GitHub was not asked. */
+  readonly unasked: readonly string[];
 }
 
 export interface FreshItem {
@@ -57,8 +59,11 @@ export type IssueChange =
   /** A person changed the issue as well, so the issue stands. */
   | { readonly kind: "stands"; readonly conflict: Conflict };
 
+/** `unasked`: logins about which GitHub was not asked, which are taken for assignable. */
+type ForeseeInput = DecideInput & { readonly unasked?: ReadonlySet<string> };
+
 /** Foresees a document: as read at the head of its pull request, over what is tracked of it now. */
-export function foresee(input: DecideInput): Forecast {
+export function foresee(input: ForeseeInput): Forecast {
   const before = new Map(input.tracked.map((item) => [item.id, item]));
   const after = decide(input);
   const standing = after.filter((item) => item.leftOn === null);
@@ -108,13 +113,14 @@ export const isReady = (fresh: FreshItem): boolean => hasOwner(fresh) && fresh.i
 /** Whether anybody would be assigned or mentioned. */
 export const hasOwner = ({ owners }: FreshItem): boolean => owners.logins.length + owners.teams.length > 0;
 
-function freshItem(item: TrackedItem, { policy, assignable, postmortem, today }: DecideInput): FreshItem {
+function freshItem(item: TrackedItem, { policy, assignable, unasked, postmortem, today }: ForeseeInput): FreshItem {
   const { logins, teams, names } = resolveOwners(item.base, policy);
   const owners = {
-    logins: logins.filter((login) => assignable.has(login)),
+    logins: logins.filter((login) => assignable.has(login) && !unasked?.has(login)),
     teams,
     names,
     unassignable: logins.filter((login) => !assignable.has(login)),
+    unasked: logins.filter((login) => unasked?.has(login)),
   };
   // Nobody knows the day of the merge: a date that would be another were it tomorrow is told as days from then.
   const tomorrow = dueFor(item.base, postmortem.incident.severity, policy, addDays(today, 1));

@@ -7,18 +7,17 @@ import { renderAdoption } from "../render/issue.js";
 import { settle } from "../tracking/decide.js";
 import { linkedIssueNumber } from "../tracking/linked.js";
 import type { TrackedDocument, TrackedItem } from "../tracking/types.js";
+import { linkedIssue } from "./linked-issue.js";
 import { itemMarkerOf } from "./markers.js";
 import { type Assignable, contextOf, observed } from "./observe.js";
 import { once, ownComments } from "./once.js";
 import type { Scene } from "./scene.js";
 
-/** The open issue of this repository that the item's reference names, if any. */
-export async function linkedIssue(scene: Scene, item: TrackedItem): Promise<IssueFacts | null> {
+/** The issue of this repository that the item's reference names, if it can be followed. */
+export async function issueToAdopt(scene: Scene, item: TrackedItem): Promise<IssueFacts | null> {
   const { web, links, repository } = scene;
   const number = linkedIssueNumber(item.base, { web, ...repository, page: links.document(item.place) });
-  if (number === null || (await scene.store.itemOfIssue(repository.id, number))) return null;
-  const facts = await scene.github.issue(number);
-  return facts && !facts.isPull && facts.author !== scene.github.bot ? facts : null;
+  return number === null ? null : linkedIssue(scene, number);
 }
 
 /** Follows an issue that was there before: one comment of ours carries the marker; its title, text and owner are a person's. */

@@ -10,12 +10,12 @@ import type { ChangedFile, PullFacts } from "../github/port.js";
 import { MARKDOWN_FILE, OPT_OUT_LABEL, postmortemMatcher } from "../policy/matching.js";
 import { type CheckReport, type CheckSection, renderCheck, renderOptOut } from "../render/check.js";
 import { foresee } from "../tracking/forecast.js";
-import { linkedIssue } from "./adoption.js";
 import { keepCheckRun } from "./check-run.js";
 import type { Context } from "./context.js";
-import { holdMany, holdOld, type LoadedDocument, readDocument, recognise, whoCanBeAssigned } from "./document.js";
-import type { Assignable } from "./observe.js";
+import { holdMany, holdOld, type LoadedDocument, readDocument, recognise } from "./document.js";
+import { type Asking, linkedNumber, lookUp } from "./look-up.js";
 import { attempt, forget } from "./piece.js";
+import { roomFor, waitForRoom } from "./room.js";
 import { type Approach, type At, approach, nullIfLost, observe, type Scene } from "./scene.js";
 
 interface Asked extends At {
@@ -26,6 +26,7 @@ interface Asked extends At {
 
 /** Reports on the pull request as it is now, at its newest commit; nothing where it is closed or changes no postmortem. */
 export async function checkPull(context: Context, at: Asked): Promise<void> {
+  waitForRoom(context, at.installationId);
   const found = await approach(context, at);
   const changed = found ? await changedMarkdown(at.number, found) : [];
   if (!found || changed.length === 0) return;
@@ -37,11 +38,25 @@ export async function checkPull(context: Context, at: Asked): Promise<void> {
   const piece = { kind: "check", number: at.number } as const;
   const pull = await scene.github.pull(at.number);
   if (!pull?.open || pull.base !== scene.repository.defaultBranch) return forget(scene, piece);
-  await attempt(scene, piece, async () => {
-    const report = pull.labels.includes(OPT_OUT_LABEL) ? renderOptOut() : await reportOn(scene, pull, files);
-    if (report) await keepCheckRun(scene, pull, report, at.again);
+  const room = roomFor(scene);
+  const asking = { certain: at.again, mayAsk: room.isLeft };
+  const said = await attempt(scene, piece, async () => {
+    const found = pull.labels.includes(OPT_OUT_LABEL) ? OPTED_OUT : await reportOn(scene, pull, files, asking);
+    if (found) await keepCheckRun(scene, pull, found.report, at.again);
+    return found;
   });
+  // What was learnt is kept, so then it goes on from here.
+  if (said.done && said.value?.isPostponed && room.renewedAt)
+    throw new Retryable("GitHub's limits leave no room to look up more", { at: room.renewedAt, blameless: true });
 }
+
+interface Said {
+  readonly report: CheckReport;
+  /** Whether there is more to be said once there is room in GitHub's limits. */
+  readonly isPostponed: boolean;
+}
+
+const OPTED_OUT: Said = { report: renderOptOut(), isPostponed: false };
 
 /**
  * The Markdown a pull request changes (of more than 3,000 files, GitHub tells the first). Most change none, so this is asked
@@ -57,19 +72,26 @@ async function changedMarkdown(number: number, { known, github }: Approach): Pro
   }
 }
 
-async function reportOn(scene: Scene, pull: PullFacts, files: readonly ChangedFile[]): Promise<CheckReport | null> {
+async function reportOn(
+  scene: Scene,
+  pull: PullFacts,
+  files: readonly ChangedFile[],
+  asking: Asking,
+): Promise<Said | null> {
   const { repository, loaded, links } = scene;
   if (!repository.rebuiltAt && !repository.obstacle) await wantProjection(scene);
-  const sections = await sectionsOf(scene, pull, files);
+  const { sections, unread } = await sectionsOf(scene, pull, files, asking);
   if (sections.length === 0) return null;
-  return renderCheck({
+  const report = renderCheck({
     sections,
     policyProblems: loaded.problems,
     obstacle: repository.obstacle,
     links,
+    unread,
     head: pull.head,
     repository: `${repository.owner}/${repository.name}`,
   });
+  return { report, isPostponed: sections.some((section) => section.kind === "follow" && section.postponed > 0) };
 }
 
 /** What is tracked already must be known, or all of it would seem new. It is built in the repository's own lane. */
@@ -78,44 +100,62 @@ async function wantProjection({ store, repository, now }: Scene): Promise<never>
   throw new Retryable("What is tracked in the repository is not read yet");
 }
 
-async function sectionsOf(scene: Scene, pull: PullFacts, files: readonly ChangedFile[]): Promise<CheckSection[]> {
+/** Documents that one check reads; a pull request that changes more is told of these. */
+const MOST_DOCUMENTS = 100;
+
+async function sectionsOf(
+  scene: Scene,
+  pull: PullFacts,
+  files: readonly ChangedFile[],
+  asking: Asking,
+): Promise<{ sections: CheckSection[]; unread: number }> {
   const sections: CheckSection[] = [];
   const loaded: LoadedDocument[] = [];
+  let [read, unread] = [0, 0];
   for (const { path, previousPath, change } of files) {
     if (change === "removed") {
       sections.push(...(await removed(scene, path)));
       continue;
     }
+    if (read === MOST_DOCUMENTS || (read > 0 && !asking.mayAsk())) {
+      unread++;
+      continue;
+    }
+    read++;
     // Judged by today's date: a due date that is past before the merge is a slip of the pen.
-    const read = await readDocument(scene, path, pull.head, scene.today);
-    if (!read) continue;
-    if (!read.postmortem.followThrough) {
+    const found = await readDocument(scene, path, pull.head, scene.today);
+    if (!found) continue;
+    if (!found.postmortem.followThrough) {
       sections.push({ kind: "leave-alone", path });
       continue;
     }
     const origin = { home: pull.number, author: pull.author, commit: pull.head, previousPath };
-    loaded.push(holdOld(await recognise(scene, read, origin), change, scene));
+    loaded.push(holdOld(await recognise(scene, found, origin), change, scene));
   }
-  const postmortems = loaded.map(({ postmortem }) => postmortem);
-  const assignable = await whoCanBeAssigned(scene, postmortems);
   const followed: CheckSection[] = [];
-  for (const document of holdMany(loaded, scene)) followed.push(await foreseen(scene, document, assignable));
-  return [...followed, ...sections];
+  for (const document of holdMany(loaded, scene)) followed.push(await foreseen(scene, document, asking));
+  return { sections: [...followed, ...sections], unread };
 }
 
-async function foreseen(
-  scene: Scene,
-  { document, postmortem, tracked }: LoadedDocument,
-  assignable: Assignable,
-): Promise<CheckSection> {
+async function foreseen(scene: Scene, loaded: LoadedDocument, asking: Asking): Promise<CheckSection> {
   const { policy, today } = scene;
-  const forecast = foresee({ document, postmortem, tracked, policy, assignable, today });
+  const { document, postmortem, tracked } = loaded;
+  const { assignable, unasked, issues, leftOut, postponed } = await lookUp(scene, loaded, asking, { issues: true });
+  const forecast = foresee({
+    document,
+    postmortem,
+    tracked,
+    policy,
+    assignable: new Set([...assignable, ...unasked]),
+    unasked,
+    today,
+  });
   const adopts = new Map<string, number>();
   for (const { item } of forecast.fresh) {
-    const linked = await linkedIssue(scene, item);
-    if (linked) adopts.set(item.id, linked.number);
+    const number = linkedNumber(scene, document, item.base);
+    if (number !== null && issues.has(number)) adopts.set(item.id, number);
   }
-  return { kind: "follow", document, forecast, adopts };
+  return { kind: "follow", document, forecast, adopts, leftOut, postponed };
 }
 
 /** A document that the pull request deletes, if it is tracked. */

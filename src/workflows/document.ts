@@ -10,8 +10,8 @@ import type { Postmortem, Problem } from "../postmortem/types.js";
 import { bounded } from "../tracking/bounds.js";
 import { decide, wantsIssue } from "../tracking/decide.js";
 import { mintDocumentId } from "../tracking/identity.js";
-import { resolveOwners } from "../tracking/owners.js";
 import type { TrackedDocument, TrackedItem } from "../tracking/types.js";
+import { lookUp } from "./look-up.js";
 import type { Assignable } from "./observe.js";
 import { attempt, issuePiece } from "./piece.js";
 import { recoverOpened } from "./rebuild.js";
@@ -160,7 +160,7 @@ export async function followDocument(scene: Scene, loaded: LoadedDocument): Prom
   const { store, policy, today, log } = scene;
   const { document, postmortem, tracked } = loaded;
   await store.saveDocument({ ...document, blob: null });
-  const assignable = await whoCanBeAssigned(scene, [postmortem]);
+  const assignable = await whoToAssign(scene, loaded);
   const items = decide({ document, postmortem, tracked, policy, assignable, today });
   let complete = true;
   for (const item of items) {
@@ -185,13 +185,11 @@ export async function recordRead({ store }: Scene, documents: readonly TrackedDo
   for (const document of documents) await store.saveDocument(document);
 }
 
-/** Asked once per login, before anything is created: one login that cannot be assigned fails a whole create. */
-export async function whoCanBeAssigned(scene: Scene, postmortems: readonly Postmortem[]): Promise<Assignable> {
-  const assignable = new Set<string>();
-  const items = postmortems.flatMap((postmortem) => postmortem.items);
-  const logins = new Set(items.flatMap((item) => resolveOwners(item, scene.policy).logins));
-  for (const login of logins) {
-    if (await scene.github.canAssign(login)) assignable.add(login);
-  }
-  return assignable;
+/**
+ * Asked before anything is created: one login that cannot be assigned fails a whole create. Whom a document names beyond the
+ * first hundred is not asked about, and tried: GitHub says no where it must, and then it is done without them.
+ */
+async function whoToAssign(scene: Scene, loaded: LoadedDocument): Promise<Assignable> {
+  const learnt = await lookUp(scene, loaded, { certain: true, mayAsk: () => true }, { issues: false });
+  return new Set([...learnt.assignable, ...learnt.unasked]);
 }

@@ -10,6 +10,7 @@ import { loadPolicy } from "../policy/load.js";
 import type { ScheduleKind, Store, Tables } from "../store/types.js";
 import type { Repository } from "../tracking/types.js";
 import { PURGE_AFTER_DAYS } from "./installation.js";
+import { ANSWERS_KEPT_MS } from "./look-up.js";
 
 const HOURLY = "7 * * * *";
 const NIGHTLY = "7 3 * * *";
@@ -20,6 +21,7 @@ const FEW = 100;
 /** Adds the work that is due to the work list; returns how many pieces. */
 export async function tick(store: Store, now: Date): Promise<number> {
   await store.purgeRemoved(new Date(now.getTime() - PURGE_AFTER_DAYS * 86_400_000).toISOString());
+  await store.forgetAnswers(new Date(now.getTime() - ANSWERS_KEPT_MS).toISOString());
   let added = (await tickUnreadable(store, now)) + (await tickDeliveries(store, now));
   for (const { id, suspended, removedAt } of await store.installations()) {
     if (suspended || removedAt) continue;

@@ -11,7 +11,7 @@ import type { ClosedAs } from "../tracking/carry-out.js";
 import { askedFields, settle, wantedFields, wantsIssue } from "../tracking/decide.js";
 import { sameFields } from "../tracking/merge.js";
 import type { IssueFields, TrackedDocument, TrackedItem } from "../tracking/types.js";
-import { adopt, linkedIssue, refreshAdoption } from "./adoption.js";
+import { adopt, issueToAdopt, refreshAdoption } from "./adoption.js";
 import { unlessUnassignable } from "./assignees.js";
 import { itemMarkerOf } from "./markers.js";
 import { leaveToNewer } from "./newer.js";
@@ -28,7 +28,7 @@ export async function followItem(
   assignable: Assignable,
 ): Promise<TrackedItem> {
   if (wantsIssue(item, document)) {
-    const linked = await linkedIssue(scene, item);
+    const linked = await issueToAdopt(scene, item);
     const adopted = linked && (await adopt(scene, document, item, linked, assignable).catch(nullIfClosed));
     return adopted ?? open(scene, document, item, assignable);
   }

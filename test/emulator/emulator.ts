@@ -34,6 +34,8 @@ export interface EmulatorOptions {
   now?: () => Date;
   /** The time that tokens, JWTs and limits go by. */
   wallClock?: () => Date;
+  /** Whether limits go by `clock` instead. */
+  limitsByClock?: boolean;
   webhookUrl?: string;
   webhookSecret?: string;
   slug?: string;
@@ -72,7 +74,7 @@ export class Emulator {
     this.world = new World(this.clock, { slug, name: "Follow-Through", permissions, events });
     this.webhooks = new Webhooks(this.world, options.webhookSecret ?? "emulator-secret");
     this.webhooks.url = options.webhookUrl ?? null;
-    this.limits = new Limits(wallClock);
+    this.limits = new Limits(options.limitsByClock ? () => this.clock.now() : wallClock);
     this.tokens = new Tokens(this.world, wallClock);
     const { world, webhooks, limits, tokens, lists } = this;
     const services = { world, webhooks, limits, tokens, lists, treeLimit: 100_000 };

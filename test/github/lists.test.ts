@@ -195,6 +195,7 @@ describe("a list that ends without a word", () => {
     gate: async () => {},
     onLimit: async () => {},
     pause: new Pause(),
+    onAnswer: () => {},
     renew: async () => {},
     now: () => new Date(),
   } as unknown as Sender;

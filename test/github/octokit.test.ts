@@ -23,6 +23,7 @@ const github = octokitGitHub(
     octokit: new Octokit({ auth: { token: "a-token" } }),
     gate: async (request) => void booked.push(request),
     pause,
+    onAnswer: () => {},
     onLimit: async (until) => void waits.push(until.toISOString()),
     renew: async () => void renewed++,
     now: () => NOW,

@@ -29,7 +29,14 @@ function section(text: string, part: Partial<DecideInput> & { path?: string } = 
   const read = document({ path, title, incident, problems, commit: HEAD, ...part.document });
   const assignable = new Set(["lisa", "dev"]);
   const input = { document: read, postmortem, tracked: [], policy: DEFAULT_POLICY, assignable, today: TODAY, ...part };
-  return { kind: "follow", document: read, forecast: foresee({ ...input, document: read }), adopts: new Map() };
+  return {
+    kind: "follow",
+    document: read,
+    forecast: foresee({ ...input, document: read }),
+    adopts: new Map(),
+    leftOut: 0,
+    postponed: 0,
+  };
 }
 
 /** The items of a section, each with its issue from #7 on. */

@@ -78,7 +78,13 @@ it("an overdue comment notifies ten at most", () => {
 });
 
 it("the check before the merge says whom the issue would only name", () => {
-  const owners = { logins: numbered(9, "lisa"), teams: ["acme/sre", "acme/web"], names: [], unassignable: [] };
+  const owners = {
+    logins: numbered(9, "lisa"),
+    teams: ["acme/sre", "acme/web"],
+    names: [],
+    unassignable: [],
+    unasked: [],
+  };
   const words = foreseenOwners(owners, MARKDOWN);
   expect(words).toContain("`@acme/sre`, `@acme/web` (named only: 10 are notified at most)");
   expect(notifiedBy(words).size).toBe(0);

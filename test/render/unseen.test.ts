@@ -133,7 +133,16 @@ function renderers(t: Hide): Readonly<Record<string, string>> {
   const changes = [{ item: hostile, what: [{ kind: "title", to: t("Ask eve") } as const, { kind: "gone" } as const] }];
   const check = renderCheck({
     ...shared(t),
-    sections: [{ kind: "follow", document: fresh, forecast: { ...forecast, changes }, adopts: new Map() }],
+    sections: [
+      {
+        kind: "follow",
+        document: fresh,
+        forecast: { ...forecast, changes },
+        adopts: new Map(),
+        leftOut: 0,
+        postponed: 0,
+      },
+    ],
     head: "c0ffee",
   });
   const section = { document: read, items: [hostile], unknownOwners: [t("Max")], unassignable: ["eve"], troubles: [] };

@@ -49,6 +49,21 @@ describeOnBothEngines("the projection", (open) => {
     expect(await store.troubles(4)).toEqual([]);
   });
 
+  test("keeps GitHub's answers, the newest of each, until they are old", async () => {
+    const store = await open();
+    const [old, young] = ["2025-03-01T09:00:00.000Z", "2025-03-01T12:00:00.000Z"];
+    const answer = { repositoryId: BIG + 10, question: "assign lisa", yes: false, at: old };
+    await store.saveAnswer(answer);
+    await store.saveAnswer({ ...answer, yes: true, at: young });
+    await store.saveAnswer({ ...answer, question: "follow 12" });
+    await store.saveAnswer({ ...answer, repositoryId: 4 });
+    expect(await store.answers(BIG + 10, ["assign lisa", "assign dev"])).toEqual([{ ...answer, yes: true, at: young }]);
+    expect(await store.answers(BIG + 10, [])).toEqual([]);
+    await store.forgetAnswers(young);
+    expect(await store.answers(BIG + 10, ["assign lisa", "follow 12"])).toHaveLength(1);
+    expect(await store.answers(4, ["assign lisa"])).toEqual([]);
+  });
+
   test("keeps what has the same id in two repositories apart", async () => {
     const store = await open();
     const repositories = [BIG + 10, 4];

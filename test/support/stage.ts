@@ -33,6 +33,8 @@ export interface StageOptions {
   readonly timeoutMs?: number;
   /** Where the service's log goes, whole. */
   readonly log?: DestinationStream;
+  /** Whether GitHub's limits go by the clock that tests move. */
+  readonly limitsByClock?: boolean;
 }
 
 export class Stage {
@@ -49,7 +51,12 @@ export class Stage {
   /** `acme/shop`: ada wrote the postmortems, lisa and dev can be assigned, eve is a stranger. It is Mon 2 Sep 2024, 09:00 UTC. */
   static async start(options: StageOptions = {}): Promise<Stage> {
     const start = new Date(options.now ?? "2024-09-16T09:00:00Z");
-    const gh = await Emulator.start({ now: () => start, webhookSecret: "a-secret-of-tests", events: EVENTS });
+    const gh = await Emulator.start({
+      now: () => start,
+      webhookSecret: "a-secret-of-tests",
+      events: EVENTS,
+      limitsByClock: options.limitsByClock ?? false,
+    });
     gh.organisation("acme", { members: ["ada", "lisa", "dev"], teams: { platform: ["lisa"] } });
     gh.user("eve");
     const files = { "README.md": "# shop\n", ...options.files };

@@ -50,7 +50,13 @@ describe("a new item", () => {
     const [fresh] = forecast([
       an("Add timeouts", { owners: ["lisa", "eve", "a/b", "Max"], mentions: ["lisa", "eve", "a/b"] }),
     ]).fresh;
-    expect(fresh?.owners).toEqual({ logins: ["lisa"], teams: ["a/b"], names: ["Max"], unassignable: ["eve"] });
+    expect(fresh?.owners).toEqual({
+      logins: ["lisa"],
+      teams: ["a/b"],
+      names: ["Max"],
+      unassignable: ["eve"],
+      unasked: [],
+    });
   });
 
   it("is ready with an owner and a day, wherever the day is from", () => {

@@ -29,6 +29,7 @@ const app: GitHubApp = {
   installationOf: refuse,
   repositories: refuse,
   in: refuse,
+  budget: () => null,
   async deliveriesSince(from) {
     since.push(from);
     return attempts;
