@@ -82,6 +82,14 @@ describe("docs/operating.md", () => {
   });
 });
 
+describe("docs/security.md", () => {
+  const named = [...read("docs/security.md").matchAll(/`((?:src|test)\/[\w./-]+)`/g)].map(([, path = ""]) => path);
+
+  it.each([...new Set(named)])("%s, which holds or shows something, is there", (path) => {
+    expect(existsSync(join(ROOT, path))).toBe(true);
+  });
+});
+
 describe("links between documents", () => {
   const documents = ["README.md", ...filesUnder("docs", ".md")];
 
