@@ -22,13 +22,16 @@ export class Retryable extends Error {
   override readonly name = "Retryable";
   /** When to try again, where that is known; otherwise the worker backs off. */
   readonly at: Date | undefined;
-  /** True where the work is not to blame (a limit, a shutdown), so that the attempt does not count. */
+  /** True where nobody's work is to blame (a limit, a shutdown, GitHub down), so that the attempt does not count. */
   readonly blameless: boolean;
+  /** True where it is certain that GitHub did nothing of what was asked. An answer that never came leaves doubt. */
+  readonly undone: boolean;
 
-  constructor(message: string, options: { at?: Date; blameless?: boolean; cause?: unknown } = {}) {
+  constructor(message: string, options: { at?: Date; blameless?: boolean; undone?: boolean; cause?: unknown } = {}) {
     super(message, { cause: options.cause });
     this.at = options.at;
     this.blameless = options.blameless ?? false;
+    this.undone = options.undone ?? false;
   }
 }
 
@@ -38,8 +41,19 @@ export class Retryable extends Error {
  */
 export class OutOfSight extends Retryable {}
 
-/** GitHub gave no answer: the network, a proxy, a certificate, or GitHub itself is down. */
-export class OutOfReach extends Retryable {}
+/**
+ * GitHub gave no answer (the network, a proxy, a certificate), or answered that it fails (5xx): nobody's fault, so it is tried
+ * again for hours. Whether GitHub did what was asked is not known.
+ */
+export class OutOfReach extends Retryable {
+  /** Whether it was GitHub that answered: then it may serve other requests. */
+  readonly answered: boolean;
+
+  constructor(message: string, options: { answered?: boolean; cause?: unknown } = {}) {
+    super(message, { cause: options.cause, blameless: true });
+    this.answered = options.answered ?? false;
+  }
+}
 
 /**
  * The database takes nothing for a while: it does not answer, is read-only or full. The message is for anybody to read; the

@@ -68,10 +68,10 @@ export function createContext(
       const wait = await store.limits.book(installationId, request, now());
       if (wait > 0) {
         const at = new Date(now().getTime() + wait);
-        throw new Retryable("GitHub's limits leave no room right now", { at, blameless: true });
+        throw new Retryable("GitHub's limits leave no room right now", { at, blameless: true, undone: true });
       }
     },
-    blocked: (installationId: number, until: Date) => store.limits.block(installationId, until),
+    blocked: (installationId: number, until: Date) => store.limits.block(installationId, until, now()),
   };
   const app = probotGitHubApp(probot, limits, now);
   const context: Context = { store, app, now, wall: now, log, web: settings.web };
@@ -87,7 +87,8 @@ type RequestObserver = Parameters<typeof createProbot>[2];
 export async function startService(settings: Settings, options: ServiceOptions): Promise<Service> {
   const { log, now = () => new Date(), background = true } = options;
   const { databaseUrl, dataDir } = settings;
-  const store = await openStore({ databaseUrl, dataDir, log, lock: "service" });
+  const clock = options.now ? "callers" : "database";
+  const store = await openStore({ databaseUrl, dataDir, log, clock, lock: "service" });
   // No other service works on this file, so what one held when it was killed is free; the command line's leases stay.
   if (store.engine === "sqlite") await store.work.freeLanes(OWNER);
   const metrics = new Metrics(store, now);

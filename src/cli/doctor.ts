@@ -71,7 +71,7 @@ export async function doctor(terminal: Terminal, context: Context): Promise<bool
 function whyNotAsked(error: unknown): string {
   const said = (thrown: unknown) => (thrown instanceof Error ? thrown.message : "unknown");
   return error instanceof OutOfReach
-    ? `GitHub could not be reached (${said(error.cause)}). Check the network, GHE_HOST, proxy and certificates`
+    ? `${error.message} (${said(error.cause)}). Check the network, GHE_HOST, proxy and certificates`
     : `GitHub does not accept the App: ${said(error)}. Check APP_ID and the private key`;
 }
 

@@ -60,12 +60,14 @@ export function translate(error: unknown, now: Date, pauseMs: () => number): Err
   const { status, message } = error;
   const errors = fieldErrors(error.response.data);
   const limit = limitEnd(error, errors, now, pauseMs);
-  if (limit) return new Retryable("GitHub's rate limit is reached", { at: limit, blameless: true, cause: error });
+  if (limit)
+    return new Retryable("GitHub's rate limit is reached", { at: limit, blameless: true, undone: true, cause: error });
   if (isOutOfSight(error))
     return new OutOfSight("The App is suspended or not installed here any more", { cause: error });
-  // 401 comes with an expired token, which is renewed for the next try.
-  if (status >= 500 || status === 401 || status === 408)
-    return new Retryable(`GitHub answered ${status}`, { cause: error });
+  if (status >= 500 || status === 408)
+    return new OutOfReach(`GitHub answered ${status}`, { answered: true, cause: error });
+  // It comes with an expired token, which is renewed for the next try.
+  if (status === 401) return new Retryable(`GitHub answered ${status}`, { cause: error });
   if (status === 403 && /archived/i.test(message)) {
     return new AuthorProblem("This repository is archived, so nothing can be opened in it.", "Unarchive it to go on.");
   }

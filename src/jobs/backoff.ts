@@ -13,3 +13,17 @@ const LONGEST_MS = 3_600_000;
 export function backoffMs(failures: number, random: () => number): number {
   return Math.round(random() * Math.min(LONGEST_MS, FIRST_MS * GROWTH ** (failures - 1)));
 }
+
+/** So often in a row GitHub may be out of reach; then the work is given up. With the waits between, that takes over five hours. */
+export const MOST_UNREACHED = 48;
+
+const LONGEST_OUTAGE_WAIT_MS = 15 * 60_000;
+
+/**
+ * Milliseconds to wait after GitHub was out of reach `times` in a row (1 or more): from half to the whole of 2 s, then 8 s, 32 s …
+ * 15 minutes. Never next to nothing, so that the tries last out an outage.
+ */
+export function outageMs(times: number, random: () => number): number {
+  const longest = Math.min(LONGEST_OUTAGE_WAIT_MS, FIRST_MS * GROWTH ** (times - 1));
+  return Math.round((longest * (1 + random())) / 2);
+}

@@ -2,41 +2,37 @@
  * What there can be to look at. A work item names a thing, never what happened to it: whoever takes it loads the newest
  * state and closes the difference, so lost, repeated and reordered deliveries do no harm.
  */
+import { z } from "zod";
 
-/** Something to look at. */
-export type Work =
+const inRepository = { installationId: z.number(), repositoryId: z.number() };
+const numbered = { ...inRepository, number: z.number() };
+
+/** Something to look at, as it is kept in the database. */
+export const workSchema = z.discriminatedUnion("kind", [
   /** An installation was created, changed, suspended or removed. */
-  | { readonly kind: "installation"; readonly installationId: number }
+  z.object({ kind: z.literal("installation"), installationId: z.number() }).readonly(),
   /** Deliveries may have failed: ask GitHub for them again. The App's own work, of no installation (0). */
-  | { readonly kind: "deliveries"; readonly installationId: 0 }
+  z.object({ kind: z.literal("deliveries"), installationId: z.literal(0) }).readonly(),
   /** A pull request merged into the default branch: follow its postmortems through. */
-  | { readonly kind: "pull"; readonly installationId: number; readonly repositoryId: number; readonly number: number }
+  z.object({ kind: z.literal("pull"), ...numbered }).readonly(),
   /**
    * An open pull request may change postmortems: its check run says what the merge will do. `again`: a person asked for it
    * anew, so GitHub waits to be told of an end.
    */
-  | {
-      readonly kind: "check";
-      readonly installationId: number;
-      readonly repositoryId: number;
-      readonly number: number;
-      readonly again: boolean;
-    }
+  z.object({ kind: z.literal("check"), ...numbered, again: z.boolean() }).readonly(),
   /** A tracking issue may have changed. */
-  | { readonly kind: "issue"; readonly installationId: number; readonly repositoryId: number; readonly number: number }
+  z.object({ kind: z.literal("issue"), ...numbered }).readonly(),
   /** A comment on a tracking issue may hold commands. */
-  | {
-      readonly kind: "commands";
-      readonly installationId: number;
-      readonly repositoryId: number;
-      readonly number: number;
-    }
+  z.object({ kind: z.literal("commands"), ...numbered }).readonly(),
   /** Repository facts or policy may have changed; look for what no webhook told of. */
-  | { readonly kind: "sweep"; readonly installationId: number; readonly repositoryId: number }
+  z.object({ kind: z.literal("sweep"), ...inRepository }).readonly(),
   /** Overdue comments that fall due. */
-  | { readonly kind: "nudges"; readonly installationId: number; readonly repositoryId: number }
+  z.object({ kind: z.literal("nudges"), ...inRepository }).readonly(),
   /** The weekly digest. */
-  | { readonly kind: "digest"; readonly installationId: number; readonly repositoryId: number };
+  z.object({ kind: z.literal("digest"), ...inRepository }).readonly(),
+]);
+
+export type Work = z.infer<typeof workSchema>;
 
 /** The key under which a thing stands in the work list: a thousand triggers for it are one row. */
 export function workKey(work: Work): string {

@@ -3,10 +3,12 @@
  * handler may run any number of times for one trigger (a crash, a lost lease); that must do no harm.
  */
 import { setTimeout as timer } from "node:timers/promises";
-import { Fatal, messageOf, Retryable } from "../errors.js";
-import type { Claim, Store } from "../store/types.js";
-import { backoffMs } from "./backoff.js";
+import { Fatal, messageOf, OutOfReach, Retryable } from "../errors.js";
+import type { Claim, Returned, Store } from "../store/types.js";
+import { backoffMs, MOST_UNREACHED, outageMs } from "./backoff.js";
+import { Lease } from "./lease.js";
 import type { Log } from "./log.js";
+import { MOST_UNFINISHED } from "./unfinished.js";
 
 /** What became of one run. `lost`: the lease went to another. `returned`: given back for a shutdown, untried. */
 export type Outcome = "done" | "retried" | "buried" | "lost" | "returned";
@@ -36,8 +38,9 @@ export interface WorkersOptions {
   /** The longest nap before the list is looked at again, for what other processes add. */
   readonly pollMs?: number;
   readonly onOutcome?: (outcome: Outcome, claim: Claim, ms: number) => void;
-  /** For tests: a source of chance, and a sleep that rejects when its signal aborts. */
+  /** For tests: a source of chance, a clock that is never put back, and a sleep that rejects when its signal aborts. */
   readonly random?: () => number;
+  readonly monotonic?: () => number;
   readonly sleep?: (ms: number, signal: AbortSignal) => Promise<void>;
 }
 
@@ -54,27 +57,31 @@ const DEFAULTS = {
   pollMs: 1_000,
   onOutcome: () => {},
   random: Math.random,
+  monotonic: () => performance.now(),
   sleep: (ms: number, signal: AbortSignal) => timer(ms, undefined, { signal }),
 };
 
-/** A lease as its holder knows it: it may rely on it before `until`, and not once `abort` is told. */
-interface Lease {
-  until: number;
-  readonly abort: AbortController;
-}
-
 interface Running {
+  readonly claim: Claim;
   readonly abort: AbortController;
   readonly ended: Promise<void>;
+  /** Nothing else is started while it runs. */
+  readonly alone: boolean;
 }
+
+/** `full`: no place is free. `busy`: a suspect runs alone, or waits until it can. `idle`: there is nothing to start. */
+type Started = "full" | "busy" | "idle";
 
 export class Workers {
   readonly #options: Required<WorkersOptions>;
   readonly #running = new Set<Running>();
+  #launched = 0;
   #loop: Promise<void> | undefined;
   #stopping = false;
   /** How often in a row the list could not be read. */
   #blind = 0;
+  /** Claims that ended without a word to the list: the lease was lost, or the database. They did not end the process. */
+  readonly #toSpare = new Set<Claim>();
   /** Ends the nap of the loop; replaced at each nap. */
   #nap = new AbortController();
 
@@ -95,9 +102,10 @@ export class Workers {
   /** Runs whatever is ready, and what that makes ready, until nothing is. Not together with `start`. */
   async drain(): Promise<void> {
     for (;;) {
-      const lines = Array.from({ length: this.#options.concurrency }, () => this.#drainLine());
-      const ran = await Promise.all(lines);
-      if (!ran.includes(true)) return;
+      const before = this.#launched;
+      await this.#startWork();
+      if (this.#running.size === 0 && this.#launched === before) return;
+      if (this.#running.size > 0) await Promise.race([...this.#running].map((running) => running.ended));
     }
   }
 
@@ -109,10 +117,14 @@ export class Workers {
     this.#stopping = true;
     this.wake();
     await this.#loop;
+    // At once: whoever asked for the stop may not wait for its end, and kill.
+    for (const { claim } of this.#running) this.#toSpare.add(claim);
+    await this.#spareOrSay();
     await this.#endedWithin(limitMs);
-    const reason = new Retryable("The service is stopping.", { blameless: true });
+    const reason = new Retryable("The service is stopping.", { blameless: true, undone: true });
     for (const { abort } of this.#running) abort.abort(reason);
     await this.#endedWithin(graceMs);
+    await this.#spareOrSay();
     if (this.#running.size > 0)
       this.#options.log.warn({ running: this.#running.size }, "work did not stop in time; its leases run out");
   }
@@ -128,21 +140,65 @@ export class Workers {
     }
   }
 
-  /** Starts work while there is some and a place is free; gives how long to nap then. */
+  /** Starts what can be started; gives how long to nap then. */
   async #takeUntilFull(): Promise<number> {
-    const { store, now, pollMs, concurrency, log } = this.#options;
+    const { store, now, pollMs, log } = this.#options;
     try {
-      while (this.#running.size < concurrency && !this.#stopping) {
-        const claim = await this.#claim();
-        if (this.#blind > 0) log.info({}, "the work list can be read again");
-        this.#blind = 0;
-        if (claim === null) return this.#napMs(await store.work.nextAt(now()));
-        this.#launch(claim);
-      }
-      return pollMs;
+      const started = await this.#startWork();
+      if (this.#blind > 0) log.info({}, "the work list can be read again");
+      this.#blind = 0;
+      return started === "idle" ? this.#napMs(await store.work.nextAt(now())) : pollMs;
     } catch (error) {
       log.error({ err: error }, "the work list cannot be read");
       return Math.min(LONGEST_NAP_MS, pollMs * 2 ** this.#blind++);
+    }
+  }
+
+  /** Starts work while there is some and a place is free. */
+  async #startWork(): Promise<Started> {
+    await this.#spare();
+    if (await this.#startSuspect()) return "busy";
+    while (this.#running.size < this.#options.concurrency && !this.#stopping) {
+      const lease = this.#newLease();
+      const claim = await this.#claim();
+      if (claim === null) return "idle";
+      this.#launch(claim, lease, false);
+    }
+    return "full";
+  }
+
+  /** Sees to what may be what ends the process: whether something of that kind runs now, or waits until it can be tried alone. */
+  async #startSuspect(): Promise<boolean> {
+    const { store, now, log, owner, leaseMs } = this.#options;
+    if ([...this.#running].some(({ alone }) => alone)) return true;
+    for (;;) {
+      const suspect = this.#stopping ? null : await store.work.suspect(now());
+      if (suspect === null) return false;
+      const { key, isToBeSetAside } = suspect;
+      if (isToBeSetAside) {
+        if (await store.work.setAside(key, now()))
+          log.error(
+            { key, times: MOST_UNFINISHED },
+            "work ended the process each time it was tried, and was set aside",
+          );
+        continue;
+      }
+      if (this.#running.size > 0) return true;
+      const lease = this.#newLease();
+      const claim = await store.work.claim(owner, now(), leaseMs, { suspect: key });
+      // Another replica was faster.
+      if (claim === null) return false;
+      log.warn(about(claim), "work that may have ended the process is tried alone");
+      this.#launch(claim, lease, true);
+      return true;
+    }
+  }
+
+  /** Tells the list of claims that came back without its knowing. */
+  async #spare(): Promise<void> {
+    for (const claim of this.#toSpare) {
+      await this.#options.store.work.spare(claim);
+      this.#toSpare.delete(claim);
     }
   }
 
@@ -155,14 +211,23 @@ export class Workers {
 
   #claim(): Promise<Claim | null> {
     const { store, owner, now, leaseMs, concurrency } = this.#options;
-    return store.work.claim(owner, now(), leaseMs, Math.max(1, concurrency - 1));
+    return store.work.claim(owner, now(), leaseMs, { maxPerInstallation: Math.max(1, concurrency - 1) });
   }
 
-  #launch(claim: Claim): void {
+  /** Made before the claim, so that it is over before another can have it. */
+  #newLease(): Lease {
+    const { leaseMs, now, monotonic } = this.#options;
+    return new Lease(leaseMs, { now, monotonic });
+  }
+
+  #launch(claim: Claim, lease: Lease, alone: boolean): void {
+    this.#launched++;
     const abort = new AbortController();
     const running: Running = {
+      claim,
       abort,
-      ended: this.#run(claim, abort).then(() => {
+      alone,
+      ended: this.#run(claim, lease, abort).then(() => {
         this.#running.delete(running);
         this.wake();
       }),
@@ -170,25 +235,16 @@ export class Workers {
     this.#running.add(running);
   }
 
-  async #drainLine(): Promise<boolean> {
-    for (let ran = false; ; ran = true) {
-      const claim = await this.#claim();
-      if (claim === null) return ran;
-      await this.#run(claim, new AbortController());
-    }
-  }
-
   /** One run of one claim. Never throws. */
-  async #run(claim: Claim, abort: AbortController): Promise<void> {
-    const { handle, now, leaseMs, log, onOutcome } = this.#options;
-    const started = now().getTime();
-    const lease: Lease = { until: started + leaseMs, abort };
+  async #run(claim: Claim, lease: Lease, abort: AbortController): Promise<void> {
+    const { handle, now, monotonic, log, onOutcome } = this.#options;
+    const started = monotonic();
     const check = () => {
-      if (now().getTime() >= lease.until) abort.abort(new LeaseLost());
+      if (lease.isOver()) abort.abort(new LeaseLost());
       abort.signal.throwIfAborted();
     };
     const ended = new AbortController();
-    const beating = this.#keepLease(claim, lease, ended.signal);
+    const beating = this.#keepLease(claim, lease, abort, ended.signal);
     let outcome: Outcome;
     try {
       const failure = await handle(claim, { signal: abort.signal, now, check }).then(
@@ -204,23 +260,31 @@ export class Workers {
       ended.abort();
       await beating;
     }
-    onOutcome(outcome, claim, now().getTime() - started);
+    if (outcome === "lost") this.#toSpare.add(claim);
+    onOutcome(outcome, claim, monotonic() - started);
   }
 
   /** Prolongs the lease while the work runs, and aborts the work where the lease was lost. */
-  async #keepLease(claim: Claim, lease: Lease, ended: AbortSignal): Promise<void> {
-    const { store, now, leaseMs, log } = this.#options;
-    while (!(lease.abort.signal.reason instanceof LeaseLost)) {
+  async #keepLease(claim: Claim, lease: Lease, abort: AbortController, ended: AbortSignal): Promise<void> {
+    const { store, leaseMs, log } = this.#options;
+    while (!(abort.signal.reason instanceof LeaseLost)) {
       await this.#sleepUnless(ended, leaseMs / 3);
       if (ended.aborted) return;
-      const beat = now();
       try {
-        if (await store.work.heartbeat(claim, beat, leaseMs)) lease.until = beat.getTime() + leaseMs;
-        else lease.abort.abort(new LeaseLost());
+        const kept = await lease.prolong((now) => store.work.heartbeat(claim, now, leaseMs));
+        if (!kept) abort.abort(new LeaseLost());
       } catch (error) {
         log.warn({ ...about(claim), err: error }, "a lease could not be prolonged");
-        if (now().getTime() >= lease.until) lease.abort.abort(new LeaseLost());
+        if (lease.isOver()) abort.abort(new LeaseLost());
       }
+    }
+  }
+
+  async #spareOrSay(): Promise<void> {
+    try {
+      await this.#spare();
+    } catch (error) {
+      this.#options.log.warn({ err: error }, "work that did not end the process counts as unfinished");
     }
   }
 
@@ -230,7 +294,8 @@ export class Workers {
     if (failure === null) return (await store.work.complete(claim, now())) ? "done" : lost(log, claim);
     if (signal.reason instanceof LeaseLost) return lost(log, claim);
     if (signal.aborted) {
-      await store.work.retry(claim, now(), "The service stopped.", false);
+      const at = now();
+      await store.work.retry(claim, { now: at, at, error: "The service stopped.", because: "stopped" });
       log.info(about(claim), "work was given back");
       return "returned";
     }
@@ -238,21 +303,36 @@ export class Workers {
   }
 
   async #settleFailure(claim: Claim, error: unknown): Promise<Outcome> {
-    const { store, now, log, maxAttempts, random } = this.#options;
-    const failures = claim.attempts + 1;
+    const { store, log, now } = this.#options;
+    const because = reasonOf(error);
+    const failures = claim.attempts + (because === "failed" ? 1 : 0);
     const fields = { ...about(claim), failures, err: error };
-    const blameless = error instanceof Retryable && error.blameless;
-    if (error instanceof Fatal || (!blameless && failures >= maxAttempts)) {
+    if (this.#isHopeless(claim, error, because)) {
       await store.work.bury(claim, messageOf(error), now());
       log.error(fields, "work was given up");
       return "buried";
     }
-    const known = error instanceof Retryable ? error.at : undefined;
-    const at = known ?? new Date(now().getTime() + backoffMs(failures, random));
-    await store.work.retry(claim, at, messageOf(error), !blameless);
-    if (error instanceof Retryable) log.warn({ ...fields, at }, "work will be tried again");
-    else log.error({ ...fields, at }, "work failed unexpectedly and will be tried again");
+    const returned = { ...this.#whenAgain(claim, error, because), error: messageOf(error), because };
+    await store.work.retry(claim, returned);
+    const told = { ...fields, at: returned.at };
+    if (error instanceof Retryable) log.warn(told, "work will be tried again");
+    else log.error(told, "work failed unexpectedly and will be tried again");
     return "retried";
+  }
+
+  #isHopeless(claim: Claim, error: unknown, because: Returned["because"]): boolean {
+    if (error instanceof Fatal) return true;
+    if (because === "unreached") return claim.unreached + 1 >= MOST_UNREACHED;
+    return because === "failed" && claim.attempts + 1 >= this.#options.maxAttempts;
+  }
+
+  #whenAgain(claim: Claim, error: unknown, because: Returned["because"]): Pick<Returned, "now" | "at"> {
+    const { random } = this.#options;
+    const now = this.#options.now();
+    if (error instanceof Retryable && error.at) return { now, at: error.at };
+    const waitMs =
+      because === "unreached" ? outageMs(claim.unreached + 1, random) : backoffMs(claim.attempts + 1, random);
+    return { now, at: new Date(now.getTime() + waitMs) };
   }
 
   async #endedWithin(ms: number): Promise<void> {
@@ -278,6 +358,12 @@ class LeaseLost extends Error {
   constructor() {
     super("The lease was lost.");
   }
+}
+
+function reasonOf(error: unknown): Returned["because"] {
+  if (error instanceof OutOfReach) return "unreached";
+  if (!(error instanceof Retryable && error.blameless)) return "failed";
+  return error.undone ? "limited" : "doubtful";
 }
 
 function lost(log: Log, claim: Claim): Outcome {

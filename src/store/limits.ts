@@ -3,7 +3,9 @@
  * replica and the command line count together.
  * https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api#about-secondary-rate-limits
  */
+import { sql } from "kysely";
 import { z } from "zod";
+import { type Instant, plus, type StoreClock } from "./clock.js";
 import { readJson } from "./rows.js";
 import { atomically, type Db } from "./schema.js";
 import type { Limits } from "./types.js";
@@ -58,48 +60,67 @@ function add(buckets: readonly Bucket[], request: { points: number; content: num
   return [...kept.filter((bucket) => bucket !== same), merged].sort((a, b) => a.second - b.second);
 }
 
-export function limits(db: Db): Limits {
+/** GitHub's longest limit is an hour. A block that ends later was set by a clock that ran ahead. */
+const LONGEST_BLOCK_MS = 3_610_000;
+
+export function limits(db: Db, clock: StoreClock): Limits {
   return {
     book: (installationId, request, now) =>
       atomically(db, async (transaction) => {
-        const row = await lock(transaction, installationId);
+        const row = await lock(transaction, installationId, clock(now));
         // What was booked lately and cannot be read is forgotten: GitHub tells where it is too much.
-        const buckets = readJson(bucketsSchema, row.data) ?? [];
+        const buckets = past(readJson(bucketsSchema, row.data) ?? [], row.now);
+        const blocked = Math.min(row.blocked_until, row.now + LONGEST_BLOCK_MS);
         const asked = { points: request.points, content: request.content ? 1 : 0 };
-        const instant = now.getTime();
-        const waits = WINDOWS.map((window) => waitFor(window, buckets, asked[window.counts], instant));
-        const wait = Math.max(0, row.blocked_until - instant, ...waits);
-        if (wait > 0) return wait;
-        await transaction
-          .updateTable("booking")
-          .set({ data: JSON.stringify(add(buckets, asked, instant)) })
-          .where("installation_id", "=", installationId)
-          .execute();
-        return 0;
+        const waits = WINDOWS.map((window) => waitFor(window, buckets, asked[window.counts], row.now));
+        const wait = Math.max(0, blocked - row.now, ...waits);
+        const data = JSON.stringify(wait > 0 ? buckets : add(buckets, asked, row.now));
+        if (data !== row.data || blocked !== row.blocked_until) {
+          await transaction
+            .updateTable("booking")
+            .set({ data, blocked_until: blocked })
+            .where("installation_id", "=", installationId)
+            .execute();
+        }
+        return wait;
       }),
-    async block(installationId, until) {
+    async block(installationId, until, now) {
+      const end = plus(clock(now), until.getTime() - now.getTime());
       await db
         .insertInto("booking")
-        .values({ installation_id: installationId, blocked_until: until.getTime(), data: "[]" })
+        .values({ installation_id: installationId, blocked_until: end, data: "[]" })
         .onConflict((conflict) =>
           conflict
             .column("installation_id")
-            .doUpdateSet({ blocked_until: until.getTime() })
-            .where("booking.blocked_until", "<", until.getTime()),
+            .doUpdateSet({ blocked_until: end })
+            .where("booking.blocked_until", "<", end),
         )
         .execute();
     },
   };
 }
 
-/** The installation's row, held until the transaction ends. (An update that changes nothing: SQLite has no `for update`.) */
-function lock(transaction: Db, installationId: number): Promise<{ blocked_until: number; data: string }> {
+/** What a clock that ran ahead has booked for later counts as booked now: too long, but not for a day. */
+function past(buckets: readonly Bucket[], now: number): Bucket[] {
+  const latest = Math.floor(now / 1000);
+  return buckets.map((bucket) => (bucket.second > latest ? { ...bucket, second: latest } : bucket));
+}
+
+/**
+ * The installation's row and the present, held until the transaction ends. (An update that changes nothing: SQLite has no
+ * `for update`.)
+ */
+function lock(
+  transaction: Db,
+  installationId: number,
+  instant: Instant,
+): Promise<{ blocked_until: number; data: string; now: number }> {
   return transaction
     .insertInto("booking")
     .values({ installation_id: installationId, blocked_until: 0, data: "[]" })
     .onConflict((conflict) =>
       conflict.column("installation_id").doUpdateSet((old) => ({ data: old.ref("booking.data") })),
     )
-    .returning(["blocked_until", "data"])
+    .returning(["blocked_until", "data", sql<number>`cast(${instant} as bigint)`.as("now")])
     .executeTakeFirstOrThrow();
 }

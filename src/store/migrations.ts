@@ -16,6 +16,7 @@ interface Migration {
 export const MIGRATIONS: readonly Migration[] = [
   { name: "0001-first", up: first },
   { name: "0002-read-items-anew", up: readAnew },
+  { name: "0003-unfinished-work", up: unfinishedWork },
   { name: "0004-key-by-repository", up: keyByRepository },
   { name: "0005-trouble", up: trouble },
   { name: "0006-answers", up: answers },
@@ -184,6 +185,22 @@ async function readAnew(untyped: Kysely<unknown>): Promise<void> {
       .where("id", "=", id)
       .execute();
   }
+}
+
+/** Work that ends the process is counted; and what a machine's clock said of writes begun is forgotten. */
+async function unfinishedWork(untyped: Kysely<unknown>): Promise<void> {
+  for (const name of ["unreached", "unfinished", "burials"])
+    await untyped.schema
+      .alterTable("work")
+      .addColumn(name, "integer", (column) => column.notNull().defaultTo(0))
+      .execute();
+  await untyped.schema.createIndex("work_unfinished").on("work").column("unfinished").execute();
+  const db = untyped as Kysely<{ intent: { started_at: string } }>;
+  // From now on it is GitHub's clock that tells when a write was begun. Of these the whole past is looked through, once.
+  await db
+    .updateTable("intent")
+    .set({ started_at: new Date(0).toISOString() })
+    .execute();
 }
 
 /**

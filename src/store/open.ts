@@ -19,6 +19,11 @@ export interface OpenOptions {
   /** Where SQLite's files live; made where it is missing. Not touched with a `databaseUrl`. */
   readonly dataDir: string;
   readonly log?: Log;
+  /**
+   * Whose clock counts for leases, schedules and limits on PostgreSQL: the `database`'s (when not said), since those of replicas
+   * may differ, or for tests the `callers`'. On SQLite it is always the callers', which all run on one machine.
+   */
+  readonly clock?: "database" | "callers";
   /** `service`: refuse to be the second service on `dataDir`. `none`: work beside it (the command line). */
   readonly lock?: "service" | "none";
   /** Called where a damaged database file was set aside and the store is therefore empty: rebuild it from GitHub. */
@@ -31,12 +36,14 @@ export interface OpenOptions {
 export async function openStore(options: OpenOptions): Promise<Store> {
   const log = options.log ?? SILENT;
   const now = options.now ?? new Date();
-  return options.databaseUrl ? openPostgres(options.databaseUrl, log, now) : openSqlite(options, log, now);
+  return options.databaseUrl
+    ? openPostgres(options.databaseUrl, log, now, options.clock ?? "database")
+    : openSqlite(options, log, now);
 }
 
-async function openPostgres(databaseUrl: string, log: Log, now: Date): Promise<Store> {
+async function openPostgres(databaseUrl: string, log: Log, now: Date, clock: "database" | "callers"): Promise<Store> {
   try {
-    return await postgresStore(openPool(databaseUrl, log), log, now);
+    return await postgresStore(openPool(databaseUrl, log), log, now, clock);
   } catch (cause) {
     if (cause instanceof CannotStart) throw cause;
     throw new CannotStart(

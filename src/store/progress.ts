@@ -1,11 +1,13 @@
 /** Queries on what is under way: writes begun, schedules worked off, work wanted. */
 import type { Selectable } from "kysely";
-import { type Work, workKey, workLane, workPriority } from "../jobs/work.js";
+import type { StoreClock } from "./clock.js";
 import type { Db, Schema } from "./schema.js";
 import type { Intent, Tables } from "./types.js";
+import { want } from "./wanting.js";
 
 export function progress(
   db: Db,
+  clock: StoreClock,
 ): Pick<Tables, "beginIntent" | "countLook" | "finishIntent" | "intents" | "lastSlot" | "saveSlot" | "want"> {
   const intent = (row: Selectable<Schema["intent"]>): Intent => ({
     key: row.key,
@@ -65,44 +67,9 @@ export function progress(
         .executeTakeFirst();
       return taken !== undefined;
     },
-    want: (work, now, options) => want(db, work, now, options),
+    want(work, now, options = {}) {
+      const delayMs = (options.notBefore ?? now).getTime() - now.getTime();
+      return want(db, work, clock(now), delayMs, options);
+    },
   };
-}
-
-/** Adds a trigger; brings a row that waits or was given up forward, and leaves one more run to a row that is running. */
-async function want(db: Db, work: Work, now: Date, options: Parameters<Tables["want"]>[2] = {}): Promise<void> {
-  const notBefore = (options.notBefore ?? now).getTime();
-  const row = { data: JSON.stringify(work), installation_id: work.installationId, cause: options.cause ?? null };
-  await db
-    .insertInto("work")
-    .values({
-      ...row,
-      key: workKey(work),
-      lane: workLane(work),
-      priority: workPriority(work),
-      wanted: 1,
-      since: now.getTime(),
-      not_before: notBefore,
-      attempts: 0,
-      error: null,
-      dead_at: null,
-    })
-    .onConflict((conflict) =>
-      conflict.column("key").doUpdateSet((old) => ({
-        ...row,
-        wanted: old("work.wanted", "+", 1),
-        not_before: old
-          .case()
-          .when("work.dead_at", "is not", null)
-          .then(notBefore)
-          .when("work.not_before", ">", notBefore)
-          .then(notBefore)
-          .else(old.ref("work.not_before"))
-          .end(),
-        since: old.case().when("work.dead_at", "is not", null).then(now.getTime()).else(old.ref("work.since")).end(),
-        attempts: old.case().when("work.dead_at", "is not", null).then(0).else(old.ref("work.attempts")).end(),
-        dead_at: null,
-      })),
-    )
-    .execute();
 }

@@ -43,6 +43,12 @@ export interface Schema {
     since: number;
     not_before: number;
     attempts: number;
+    /** Tries in a row in which GitHub was out of reach. */
+    unreached: number;
+    /** Claims that did not come back: each is counted when it is made, and not any more once it comes back. */
+    unfinished: number;
+    /** How often it was given up since it last succeeded. */
+    burials: number;
     cause: string | null;
     error: string | null;
     dead_at: number | null;

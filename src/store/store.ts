@@ -1,8 +1,9 @@
 /** Puts the store together from its parts, over either engine. */
 import { AsyncLocalStorage } from "node:async_hooks";
-import { Kysely } from "kysely";
+import { Kysely, sql } from "kysely";
 import type pg from "pg";
 import type { Log } from "../jobs/log.js";
+import { callersClock, databasesClock, type StoreClock } from "./clock.js";
 import { limits } from "./limits.js";
 import { migrate } from "./migrations.js";
 import { isCollision, postgresDialect, postgresTrouble } from "./postgres.js";
@@ -52,21 +53,23 @@ export async function sqliteStore(
     if (trouble === "damaged") onDamage(String(error));
   });
   const db = new Kysely<Schema>({ dialect: sqliteDialect(database, watch, reentry.refuse) });
-  return migrated({ engine: "sqlite", db, watch, reentry, log }, now);
+  return migrated({ engine: "sqlite", db, watch, reentry, clock: callersClock, log }, now);
 }
 
-export async function postgresStore(pool: pg.Pool, log: Log, now: Date): Promise<Store> {
+/** `clock`: see {@link OpenOptions}. */
+export async function postgresStore(pool: pg.Pool, log: Log, now: Date, clock: "database" | "callers"): Promise<Store> {
   const reentry = new Reentry();
   const watch = new Watch(postgresTrouble);
   const db = new Kysely<Schema>({ dialect: postgresDialect(pool, watch, reentry.refuse) });
-  return migrated({ engine: "postgres", db, watch, reentry, log }, now);
+  const counts = clock === "database" ? databasesClock : callersClock;
+  return migrated({ engine: "postgres", db, watch, reentry, clock: counts, log }, now);
 }
 
 async function migrated(parts: Omit<Parts, "bookings">, now: Date): Promise<Store> {
-  const { db, engine } = parts;
+  const { db, engine, clock } = parts;
   try {
     await migrate(db, engine, now);
-    return assemble({ ...parts, bookings: limits(db) });
+    return assemble({ ...parts, bookings: limits(db, clock) });
   } catch (error) {
     await db.destroy();
     throw error;
@@ -74,11 +77,11 @@ async function migrated(parts: Omit<Parts, "bookings">, now: Date): Promise<Stor
 }
 
 /** What is done about rows that cannot be read: said, and the repository marked so that its projection is built anew. */
-function unreadableRows(db: Db, log: Log): Unreadable {
+function unreadableRows(db: Db, clock: StoreClock, log: Log): Unreadable {
   const unreadable: Unreadable = {
     async projected({ table, repositoryId }) {
       log.error({ table, repository: repositoryId }, "a row cannot be read; the repository is read anew from GitHub");
-      await tables(db, unreadable).changeRepository(repositoryId, { rebuiltAt: null });
+      await tables(db, unreadable, clock).changeRepository(repositoryId, { rebuiltAt: null });
     },
     other: (table, id) => log.error({ table, id }, "a row cannot be read; GitHub is asked anew"),
   };
@@ -90,25 +93,26 @@ interface Parts {
   readonly db: Db;
   readonly watch: Watch;
   readonly reentry: Reentry;
+  readonly clock: StoreClock;
   readonly bookings: Limits;
   readonly log: Log;
 }
 
-function assemble({ engine, db, watch, reentry, bookings, log }: Parts): Store {
-  const unreadable = unreadableRows(db, log);
+function assemble({ engine, db, watch, reentry, clock, bookings, log }: Parts): Store {
+  const unreadable = unreadableRows(db, clock, log);
   // What a transaction that fails would mark is undone with it, so it is marked after.
   const within: Unreadable = { ...unreadable, projected: async () => {} };
   return {
-    ...tables(db, unreadable),
+    ...tables(db, unreadable, clock),
     engine,
-    work: workList(db),
+    work: workList(db, clock),
     limits: bookings,
     async transaction(body) {
       for (let collisions = 0; ; collisions++) {
         try {
           return await db
             .transaction()
-            .execute((transaction) => reentry.guard(() => body(tables(transaction, within))));
+            .execute((transaction) => reentry.guard(() => body(tables(transaction, within, clock))));
         } catch (error) {
           if (error instanceof UnreadableRow) await unreadable.projected(error);
           if (!isCollision(error) || collisions === COLLISIONS) throw error;
@@ -122,7 +126,14 @@ function assemble({ engine, db, watch, reentry, bookings, log }: Parts): Store {
       await migrate(memory, "sqlite", new Date(0));
       await snapshotInto(memory, db);
       // A dry run still asks GitHub, so it books like everybody else.
-      return assemble({ engine: "sqlite", db: memory, watch: unharmed, reentry: copy, bookings, log });
+      const parts = { db: memory, watch: unharmed, reentry: copy, clock: callersClock, bookings, log };
+      return assemble({ engine: "sqlite", ...parts });
+    },
+    async time(now) {
+      const instant = clock(now);
+      if (typeof instant === "number") return now;
+      const { rows } = await sql<{ now: number }>`select ${instant} as now`.execute(db);
+      return new Date(rows[0]?.now ?? now);
     },
     trouble: () => watch.words(() => heartbeat(db)),
     close() {

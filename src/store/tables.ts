@@ -10,6 +10,7 @@ import {
   troubleSchema,
 } from "../tracking/schemas.js";
 import { pieceKey } from "../tracking/trouble.js";
+import type { StoreClock } from "./clock.js";
 import { items } from "./items.js";
 import { progress } from "./progress.js";
 import { keyedRows, PROJECTED, projectedRows, readJson, type Unreadable } from "./rows.js";
@@ -19,8 +20,8 @@ import type { Tables } from "./types.js";
 /** Tables whose rows belong to a repository. */
 const OF_REPOSITORY = [...PROJECTED, "trouble", "answer", "intent", "slot"] as const;
 
-/** The queries on `db`, which is the database or a transaction on it. */
-export function tables(db: Db, unreadable: Unreadable): Tables {
+/** The queries on `db`, which is the database or a transaction on it; `clock`: what the work list goes by. */
+export function tables(db: Db, unreadable: Unreadable, clock: StoreClock): Tables {
   return {
     ...installations(db, unreadable),
     ...repositories(db, unreadable),
@@ -29,7 +30,7 @@ export function tables(db: Db, unreadable: Unreadable): Tables {
     ...comments(db, unreadable),
     ...troubles(db, unreadable),
     ...answers(db),
-    ...progress(db),
+    ...progress(db, clock),
   };
 }
 

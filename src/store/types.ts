@@ -118,7 +118,17 @@ export interface Tables {
   saveSlot(repositoryId: number, kind: SlotKind, slot: string): Promise<boolean>;
 
   /** Adds a wish to look at a thing: one row a key, its wanted generation one higher. `cause`: a delivery id, for logs. */
-  want(work: Work, now: Date, options?: { readonly notBefore?: Date; readonly cause?: string }): Promise<void>;
+  want(work: Work, now: Date, options?: WantOptions): Promise<void>;
+}
+
+export interface WantOptions {
+  readonly notBefore?: Date;
+  readonly cause?: string;
+  /**
+   * Said by what comes by itself, such as a schedule: work that was given up is then tried anew only after it has rested,
+   * the longer the more often it was given up. Otherwise it is tried anew at once.
+   */
+  readonly gently?: boolean;
 }
 
 /** A row of the work list, taken. */
@@ -130,6 +140,8 @@ export interface Claim {
   readonly generation: number;
   /** How often this generation was tried before; 0 the first time. */
   readonly attempts: number;
+  /** How often in a row GitHub was out of reach. */
+  readonly unreached: number;
   readonly cause: string | null;
   /** Proof of the lease; every statement about the claim is guarded by it. */
   readonly lease: string;
@@ -137,32 +149,72 @@ export interface Claim {
 
 export interface DeadLetter {
   readonly key: string;
-  readonly work: Work;
+  /** Null where the database says nothing that can be read. */
+  readonly work: Work | null;
   readonly error: string;
   readonly attempts: number;
   /** ISO instant it was given up. */
   readonly at: string;
 }
 
-/** The work list; all instants are passed in. Lane exclusion: of the rows of one lane, at most one has a live lease. */
+/** How a claim comes back that did not succeed. */
+export interface Returned {
+  readonly now: Date;
+  /** When it is to be tried again. */
+  readonly at: Date;
+  readonly error: string;
+  /**
+   * `failed`: counts as an attempt. `unreached`: GitHub was out of reach; counted apart. `limited`: has to wait for a limit; not
+   * counted. `doubtful`: has to look once more what came of an earlier try; not counted. `stopped`: the service stops, and it
+   * was spared.
+   */
+  readonly because: "failed" | "unreached" | "limited" | "doubtful" | "stopped";
+}
+
+export interface ClaimOptions {
+  /** Passes over installations of which the owner holds that many leases already. */
+  readonly maxPerInstallation?: number;
+  /** Takes this row alone, which {@link WorkList.suspect} told of. */
+  readonly suspect?: string;
+}
+
+/** A row that was left unfinished so often that it may be what ends the process. */
+export interface Suspect {
+  readonly key: string;
+  /** Its last try, alone, was not survived either. */
+  readonly isToBeSetAside: boolean;
+}
+
+/**
+ * The work list. Instants are those of its callers' clocks; where the database has a clock of its own, that one counts, and of
+ * what callers say only how far two instants are apart. Lane exclusion: of the rows of one lane, at most one has a live lease.
+ */
 export interface WorkList {
   /**
-   * Takes the next row that is wanted, due (`notBefore`), not dead, and whose lane nobody holds: by priority, then
-   * the installation with the fewest live leases, then the longest waiting. Null where there is none.
-   * `maxPerInstallation`: passes over installations of which `owner` holds that many leases already.
+   * Takes the next row that is wanted, due (`notBefore`), not dead, no suspect, and whose lane nobody holds: by priority, then
+   * the installation with the fewest live leases, then the longest waiting. Null where there is none. The claim counts as
+   * unfinished until it comes back (`jobs/unfinished.ts`).
    */
-  claim(owner: string, now: Date, leaseMs: number, maxPerInstallation?: number): Promise<Claim | null>;
+  claim(owner: string, now: Date, leaseMs: number, options?: ClaimOptions): Promise<Claim | null>;
+  /** A suspect that is due and that nobody works on, to be tried alone or set aside; null where there is none. */
+  suspect(now: Date): Promise<Suspect | null>;
+  /** Sets a suspect aside as a dead letter. False where somebody else did, or works on it. */
+  setAside(key: string, now: Date): Promise<boolean>;
+  /** The claim does not count as unfinished: the service stops, or the lease was lost to another. */
+  spare(claim: Claim): Promise<void>;
   /** Prolongs the lease; false where it was lost (then the worker must stop writing). */
   heartbeat(claim: Claim, now: Date, leaseMs: number): Promise<boolean>;
   /** Marks the claimed generation done and frees the lane. False where the lease was lost. */
   complete(claim: Claim, now: Date): Promise<boolean>;
-  /** Frees the lane; the row comes again not before `at`. `attempt` false: not the work's fault (a limit, a shutdown). */
-  retry(claim: Claim, at: Date, error: string, attempt: boolean): Promise<void>;
+  /** Frees the lane; the row comes again, not before the time said. */
+  retry(claim: Claim, returned: Returned): Promise<void>;
   /** Gives the row up: it stays as a dead letter until it is replayed or wanted again. */
   bury(claim: Claim, error: string, now: Date): Promise<void>;
   deadLetters(): Promise<DeadLetter[]>;
   /** Makes a dead letter (or all) wanted again. Returns how many. */
   replay(key: string | "all", now: Date): Promise<number>;
+  /** Wants the dead letters of a repository again that have rested (see {@link WantOptions}). Returns their keys. */
+  wantRested(repositoryId: number, now: Date): Promise<string[]>;
   /**
    * Takes a lane for the caller without a row (the CLI beside the service); null while somebody holds it. The same
    * lease rules; give it back with `complete`.
@@ -189,8 +241,8 @@ export interface Limits {
     request: { readonly points: number; readonly content: boolean },
     now: Date,
   ): Promise<number>;
-  /** GitHub itself said to wait: nobody sends for this installation before `until`. */
-  block(installationId: number, until: Date): Promise<void>;
+  /** GitHub itself said to wait: nobody sends for this installation before `until`, an hour from `now` at most. */
+  block(installationId: number, until: Date, now: Date): Promise<void>;
 }
 
 export interface Store extends Tables {
@@ -206,6 +258,8 @@ export interface Store extends Tables {
   transaction<T>(body: (tables: Tables) => Promise<T>): Promise<T>;
   /** An in-memory copy of the projection, for dry runs: writes to it are forgotten. */
   snapshot(): Promise<Store>;
+  /** What time it is for all replicas, where the caller's clock shows `now`: the database's, where that is the one that counts. */
+  time(now: Date): Promise<Date>;
   /**
    * Why the database takes nothing right now, in words for an operator (nothing secret); null where it does, as far as the last
    * statements and a small write, at most one every two seconds, show. Never throws.

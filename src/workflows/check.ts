@@ -96,7 +96,8 @@ async function reportOn(
 
 /** What is tracked already must be known, or all of it would seem new. It is built in the repository's own lane. */
 async function wantProjection({ store, repository, now }: Scene): Promise<never> {
-  await store.want({ kind: "sweep", installationId: repository.installationId, repositoryId: repository.id }, now());
+  const { id, installationId } = repository;
+  await store.want({ kind: "sweep", installationId, repositoryId: id }, now(), { gently: true });
   throw new Retryable("What is tracked in the repository is not read yet");
 }
 

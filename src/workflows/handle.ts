@@ -22,7 +22,8 @@ export async function handle(context: Context, work: Work): Promise<void> {
     await dispatch(context, work);
   } catch (error) {
     if (isOutOfSight(error, work)) {
-      await context.store.want({ kind: "installation", installationId: work.installationId }, context.now());
+      const installation = { kind: "installation", installationId: work.installationId } as const;
+      await context.store.want(installation, context.now(), { gently: true });
       throw error instanceof OutOfSight ? error : new OutOfSight(refusalWords(error), { cause: error });
     }
     if (error instanceof Refused) throw new Fatal(refusalWords(error), { cause: error });

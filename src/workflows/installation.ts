@@ -18,7 +18,8 @@ export async function findInstallations({ store, app, now }: Context): Promise<v
     (await store.installations()).map((one) => [one.id, one.removedAt ? undefined : one.suspended]),
   );
   for (const id of new Set([...found.keys(), ...known.keys()])) {
-    if (found.get(id) !== known.get(id)) await store.want({ kind: "installation", installationId: id }, now());
+    if (found.get(id) !== known.get(id))
+      await store.want({ kind: "installation", installationId: id }, now(), { gently: true });
   }
 }
 

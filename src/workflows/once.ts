@@ -59,9 +59,9 @@ export async function once<T>(scene: Place, { key, find, create, record }: Once<
   try {
     return await finish(await create());
   } catch (error) {
-    // Only an answer that never came leaves doubt; a limit or a refusal is certain that nothing was made.
+    // An answer that never came leaves doubt; a limit or a refusal is certain that nothing was made.
     const certain =
-      error instanceof Retryable ? error.blameless : error instanceof AuthorProblem || error instanceof Refused;
+      error instanceof Retryable ? error.undone : error instanceof AuthorProblem || error instanceof Refused;
     if (certain) await store.finishIntent(repository.id, key);
     throw error;
   }

@@ -76,9 +76,7 @@ async function organisationsPolicy(
     obstacle: null,
   });
   const file = await github.organisationFile(POLICY_PATH).catch((error: unknown) => {
-    // A limit, a shutdown or a GitHub out of reach lets nothing else be done either.
-    const isTheirs = error instanceof Retryable && !error.blameless && !isElsewhere(error);
-    if (!isTheirs || !before) throw error;
+    if (!isTheirs(error) || !before) throw error;
     log.warn({ err: error, repository: elsewhere }, "the organisation's policy cannot be read; the last one holds");
     return null;
   });
@@ -101,7 +99,11 @@ async function organisationsPolicy(
   );
 }
 
-const isElsewhere = (error: Retryable): boolean => error instanceof OutOfReach || error instanceof OutOfSight;
+/** Whether it is that one file which cannot be had: a limit, a shutdown or a silent GitHub lets nothing else be done either. */
+function isTheirs(error: unknown): boolean {
+  if (error instanceof OutOfReach) return error.answered;
+  return error instanceof Retryable && !error.blameless && !(error instanceof OutOfSight);
+}
 
 const unknown = (elsewhere: string): FoundPolicy => ({
   loaded: loadPolicy(null),

@@ -16,7 +16,7 @@ import type { Scene } from "./scene.js";
 
 /** Reads everything the App wrote in the repository and records it; returns the repository as recorded. */
 export async function rebuildRepository(scene: Scene): Promise<Repository> {
-  const { github, store, now, log, policy } = scene;
+  const { github, store, now, wall, log, policy } = scene;
   const issues = await github.ownIssues(policy.labels[0] ?? "action-item");
   // Where the bot never opened anything there is nothing to read, and a busy repository's comments need not be listed.
   const all = issues.length === 0 ? [] : await github.allComments();
@@ -37,7 +37,7 @@ export async function rebuildRepository(scene: Scene): Promise<Repository> {
     for (const number of unheardOf)
       await tables.want(
         { kind: "commands", installationId: repository.installationId, repositoryId: repository.id, number },
-        now(),
+        wall(),
       );
     await tables.changeRepository(repository.id, {
       digestIssue: digest?.number ?? null,

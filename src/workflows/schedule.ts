@@ -51,7 +51,7 @@ async function tickDeliveries(store: Store, now: Date): Promise<number> {
     if (last !== null && slot === null) return 0;
     const won = await tables.saveSlot(0, "deliveries", slot ?? now.toISOString());
     if (!slot || !won) return 0;
-    await tables.want({ kind: "deliveries", installationId: 0 }, now);
+    await tables.want({ kind: "deliveries", installationId: 0 }, now, { gently: true });
     return 1;
   });
 }
@@ -78,7 +78,7 @@ async function tickRepository(store: Store, repository: Repository, sweeps: stri
       if (!(await tables.saveSlot(repository.id, kind, slot))) return 0;
       if (!(await isWorthwhile(tables, kind, repository.id, dateIn(policy.time_zone, now)))) return 0;
       const work: Work = { kind, installationId: repository.installationId, repositoryId: repository.id };
-      await tables.want(work, now, { cause: `schedule ${slot}` });
+      await tables.want(work, now, { cause: `schedule ${slot}`, gently: true });
       return 1;
     });
   }

@@ -48,6 +48,13 @@ export async function sweep(context: Context, at: At): Promise<void> {
   // What could not be looked at has not been seen.
   const seen = Object.entries(postmortemsAmong(files, policy)).filter(([path]) => !touched.refused.has(path));
   await updateRepository(scene, { sweptUntil: startedAt, seen: Object.fromEntries(seen), sweptPolicy });
+  await wantRested(scene);
+}
+
+/** GitHub answers and the repository can be worked in: what was given up here may go well now. */
+async function wantRested({ store, repository, wall, log }: Scene): Promise<void> {
+  const keys = await store.work.wantRested(repository.id, wall());
+  if (keys.length > 0) log.info({ repository: repository.id, keys }, "what was given up is wanted again");
 }
 
 /**

@@ -2,7 +2,7 @@
 import nock from "nock";
 import { ProbotOctokit } from "probot";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { AuthorProblem, OutOfSight, Retryable } from "../../src/errors.js";
+import { AuthorProblem, OutOfReach, OutOfSight, Retryable } from "../../src/errors.js";
 import { Refused } from "../../src/github/errors.js";
 import { octokitGitHub } from "../../src/github/octokit.js";
 import { Pause } from "../../src/github/send.js";
@@ -58,9 +58,11 @@ const answering = (status: number, body: object | string = {}, headers: Record<s
   nock(API).post(`${SHOP}/issues/7/comments`).reply(status, body, headers);
 
 describe("a refusal that passes", () => {
-  it.each([500, 502, 503, 504, 408])("%i is tried again, and counts as an attempt", async (status) => {
+  it.each([500, 502, 503, 504, 408])("%i is nobody's fault, and leaves in doubt what was done", async (status) => {
     answering(status);
-    expect(await failure(creating())).toMatchObject({ name: "Retryable", blameless: false, at: undefined });
+    const error = await failure(creating());
+    expect(error).toBeInstanceOf(OutOfReach);
+    expect(error).toMatchObject({ blameless: true, undone: false, at: undefined });
   });
 
   it("401 is tried again with another token", async () => {
@@ -76,7 +78,7 @@ describe("a refusal that passes", () => {
 
   it("an answer that breaks off is an unknown outcome, not a success", async () => {
     answering(201, '{"id": 5, "body": "Hel', { "content-type": "application/json; charset=utf-8" });
-    expect(await failure(creating())).toMatchObject({ name: "Retryable", blameless: false });
+    expect(await failure(creating())).toMatchObject({ name: "Retryable", undone: false });
   });
 });
 
@@ -107,7 +109,7 @@ describe("a limit", () => {
     ],
   ])("%s: everybody waits until then, and the work is not to blame", async (_, status, headers, until) => {
     answering(status, { message: "Too much" }, headers);
-    expect(await failure(creating())).toMatchObject({ name: "Retryable", blameless: true, at: new Date(until) });
+    expect(await failure(creating())).toMatchObject({ blameless: true, undone: true, at: new Date(until) });
     expect(waits).toEqual([until]);
   });
 

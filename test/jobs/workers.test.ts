@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { expect, test, vi } from "vitest";
-import { Fatal, Retryable } from "../../src/errors.js";
+import { Fatal, OutOfReach, Retryable } from "../../src/errors.js";
+import { MOST_UNREACHED, outageMs } from "../../src/jobs/backoff.js";
 import { type Log, SILENT } from "../../src/jobs/log.js";
 import { type Outcome, Workers, type WorkersOptions } from "../../src/jobs/workers.js";
 import type { Claim, Store } from "../../src/store/types.js";
@@ -36,6 +37,7 @@ function crew(store: Store, handle: WorkersOptions["handle"], options: Partial<W
     handle,
     now: clock.now,
     sleep: clock.sleep,
+    monotonic: () => clock.now().getTime(),
     random: () => 0.5,
     owner: "w",
     log,
@@ -218,6 +220,116 @@ describeOnBothEngines("work that fails", (open) => {
     expect(made.said).toEqual(["error: the outcome of work could not be recorded"]);
     const later = await open.again();
     expect((await later.work.claim("w", after(16), 1000))?.attempts).toBe(0);
+  });
+});
+
+describeOnBothEngines("GitHub out of reach", (open) => {
+  test("counts as no attempt; it is tried for hours, with growing waits, and then given up", async () => {
+    const store = await open();
+    await store.want(aPull(1), NOW);
+    let hold = 0;
+    const made = crew(store, async () => {
+      // A limit in between, or a second look, is neither reach nor failure.
+      if (++hold % 10 === 0) throw new Retryable("look once more", { at: made.clock.now(), blameless: true });
+      throw new OutOfReach("502");
+    });
+    const waits: number[] = [];
+    while ((await store.work.deadLetters()).length === 0) {
+      await made.workers.drain();
+      const next = await store.work.nextAt(made.clock.now());
+      if (next === null) break;
+      waits.push((Date.parse(next) - made.clock.now().getTime()) / 1000);
+      made.clock.advance((waits.at(-1) ?? 0) * 1000);
+    }
+    // Three quarters of the longest each time, by the chance that was passed in.
+    expect(waits.slice(0, 7)).toEqual([1.5, 6, 24, 96, 384, 675, 675]);
+    expect(made.clock.now().getTime() - NOW.getTime()).toBeGreaterThan(8 * 3_600_000);
+    expect(await store.work.deadLetters()).toMatchObject([{ attempts: 48, error: "502" }]);
+  });
+
+  test("with no luck at all it is tried for five hours", () => {
+    const waits = Array.from({ length: MOST_UNREACHED - 1 }, (_, n) => outageMs(n + 1, () => 0));
+    expect(waits.reduce((sum, wait) => sum + wait, 0)).toBeGreaterThan(5 * 3_600_000);
+  });
+});
+
+describeOnBothEngines("what may have ended the process", (open) => {
+  test("waits until nothing else runs, runs alone, and is done", async () => {
+    const store = await open();
+    await store.want(aPull(1, 1), NOW);
+    for (let n = 0; n < 4; n++) await store.work.claim("gone", after(n * 3600), 1);
+    const { open: letGo, opened } = gate();
+    const running = new Set<string>();
+    const beside: string[][] = [];
+    const made = crew(store, async ({ key }) => {
+      running.add(key);
+      beside.push([...running]);
+      if (key === "pull:2:1") await opened;
+      else await new Promise((resolve) => setTimeout(resolve, 20));
+      running.delete(key);
+    });
+    made.clock.advance(3 * 3_600_000 + 10_000);
+    await store.want(aPull(1, 2), made.clock.now());
+    made.workers.start();
+    await eventually(() => expect(beside).toEqual([["pull:2:1"]]));
+    made.clock.advance(60_000);
+    await store.want(aPull(1, 3), made.clock.now());
+    made.workers.wake();
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    // It is due and waits, and nothing is started that it would have to wait for as well.
+    expect(beside).toEqual([["pull:2:1"]]);
+    letGo();
+    await eventually(() => expect(made.outcomes).toHaveLength(3));
+    expect(beside).toEqual([["pull:2:1"], ["pull:1:1"], ["pull:3:1"]]);
+    expect(made.said).toContain("warn: work that may have ended the process is tried alone");
+    await made.workers.stop();
+    expect((await store.work.stats(made.clock.now())).dead).toBe(0);
+  });
+
+  test.each<[string, (store: Store, name: string) => Promise<void>]>([
+    [
+      "a stop, also one that is cut short",
+      async (store) => {
+        const { open: letGo, opened } = gate();
+        const made = crew(store, () => opened.then(() => Promise.reject(new Error("cut short"))));
+        made.workers.start();
+        await eventually(async () => expect((await store.work.stats(NOW)).leased).toBe(1));
+        const stopping = made.workers.stop(20_000, 3_000);
+        await eventually(async () => {
+          made.clock.advance(5_000);
+          expect(made.said).toContain("warn: work did not stop in time; its leases run out");
+        });
+        await stopping;
+        // As if it had been killed here: what it did not say, nobody heard.
+        await store.work.freeLanes("");
+        letGo();
+        await eventually(() => expect(outcomesOf(made)).toEqual(["returned"]));
+      },
+    ],
+    [
+      "a lease that was lost",
+      async (store, name) => {
+        let runs = 0;
+        const made = crew(store, async () => {
+          if (++runs > 1) throw new OutOfReach("502");
+          await store.work.freeLanes("w");
+          const thief = await store.work.claim(name, NOW, 1000);
+          if (thief) await store.work.retry(thief, { now: NOW, at: NOW, error: "", because: "unreached" });
+        });
+        await store.want(aPull(1), NOW);
+        await made.workers.drain();
+        expect(outcomesOf(made)).toContain("lost");
+      },
+    ],
+  ])("is not %s, however often", async (_, once) => {
+    const store = await open();
+    await store.want(aPull(1), NOW);
+    for (let n = 0; n < 6; n++) {
+      await once(store, `thief-${n}`);
+      await store.work.freeLanes("");
+    }
+    expect(await store.work.suspect(after(24 * 3600))).toBeNull();
+    expect((await store.work.claim("w", after(24 * 3600), 1000))?.key).toBe(`pull:${BIG + 10}:1`);
   });
 });
 

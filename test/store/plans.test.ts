@@ -1,5 +1,6 @@
 import { Kysely, type LogEvent } from "kysely";
 import { describe, expect, test } from "vitest";
+import { callersClock } from "../../src/store/clock.js";
 import { migrate } from "../../src/store/migrations.js";
 import type { Schema } from "../../src/store/schema.js";
 import { openFile, sqliteDialect, sqliteTrouble } from "../../src/store/sqlite.js";
@@ -15,7 +16,7 @@ async function plan(query: (on: Tables) => Promise<unknown>): Promise<string[]> 
   const db = new Kysely<Schema>({ dialect, log: (event) => void seen.push(event) });
   await migrate(db, "sqlite", new Date(0));
   seen.length = 0;
-  await query(tables(db, { projected: async () => {}, other: () => {} }));
+  await query(tables(db, { projected: async () => {}, other: () => {} }, callersClock));
   const steps = seen.flatMap(({ query: { sql, parameters } }) =>
     database.prepare(`explain query plan ${sql}`).all(...parameters),
   );

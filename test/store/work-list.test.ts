@@ -1,12 +1,16 @@
 import { expect, test } from "vitest";
+import { TRIED_ALONE_AFTER } from "../../src/jobs/unfinished.js";
 import type { Work } from "../../src/jobs/work.js";
-import type { Claim, Store } from "../../src/store/types.js";
-import { describeOnBothEngines } from "../support/databases.js";
+import type { Claim, Returned, Store } from "../../src/store/types.js";
+import { bareDatabase, describeOnBothEngines } from "../support/databases.js";
 import { aPull, BIG } from "./samples.js";
 
 const NOW = new Date("2025-03-01T09:00:00Z");
 const LEASE = 15_000;
+const PULL_5 = `pull:${BIG + 10}:5`;
 const after = (seconds: number) => new Date(NOW.getTime() + seconds * 1000);
+
+const back = (at: Date, error: string, because: Returned["because"]): Returned => ({ now: NOW, at, error, because });
 
 async function take(store: Store, at = NOW, owner = "w"): Promise<Claim> {
   const claim = await store.work.claim(owner, at, LEASE);
@@ -160,7 +164,7 @@ describeOnBothEngines("leases", (open) => {
     const stolen = await take(store, after(15), "other");
     expect(stolen).toMatchObject({ key: lost.key, generation: lost.generation, attempts: 0 });
     expect(await store.work.heartbeat(lost, after(16), LEASE)).toBe(false);
-    await store.work.retry(lost, after(3600), "late", true);
+    await store.work.retry(lost, back(after(3600), "late", "failed"));
     await store.work.bury(lost, "late", after(16));
     expect(await store.work.complete(lost, after(16))).toBe(false);
     expect(await store.work.heartbeat(stolen, after(16), LEASE)).toBe(true);
@@ -213,18 +217,18 @@ describeOnBothEngines("failed work", (open) => {
   test("comes again at its time, with its attempts counted", async () => {
     const store = await open();
     await store.want(aPull(5), NOW);
-    await store.work.retry(await take(store), after(30), "502", true);
+    await store.work.retry(await take(store), back(after(30), "502", "failed"));
     expect(await store.work.claim("w", after(29), LEASE)).toBeNull();
     const again = await take(store, after(30));
     expect(again.attempts).toBe(1);
-    await store.work.retry(again, after(60), "limit", false);
+    await store.work.retry(again, back(after(60), "limit", "limited"));
     expect((await take(store, after(60))).attempts).toBe(1);
   });
 
   test("frees its lane while it waits", async () => {
     const store = await open();
     await store.want(aPull(1), NOW);
-    await store.work.retry(await take(store), after(30), "502", true);
+    await store.work.retry(await take(store), back(after(30), "502", "failed"));
     await store.want(aPull(2), NOW);
     expect((await take(store)).key).toBe(`pull:${BIG + 10}:2`);
   });
@@ -232,7 +236,7 @@ describeOnBothEngines("failed work", (open) => {
   test("starts counting anew after a run that succeeded", async () => {
     const store = await open();
     await store.want(aPull(5), NOW);
-    await store.work.retry(await take(store), NOW, "502", true);
+    await store.work.retry(await take(store), back(NOW, "502", "failed"));
     const claim = await take(store);
     await store.want(aPull(5), NOW);
     await store.work.complete(claim, NOW);
@@ -242,7 +246,7 @@ describeOnBothEngines("failed work", (open) => {
   test("is brought forward by a new trigger, still counting", async () => {
     const store = await open();
     await store.want(aPull(5), NOW);
-    await store.work.retry(await take(store), after(3600), "502", true);
+    await store.work.retry(await take(store), back(after(3600), "502", "failed"));
     await store.want(aPull(5), after(1));
     expect((await take(store, after(1))).attempts).toBe(1);
   });
@@ -289,11 +293,177 @@ describeOnBothEngines("failed work", (open) => {
   });
 });
 
+describeOnBothEngines("work that does not come back", (open) => {
+  /** Claims it so often as processes that end do, each time an hour after the last. */
+  const leave = async (store: Store, times: number, from = 0) => {
+    for (let n = 0; n < times; n++) await take(store, after((from + n) * 3600));
+  };
+  /** How often it counts as unfinished by now, told by how many more claims make it a suspect. */
+  const unfinished = async (store: Store, at: Date) => {
+    for (let more = 0; ; more++) {
+      if (await store.work.suspect(new Date(at.getTime() + more * 7_200_000))) return TRIED_ALONE_AFTER - more;
+      await take(store, new Date(at.getTime() + more * 7_200_000));
+    }
+  };
+
+  test("is passed over after four times, tried alone, and after the fifth set aside", async () => {
+    const store = await open();
+    await store.want(aPull(5), NOW);
+    await leave(store, 3);
+    expect(await store.work.suspect(after(3 * 3600))).toBeNull();
+    await take(store, after(3 * 3600));
+    const at = after(4 * 3600);
+    expect(await store.work.claim("w", at, LEASE)).toBeNull();
+    expect(await store.work.suspect(at)).toEqual({ key: PULL_5, isToBeSetAside: false });
+    expect(await store.work.setAside(PULL_5, at)).toBe(false);
+    const alone = await store.work.claim("w", at, LEASE, { suspect: PULL_5 });
+    expect(alone?.key).toBe(PULL_5);
+    // While another replica may still be at it, nobody else takes it, nor sets it aside.
+    expect(await store.work.suspect(at)).toBeNull();
+    expect(await store.work.setAside(PULL_5, at)).toBe(false);
+    const late = after(5 * 3600);
+    expect(await store.work.suspect(late)).toEqual({ key: PULL_5, isToBeSetAside: true });
+    expect(await store.work.claim("w", late, LEASE, { suspect: PULL_5 })).toBeNull();
+    expect(await store.work.setAside(PULL_5, late)).toBe(true);
+    expect(await store.work.setAside(PULL_5, late)).toBe(false);
+    expect(await store.work.deadLetters()).toMatchObject([{ key: PULL_5, attempts: 5, at: late.toISOString() }]);
+    expect(await store.work.suspect(late)).toBeNull();
+    await store.want(aPull(5), late);
+    expect(await take(store, late)).toMatchObject({ attempts: 0 });
+  });
+
+  test.each<[string, (store: Store, claim: Claim) => Promise<unknown>, number]>([
+    ["it is done, and was wanted again meanwhile", (store, claim) => store.work.complete(claim, NOW), 0],
+    ["it failed", (store, claim) => store.work.retry(claim, back(NOW, "x", "failed")), 0],
+    ["it met a limit", (store, claim) => store.work.retry(claim, back(NOW, "x", "limited")), 0],
+    ["it has to look once more", (store, claim) => store.work.retry(claim, back(NOW, "x", "doubtful")), 0],
+    [
+      "GitHub was out of reach: only this claim",
+      (store, claim) => store.work.retry(claim, back(NOW, "x", "unreached")),
+      2,
+    ],
+    ["the lease was lost: only this claim", (store, claim) => store.work.spare(claim), 2],
+    ["it did not: this claim too", async () => {}, 3],
+  ])("counts no more when %s", async (_, comeBack, counted) => {
+    const store = await open();
+    await store.want(aPull(5), NOW);
+    await leave(store, 2);
+    const claim = await take(store, after(2 * 3600));
+    await store.want(aPull(5), after(2 * 3600));
+    await comeBack(store, claim);
+    expect(await unfinished(store, after(3 * 3600))).toBe(counted);
+  });
+
+  test("rests the longer the more often, so that others go first; whoever can make it wanted cannot cut that short", async () => {
+    const store = await open();
+    await store.want(aPull(5), NOW);
+    let at = NOW;
+    for (const rest of [15, 15, 15, 32]) {
+      // The lease of who was killed runs out after 15 seconds in any case.
+      await take(store, at);
+      at = new Date(at.getTime() + rest * 1000);
+      await store.want(aPull(5), at);
+      expect(await store.work.claim("w", new Date(at.getTime() - 1), LEASE)).toBeNull();
+    }
+    expect(await store.work.suspect(at)).toMatchObject({ key: PULL_5 });
+  });
+
+  test("set aside before, it rests longer between its new tries", async () => {
+    const store = await open();
+    await store.want(aPull(5), NOW);
+    await leave(store, 4);
+    await store.work.claim("w", after(4 * 3600), LEASE, { suspect: PULL_5 });
+    await store.work.setAside(PULL_5, after(5 * 3600));
+    await store.want(aPull(5), after(5 * 3600));
+    await take(store, after(5 * 3600));
+    await store.want(aPull(5), after(5 * 3600 + 100));
+    expect(await store.work.nextAt(after(5 * 3600 + 100))).toBe(after(5 * 3600 + 512).toISOString());
+  });
+});
+
+describeOnBothEngines("work that cannot be read", (open) => {
+  test.each([
+    "",
+    "{",
+    "[]",
+    "{}",
+    '{"kind":"pull","installationId":1,"repositoryId":"7","number":1}',
+    '{"kind":"pull","installationId":1,"repositoryId":7,"number":1}',
+  ])("%j does not hold up what can; wanted again it is whole", async (data) => {
+    const options = await open.address();
+    const store = await open.again();
+    await store.want(aPull(5), NOW);
+    await store.want(aPull(6), after(1));
+    const db = bareDatabase(options);
+    await db.updateTable("work").set({ data }).where("key", "=", PULL_5).execute();
+    await db.destroy();
+    const other = await take(store, after(1));
+    expect(other.work).toEqual(aPull(6));
+    await store.work.complete(other, after(1));
+    expect(await store.work.deadLetters()).toMatchObject([{ key: PULL_5, error: expect.stringContaining("read") }]);
+    await store.want(aPull(5), after(60));
+    expect((await take(store, after(60))).work).toEqual(aPull(5));
+  });
+});
+
+describeOnBothEngines("work that was given up and comes by itself", (open) => {
+  test("is tried anew only after it has rested, longer each time, until it succeeds", async () => {
+    const store = await open();
+    let at = NOW;
+    await store.want(aPull(5), at);
+    for (const rest of [900, 3600, 4 * 3600, 12 * 3600, 12 * 3600]) {
+      await store.work.bury(await take(store, at), "gone", at);
+      at = new Date(at.getTime() + rest * 1000);
+      const early = new Date(at.getTime() - 1);
+      await store.want(aPull(5), early, { gently: true });
+      expect(await store.work.wantRested(BIG + 10, early)).toEqual([]);
+      expect(await store.work.deadLetters()).toHaveLength(1);
+      await store.want(aPull(5), at, { gently: true });
+    }
+    const claim = await take(store, at);
+    await store.want(aPull(5), at);
+    await store.work.complete(claim, at);
+    await store.work.bury(await take(store, at), "gone", at);
+    await store.want(aPull(5), new Date(at.getTime() + 900_000), { gently: true });
+    expect(await store.work.deadLetters()).toEqual([]);
+  });
+
+  test("a sweep wants everything of its repository again, of every kind, and nothing else", async () => {
+    const store = await open();
+    const [here, elsewhere] = [7, 70];
+    const at = (repositoryId: number) => ({ installationId: 1, repositoryId });
+    const all = [here, elsewhere].flatMap((id): Work[] => [
+      { kind: "pull", ...at(id), number: 1 },
+      { kind: "check", ...at(id), number: 1, again: false },
+      { kind: "issue", ...at(id), number: 1 },
+      { kind: "commands", ...at(id), number: 1 },
+      { kind: "nudges", ...at(id) },
+      { kind: "digest", ...at(id) },
+    ]);
+    for (const work of all) await store.want(work, NOW);
+    for (const _ of all) await store.work.bury(await take(store), "gone", NOW);
+    expect(await store.work.wantRested(here, after(900))).toEqual([
+      "check:7:1",
+      "commands:7:1",
+      "digest:7",
+      "issue:7:1",
+      "nudges:7",
+      "pull:7:1",
+    ]);
+    expect(await store.work.deadLetters()).toHaveLength(6);
+  });
+});
+
 describeOnBothEngines("the order of work", (open) => {
   const keys = async (store: Store, n: number, owner = "w", most?: number) => {
     const taken: string[] = [];
     for (let i = 0; i < n; i++) {
-      const claim = await store.work.claim(owner, after(100), LEASE, most);
+      const claim = await store.work.claim(
+        owner,
+        after(100),
+        LEASE,
+        most === undefined ? {} : { maxPerInstallation: most },
+      );
       if (claim) taken.push(claim.key);
     }
     return taken;

@@ -95,5 +95,5 @@ async function sqliteAddress(): Promise<Address> {
 async function postgresAddress(): Promise<Address> {
   const { TEST_DATABASE_URL: server = "", TEST_POOLER_URL: pooler } = process.env;
   const { databaseUrl, remove } = await (pooler ? emptyDatabase(server, pooler) : emptySchema());
-  return { options: { databaseUrl, dataDir: "" }, remove };
+  return { options: { databaseUrl, dataDir: "", clock: "callers" }, remove };
 }
