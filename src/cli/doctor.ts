@@ -14,6 +14,7 @@ import { Refused } from "../github/errors.js";
 import type { InstallationFacts } from "../github/port.js";
 import { troubleLine } from "../render/trouble.js";
 import { count } from "../render/words.js";
+import { isTold } from "../tracking/trouble.js";
 import type { Repository } from "../tracking/types.js";
 import type { Context } from "../workflows/context.js";
 import { orphansByBot } from "../workflows/orphans.js";
@@ -51,7 +52,7 @@ export async function doctor(terminal: Terminal, context: Context): Promise<bool
     for (const { line, message, elsewhere } of repository.policyProblems) {
       wrong(elsewhere ? `${name}: ${message}` : `${name} policy, line ${line}: ${message}`);
     }
-    for (const trouble of await context.store.troubles(repository.id))
+    for (const trouble of (await context.store.troubles(repository.id)).filter(isTold))
       wrong(
         `${name}: ${troubleLine(trouble)} (${trouble.said || "seen"}, ${count(trouble.times, "time")} since ${trouble.since})`,
       );

@@ -16,6 +16,7 @@ import type { Settings } from "../settings.js";
 import { CONTENT_PER_HOUR, CONTENT_PER_MINUTE } from "../store/limits.js";
 import { openStore } from "../store/open.js";
 import type { Claim, ScheduleKind } from "../store/types.js";
+import { isTold } from "../tracking/trouble.js";
 import type { Repository } from "../tracking/types.js";
 import type { Context } from "../workflows/context.js";
 import { postDigest } from "../workflows/digest.js";
@@ -155,7 +156,9 @@ async function tellTroubles(
   { id, owner, name }: Repository,
   since: Date,
 ): Promise<boolean> {
-  const troubles = (await store.troubles(id)).filter(({ lastAt }) => lastAt >= since.toISOString());
+  const troubles = (await store.troubles(id)).filter(
+    (trouble) => isTold(trouble) && trouble.lastAt >= since.toISOString(),
+  );
   for (const trouble of troubles) terminal.error(`${owner}/${name}: ${troubleLine(trouble)}`);
   return troubles.length > 0;
 }

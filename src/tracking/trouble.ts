@@ -87,6 +87,36 @@ export const ofItem = ({ id, documentId, base }: TrackedItem): OfItem => ({
   title: base.title,
 });
 
+/** So often within a day may what the App wrote be changed back before that is taken for a fight. */
+const TOLERATED = 3;
+const REMEMBERED_MS = 24 * 3_600_000;
+/** After the wait for it, whether it was written again for good shows in the next sweeps. */
+const SEEN_WITHIN_MS = 2 * 3_600_000;
+
+/**
+ * The trouble after what the App wrote was changed back and is written once more: a few times at once, then after an hour, two, four … up to
+ * a day. Null where that has to wait.
+ */
+export function undoneAgain(
+  before: Trouble | undefined,
+  failure: Pick<Trouble, "repositoryId" | "piece">,
+  now: Date,
+): Trouble | null {
+  const current = before && isFight(before, now) ? before : undefined;
+  if (current && current.notBefore > now.toISOString()) return null;
+  const at = now.toISOString();
+  const times = (current?.times ?? 0) + 1;
+  const notBefore = times < TOLERATED ? at : new Date(now.getTime() + waitMs(times - TOLERATED)).toISOString();
+  return { ...failure, why: "undone", said: "", times, since: current?.since ?? at, lastAt: at, notBefore };
+}
+
+/** Whether it still goes on, or may: it was written again within the last day, or is to be once more. */
+export const isFight = ({ lastAt, notBefore }: Trouble, now: Date): boolean =>
+  now.getTime() < Math.max(Date.parse(lastAt) + REMEMBERED_MS, Date.parse(notBefore) + SEEN_WITHIN_MS);
+
+/** Whether it is worth a word: what a person changes back once or twice is just written again. */
+export const isTold = ({ why, times }: Trouble): boolean => why !== "undone" || times >= TOLERATED;
+
 const FIRST_WAIT_MS = 3_600_000;
 const LONGEST_WAIT_MS = 24 * 3_600_000;
 
@@ -98,7 +128,8 @@ export function failedAgain(
 ): Trouble {
   const at = now.toISOString();
   const times = (before?.times ?? 0) + 1;
-  const waitMs = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (times - 1));
-  const notBefore = new Date(now.getTime() + waitMs).toISOString();
+  const notBefore = new Date(now.getTime() + waitMs(times - 1)).toISOString();
   return { ...failure, times, since: before?.since ?? at, lastAt: at, notBefore };
 }
+
+const waitMs = (doublings: number): number => Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** doublings);

@@ -3,7 +3,7 @@
  * no concern any more. Documents that could not be followed whole count as unread, so the sweep itself takes them up.
  */
 import type { Work } from "../jobs/work.js";
-import type { Trouble } from "../tracking/trouble.js";
+import { isFight, type Trouble } from "../tracking/trouble.js";
 import type { TrackedDocument, TrackedItem } from "../tracking/types.js";
 import { forget } from "./piece.js";
 import type { Scene } from "./scene.js";
@@ -40,15 +40,17 @@ interface Known {
 }
 
 /** Whether there is nothing left to be done, so that nobody need hear of it any more. */
-function isMoot({ piece, notBefore, lastAt }: Trouble, { item, document, paths, now }: Known): boolean {
+function isMoot(trouble: Trouble, { item, document, paths, now }: Known): boolean {
+  const { piece, notBefore, lastAt } = trouble;
   switch (piece.kind) {
     case "issue":
       return !item || !document || (item.issue === null && (document.removedOn !== null || item.leftOn !== null));
     case "overdue":
       return !item?.issue?.open || item.nextNudgeOn === null;
     case "commands":
-    case "section":
       return !item?.issue;
+    case "section":
+      return !item?.issue?.open || !isFight(trouble, now);
     case "document":
       return !paths.has(piece.path);
     case "reply":

@@ -2,11 +2,13 @@
  * A tracking issue may have changed on GitHub: look at it, take in what people made of it, and bring the status comment
  * of its postmortem up to date.
  */
+import type { IssueFacts } from "../github/port.js";
 import type { TrackedItem } from "../tracking/types.js";
 import type { Context } from "./context.js";
 import { managedHash, observed, withCommandsOf } from "./observe.js";
 import { attempt, issuePiece } from "./piece.js";
 import { type At, type Scene, setScene } from "./scene.js";
+import { isWrittenAgain, sectionStands } from "./section.js";
 import { refreshStatus } from "./status.js";
 import { followItem } from "./tracking-issue.js";
 
@@ -32,9 +34,21 @@ export async function observeItem(scene: Scene, item: TrackedItem): Promise<Trac
     ? {
         ...(adoptedBy === null ? withCommandsOf(scene, item, "item", facts) : item),
         issue: observed(scene, facts, adoptedBy),
-        written: { ...item.written, hash: adoptedBy === null ? managedHash(facts.body) : item.written.hash },
+        written: { ...item.written, hash: await hashSeen(scene, item, item.written.hash, facts) },
       }
     : { ...item, issue: { ...item.issue, open: false, closedOn: item.issue.closedOn ?? scene.today } };
   // Only who is assigned already is known to be assignable here; the document is not read again for this.
   return followItem(scene, document, seen, new Set([...seen.issue.assignees, ...item.written.assignees]));
+}
+
+/**
+ * The fingerprint by which the App's section is held against what it should be. Where somebody changed it, and it is not to be written again yet, it
+ * counts as it was written, so that nothing is unless something else changes too.
+ */
+async function hashSeen(scene: Scene, item: TrackedItem, written: string, { body }: IssueFacts): Promise<string> {
+  if (item.issue?.adoptedBy !== null) return written;
+  const found = managedHash(body);
+  if (found !== written) return (await isWrittenAgain(scene, item)) ? found : written;
+  await sectionStands(scene, item);
+  return written;
 }

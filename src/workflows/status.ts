@@ -4,7 +4,7 @@ import { TAKES_NO_COMMENT } from "../github/refusals.js";
 import { markerData } from "../render/marker.js";
 import { type DocumentStatus, renderStatus } from "../render/status.js";
 import { resolveOwners } from "../tracking/owners.js";
-import type { Piece } from "../tracking/trouble.js";
+import { isTold, type Piece } from "../tracking/trouble.js";
 import type { TrackedDocument } from "../tracking/types.js";
 import { keepComment } from "./once.js";
 import { attempt } from "./piece.js";
@@ -67,7 +67,7 @@ async function sectionOf(
     items,
     unknownOwners: distinct(owners.flatMap(({ names }) => names)),
     unassignable: distinct(owners.flatMap(({ logins }) => logins)),
-    troubles: [...troubles.values()].filter(({ piece }) => concerns(piece, document)),
+    troubles: [...troubles.values()].filter((trouble) => isTold(trouble) && concerns(trouble.piece, document)),
   };
 }
 

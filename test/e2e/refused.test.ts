@@ -212,3 +212,67 @@ describe("a linked issue that takes no comment", () => {
     expect(await troubles()).toEqual([]);
   });
 });
+
+describe("a bot that changes back whatever the App writes into an issue", () => {
+  const TIDY = "tidy[bot]";
+  let theirs: string;
+  const edits = (from: number) =>
+    stage.gh.requests
+      .slice(from)
+      .filter(({ method, path }) => method === "PATCH" && path.endsWith(`/issues/${first()}`));
+  /** From now on, the bot answers each of the App's edits of the first issue with its own. */
+  const fight = () => {
+    stage.gh.user(TIDY);
+    theirs = (stage.repo.issue(first()).body ?? "").replace("**Owner**", "**Who**");
+    stage.gh.onRequest = (phase, { method, path }) => {
+      if (phase === "after-commit" && method === "PATCH" && path.endsWith(`/issues/${first()}`))
+        as(TIDY).editIssueBody(first(), theirs);
+    };
+    as(TIDY).editIssueBody(first(), theirs);
+  };
+  const hours = async (count: number) => {
+    for (let hour = 0; hour < count; hour++) {
+      stage.gh.clock.advance(3_600_000);
+      await stage.service.tick();
+      await stage.settle();
+    }
+  };
+
+  beforeEach(async () => {
+    await stage.merge({ [PATH]: TABLE.replaceAll("2024-09", "2024-12") });
+  });
+
+  it("is answered less and less often; told on the pull request and by doctor, until it stops", async () => {
+    const from = stage.gh.requests.length;
+    fight();
+    for (let round = 0; round < 5; round++) await stage.settle();
+    expect(edits(from)).toHaveLength(3);
+    const said = `Somebody, perhaps a bot, keeps changing back what Follow-Through writes into [#${first()}]`;
+    expect(stage.status(1)).toContain(said);
+    expect(await wrong()).toEqual([
+      expect.stringContaining(`keeps changing back what Follow-Through writes into #${first()}. It is`),
+    ]);
+    const more = stage.gh.requests.length;
+    await hours(48);
+    expect(edits(more).length).toBeGreaterThanOrEqual(3);
+    expect(edits(more).length).toBeLessThanOrEqual(6);
+    expect(await deadLetters()).toEqual([]);
+    // What really changes is written all the same.
+    as("dev").comment(first(), "/due 2024-12-20");
+    await stage.settle();
+    expect((await stage.service.context.store.itemOfIssue(stage.repo.state.id, first()))?.due).toBe("2024-12-20");
+    stage.gh.onRequest = () => {};
+    await hours(60);
+    expect(stage.repo.issue(first()).body).toContain("**Owner**");
+    expect(stage.status(1)).not.toContain(said);
+    expect(await wrong()).toEqual([]);
+  });
+
+  it("is no word worth where a person does it once: it is put right at once", async () => {
+    as("ada").editIssueBody(first(), (stage.repo.issue(first()).body ?? "").replace("**Owner**", "**Who**"));
+    await stage.settle();
+    expect(stage.repo.issue(first()).body).toContain("**Owner**");
+    expect(await wrong()).toEqual([]);
+    expect(stage.status(1)).not.toContain("keeps changing back");
+  });
+});
