@@ -19,8 +19,11 @@ const MAX_COUNT = 1_000_000;
 
 const text = z.string().max(MAX_TEXT);
 const texts = z.array(text).max(MAX_LIST);
-/** PostgreSQL stores no NUL, and no path on GitHub holds one. */
-const path = z.string().regex(new RegExp(`^[^\\0]{1,${MAX_PATH}}$`));
+/** As Git has them: no NUL (PostgreSQL stores none either), no empty part, and none that leads elsewhere (`..`). */
+const path = z
+  .string()
+  .max(MAX_PATH)
+  .regex(/^(?!\.{1,2}(?:\/|$))[^\0/]+(?:\/(?!\.{1,2}(?:\/|$))[^\0/]+)*$/);
 const line = z.int().min(1).max(MAX_LINE);
 const count = z.int().min(0).max(MAX_COUNT);
 /** As `isPlainDate`, by one pattern, which costs half: it is asked of every date of every row. */

@@ -16,6 +16,7 @@ import {
 } from "../../src/render/marker.js";
 import { mintDocumentId } from "../../src/tracking/identity.js";
 import { aDocument, anItem, BIG } from "../store/samples.js";
+import { pathsOf, replaced } from "../support/edits.js";
 
 const ITEM = anItem({
   slips: [{ on: "2025-01-03", from: "2025-01-20", to: "2025-02-01", by: "ada", why: "late" }],
@@ -81,6 +82,15 @@ describe("what an item cannot do without", () => {
     "document.firstPath",
   ])("%s: the marker is passed over", (path) => {
     for (const value of values) expect(parseItemMarker("item", edited(path, value)), JSON.stringify(value)).toBeNull();
+  });
+
+  it.each(["", "/", "a//b", "/a", "a/", ".", "..", "a/../b", "../a", "a/..", "./a"])(
+    "a path that is none in Git, %j: passed over",
+    (path) => expect(parseItemMarker("item", edited("document.path", path))).toBeNull(),
+  );
+
+  it.each(["a", "...", "a/.b/..c/d..", "ä/日本 🔥.md"])("a path that is one, %j: read", (path) => {
+    expect(parseItemMarker("item", edited("document.path", path))?.document.path).toBe(path);
   });
 
   it("a number that is none of a pull request: passed over, like a home that is no number", () => {
@@ -159,16 +169,3 @@ describe("any JSON in any marker", () => {
     );
   });
 });
-
-function pathsOf(value: unknown, at: readonly string[] = []): (readonly string[])[] {
-  const inside = typeof value === "object" && value !== null ? Object.entries(value) : [];
-  return [...(at.length > 0 ? [at] : []), ...inside.flatMap(([key, one]) => pathsOf(one, [...at, key]))];
-}
-
-function replaced(whole: unknown, [key = "", ...rest]: readonly string[], value: unknown): unknown {
-  const next = (inside: unknown) => (rest.length === 0 ? value : replaced(inside, rest, value));
-  if (Array.isArray(whole)) return whole.map((one, index) => (String(index) === key ? next(one) : one));
-  return Object.fromEntries(
-    Object.entries(whole as object).map(([name, one]) => [name, name === key ? next(one) : one]),
-  );
-}
