@@ -4,7 +4,7 @@
  * workflow ever mistakes an empty database for an empty repository.
  */
 import { dateIn, type PlainDate } from "../calendar.js";
-import { Fatal, OutOfSight } from "../errors.js";
+import { OutOfSight } from "../errors.js";
 import type { GitHub, RepositoryFacts } from "../github/port.js";
 import type { LoadedPolicy } from "../policy/load.js";
 import { type Links, linksOf } from "../render/links.js";
@@ -84,7 +84,9 @@ export async function observe(context: Context, at: At, approached: Approach): P
   const { known } = approached;
   const facts = await approached.github.repository().catch((error: unknown) => nullIfLost(known, error));
   if (!facts) return null;
-  if (facts.id !== at.repositoryId) throw new Fatal("Another repository stands at this name now");
+  // Its own name, or its owner's, changed unheard, and somebody else took the old one. Where it is now, the installation tells.
+  if (facts.id !== at.repositoryId)
+    return nullIfLost(known, new OutOfSight("Another repository stands at this name now"));
   if (facts.fork) return null;
   const arrived = await arrive(context, approached, facts);
   if (!arrived) return null;

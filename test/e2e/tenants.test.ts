@@ -60,6 +60,54 @@ describeOnBothEngines("two tenants", (open) => {
     },
   );
 
+  it("a tracking issue that was transferred is followed by nobody there, not even after its marker was read anew", async () => {
+    const { victim, stage } = tenants;
+    const elsewhere = stage.gh.repository("acme/elsewhere", { members: { ada: "write" } });
+    tenants.stage.installation.addRepository("acme/elsewhere");
+    await stage.settle();
+    const { items } = await tenants.rowsOf(victim);
+    const moved = victim.as("ada").transferIssue(items[0]?.issue?.number ?? 0, "acme/elsewhere");
+    await stage.settle();
+    await tenants.readAnew(elsewhere);
+    await tenants.workOn(elsewhere, victim);
+    expect(await tenants.rowsOf(elsewhere)).toEqual({ documents: [], items: [] });
+    // Where it came from, its item counts as closed; and it is not opened again.
+    expect(stage.status(tenants.homes.victim)).toContain("1 of 3 action items done");
+    const body = moved.body;
+    elsewhere.as("ada").closeIssue(moved.number);
+    await stage.settle();
+    expect(moved.body).toBe(body);
+    expect(elsewhere.issues).toHaveLength(1);
+  });
+
+  it.each([false, true])(
+    "a name that passed to another owner (private: %s): each goes on as itself",
+    async (isPrivate) => {
+      const { victim, stage, homes } = tenants;
+      stage.gh.webhooks.drop = () => true;
+      stage.installation.renameAccount("acme-inc");
+      stage.gh.organisation("acme", { members: ["mallory"] });
+      const squatted = stage.gh.repository("acme/shop", { members: { mallory: "admin" }, private: isPrivate });
+      stage.gh.webhooks.drop = () => false;
+      const seen = readable(squatted);
+
+      // Before the App hears of either, and again after it was installed there too.
+      const [first, second] = (await tenants.rowsOf(victim)).items;
+      victim.as("lisa").closeIssue(first?.issue?.number ?? 0);
+      await stage.recover();
+      expect(stage.status(homes.victim)).toContain("1 of 3 action items done");
+      stage.gh.installApp({ on: ["acme/shop"], by: "mallory" });
+      await stage.recover();
+      victim.as("lisa").closeIssue(second?.issue?.number ?? 0);
+      await stage.recover();
+      expect(stage.status(homes.victim)).toContain("2 of 3 action items done");
+      expect(readable(squatted)).toBe(seen);
+      expect(await tenants.store.work.deadLetters()).toEqual([]);
+      expect((await tenants.store.repositoryNamed("acme", "shop"))?.id).toBe(squatted.state.id);
+      expect((await tenants.store.repositoryNamed("acme-inc", "shop"))?.id).toBe(victim.state.id);
+    },
+  );
+
   it("any forged markers, anywhere in what the App wrote: neither sees or changes anything of the other, and no pass ends", async () => {
     await forgeAnything(tenants, 6);
   });
