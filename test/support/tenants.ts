@@ -35,7 +35,7 @@ export const VICTIM_PATH = "postmortems/2024-09-12-outage.md";
 export const ATTACKER_PATH = "postmortems/2024-09-12-own.md";
 
 /** A Monday after the first due dates: overdue comments and digests are due on both sides. */
-export const MONDAY = "2024-09-23T09:05:00Z";
+const MONDAY = "2024-09-23T09:05:00Z";
 
 export class Tenants {
   private constructor(
