@@ -13,6 +13,14 @@ import { problemWithGlob } from "./glob.js";
 
 const login = z.string().regex(AT_LOGIN_OR_TEAM, "write a login as @login, or a team as @org/team");
 
+/** A label alone in an address must not lead out of it: https://url.spec.whatwg.org/#double-dot-path-segment */
+const label = z
+  .string()
+  .overwrite(oneLine)
+  .min(1)
+  .max(50)
+  .refine((name) => !/^\.{1,2}$/.test(name), "write a label that is more than a dot or two");
+
 const days = z
   .union([
     z.int().positive().max(3650),
@@ -94,7 +102,7 @@ export const policySchema = z.strictObject({
       .describe("Which of those are left alone."),
   }).describe("Where the postmortems are."),
   labels: z
-    .array(z.string().overwrite(oneLine).min(1).max(50))
+    .array(label)
     .min(1)
     .max(20)
     .default(["action-item"])

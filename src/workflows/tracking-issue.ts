@@ -7,6 +7,7 @@ import type { IssueFacts, IssuePatch } from "../github/port.js";
 import { TAKES_NO_COMMENT } from "../github/refusals.js";
 import { renderIssue } from "../render/issue.js";
 import { fingerprint, withManaged } from "../render/marker.js";
+import { oneLine } from "../text.js";
 import type { ClosedAs } from "../tracking/carry-out.js";
 import { askedFields, settle, wantedFields, wantsIssue } from "../tracking/decide.js";
 import { sameFields } from "../tracking/merge.js";
@@ -208,11 +209,11 @@ const PRIORITY_COLOUR = "d4c5f9";
 const LABEL_COLOUR = "1d76db";
 
 function labelsOf({ policy }: Scene, { base }: TrackedItem): string[] {
-  const priority = base.priority
-    ?.toLowerCase()
+  const priority = oneLine(base.priority ?? "")
+    .toLowerCase()
     .replace(/[^\p{L}\p{N}-]+/gu, "-")
     .replace(/^-|-$/g, "");
-  return [...policy.labels, ...(priority ? [`priority/${priority}`.slice(0, 50)] : [])];
+  return [...policy.labels, ...(priority ? [`priority/${priority}`.slice(0, 50).replace(/\p{Surrogate}$/u, "")] : [])];
 }
 
 /** Makes sure of labels the repository is not known to have: GitHub would make them too, but grey and without a word. */

@@ -51,6 +51,8 @@ describe("a policy file", () => {
     "time_zone: Mars/Olympus",
     'owners: { Ada: "ada" }',
     "guards: { max_new_items: 0 }",
+    "labels: [..]",
+    "labels: [action-item, .]",
     "problems: { no-such-rule: off }",
     "- a list",
   ])("refuses %s", (text) => expect(loadPolicy(text).problems.length).toBeGreaterThan(0));
