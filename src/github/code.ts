@@ -4,8 +4,11 @@ import { Refused } from "./errors.js";
 import { toChange, toFile, toPull } from "./facts.js";
 import { branchAt } from "./history.js";
 import { type GitHub, ORGANISATION_REPOSITORY } from "./port.js";
-import { orGone, orMissing, pages, READ, type Sender, send, type Where } from "./send.js";
+import { eachPage, orGone, orMissing, pages, READ, type Sender, send, type Where } from "./send.js";
 import { treeDifference, treeFiles } from "./trees.js";
+
+/** A postmortem that was changed more often is older than anybody asks for: who introduced it is not looked for any further. */
+const MOST_COMMITS = 1000;
 
 /** GitHub lists no more files of a pull request than this. */
 const MAX_PULL_FILES = 3000;
@@ -73,21 +76,27 @@ export function code(
       return answer ? toPull(answer.data) : null;
     },
 
-    async pullFiles(pull) {
+    async pullFiles(pull, keep) {
       const files = await pages(sender, (octokit, page) =>
         octokit.rest.pulls.listFiles({ ...where, pull_number: pull.number, ...page }),
       );
       if (files.length < MAX_PULL_FILES || !pull.mergeCommit) return files.map(toChange);
-      return treeDifference(sender, where, pull.mergeCommit);
+      return treeDifference(sender, where, pull.mergeCommit, keep);
     },
 
-    files: (commit) => treeFiles(sender, where, commit),
+    files: (commit, keep) => treeFiles(sender, where, commit, keep),
 
     async firstCommitOf(path, branch) {
-      const commits = await pages(sender, (octokit, page) =>
+      const commits = eachPage(sender, (octokit, page) =>
         octokit.rest.repos.listCommits({ ...where, path, sha: branch, ...page }),
       );
-      return commits.at(-1)?.sha ?? null;
+      let [first, seen]: [string | null, number] = [null, 0];
+      for await (const page of commits) {
+        first = page.at(-1)?.sha ?? first;
+        seen += page.length;
+        if (seen >= MOST_COMMITS) return null;
+      }
+      return first;
     },
 
     async mergedPullOf(commit, branch) {

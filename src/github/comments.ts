@@ -1,6 +1,7 @@
 /** The port's part that is about comments on issues and pull requests. */
-import { toComment } from "./facts.js";
-import type { GitHub } from "./port.js";
+import { holdsCommands } from "../tracking/commands.js";
+import { type CommentData, toComment } from "./facts.js";
+import type { CommentFacts, GitHub } from "./port.js";
 import { CREATE, orMissing, pages, type Sender, send, type Where, WRITE } from "./send.js";
 import { whole } from "./whole.js";
 
@@ -8,25 +9,34 @@ import { whole } from "./whole.js";
 export function comments(
   sender: Sender,
   where: Where,
+  bot: string,
 ): Pick<GitHub, "comments" | "allComments" | "createComment" | "updateComment" | "approve"> {
+  /** A page of a list, and of each comment as much as matters. */
+  const spared = <A extends { readonly data: readonly CommentData[] }>(answer: A) => ({
+    ...answer,
+    data: answer.data.map((data) => ({ id: data.id, updated_at: data.updated_at, facts: spare(toComment(data), bot) })),
+  });
+
   return {
     async comments(number, since) {
-      const comments = await pages(sender, (octokit, page) =>
-        octokit.rest.issues.listComments({
-          ...where,
-          issue_number: number,
-          ...page,
-          ...(since ? { since } : {}),
-        }),
+      const comments = await pages(sender, async (octokit, page) =>
+        spared(
+          await octokit.rest.issues.listComments({
+            ...where,
+            issue_number: number,
+            ...page,
+            ...(since ? { since } : {}),
+          }),
+        ),
       );
-      return comments.map(toComment);
+      return comments.map(({ facts }) => facts);
     },
 
     async allComments(since) {
-      const comments = await whole(sender, since, (octokit, query) =>
-        octokit.rest.issues.listCommentsForRepo({ ...where, ...query }),
+      const comments = await whole(sender, since, async (octokit, query) =>
+        spared(await octokit.rest.issues.listCommentsForRepo({ ...where, ...query })),
       );
-      return comments.map(toComment);
+      return comments.map(({ facts }) => facts);
     },
 
     async createComment(number, body) {
@@ -51,3 +61,10 @@ export function comments(
     },
   };
 }
+
+/**
+ * What strangers write is not held: a busy repository has hundreds of thousands of comments. The App's own carry markers, and
+ * in anybody's only commands matter.
+ */
+const spare = (facts: CommentFacts, bot: string): CommentFacts =>
+  facts.author === bot || holdsCommands(facts.body) ? facts : { ...facts, body: "" };

@@ -105,7 +105,7 @@ export function mayTriage({ permission, role_name, user }: Schemas["repository-c
   );
 }
 
-type CommentData = Pick<Schemas["issue-comment"], "issue_url" | "created_at" | "updated_at"> & {
+export type CommentData = Pick<Schemas["issue-comment"], "issue_url" | "created_at" | "updated_at"> & {
   id: number | bigint;
   body?: string | undefined;
   user: { login: string; type: string } | null;

@@ -43,7 +43,7 @@ export function octokitGitHub(through: Sender, at: { owner: string; name: string
     repository,
     ...code(sender, where, repository),
     ...issues(sender, where, bot, repository),
-    ...comments(sender, where),
+    ...comments(sender, where, bot),
     ...checkRuns(sender, where, bot),
   };
 }

@@ -122,11 +122,14 @@ export interface GitHub {
   /** Whether the App sees that repository: what it does not see may be there all the same. */
   seesOrganisation(): Promise<boolean>;
   pull(number: number): Promise<PullFacts | null>;
-  /** Every file a pull request changes; once it is merged (its merge commit given), also beyond the 3,000 that GitHub lists. */
-  pullFiles(pull: Pick<PullFacts, "number" | "mergeCommit">): Promise<ChangedFile[]>;
-  /** Every file of a commit: its path and blob. */
-  files(commit: string): Promise<ReadonlyMap<string, string>>;
-  /** The oldest commit on the branch that touched the path; null where there is none. */
+  /**
+   * Every file a pull request changes; once it is merged (its merge commit given), beyond the 3,000 that GitHub lists also
+   * those of the others that are asked for, by path.
+   */
+  pullFiles(pull: Pick<PullFacts, "number" | "mergeCommit">, keep: (path: string) => boolean): Promise<ChangedFile[]>;
+  /** Those files of a commit that are asked for, by path: path and blob. */
+  files(commit: string, keep: (path: string) => boolean): Promise<ReadonlyMap<string, string>>;
+  /** The oldest commit on the branch that touched the path; null where there is none, or so many that it is not looked for. */
   firstCommitOf(path: string, branch: string): Promise<string | null>;
   /** The pull request that brought a commit to the branch; null for a direct push. */
   mergedPullOf(commit: string, branch: string): Promise<number | null>;

@@ -3,35 +3,76 @@
  * https://docs.github.com/en/rest/git/trees#get-a-tree
  */
 
+import { AuthorProblem } from "../errors.js";
 import type { ChangedFile } from "./port.js";
 import { READ, type Sender, send, type Where } from "./send.js";
 
-/** Path and blob of every file (no symlinks, no submodules) of a commit or tree. */
-export async function treeFiles(sender: Sender, where: Where, sha: string, under = ""): Promise<Map<string, string>> {
-  const get = (recursive: boolean) =>
-    send(sender, READ, (octokit) =>
+/** Which files of a tree are asked for, by path. */
+export type Keep = (path: string) => boolean;
+
+/**
+ * A tree of a few kilobytes can hold any number of files, as one folder may stand in another many times. So many requests, a
+ * tenth of an hour's, look through a million files; and so many letters are the paths of a hundred thousand postmortems.
+ */
+const MOST_REQUESTS = 500;
+const MOST_LETTERS = 10_000_000;
+
+/** What was found so far, and what it took. */
+interface Walk {
+  readonly files: Map<string, string>;
+  requests: number;
+  letters: number;
+}
+
+/**
+ * Path and blob of every file (no symlinks, no submodules) of a commit or tree that is asked for.
+ * @throws AuthorProblem where these are more than can be looked through.
+ */
+export async function treeFiles(sender: Sender, where: Where, sha: string, keep: Keep): Promise<Map<string, string>> {
+  const walk: Walk = { files: new Map(), requests: 0, letters: 0 };
+  await look(sender, where, { sha, under: "" }, keep, walk);
+  return walk.files;
+}
+
+async function look(
+  sender: Sender,
+  where: Where,
+  { sha, under }: { sha: string; under: string },
+  keep: Keep,
+  walk: Walk,
+): Promise<void> {
+  const get = (recursive: boolean) => {
+    if (++walk.requests > MOST_REQUESTS) throw tooMany();
+    return send(sender, READ, (octokit) =>
       octokit.rest.git.getTree({ ...where, tree_sha: sha, ...(recursive ? { recursive: "1" } : {}) }),
     );
-  const files = new Map<string, string>();
+  };
   const whole = await get(true);
   const { truncated } = whole.data;
   const { data } = truncated ? await get(false) : whole;
   for (const entry of data.tree) {
-    if (entry.type === "blob" && entry.mode !== "120000") files.set(under + entry.path, entry.sha);
-    if (entry.type === "tree" && truncated) {
-      for (const [path, blob] of await treeFiles(sender, where, entry.sha, `${under}${entry.path}/`))
-        files.set(path, blob);
-    }
+    const path = under + entry.path;
+    if (entry.type === "tree" && truncated)
+      await look(sender, where, { sha: entry.sha, under: `${path}/` }, keep, walk);
+    if (entry.type !== "blob" || entry.mode === "120000" || !keep(path)) continue;
+    walk.letters += path.length;
+    if (walk.letters > MOST_LETTERS) throw tooMany();
+    walk.files.set(path, entry.sha);
   }
-  return files;
 }
 
-/** What a merge commit changed against its first parent, found by comparing whole trees. */
-export async function treeDifference(sender: Sender, where: Where, commit: string): Promise<ChangedFile[]> {
+const tooMany = () =>
+  new AuthorProblem(
+    "This repository holds more files than can be looked through.",
+    "Name fewer of them as postmortems in its policy, or keep these in a repository of their own.",
+  );
+
+/** What of the files asked for a merge commit changed against its first parent, found by comparing whole trees. */
+export async function treeDifference(sender: Sender, where: Where, commit: string, keep: Keep): Promise<ChangedFile[]> {
   const { data } = await send(sender, READ, (octokit) => octokit.rest.git.getCommit({ ...where, commit_sha: commit }));
   const parent = data.parents[0]?.sha;
-  const after = await treeFiles(sender, where, commit);
-  const before = parent ? await treeFiles(sender, where, parent) : new Map<string, string>();
+  const after = await treeFiles(sender, where, commit, keep);
+  const before = parent ? await treeFiles(sender, where, parent, keep) : new Map<string, string>();
   return difference(before, after);
 }
 

@@ -6,7 +6,7 @@
  */
 import { Refused } from "../github/errors.js";
 import type { CommentFacts, IssueFacts } from "../github/port.js";
-import { postmortemsAmong } from "../policy/matching.js";
+import { postmortemMatcher, postmortemsAmong } from "../policy/matching.js";
 import type { Scene } from "./scene.js";
 
 /** A merge may have been missed before the App wrote the last time. */
@@ -37,7 +37,7 @@ export async function postmortemsAt(
 ): Promise<Record<string, string> | null> {
   try {
     const commit = await github.branchAt(repository.defaultBranch, instant);
-    return commit === null ? null : postmortemsAmong(await github.files(commit), policy);
+    return commit === null ? null : postmortemsAmong(await github.files(commit, postmortemMatcher(policy)), policy);
   } catch (error) {
     // An older GitHub Enterprise Server keeps no such record, and a commit that was forced away may be gone.
     if (error instanceof Refused) return null;

@@ -64,8 +64,9 @@ const OPTED_OUT: Said = { report: renderOptOut(), isPostponed: false };
  */
 async function changedMarkdown(number: number, { known, github }: Approach): Promise<ChangedFile[]> {
   try {
-    const files = await github.pullFiles({ number, mergeCommit: null });
-    return files.filter(({ path, previousPath }) => MARKDOWN_FILE.test(path) || MARKDOWN_FILE.test(previousPath ?? ""));
+    const isMarkdown = (path: string) => MARKDOWN_FILE.test(path);
+    const files = await github.pullFiles({ number, mergeCommit: null }, isMarkdown);
+    return files.filter(({ path, previousPath }) => isMarkdown(path) || isMarkdown(previousPath ?? ""));
   } catch (error) {
     if (error instanceof Refused && error.status === 404) return [];
     return nullIfLost(known, error) ?? [];

@@ -23,7 +23,7 @@ export async function followPull(context: Context, at: At & { readonly number: n
   const pull = await scene.github.pull(at.number);
   if (!pull?.merged || pull.base !== scene.repository.defaultBranch || pull.labels.includes(OPT_OUT_LABEL)) return;
   const matches = postmortemMatcher(scene.policy);
-  const files = (await scene.github.pullFiles(pull)).filter(
+  const files = (await scene.github.pullFiles(pull, matches)).filter(
     (file) => matches(file.path) || (file.previousPath !== null && matches(file.previousPath)),
   );
   const policyTouched = scene.loaded.problems.length > 0 && files.length > 0;

@@ -3,7 +3,7 @@
  * of issues changed since the last sweep shows what people did to tracking issues. The first sweep of a repository only
  * takes in what is there (see baseline.ts).
  */
-import { postmortemsAmong } from "../policy/matching.js";
+import { postmortemMatcher, postmortemsAmong } from "../policy/matching.js";
 import { fingerprint } from "../render/marker.js";
 import type { TrackedDocument, TrackedItem } from "../tracking/types.js";
 import { tryAgain } from "./again.js";
@@ -59,16 +59,19 @@ async function wantRested({ store, repository, wall, log }: Scene): Promise<void
 
 /**
  * Follows every document whose blob is not the one last read, and all of them where the policy is another (`anew`); returns
- * the blobs of all files as they are now.
+ * the blobs of all postmortems, and of what is tracked, as they are now.
  */
 async function sweepDocuments(scene: Scene, anew: boolean, touched: Touched): Promise<ReadonlyMap<string, string>> {
   const { github, repository, policy, store } = scene;
-  const head = await github.head(repository.defaultBranch);
-  const files = head ? await github.files(head) : new Map<string, string>();
-  const now = postmortemsAmong(files, policy);
-  const known = anew ? await knownUnderNewPolicy(scene, now) : repository.seen;
   const tracked = (await store.documentsOf(repository.id)).filter((document) => document.removedOn === null);
   const byPath = new Set(tracked.map((document) => document.path));
+  const matches = postmortemMatcher(policy);
+  const head = await github.head(repository.defaultBranch);
+  const files = head
+    ? await github.files(head, (path) => byPath.has(path) || matches(path))
+    : new Map<string, string>();
+  const now = postmortemsAmong(files, policy);
+  const known = anew ? await knownUnderNewPolicy(scene, now) : repository.seen;
   for (const document of tracked) {
     if (anew || files.get(document.path) !== document.blob) await catchUp(scene, document, files, head, touched);
   }

@@ -4,7 +4,7 @@
  * issues only.
  */
 import type { PlainDate } from "../calendar.js";
-import { postmortemsAmong } from "../policy/matching.js";
+import { postmortemMatcher, postmortemsAmong } from "../policy/matching.js";
 import { wantsIssue } from "../tracking/decide.js";
 import { followDocument, type LoadedDocument, loadDocument, newItems, type Origin, recordRead } from "./document.js";
 import { attempt } from "./piece.js";
@@ -39,7 +39,9 @@ export interface SyncOptions {
 export async function planSync(scene: Scene, { paths = [], since, comment = false }: SyncOptions): Promise<SyncPlan> {
   const { github, repository, policy } = scene;
   const head = await github.head(repository.defaultBranch);
-  const files = head ? await github.files(head) : new Map<string, string>();
+  const matches = postmortemMatcher(policy);
+  const named = new Set(paths);
+  const files = head ? await github.files(head, (path) => named.has(path) || matches(path)) : new Map<string, string>();
   const asked = paths.length > 0 ? paths : Object.keys(postmortemsAmong(files, policy)).sort();
   const documents: LoadedDocument[] = [];
   for (const path of asked) {

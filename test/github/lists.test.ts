@@ -69,7 +69,8 @@ const LISTS: Record<string, () => Promise<number>> = {
   "comments of the repository": async () => (await github.allComments()).length,
   "comments since": async () => (await github.allComments(INSTANT)).length,
   "comments on an issue": async () => (await github.comments(1)).length,
-  "files of a pull request": async () => (await github.pullFiles({ number: MANY + 1, mergeCommit: null })).length,
+  "files of a pull request": async () =>
+    (await github.pullFiles({ number: MANY + 1, mergeCommit: null }, () => true)).length,
   commits: async () => ((await github.firstCommitOf("log.md", "main")) === firstCommit ? MANY : 0),
   "check runs": async () => (await github.checkRuns(repo.head())).length,
   installations: async () => (await app.installations()).length,

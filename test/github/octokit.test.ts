@@ -452,7 +452,7 @@ describe("the files of a pull request", () => {
           ...(status === "renamed" && { previous_filename: "old.md" }),
         })),
       );
-    const files = await github.pullFiles(PULL);
+    const files = await github.pullFiles(PULL, () => true);
     expect(files.map(({ change }) => change)).toEqual([
       "added",
       "added",
@@ -467,7 +467,7 @@ describe("the files of a pull request", () => {
 
   it("below 3,000 come from the list alone", async () => {
     listed(250);
-    expect(await github.pullFiles(PULL)).toHaveLength(250);
+    expect(await github.pullFiles(PULL, () => true)).toHaveLength(250);
   });
 
   it("at 3,000, where the list stops, come from the trees", async () => {
@@ -477,7 +477,7 @@ describe("the files of a pull request", () => {
       .reply(200, { parents: [{ sha: "p1" }, { sha: "p2" }] });
     tree("m1", { "kept.md": "b1", "edited.md": "b3", "new.md": "b4", "moved/to.md": "b5", "link.md": "l1", sub: "s1" });
     tree("p1", { "kept.md": "b1", "edited.md": "b2", "gone.md": "b6", "moved/from.md": "b5" });
-    expect(await github.pullFiles(PULL)).toEqual([
+    expect(await github.pullFiles(PULL, () => true)).toEqual([
       { path: "edited.md", previousPath: null, change: "edited" },
       { path: "new.md", previousPath: null, change: "added" },
       { path: "moved/to.md", previousPath: "moved/from.md", change: "renamed" },
@@ -492,13 +492,82 @@ describe("the files of a pull request", () => {
     tree("t2", { "d.md": "b4" }, true);
     tree("t2", { "d.md": "b4", more: "t3" }, false, false);
     tree("t3", { "e.md": "b5" });
-    expect(Object.fromEntries(await github.files("m1"))).toEqual({
+    expect(Object.fromEntries(await github.files("m1", () => true))).toEqual({
       "a.md": "b1",
       "docs/b.md": "b2",
       "docs/deep/c.md": "b3",
       "web/d.md": "b4",
       "web/more/e.md": "b5",
     });
+  });
+});
+
+describe("a tree without end", () => {
+  /** A few kilobytes of git: each folder holds the next one ten times, and the innermost so many files. */
+  const bomb = (files: number) => {
+    let asked = 0;
+    nock(API)
+      .persist()
+      .get(/\/git\/trees\/(.*)$/)
+      .reply((uri) => {
+        asked += 1;
+        const [, level = "0", recursive] = /trees\/l(\d+)(\?recursive=1)?/.exec(uri) ?? [];
+        const at = Number(level);
+        if (at === 5) {
+          const tree = numbered(files, (n) => ({
+            path: `postmortems-${n}.md`,
+            type: "blob",
+            mode: "100644",
+            sha: "b",
+          }));
+          return [200, { tree, truncated: false }];
+        }
+        if (recursive) return [200, { tree: [], truncated: true }];
+        return [
+          200,
+          { tree: numbered(10, (n) => ({ path: `f${n}`, type: "tree", sha: `l${at + 1}` })), truncated: false },
+        ];
+      });
+    return () => asked;
+  };
+  const numbered = <T>(count: number, make: (n: number) => T): T[] => Array.from({ length: count }, (_, n) => make(n));
+
+  it.each([
+    ["is not looked through to the end", 0, 500],
+    ["of files that are postmortems fills no memory", 20_000, 100],
+  ])("%s", async (_, files, most) => {
+    const asked = bomb(files);
+    const error = await failure(github.files("l0", (path) => path.endsWith(".md")));
+    expect(error).toBeInstanceOf(AuthorProblem);
+    expect(asked()).toBeLessThanOrEqual(most);
+    nock.cleanAll();
+  });
+
+  it("of files that nobody asks for is held nowhere", async () => {
+    nock(API)
+      .get(/\/git\/trees\/m1/)
+      .reply(200, {
+        tree: numbered(90_000, (n) => ({ path: `src/${n}.ts`, type: "blob", mode: "100644", sha: "b" })),
+        truncated: false,
+      });
+    expect((await github.files("m1", (path) => path.endsWith(".md"))).size).toBe(0);
+  });
+});
+
+describe("who introduced a file", () => {
+  it("is not looked for in a history without end", async () => {
+    let asked = 0;
+    nock(API)
+      .persist()
+      .get(/\/commits\?/)
+      .reply((uri) => {
+        asked += 1;
+        const next = `<${API}${uri.replace(/&page=\d+/, "")}&page=${asked + 1}>; rel="next"`;
+        return [200, Array.from({ length: 100 }, (_, n) => ({ sha: `c${n}` })), { link: next }];
+      });
+    expect(await github.firstCommitOf("postmortems/a.md", "main")).toBeNull();
+    expect(asked).toBe(10);
+    nock.cleanAll();
   });
 });
 
