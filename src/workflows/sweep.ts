@@ -98,8 +98,9 @@ async function catchUp(
   touched: Touched,
 ): Promise<void> {
   const { path } = document;
-  // Somebody changed it, so what was refused may be mended.
-  const patient = sweeping.patient && sweeping.repository.seen?.[path] === files.get(path);
+  // Where somebody changed it since it was last followed, what was refused then may be taken now.
+  const same = document.commit === head || sweeping.repository.seen?.[path] === files.get(path);
+  const patient = sweeping.patient && same;
   const scene: Scene = { ...sweeping, patient };
   if (files.has(path)) {
     const origin = {

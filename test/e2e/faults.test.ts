@@ -59,11 +59,12 @@ const PASSING: readonly [string, Fault][] = [
 ];
 
 const REQUESTS: readonly [string, RegExp][] = [
+  // First, since who can be assigned is remembered.
+  ["GET", /\/assignees\//],
   ["GET", /\/shop$/],
   ["GET", /\/pulls\/\d+$/],
   ["GET", /\/pulls\/\d+\/files$/],
   ["GET", /\/contents\/postmortems/],
-  ["GET", /\/assignees\//],
   ["POST", /\/issues$/],
   ["GET", /\/issues\/\d+\/comments$/],
   ["POST", /\/issues\/\d+\/comments$/],
