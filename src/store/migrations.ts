@@ -3,7 +3,9 @@
  * however many processes start together. (Kysely's own migrator has neither lock nor transactional DDL on SQLite.)
  */
 import { type Kysely, sql } from "kysely";
+import { z } from "zod";
 import { CannotStart } from "../errors.js";
+import { readJson } from "./rows.js";
 import type { Db } from "./schema.js";
 
 interface Migration {
@@ -178,7 +180,10 @@ async function firstWork({ schema }: Kysely<unknown>): Promise<void> {
 async function readAnew(untyped: Kysely<unknown>): Promise<void> {
   const db = untyped as Kysely<{ repository: { id: number; data: string } }>;
   for (const { id, data } of await db.selectFrom("repository").select(["id", "data"]).execute()) {
-    const repository = { ...JSON.parse(data), rebuiltAt: null };
+    // What cannot be read is passed over here as everywhere (see `rows.ts`), or the App could not start.
+    const before = readJson(z.looseObject({}), data);
+    if (before === null) continue;
+    const repository = { ...before, rebuiltAt: null };
     await db
       .updateTable("repository")
       .set({ data: JSON.stringify(repository) })

@@ -130,6 +130,21 @@ describeOnBothEngines("migrations", (open, engine) => {
     await store.close();
   });
 
+  test("pass over a repository whose row cannot be read, instead of never starting again", async () => {
+    const options = await open.address();
+    const db = bare(options);
+    await migrate(db, engine, NOW, MIGRATIONS.slice(0, 1));
+    for (const [id, data] of ["{", "null", "[]", ""].entries())
+      await db
+        .insertInto("repository")
+        .values({ id: id + 1, installation_id: 9, full_name: null, lost_at: null, data })
+        .execute();
+    const store = await open.again();
+    expect(await store.repositories()).toEqual([]);
+    expect(await store.dropUnreadable()).toEqual([9]);
+    await store.close();
+  });
+
   test("one that fails leaves nothing behind, not even the ones before it", async () => {
     const options = await open.address();
     const db = bare(options);
