@@ -11,7 +11,7 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
 import { parseJson } from "../data.js";
-import { mintDocumentId } from "../tracking/identity.js";
+import { isMinted } from "../tracking/identity.js";
 import {
   heardSchema,
   nudgeSchema,
@@ -210,7 +210,7 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
  * A marker can be copied, or made, to carry the ids of another repository's; it says nothing here.
  */
 export function isOfRepository(document: Pick<TrackedDocument, "id" | "firstPath">, repositoryId: number): boolean {
-  return document.id === mintDocumentId(repositoryId, document.firstPath);
+  return isMinted(document, repositoryId);
 }
 
 /** A comment of hundreds of documents must still fit; those with a tracking issue are found again by its marker anyway. */

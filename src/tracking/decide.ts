@@ -7,7 +7,7 @@ import type { Policy } from "../policy/schema.js";
 import type { ActionItem, Postmortem } from "../postmortem/types.js";
 import { type SlipLedger, withSlip } from "./bounds.js";
 import { dueFor } from "./due.js";
-import { matchItems, mintItemId } from "./identity.js";
+import { matchItems, mintDocumentId, mintItemId } from "./identity.js";
 import { dueConflict, mergeFields } from "./merge.js";
 import { nextNudgeOn } from "./nudging.js";
 import { MOST_PEOPLE, resolveOwners } from "./owners.js";
@@ -40,7 +40,7 @@ export function decide(input: DecideInput): TrackedItem[] {
     })),
     found,
   );
-  const minting: Minting = { taken: new Set(byId.keys()), next: new Map() };
+  const minting: Minting = { firstPath: firstPathOf(input.document), taken: new Set(byId.keys()), next: new Map() };
   const items = found.map((item, ordinal) => {
     const before = byId.get(pairs.get(ordinal) ?? "");
     return before ? follow(before, item, ordinal, input) : begin(item, ordinal, minting, input);
@@ -120,15 +120,21 @@ function begin(item: ActionItem, ordinal: number, minting: Minting, input: Decid
   };
 }
 
-/** The ids that are taken, and for each text the ordinal to try next, so that equal items cost one hash each. */
+/** From what the document's ids are minted, the ids that are taken, and for each text the ordinal to try next, so that equal items cost one hash each. */
 interface Minting {
+  readonly firstPath: string;
   readonly taken: Set<string>;
   readonly next: Map<string, number>;
 }
 
+/** From what the ids of a document's items are minted: its first path, or its id where another document began there before it. */
+function firstPathOf({ id, repositoryId, firstPath }: TrackedDocument): string {
+  return id === mintDocumentId(repositoryId, firstPath) ? firstPath : id;
+}
+
 /** The same words may stand twice, now or once in the past: count up until the id is free. */
-function mintFresh(item: ActionItem, { document }: DecideInput, { taken, next }: Minting): string {
-  const { repositoryId, firstPath } = document;
+function mintFresh(item: ActionItem, { document }: DecideInput, { firstPath, taken, next }: Minting): string {
+  const { repositoryId } = document;
   for (let ordinal = next.get(item.title) ?? 0; ; ordinal++) {
     const id = mintItemId({ repositoryId, firstPath, text: item.title, ordinal });
     if (taken.has(id)) continue;

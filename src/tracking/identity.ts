@@ -20,14 +20,30 @@ function mint(...parts: readonly (string | number)[]): string {
   }).join("");
 }
 
-/** A new item's id, from where it was first seen. `ordinal` tells items of the same words apart, from 0. */
+/**
+ * A new item's id, from where it was first seen. `ordinal` tells items of the same words apart, from 0. `firstPath`: of a document that
+ * is not the first at its path, its id, so that items of the same words in both are two.
+ */
 export function mintItemId(first: { repositoryId: number; firstPath: string; text: string; ordinal: number }): string {
   return mint("item", first.repositoryId, first.firstPath, first.text, first.ordinal);
 }
 
-/** A new document's id, from the repository's number and the path it was first seen at. */
-export function mintDocumentId(repositoryId: number, firstPath: string): string {
-  return mint("document", repositoryId, firstPath);
+/** So many documents can begin at one path, one after the other: drafts and templates are renamed once they are filled in. */
+export const MOST_AT_PATH = 200;
+
+/**
+ * A new document's id, from the repository's number and the path it was first seen at. `ordinal` tells documents apart that began at
+ * the same path, from 0.
+ */
+export function mintDocumentId(repositoryId: number, firstPath: string, ordinal = 0): string {
+  return ordinal === 0 ? mint("document", repositoryId, firstPath) : mint("document", repositoryId, firstPath, ordinal);
+}
+
+/** Whether an id is what a repository's number and a first path mint, for the first document at that path or a later one. */
+export function isMinted({ id, firstPath }: { id: string; firstPath: string }, repositoryId: number): boolean {
+  for (let ordinal = 0; ordinal < MOST_AT_PATH; ordinal++)
+    if (mintDocumentId(repositoryId, firstPath, ordinal) === id) return true;
+  return false;
 }
 
 /** What matching needs to know of a tracked item. */

@@ -9,7 +9,7 @@ import { readPostmortem } from "../postmortem/read.js";
 import type { Postmortem, Problem } from "../postmortem/types.js";
 import { bounded } from "../tracking/bounds.js";
 import { decide, wantsIssue } from "../tracking/decide.js";
-import { mintDocumentId } from "../tracking/identity.js";
+import { MOST_AT_PATH, mintDocumentId } from "../tracking/identity.js";
 import type { TrackedDocument, TrackedItem } from "../tracking/types.js";
 import { lookUp } from "./look-up.js";
 import type { Assignable } from "./observe.js";
@@ -77,7 +77,7 @@ export async function recognise(
     (await store.documentAt(repository.id, path)) ??
     (renamed && origin.previousPath ? await store.documentAt(repository.id, origin.previousPath) : null);
   const document: TrackedDocument = {
-    id: before?.id ?? mintDocumentId(repository.id, path),
+    id: before?.id ?? (await freshId(store, repository.id, path)),
     repositoryId: repository.id,
     firstPath: before?.firstPath ?? path,
     path,
@@ -100,6 +100,16 @@ export async function recognise(
     tracked,
     known: before !== null,
   };
+}
+
+/** The id of a document that is not tracked: that of one that began at this path and has moved on is taken. */
+async function freshId(store: Scene["store"], repositoryId: number, path: string): Promise<string> {
+  for (let ordinal = 0; ; ordinal++) {
+    const id = mintDocumentId(repositoryId, path, ordinal);
+    const other = await store.document(repositoryId, id);
+    // One that was removed here has come back. And beyond all that happens, the last one is taken for moved back.
+    if (other === null || other.path === path || ordinal === MOST_AT_PATH - 1) return id;
+  }
 }
 
 const UNREADABLE: ReadonlySet<Problem["rule"]> = new Set(["too-large", "not-utf8", "unreadable"]);

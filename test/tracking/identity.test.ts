@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { ActionItem } from "../../src/postmortem/types.js";
-import { type Known, matchItems, mintDocumentId, mintItemId } from "../../src/tracking/identity.js";
+import { isMinted, type Known, matchItems, mintDocumentId, mintItemId } from "../../src/tracking/identity.js";
 import { an } from "./samples.js";
 
 const item = (title: string, over: Partial<ActionItem> = {}): ActionItem => an(title, { line: 1, endLine: 1, ...over });
@@ -17,6 +17,20 @@ const matched = (tracked: readonly ActionItem[], found: readonly ActionItem[]): 
 };
 
 const titles = (...texts: string[]): ActionItem[] => texts.map((text, index) => item(text, { line: index + 1 }));
+
+describe("mintDocumentId", () => {
+  it("tells documents apart that began at the same path, and its ids are known again", () => {
+    const ids = [0, 1, 2, 199].map((ordinal) => mintDocumentId(1, "a.md", ordinal));
+    expect(new Set(ids).size).toBe(4);
+    expect(ids[0]).toBe(mintDocumentId(1, "a.md"));
+    for (const id of ids) {
+      expect(isMinted({ id, firstPath: "a.md" }, 1)).toBe(true);
+      expect(isMinted({ id, firstPath: "a.md" }, 2)).toBe(false);
+      expect(isMinted({ id, firstPath: "b.md" }, 1)).toBe(false);
+    }
+    expect(isMinted({ id: mintDocumentId(1, "a.md", 200), firstPath: "a.md" }, 1)).toBe(false);
+  });
+});
 
 describe("mintItemId", () => {
   const first = { repositoryId: 1, firstPath: "a.md", text: "Fix it", ordinal: 0 };
