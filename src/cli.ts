@@ -3,8 +3,7 @@
  * The command line: the same workflows as the service, through another door. Exit codes: 0 fine, 1 problems found,
  * 2 wrong use or cannot run.
  */
-import { existsSync, readFileSync } from "node:fs";
-import { loadEnvFile } from "node:process";
+import { readFileSync } from "node:fs";
 import { Command, CommanderError, InvalidArgumentError } from "commander";
 import { destination, type Logger } from "pino";
 import { dateIn, isPlainDate } from "./calendar.js";
@@ -13,6 +12,7 @@ import { doctor } from "./cli/doctor.js";
 import { extract } from "./cli/extract.js";
 import { type OperateOptions, operate, rebuild, repositoriesFor, runSchedule, sync } from "./cli/operate.js";
 import { eachLine, processTerminal, type Terminal } from "./cli/terminal.js";
+import { environment } from "./environment.js";
 import { AuthorProblem, CannotStart } from "./errors.js";
 import { createLog } from "./log.js";
 import { main } from "./main.js";
@@ -130,9 +130,9 @@ async function runCli(argv: readonly string[], terminal: Terminal): Promise<numb
 
 /** Settings and a logger for commands that work on GitHub: quiet unless something is wrong, and on stderr. */
 function ready(): { settings: Settings; log: Logger } {
-  if (existsSync(".env")) loadEnvFile();
-  const settings = readSettings(process.env);
-  const level = process.env.LOG_LEVEL ? settings.logLevel : "error";
+  const env = environment(process.env);
+  const settings = readSettings(env);
+  const level = env.LOG_LEVEL ? settings.logLevel : "error";
   return { settings, log: createLog(level, destination(2)) };
 }
 

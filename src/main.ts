@@ -3,10 +3,10 @@
  * in production, it shows Probot's setup page instead, which registers the App and writes .env.
  */
 import { existsSync, realpathSync } from "node:fs";
-import { loadEnvFile } from "node:process";
 import { fileURLToPath } from "node:url";
 import { run as runSetup } from "probot";
 import { eachLine, processTerminal } from "./cli/terminal.js";
+import { environment } from "./environment.js";
 import { CannotStart } from "./errors.js";
 import { createLog } from "./log.js";
 import { startService } from "./service.js";
@@ -16,28 +16,32 @@ import { isUnconfigured, readSettings } from "./settings.js";
 const STOP_WITHIN_MS = 25_000;
 
 /** Runs the service until SIGTERM or SIGINT. Returns the exit code where it cannot start. */
-export async function main(env: NodeJS.ProcessEnv = process.env): Promise<number | null> {
-  if (existsSync(".env")) loadEnvFile();
-  if (isUnconfigured(env) && env.NODE_ENV !== "production") {
-    await runSetup(() => {});
-    return null;
-  }
+export async function main(own: NodeJS.ProcessEnv = process.env): Promise<number | null> {
   try {
+    const env = environment(own);
+    if (isUnconfigured(env) && env.NODE_ENV !== "production") {
+      await runSetup(() => {});
+      return null;
+    }
     const settings = readSettings(env);
     const log = createLog(settings.logLevel);
-    const service = await startService(settings, { log });
+    const starting = startService(settings, { log });
+    // From now on, so that a stop asked for during the start is as graceful as any.
     const stop = (signal: string) => {
       log.info({ signal }, "stopping");
       setTimeout(() => process.exit(1), STOP_WITHIN_MS).unref();
-      service.stop().then(
-        () => process.exit(0),
-        (error: unknown) => {
-          log.error({ err: error }, "could not stop cleanly");
-          process.exit(1);
-        },
-      );
+      starting
+        .then((service) => service.stop())
+        .then(
+          () => process.exit(0),
+          (error: unknown) => {
+            log.error({ err: error }, "could not stop cleanly");
+            process.exit(1);
+          },
+        );
     };
     for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, stop);
+    await starting;
     return null;
   } catch (error) {
     if (!(error instanceof CannotStart)) throw error;

@@ -4,12 +4,12 @@
  */
 
 import { randomUUID } from "node:crypto";
-import type { AddressInfo } from "node:net";
 import type { Logger } from "pino";
 import type { Probot } from "probot";
 import { parseJson } from "./data.js";
-import { DatabaseDown, Retryable } from "./errors.js";
+import { DatabaseDown, OutOfReach, Retryable } from "./errors.js";
 import { type AppSettings, createProbot, probotGitHubApp } from "./github/app.js";
+import { clockWords, whyAppRefused } from "./github/app-refused.js";
 import { guarded } from "./github/guarded.js";
 import { EVENTS, InvalidPayload } from "./github/trigger.js";
 import { startTick } from "./jobs/tick.js";
@@ -18,6 +18,7 @@ import type { Settings } from "./settings.js";
 import { openStore } from "./store/open.js";
 import type { Store } from "./store/types.js";
 import { Intake } from "./web/intake.js";
+import { listen } from "./web/listen.js";
 import { Metrics } from "./web/metrics.js";
 import { startProxy } from "./web/proxy.js";
 import { createWebServer, type TakeDelivery } from "./web/server.js";
@@ -62,7 +63,11 @@ export function createContext(
   now: () => Date,
   onRequest?: RequestObserver,
 ) {
-  const probot = createProbot(settings, log, onRequest);
+  let aheadMs: number | null = null;
+  const probot = createProbot(settings, log, (answer) => {
+    aheadMs = answer.aheadMs ?? aheadMs;
+    onRequest?.(answer);
+  });
   const limits = {
     async book(installationId: number, request: { readonly points: number; readonly content: boolean }) {
       const wait = await store.limits.book(installationId, request, now());
@@ -74,7 +79,7 @@ export function createContext(
     blocked: (installationId: number, until: Date) => store.limits.block(installationId, until, now()),
   };
   const app = probotGitHubApp(probot, limits, now);
-  const context: Context = { store, app, now, wall: now, log, web: settings.web };
+  const context: Context = { store, app, now, wall: now, log, web: settings.web, clockAheadMs: () => aheadMs };
   return { probot, context };
 }
 
@@ -82,7 +87,7 @@ type RequestObserver = Parameters<typeof createProbot>[2];
 
 /**
  * Starts the service and listens.
- * @throws CannotStart where the database cannot be opened or another service runs on the same data.
+ * @throws CannotStart where the database cannot be opened, another service runs on the same data, or the port cannot be had.
  */
 export async function startService(settings: Settings, options: ServiceOptions): Promise<Service> {
   const { log, now = () => new Date(), background = true } = options;
@@ -92,14 +97,16 @@ export async function startService(settings: Settings, options: ServiceOptions):
   // No other service works on this file, so what one held when it was killed is free; the command line's leases stay.
   if (store.engine === "sqlite") await store.work.freeLanes(OWNER);
   const metrics = new Metrics(store, now);
+  const watchClock = clockWatch(log);
   const { probot, context } = createContext(
     { ...settings, timeoutMs: options.timeoutMs },
     store,
     log,
     now,
-    ({ route, status, left }) => {
+    ({ route, status, left, aheadMs }) => {
       metrics.requests.inc({ route, status });
       if (left !== null) metrics.limitLeft.set(left);
+      watchClock(aheadMs);
     },
   );
   const workers = new Workers({
@@ -129,8 +136,9 @@ export async function startService(settings: Settings, options: ServiceOptions):
       return oldestReadySeconds > STUCK_SECONDS ? "The queue is stuck: work has been waiting for too long." : null;
     },
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", reject).listen(settings.port, settings.host, resolve);
+  const { port, origin } = await listen(server, settings.port, settings.host).catch(async (error: unknown) => {
+    await store.close();
+    throw error;
   });
   const runTick = async () => {
     const added = await tick(store, now());
@@ -141,8 +149,7 @@ export async function startService(settings: Settings, options: ServiceOptions):
   const timer = background ? startTick({ everyMinutes: 15, onTick, now, log }) : null;
   await greet(context);
   if (background) workers.start();
-  const { port } = server.address() as AddressInfo;
-  const proxy = settings.webhookProxyUrl ? await startProxy(settings.webhookProxyUrl, port) : null;
+  const proxy = settings.webhookProxyUrl ? startProxy({ url: settings.webhookProxyUrl, origin, log }) : null;
   log.info({ port, engine: store.engine }, "listening");
   return {
     port,
@@ -201,6 +208,18 @@ async function deliveryTaker(
   };
 }
 
+/** Tells of a clock that is wrong, when that is first seen and once it is right again; GitHub tells its own with each answer. */
+function clockWatch(log: Logger): (aheadMs: number | null) => void {
+  let told = false;
+  return (aheadMs) => {
+    if (aheadMs === null) return;
+    const detail = clockWords(aheadMs);
+    if (detail !== null && !told) log.error({ detail }, "the clock is wrong");
+    if (detail === null && told) log.info({}, "the clock is right again");
+    told = detail !== null;
+  };
+}
+
 /**
  * The App's own login as far as it is known: asked for now, and where that fails again with a delivery a minute later. Until
  * GitHub answers, the App's own doings are looked at like anybody's, which does no harm.
@@ -215,7 +234,12 @@ function ownLogin({ app, now, log }: Context): () => string | null {
       (told) => {
         login = told;
       },
-      (error: unknown) => log.warn({ err: error }, "the App's own login is not known yet"),
+      // The service goes on: deliveries are recorded, and worked off once GitHub lets it in.
+      (error: unknown) => {
+        const detail = whyAppRefused(error);
+        if (error instanceof OutOfReach) log.warn({ detail }, "GitHub cannot be reached yet");
+        else log.error({ detail }, "GitHub does not let the App in");
+      },
     );
     return login;
   };

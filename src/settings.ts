@@ -5,6 +5,7 @@
 import { createPrivateKey } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { z } from "zod";
+import type { Environment } from "./environment.js";
 import { CannotStart } from "./errors.js";
 
 export interface Settings {
@@ -52,11 +53,10 @@ const environment = z.object({
   DATABASE_URL: z
     .string()
     .regex(/^postgres(ql)?:\/\//, "must begin with postgres://; leave it out for SQLite")
+    .refine(URL.canParse, "is no address: what is no letter or digit in its password is written as %, like %23 for #")
     .optional(),
   DATA_DIR: z.string().min(1).default("./data"),
 });
-
-type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Whether no credential is set at all, as on the very first start. */
 export function isUnconfigured(env: Environment): boolean {
@@ -92,7 +92,6 @@ export function readSettings(env: Environment): Settings {
     throw new CannotStart("The settings are incomplete:", wrong.map((line) => `  - ${line}`).join("\n"));
   }
   const { data } = parsed;
-  const enterprise = data.GHE_HOST ? `${data.GHE_PROTOCOL}://${data.GHE_HOST}` : null;
   return {
     appId,
     privateKey: key.pem,
@@ -100,12 +99,23 @@ export function readSettings(env: Environment): Settings {
     port: data.PORT,
     host: data.HOST ?? "localhost",
     logLevel: data.LOG_LEVEL,
-    apiUrl: enterprise ? `${enterprise}/api/v3` : "https://api.github.com",
-    web: enterprise ?? "https://github.com",
+    ...sitesOf(data.GHE_HOST, data.GHE_PROTOCOL),
     webhookProxyUrl: data.WEBHOOK_PROXY_URL ?? null,
     databaseUrl: data.DATABASE_URL,
     dataDir: data.DATA_DIR,
   };
+}
+
+/**
+ * Where GitHub is. An Enterprise Server has its API below its own name; an enterprise on GHE.com (data residency) has it at `api.`
+ * before its name, as github.com does.
+ * https://docs.github.com/en/enterprise-cloud@latest/admin/data-residency/network-details-for-ghecom
+ */
+function sitesOf(host: string | undefined, protocol: "http" | "https"): Pick<Settings, "apiUrl" | "web"> {
+  const name = host?.toLowerCase().replace(/^api\.(?=.+\.ghe\.com$|github\.com$)/, "");
+  if (!name || name === "github.com") return { apiUrl: "https://api.github.com", web: "https://github.com" };
+  if (name.endsWith(".ghe.com")) return { apiUrl: `https://api.${name}`, web: `https://${name}` };
+  return { apiUrl: `${protocol}://${name}/api/v3`, web: `${protocol}://${name}` };
 }
 
 /** The key as PEM: given whole (also with \n written out, or in base64), or as a file's path. */
@@ -113,22 +123,21 @@ function readKey(text: string, path: string): { pem: string } | { wrong: string 
   if (!text && !path) {
     return { wrong: "PRIVATE_KEY or PRIVATE_KEY_PATH is missing: generate a key on the App's settings page" };
   }
-  let pem = text.replace(/\\n/g, "\n");
+  let pem = text.replace(/(\\r)?\\n/g, "\n");
   if (!text && path.includes("-----BEGIN")) {
     return { wrong: "PRIVATE_KEY_PATH holds the key itself: put it into PRIVATE_KEY, or name a file" };
   }
   try {
-    if (!text) pem = readFileSync(path, "utf8");
+    if (!text) pem = readFileSync(path, "utf8").replace(/^\ufeff/, "");
     else if (!pem.includes("-----BEGIN")) pem = Buffer.from(text, "base64").toString("utf8");
   } catch {
     return { wrong: `PRIVATE_KEY_PATH: ${path} cannot be read` };
   }
+  const name = text ? "PRIVATE_KEY" : "PRIVATE_KEY_PATH";
   try {
-    createPrivateKey(pem);
-    return { pem };
+    if (createPrivateKey(pem).asymmetricKeyType === "rsa") return { pem };
+    return { wrong: `${name} is not a key of GitHub's, which are RSA: generate one on the App's settings page` };
   } catch {
-    return {
-      wrong: `${text ? "PRIVATE_KEY" : "PRIVATE_KEY_PATH"} is not a private key in PEM format; paste the whole file`,
-    };
+    return { wrong: `${name} is not a private key in PEM format; paste the whole file` };
   }
 }

@@ -52,6 +52,19 @@ describe("settings", () => {
     );
   });
 
+  it.each([
+    ["acme.ghe.com", "https://api.acme.ghe.com", "https://acme.ghe.com"],
+    ["ACME.ghe.com", "https://api.acme.ghe.com", "https://acme.ghe.com"],
+    ["api.acme.ghe.com", "https://api.acme.ghe.com", "https://acme.ghe.com"],
+    ["github.com", "https://api.github.com", "https://github.com"],
+    ["api.github.com", "https://api.github.com", "https://github.com"],
+    ["github.acme.com", "https://github.acme.com/api/v3", "https://github.acme.com"],
+    ["api.acme.com", "https://api.acme.com/api/v3", "https://api.acme.com"],
+    ["acme-ghe.com", "https://acme-ghe.com/api/v3", "https://acme-ghe.com"],
+  ])("lead to GitHub as GHE_HOST names it: %s", (GHE_HOST, apiUrl, web) => {
+    expect(readSettings({ ...GOOD, GHE_HOST })).toMatchObject({ apiUrl, web });
+  });
+
   it("that are empty or blank count as absent", () => {
     const blank = {
       PORT: " ",
@@ -79,20 +92,25 @@ describe("settings", () => {
   });
 });
 
+const keyFile = (text: string) => {
+  const path = join(folder(), "key.pem");
+  writeFileSync(path, text);
+  return { PRIVATE_KEY_PATH: path };
+};
+
 describe("the private key", () => {
   const { PRIVATE_KEY: _, ...rest } = GOOD;
   it.each([
     ["as it is", () => ({ PRIVATE_KEY: privateKey })],
     ["with its line ends written out", () => ({ PRIVATE_KEY: privateKey.replaceAll("\n", "\\n") })],
     ["in base64", () => ({ PRIVATE_KEY: Buffer.from(privateKey).toString("base64") })],
+    ["with Windows' line ends written out", () => ({ PRIVATE_KEY: privateKey.replaceAll("\n", "\\r\\n") })],
     [
-      "as a file",
-      () => {
-        const path = join(folder(), "key.pem");
-        writeFileSync(path, privateKey);
-        return { PRIVATE_KEY_PATH: path };
-      },
+      "in base64 over many lines",
+      () => ({ PRIVATE_KEY: Buffer.from(privateKey).toString("base64").replace(/.{76}/g, "$&\n") }),
     ],
+    ["as a file", () => keyFile(privateKey)],
+    ["as a file with a byte order mark", () => keyFile(`\ufeff${privateKey}`)],
   ])("is read %s", (__, key) => {
     expect(readSettings({ ...rest, ...key() }).privateKey.trim()).toBe(privateKey.trim());
   });

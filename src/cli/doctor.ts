@@ -9,7 +9,8 @@
 import { readFileSync } from "node:fs";
 import { parse } from "yaml";
 import { z } from "zod";
-import { AuthorProblem, OutOfReach, Retryable } from "../errors.js";
+import { AuthorProblem, Retryable } from "../errors.js";
+import { clockWords, whyAppRefused } from "../github/app-refused.js";
 import { Refused } from "../github/errors.js";
 import type { InstallationFacts } from "../github/port.js";
 import { troubleLine } from "../render/trouble.js";
@@ -39,12 +40,14 @@ export async function doctor(terminal: Terminal, context: Context): Promise<bool
   else wrong(`${trouble} Check DATABASE_URL or DATA_DIR`);
   try {
     ok(`GitHub knows the App as ${await context.app.bot()}`);
+    const clock = clockWords(context.clockAheadMs?.() ?? null);
+    if (clock) wrong(clock);
     const installations = await context.app.installations();
     if (installations.length === 0) wrong("the App is not installed anywhere: install it from its public page");
     for (const installation of installations) for (const line of missing(installation)) wrong(line);
     if (well) ok(`permissions and events of ${installations.map((one) => one.account).join(", ")}`);
   } catch (error) {
-    wrong(whyNotAsked(error));
+    wrong(whyAppRefused(error));
   }
   for (const repository of await context.store.repositories()) {
     const name = `${repository.owner}/${repository.name}`;
@@ -66,14 +69,6 @@ export async function doctor(terminal: Terminal, context: Context): Promise<bool
   }
   if (dead.length === 0) ok("no work was given up");
   return well;
-}
-
-/** Why GitHub could not be asked, and where to look. */
-function whyNotAsked(error: unknown): string {
-  const said = (thrown: unknown) => (thrown instanceof Error ? thrown.message : "unknown");
-  return error instanceof OutOfReach
-    ? `${error.message} (${said(error.cause)}). Check the network, GHE_HOST, proxy and certificates`
-    : `GitHub does not accept the App: ${said(error)}. Check APP_ID and the private key`;
 }
 
 /** What app.yml asks for and the installation does not have. */

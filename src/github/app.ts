@@ -5,7 +5,7 @@
  */
 import type { Logger } from "pino";
 import { Probot, ProbotOctokit } from "probot";
-import { Refused } from "./errors.js";
+import { isRequestError, Refused } from "./errors.js";
 import { toInstallation, toRepository } from "./facts.js";
 import { octokitGitHub } from "./octokit.js";
 import type { Budget, DeliveryFacts, GitHubApp } from "./port.js";
@@ -38,9 +38,18 @@ const TIMEOUT_MS = 20_000;
 /** Told of every answer: the route as a template (`GET /repos/{owner}/{repo}`), its status, and the primary limit left. */
 export type OnRequest = (answer: {
   readonly route: string;
+  /** `none` where there was no answer. */
   readonly status: string;
   readonly left: number | null;
+  /** By how much this machine's clock is ahead of GitHub's; null where it did not tell. */
+  readonly aheadMs: number | null;
 }) => void;
+
+/** Octokit signs by the machine's own clock, so it is that one which is compared, whatever time the caller works with. */
+function aheadOf(date: string | number | undefined): number | null {
+  const theirs = Date.parse(String(date ?? ""));
+  return Number.isNaN(theirs) ? null : Date.now() - theirs;
+}
 
 /** Probot with our settings. What it logs of requests, their whole bodies, is never logged: a line for each takes its place. */
 export function createProbot(settings: AppSettings, log: Logger, observe: OnRequest = () => {}): Probot {
@@ -54,11 +63,14 @@ export function createProbot(settings: AppSettings, log: Logger, observe: OnRequ
       try {
         const response = await request(options);
         const left = Number(response.headers["x-ratelimit-remaining"] ?? Number.NaN);
-        onRequest({ route, status: String(response.status), left: Number.isNaN(left) ? null : left });
+        const aheadMs = aheadOf(response.headers.date);
+        onRequest({ route, status: String(response.status), left: Number.isNaN(left) ? null : left, aheadMs });
         return response;
       } catch (error) {
-        const status = error instanceof Error && "status" in error ? String(error.status) : "none";
-        onRequest({ route, status, left: null });
+        // Octokit gives the status 500 also to a request that no answer came to.
+        const answer = isRequestError(error) && error.response ? error : null;
+        const status = answer ? String(answer.status) : "none";
+        onRequest({ route, status, left: null, aheadMs: aheadOf(answer?.response?.headers?.date) });
         throw error;
       }
     });

@@ -45,7 +45,7 @@ interface RequestError {
   };
 }
 
-const isRequestError = (error: unknown): error is RequestError =>
+export const isRequestError = (error: unknown): error is RequestError =>
   error instanceof Error && "status" in error && typeof error.status === "number";
 
 /**

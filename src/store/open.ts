@@ -2,12 +2,14 @@
  * Opens the store: PostgreSQL where a URL is given, otherwise an SQLite file in the data directory. What can be wrong
  * with either is said in words an operator can act on.
  */
-import { accessSync, constants, existsSync, mkdirSync, renameSync } from "node:fs";
+import { existsSync, renameSync } from "node:fs";
 import { join } from "node:path";
 import type { DatabaseSyncInstance } from "@photostructure/sqlite";
 import { CannotStart } from "../errors.js";
 import { type Log, SILENT } from "../jobs/log.js";
 import { openPool } from "./postgres.js";
+import { keepPrivate, prepareFolder, privately } from "./private.js";
+import { postgresRefusal, sqliteRefusal } from "./refusal.js";
 import { holdServiceLock } from "./service-lock.js";
 import { damage, isDamage, openFile } from "./sqlite.js";
 import { postgresStore, sqliteStore } from "./store.js";
@@ -45,23 +47,27 @@ async function openPostgres(databaseUrl: string, log: Log, now: Date, clock: "da
   try {
     return await postgresStore(openPool(databaseUrl, log), log, now, clock);
   } catch (cause) {
-    if (cause instanceof CannotStart) throw cause;
-    throw new CannotStart(
-      `PostgreSQL does not answer as DATABASE_URL asks: ${said(cause)}`,
-      "Check host, port, database, user and password in DATABASE_URL, and that this user may create tables.",
-      { cause },
-    );
+    throw cause instanceof CannotStart ? cause : postgresRefusal(databaseUrl, cause);
   }
 }
 
 async function openSqlite(options: OpenOptions, log: Log, now: Date): Promise<Store> {
+  try {
+    return await openFiles(options, log, now);
+  } catch (cause) {
+    throw cause instanceof CannotStart ? cause : sqliteRefusal(options.dataDir, cause);
+  }
+}
+
+async function openFiles(options: OpenOptions, log: Log, now: Date): Promise<Store> {
   const { dataDir } = options;
-  prepareDirectory(dataDir);
+  prepareFolder(dataDir, log);
   const lock = options.lock === "service" ? demandServiceLock(dataDir) : null;
   try {
     const path = join(dataDir, "follow-through.db");
     const checked = openChecked(path);
     const database = "database" in checked ? checked.database : openAfresh(path, checked.damage, options, log, now);
+    keepPrivate(dataDir, log);
     let damaged = false;
     const store = await sqliteStore(database, log, now, (reason) => {
       if (!damaged) log.error({ path, reason }, "the database is damaged; the next start sets it aside and rebuilds");
@@ -81,21 +87,8 @@ async function openSqlite(options: OpenOptions, log: Log, now: Date): Promise<St
   }
 }
 
-function prepareDirectory(dataDir: string): void {
-  try {
-    mkdirSync(dataDir, { recursive: true });
-    accessSync(dataDir, constants.R_OK | constants.W_OK | constants.X_OK);
-  } catch (cause) {
-    throw new CannotStart(
-      `DATA_DIR cannot be written: ${said(cause)}`,
-      "Make the directory writable for the user the App runs as, or set DATA_DIR to one that is.",
-      { cause },
-    );
-  }
-}
-
 function demandServiceLock(dataDir: string): { release(): void } {
-  const lock = holdServiceLock(dataDir);
+  const lock = privately(() => holdServiceLock(dataDir));
   if (lock) return lock;
   throw new CannotStart(
     `Another Follow-Through service is running on DATA_DIR ${dataDir}.`,
@@ -106,24 +99,20 @@ function demandServiceLock(dataDir: string): { release(): void } {
 /** Opens the file and checks it, or says how it is damaged. */
 function openChecked(path: string): { database: DatabaseSyncInstance } | { damage: string } {
   try {
-    const database = openFile(path);
+    const database = privately(() => openFile(path));
     const found = damage(database);
     if (found === null) return { database };
     database.close();
     return { damage: found };
   } catch (cause) {
     if (isDamage(cause)) return { damage: said(cause) };
-    throw new CannotStart(
-      `The database ${path} cannot be opened: ${said(cause)}`,
-      "Check that the file and its directory belong to the user the App runs as and that the disk is not full.",
-      { cause },
-    );
+    throw cause;
   }
 }
 
 /** Sets a damaged database aside, which only who may be the service does, and opens an empty one. */
 function openAfresh(path: string, reason: string, options: OpenOptions, log: Log, now: Date): DatabaseSyncInstance {
-  const lock = options.lock === "service" ? null : holdServiceLock(options.dataDir);
+  const lock = options.lock === "service" ? null : privately(() => holdServiceLock(options.dataDir));
   if (options.lock !== "service" && lock === null)
     throw new CannotStart(
       `The database ${path} is damaged (${reason}) and in use by the service.`,
@@ -134,7 +123,7 @@ function openAfresh(path: string, reason: string, options: OpenOptions, log: Log
     for (const suffix of ["", "-wal", "-shm"])
       if (existsSync(path + suffix)) renameSync(path + suffix, setAside + suffix);
     log.error({ setAside, reason }, "the database was damaged and set aside; an empty one takes its place");
-    const database = openFile(path);
+    const database = privately(() => openFile(path));
     options.onDamaged?.({ setAside, reason });
     return database;
   } finally {

@@ -13,6 +13,8 @@ export interface Context {
   readonly log: Log;
   /** Whether somebody waits for this at a terminal: then what was refused a while ago is tried again now. */
   readonly eager?: boolean;
+  /** By how much this machine's clock was ahead of GitHub's at its last answer; null before the first. */
+  readonly clockAheadMs?: () => number | null;
   /** The site's root for links, `https://github.com` or a GitHub Enterprise Server. */
   readonly web: string;
 }

@@ -184,7 +184,9 @@ describe("doctor", () => {
     const env = { ...stage.gh.environment, APP_ID: "999", DATA_DIR: stage.dataDir };
     const { code, out } = await followThrough(["doctor"], { cwd: stage.dataDir, env });
     expect(code).toBe(1);
-    expect(out).toMatch(/WRONG GitHub does not accept the App: .*Check APP_ID and the private key/);
+    expect(out).toMatch(
+      /WRONG GitHub does not accept the App: Integration not found.*There is no App of this APP_ID: copy it from its settings page/,
+    );
   });
 
   it("tells of the issues that an earlier registration of the App left behind", async () => {

@@ -65,14 +65,24 @@ export class Tokens {
 
   #verify(jwt: string): void {
     const [header = "", claims = "", signature = ""] = jwt.split(".");
-    const read = (part: string): Record<string, unknown> => JSON.parse(Buffer.from(part, "base64url").toString("utf8"));
+    const read = (part: string): Record<string, unknown> => {
+      try {
+        return JSON.parse(Buffer.from(part, "base64url").toString("utf8"));
+      } catch {
+        throw new GitHubError(401, "A JSON web token could not be decoded");
+      }
+    };
+    const { iat, exp, iss } = read(claims);
+    // Whose key it must be is looked up first: https://github.com/octokit/rest.js/issues/218
+    if (String(iss) !== String(this.#world.app.id) && iss !== `Iv1.${this.#world.app.id}`) {
+      throw new GitHubError(404, "Integration not found");
+    }
     const right = createVerify("RSA-SHA256")
       .update(`${header}.${claims}`)
       .verify(this.#publicKey, Buffer.from(signature, "base64url"));
     if (!right || read(header).alg !== "RS256") {
       throw new GitHubError(401, "A JSON web token could not be decoded");
     }
-    const { iat, exp, iss } = read(claims);
     const now = Math.floor(this.#now().getTime() / 1000);
     if (typeof exp !== "number" || exp <= now) {
       const message =
@@ -85,9 +95,6 @@ export class Tokens {
       const message =
         "'Issued at' claim ('iat') must be an Integer representing the time that the assertion was issued";
       throw new GitHubError(401, message);
-    }
-    if (String(iss) !== String(this.#world.app.id) && iss !== `Iv1.${this.#world.app.id}`) {
-      throw new GitHubError(401, "Integration must generate a public key");
     }
   }
 }

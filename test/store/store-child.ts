@@ -19,7 +19,7 @@ async function main(): Promise<void> {
     for (let n = options.from ?? 0; ; n++) {
       await store.transaction(async (tables) => {
         await tables.saveItem(anItem({ id: `kill-${n}`, ordinal: n }));
-        await tables.saveComment(aComment({ commentId: n }));
+        await tables.saveComment(aComment({ commentId: n + 1 }));
       });
       say(String(n));
     }

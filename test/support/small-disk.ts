@@ -1,4 +1,4 @@
-/** A disk of a few megabytes, which only root may have: to be filled under a running service. */
+/** A disk of a few megabytes, which only root may have: to be filled under a running service, or made read-only. */
 import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -10,6 +10,8 @@ export interface SmallDisk {
   /** Takes up all that is free, to the last byte. */
   fill(): void;
   empty(): void;
+  /** Only while nobody has a file open on it. */
+  readOnly(): void;
   remove(): void;
 }
 
@@ -38,6 +40,7 @@ export function smallDisk(megabytes: number): SmallDisk | null {
       }
     },
     empty: () => rmSync(filler),
+    readOnly: () => mount("-o", "remount,ro", at),
     remove() {
       execFileSync("umount", ["-l", at]);
       rmSync(at, { recursive: true });
