@@ -12,10 +12,11 @@ export type Keep = (path: string) => boolean;
 
 /**
  * A tree of a few kilobytes can hold any number of files, as one folder may stand in another many times. So many requests, a
- * tenth of an hour's, look through a million files; and so many letters are the paths of a hundred thousand postmortems.
+ * tenth of an hour's, look through a million files; and nobody has more postmortems, or of longer names in all.
  */
 const MOST_REQUESTS = 500;
-const MOST_LETTERS = 10_000_000;
+const MOST_FILES = 10_000;
+const MOST_LETTERS = 1_000_000;
 
 /** What was found so far, and what it took. */
 interface Walk {
@@ -56,8 +57,8 @@ async function look(
       await look(sender, where, { sha: entry.sha, under: `${path}/` }, keep, walk);
     if (entry.type !== "blob" || entry.mode === "120000" || !keep(path)) continue;
     walk.letters += path.length;
-    if (walk.letters > MOST_LETTERS) throw tooMany();
     walk.files.set(path, entry.sha);
+    if (walk.letters > MOST_LETTERS || walk.files.size > MOST_FILES) throw tooMany();
   }
 }
 

@@ -2,6 +2,7 @@
  * The projection's queries, the same text on both engines. Every entity is kept whole as JSON in `data`; the columns
  * beside it are derived from it when it is saved, and serve to find it.
  */
+import { setImmediate as pause } from "node:timers/promises";
 import {
   commentSchema,
   documentSchema,
@@ -10,6 +11,7 @@ import {
   troubleSchema,
 } from "../tracking/schemas.js";
 import { pieceKey } from "../tracking/trouble.js";
+import type { Repository } from "../tracking/types.js";
 import type { StoreClock } from "./clock.js";
 import { items } from "./items.js";
 import { progress } from "./progress.js";
@@ -68,13 +70,28 @@ async function dropUnreadable(transaction: Db): Promise<number[]> {
     touched.add(id);
     await transaction.deleteFrom("installation").where("id", "=", id).execute();
   }
-  const repositories = transaction.selectFrom("repository").select(["id", "installation_id", "data"]);
-  for (const { id, installation_id, data } of await repositories.execute()) {
+  for await (const { id, installation_id, data } of repositoryRows(transaction)) {
     if (readJson(repositorySchema, data)?.id === id) continue;
     touched.add(installation_id);
     await transaction.deleteFrom("repository").where("id", "=", id).execute();
   }
   return [...touched];
+}
+
+/** Each holds the path of every postmortem: a few are read at a time, with room for everything else between. */
+const ROWS_AT_ONCE = 20;
+
+/** The rows of repositories, of one installation or all, by id. */
+async function* repositoryRows(db: Db, installationId?: number) {
+  for (let last = -1; ; ) {
+    const all = db.selectFrom("repository").select(["id", "installation_id", "data"]).where("id", ">", last);
+    const under = installationId === undefined ? all : all.where("installation_id", "=", installationId);
+    const rows = await under.orderBy("id").limit(ROWS_AT_ONCE).execute();
+    yield* rows;
+    if (rows.length < ROWS_AT_ONCE) return;
+    last = rows.at(-1)?.id ?? last;
+    await pause();
+  }
 }
 
 async function purge(transaction: Db, before: string): Promise<number> {
@@ -154,8 +171,9 @@ function repositories(
       return rows.one(await all().where("full_name", "=", fullName(owner, name)).executeTakeFirst());
     },
     async repositories(installationId) {
-      const under = installationId === undefined ? all() : all().where("installation_id", "=", installationId);
-      return rows.many(await under.orderBy("id").execute());
+      const found: Repository[] = [];
+      for await (const row of repositoryRows(db, installationId)) found.push(...rows.many([row]));
+      return found;
     },
     forgetProjection: (id) =>
       atomically(db, async (transaction) => {
