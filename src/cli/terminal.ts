@@ -29,7 +29,7 @@ interface Output {
 export function processTerminal({ stdout, stderr }: Readonly<Record<"stdout" | "stderr", Output>>): Terminal {
   return {
     print: (line) => void stdout.write(`${harmless(line)}\n`),
-    printJson: (value) => void stdout.write(`${escaped(JSON.stringify(value))}\n`),
+    printJson: (value) => void stdout.write(`${escaped(JSON.stringify(value)).replace(ORDER, "\\u0023#")}\n`),
     error: (line) => void stderr.write(`${harmless(line)}\n`),
     progress(what, total) {
       if (!stderr.isTTY || total < WORTH_SHOWING) return { step() {}, end() {} };
@@ -58,4 +58,14 @@ export function eachLine(text: string, tell: (line: string) => void): void {
  * The line without control characters (escape sequences begin with one) and direction marks, and on one line indeed.
  * https://www.ecma-international.org/publications-and-standards/standards/ecma-48/
  */
-const harmless = (line: string): string => visible(line).replace(/[\n\r\v\f\u0085\u2028\u2029]+/g, " ");
+const harmless = (line: string): string =>
+  visible(line)
+    .replace(/[\n\r\v\f\u0085\u2028\u2029]+/g, " ")
+    .replace(ORDER, "# #")
+    .replace(/^(\s*):(?=:)/, "$1: ");
+
+/**
+ * What a build server obeys where a command's output passes it: `##[…]` and `##vso[…]` anywhere, `::…` at the beginning of a line.
+ * https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
+ */
+const ORDER = /##(?=\w*\[)/g;

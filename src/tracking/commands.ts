@@ -15,7 +15,7 @@ import { readOptions } from "../policy/reading.js";
 import type { Policy } from "../policy/schema.js";
 import { readDueCell } from "../postmortem/due/index.js";
 import type { Language } from "../postmortem/language.js";
-import { oneLine, shorten } from "../text.js";
+import { oneLine, shorten, visible } from "../text.js";
 
 export type CommandName = "due" | "snooze" | "assign" | "unassign" | "waive" | "done" | "reopen" | "help";
 
@@ -83,7 +83,7 @@ function commandLines(body: string): { name: CommandName; rest: string }[] {
   const found: { name: CommandName; rest: string }[] = [];
   let fence: string | null = null;
   let hidden = false;
-  for (const line of body.split(/\r\n|\r|\n/)) {
+  for (const line of visible(body).split(/\r\n|\r|\n/)) {
     const mark: string | undefined = FENCE.exec(line)?.[1];
     if (fence !== null) {
       // It ends at a mark of the same kind, at least as long, with nothing behind it.

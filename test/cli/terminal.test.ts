@@ -64,6 +64,30 @@ describe("a line", () => {
   });
 });
 
+describe("a build server", () => {
+  const ORDERS = [
+    "##[set-output name=token]x",
+    "##vso[task.setvariable variable=PATH]x",
+    "##teamcity[buildStatus text='x']",
+    "::add-mask::x",
+    "  ::stop-commands::x",
+    "\u200b::error::x",
+    "#\u200b#[add-mask]x",
+    "a\r\n::error::x",
+  ];
+
+  it.each(ORDERS)("is not told %j", (order) => {
+    const out = printed(({ print, printJson, error }) => {
+      print(order);
+      error(`9  Fix ${order}`);
+      printJson({ title: order });
+    });
+    expect(out).not.toMatch(/##\w*\[/);
+    expect(out).not.toMatch(/^\s*::/m);
+    expect(JSON.parse(out.split("\n")[2] ?? "")).toEqual({ title: order });
+  });
+});
+
 describe("JSON", () => {
   it("is the same value, in letters that no terminal obeys", () => {
     fc.assert(

@@ -102,6 +102,14 @@ describe("no command is", () => {
     expect(holdsCommands(body)).toBe(false);
   });
 
+  it("unless what hides in them is only what nobody sees", () => {
+    const [first, second] = parse("\u200b/as\u00adsign @\u200blisa\ufeff", "/du\u2060e 2024-\u200e10-01");
+    expect([first?.asks, second?.asks]).toMatchObject([
+      { kind: "assign", logins: ["lisa"] },
+      { kind: "due", date: "2024-10-01" },
+    ]);
+  });
+
   it("what follows them is", () => {
     expect(
       parse("```\n/done\n```", "```code``` in a line", "<!--", "/done", "-->", "> /done", "", "/reopen").map(
