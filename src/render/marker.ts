@@ -141,6 +141,10 @@ const itemSchema = z.object({
 
 const bothSchema = z.object({ item: itemSchema, document: documentSchema });
 
+function nothingAt(within: string, fields: readonly string[], nothing: unknown): Record<string, unknown> {
+  return Object.fromEntries(fields.map((field) => [`${within}.${field}`, nothing]));
+}
+
 /** The dates hang together: where one of them is no day, all are asked of the document anew. */
 const NO_DATES = {
   "item.base.due": null,
@@ -149,12 +153,21 @@ const NO_DATES = {
   "item.originalDue": null,
 };
 
+/** Words of the document, which says them again when it is next read. */
+const SAID_AGAIN = {
+  ...nothingAt("item.base", ["dueText", "priority", "ref", "refUrl", "group", "type", "window"], null),
+  ...nothingAt("item.base", ["owners", "mentions"], []),
+  ...nothingAt("document", ["title", "incident.id", "incident.date", "incident.severity"], null),
+  ...nothingAt("document", ["incident.services", "incident.tags"], []),
+};
+
 /**
  * What a marker may lack after somebody edited it, and what is put in its place: without the rest, nobody could tell which
  * item of which document it is. The item is still followed, so that none is opened in its place.
  */
 const LEFT_OUT: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   ...Object.fromEntries(Object.keys(NO_DATES).map((path) => [path, NO_DATES])),
+  ...Object.fromEntries(Object.entries(SAID_AGAIN).map(([path, nothing]) => [path, { [path]: nothing }])),
   "item.slips": { "item.slips": [], "item.slipsLeftOut": 0 },
   "item.slipsLeftOut": { "item.slipsLeftOut": 0 },
   "item.snoozes": { "item.snoozes": [] },
@@ -163,8 +176,6 @@ const LEFT_OUT: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   "item.openedOn": { "item.openedOn": null },
   "item.leftOn": { "item.leftOn": null },
   "item.written": { "item.written": null },
-  "document.title": { "document.title": null },
-  "document.incident.date": { "document.incident.date": null },
   "document.author": { "document.author": null },
   "document.removedOn": { "document.removedOn": null },
 };

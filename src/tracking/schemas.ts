@@ -35,7 +35,7 @@ const number = z.int().positive();
 const login = z.string().regex(/^[\w.-]{1,100}(?:\[bot\])?$/);
 const logins = z.array(login).max(MAX_LIST);
 /** A login or a team, `…` at its end where it was too long. */
-const mentions = z.array(z.string().regex(/^[\w.-]{1,100}(?:\/[\w.-]{1,100})?…?$/)).max(MAX_LIST);
+const mentions = z.array(z.string().regex(/^[\w.-]{1,100}(?:\/[\w.-]{0,100})?…?$/)).max(MAX_LIST);
 /** Twelve letters and digits are minted; older rows and tests may have others, none has a separator of a key. */
 const id = z.string().regex(/^[\w-]{1,64}$/);
 
