@@ -8,11 +8,15 @@ export const OPT_OUT_LABEL = "no-follow-through";
 /** Postmortems are Markdown. */
 export const MARKDOWN_FILE = /\.(md|mdx|markdown)$/i;
 
+/** Paths are part of an index, and PostgreSQL takes no entries of more than 2,700 bytes; nobody's are as long. */
+export const MAX_PATH = 800;
+
 /** A test for paths from the repository's root, as the policy's globs say; letter case is ignored. */
 export function postmortemMatcher(policy: Pick<Policy, "postmortems">): (path: string) => boolean {
   const included = policy.postmortems.include.map(globMatcher);
   const excluded = policy.postmortems.exclude.map(globMatcher);
-  return (path) => included.some((matches) => matches(path)) && !excluded.some((matches) => matches(path));
+  return (path) =>
+    path.length <= MAX_PATH && included.some((matches) => matches(path)) && !excluded.some((matches) => matches(path));
 }
 
 /** The files that the policy takes for postmortems, of a commit's files: path and blob. */

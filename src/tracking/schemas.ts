@@ -6,14 +6,13 @@
  * The bounds are far above what the App writes (see `bounds.ts`); what is beyond them was made by somebody else.
  */
 import { z } from "zod";
+import { MAX_PATH } from "../policy/matching.js";
 import { RULES, type RuleId } from "../postmortem/types.js";
 import type { Trouble } from "./trouble.js";
 import type { Installation, KeptComment, PolicyOrigin, Repository, TrackedDocument, TrackedItem } from "./types.js";
 
 const MAX_TEXT = 10_000;
 const MAX_LIST = 100;
-/** Paths are part of an index, and PostgreSQL takes no entries of more than 2,700 bytes; nobody's are as long. */
-const MAX_PATH = 800;
 const MAX_LINE = 100_000_000;
 const MAX_COUNT = 1_000_000;
 

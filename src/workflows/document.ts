@@ -4,6 +4,7 @@
  */
 import { daysBetween, type PlainDate } from "../calendar.js";
 import type { ChangedFile } from "../github/port.js";
+import { MAX_PATH } from "../policy/matching.js";
 import { readOptions } from "../policy/reading.js";
 import { readPostmortem } from "../postmortem/read.js";
 import type { Postmortem, Problem } from "../postmortem/types.js";
@@ -51,13 +52,14 @@ export interface ReadDocument {
   readonly blob: string;
 }
 
-/** Reads a document at a commit or branch; null where there is none. Items due before `today`, if given, are problems. */
+/** Reads a document at a commit or branch; null where there is none, or its path is longer than can be kept. Items due before `today`, if given, are problems. */
 export async function readDocument(
   { github, policy }: Scene,
   path: string,
   ref: string,
   today: PlainDate | null,
 ): Promise<ReadDocument | null> {
+  if (path.length > MAX_PATH) return null;
   const file = await github.file(path, ref);
   if (file.kind === "missing" || file.kind === "not-a-file") return null;
   const postmortem =
