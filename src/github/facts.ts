@@ -1,4 +1,5 @@
 /** From GitHub's JSON to the port's facts. Types come from GitHub's OpenAPI description; only what is used is named. */
+import { createHash } from "node:crypto";
 import type { components } from "@octokit/openapi-types";
 import type { Annotation } from "../render/annotations.js";
 import type {
@@ -69,6 +70,7 @@ export function toChange(data: Schemas["diff-entry"]): ChangedFile {
     path: data.filename,
     previousPath: data.previous_filename ?? null,
     change: data.status in change ? change[data.status as keyof typeof change] : "edited",
+    blob: data.sha ?? null,
   };
 }
 
@@ -154,5 +156,9 @@ export function toFile(data: Content): FileAt {
   if (!("content" in data) || data.encoding !== "base64") return { kind: "too-large", size: data.size, blob: data.sha };
   const bytes = Buffer.from(data.content, "base64");
   if (bytes.subarray(0, LFS_POINTER.length).toString("latin1") === LFS_POINTER) return { kind: "not-a-file" };
-  return { kind: "file", bytes, blob: data.sha };
+  return { kind: "file", bytes, blob: blobOf(bytes) };
 }
+
+/** The id git gives a content. https://git-scm.com/book/en/v2/Git-Internals-Git-Objects#_object_storage */
+const blobOf = (bytes: Buffer): string =>
+  createHash("sha1").update(`blob ${bytes.length}\0`).update(bytes).digest("hex");

@@ -39,9 +39,15 @@ export interface ChangedFile {
   readonly path: string;
   readonly previousPath: string | null;
   readonly change: "added" | "edited" | "renamed" | "removed";
+  /** What git has at the path, a link being its own words; null where that is not told, or nothing is left there. */
+  readonly blob: string | null;
 }
 
-/** A file at a commit. `too-large` and `not-a-file` (folder, symlink, submodule, LFS pointer) have no content to read. */
+/**
+ * A file at a commit. `too-large` and `not-a-file` (folder, submodule, LFS pointer, a link that leads nowhere) have no content to
+ * read. GitHub shows a link to a file as the file it leads to, which `blob`, the id of the content, tells apart.
+ * https://docs.github.com/en/rest/repos/contents#get-repository-content
+ */
 export type FileAt =
   | { readonly kind: "file"; readonly bytes: Uint8Array; readonly blob: string }
   | { readonly kind: "too-large"; readonly size: number; readonly blob: string }

@@ -86,12 +86,15 @@ function difference(before: ReadonlyMap<string, string>, after: ReadonlyMap<stri
     if (before.get(path) === blob) continue;
     const previousPath = before.has(path) ? undefined : moved.get(blob);
     if (previousPath === undefined) {
-      changes.push({ path, previousPath: null, change: before.has(path) ? "edited" : "added" });
+      changes.push({ path, previousPath: null, change: before.has(path) ? "edited" : "added", blob });
       continue;
     }
     moved.delete(blob);
     removed.delete(previousPath);
-    changes.push({ path, previousPath, change: "renamed" });
+    changes.push({ path, previousPath, change: "renamed", blob });
   }
-  return [...changes, ...[...removed].map((path) => ({ path, previousPath: null, change: "removed" as const }))];
+  return [
+    ...changes,
+    ...[...removed].map((path) => ({ path, previousPath: null, change: "removed" as const, blob: null })),
+  ];
 }

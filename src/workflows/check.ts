@@ -114,7 +114,7 @@ async function sectionsOf(
   const sections: CheckSection[] = [];
   const loaded: LoadedDocument[] = [];
   let [read, unread] = [0, 0];
-  for (const { path, previousPath, change } of files) {
+  for (const { path, previousPath, change, blob } of files) {
     if (change === "removed") {
       sections.push(...(await removed(scene, path)));
       continue;
@@ -126,7 +126,8 @@ async function sectionsOf(
     read++;
     // Judged by today's date: a due date that is past before the merge is a slip of the pen.
     const found = await readDocument(scene, path, pull.head, scene.today);
-    if (!found) continue;
+    // A link to a file shows that file, which is followed where it stands.
+    if (!found || (blob !== null && found.blob !== blob)) continue;
     if (!found.postmortem.followThrough) {
       sections.push({ kind: "leave-alone", path });
       continue;

@@ -81,7 +81,18 @@ async function loadChanged(scene: Scene, pull: PullFacts, file: ChangedFile): Pr
   const read = await attempt(scene, { kind: "document", path: file.path }, () =>
     loadDocument(scene, file.path, origin),
   );
-  return read.done && read.value ? holdOld(read.value, file.change, scene) : null;
+  if (!read.done || !read.value || (await isLink(scene, pull, file, read.value.document.blob))) return null;
+  return holdOld(read.value, file.change, scene);
+}
+
+/**
+ * Whether a link was merged that leads to a file: that one is followed where it stands, and its items are not followed twice.
+ * `blob`: what the default branch shows at the path, which may just have changed since the merge.
+ */
+async function isLink({ github }: Scene, pull: PullFacts, file: ChangedFile, blob: string | null): Promise<boolean> {
+  if (file.blob === null || blob === file.blob) return false;
+  const merged = await github.file(file.path, pull.head);
+  return merged.kind === "file" && merged.blob !== file.blob;
 }
 
 /** The number of the merged pull request that introduced the document; null where it was pushed directly. */

@@ -95,4 +95,23 @@ describe("guards against noise", () => {
     await act();
     expect(stage.repo.issues).toEqual([]);
   });
+
+  it("follows a postmortem that a link leads to once, where it stands, before and after the merge", async () => {
+    stage = await Stage.start();
+    const ada = stage.repo.as("ada");
+    const files = { "postmortems/gateway.md": GATEWAY, "postmortems/latest.md": { symlink: "gateway.md" } };
+    const pull = ada.proposeFiles(files, "Add a postmortem");
+    await stage.settle();
+    expect([...stage.repo.state.checkRuns.values()].at(-1)?.title).toMatch(/^4 action items/);
+    ada.mergePull(pull.number);
+    await stage.settle();
+    await stage.advanceTo("2024-09-16T11:10:00Z");
+    expect(stage.trackingIssues()).toHaveLength(4);
+    // Edited at once after the merge: the default branch shows something else than was merged, and is no link.
+    const next = ada.proposeFiles({ "postmortems/new.md": GATEWAY }, "Add another", "another");
+    ada.mergePull(next.number);
+    ada.pushDirect({ "postmortems/new.md": `${GATEWAY}\n` });
+    await stage.settle();
+    expect(stage.trackingIssues()).toHaveLength(8);
+  });
 });

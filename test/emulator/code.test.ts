@@ -21,6 +21,7 @@ describe("contents", () => {
       "docs/a b.md": "text\n",
       "docs/deep/c.md": "text\n",
       "docs/link.md": { symlink: "a b.md" },
+      "docs/nowhere.md": { symlink: "../none.md" },
       "vendor/lib": { submodule: "1".repeat(40) },
       "large.md": "x".repeat(1_048_577),
       "asset.bin": "version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 1\n",
@@ -30,8 +31,11 @@ describe("contents", () => {
       ["a b.md", "file"],
       ["deep", "dir"],
       ["link.md", "symlink"],
+      ["nowhere.md", "symlink"],
     ]);
-    expect(await contents("docs/link.md")).toMatchObject({ type: "symlink", target: "a b.md" });
+    // A link to a file shows the file: https://docs.github.com/en/rest/repos/contents#get-repository-content
+    expect(await contents("docs/link.md")).toMatchObject({ type: "file", content: "dGV4dAo=" });
+    expect(await contents("docs/nowhere.md")).toMatchObject({ type: "symlink", target: "../none.md" });
     expect(await contents("vendor/lib")).toMatchObject({ type: "submodule", sha: "1".repeat(40) });
     const large = await contents("large.md");
     expect(large).toMatchObject({ encoding: "none", content: "", size: 1_048_577 });

@@ -390,7 +390,7 @@ describe("files", () => {
   });
 
   it.each([
-    ["an empty one", file(""), { kind: "file", blob: "b1" }],
+    ["an empty one", file(""), { kind: "file", blob: "e69de29bb2d1d6434b8b29ae775ad8c2e48c5391" }],
     [
       "one over 1 MB",
       { type: "file", encoding: "none", content: "", sha: "b1", size: 2_000_000 },
@@ -478,10 +478,10 @@ describe("the files of a pull request", () => {
     tree("m1", { "kept.md": "b1", "edited.md": "b3", "new.md": "b4", "moved/to.md": "b5", "link.md": "l1", sub: "s1" });
     tree("p1", { "kept.md": "b1", "edited.md": "b2", "gone.md": "b6", "moved/from.md": "b5" });
     expect(await github.pullFiles(PULL, () => true)).toEqual([
-      { path: "edited.md", previousPath: null, change: "edited" },
-      { path: "new.md", previousPath: null, change: "added" },
-      { path: "moved/to.md", previousPath: "moved/from.md", change: "renamed" },
-      { path: "gone.md", previousPath: null, change: "removed" },
+      { path: "edited.md", previousPath: null, change: "edited", blob: "b3" },
+      { path: "new.md", previousPath: null, change: "added", blob: "b4" },
+      { path: "moved/to.md", previousPath: "moved/from.md", change: "renamed", blob: "b5" },
+      { path: "gone.md", previousPath: null, change: "removed", blob: null },
     ]);
   });
 

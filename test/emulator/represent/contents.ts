@@ -1,4 +1,5 @@
 /** A path's contents as GitHub's API shows them: a file, a folder's list, a symbolic link, a submodule. */
+import { posix } from "node:path";
 import { notFound } from "../errors.js";
 import type { Commit, Entry, TreeLine } from "../git.js";
 import type { Repository, World } from "../world.js";
@@ -24,13 +25,22 @@ export function contentsAt(world: World, repository: Repository, commit: Commit,
   const place = { world, repository, ref };
   const wanted = path.replace(/\/+$/, "");
   const entry = commit.snapshot.get(wanted);
-  if (entry !== undefined) return entryContents(place, wanted, entry);
+  if (entry !== undefined) return entryContents(place, wanted, linked(world, commit, wanted, entry) ?? entry);
   const prefix = wanted === "" ? "" : `${wanted}/`;
   const below = [...commit.snapshot]
     .filter(([p]) => p.startsWith(prefix))
     .map(([p, e]) => [p.slice(prefix.length), e] as const);
   if (below.length === 0) throw notFound();
   return world.git.children(new Map(below)).map((line) => listed(place, prefix + line.path, line));
+}
+
+/** The file that a link leads to: GitHub shows it in the link's place. Any other link is shown as such. */
+function linked(world: World, commit: Commit, path: string, entry: Entry): Entry | null {
+  if (entry.mode !== "120000") return null;
+  const target = world.git.blobs.get(entry.sha)?.toString("utf8") ?? "";
+  const to = posix.join(posix.dirname(path), target);
+  const found = commit.snapshot.get(to);
+  return found?.mode.startsWith("100") ? found : null;
 }
 
 function common({ world, repository, ref }: Place, path: string, sha: string, size: number, kind: string) {
