@@ -75,7 +75,7 @@ const ALIKE_WITH_OTHER_KEY = 0.75;
  * Beyond so many pairs likeness is not asked of all: nobody rewords hundreds of items at once, and comparing each with each
  * would hold up everybody else. Equal words and keys are found among any number.
  */
-const MOST_COMPARED = 250_000;
+const MOST_COMPARED = 100_000;
 
 /** The pairs so far, and who is still to be paired. */
 interface Open {
