@@ -89,7 +89,8 @@ it("what GitHub alone cannot do for a night is given up, told, and wanted again 
     { key: expect.stringMatching(/^check:/), attempts: MOST_UNREACHED, error: "GitHub answered 500" },
   ]);
   stage.gh.faults.clear();
-  await pass(1);
+  // The hourly sweep is noticed at the next look at the clock, which is a quarter of an hour away at most.
+  await pass(1.5);
   expect(await work().deadLetters()).toEqual([]);
   const checks = [...stage.repo.state.checkRuns.values()];
   expect(checks.map(({ headSha }) => headSha)).toEqual([stage.repo.issue(open).pull?.head.sha]);
