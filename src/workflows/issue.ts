@@ -38,7 +38,7 @@ export async function observeItem(scene: Scene, item: TrackedItem): Promise<Trac
       }
     : { ...item, issue: { ...item.issue, open: false, closedOn: item.issue.closedOn ?? scene.today } };
   // Only who is assigned already is known to be assignable here; the document is not read again for this.
-  return followItem(scene, document, seen, new Set([...seen.issue.assignees, ...item.written.assignees]));
+  return followItem(scene, document, seen, new Set([...seen.issue.assignees, ...item.written.assignees]), facts);
 }
 
 /**

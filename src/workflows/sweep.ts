@@ -25,6 +25,8 @@ const OVERLAP_MS = 10 * 60_000;
 interface Touched {
   /** Pull requests whose status comment may change. */
   readonly homes: Set<number>;
+  /** Pull requests that were followed, with every document in them. */
+  readonly pulls: Set<number>;
   /** Documents that were followed. */
   readonly read: TrackedDocument[];
   /** Paths at which something stands that GitHub would not show. */
@@ -39,7 +41,7 @@ export async function sweep(context: Context, at: At): Promise<void> {
   const startedAt = now().toISOString();
   const sweptPolicy = fingerprint(JSON.stringify(policy));
   const anew = repository.sweptPolicy !== null && repository.sweptPolicy !== sweptPolicy;
-  const touched: Touched = { homes: new Set(), read: [], refused: new Set() };
+  const touched: Touched = { homes: new Set(), pulls: new Set(), read: [], refused: new Set() };
   const files = await sweepDocuments(scene, anew, touched);
   if (repository.sweptUntil) await sweepIssues(scene, repository.sweptUntil, touched);
   for (const home of await tryAgain(scene, files)) touched.homes.add(home);
@@ -125,6 +127,9 @@ async function discover(scene: Scene, path: string, head: string | null, touched
   }
   const pull = found.value;
   if (pull !== null) {
+    // Another document of the same pull request came first, and this one with it.
+    if (touched.pulls.has(pull)) return;
+    touched.pulls.add(pull);
     const { installationId, id: repositoryId } = scene.repository;
     await followPull(scene, { installationId, repositoryId, number: pull });
     touched.homes.add(pull);

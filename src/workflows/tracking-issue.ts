@@ -21,12 +21,16 @@ import { once } from "./once.js";
 import { attempt } from "./piece.js";
 import { type Scene, updateRepository } from "./scene.js";
 
-/** Brings the item's issue up to date and records the item; returns it as recorded. */
+/**
+ * Brings the item's issue up to date and records the item; returns it as recorded. `looked`: the issue as somebody just looked at it, null
+ * where there is none any more; left out, it is asked for if need be.
+ */
 export async function followItem(
   scene: Scene,
   document: TrackedDocument,
   item: TrackedItem,
   assignable: Assignable,
+  looked?: IssueFacts | null,
 ): Promise<TrackedItem> {
   if (wantsIssue(item, document)) {
     const linked = await issueToAdopt(scene, item);
@@ -34,7 +38,7 @@ export async function followItem(
     return adopted ?? open(scene, document, item, assignable);
   }
   if (item.issue?.adoptedBy != null) return refreshAdoption(scene, document, item, assignable);
-  if (item.issue && item.written) return update(scene, document, item, assignable);
+  if (item.issue && item.written) return update(scene, document, item, assignable, looked);
   await scene.store.saveItem(item);
   return item;
 }
@@ -89,6 +93,7 @@ async function update(
   document: TrackedDocument,
   item: TrackedItem,
   assignable: Assignable,
+  looked: IssueFacts | null | undefined,
 ): Promise<TrackedItem> {
   const { github, policy, store } = scene;
   const settled = settle(item, policy, assignable);
@@ -96,7 +101,7 @@ async function update(
     await store.saveItem(settled);
     return settled;
   }
-  const facts = await github.issue(item.issue.number);
+  const facts = looked === undefined ? await github.issue(item.issue.number) : looked;
   if (!facts) return issueGone(scene, settled);
   await leaveToNewer(scene, facts);
   const seen = { ...withCommandsOf(scene, item, "item", facts), issue: observed(scene, facts, null) };

@@ -35,6 +35,23 @@ const issue = (title: string) => {
   return found;
 };
 
+describe("what people do to a tracking issue", () => {
+  it.each([
+    ["its title", (number: number) => stage.repo.as("lisa").editIssueTitle(number, "Watch the hit rates")],
+    ["its state", (number: number) => stage.repo.as("lisa").closeIssue(number)],
+  ])("%s, is looked at in one read of the issue", async (_, change) => {
+    await stage.merge({ [PATH]: document(WATCH) });
+    const { number } = issue("hit rate");
+    const before = stage.gh.requests.length;
+    change(number);
+    await stage.settle();
+    const reads = stage.gh.requests
+      .slice(before)
+      .filter(({ method, path }) => method === "GET" && path.endsWith(`/issues/${number}`));
+    expect(reads).toHaveLength(1);
+  });
+});
+
 describe("a later merge that edits the document", () => {
   it("opens only what is new, and links to the home of the status comment once", async () => {
     const home = await stage.merge({ [PATH]: document(WATCH) });

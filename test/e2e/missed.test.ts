@@ -45,6 +45,22 @@ describe("missed deliveries", () => {
     expect(stage.status(pull)).toContain("0 of 2 action items done");
   });
 
+  it("of a pull request with many documents: it is followed once, and reads grow with their number, not its square", async () => {
+    stage.gh.webhooks.drop = () => true;
+    const costs: number[] = [];
+    for (const [round, documents] of [1, 2, 4, 8].entries()) {
+      const paths = Array.from({ length: documents }, (_, index) => `postmortems/${round}-${index}.md`);
+      await stage.merge(Object.fromEntries(paths.map((path) => [path, TABLE])));
+      const before = stage.gh.requests.length;
+      await stage.advanceTo(`2024-09-16T1${round}:10:00Z`);
+      const reads = stage.gh.requests.slice(before).filter(({ method }) => method === "GET");
+      expect(reads.filter(({ path }) => /\/pulls\/\d+\/files/.test(path))).toHaveLength(1);
+      costs.push(reads.length);
+    }
+    const [, two = 0, four = 0, eight = 0] = costs;
+    expect(eight - four).toBeLessThanOrEqual(2 * (four - two));
+  });
+
   it("of an edit and of closed issues: the sweep catches up", async () => {
     const pull = await stage.merge({ [PATH]: TABLE });
     stage.gh.webhooks.drop = () => true;
