@@ -3,7 +3,7 @@
  * whatever way the process ends, so a killed service leaves nothing to clean up.
  */
 import { join } from "node:path";
-import { DatabaseSync } from "@photostructure/sqlite";
+import { DatabaseSync } from "./engine.js";
 import { isBusy } from "./sqlite.js";
 
 /** Holds the lock until `release`, or gives null where another holds it, in this process or any other. */

@@ -3,7 +3,7 @@
  * The driver is synchronous and there is one connection: statements and transactions of one process queue up.
  */
 import { setTimeout } from "node:timers/promises";
-import { DatabaseSync, type DatabaseSyncInstance, type StatementSyncInstance } from "@photostructure/sqlite";
+import type { DatabaseSyncInstance, StatementSyncInstance } from "@photostructure/sqlite";
 import {
   CompiledQuery,
   type DatabaseConnection,
@@ -13,6 +13,7 @@ import {
   SqliteDialect,
   SqliteDriver,
 } from "kysely";
+import { DatabaseSync } from "./engine.js";
 import type { Trouble, Watch } from "./trouble.js";
 
 /** How long opening waits for another process that is opening or closing the file. */

@@ -10,7 +10,7 @@ import { Agent, createServer, request, type Server } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { DatabaseSync } from "@photostructure/sqlite";
+import { DatabaseSync } from "../../src/store/engine.js";
 
 const SECRET = "a-secret-of-the-benchmark";
 const DELIVERIES = Number(process.env.BENCH_DELIVERIES ?? 10_000);

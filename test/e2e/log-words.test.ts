@@ -4,9 +4,9 @@
  */
 import { createHmac } from "node:crypto";
 import { join } from "node:path";
-import { DatabaseSync } from "@photostructure/sqlite";
 import { afterEach, describe, expect, it } from "vitest";
 import { createLog } from "../../src/log.js";
+import { DatabaseSync } from "../../src/store/engine.js";
 import { openStore } from "../../src/store/open.js";
 import type { Fault } from "../emulator/faults.js";
 import { Stage } from "../support/stage.js";
