@@ -65,6 +65,16 @@ export class DatabaseDown extends Retryable {
   }
 }
 
+/**
+ * Reading a document took too long, or ended the process that it was read in. What it says is not known: it is not that it says
+ * nothing. It counts as a try.
+ */
+export class ReadingBrokenOff extends Retryable {
+  constructor(message: string, cause?: unknown) {
+    super(message, { cause });
+  }
+}
+
 /** Trying again cannot help; the work becomes a dead letter. */
 export class Fatal extends Error {
   override readonly name = "Fatal";

@@ -14,6 +14,7 @@ import { guarded } from "./github/guarded.js";
 import { EVENTS, InvalidPayload } from "./github/trigger.js";
 import { startTick } from "./jobs/tick.js";
 import { Workers } from "./jobs/workers.js";
+import { Reader, type ReaderOptions } from "./reading/reader.js";
 import type { Settings } from "./settings.js";
 import { openStore } from "./store/open.js";
 import type { Store } from "./store/types.js";
@@ -44,6 +45,8 @@ export interface ServiceOptions {
   readonly background?: boolean;
   /** How long to wait for GitHub's answer. */
   readonly timeoutMs?: number;
+  /** How documents are read: for tests. */
+  readonly reading?: ReaderOptions | undefined;
 }
 
 /** What the holder of a lease is called begins with this where it is a service. */
@@ -55,9 +58,9 @@ const STUCK_SECONDS = 15 * 60;
 /** How long after a failure GitHub is asked again for the App's own login. */
 const ASK_AGAIN_MS = 60_000;
 
-/** Everything workflows need, over an open store; also what the command line works with. */
+/** Everything workflows need, over an open store; also what the command line works with. The reader is to be closed. */
 export function createContext(
-  settings: Settings & Pick<AppSettings, "timeoutMs">,
+  settings: Settings & Pick<AppSettings, "timeoutMs"> & { readonly reading?: ReaderOptions | undefined },
   store: Store,
   log: Logger,
   now: () => Date,
@@ -79,8 +82,10 @@ export function createContext(
     blocked: (installationId: number, until: Date) => store.limits.block(installationId, until, now()),
   };
   const app = probotGitHubApp(probot, limits, now);
-  const context: Context = { store, app, now, wall: now, log, web: settings.web, clockAheadMs: () => aheadMs };
-  return { probot, context };
+  const reader = new Reader(settings.reading);
+  const clockAheadMs = () => aheadMs;
+  const context: Context = { store, app, reader, now, wall: now, log, web: settings.web, clockAheadMs };
+  return { probot, context, reader };
 }
 
 type RequestObserver = Parameters<typeof createProbot>[2];
@@ -98,8 +103,8 @@ export async function startService(settings: Settings, options: ServiceOptions):
   if (store.engine === "sqlite") await store.work.freeLanes(OWNER);
   const metrics = new Metrics(store, now);
   const watchClock = clockWatch(log);
-  const { probot, context } = createContext(
-    { ...settings, timeoutMs: options.timeoutMs },
+  const { probot, context, reader } = createContext(
+    { ...settings, timeoutMs: options.timeoutMs, reading: options.reading },
     store,
     log,
     now,
@@ -165,6 +170,7 @@ export async function startService(settings: Settings, options: ServiceOptions):
         server.closeIdleConnections();
       });
       await workers.stop();
+      reader.close();
       await store.close();
     },
   };

@@ -1,10 +1,11 @@
 /** Reading files on this machine, one after the other, for `extract` and `check`. */
 import { readFile, stat } from "node:fs/promises";
 import type { PlainDate } from "../calendar.js";
+import { ReadingBrokenOff } from "../errors.js";
 import type { LoadedPolicy } from "../policy/load.js";
 import { readOptions } from "../policy/reading.js";
-import { readPostmortem } from "../postmortem/read.js";
 import type { Postmortem } from "../postmortem/types.js";
+import { Reader } from "../reading/reader.js";
 import { findPolicy } from "./policy-file.js";
 import type { Terminal } from "./terminal.js";
 
@@ -24,30 +25,44 @@ export async function readDocuments(
   use: (file: ReadFile) => void,
 ): Promise<boolean> {
   const policies = new Map<string, ReadFile["loaded"]>();
-  let allRead = true;
-  const progress = terminal.progress("Reading", files.length);
-  for (const path of files) {
-    progress.step();
-    let bytes: Uint8Array;
-    try {
-      bytes = await readRegular(path);
-    } catch (error) {
-      allRead = false;
-      terminal.error(`${path}: cannot be read (${error instanceof Error && "code" in error ? error.code : "no file"})`);
-      continue;
-    }
-    const folder = options.policy ? "." : path.slice(0, Math.max(0, path.lastIndexOf("/"))) || ".";
+  const policyAt = (folder: string): ReadFile["loaded"] => {
     const loaded = policies.get(folder) ?? findPolicy(options.policy, folder);
     policies.set(folder, loaded);
-    use({ postmortem: readPostmortem(path, bytes, readOptions(loaded.policy, options.today)), loaded });
+    return loaded;
+  };
+  let allRead = true;
+  const progress = terminal.progress("Reading", files.length);
+  const reader = new Reader();
+  try {
+    for (const path of files) {
+      progress.step();
+      try {
+        const bytes = await readRegular(path);
+        const loaded = policyAt(options.policy ? "." : path.slice(0, Math.max(0, path.lastIndexOf("/"))) || ".");
+        use({ postmortem: await reader.read(path, bytes, readOptions(loaded.policy, options.today)), loaded });
+      } catch (error) {
+        if (!(error instanceof NoFile || error instanceof ReadingBrokenOff)) throw error;
+        allRead = false;
+        terminal.error(`${path}: cannot be read (${error.message})`);
+      }
+    }
+  } finally {
+    reader.close();
   }
   progress.end();
   return allRead;
 }
 
+/** There is nothing at a path that could be read; the message says why in a word or two. */
+class NoFile extends Error {}
+
 /** A link in somebody's repository may lead to a pipe or a device, which never ends: these are not opened. */
 async function readRegular(path: string): Promise<Uint8Array> {
-  const found = await stat(path);
-  if (!found.isFile() && !found.isDirectory()) throw new Error("no file");
-  return readFile(path);
+  try {
+    const found = await stat(path);
+    if (found.isFile() || found.isDirectory()) return await readFile(path);
+  } catch (error) {
+    throw new NoFile(error instanceof Error && "code" in error ? String(error.code) : "no file", { cause: error });
+  }
+  throw new NoFile("no file");
 }

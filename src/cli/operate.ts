@@ -48,8 +48,8 @@ export async function operate<T>(
   const { databaseUrl, dataDir } = settings;
   const store = await openStore({ databaseUrl, dataDir, log, lock: "none" });
   const used = options.dryRun ? await store.snapshot() : store;
+  const { context, reader } = createContext(settings, used, log, wallClock);
   try {
-    const { context } = createContext(settings, used, log, wallClock);
     const { app } = context;
     const eager = { ...context, eager: true };
     const asked = options.now ? { ...eager, now: () => options.now ?? wallClock() } : eager;
@@ -57,6 +57,7 @@ export async function operate<T>(
     const say = (line: string) => terminal.print(line);
     return await body({ ...asked, app: { ...app, in: async (id, where) => dryRun(await app.in(id, where), say) } });
   } finally {
+    reader.close();
     if (used !== store) await used.close();
     await store.close();
   }

@@ -29,7 +29,7 @@ import {
 } from "./types.js";
 
 /** Larger documents are refused: GitHub does not show them either. */
-const MAX_BYTES = 1_048_576;
+export const MAX_BYTES = 1_048_576;
 
 /** More action items than anybody follows through: the rest is not read. */
 const MAX_CANDIDATES = 3000;

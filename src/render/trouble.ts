@@ -82,4 +82,5 @@ const WHY: Record<Exclude<Why, "undone">, readonly [reason: string, mend: string
   legal: ["it is not available for legal reasons", "Write to GitHub support to learn more."],
   invalid: ["GitHub refuses it", AGAIN],
   forbidden: ["GitHub does not allow it", AGAIN],
+  unread: ["reading it took too long or too much memory", "Make it shorter and simpler, or split it."],
 };

@@ -194,7 +194,7 @@ export const troubleSchema = z.object({
   ]),
   why: z.enum([
     ...["missing", "gone", "locked", "blocked", "restricted", "full", "unassignable", "exists"],
-    ...["too-long", "too-far", "spam", "legal", "invalid", "forbidden", "undone"],
+    ...["too-long", "too-far", "spam", "legal", "invalid", "forbidden", "unread", "undone"],
   ] as const),
   said: z.string(),
   times: count,

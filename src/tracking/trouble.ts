@@ -29,7 +29,7 @@ interface OfItem {
   readonly title: string;
 }
 
-/** Why it could not be done: the kind of GitHub's refusal; or somebody undoes it each time. */
+/** Why it could not be done: the kind of GitHub's refusal; or reading was broken off, or somebody undoes it each time. */
 export type Why =
   | "missing"
   | "gone"
@@ -45,13 +45,14 @@ export type Why =
   | "legal"
   | "invalid"
   | "forbidden"
+  | "unread"
   | "undone";
 
 export interface Trouble {
   readonly repositoryId: number;
   readonly piece: Piece;
   readonly why: Why;
-  /** GitHub's own words, with the status; empty where it did not refuse. */
+  /** GitHub's own words, with the status; how reading ended; else empty. */
   readonly said: string;
   /** How often it failed in a row. */
   readonly times: number;

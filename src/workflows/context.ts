@@ -1,11 +1,13 @@
 /** What every workflow is given. Nothing here is global: the composition root makes it, tests make their own. */
 import type { GitHubApp } from "../github/port.js";
 import type { Log } from "../jobs/log.js";
+import type { Reader } from "../reading/reader.js";
 import type { Store } from "../store/types.js";
 
 export interface Context {
   readonly store: Store;
   readonly app: GitHubApp;
+  readonly reader: Pick<Reader, "read">;
   /** The time that decides what is due; `--now` sets it. */
   readonly now: () => Date;
   /** The time by which requests are really sent; the same, but for a run with `--now`. */

@@ -6,7 +6,6 @@ import { daysBetween, type PlainDate } from "../calendar.js";
 import type { ChangedFile } from "../github/port.js";
 import { MAX_PATH } from "../policy/matching.js";
 import { readOptions } from "../policy/reading.js";
-import { readPostmortem } from "../postmortem/read.js";
 import type { Postmortem, Problem } from "../postmortem/types.js";
 import { bounded } from "../tracking/bounds.js";
 import { decide, wantsIssue } from "../tracking/decide.js";
@@ -54,7 +53,7 @@ export interface ReadDocument {
 
 /** Reads a document at a commit or branch; null where there is none, or its path is longer than can be kept. Items due before `today`, if given, are problems. */
 export async function readDocument(
-  { github, policy }: Scene,
+  { github, reader, policy }: Scene,
   path: string,
   ref: string,
   today: PlainDate | null,
@@ -63,7 +62,7 @@ export async function readDocument(
   const file = await github.file(path, ref);
   if (file.kind === "missing" || file.kind === "not-a-file") return null;
   const postmortem =
-    file.kind === "file" ? readPostmortem(path, file.bytes, readOptions(policy, today)) : tooLarge(path, file.size);
+    file.kind === "file" ? await reader.read(path, file.bytes, readOptions(policy, today)) : tooLarge(path, file.size);
   return { postmortem: bounded(postmortem), blob: file.blob };
 }
 

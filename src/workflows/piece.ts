@@ -1,8 +1,9 @@
 /**
- * One refusal never ends the rest: whatever is done to one thing on GitHub is attempted by itself. Where GitHub refuses it, that is
- * kept, told (in the status comment, by `doctor` and the command line, once in the log), tried again with growing waits, and
+ * One refusal never ends the rest: whatever is done to one thing on GitHub is attempted by itself. Where GitHub refuses it, or reading
+ * a document is broken off, that is kept, told (in the status comment, by `doctor` and the command line, once in the log), tried again with growing waits, and
  * forgotten once it succeeds; and the pass goes on.
  */
+import { ReadingBrokenOff } from "../errors.js";
 import { Refused } from "../github/errors.js";
 import { failedAgain, ofItem, type Piece, pieceKey, type Trouble } from "../tracking/trouble.js";
 import type { TrackedItem } from "../tracking/types.js";
@@ -21,19 +22,28 @@ export type Attempt<T> =
 
 /**
  * Does `body`, which is about one piece alone; it must be safe to do again. Not done where GitHub refuses it, or refused it a short while ago
- * and nobody asked anew (see {@link Scene.patient}).
+ * and nobody asked anew (see {@link Scene.patient}). `isLast` false: there is more to be done to the piece before it counts as done.
  * @throws what is about more than this piece: limits, a GitHub out of reach, a repository out of sight or that as a whole
  *   cannot be worked in, a lost lease.
  */
-export async function attempt<T>(scene: Scene, piece: Piece, body: () => Promise<T>): Promise<Attempt<T>> {
+export async function attempt<T>(
+  scene: Scene,
+  piece: Piece,
+  body: () => Promise<T>,
+  { isLast = true }: { readonly isLast?: boolean } = {},
+): Promise<Attempt<T>> {
   const key = pieceKey(piece);
   const before = scene.troubles.get(key);
   if (before && scene.patient && before.notBefore > scene.now().toISOString()) return { done: false, why: before.why };
   try {
     const value = await body();
-    if (before) await forget(scene, piece);
+    if (before && isLast) await forget(scene, piece);
     return { done: true, value };
   } catch (error) {
+    if (error instanceof ReadingBrokenOff) {
+      await record(scene, piece, "unread", error.message);
+      return { done: false, why: "unread" };
+    }
     if (!(error instanceof Refused)) throw error;
     // As GitHub also refuses where the whole repository is out of sight, or blocked: then this throws.
     if (error.kind === "missing" || error.kind === "legal") await scene.github.repository();

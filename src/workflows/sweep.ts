@@ -5,6 +5,7 @@
  */
 import { postmortemMatcher, postmortemsAmong } from "../policy/matching.js";
 import { fingerprint } from "../render/marker.js";
+import { pieceKey, type Trouble } from "../tracking/trouble.js";
 import type { TrackedDocument, TrackedItem } from "../tracking/types.js";
 import { tryAgain } from "./again.js";
 import { postmortemsAt } from "./baseline.js";
@@ -13,7 +14,7 @@ import type { Context } from "./context.js";
 import { followDocument, loadDocument, type Origin, recordRead } from "./document.js";
 import { observeItem } from "./issue.js";
 import { unheard } from "./observe.js";
-import { attempt, issuePiece } from "./piece.js";
+import { attempt, forget, issuePiece } from "./piece.js";
 import { documentRemoved, followPull, introducedBy } from "./pull.js";
 import { type At, type Scene, setScene, updateRepository } from "./scene.js";
 import { refreshStatus } from "./status.js";
@@ -29,8 +30,6 @@ interface Touched {
   readonly pulls: Set<number>;
   /** Documents that were followed. */
   readonly read: TrackedDocument[];
-  /** Paths at which something stands that GitHub would not show. */
-  readonly refused: Set<string>;
 }
 
 export async function sweep(context: Context, at: At): Promise<void> {
@@ -41,14 +40,14 @@ export async function sweep(context: Context, at: At): Promise<void> {
   const startedAt = now().toISOString();
   const sweptPolicy = fingerprint(JSON.stringify(policy));
   const anew = repository.sweptPolicy !== null && repository.sweptPolicy !== sweptPolicy;
-  const touched: Touched = { homes: new Set(), pulls: new Set(), read: [], refused: new Set() };
+  const touched: Touched = { homes: new Set(), pulls: new Set(), read: [] };
   const files = await sweepDocuments(scene, anew, touched);
   if (repository.sweptUntil) await sweepIssues(scene, repository.sweptUntil, touched);
   for (const home of await tryAgain(scene, files)) touched.homes.add(home);
   for (const home of touched.homes) await refreshStatus(scene, home);
   await recordRead(scene, touched.read);
-  // What could not be looked at has not been seen.
-  const seen = Object.entries(postmortemsAmong(files, policy)).filter(([path]) => !touched.refused.has(path));
+  const unseen = await stillUnseen(scene);
+  const seen = Object.entries(postmortemsAmong(files, policy)).filter(([path]) => !unseen.has(path));
   await updateRepository(scene, { sweptUntil: startedAt, seen: Object.fromEntries(seen), sweptPolicy });
   await wantRested(scene);
 }
@@ -120,19 +119,21 @@ async function catchUp(
 
 /** A document that appeared: followed with the pull request that brought it, or on its own where it was pushed directly. */
 async function discover(scene: Scene, path: string, head: string | null, touched: Touched): Promise<void> {
-  const found = await attempt(scene, { kind: "document", path }, () => introducedBy(scene, path));
-  if (!found.done) {
-    touched.refused.add(path);
-    return;
-  }
+  const piece = { kind: "document", path } as const;
+  const found = await attempt(scene, piece, () => introducedBy(scene, path), { isLast: false });
+  if (!found.done) return;
   const pull = found.value;
   if (pull !== null) {
-    // Another document of the same pull request came first, and this one with it.
-    if (touched.pulls.has(pull)) return;
-    touched.pulls.add(pull);
-    const { installationId, id: repositoryId } = scene.repository;
-    await followPull(scene, { installationId, repositoryId, number: pull });
     touched.homes.add(pull);
+    // Another document of the same pull request may have come first, and this one with it.
+    if (!touched.pulls.has(pull)) {
+      touched.pulls.add(pull);
+      const { installationId, id: repositoryId } = scene.repository;
+      await followPull(scene, { installationId, repositoryId, number: pull });
+    }
+    // That found whether it can be followed, and kept it where not.
+    const after = (await failingDocuments(scene)).get(path);
+    if (after?.times === scene.troubles.get(pieceKey(piece))?.times) await forget(scene, piece);
     return;
   }
   const commit = head ?? scene.repository.defaultBranch;
@@ -141,8 +142,26 @@ async function discover(scene: Scene, path: string, head: string | null, touched
 
 async function follow(scene: Scene, path: string, origin: Origin, touched: Touched): Promise<void> {
   const read = await attempt(scene, { kind: "document", path }, () => loadDocument(scene, path, origin));
-  if (!read.done) touched.refused.add(path);
-  else if (read.value && (await followDocument(scene, read.value))) touched.read.push(read.value.document);
+  if (read.done && read.value && (await followDocument(scene, read.value))) touched.read.push(read.value.document);
+}
+
+/** What appeared and could not be followed at all has not been seen: the next sweeps come upon it again. */
+async function stillUnseen(scene: Scene): Promise<ReadonlySet<string>> {
+  const { store, repository } = scene;
+  const unseen = new Set<string>();
+  for (const path of (await failingDocuments(scene)).keys()) {
+    const isKnown = repository.seen?.[path] !== undefined || (await store.documentAt(repository.id, path)) !== null;
+    if (!isKnown) unseen.add(path);
+  }
+  return unseen;
+}
+
+/** The documents that could not be followed so far, by path, as they are kept now: also by what ran in between. */
+async function failingDocuments({ store, repository }: Scene): Promise<ReadonlyMap<string, Trouble>> {
+  const troubles = await store.troubles(repository.id);
+  return new Map(
+    troubles.flatMap((trouble) => (trouble.piece.kind === "document" ? [[trouble.piece.path, trouble]] : [])),
+  );
 }
 
 async function sweepIssues(scene: Scene, since: string, touched: Touched): Promise<void> {

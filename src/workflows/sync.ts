@@ -7,7 +7,7 @@ import type { PlainDate } from "../calendar.js";
 import { postmortemMatcher, postmortemsAmong } from "../policy/matching.js";
 import { wantsIssue } from "../tracking/decide.js";
 import { followDocument, type LoadedDocument, loadDocument, newItems, type Origin, recordRead } from "./document.js";
-import { attempt } from "./piece.js";
+import { attempt, forget } from "./piece.js";
 import { introducedBy } from "./pull.js";
 import type { Scene } from "./scene.js";
 import { refreshStatus } from "./status.js";
@@ -47,11 +47,15 @@ export async function planSync(scene: Scene, { paths = [], since, comment = fals
   for (const path of asked) {
     const blob = files.get(path);
     if (!head || blob === undefined) continue;
-    const found = await attempt(scene, { kind: "document", path }, () => originOf(scene, path, head, comment));
+    const piece = { kind: "document", path } as const;
+    const found = await attempt(scene, piece, () => originOf(scene, path, head, comment), { isLast: false });
     if (!found.done) continue;
     const origin = found.value;
-    if (await isSettled(scene, path, blob, origin)) continue;
-    const read = await attempt(scene, { kind: "document", path }, () => loadDocument(scene, path, origin));
+    if (await isSettled(scene, path, blob, origin)) {
+      await forget(scene, piece);
+      continue;
+    }
+    const read = await attempt(scene, piece, () => loadDocument(scene, path, origin));
     const loaded = read.done ? read.value : null;
     const date = loaded?.postmortem.incident.date;
     if (!loaded || (since && date && date < since)) continue;

@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
 import { GATEWAY, TABLE } from "../fixtures/documents.js";
 import { temporaryFolder } from "../support/folder.js";
+import { large } from "../support/odd-reading.js";
 import { followThrough } from "./command.js";
 
 const folder = temporaryFolder();
@@ -66,6 +67,13 @@ describe("extract", () => {
         message: expect.any(String),
       });
     expect(second).toMatchObject({ path: "b.md", items: [] });
+  });
+
+  it("reads a large file like a small one", async () => {
+    write("small.md", TABLE);
+    write("large.md", large(TABLE));
+    const [first, second] = (await run("extract", "--json", "small.md", "large.md")).out.trim().split("\n");
+    expect(JSON.parse(second ?? "")).toEqual({ ...JSON.parse(first ?? ""), path: "large.md" });
   });
 
   it("tells a file that cannot be read in one line, and prints the others", async () => {

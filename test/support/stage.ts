@@ -13,6 +13,7 @@ import { join } from "node:path";
 import type { DestinationStream } from "pino";
 import { expect } from "vitest";
 import { createLog } from "../../src/log.js";
+import type { ReaderOptions } from "../../src/reading/reader.js";
 import { type Service, startService } from "../../src/service.js";
 import { readSettings, type Settings } from "../../src/settings.js";
 import { Emulator } from "../emulator/emulator.js";
@@ -31,6 +32,8 @@ export interface StageOptions {
   readonly permissions?: Permissions;
   /** How long the service waits for GitHub's answer. */
   readonly timeoutMs?: number;
+  /** How the service reads documents. */
+  readonly reading?: ReaderOptions;
   /** Where the service's log goes, whole. */
   readonly log?: DestinationStream;
   /** Whether GitHub's limits go by the clock that tests move. */
@@ -95,12 +98,13 @@ export class Stage {
   async startService(): Promise<void> {
     const { log: lines } = this.options;
     const log = lines ? createLog("trace", lines) : createLog(process.env.TEST_LOG ?? "silent");
-    const { timeoutMs } = this.options;
+    const { timeoutMs, reading } = this.options;
     const now = () => this.gh.clock.now();
     this.#service = await startService(this.settings(), {
       log,
       now,
       background: false,
+      reading,
       ...(timeoutMs && { timeoutMs }),
     });
     this.gh.webhooks.url = `http://127.0.0.1:${this.#service.port}/api/github/webhooks`;

@@ -2,12 +2,14 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { DeliveryFacts, GitHubApp } from "../../src/github/port.js";
 import { SILENT } from "../../src/jobs/log.js";
+import { Reader } from "../../src/reading/reader.js";
 import { openStore } from "../../src/store/open.js";
 import type { Store } from "../../src/store/types.js";
 import { redeliverFailed } from "../../src/workflows/redeliver.js";
 import { temporaryFolder } from "../support/folder.js";
 
 const folder = temporaryFolder();
+const reader = new Reader();
 let store: Store;
 let asked: number[];
 let since: string[];
@@ -39,7 +41,7 @@ const app: GitHubApp = {
   },
 };
 const look = () =>
-  redeliverFailed({ store, app, now: () => now, wall: () => now, log: SILENT, web: "https://github.com" });
+  redeliverFailed({ store, app, reader, now: () => now, wall: () => now, log: SILENT, web: "https://github.com" });
 /** Attempts as GitHub lists them, newest first. */
 const attempt = (id: number, guid: string, ok: boolean): DeliveryFacts => ({ id, guid, ok });
 
@@ -74,7 +76,7 @@ describe("failed deliveries", () => {
   it("are looked for as far back again where asking failed half-way", async () => {
     attempts = [attempt(1, "a", false)];
     const broken: GitHubApp = { ...app, redeliver: refuse };
-    const context = { store, app: broken, now: () => now, wall: () => now, log: SILENT, web: "" };
+    const context = { store, app: broken, reader, now: () => now, wall: () => now, log: SILENT, web: "" };
     await expect(redeliverFailed(context)).rejects.toThrow();
     now = new Date("2024-09-16T12:00:00Z");
     expect(await look()).toBe(1);
