@@ -24,7 +24,7 @@ export function repositoryFor(services: Services, viewer: Viewer, route: Route, 
   const { owner, repo } = asked.params;
   const name = owner === undefined ? null : `${owner}/${repo}`;
   const repository = name === null ? undefined : world.repository(name);
-  if (viewer.kind === "app") {
+  if (viewer.kind !== "installation") {
     if (name !== null && repository === undefined) throw movedOrMissing(world, name, asked);
     return undefined;
   }

@@ -6,6 +6,7 @@
 import type { operations } from "@octokit/openapi-types";
 import { GitHubError, notFound } from "./errors.js";
 import type { Limits } from "./limits.js";
+import type { Manifests } from "./manifests.js";
 import type { Tokens } from "./tokens.js";
 import type { Webhooks } from "./webhooks.js";
 import type { Installation, Issue, Permissions, Repository, World } from "./world.js";
@@ -28,8 +29,9 @@ type Answer<Op extends OperationId> = {
   [Status in keyof Responses<Op>]: { status: Status; body: JsonContent<Responses<Op>[Status]> };
 }[keyof Responses<Op>];
 
-/** Who asks: the App itself with its JWT, or one of its installations with a token. */
+/** Who asks: the App itself with its JWT, one of its installations with a token, or nobody known where no name is needed. */
 export type Viewer =
+  | { kind: "nobody" }
   | { kind: "app" }
   | { kind: "installation"; installation: Installation; permissions: Permissions; repositories: Set<number> | null };
 
@@ -41,6 +43,7 @@ export interface Services {
   world: World;
   webhooks: Webhooks;
   tokens: Tokens;
+  manifests: Manifests;
   limits: Limits;
   /** Entries after which a recursive tree is cut off. */
   treeLimit: number;
@@ -76,6 +79,11 @@ export interface Route {
 /** An operation of the App itself, asked for with its JWT. */
 export function appRoute<Op extends OperationId>(id: Op, handle: Handler<Call<Op>, Op>): Route {
   return { id, as: "app", needs: [], handle };
+}
+
+/** An operation that takes no token; what it is asked with is proof enough. */
+export function openRoute<Op extends OperationId>(id: Op, handle: Handler<Call<Op>, Op>): Route {
+  return { id, as: "nobody", needs: [], handle };
 }
 
 /** An operation of an installation that names no repository. */

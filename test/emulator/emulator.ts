@@ -22,6 +22,7 @@ import { Faults } from "./faults.js";
 import type { FileChange } from "./git.js";
 import { InstallationHandle, RepositoryHandle } from "./handles.js";
 import { type LimitBreach, Limits } from "./limits.js";
+import { Manifests } from "./manifests.js";
 import { GitHubServer, type PhaseHook, type RequestRecord, type Violation } from "./server.js";
 import { Tokens } from "./tokens.js";
 import { Webhooks } from "./webhooks.js";
@@ -61,6 +62,8 @@ export class Emulator {
   readonly limits: Limits;
   readonly faults = new Faults();
   readonly tokens: Tokens;
+  /** Apps that are being registered from a manifest. */
+  readonly manifests: Manifests;
   readonly #server: GitHubServer;
   readonly #services: { treeLimit: number };
   /** How lists are told. */
@@ -76,8 +79,9 @@ export class Emulator {
     this.webhooks.url = options.webhookUrl ?? null;
     this.limits = new Limits(options.limitsByClock ? () => this.clock.now() : wallClock);
     this.tokens = new Tokens(this.world, wallClock);
-    const { world, webhooks, limits, tokens, lists } = this;
-    const services = { world, webhooks, limits, tokens, lists, treeLimit: 100_000 };
+    this.manifests = new Manifests(this.world, this.webhooks, this.tokens, wallClock);
+    const { world, webhooks, limits, tokens, manifests, lists } = this;
+    const services = { world, webhooks, limits, tokens, manifests, lists, treeLimit: 100_000 };
     this.#services = services;
     this.#server = new GitHubServer(services, this.faults, wallClock);
   }

@@ -9,6 +9,7 @@ import { byName, PREFIX, repositoryFor } from "./access.js";
 import type { Route, Services, Viewer } from "./call.js";
 import { GitHubError, notEmulated } from "./errors.js";
 import type { Fault, Faults } from "./faults.js";
+import { isManifestPage, showManifestPage } from "./manifests.js";
 import { checkRoutes } from "./routes/checks.js";
 import { codeRoutes } from "./routes/code.js";
 import { commentRoutes } from "./routes/comments.js";
@@ -105,6 +106,9 @@ export class GitHubServer {
   async #serve(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     const url = new URL(incoming.url ?? "/", this.#services.world.origin);
     const method = incoming.method ?? "GET";
+    if (method === "POST" && isManifestPage(url.pathname)) {
+      return showManifestPage(this.#services.manifests, url, await bodyOf(incoming), outgoing);
+    }
     const path = url.pathname.startsWith(PREFIX) ? url.pathname.slice(PREFIX.length) : url.pathname;
     const record: RequestRecord = {
       method,
@@ -140,7 +144,8 @@ export class GitHubServer {
   #reply(record: RequestRecord, path: string, url: URL, text: string, incoming: IncomingMessage): Reply {
     const headers: Record<string, string> = {};
     try {
-      const viewer = this.#services.tokens.viewer(incoming.headers.authorization);
+      const viewer = this.#viewer(record.method, path, incoming.headers.authorization);
+      if (viewer.kind === "nobody") return this.#answer(record, viewer, path, url, text, headers);
       const who = viewer.kind === "app" ? "app" : `installation ID ${viewer.installation.id}`;
       record.actor = who;
       if (viewer.kind === "app") return this.#answer(record, viewer, path, url, text, headers);
@@ -152,6 +157,12 @@ export class GitHubServer {
       if (error.status === 501) this.#violated(record, error.message);
       return { status: error.status, headers: { ...headers, ...error.headers }, body: error.body };
     }
+  }
+
+  #viewer(method: string, path: string, authorization: string | undefined): Viewer {
+    const found = this.#description.find(method, path);
+    if (found && ROUTES.get(found.operation.id)?.as === "nobody") return { kind: "nobody" };
+    return this.#services.tokens.viewer(authorization);
   }
 
   /** Counts a request against the installation's limits, and answers an unchanged one with 304. */

@@ -12,6 +12,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 
 const OPERATIONS = [
+  "POST /app-manifests/{code}/conversions",
   "GET /app",
   "GET /app/hook/deliveries",
   "GET /app/hook/deliveries/{delivery_id}",

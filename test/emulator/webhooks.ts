@@ -39,7 +39,7 @@ const ALWAYS = new Set(["installation", "installation_repositories", "installati
 /** Sent to every App that may write checks, subscribed or not. */
 const WITH_CHECKS = new Set(["check_run", "check_suite"]);
 /** The permission without which GitHub does not tell of an event; any one of those named will do. */
-const NEEDED: Readonly<Record<string, readonly (keyof Permissions)[]>> = {
+export const NEEDED: Readonly<Record<string, readonly (keyof Permissions)[]>> = {
   check_run: ["checks"],
   check_suite: ["checks"],
   issue_comment: ["issues", "pull_requests"],

@@ -156,6 +156,8 @@ export interface Registration {
   name: string;
   permissions: Permissions;
   events: string[];
+  /** Who registers it; makers of Apps when not said. */
+  owner?: Account;
 }
 
 export interface App extends Registration {
@@ -201,7 +203,7 @@ export class World {
 
   /** A new App with a bot of its own, which nobody has installed yet; the one before is no more. */
   register(app: Registration): App {
-    const owner = this.account("app-makers") ?? this.addAccount("app-makers", "Organization");
+    const owner = app.owner ?? this.account("app-makers") ?? this.addAccount("app-makers", "Organization");
     const bot = this.addAccount(`${app.slug}[bot]`, "Bot");
     this.installations.clear();
     this.app = { ...app, id: this.nextId(), owner, bot, createdAt: this.clock.now() };

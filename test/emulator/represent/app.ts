@@ -3,7 +3,7 @@ import type { App, CheckRun, Installation, Repository, World } from "../world.js
 import { simpleUser } from "./account.js";
 import { apiUrl, nodeId, repositoryApi, repositoryHtml, type Schema, stamp, stampOrNull } from "./base.js";
 
-export function appJson(world: World, app: App = world.app): Schema<"integration"> {
+export function appJson(world: World, app: App = world.app): NonNullable<Schema<"integration">> {
   return {
     id: app.id,
     slug: app.slug,

@@ -1,5 +1,14 @@
 /** The App, its installations and tokens, and what an installation covers. */
-import { answer, appRoute, type Call, installationRoute, type OperationId, paged, type Route } from "../call.js";
+import {
+  answer,
+  appRoute,
+  type Call,
+  installationRoute,
+  type OperationId,
+  openRoute,
+  paged,
+  type Route,
+} from "../call.js";
 import { GitHubError, notFound, refuseUnemulated } from "../errors.js";
 import { teamFull } from "../represent/account.js";
 import { appJson, installationJson } from "../represent/app.js";
@@ -52,6 +61,7 @@ function granted(asked: Permissions | undefined, installation: Installation): Pe
 }
 
 const app: Route[] = [
+  openRoute("apps/create-from-manifest", ({ manifests, params }) => answer(201, manifests.convert(params.code))),
   appRoute("apps/get-authenticated", ({ world }) => answer(200, appJson(world))),
   appRoute("apps/list-installations", (call) => {
     const { since, outdated } = call.query;
@@ -117,7 +127,8 @@ const installation: Route[] = [
     return answer(200, teamFull(world, organization, team));
   }),
   installationRoute("rate-limit/get", [], ({ limits, viewer }) => {
-    const who = viewer.kind === "app" ? "app" : `installation ID ${viewer.installation.id}`;
+    if (viewer.kind !== "installation") throw notFound();
+    const who = `installation ID ${viewer.installation.id}`;
     const core = limits.status(who);
     const search = { limit: 30, remaining: 30, reset: core.reset, used: 0 };
     return answer(200, { resources: { core, search }, rate: core });
