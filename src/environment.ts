@@ -8,7 +8,8 @@ import { CannotStart } from "./errors.js";
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-const FILE = ".env";
+/** In the working folder. */
+export const ENV_FILE = ".env";
 
 /**
  * The variables of `own`, to which is added what `.env` says beyond them (libraries read some, such as PGPASSWORD). Quotes around a
@@ -16,13 +17,13 @@ const FILE = ".env";
  * @throws CannotStart where the file is there and cannot be read.
  */
 export function environment(own: NodeJS.ProcessEnv): Environment {
-  const text = readEnvFile(FILE);
+  const text = readEnvFile(ENV_FILE);
   for (const [name, value] of Object.entries(text === null ? {} : parseEnv(text))) own[name] ??= value;
   return Object.fromEntries(Object.entries(own).map(([name, value]) => [name, value && unquoted(value)]));
 }
 
 /** The text of a `.env`, whatever its encoding; null where there is none. @throws CannotStart where it cannot be read. */
-function readEnvFile(path: string): string | null {
+export function readEnvFile(path: string): string | null {
   try {
     return decoded(readFileSync(path));
   } catch (error) {

@@ -1,16 +1,16 @@
 /**
  * The service's process: settings, start, graceful stop. On the very first start, with no credential set at all and not
- * in production, it shows Probot's setup page instead, which registers the App and writes .env.
+ * in production, the setup page gets them first.
  */
 import { existsSync, realpathSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { run as runSetup } from "probot";
 import { eachLine, processTerminal } from "./cli/terminal.js";
 import { environment } from "./environment.js";
 import { CannotStart } from "./errors.js";
+import { setUp } from "./first-start.js";
 import { createLog } from "./log.js";
 import { startService } from "./service.js";
-import { isUnconfigured, readSettings } from "./settings.js";
+import { isUnconfigured, readSettings, readSetupSettings } from "./settings.js";
 
 /** Stopping takes no longer than this; what is not finished then is finished by the next start. */
 const STOP_WITHIN_MS = 25_000;
@@ -20,10 +20,9 @@ export async function main(own: NodeJS.ProcessEnv = process.env): Promise<number
   try {
     const env = environment(own);
     if (isUnconfigured(env) && env.NODE_ENV !== "production") {
-      await runSetup(() => {});
-      return null;
+      Object.assign(own, await setUp(readSetupSettings(env), processTerminal(process)));
     }
-    const settings = readSettings(env);
+    const settings = readSettings(environment(own));
     const log = createLog(settings.logLevel);
     const starting = startService(settings, { log });
     // From now on, so that a stop asked for during the start is as graceful as any.

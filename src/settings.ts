@@ -50,6 +50,10 @@ const environment = z.object({
     .string()
     .regex(/^https?:\/\//, "must be the address of a smee.io channel, beginning with https://")
     .optional(),
+  GH_ORG: z
+    .string()
+    .regex(/^[A-Za-z0-9][\w-]*$/, "must be an organisation's name alone")
+    .optional(),
   DATABASE_URL: z
     .string()
     .regex(/^postgres(ql)?:\/\//, "must begin with postgres://; leave it out for SQLite")
@@ -63,16 +67,50 @@ export function isUnconfigured(env: Environment): boolean {
   return !env.APP_ID && !env.PRIVATE_KEY && !env.PRIVATE_KEY_PATH && !env.WEBHOOK_SECRET;
 }
 
+/** What is known before there is an App: all but its credentials. */
+export type SetupSettings = Pick<
+  Settings,
+  "port" | "apiUrl" | "web" | "webhookProxyUrl" | "databaseUrl" | "dataDir"
+> & {
+  /** The organisation that will own the App, where one is named. */
+  readonly organisation: string;
+};
+
+/**
+ * The settings that the setup page works with.
+ * @throws CannotStart listing everything that is wrong, with the mend.
+ */
+export function readSetupSettings(env: Environment): SetupSettings {
+  const { parsed, wrong } = parse(env);
+  if (!parsed.success) throw incomplete(wrong);
+  const { data } = parsed;
+  return {
+    port: data.PORT,
+    ...sitesOf(data.GHE_HOST, data.GHE_PROTOCOL),
+    webhookProxyUrl: data.WEBHOOK_PROXY_URL ?? null,
+    databaseUrl: data.DATABASE_URL,
+    dataDir: data.DATA_DIR,
+    organisation: data.GH_ORG ?? "",
+  };
+}
+
+const incomplete = (wrong: readonly string[]) =>
+  new CannotStart("The settings are incomplete:", wrong.map((line) => `  - ${line}`).join("\n"));
+
+function parse(env: Environment) {
+  const trimmed = Object.entries(env).map(([name, value]) => [name, value?.trim()] as const);
+  const present: Environment = Object.fromEntries(trimmed.filter(([, value]) => value));
+  const parsed = environment.safeParse(present);
+  const issues = parsed.success ? [] : parsed.error.issues;
+  return { present, parsed, wrong: issues.map((issue) => `${issue.path.join(".")} ${issue.message}`) };
+}
+
 /**
  * The settings from environment variables (empty ones count as absent).
  * @throws CannotStart listing everything that is wrong, with the mend.
  */
 export function readSettings(env: Environment): Settings {
-  const wrong: string[] = [];
-  const trimmed = Object.entries(env).map(([name, value]) => [name, value?.trim()] as const);
-  const present: Environment = Object.fromEntries(trimmed.filter(([, value]) => value));
-  const parsed = environment.safeParse(present);
-  if (!parsed.success) wrong.push(...parsed.error.issues.map((issue) => `${issue.path.join(".")} ${issue.message}`));
+  const { present, parsed, wrong } = parse(env);
   const get = (name: keyof z.input<typeof environment>) => present[name] ?? "";
 
   const appId = Number(get("APP_ID"));
@@ -89,7 +127,7 @@ export function readSettings(env: Environment): Settings {
     wrong.push('WEBHOOK_SECRET must not be "development", which everybody knows; choose a random one');
   }
   if (wrong.length > 0 || !parsed.success || "wrong" in key) {
-    throw new CannotStart("The settings are incomplete:", wrong.map((line) => `  - ${line}`).join("\n"));
+    throw incomplete(wrong);
   }
   const { data } = parsed;
   return {
@@ -123,21 +161,37 @@ function readKey(text: string, path: string): { pem: string } | { wrong: string 
   if (!text && !path) {
     return { wrong: "PRIVATE_KEY or PRIVATE_KEY_PATH is missing: generate a key on the App's settings page" };
   }
-  let pem = text.replace(/(\\r)?\\n/g, "\n");
   if (!text && path.includes("-----BEGIN")) {
     return { wrong: "PRIVATE_KEY_PATH holds the key itself: put it into PRIVATE_KEY, or name a file" };
   }
+  let pem: string;
   try {
-    if (!text) pem = readFileSync(path, "utf8").replace(/^\ufeff/, "");
-    else if (!pem.includes("-----BEGIN")) pem = Buffer.from(text, "base64").toString("utf8");
+    pem = text ? pemOf(text) : readFileSync(path, "utf8").replace(/^\ufeff/, "");
   } catch {
     return { wrong: `PRIVATE_KEY_PATH: ${path} cannot be read` };
   }
   const name = text ? "PRIVATE_KEY" : "PRIVATE_KEY_PATH";
+  switch (kindOfKey(pem)) {
+    case "rsa":
+      return { pem };
+    case "other":
+      return { wrong: `${name} is not a key of GitHub's, which are RSA: generate one on the App's settings page` };
+    case "none":
+      return { wrong: `${name} is not a private key in PEM format; paste the whole file` };
+  }
+}
+
+/** A key as PEM that was given with its line ends written out as `\\n`, or in base64. */
+export function pemOf(text: string): string {
+  const pem = text.replace(/(\\r)?\\n/g, "\n");
+  return pem.includes("-----BEGIN") ? pem : Buffer.from(text, "base64").toString("utf8");
+}
+
+/** Whether a text is a private key as GitHub makes them (RSA), one of another kind, or none that can be read. */
+export function kindOfKey(pem: string): "rsa" | "other" | "none" {
   try {
-    if (createPrivateKey(pem).asymmetricKeyType === "rsa") return { pem };
-    return { wrong: `${name} is not a key of GitHub's, which are RSA: generate one on the App's settings page` };
+    return createPrivateKey(pem).asymmetricKeyType === "rsa" ? "rsa" : "other";
   } catch {
-    return { wrong: `${name} is not a private key in PEM format; paste the whole file` };
+    return "none";
   }
 }

@@ -4,13 +4,14 @@
  */
 import { spawn } from "node:child_process";
 import { generateKeyPairSync } from "node:crypto";
-import { chmodSync, chownSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, chownSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import pg from "pg";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { openStore } from "../src/store/open.js";
 import { type Cluster, freePort, hasPostgresBinaries, startCluster } from "./support/cluster.js";
 import { hasPgBouncer, startPooled } from "./support/pgbouncer.js";
 import { maySmallDisk, smallDisk } from "./support/small-disk.js";
@@ -205,6 +206,84 @@ describe("values as `docker run --env-file` passes them", () => {
   });
 });
 
+describe("the first start, without credentials", () => {
+  const nothing = () => ({ ...elsewhere(), DATA_DIR: join(folder, "data") });
+
+  it("shows the setup page's link, once, and makes no database", async () => {
+    const child = spawn(process.execPath, [MAIN], { cwd: folder, env: { PATH: process.env.PATH, ...nothing() } });
+    try {
+      let said = "";
+      await new Promise<void>((resolve) => {
+        child.stdout.on("data", (chunk) => {
+          said += String(chunk);
+          if (said.includes("Ctrl+C")) resolve();
+        });
+      });
+      expect(said.match(/http:\/\/127\.0\.0\.1:\d+\/setup\?token=[\w-]{43}\n/g)).toHaveLength(1);
+      expect(readdirSync(folder)).toEqual([]);
+    } finally {
+      child.kill("SIGKILL");
+    }
+  });
+
+  const standing = async (...ids: number[]) => {
+    const store = await openStore({ dataDir: join(folder, "data") });
+    for (const id of ids) {
+      await store.saveInstallation({ id, account: "acme", suspended: false, removedAt: null });
+    }
+    await store.close();
+    if (isRoot)
+      for (const name of ["data", ...readdirSync(join(folder, "data")).map((one) => join("data", one))])
+        chownSync(join(folder, name), NOBODY, NOBODY);
+  };
+  const ways: readonly Way[] = [
+    {
+      name: "where a database of an installed App stands",
+      env: async () => {
+        await standing(1);
+        return nothing();
+      },
+      says: /The database in DATA_DIR .* belongs to an App that is installed, and no credentials are set: APP_ID/,
+      mend: /Set them again, in the environment or in \.env/,
+    },
+    {
+      name: "where a damaged database was set aside",
+      env: async () => {
+        await standing();
+        file(join("data", "follow-through.db.damaged-2025-03-03T09-00-00.000Z"), "");
+        return nothing();
+      },
+      says: /belongs to an App that is installed/,
+      mend: /Set them again/,
+    },
+    {
+      name: "where .env may not be written",
+      env: () => {
+        chmodSync(folder, 0o555);
+        return nothing();
+      },
+      says: /^\.env in .* cannot be written \(EACCES\)/,
+      mend: /Start in a folder that belongs to you/,
+    },
+    {
+      name: "where empty variables hide the credentials in .env",
+      env: () => {
+        file(".env", `APP_ID=42\nPRIVATE_KEY="${privateKey.trim()}"\nWEBHOOK_SECRET=${SECRET}\n`);
+        return { ...nothing(), APP_ID: "", PRIVATE_KEY: "", PRIVATE_KEY_PATH: "", WEBHOOK_SECRET: "" };
+      },
+      says: /\.env holds credentials already \(APP_ID, PRIVATE_KEY, WEBHOOK_SECRET\)/,
+      mend: /no empty variable of that name in the environment hides them/,
+    },
+    {
+      name: "with another setting that is wrong",
+      env: () => ({ ...nothing(), GH_ORG: "https://github.com/acme" }),
+      says: /GH_ORG must be an organisation's name alone/,
+      mend: /GH_ORG/,
+    },
+  ];
+  for (const way of ways) refuses(way);
+});
+
 describe("the port", () => {
   let taken: Server;
   let port: number;
@@ -220,6 +299,12 @@ describe("the port", () => {
     {
       name: "is taken",
       env: () => ({ ...good(), PORT: String(port) }),
+      says: /Port \d+ of 127\.0\.0\.1 is taken by another program/,
+      mend: /set PORT to another/,
+    },
+    {
+      name: "is taken where the setup page should be",
+      env: () => ({ ...elsewhere(), PORT: String(port) }),
       says: /Port \d+ of 127\.0\.0\.1 is taken by another program/,
       mend: /set PORT to another/,
     },

@@ -6,12 +6,10 @@
  *   ok    GitHub knows the App as follow-through[bot]
  *   WRONG acme: the permission checks:write is not granted. Ask an owner of acme to accept it …
  */
-import { readFileSync } from "node:fs";
-import { parse } from "yaml";
-import { z } from "zod";
 import { AuthorProblem, Retryable } from "../errors.js";
 import { clockWords, whyAppRefused } from "../github/app-refused.js";
 import { Refused } from "../github/errors.js";
+import { lackingFor } from "../github/manifest.js";
 import type { InstallationFacts } from "../github/port.js";
 import { troubleLine } from "../render/trouble.js";
 import { count } from "../render/words.js";
@@ -20,11 +18,6 @@ import type { Repository } from "../tracking/types.js";
 import type { Context } from "../workflows/context.js";
 import { orphansByBot } from "../workflows/orphans.js";
 import type { Terminal } from "./terminal.js";
-
-const manifestSchema = z.object({
-  default_permissions: z.record(z.string(), z.string()),
-  default_events: z.array(z.string()),
-});
 
 /** Checks one thing after the other and prints each. Returns whether all is well. */
 export async function doctor(terminal: Terminal, context: Context): Promise<boolean> {
@@ -74,22 +67,16 @@ export async function doctor(terminal: Terminal, context: Context): Promise<bool
 /** What app.yml asks for and the installation does not have. */
 function missing({ account, permissions, events, suspended }: InstallationFacts): string[] {
   if (suspended) return [`${account}: the installation is suspended; unsuspend it in its settings`];
-  const manifest = manifestSchema.parse(parse(readFileSync(new URL("../../app.yml", import.meta.url), "utf8")));
-  const rank = ["none", "read", "write", "admin"];
-  const lacking = Object.entries(manifest.default_permissions).filter(
-    ([name, level]) => rank.indexOf(permissions[name] ?? "none") < rank.indexOf(level),
-  );
+  const lacking = lackingFor({ permissions, events });
   return [
-    ...lacking.map(
+    ...lacking.permissions.map(
       ([name, level]) =>
         `${account}: the permission ${name}:${level} is not granted. Ask an owner to accept it in the App's installation settings`,
     ),
-    ...manifest.default_events
-      .filter((event) => !events.includes(event))
-      .map(
-        (event) =>
-          `${account}: the event ${event} is not subscribed to. Switch it on in the App's settings, under Permissions & events`,
-      ),
+    ...lacking.events.map(
+      (event) =>
+        `${account}: the event ${event} is not subscribed to. Switch it on in the App's settings, under Permissions & events`,
+    ),
   ];
 }
 

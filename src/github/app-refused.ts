@@ -4,6 +4,8 @@ import { OutOfReach } from "../errors.js";
 interface Reason {
   readonly when: RegExp;
   readonly words: string;
+  /** Which of what was given is wrong, where one alone is. */
+  readonly about?: "id" | "key";
 }
 
 /** What the network says, by its codes. https://nodejs.org/api/errors.html#common-system-errors, https://nodejs.org/api/tls.html#x509-certificate-error-codes */
@@ -23,15 +25,21 @@ const REFUSED: readonly Reason[] = [
   {
     when: /could not be decoded/i,
     words: "APP_ID and the private key are not of the same App: copy both from its settings page",
+    about: "key",
   },
   {
     when: /'(Expiration time|Issued at)' claim/i,
     words: "This machine's clock is too far off: set it by a time server",
   },
-  { when: /integration not found|not found/i, words: "There is no App of this APP_ID: copy it from its settings page" },
+  {
+    when: /integration not found|not found/i,
+    words: "There is no App of this APP_ID: copy it from its settings page",
+    about: "id",
+  },
   {
     when: /bad credentials|public key/i,
     words: "The private key was deleted there: generate another on the App's settings page",
+    about: "key",
   },
   { when: /suspended/i, words: "The App is suspended: ask its owner" },
 ];
@@ -45,6 +53,13 @@ export function whyAppRefused(error: unknown): string {
   return error instanceof OutOfReach
     ? `${error.message} (${quoted}). ${find(UNREACHED, "Check the network, GHE_HOST, proxy and certificates")}`
     : `GitHub does not accept the App: ${quoted}. ${find(REFUSED, "Check APP_ID and the private key")}`;
+}
+
+/** What of the credentials GitHub finds wrong, and in words what to do; `about` is null where it is something else. */
+export function wrongCredential(error: unknown): { readonly about: "id" | "key" | null; readonly words: string } {
+  const said = saidIn(error);
+  const reason = error instanceof OutOfReach ? null : REFUSED.find(({ when }) => said.some((text) => when.test(text)));
+  return reason ? { about: reason.about ?? null, words: reason.words } : { about: null, words: whyAppRefused(error) };
 }
 
 /** All that was said on the way of an error, the first cause last: messages, and codes where there are some. */

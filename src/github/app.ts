@@ -90,7 +90,8 @@ export function createProbot(settings: AppSettings, log: Logger, observe: OnRequ
   });
 }
 
-function fetchWithin(timeoutMs: number): typeof fetch {
+/** Fetch that gives up after a while. */
+export function fetchWithin(timeoutMs: number): typeof fetch {
   return (input, init) => {
     const timeout = AbortSignal.timeout(timeoutMs);
     return fetch(input, { ...init, signal: init?.signal ? AbortSignal.any([init.signal, timeout]) : timeout });

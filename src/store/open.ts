@@ -2,7 +2,7 @@
  * Opens the store: PostgreSQL where a URL is given, otherwise an SQLite file in the data directory. What can be wrong
  * with either is said in words an operator can act on.
  */
-import { existsSync, renameSync } from "node:fs";
+import { existsSync, readdirSync, renameSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { DatabaseSyncInstance } from "@photostructure/sqlite";
 import { CannotStart } from "../errors.js";
@@ -14,6 +14,8 @@ import { holdServiceLock } from "./service-lock.js";
 import { damage, isDamage, openFile } from "./sqlite.js";
 import { postgresStore, sqliteStore } from "./store.js";
 import type { Store } from "./types.js";
+
+const DATABASE_FILE = "follow-through.db";
 
 export interface OpenOptions {
   /** A `postgres://` URL; absent or empty: SQLite. */
@@ -43,6 +45,30 @@ export async function openStore(options: OpenOptions): Promise<Store> {
     : openSqlite(options, log, now);
 }
 
+/**
+ * Whether a database stands there that knows an installation, or a damaged one that was set aside. Makes no SQLite file where
+ * there is none.
+ * @throws CannotStart where it cannot be opened.
+ */
+export async function hasInstallations(options: Pick<OpenOptions, "databaseUrl" | "dataDir">): Promise<boolean> {
+  const { databaseUrl, dataDir } = options;
+  if (!databaseUrl) {
+    const files = existsSync(dataDir) && statSync(dataDir).isDirectory() ? readdirSync(dataDir) : [];
+    if (files.some((name) => name.startsWith(`${DATABASE_FILE}.damaged-`))) return true;
+    if (!files.includes(DATABASE_FILE)) return false;
+  }
+  let damaged = false;
+  const onDamaged = () => {
+    damaged = true;
+  };
+  const store = await openStore({ databaseUrl, dataDir, lock: "none", onDamaged });
+  try {
+    return damaged || (await store.installations()).length > 0;
+  } finally {
+    await store.close();
+  }
+}
+
 async function openPostgres(databaseUrl: string, log: Log, now: Date, clock: "database" | "callers"): Promise<Store> {
   try {
     return await postgresStore(openPool(databaseUrl, log), log, now, clock);
@@ -64,7 +90,7 @@ async function openFiles(options: OpenOptions, log: Log, now: Date): Promise<Sto
   prepareFolder(dataDir, log);
   const lock = options.lock === "service" ? demandServiceLock(dataDir) : null;
   try {
-    const path = join(dataDir, "follow-through.db");
+    const path = join(dataDir, DATABASE_FILE);
     const checked = openChecked(path);
     const database = "database" in checked ? checked.database : openAfresh(path, checked.damage, options, log, now);
     keepPrivate(dataDir, log);

@@ -10,6 +10,18 @@ import { WEBHOOK_PATH } from "./server.js";
 const CONNECT_MS = 10_000;
 const RETRY_MS = 30_000;
 
+/** smee.io makes a channel for whoever asks for this, and leads there. */
+const NEW_CHANNEL = "https://smee.io/new";
+
+/** The address of a new channel. @throws where smee.io cannot be reached, or answers otherwise. */
+export async function createChannel(): Promise<string> {
+  const signal = AbortSignal.timeout(CONNECT_MS);
+  const { headers } = await fetch(NEW_CHANNEL, { method: "HEAD", redirect: "manual", signal });
+  const channel = headers.get("location") ?? "";
+  if (!/^https:\/\/smee\.io\/[\w-]+$/.test(channel)) throw new Error("smee.io made no channel");
+  return channel;
+}
+
 export interface ProxyOptions {
   /** The channel. Whoever knows it can read the deliveries, so it is not logged whole. */
   readonly url: string;

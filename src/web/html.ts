@@ -1,0 +1,20 @@
+/** HTML from templates: what is put in is text, and stays text, unless it is HTML made here. */
+
+export class Html {
+  constructor(readonly text: string) {}
+}
+
+type Part = string | number | Html | readonly Html[];
+
+export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): Html {
+  const filled = parts.map((part, index) => `${inert(part)}${strings[index + 1] ?? ""}`);
+  return new Html((strings[0] ?? "") + filled.join(""));
+}
+
+export const NOTHING = new Html("");
+
+function inert(part: Part): string {
+  if (part instanceof Html) return part.text;
+  if (typeof part === "object") return part.map(({ text }) => text).join("");
+  return String(part).replace(/[&<>"'`]/g, (character) => `&#${character.charCodeAt(0)};`);
+}
