@@ -8,9 +8,10 @@ import type { Logger } from "pino";
 import type { Probot } from "probot";
 import { parseJson } from "./data.js";
 import { DatabaseDown, OutOfReach, Retryable } from "./errors.js";
-import { type AppSettings, createProbot, probotGitHubApp } from "./github/app.js";
+import { type AppSettings, createProbot, type OnRequest, probotGitHubApp } from "./github/app.js";
 import { clockWords, whyAppRefused } from "./github/app-refused.js";
 import { guarded } from "./github/guarded.js";
+import { GitHubTime } from "./github/time.js";
 import { EVENTS, InvalidPayload } from "./github/trigger.js";
 import { startTick } from "./jobs/tick.js";
 import { Workers } from "./jobs/workers.js";
@@ -63,32 +64,39 @@ export function createContext(
   settings: Settings & Pick<AppSettings, "timeoutMs"> & { readonly reading?: ReaderOptions | undefined },
   store: Store,
   log: Logger,
-  now: () => Date,
+  wall: () => Date,
   onRequest?: RequestObserver,
 ) {
-  let aheadMs: number | null = null;
-  const probot = createProbot(settings, log, (answer) => {
-    aheadMs = answer.aheadMs ?? aheadMs;
-    onRequest?.(answer);
-  });
+  const time = new GitHubTime(wall);
+  const probot = createProbot(settings, log, time, (answer) => onRequest?.(answer, time.aheadMs()));
   const limits = {
     async book(installationId: number, request: { readonly points: number; readonly content: boolean }) {
-      const wait = await store.limits.book(installationId, request, now());
+      const wait = await store.limits.book(installationId, request, wall());
       if (wait > 0) {
-        const at = new Date(now().getTime() + wait);
+        const at = new Date(wall().getTime() + wait);
         throw new Retryable("GitHub's limits leave no room right now", { at, blameless: true, undone: true });
       }
     },
-    blocked: (installationId: number, until: Date) => store.limits.block(installationId, until, now()),
+    blocked: (installationId: number, until: Date) => store.limits.block(installationId, until, wall()),
   };
-  const app = probotGitHubApp(probot, limits, now);
+  const app = probotGitHubApp(probot, limits, time);
   const reader = new Reader(settings.reading);
-  const clockAheadMs = () => aheadMs;
-  const context: Context = { store, app, reader, now, wall: now, log, web: settings.web, clockAheadMs };
+  const context: Context = {
+    store,
+    app,
+    reader,
+    now: () => time.now(),
+    wall,
+    heard: () => time.heard(),
+    log,
+    web: settings.web,
+    clockAheadMs: () => time.aheadMs(),
+  };
   return { probot, context, reader };
 }
 
-type RequestObserver = Parameters<typeof createProbot>[2];
+/** `aheadMs`: by how much this machine's clock is ahead of GitHub's, where that is known. */
+type RequestObserver = (answer: Parameters<OnRequest>[0], aheadMs: number | null) => void;
 
 /**
  * Starts the service and listens.
@@ -108,7 +116,7 @@ export async function startService(settings: Settings, options: ServiceOptions):
     store,
     log,
     now,
-    ({ route, status, left, aheadMs }) => {
+    ({ route, status, left }, aheadMs) => {
       metrics.requests.inc({ route, status });
       if (left !== null) metrics.limitLeft.set(left);
       watchClock(aheadMs);
@@ -146,7 +154,8 @@ export async function startService(settings: Settings, options: ServiceOptions):
     throw error;
   });
   const runTick = async () => {
-    const added = await tick(store, now());
+    if (!(await knowsTime(context))) return 0;
+    const added = await tick(store, { now: context.now(), wall: now() });
     if (added > 0 && background) workers.wake();
     return added;
   };
@@ -186,7 +195,7 @@ async function deliveryTaker(
   metrics: Metrics,
   workers: Workers,
 ): Promise<TakeDelivery> {
-  const { store, now, log } = context;
+  const { store, wall, log } = context;
   const bot = ownLogin(context);
   await probot.ready();
   return async ({ id, event, body }) => {
@@ -195,7 +204,7 @@ async function deliveryTaker(
     const name = EVENTS.find((one) => one === event);
     if (!name) return { status: 200, text: "ok" };
     try {
-      const outcome = await receive(store, { id, event: name, payload }, bot(), now());
+      const outcome = await receive(store, { id, event: name, payload }, bot(), wall());
       metrics.deliveries.inc({ event: name, outcome });
       log.debug({ delivery: id, event: name, outcome }, "delivery received");
       if (outcome === "recorded") workers.wake();
@@ -214,6 +223,20 @@ async function deliveryTaker(
   };
 }
 
+/**
+ * Asks GitHub for its time, which decides what is due: our clock may have jumped since its last answer. Where it does not answer,
+ * nothing is due yet, and nothing could be done.
+ */
+function knowsTime({ app, log }: Context): Promise<boolean> {
+  return app.askTime().then(
+    () => true,
+    (error: unknown) => {
+      log.warn({ detail: whyAppRefused(error) }, "schedules wait until GitHub answers");
+      return false;
+    },
+  );
+}
+
 /** Tells of a clock that is wrong, when that is first seen and once it is right again; GitHub tells its own with each answer. */
 function clockWatch(log: Logger): (aheadMs: number | null) => void {
   let told = false;
@@ -230,12 +253,12 @@ function clockWatch(log: Logger): (aheadMs: number | null) => void {
  * The App's own login as far as it is known: asked for now, and where that fails again with a delivery a minute later. Until
  * GitHub answers, the App's own doings are looked at like anybody's, which does no harm.
  */
-function ownLogin({ app, now, log }: Context): () => string | null {
+function ownLogin({ app, wall, log }: Context): () => string | null {
   let login: string | null = null;
   let askAgainAt = Number.NEGATIVE_INFINITY;
   const current = () => {
-    if (login !== null || now().getTime() < askAgainAt) return login;
-    askAgainAt = now().getTime() + ASK_AGAIN_MS;
+    if (login !== null || wall().getTime() < askAgainAt) return login;
+    askAgainAt = wall().getTime() + ASK_AGAIN_MS;
     app.bot().then(
       (told) => {
         login = told;
@@ -263,9 +286,9 @@ function jsonObject(text: string): object | null {
 }
 
 /** Looks at everything once at the start: what happened while the service was down was told to nobody. */
-async function greet({ store, now }: Context): Promise<void> {
-  await store.want({ kind: "deliveries", installationId: 0 }, now());
+async function greet({ store, wall }: Context): Promise<void> {
+  await store.want({ kind: "deliveries", installationId: 0 }, wall());
   for (const { id, removedAt } of await store.installations()) {
-    if (!removedAt) await store.want({ kind: "installation", installationId: id }, now());
+    if (!removedAt) await store.want({ kind: "installation", installationId: id }, wall());
   }
 }

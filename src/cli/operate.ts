@@ -9,6 +9,7 @@ import { AuthorProblem, Fatal } from "../errors.js";
 import { dryRun } from "../github/dry-run.js";
 import { Refused } from "../github/errors.js";
 import { guarded } from "../github/guarded.js";
+import { Lease } from "../jobs/lease.js";
 import { troubleLine } from "../render/trouble.js";
 import { count } from "../render/words.js";
 import { createContext } from "../service.js";
@@ -16,7 +17,7 @@ import type { Settings } from "../settings.js";
 import { CONTENT_PER_HOUR, CONTENT_PER_MINUTE } from "../store/limits.js";
 import { openStore } from "../store/open.js";
 import type { Claim, ScheduleKind } from "../store/types.js";
-import { isTold } from "../tracking/trouble.js";
+import { isTold, type Trouble } from "../tracking/trouble.js";
 import type { Repository } from "../tracking/types.js";
 import type { Context } from "../workflows/context.js";
 import { postDigest } from "../workflows/digest.js";
@@ -87,17 +88,14 @@ export async function repositoriesFor(context: Context, named: string | undefine
 async function inLane<T>(context: Context, repository: Repository, body: (context: Context) => Promise<T>): Promise<T> {
   const { work } = context.store;
   const at = { installationId: repository.installationId, repositoryId: repository.id };
-  const claim = await takeLane(context, at);
-  let until = Date.now() + LEASE_MS;
-  const prolong = async () => {
-    const from = Date.now();
-    if (await work.heartbeat(claim, new Date(from), LEASE_MS)) until = from + LEASE_MS;
-  };
+  const { claim, lease } = await takeLane(context, at);
   const beat = setInterval(() => {
-    prolong().catch((error: unknown) => context.log.warn({ err: error }, "a lease could not be prolonged"));
+    lease
+      .prolong((now) => work.heartbeat(claim, now, LEASE_MS))
+      .catch((error: unknown) => context.log.warn({ err: error }, "a lease could not be prolonged"));
   }, LEASE_MS / 3);
   const check = () => {
-    if (Date.now() >= until) throw new Fatal("Another process took this repository over; run the command again.");
+    if (lease.isOver()) throw new Fatal("Another process took this repository over; run the command again.");
   };
   const leased: Context = { ...context, app: guarded(context.app, check) };
   try {
@@ -108,11 +106,15 @@ async function inLane<T>(context: Context, repository: Repository, body: (contex
   }
 }
 
-async function takeLane(context: Context, at: { installationId: number; repositoryId: number }): Promise<Claim> {
+async function takeLane(
+  context: Context,
+  at: { installationId: number; repositoryId: number },
+): Promise<{ claim: Claim; lease: Lease }> {
   const owner = `cli-${randomUUID()}`;
   for (;;) {
+    const lease = new Lease(LEASE_MS, { now: wallClock, monotonic: () => performance.now() });
     const claim = await context.store.work.claimLane({ kind: "sweep", ...at }, owner, wallClock(), LEASE_MS);
-    if (claim) return claim;
+    if (claim) return { claim, lease };
     await pause(250);
   }
 }
@@ -130,7 +132,7 @@ export async function runSchedule(
   let code = 0;
   for (const repository of repositories) {
     const at = { installationId: repository.installationId, repositoryId: repository.id };
-    const startedAt = context.now();
+    const before = await context.store.troubles(repository.id);
     const { said, obstacle } = await inLane(context, repository, async (leased) => {
       const said = await pass(leased, kind, at);
       // As the pass found it just now.
@@ -139,7 +141,7 @@ export async function runSchedule(
     const name = `${repository.owner}/${repository.name}`;
     if (obstacle === null) terminal.print(`${name}: ${said}`);
     else terminal.error(`${name}: ${obstacle}`);
-    if ((await tellTroubles(terminal, context, repository, startedAt)) || obstacle !== null) code = 1;
+    if ((await tellTroubles(terminal, context, repository, before)) || obstacle !== null) code = 1;
   }
   return code;
 }
@@ -150,15 +152,16 @@ function asObstacle(error: unknown): { said: string; obstacle: string } {
   throw error;
 }
 
-/** Says what could not be done to single things since an instant; returns whether there was any such. */
+/** Says what could not be done to single things since there were the troubles of `before`; returns whether there was any such. */
 async function tellTroubles(
   terminal: Terminal,
   { store }: Context,
   { id, owner, name }: Repository,
-  since: Date,
+  before: readonly Trouble[],
 ): Promise<boolean> {
+  const known = new Set(before.map((trouble) => JSON.stringify(trouble)));
   const troubles = (await store.troubles(id)).filter(
-    (trouble) => isTold(trouble) && trouble.lastAt >= since.toISOString(),
+    (trouble) => isTold(trouble) && !known.has(JSON.stringify(trouble)),
   );
   for (const trouble of troubles) terminal.error(`${owner}/${name}: ${troubleLine(trouble)}`);
   return troubles.length > 0;
@@ -193,7 +196,7 @@ export async function sync(
   options: SyncOptions,
 ): Promise<number> {
   const name = `${repository.owner}/${repository.name}`;
-  const startedAt = context.now();
+  const before = await context.store.troubles(repository.id);
   let told = false;
   const reconciled = inLane(context, repository, async (leased) => {
     const scene = await setScene(leased, { installationId: repository.installationId, repositoryId: repository.id });
@@ -217,7 +220,7 @@ export async function sync(
       await syncOne(scene, document);
     }
     progress.end();
-    const refused = await tellTroubles(terminal, context, repository, startedAt);
+    const refused = await tellTroubles(terminal, context, repository, before);
     terminal.print(`${name}: ${refused ? "all else is done" : "done"}`);
     return plan.missing.length > 0 || refused ? 1 : 0;
   });
@@ -247,14 +250,14 @@ export async function rebuild(
   const progress = terminal.progress("Rebuilding", repositories.length);
   for (const repository of repositories) {
     progress.step();
-    const startedAt = context.now();
+    const before = await context.store.troubles(repository.id);
     await inLane(context, repository, async (leased) => {
       const { id, installationId } = repository;
       await leased.store.changeRepository(id, { rebuiltAt: null });
       await setScene(leased, { installationId, repositoryId: id });
       await sweep(leased, { installationId, repositoryId: id });
     });
-    if (await tellTroubles(terminal, context, repository, startedAt)) code = 1;
+    if (await tellTroubles(terminal, context, repository, before)) code = 1;
   }
   progress.end();
   return code;

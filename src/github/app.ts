@@ -5,11 +5,14 @@
  */
 import type { Logger } from "pino";
 import { Probot, ProbotOctokit } from "probot";
+import githubAppJwt from "universal-github-app-jwt";
 import { isRequestError, Refused } from "./errors.js";
 import { toInstallation, toRepository } from "./facts.js";
 import { octokitGitHub } from "./octokit.js";
 import type { Budget, DeliveryFacts, GitHubApp } from "./port.js";
 import { eachPage, type Headers, Pause, pages, READ, type Sender, send } from "./send.js";
+import type { GitHubTime } from "./time.js";
+import { TokenCache } from "./tokens.js";
 
 export interface AppSettings {
   readonly appId: number;
@@ -27,11 +30,6 @@ export interface LimitKeeper {
   blocked(installationId: number, until: Date): Promise<void>;
 }
 
-/** Of what Octokit's authentication is made of: tokens by installation. */
-interface TokenCache {
-  readonly cache: { delete(key: string): void };
-}
-
 /** Longer than GitHub's own ten seconds for an answer, short enough that a hanging connection frees the worker. */
 const TIMEOUT_MS = 20_000;
 
@@ -41,21 +39,27 @@ export type OnRequest = (answer: {
   /** `none` where there was no answer. */
   readonly status: string;
   readonly left: number | null;
-  /** By how much this machine's clock is ahead of GitHub's; null where it did not tell. */
-  readonly aheadMs: number | null;
 }) => void;
 
-/** Octokit signs by the machine's own clock, so it is that one which is compared, whatever time the caller works with. */
-function aheadOf(date: string | number | undefined): number | null {
-  const theirs = Date.parse(String(date ?? ""));
-  return Number.isNaN(theirs) ? null : Date.now() - theirs;
-}
-
-/** Probot with our settings. What it logs of requests, their whole bodies, is never logged: a line for each takes its place. */
-export function createProbot(settings: AppSettings, log: Logger, observe: OnRequest = () => {}): Probot {
+/**
+ * Probot with our settings. `time` learns from each answer. What Probot logs of requests, their whole bodies, is never logged: a line
+ * for each takes its place.
+ */
+export function createProbot(
+  settings: AppSettings,
+  log: Logger,
+  time: GitHubTime,
+  observe: OnRequest = () => {},
+): Probot {
   const onRequest: OnRequest = (answer) => {
     log.debug(answer, "GitHub was asked");
     observe(answer);
+  };
+  const signing = {
+    cache: new TokenCache(),
+    // Octokit takes the one or the other.
+    privateKey: undefined,
+    createJwt: (appId: number) => signedAt(time.now(), appId, settings.privateKey),
   };
   const Octokit = ProbotOctokit.plugin((octokit) => {
     octokit.hook.wrap("request", async (request, options) => {
@@ -63,19 +67,19 @@ export function createProbot(settings: AppSettings, log: Logger, observe: OnRequ
       try {
         const response = await request(options);
         const left = Number(response.headers["x-ratelimit-remaining"] ?? Number.NaN);
-        const aheadMs = aheadOf(response.headers.date);
-        onRequest({ route, status: String(response.status), left: Number.isNaN(left) ? null : left, aheadMs });
+        onRequest({ route, status: String(response.status), left: Number.isNaN(left) ? null : left });
         return response;
       } catch (error) {
         // Octokit gives the status 500 also to a request that no answer came to.
         const answer = isRequestError(error) && error.response ? error : null;
         const status = answer ? String(answer.status) : "none";
-        onRequest({ route, status, left: null, aheadMs: aheadOf(answer?.response?.headers?.date) });
+        onRequest({ route, status, left: null });
         throw error;
       }
     });
-  }).defaults((options: object) => ({
+  }).defaults((options: { readonly auth?: object }) => ({
     ...options,
+    auth: { ...options.auth, ...signing },
     throttle: { enabled: false },
     retry: { enabled: false },
   }));
@@ -86,20 +90,32 @@ export function createProbot(settings: AppSettings, log: Logger, observe: OnRequ
     baseUrl: settings.apiUrl,
     Octokit,
     log: log.child({}, { level: log.isLevelEnabled("warn") ? "warn" : log.level }),
-    request: { fetch: fetchWithin(settings.timeoutMs ?? TIMEOUT_MS) },
+    request: { fetch: fetchWithin(settings.timeoutMs ?? TIMEOUT_MS, time) },
   });
 }
 
-/** Fetch that gives up after a while. */
-export function fetchWithin(timeoutMs: number): typeof fetch {
-  return (input, init) => {
+/**
+ * What the App shows GitHub to say who it is. GitHub refuses one from its future, or of which more than ten minutes are left, so
+ * it is signed by GitHub's time; where that was wrong, the refusal told the right one, and Octokit asks for another.
+ */
+async function signedAt(now: Date, id: number, privateKey: string): Promise<{ jwt: string; expiresAt: string }> {
+  const { token, expiration } = await githubAppJwt({ id, privateKey, now: Math.floor(now.getTime() / 1000) });
+  return { jwt: token, expiresAt: new Date(expiration * 1000).toISOString() };
+}
+
+/** Fetch that gives up after a while; `time` learns from each answer. */
+export function fetchWithin(timeoutMs: number, time: GitHubTime): typeof fetch {
+  return async (input, init) => {
     const timeout = AbortSignal.timeout(timeoutMs);
-    return fetch(input, { ...init, signal: init?.signal ? AbortSignal.any([init.signal, timeout]) : timeout });
+    const signal = init?.signal ? AbortSignal.any([init.signal, timeout]) : timeout;
+    const response = await fetch(input, { ...init, signal });
+    time.learn(response.headers);
+    return response;
   };
 }
 
 /** The App's view of GitHub through Probot. */
-export function probotGitHubApp(probot: Probot, limits: LimitKeeper, now: () => Date): GitHubApp {
+export function probotGitHubApp(probot: Probot, limits: LimitKeeper, time: GitHubTime): GitHubApp {
   let bot: Promise<string> | null = null;
   const free: Omit<Sender, "octokit"> = {
     gate: async () => {},
@@ -107,9 +123,10 @@ export function probotGitHubApp(probot: Probot, limits: LimitKeeper, now: () => 
     pause: new Pause(),
     onAnswer: () => {},
     renew: async () => {},
-    now,
+    time,
   };
   const pauses = new Map<number, Pause>();
+  /** As GitHub told them, the end of the hour by GitHub's clock. */
   const budgets = new Map<number, Budget>();
   const asApp = async (): Promise<Sender> => ({ ...free, octokit: await probot.auth() });
   const asInstallation = async (id: number): Promise<Sender> => {
@@ -127,9 +144,12 @@ export function probotGitHubApp(probot: Probot, limits: LimitKeeper, now: () => 
       onLimit: (until) => limits.blocked(id, until),
       // Octokit's own refresh asks api.github.com, whatever the base URL: so its cache is made to forget instead.
       async renew() {
-        await octokit.auth({ type: "installation", factory: ({ cache }: TokenCache) => cache.delete(String(id)) });
+        await octokit.auth({
+          type: "installation",
+          factory: ({ cache }: { cache: TokenCache }) => cache.delete(String(id)),
+        });
       },
-      now,
+      time,
     };
   };
 
@@ -137,13 +157,17 @@ export function probotGitHubApp(probot: Probot, limits: LimitKeeper, now: () => 
     bot() {
       // Asked once; a failure is forgotten so that the next caller asks again.
       bot ??= asApp()
-        .then((sender) => send(sender, READ, (octokit) => octokit.rest.apps.getAuthenticated()))
+        .then(itself)
         .then(({ data }) => `${data?.slug}[bot]`)
         .catch((error: unknown) => {
           bot = null;
           throw error;
         });
       return bot;
+    },
+
+    async askTime() {
+      await itself(await asApp());
     },
 
     async installation(id) {
@@ -204,7 +228,7 @@ export function probotGitHubApp(probot: Probot, limits: LimitKeeper, now: () => 
 
     budget(installationId) {
       const told = budgets.get(installationId);
-      return told && told.resetsAt > now() ? told : null;
+      return told && told.resetsAt > time.now() ? { ...told, resetsAt: time.toOurs(told.resetsAt) } : null;
     },
 
     async in(installationId, repository) {
@@ -213,6 +237,9 @@ export function probotGitHubApp(probot: Probot, limits: LimitKeeper, now: () => 
   };
   return app;
 }
+
+/** What GitHub says of the App. */
+const itself = (sender: Sender) => send(sender, READ, (octokit) => octokit.rest.apps.getAuthenticated());
 
 /** https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api#checking-the-status-of-your-rate-limit */
 function toBudget(headers: Headers): Budget | null {

@@ -42,7 +42,7 @@ export function code(
       return answer?.data.object.sha ?? null;
     },
 
-    branchAt: (branch, instant) => branchAt({ sender, where, now: sender.now() }, branch, instant),
+    branchAt: (branch, instant) => branchAt({ sender, where, now: sender.time.now() }, branch, instant),
 
     async file(path, ref) {
       const answer = await orMissing(read((octokit) => octokit.rest.repos.getContent({ ...where, path, ref })));

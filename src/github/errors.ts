@@ -5,6 +5,7 @@
 import { AuthorProblem, OutOfReach, OutOfSight, Retryable } from "../errors.js";
 import { oneLine, shorten } from "../text.js";
 import { type FieldError, fieldErrors, isTooQuick, type RefusalKind, refusalKind } from "./refusals.js";
+import type { GitHubTime } from "./time.js";
 
 /** A request that GitHub understood and refused in a way the caller can handle: it concerns this one thing. */
 export class Refused extends Error {
@@ -48,18 +49,21 @@ interface RequestError {
 export const isRequestError = (error: unknown): error is RequestError =>
   error instanceof Error && "status" in error && typeof error.status === "number";
 
+type Clocks = Pick<GitHubTime, "wall" | "toOurs">;
+
 /**
  * The error to throw instead of `error`: {@link Retryable} for what passes (with the time where GitHub names one),
  * {@link AuthorProblem} for what concerns the whole repository, {@link Refused} for the rest.
+ * `time`: our clock, which the instants to wait until are meant for, and GitHub's, which its answers go by.
  * `pauseMs`: how long to wait where GitHub wants to be asked more slowly and does not say when; asked only then.
  * https://docs.github.com/en/rest/using-the-rest-api/troubleshooting-the-rest-api
  */
-export function translate(error: unknown, now: Date, pauseMs: () => number): Error {
+export function translate(error: unknown, time: Clocks, pauseMs: () => number): Error {
   // Octokit gives the status 500 also to a request that no answer came to.
   if (!isRequestError(error) || !error.response) return new OutOfReach("GitHub could not be reached", { cause: error });
   const { status, message } = error;
   const errors = fieldErrors(error.response.data);
-  const limit = limitEnd(error, errors, now, pauseMs);
+  const limit = limitEnd(error, errors, time, pauseMs);
   if (limit)
     return new Retryable("GitHub's rate limit is reached", { at: limit, blameless: true, undone: true, cause: error });
   if (isOutOfSight(error))
@@ -103,17 +107,21 @@ export function isTokenRefused(error: unknown): boolean {
 function limitEnd(
   { status, message, response }: RequestError,
   errors: readonly FieldError[],
-  now: Date,
+  time: Clocks,
   pauseMs: () => number,
 ): Date | null {
   const tooQuick = isTooQuick(status, message, errors);
   if (status !== 403 && status !== 429 && !tooQuick) return null;
   const header = (name: string) => Number(response?.headers?.[name] || Number.NaN);
+  const now = time.wall();
   const after = header("retry-after");
   if (Number.isFinite(after)) return new Date(now.getTime() + Math.max(1, after) * 1000);
   const [left, reset] = [header("x-ratelimit-remaining"), header("x-ratelimit-reset")];
   // A second more, since the header is in whole seconds and clocks differ a little.
-  if (left === 0 && Number.isFinite(reset)) return new Date(Math.max(now.getTime(), reset * 1000) + 1000);
+  if (left === 0 && Number.isFinite(reset)) {
+    const end = time.toOurs(new Date(reset * 1000));
+    return new Date(Math.max(now.getTime(), end.getTime()) + 1000);
+  }
   const unsaid = status === 429 || left === 0 || tooQuick || /secondary rate limit|abuse detection/i.test(message);
   return unsaid ? new Date(now.getTime() + pauseMs()) : null;
 }

@@ -197,6 +197,8 @@ export interface Budget {
 export interface GitHubApp {
   /** The login under which the App writes. */
   bot(): Promise<string>;
+  /** Has GitHub tell its time, by the smallest request there is. */
+  askTime(): Promise<void>;
   /** Null where the installation is gone. */
   installation(id: number): Promise<InstallationFacts | null>;
   installations(): Promise<InstallationFacts[]>;

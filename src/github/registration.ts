@@ -7,6 +7,7 @@ import { ProbotOctokit } from "probot";
 import { z } from "zod";
 import { createProbot, fetchWithin } from "./app.js";
 import { Pause, READ, type Sender, send } from "./send.js";
+import { GitHubTime } from "./time.js";
 
 /** An App as its pages are found. */
 export interface RegisteredApp {
@@ -53,6 +54,7 @@ const newAppSchema = appSchema.extend({ pem: z.string(), webhook_secret: z.strin
 
 /** Asks GitHub at `apiUrl`. Nothing of what it answers is logged. */
 export function registration(apiUrl: string, log: Logger): Registration {
+  const time = new GitHubTime(() => new Date());
   const sender = (octokit: Sender["octokit"]): Sender => ({
     octokit,
     gate: async () => {},
@@ -60,7 +62,7 @@ export function registration(apiUrl: string, log: Logger): Registration {
     pause: new Pause(),
     onAnswer: () => {},
     renew: async () => {},
-    now: () => new Date(),
+    time,
   });
   return {
     async convert(code) {
@@ -68,7 +70,7 @@ export function registration(apiUrl: string, log: Logger): Registration {
         baseUrl: apiUrl,
         throttle: { enabled: false },
         retry: { enabled: false },
-        request: { fetch: fetchWithin(TIMEOUT_MS) },
+        request: { fetch: fetchWithin(TIMEOUT_MS, time) },
         log: { debug() {}, info() {}, warn() {}, error() {} },
       });
       const { data } = await send(sender(octokit), READ, (github) => github.rest.apps.createFromManifest({ code }));
@@ -77,7 +79,7 @@ export function registration(apiUrl: string, log: Logger): Registration {
     },
 
     async identify({ appId, privateKey }) {
-      const probot = createProbot({ appId, privateKey, webhookSecret: "not needed to ask", apiUrl }, log);
+      const probot = createProbot({ appId, privateKey, webhookSecret: "not needed to ask", apiUrl }, log, time);
       const octokit = await probot.auth();
       const { data } = await send(sender(octokit), READ, (github) => github.rest.apps.getAuthenticated());
       return toApp(appSchema.parse(data));

@@ -6,6 +6,7 @@
 import type { ProbotOctokit } from "probot";
 import { Retryable } from "../errors.js";
 import { isTokenRefused, Refused, translate } from "./errors.js";
+import type { GitHubTime } from "./time.js";
 
 /** A repository as Octokit wants it named. */
 export interface Where {
@@ -56,7 +57,7 @@ export interface Sender {
   readonly onAnswer: (headers: Headers) => void;
   /** Lets the next request get a new token; the one in use would be used until the hour is over. */
   readonly renew: () => Promise<void>;
-  readonly now: () => Date;
+  readonly time: GitHubTime;
 }
 
 // https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api#calculating-points-for-the-secondary-rate-limit
@@ -81,7 +82,7 @@ export async function send<T extends object>(
     if (cost.content) sender.pause.end();
     return answer;
   } catch (error) {
-    const translated = translate(error, sender.now(), () => sender.pause.grow());
+    const translated = translate(error, sender.time, () => sender.pause.grow());
     if (translated instanceof Retryable && translated.blameless && translated.at) await sender.onLimit(translated.at);
     if (isTokenRefused(error)) await sender.renew();
     throw translated;

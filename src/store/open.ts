@@ -24,7 +24,7 @@ export interface OpenOptions {
   readonly dataDir: string;
   readonly log?: Log;
   /**
-   * Whose clock counts for leases, schedules and limits on PostgreSQL: the `database`'s (when not said), since those of replicas
+   * Whose clock counts for the work list, leases and limits on PostgreSQL: the `database`'s (when not said), since those of replicas
    * may differ, or for tests the `callers`'. On SQLite it is always the callers', which all run on one machine.
    */
   readonly clock?: "database" | "callers";

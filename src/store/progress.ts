@@ -16,8 +16,8 @@ export function progress(
     looks: row.looks,
   });
   return {
-    async beginIntent(repositoryId, key, now) {
-      const row = { repository_id: repositoryId, key, started_at: now.toISOString(), looks: 0 };
+    async beginIntent(repositoryId, key, at) {
+      const row = { repository_id: repositoryId, key, started_at: at.toISOString(), looks: 0 };
       const made = await db
         .insertInto("intent")
         .values(row)

@@ -1,6 +1,6 @@
 /** Puts the store together from its parts, over either engine. */
 import { AsyncLocalStorage } from "node:async_hooks";
-import { Kysely, sql } from "kysely";
+import { Kysely } from "kysely";
 import type pg from "pg";
 import type { Log } from "../jobs/log.js";
 import { callersClock, databasesClock, type StoreClock } from "./clock.js";
@@ -128,12 +128,6 @@ function assemble({ engine, db, watch, reentry, clock, bookings, log }: Parts): 
       // A dry run still asks GitHub, so it books like everybody else.
       const parts = { db: memory, watch: unharmed, reentry: copy, clock: callersClock, bookings, log };
       return assemble({ engine: "sqlite", ...parts });
-    },
-    async time(now) {
-      const instant = clock(now);
-      if (typeof instant === "number") return now;
-      const { rows } = await sql<{ now: number }>`select ${instant} as now`.execute(db);
-      return new Date(rows[0]?.now ?? now);
     },
     trouble: () => watch.words(() => heartbeat(db)),
     close() {

@@ -17,7 +17,7 @@ export interface Intent {
   /** Names what would be created, unique in the repository: `issue:ITEM`, `nudge:ITEM:2`, `comment:status:12`. */
   readonly key: string;
   readonly repositoryId: number;
-  /** ISO instant before the first attempt: whatever came of it is not older than this. */
+  /** ISO instant of GitHub's clock before the first attempt: whatever came of it is not older than this. */
   readonly startedAt: string;
   /** How often GitHub was searched for its result and showed none. */
   readonly looks: number;
@@ -103,8 +103,11 @@ export interface Tables {
   /** Forgets the answers from before an ISO instant, in all repositories. */
   forgetAnswers(before: string): Promise<void>;
 
-  /** Records that a write is about to be tried; returns the earlier record where there is one (`fresh` false). */
-  beginIntent(repositoryId: number, key: string, now: Date): Promise<Intent & { readonly fresh: boolean }>;
+  /**
+   * Records that a write is about to be tried, at an instant of GitHub's clock; returns the earlier record where there is one
+   * (`fresh` false).
+   */
+  beginIntent(repositoryId: number, key: string, at: Date): Promise<Intent & { readonly fresh: boolean }>;
   /** Counts a look at GitHub that found no trace of it. */
   countLook(repositoryId: number, key: string): Promise<void>;
   finishIntent(repositoryId: number, key: string): Promise<void>;
@@ -258,8 +261,6 @@ export interface Store extends Tables {
   transaction<T>(body: (tables: Tables) => Promise<T>): Promise<T>;
   /** An in-memory copy of the projection, for dry runs: writes to it are forgotten. */
   snapshot(): Promise<Store>;
-  /** What time it is for all replicas, where the caller's clock shows `now`: the database's, where that is the one that counts. */
-  time(now: Date): Promise<Date>;
   /**
    * Why the database takes nothing right now, in words for an operator (nothing secret); null where it does, as far as the last
    * statements and a small write, at most one every two seconds, show. Never throws.

@@ -14,7 +14,7 @@ const TOLD_MS = 7 * 86_400_000;
 /** Returns the pull requests whose status comments are to be looked at. `paths`: the files of the default branch. */
 export async function tryAgain(scene: Scene, paths: ReadonlyMap<string, unknown>): Promise<Set<number>> {
   const homes = new Set<number>();
-  const { store, repository, now } = scene;
+  const { store, repository, now, wall } = scene;
   for (const trouble of [...scene.troubles.values()]) {
     const { piece } = trouble;
     const item = "item" in piece ? await store.item(repository.id, piece.item) : null;
@@ -27,7 +27,7 @@ export async function tryAgain(scene: Scene, paths: ReadonlyMap<string, unknown>
     if (trouble.notBefore > now().toISOString()) continue;
     if (piece.kind === "status") homes.add(piece.number);
     const work = workFor(trouble, { installationId: repository.installationId, repositoryId: repository.id });
-    if (work) await store.want(work, now());
+    if (work) await store.want(work, wall());
   }
   return homes;
 }

@@ -96,9 +96,9 @@ async function reportOn(
 }
 
 /** What is tracked already must be known, or all of it would seem new. It is built in the repository's own lane. */
-async function wantProjection({ store, repository, now }: Scene): Promise<never> {
+async function wantProjection({ store, repository, wall }: Scene): Promise<never> {
   const { id, installationId } = repository;
-  await store.want({ kind: "sweep", installationId, repositoryId: id }, now(), { gently: true });
+  await store.want({ kind: "sweep", installationId, repositoryId: id }, wall(), { gently: true });
   throw new Retryable("What is tracked in the repository is not read yet");
 }
 

@@ -8,10 +8,12 @@ export interface Context {
   readonly store: Store;
   readonly app: GitHubApp;
   readonly reader: Pick<Reader, "read">;
-  /** The time that decides what is due; `--now` sets it. */
+  /** The time that decides what is due: GitHub's, once it has told its own. `--now` sets it. */
   readonly now: () => Date;
-  /** The time by which requests are really sent; the same, but for a run with `--now`. */
+  /** This machine's clock: for the work list, and for waiting. */
   readonly wall: () => Date;
+  /** The time that GitHub told last (1970 before its first answer): what is compared with its timestamps goes by this alone. */
+  readonly heard: () => Date;
   readonly log: Log;
   /** Whether somebody waits for this at a terminal: then what was refused a while ago is tried again now. */
   readonly eager?: boolean;

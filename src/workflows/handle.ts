@@ -23,7 +23,7 @@ export async function handle(context: Context, work: Work): Promise<void> {
   } catch (error) {
     if (isOutOfSight(error, work)) {
       const installation = { kind: "installation", installationId: work.installationId } as const;
-      await context.store.want(installation, context.now(), { gently: true });
+      await context.store.want(installation, context.wall(), { gently: true });
       throw error instanceof OutOfSight ? error : new OutOfSight(refusalWords(error), { cause: error });
     }
     if (error instanceof Refused) throw new Fatal(refusalWords(error), { cause: error });

@@ -12,20 +12,21 @@ export const PURGE_AFTER_DAYS = 30;
  * Wants a look at every installation that is not as the store has it, in one list: made, suspended or removed while no webhook
  * came through, or before the database was lost. On start and every hour.
  */
-export async function findInstallations({ store, app, now }: Context): Promise<void> {
+export async function findInstallations({ store, app, wall }: Context): Promise<void> {
   const found = new Map((await app.installations()).map(({ id, suspended }) => [id, suspended]));
   const known = new Map(
     (await store.installations()).map((one) => [one.id, one.removedAt ? undefined : one.suspended]),
   );
   for (const id of new Set([...found.keys(), ...known.keys()])) {
     if (found.get(id) !== known.get(id))
-      await store.want({ kind: "installation", installationId: id }, now(), { gently: true });
+      await store.want({ kind: "installation", installationId: id }, wall(), { gently: true });
   }
 }
 
-export async function lookAtInstallation({ store, app, now, log }: Context, installationId: number): Promise<void> {
-  const at = now();
+export async function lookAtInstallation(context: Context, installationId: number): Promise<void> {
+  const { store, app, wall, log } = context;
   const facts = await app.installation(installationId);
+  const at = context.now();
   const known = await store.installation(installationId);
   if (!facts) {
     if (known && !known.removedAt) await store.saveInstallation({ ...known, removedAt: at.toISOString() });
@@ -42,7 +43,7 @@ export async function lookAtInstallation({ store, app, now, log }: Context, inst
     if (present.has(repository.id) || repository.lostAt) continue;
     // It may have been transferred to an account where the App is installed too.
     const elsewhere = await app.installationOf(repository);
-    if (elsewhere !== null) await store.want({ kind: "installation", installationId: elsewhere }, at);
+    if (elsewhere !== null) await store.want({ kind: "installation", installationId: elsewhere }, wall());
     await store.changeRepository(repository.id, { lostAt: at.toISOString() });
   }
   for (const found of repositories) {
@@ -53,7 +54,7 @@ export async function lookAtInstallation({ store, app, now, log }: Context, inst
     // The first sweep takes in what is there, so that later ones see what appeared; and what stood in the way of the
     // App (a permission, say) may be gone now.
     if ((!stored?.seen || stored.obstacle) && !found.fork && !found.archived) {
-      await store.want({ kind: "sweep", installationId, repositoryId: found.id }, at);
+      await store.want({ kind: "sweep", installationId, repositoryId: found.id }, wall());
     }
   }
 }

@@ -1,8 +1,9 @@
 /**
  * Creating things exactly once. Before a create is sent, the intent is recorded; after it, the result, in one transaction
  * with the intent's end. A process that dies in between, or an answer that never came, leaves the intent behind: the next
- * run first looks for what may have come of it, among the things the App's bot made since, by marker. GitHub's search
- * plays no part (its index lags), and a list can lag too, so after an empty first look there is a second, a little later.
+ * run first looks for what may have come of it, among the things the App's bot made since, by marker. "Since" is GitHub's
+ * word (docs/adr/0013). GitHub's search plays no part (its index lags), and a list can lag too, so after an empty first look
+ * there is a second, a little later.
  */
 import { AuthorProblem, Retryable } from "../errors.js";
 import { Refused } from "../github/errors.js";
@@ -12,15 +13,16 @@ import type { Tables } from "../store/types.js";
 import { leaveToNewer } from "./newer.js";
 import type { Scene } from "./scene.js";
 
-/** How much earlier to look than the intent says: GitHub's clock is not ours. */
-const CLOCK_SKEW_MS = 5 * 60_000;
+/** How much earlier to look than the intent says: the clocks of GitHub's own machines differ a little. */
+const SKEW_MS = 5 * 60_000;
 const SECOND_LOOK_MS = 5_000;
 
-/** From when on to look for the result of something begun at an ISO instant. */
-export const withSkew = (startedAt: string): string => new Date(Date.parse(startedAt) - CLOCK_SKEW_MS).toISOString();
+/** From when on to look for the result of something begun at an ISO instant of GitHub's; 1970 stays 1970. */
+export const withSkew = (startedAt: string): string =>
+  new Date(Math.max(0, Date.parse(startedAt) - SKEW_MS)).toISOString();
 
 /** What of a scene it takes to make something once. */
-type Place = Pick<Scene, "store" | "repository" | "wall">;
+type Place = Pick<Scene, "store" | "repository" | "wall" | "heard">;
 
 export interface Once<T> {
   /** Names the thing, unique in the repository. */
@@ -34,7 +36,7 @@ export interface Once<T> {
 
 /** Makes sure the thing exists and is recorded; returns it. A refusal that is certain ends the intent and is thrown on. */
 export async function once<T>(scene: Place, { key, find, create, record }: Once<T>): Promise<T> {
-  const { store, repository, wall } = scene;
+  const { store, repository, wall, heard } = scene;
   const finish = async (made: T): Promise<T> => {
     await store.transaction(async (tables) => {
       await record(tables, made);
@@ -42,7 +44,7 @@ export async function once<T>(scene: Place, { key, find, create, record }: Once<
     });
     return made;
   };
-  const intent = await store.beginIntent(repository.id, key, wall());
+  const intent = await store.beginIntent(repository.id, key, heard());
   if (!intent.fresh) {
     const found = await find(withSkew(intent.startedAt));
     if (found) return finish(found);
@@ -54,7 +56,7 @@ export async function once<T>(scene: Place, { key, find, create, record }: Once<
       });
     }
     await store.finishIntent(repository.id, key);
-    await store.beginIntent(repository.id, key, wall());
+    await store.beginIntent(repository.id, key, heard());
   }
   try {
     return await finish(await create());

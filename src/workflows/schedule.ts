@@ -18,32 +18,39 @@ const NIGHTLY = "7 3 * * *";
 /** Up to so many repositories of an installation are swept hourly; beyond, those without postmortems nightly. */
 const FEW = 100;
 
+/** The present: `now` decides what is due, `wall` is the work list's clock. */
+export interface Present {
+  readonly now: Date;
+  readonly wall: Date;
+}
+
 /** Adds the work that is due to the work list; returns how many pieces. */
-export async function tick(store: Store, now: Date): Promise<number> {
+export async function tick(store: Store, present: Present): Promise<number> {
+  const { now } = present;
   await store.purgeRemoved(new Date(now.getTime() - PURGE_AFTER_DAYS * 86_400_000).toISOString());
   await store.forgetAnswers(new Date(now.getTime() - ANSWERS_KEPT_MS).toISOString());
-  let added = (await tickUnreadable(store, now)) + (await tickDeliveries(store, now));
+  let added = (await tickUnreadable(store, present)) + (await tickDeliveries(store, present));
   for (const { id, suspended, removedAt } of await store.installations()) {
     if (suspended || removedAt) continue;
     const repositories = (await store.repositories(id)).filter((repository) => !repository.lostAt);
     for (const repository of repositories) {
       const hourly = repositories.length <= FEW || (await hasPostmortems(store, repository));
-      added += await tickRepository(store, repository, hourly ? HOURLY : NIGHTLY, now);
+      added += await tickRepository(store, repository, hourly ? HOURLY : NIGHTLY, present);
     }
   }
   return added;
 }
 
 /** What the database can say no more of an installation or its repositories, GitHub is asked. */
-async function tickUnreadable(store: Store, now: Date): Promise<number> {
+async function tickUnreadable(store: Store, { wall }: Present): Promise<number> {
   return store.transaction(async (tables) => {
     const lost = await tables.dropUnreadable();
-    for (const installationId of lost) await tables.want({ kind: "installation", installationId }, now);
+    for (const installationId of lost) await tables.want({ kind: "installation", installationId }, wall);
     return lost.length;
   });
 }
 
-async function tickDeliveries(store: Store, now: Date): Promise<number> {
+async function tickDeliveries(store: Store, { now, wall }: Present): Promise<number> {
   return store.transaction(async (tables) => {
     const last = await tables.lastSlot(0, "deliveries");
     // The start of the service looks already; from then on, every hour.
@@ -51,12 +58,17 @@ async function tickDeliveries(store: Store, now: Date): Promise<number> {
     if (last !== null && slot === null) return 0;
     const won = await tables.saveSlot(0, "deliveries", slot ?? now.toISOString());
     if (!slot || !won) return 0;
-    await tables.want({ kind: "deliveries", installationId: 0 }, now, { gently: true });
+    await tables.want({ kind: "deliveries", installationId: 0 }, wall, { gently: true });
     return 1;
   });
 }
 
-async function tickRepository(store: Store, repository: Repository, sweeps: string, now: Date): Promise<number> {
+async function tickRepository(
+  store: Store,
+  repository: Repository,
+  sweeps: string,
+  { now, wall }: Present,
+): Promise<number> {
   const { policy } = loadPolicy(repository.policyText);
   if (!policy.enabled) return 0;
   const schedules: { kind: ScheduleKind; cron: string; timeZone: string; on: boolean }[] = [
@@ -78,7 +90,7 @@ async function tickRepository(store: Store, repository: Repository, sweeps: stri
       if (!(await tables.saveSlot(repository.id, kind, slot))) return 0;
       if (!(await isWorthwhile(tables, kind, repository.id, dateIn(policy.time_zone, now)))) return 0;
       const work: Work = { kind, installationId: repository.installationId, repositoryId: repository.id };
-      await tables.want(work, now, { cause: `schedule ${slot}`, gently: true });
+      await tables.want(work, wall, { cause: `schedule ${slot}`, gently: true });
       return 1;
     });
   }

@@ -19,7 +19,7 @@ import { documentRemoved, followPull, introducedBy } from "./pull.js";
 import { type At, type Scene, setScene, updateRepository } from "./scene.js";
 import { refreshStatus } from "./status.js";
 
-/** GitHub's clock is not ours, and lists lag: look back a little further than the last sweep. */
+/** The clocks of GitHub's own machines differ a little, and lists lag: look back a little further than the last sweep. */
 const OVERLAP_MS = 10 * 60_000;
 
 /** What a sweep came upon so far. */
@@ -36,8 +36,8 @@ export async function sweep(context: Context, at: At): Promise<void> {
   const found = await setScene(context, at);
   if (!found || found.repository.obstacle) return;
   const scene: Scene = { ...found, patient: !context.eager };
-  const { repository, now, policy } = scene;
-  const startedAt = now().toISOString();
+  const { repository, heard, policy } = scene;
+  const startedAt = heard().toISOString();
   const sweptPolicy = fingerprint(JSON.stringify(policy));
   const anew = repository.sweptPolicy !== null && repository.sweptPolicy !== sweptPolicy;
   const touched: Touched = { homes: new Set(), pulls: new Set(), read: [] };

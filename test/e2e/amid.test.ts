@@ -1,6 +1,7 @@
 /** The installation changes in the middle of a merge, and no webhook tells: nothing is given up, nothing done twice, nothing lost. */
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { TABLE } from "../fixtures/documents.js";
+import { backToNow, pass } from "../support/later.js";
 import { Stage } from "../support/stage.js";
 
 let stage: Stage;
@@ -10,7 +11,7 @@ beforeEach(async () => {
   await stage.settle();
 });
 afterEach(async () => {
-  vi.useRealTimers();
+  backToNow();
   await stage.close();
 });
 
@@ -19,6 +20,8 @@ const work = () => stage.service.context.store.work;
 
 /** Lets `happen` come right before the nth request of that kind; GitHub tells nobody of it. */
 function before(method: string, path: RegExp, nth: number, happen: () => void): void {
+  // Octokit is patient with a token that is refused while it is new.
+  pass(10 * 60_000);
   let seen = 0;
   stage.gh.onRequest = (phase, request) => {
     if (phase !== "before" || request.method !== method || !path.test(request.path) || ++seen !== nth) return;
@@ -26,8 +29,6 @@ function before(method: string, path: RegExp, nth: number, happen: () => void): 
     stage.gh.webhooks.drop = () => true;
     happen();
     stage.gh.webhooks.drop = () => false;
-    // Octokit is patient with a token that is refused while it is new.
-    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 10 * 60_000 });
   };
 }
 

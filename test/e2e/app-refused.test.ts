@@ -103,7 +103,7 @@ describe("a machine whose clock is wrong", () => {
     ["a day ahead", -24 * HOUR_MS, "this machine's clock is 24 hours ahead of GitHub's: set it by a time server"],
     ["a day behind", 24 * HOUR_MS, "this machine's clock is 24 hours behind GitHub's: set it by a time server"],
   ])("%s: is let in all the same, and told", async (_, theirs, words) => {
-    const running = await start({ wallClock: () => new Date(Date.now() + theirs) });
+    const running = await start({ now: () => new Date(Date.now() + theirs) });
     expect(await told("the clock is wrong")).toBe(words);
     expect(await running.context.app.bot()).toBe("follow-through[bot]");
     expect(await doctorLines(running)).toContain(`WRONG ${words}`);

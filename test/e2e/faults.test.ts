@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Fault } from "../emulator/faults.js";
 import { TABLE } from "../fixtures/documents.js";
+import { backToNow, pass } from "../support/later.js";
 import { Stage } from "../support/stage.js";
 
 /** Short, since tests do not wait; longer than any answer takes here. */
@@ -127,11 +128,11 @@ describe("what passes by itself is tried again, and done once", () => {
 });
 
 describe("a token that GitHub takes no more", () => {
-  afterEach(() => void vi.useRealTimers());
+  afterEach(backToNow);
 
   it("is renewed for the next try", async () => {
     // So much later that the token is not one of the very new ones, which may be refused for a moment.
-    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 10 * 60_000 });
+    pass(10 * 60_000);
     stage.gh.tokens.expireAll();
     const pull = await stage.merge({ [PATH]: TABLE });
     await recover();
@@ -144,10 +145,10 @@ describe("a token that GitHub takes no more", () => {
 });
 
 describe("a request for a token", () => {
-  afterEach(() => void vi.useRealTimers());
+  afterEach(backToNow);
 
   it.each(PASSING.slice(0, -1))("that fails is tried again: %s", async (_, fault) => {
-    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 10 * 60_000 });
+    pass(10 * 60_000);
     stage.gh.tokens.expireAll();
     stage.gh.faults.add({ method: "POST", path: /\/access_tokens$/, fault });
     const pull = await stage.merge({ [PATH]: TABLE });
@@ -313,7 +314,7 @@ describe("an issue that is gone", () => {
 });
 
 describe("a repository that is out of sight, without a webhook that told", () => {
-  afterEach(() => void vi.useRealTimers());
+  afterEach(backToNow);
 
   it.each<[string, () => void]>([
     ["the App was uninstalled", () => stage.installation.uninstall()],
@@ -326,7 +327,7 @@ describe("a repository that is out of sight, without a webhook that told", () =>
     stage.gh.webhooks.drop = () => true;
     vanish();
     // The token of before is not one of the very new ones, which may be refused for a moment.
-    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 10 * 60_000 });
+    pass(10 * 60_000);
     stage.gh.clock.advance(3_600_000);
     await stage.service.tick();
     await recover();

@@ -12,8 +12,8 @@
  *     expect(gh.violations).toEqual([]);
  *     await gh.close();
  *
- * The App under test gets `gh.environment`: its id, key, secret and how to reach this GitHub. Content is stamped with `gh.clock`; tokens,
- * JWTs and limits go by wall time, because the App's own clock does.
+ * The App under test gets `gh.environment`: its id, key, secret and how to reach this GitHub. `gh.clock` is GitHub's: content is stamped
+ * with it, answers tell it, JWTs are held against it. Tokens and limits last by wall time, which passes while tests stop the other.
  */
 import type { Lists } from "./call.js";
 import { install } from "./changes/installations.js";
@@ -31,9 +31,9 @@ import { type Account, type Permissions, type Repository, type Role, World } fro
 export interface EmulatorOptions {
   /** A free one when not said. */
   port?: number;
-  /** The time that content is stamped with; real time when not said. Move it later with `gh.clock`. */
+  /** GitHub's time; real time when not said. Move it later with `gh.clock`. */
   now?: () => Date;
-  /** The time that tokens, JWTs and limits go by. */
+  /** The time by which tokens last and limits are counted. */
   wallClock?: () => Date;
   /** Whether limits go by `clock` instead. */
   limitsByClock?: boolean;

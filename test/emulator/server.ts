@@ -136,7 +136,7 @@ export class GitHubServer {
     await this.onRequest("after-commit", record);
     if (fault?.kind === "reset-after") return void incoming.socket.destroy();
     record.status = reply.status;
-    await send(outgoing, reply, fault?.kind === "truncate", this.#wallClock());
+    await send(outgoing, reply, fault?.kind === "truncate", this.#services.world.clock.now());
     await this.onRequest("after-response", record);
   }
 

@@ -1,6 +1,7 @@
 /**
  * The App's two ways to say who it is: a JWT signed with its private key (RS256, at most ten minutes ahead), and the installation
- * tokens it gets for one, which live an hour. Both go by wall time, as the App's own clock does.
+ * tokens it gets for one, which live an hour. The JWT is held against GitHub's clock; tokens live by wall time, which tests that
+ * move that clock by days need not mind.
  */
 import { createVerify, generateKeyPairSync, type KeyObject, randomBytes } from "node:crypto";
 import type { Viewer } from "./call.js";
@@ -83,7 +84,7 @@ export class Tokens {
     if (!right || read(header).alg !== "RS256") {
       throw new GitHubError(401, "A JSON web token could not be decoded");
     }
-    const now = Math.floor(this.#now().getTime() / 1000);
+    const now = Math.floor(this.#world.clock.now().getTime() / 1000);
     if (typeof exp !== "number" || exp <= now) {
       const message =
         "'Expiration time' claim ('exp') must be a numeric value representing the future time at which the assertion expires";

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createProbot, probotGitHubApp } from "../../src/github/app.js";
 import type { GitHub, GitHubApp } from "../../src/github/port.js";
 import { type Listed, Pause, type Sender } from "../../src/github/send.js";
+import { GitHubTime } from "../../src/github/time.js";
 import { type Order, whole } from "../../src/github/whole.js";
 import { createCheck } from "../emulator/changes/checks.js";
 import { createComment } from "../emulator/changes/comments.js";
@@ -33,7 +34,8 @@ beforeEach(async () => {
     apiUrl: gh.apiUrl,
   };
   const limits = { book: async () => {}, blocked: async () => {} };
-  app = probotGitHubApp(createProbot(settings, pino({ level: "silent" })), limits, () => gh.clock.now());
+  const time = new GitHubTime(() => gh.clock.now());
+  app = probotGitHubApp(createProbot(settings, pino({ level: "silent" }), time), limits, time);
   github = await app.in(id, { owner: "acme", name: "shop" });
 });
 afterEach(async () => {

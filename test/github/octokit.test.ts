@@ -6,6 +6,7 @@ import { AuthorProblem, OutOfReach, OutOfSight, Retryable } from "../../src/erro
 import { Refused } from "../../src/github/errors.js";
 import { octokitGitHub } from "../../src/github/octokit.js";
 import { Pause } from "../../src/github/send.js";
+import { GitHubTime } from "../../src/github/time.js";
 
 const NOW = new Date("2024-09-16T09:00:00Z");
 const API = "https://api.github.com";
@@ -26,7 +27,7 @@ const github = octokitGitHub(
     onAnswer: () => {},
     onLimit: async (until) => void waits.push(until.toISOString()),
     renew: async () => void renewed++,
-    now: () => NOW,
+    time: new GitHubTime(() => NOW),
   },
   { owner: "acme", name: "shop" },
   "follow-through[bot]",

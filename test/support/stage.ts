@@ -38,10 +38,14 @@ export interface StageOptions {
   readonly log?: DestinationStream;
   /** Whether GitHub's limits go by the clock that tests move. */
   readonly limitsByClock?: boolean;
+  /** By how much the clock of the service's machine is ahead of GitHub's (below 0: behind it). */
+  readonly aheadMs?: number;
 }
 
 export class Stage {
   readonly dataDir = mkdtempSync(join(tmpdir(), "follow-through-"));
+  /** By how much the service's clock is ahead of GitHub's; a test may let it jump. */
+  aheadMs: number;
   #service: Service | null = null;
 
   private constructor(
@@ -49,7 +53,9 @@ export class Stage {
     readonly repo: RepositoryHandle,
     readonly installation: InstallationHandle,
     readonly options: StageOptions,
-  ) {}
+  ) {
+    this.aheadMs = options.aheadMs ?? 0;
+  }
 
   /** `acme/shop`: ada wrote the postmortems, lisa and dev can be assigned, eve is a stranger. It is Mon 2 Sep 2024, 09:00 UTC. */
   static async start(options: StageOptions = {}): Promise<Stage> {
@@ -83,6 +89,11 @@ export class Stage {
     return this.#service;
   }
 
+  /** What the service's clock shows. */
+  now(): Date {
+    return new Date(this.gh.clock.now().getTime() + this.aheadMs);
+  }
+
   settings(): Settings {
     const database = this.options.databaseUrl ? { DATABASE_URL: this.options.databaseUrl } : {};
     return readSettings({
@@ -99,7 +110,7 @@ export class Stage {
     const { log: lines } = this.options;
     const log = lines ? createLog("trace", lines) : createLog(process.env.TEST_LOG ?? "silent");
     const { timeoutMs, reading } = this.options;
-    const now = () => this.gh.clock.now();
+    const now = () => this.now();
     this.#service = await startService(this.settings(), {
       log,
       now,
@@ -127,9 +138,9 @@ export class Stage {
   async recover(): Promise<void> {
     for (let round = 0; round < 30; round++) {
       await this.settle();
-      const next = await this.service.context.store.work.nextAt(this.gh.clock.now());
+      const next = await this.service.context.store.work.nextAt(this.now());
       if (next === null) return;
-      this.gh.clock.set(next);
+      this.gh.clock.set(new Date(Date.parse(next) - this.aheadMs));
     }
     throw new Error("it is tried again for ever");
   }

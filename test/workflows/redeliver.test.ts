@@ -26,6 +26,7 @@ afterEach(() => store.close());
 const refuse = () => Promise.reject(new Error("not asked for here"));
 const app: GitHubApp = {
   bot: refuse,
+  askTime: refuse,
   installation: refuse,
   installations: refuse,
   installationOf: refuse,
@@ -40,8 +41,19 @@ const app: GitHubApp = {
     asked.push(id);
   },
 };
-const look = () =>
-  redeliverFailed({ store, app, reader, now: () => now, wall: () => now, log: SILENT, web: "https://github.com" });
+/** A machine whose clock is a day ahead of GitHub's, which shows `now`. */
+const wrong = () => new Date(now.getTime() + 86_400_000);
+const context = () => ({
+  store,
+  app,
+  reader,
+  now: wrong,
+  wall: wrong,
+  heard: () => now,
+  log: SILENT,
+  web: "https://github.com",
+});
+const look = () => redeliverFailed(context());
 /** Attempts as GitHub lists them, newest first. */
 const attempt = (id: number, guid: string, ok: boolean): DeliveryFacts => ({ id, guid, ok });
 
@@ -73,11 +85,16 @@ describe("failed deliveries", () => {
     expect(since).toEqual(["2024-09-13T09:00:00.000Z", "2024-09-16T08:00:00.000Z", "2024-09-28T00:00:00.000Z"]);
   });
 
+  it("are looked for as far back as GitHub goes where it has not told the time yet", async () => {
+    now = new Date(0);
+    await look();
+    expect(since).toEqual(["1970-01-01T00:00:00.000Z"]);
+  });
+
   it("are looked for as far back again where asking failed half-way", async () => {
     attempts = [attempt(1, "a", false)];
     const broken: GitHubApp = { ...app, redeliver: refuse };
-    const context = { store, app: broken, reader, now: () => now, wall: () => now, log: SILENT, web: "" };
-    await expect(redeliverFailed(context)).rejects.toThrow();
+    await expect(redeliverFailed({ ...context(), app: broken })).rejects.toThrow();
     now = new Date("2024-09-16T12:00:00Z");
     expect(await look()).toBe(1);
     expect(since.at(-1)).toBe("2024-09-13T12:00:00.000Z");

@@ -14,7 +14,7 @@ beforeEach(async () => {
 });
 afterEach(() => store.close());
 
-const at = (instant: string) => tick(store, new Date(instant));
+const at = (instant: string) => tick(store, { now: new Date(instant), wall: new Date(instant) });
 /** The work that is ready, taken and done. */
 const work = async (instant: string) => {
   await at(instant);
