@@ -56,6 +56,8 @@ describe.each(OUTAGES)("while %s", (_, fault) => {
     expect(await work().deadLetters()).toEqual([]);
 
     stage.gh.faults.clear();
+    // Schedules waited until GitHub tells the time again.
+    await stage.service.tick();
     await stage.recover();
     expect(await work().deadLetters()).toEqual([]);
     expect(stage.trackingIssues()).toHaveLength(4);
