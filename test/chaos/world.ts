@@ -4,7 +4,7 @@
  * overdue, a digest is due. In each stage the process at work may be killed once, at a boundary of a request; then it is
  * started again on the same data, and goes on.
  */
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
@@ -25,6 +25,9 @@ const OWNERS = ["@lisa", "@dev", "@ada", "@eve", "@acme/platform", "Web Team", "
 /** The lease of either process, and some more. */
 const LEASE_MS = 16_000;
 const LIMIT_MS = 60_000;
+/** Where the clock jumps while work runs. */
+const JUMP = "merge after-response 3 POST /repos/acme/shop/issues";
+const SHIFTED_CLOCK = new URL("../support/shifted-clock.mjs", import.meta.url).href;
 
 export interface Outcome {
   readonly findings: readonly Finding[];
@@ -38,9 +41,17 @@ export interface Outcome {
 
 export type Engine = Store["engine"];
 
+/** How the clock of the processes' machine is wrong. */
+export interface WrongClock {
+  /** By how much it is ahead of GitHub's, in milliseconds. */
+  readonly aheadMs: number;
+  /** By how much it jumps at each kill, and once in the middle of the merge. */
+  readonly jumpMs?: number;
+}
+
 /** Runs one world on a database of its own; without a plan nothing is killed, which shows where it could be. */
-export async function run(engine: Engine, plan: Plan = {}): Promise<Outcome> {
-  const world = await World.build(engine, plan);
+export async function run(engine: Engine, plan: Plan = {}, clock?: WrongClock): Promise<Outcome> {
+  const world = await World.build(engine, plan, clock);
   try {
     await world.tell();
     return { findings: await invariants(world), ...world.outcome() };
@@ -66,6 +77,8 @@ export class World {
   #stage: Stage = "start";
   #service: Child | null = null;
   #atWork: Child | null = null;
+  /** By how much the processes' clock is ahead right now. */
+  #aheadMs = 0;
 
   private constructor(
     readonly gh: Emulator,
@@ -74,18 +87,20 @@ export class World {
     readonly plan: Plan,
     readonly database: Database,
     readonly store: Store,
+    readonly clock: WrongClock | undefined,
   ) {
+    this.#setClock(clock?.aheadMs ?? 0);
     gh.onRequest = (phase, record) => this.#boundary(phase, record);
   }
 
-  static async build(engine: Engine, plan: Plan): Promise<World> {
+  static async build(engine: Engine, plan: Plan, clock?: WrongClock): Promise<World> {
     const gh = await Emulator.start({ webhookSecret: "a-secret-of-tests" });
     gh.organisation("acme", { members: ["ada", "lisa", "dev"], teams: { platform: ["lisa"] } });
     gh.user("eve");
     const repo = gh.repository("acme/shop", { members: { ada: "write", lisa: "write", dev: "triage" } });
     const installation = gh.installApp({ on: ["acme/shop"] });
     const database = await emptyDatabase(engine);
-    return new World(gh, repo, installation, plan, database, await openStore(database));
+    return new World(gh, repo, installation, plan, database, await openStore(database), clock);
   }
 
   async tell(): Promise<void> {
@@ -130,6 +145,20 @@ export class World {
     return new Date(this.started.getTime() + after * DAY_MS).toISOString().slice(0, 10);
   }
 
+  /** What the processes' clock shows. */
+  #now(): Date {
+    return new Date(Date.now() + this.#aheadMs);
+  }
+
+  #setClock(aheadMs: number): void {
+    this.#aheadMs = aheadMs;
+    if (this.clock) writeFileSync(this.#clockFile(), String(aheadMs));
+  }
+
+  #clockFile(): string {
+    return join(this.database.dataDir, "clock");
+  }
+
   #begin(stage: Stage): void {
     this.#stage = stage;
     this.#counts.clear();
@@ -139,10 +168,12 @@ export class World {
   async #boundary(phase: Phase, record: RequestRecord): Promise<void> {
     const point: Point = { ...this.#pointOf(record), phase };
     this.#passed.push(point);
+    if (nameOf(point) === JUMP) this.#setClock(this.#aheadMs + (this.clock?.jumpMs ?? 0));
     const planned = this.plan[point.stage];
     if (!planned || nameOf(planned) !== nameOf(point) || this.#killed.includes(planned)) return;
     this.#killed.push(planned);
     await this.#atWork?.kill();
+    this.#setClock(this.#aheadMs + (this.clock?.jumpMs ?? 0));
     // What was killed before it sent this never sent it.
     if (phase === "before") this.gh.faults.add({ method: record.method, fault: { kind: "reset-before" } });
   }
@@ -164,7 +195,7 @@ export class World {
     for (;;) {
       await this.gh.webhooks.settled();
       if (this.#service?.gone) await this.#serveAgain();
-      const { ready, waiting, leased, dead } = await this.store.work.stats(new Date());
+      const { ready, waiting, leased, dead } = await this.store.work.stats(this.#now());
       if (dead > 0) throw new Error("work was given up");
       if (ready + waiting + leased === 0) return;
       if (Date.now() > deadline) throw new Error("the work list does not become empty");
@@ -205,7 +236,7 @@ export class World {
 
   /** Lets the time pass in which the leases of who was killed run out: they are taken over as of later, and given back. */
   async #leasesRunOut(): Promise<void> {
-    const later = new Date(Date.now() + LEASE_MS);
+    const later = new Date(this.#now().getTime() + LEASE_MS);
     const at = { installationId: this.installation.id, repositoryId: this.repo.state.id };
     for (const work of [
       { kind: "installation", ...at },
@@ -225,6 +256,7 @@ export class World {
       HOST: "127.0.0.1",
       PORT: "0",
       LOG_LEVEL: "info",
+      ...(this.clock && { CLOCK_FILE: this.#clockFile(), NODE_OPTIONS: `--import=${SHIFTED_CLOCK}` }),
     };
   }
 }
