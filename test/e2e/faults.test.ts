@@ -14,6 +14,9 @@ beforeEach(async () => {
 });
 afterEach(() => stage.close());
 
+/** For what goes on for hours of GitHub's time. */
+const PATIENT = { timeout: 120_000 };
+
 const PATH = "postmortems/cache.md";
 const work = () => stage.service.context.store.work;
 const deadLetters = () => work().deadLetters();
@@ -109,22 +112,26 @@ describe("what passes by itself is tried again, and done once", () => {
     expect(await deadLetters()).toEqual([]);
   });
 
-  it("what never passes is given up after a night, kept for doctor, and done when it is replayed", async () => {
-    // The hours pass within a minute here.
-    stage.gh.limits.enabled = false;
-    stage.gh.faults.add({ method: "POST", path: /\/issues$/, times: Number.POSITIVE_INFINITY, fault: answer(500) });
-    await stage.merge({ [PATH]: TABLE });
-    const seconds = await recover();
-    expect(await deadLetters()).toContainEqual(
-      expect.objectContaining({ key: expect.stringContaining("pull:"), attempts: 48, error: "GitHub answered 500" }),
-    );
-    expect(seconds).toBeGreaterThan(5 * 3600);
-    expect(seconds).toBeLessThan(14 * 3600);
-    stage.gh.faults.clear();
-    await work().replay("all", stage.gh.clock.now());
-    await recover();
-    expect(stage.trackingIssues()).toHaveLength(2);
-  });
+  it(
+    "what never passes is given up after a night, kept for doctor, and done when it is replayed",
+    PATIENT,
+    async () => {
+      // The hours pass within a minute here.
+      stage.gh.limits.enabled = false;
+      stage.gh.faults.add({ method: "POST", path: /\/issues$/, times: Number.POSITIVE_INFINITY, fault: answer(500) });
+      await stage.merge({ [PATH]: TABLE });
+      const seconds = await recover();
+      expect(await deadLetters()).toContainEqual(
+        expect.objectContaining({ key: expect.stringContaining("pull:"), attempts: 48, error: "GitHub answered 500" }),
+      );
+      expect(seconds).toBeGreaterThan(5 * 3600);
+      expect(seconds).toBeLessThan(14 * 3600);
+      stage.gh.faults.clear();
+      await work().replay("all", stage.gh.clock.now());
+      await recover();
+      expect(stage.trackingIssues()).toHaveLength(2);
+    },
+  );
 });
 
 describe("a token that GitHub takes no more", () => {

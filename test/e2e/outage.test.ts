@@ -11,6 +11,8 @@ beforeEach(async () => {
 });
 afterEach(() => stage.close());
 
+/** For what goes on for hours of GitHub's time. */
+const PATIENT = { timeout: 120_000 };
 const HOUR_MS = 3_600_000;
 const ALWAYS = { times: Number.POSITIVE_INFINITY };
 const work = () => stage.service.context.store.work;
@@ -38,7 +40,7 @@ const OUTAGES: readonly [string, Fault][] = [
   ["its answers break off", { kind: "truncate" }],
 ];
 
-describe.each(OUTAGES)("while %s", (_, fault) => {
+describe.each(OUTAGES)("while %s", PATIENT, (_, fault) => {
   it.each([1, 4])("for %i hours, with work of every kind wanted meanwhile", async (hours) => {
     const first = await stage.merge({ "postmortems/first.md": TABLE });
     const [tracked] = stage.trackingIssues();
@@ -77,7 +79,7 @@ describe.each(OUTAGES)("while %s", (_, fault) => {
   });
 });
 
-it("what GitHub alone cannot do for a night is given up, told, and wanted again by the sweep", async () => {
+it("what GitHub alone cannot do for a night is given up, told, and wanted again by the sweep", PATIENT, async () => {
   // Hours pass within a minute here.
   stage.gh.limits.enabled = false;
   stage.gh.faults.add({ ...ALWAYS, method: "POST", path: /\/check-runs$/, fault: { kind: "answer", status: 500 } });
