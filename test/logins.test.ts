@@ -5,7 +5,7 @@ import { loadPolicy } from "../src/policy/load.js";
 import { DEFAULT_POLICY } from "../src/policy/schema.js";
 import { readPostmortem } from "../src/postmortem/read.js";
 import { DEFAULT_READ_OPTIONS } from "../src/postmortem/types.js";
-import { parseCommands } from "../src/tracking/commands.js";
+import { parseCommands } from "../src/tracking/commands/parse.js";
 import { resolveOwners } from "../src/tracking/owners.js";
 
 const VALID = [

@@ -1,5 +1,5 @@
 /** The port's part that is about comments on issues and pull requests. */
-import { holdsCommands } from "../tracking/commands.js";
+import { holdsCommands } from "../tracking/commands/parse.js";
 import { type CommentData, toComment } from "./facts.js";
 import type { CommentFacts, GitHub } from "./port.js";
 import { CREATE, orMissing, pages, type Sender, send, type Where, WRITE } from "./send.js";

@@ -9,7 +9,7 @@ import { z } from "zod";
 import type { Work } from "../jobs/work.js";
 import { MARKDOWN_FILE, OPT_OUT_LABEL } from "../policy/matching.js";
 import { pullOfCheck } from "../render/check.js";
-import { holdsCommands } from "../tracking/commands.js";
+import { holdsCommands } from "../tracking/commands/parse.js";
 
 /** The events of app.yml; the installation events, and those of check runs, come without being asked for. */
 export const EVENTS = [

@@ -5,7 +5,10 @@
  *
  * What was carried out gets a 👍 and no words.
  */
-import type { Outcome, Refusal } from "../tracking/carry-out.js";
+import type { Outcome } from "../tracking/carry-out.js";
+import { COMMAND_NAMES, COMMANDS } from "../tracking/commands/index.js";
+import { LONGEST_SNOOZE_DAYS } from "../tracking/commands/snooze.js";
+import type { Refusal } from "../tracking/commands/types.js";
 import { inertCode } from "./inert.js";
 import { marker } from "./marker.js";
 import { day } from "./words.js";
@@ -23,7 +26,7 @@ export function renderReply(outcome: Outcome, number: number): Reply | null {
   if (said.length === 0) return null;
   const [first, ...more] = said;
   const key = barred === "not-allowed" ? `refusal:${number}:${comment.author.toLowerCase()}` : `reply:${comment.id}`;
-  const lines = [`@${comment.author}, ${first}`, ...more, ...(help ? ["", ...HELP] : [])];
+  const lines = [`@${comment.author}, ${first}`, ...more, ...(help ? ["", ...COMMAND_TABLE] : [])];
   return { key, body: [...lines, "", marker("reply", { key })].join("\n") };
 }
 
@@ -57,7 +60,7 @@ function refusalWords(why: Refusal): string {
     case "past":
       return `${day(why.date)} is not in the future. ${DATES}`;
     case "too-long":
-      return `it can rest for 90 days at once, until ${day(why.last)}. Use \`/due DATE\` to move the date, or \`/waive reason until DATE\`.`;
+      return `it can rest for ${LONGEST_SNOOZE_DAYS} days at once, until ${day(why.last)}. Use \`/due DATE\` to move the date, or \`/waive reason until DATE\`.`;
     case "no-reason":
       return "a reason is missing. Write `/waive reason`, or `/waive reason until DATE`.";
     case "no-login":
@@ -69,14 +72,12 @@ function refusalWords(why: Refusal): string {
   }
 }
 
-const HELP = [
+/** The table of commands, as `/help` answers it and docs/commands.md shows it. */
+export const COMMAND_TABLE: readonly string[] = [
   "| Command | What it does |",
   "|---|---|",
-  "| `/due DATE [reason]` | moves the due date |",
-  "| `/snooze DURATION [reason]`, `/snooze until DATE [reason]` | no overdue comments until then, 90 days at most |",
-  "| `/assign @login`, `/unassign @login` | changes who has it; without a login, you |",
-  "| `/done [evidence]` | closes it as done |",
-  "| `/waive reason` | closes it as not planned |",
-  "| `/waive reason until DATE` | leaves it open, without overdue comments until then |",
-  "| `/reopen` | opens it again |",
+  ...COMMAND_NAMES.map((name) => {
+    const { usage, help } = COMMANDS[name];
+    return `| ${usage.map((written) => `\`${written}\``).join(", ")} | ${help} |`;
+  }),
 ];

@@ -4,10 +4,10 @@
  * as changed by a person, and is written to GitHub by the caller.
  */
 import type { PlainDate } from "../calendar.js";
-import { withSlip } from "./bounds.js";
-import type { Command, Request, Unclear } from "./commands.js";
-import { MOST_PEOPLE } from "./owners.js";
-import type { Slip, Snooze, TrackedItem, TrackingIssue } from "./types.js";
+import { isRequest, perform } from "./commands/index.js";
+import type { WrittenCommand } from "./commands/parse.js";
+import type { Allowed, ClosedAs, Refusal, Step } from "./commands/types.js";
+import type { TrackedItem, TrackingIssue } from "./types.js";
 
 /** A comment by a person with commands in it. */
 export interface CommandComment {
@@ -20,19 +20,8 @@ export interface CommandComment {
   readonly on: PlainDate;
   /** Whether it was changed after it was written: nobody knows by whom. */
   readonly edited: boolean;
-  readonly commands: readonly Command[];
+  readonly commands: readonly WrittenCommand[];
 }
-
-/** Logins in lower case. */
-export interface Allowed {
-  /** Who may give commands whether they are assigned or not. */
-  readonly command: ReadonlySet<string>;
-  /** Who of those named in `/assign` can be assigned. */
-  readonly assign: ReadonlySet<string>;
-}
-
-/** Why a command was not carried out. */
-export type Refusal = Unclear | { readonly kind: "not-assignable"; readonly login: string };
 
 /** What became of one comment. */
 export interface Outcome {
@@ -46,22 +35,11 @@ export interface Outcome {
   readonly help: boolean;
 }
 
-export type ClosedAs = "completed" | "not_planned";
-
 export interface CarriedOut {
   /** The item as the commands leave it. */
   readonly item: TrackedItem;
   readonly outcomes: readonly Outcome[];
   /** As what the issue is to be closed, where a command closes it; null where none does. */
-  readonly closedAs: ClosedAs | null;
-}
-
-/** Only the last one counts; a few more tell the story. */
-const MAX_SNOOZES = 5;
-
-interface Step {
-  readonly item: TrackedItem;
-  readonly issue: TrackingIssue;
   readonly closedAs: ClosedAs | null;
 }
 
@@ -84,7 +62,7 @@ export function carryOut(
     const refused: { text: string; why: Refusal }[] = [];
     let done = false;
     for (const { text, asks } of barred ? [] : comment.commands) {
-      const next = perform(step, asks, comment, allowed);
+      const next = isRequest(asks) ? perform(step, asks, comment, allowed) : { why: asks };
       if ("why" in next) refused.push({ text, why: next.why });
       else {
         done ||= asks.kind !== "help";
@@ -101,78 +79,4 @@ export function carryOut(
     outcomes,
     closedAs: step.issue.open ? null : step.closedAs,
   };
-}
-
-/** One command: what it makes of item and issue, or why it is refused. */
-function perform(
-  step: Step,
-  asks: Request | Unclear,
-  { author: by, on }: CommandComment,
-  allowed: Allowed,
-): Step | { readonly why: Refusal } {
-  const { item, issue } = step;
-  switch (asks.kind) {
-    case "due":
-      return { ...step, item: moved(item, asks.date, { on, by, why: asks.why }) };
-    case "snooze": {
-      const snooze: Snooze = { on, until: asks.until, by, why: asks.why };
-      return { ...step, item: { ...item, snoozes: [...item.snoozes, snooze].slice(-MAX_SNOOZES) } };
-    }
-    case "waive": {
-      const { why, until } = asks;
-      const waived = { ...item, waiver: { on, by, why, until } };
-      if (until !== null) return { ...step, item: waived };
-      return { item: waived, issue: closed(issue, on), closedAs: "not_planned" };
-    }
-    case "done":
-      return { item: { ...item, waiver: null }, issue: closed(issue, on), closedAs: "completed" };
-    case "reopen":
-      return { item: { ...item, waiver: null }, issue: { ...issue, open: true, closedOn: null }, closedAs: null };
-    case "assign":
-      return assigned(step, asks.logins.length > 0 ? asks.logins : [by.toLowerCase()], allowed.assign);
-    case "unassign": {
-      const logins = asks.logins.length > 0 ? asks.logins : [by.toLowerCase()];
-      const assignees = issue.assignees.filter((login) => !logins.includes(login));
-      return { ...step, issue: { ...issue, assignees } };
-    }
-    case "help":
-      return step;
-    default:
-      return { why: asks };
-  }
-}
-
-const closed = (issue: TrackingIssue, on: PlainDate): TrackingIssue => ({
-  ...issue,
-  open: false,
-  closedOn: issue.open ? on : (issue.closedOn ?? on),
-});
-
-/** The item with its due date moved by a person. The document's own date is kept beside it, to see when that moves too. */
-function moved(
-  item: TrackedItem,
-  to: PlainDate,
-  { on, by, why }: Pick<Slip, "on" | "why"> & { by: string },
-): TrackedItem {
-  const { due, dueOrigin, originalDue } = item;
-  const document = dueOrigin.kind === "command" ? dueOrigin.document : due;
-  return {
-    ...item,
-    due: to,
-    dueOrigin:
-      to === due && dueOrigin.kind !== "command" ? dueOrigin : { kind: "command", by, was: document, document },
-    originalDue: originalDue ?? to,
-    ...(to === due ? {} : withSlip(item, { on, from: due, to, by, why })),
-  };
-}
-
-function assigned(step: Step, logins: readonly string[], assignable: ReadonlySet<string>): Step | { why: Refusal } {
-  const { issue } = step;
-  const assignees = [...new Set([...issue.assignees, ...logins])].sort();
-  // Looked at first, so that GitHub is asked about a few logins only, however many a comment names.
-  if (assignees.length > MOST_PEOPLE) return { why: { kind: "too-many" } };
-  const stranger = logins.find((login) => !assignable.has(login) && !issue.assignees.includes(login));
-  return stranger === undefined
-    ? { ...step, issue: { ...issue, assignees } }
-    : { why: { kind: "not-assignable", login: stranger } };
 }

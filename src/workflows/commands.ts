@@ -10,7 +10,7 @@ import type { CommentFacts, IssueFacts } from "../github/port.js";
 import { markerKey } from "../render/marker.js";
 import { renderReply } from "../render/reply.js";
 import { type CarriedOut, type CommandComment, carryOut, type Outcome } from "../tracking/carry-out.js";
-import { parseCommands } from "../tracking/commands.js";
+import { parseCommands } from "../tracking/commands/parse.js";
 import { ofItem } from "../tracking/trouble.js";
 import type { TrackedDocument, TrackedItem, TrackingIssue } from "../tracking/types.js";
 import type { Context } from "./context.js";

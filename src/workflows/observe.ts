@@ -3,7 +3,8 @@ import { dateIn } from "../calendar.js";
 import type { CommentFacts, IssueFacts } from "../github/port.js";
 import type { IssueContext } from "../render/issue.js";
 import { fingerprint, splitBody } from "../render/marker.js";
-import { holdsCommands } from "../tracking/commands.js";
+import { restoreState } from "../tracking/commands/index.js";
+import { holdsCommands } from "../tracking/commands/parse.js";
 import { MOST_PEOPLE, resolveOwners } from "../tracking/owners.js";
 import type { TrackedDocument, TrackedItem, TrackingIssue } from "../tracking/types.js";
 import { itemMarkerOf } from "./markers.js";
@@ -35,8 +36,7 @@ export function withCommandsOf(
   const found = itemMarkerOf(scene, kind, written);
   const told = found?.edited ? null : found?.item;
   if (!told?.heard || told.id !== item.id || told.heard.id <= (item.heard?.id ?? 0)) return item;
-  const { due, dueOrigin, originalDue, slips, slipsLeftOut, snoozes, waiver, heard } = told;
-  return { ...item, due, dueOrigin, originalDue, slips, slipsLeftOut, snoozes, waiver, heard };
+  return { ...item, ...restoreState(told), heard: told.heard };
 }
 
 /** The comments on the item's issue that hold commands nobody has dealt with yet, oldest first. */

@@ -8,7 +8,7 @@ import { TAKES_NO_COMMENT } from "../github/refusals.js";
 import { renderIssue } from "../render/issue.js";
 import { fingerprint, withManaged } from "../render/marker.js";
 import { oneLine } from "../text.js";
-import type { ClosedAs } from "../tracking/carry-out.js";
+import type { ClosedAs } from "../tracking/commands/types.js";
 import { askedFields, settle, wantedFields, wantsIssue } from "../tracking/decide.js";
 import { sameFields } from "../tracking/merge.js";
 import type { IssueFields, TrackedDocument, TrackedItem } from "../tracking/types.js";

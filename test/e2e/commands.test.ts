@@ -195,7 +195,7 @@ describe("owners and ends", () => {
 
   it("/help is answered with what there is", async () => {
     await write(watch(), "dev", "/help");
-    expect(own(watch())[0]?.body).toContain("| `/due DATE [reason]` | moves the due date |");
+    expect(own(watch())[0]?.body).toContain("| `/due DATE [reason]` | moves the due date");
   });
 });
 

@@ -1,13 +1,16 @@
 /** What people read of commands: the answers, and what the other texts say of rest and waivers. */
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { DEFAULT_POLICY } from "../../src/policy/schema.js";
 import { renderDigestComment } from "../../src/render/digest.js";
 import { renderIssue } from "../../src/render/issue.js";
 import { markerKey } from "../../src/render/marker.js";
-import { renderReply } from "../../src/render/reply.js";
+import { COMMAND_TABLE, renderReply } from "../../src/render/reply.js";
 import { renderStatus } from "../../src/render/status.js";
-import { type Allowed, type CommandComment, carryOut } from "../../src/tracking/carry-out.js";
-import { parseCommands } from "../../src/tracking/commands.js";
+import { type CommandComment, carryOut } from "../../src/tracking/carry-out.js";
+import { COMMAND_NAMES } from "../../src/tracking/commands/index.js";
+import { parseCommands } from "../../src/tracking/commands/parse.js";
+import type { Allowed } from "../../src/tracking/commands/types.js";
 import type { TrackedItem } from "../../src/tracking/types.js";
 import { anIssue, anItem } from "../store/samples.js";
 import { document, item, LINKS, TODAY, visible } from "./samples.js";
@@ -75,13 +78,14 @@ describe("the answer to a comment", () => {
 
       | Command | What it does |
       |---|---|
-      | \`/due DATE [reason]\` | moves the due date |
+      | \`/due DATE [reason]\` | moves the due date; the first one stays on record |
       | \`/snooze DURATION [reason]\`, \`/snooze until DATE [reason]\` | no overdue comments until then, 90 days at most |
-      | \`/assign @login\`, \`/unassign @login\` | changes who has it; without a login, you |
-      | \`/done [evidence]\` | closes it as done |
-      | \`/waive reason\` | closes it as not planned |
-      | \`/waive reason until DATE\` | leaves it open, without overdue comments until then |
-      | \`/reopen\` | opens it again |"
+      | \`/assign @login\` | gives it to somebody as well; without a login, to you |
+      | \`/unassign @login\` | takes it off somebody; without a login, off you |
+      | \`/done [evidence]\` | closes it as completed |
+      | \`/waive reason\`, \`/waive reason until DATE\` | closes it as not planned; with a date, leaves it open without overdue comments until then |
+      | \`/reopen\` | opens it again, and lifts a waiver |
+      | \`/help\` | is answered with this list |"
     `);
   });
 
@@ -193,4 +197,10 @@ describe("rest and waivers", () => {
       [All action items](https://github.com/acme/shop/issues?q=is%3Aissue%20label%3A%22action-item%22)"
     `);
   });
+});
+
+it("every command stands in the table that /help and the documentation show", () => {
+  for (const name of COMMAND_NAMES) expect(COMMAND_TABLE.join("\n")).toContain(`| \`/${name}`);
+  const documented = readFileSync(new URL("../../docs/commands.md", import.meta.url), "utf8");
+  expect(documented).toContain(COMMAND_TABLE.join("\n"));
 });

@@ -16,7 +16,7 @@ import { renderReply } from "../../src/render/reply.js";
 import { renderStatus } from "../../src/render/status.js";
 import { visible } from "../../src/text.js";
 import { carryOut } from "../../src/tracking/carry-out.js";
-import { parseCommands } from "../../src/tracking/commands.js";
+import { parseCommands } from "../../src/tracking/commands/parse.js";
 import { decide } from "../../src/tracking/decide.js";
 import { foresee } from "../../src/tracking/forecast.js";
 import { issueTitle } from "../../src/tracking/title.js";

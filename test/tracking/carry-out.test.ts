@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { DEFAULT_POLICY } from "../../src/policy/schema.js";
 import { type CommandComment, carryOut } from "../../src/tracking/carry-out.js";
-import { parseCommands } from "../../src/tracking/commands.js";
+import { parseCommands } from "../../src/tracking/commands/parse.js";
 import { dueConflict } from "../../src/tracking/merge.js";
 import type { TrackedItem } from "../../src/tracking/types.js";
 import { anIssue, anItem } from "../store/samples.js";

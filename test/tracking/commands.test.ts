@@ -1,7 +1,7 @@
 /** What in a comment is a command, and what it asks for. */
 import { describe, expect, it } from "vitest";
 import { DEFAULT_POLICY } from "../../src/policy/schema.js";
-import { holdsCommands, parseCommands } from "../../src/tracking/commands.js";
+import { holdsCommands, parseCommands } from "../../src/tracking/commands/parse.js";
 
 /** Written on a Friday. */
 const READING = { written: "2024-09-20", policy: DEFAULT_POLICY };

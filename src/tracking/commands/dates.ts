@@ -1,0 +1,42 @@
+/** Dates and reasons in commands. They are read as in postmortems, counted from the day of the comment. */
+import type { PlainDate } from "../../calendar.js";
+import { readOptions } from "../../policy/reading.js";
+import { readDueCell } from "../../postmortem/due/index.js";
+import type { Language } from "../../postmortem/language.js";
+import { oneLine, shorten } from "../../text.js";
+import type { Reading, Unclear } from "./types.js";
+
+/** Reasons stand in the issue's marker, which has to stay small. */
+const MAX_REASON = 300;
+
+/** Commands are short, and people write them in their own language. */
+const LANGUAGES: readonly Language[] = ["en", "es", "pt", "fr", "de", "it", "nl", "ja", "zh", "ko"];
+
+export interface DateAndReason {
+  readonly kind: "date";
+  readonly date: PlainDate;
+  readonly why: string | null;
+}
+
+const SHORT: Readonly<Record<string, string>> = { d: "days", w: "weeks" };
+
+/** The date a text begins with, and the reason behind it. */
+export function readDate(rest: string, { written, policy }: Reading): DateAndReason | Unclear {
+  const text = rest
+    .replace(/^for\s+/i, "")
+    .replace(
+      /^(\d{1,3})\s?([dw])(?=\s|$)/i,
+      (_, amount: string, unit: string) => `${amount} ${SHORT[unit.toLowerCase()]}`,
+    );
+  const { dateOrder, sprints } = readOptions(policy, null);
+  const found = readDueCell(text, { reference: written, dateOrder, sprints, languages: LANGUAGES });
+  if (!found) return { kind: "no-date" };
+  if (found.kind === "unreadable") return { kind: "unreadable-date", why: found.why };
+  return { kind: "date", date: found.date, why: reasonOf(text.slice(text.indexOf(found.text) + found.text.length)) };
+}
+
+/** A reason as it is kept: one line, shortened, without the punctuation that led to it; null where there is none. */
+export function reasonOf(text: string): string | null {
+  const reason = oneLine(text).replace(/^[\s,;:.–—-]+/, "");
+  return reason === "" ? null : shorten(reason, MAX_REASON);
+}

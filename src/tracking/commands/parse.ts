@@ -1,0 +1,70 @@
+/**
+ * Slash commands: what a comment on a tracking issue asks for, one command a line.
+ *
+ *   /due 2024-10-01 the vendor is late
+ *   /snooze 2 weeks
+ *   /assign @lisa
+ *   /waive the service is switched off in March
+ *
+ * A command stands at the beginning of a line. What is quoted, code, or hidden in an HTML comment is none, and other
+ * lines that begin with a slash are none of ours.
+ */
+import { oneLine, shorten, visible } from "../../text.js";
+import { type CommandName, isCommandName, type Request, understand } from "./index.js";
+import type { Reading, Unclear } from "./types.js";
+
+/** A command as written (one line, shortened), and what it asks for or why that cannot be told. */
+export interface WrittenCommand {
+  readonly name: CommandName;
+  readonly text: string;
+  readonly asks: Request | Unclear;
+}
+
+const MAX_TEXT = 100;
+/** Longer commands are cut: a date and a reason need far less. */
+const MAX_REST = 1_000;
+/** Of a comment with a great many, the first: each may cost a request. */
+const MOST_COMMANDS = 20;
+
+/** The commands of a comment, in order; of a great many the first. */
+export function parseCommands(body: string, reading: Reading): WrittenCommand[] {
+  return commandLines(body)
+    .slice(0, MOST_COMMANDS)
+    .map(({ name, rest }) => ({
+      name,
+      text: shorten(oneLine(`/${name} ${rest}`), MAX_TEXT),
+      asks: understand(name, rest, reading),
+    }));
+}
+
+/** Whether a comment holds any command, readable or not. */
+export function holdsCommands(body: string): boolean {
+  return commandLines(body).length > 0;
+}
+
+const SLASH_WORD = /^ {0,3}\/([a-z]+)(?:[ \t]+(.*))?$/i;
+/** https://spec.commonmark.org/0.31.2/#fenced-code-blocks */
+const FENCE = /^ {0,3}(`{3,}(?=[^`]*$)|~{3,})/;
+
+function commandLines(body: string): { name: CommandName; rest: string }[] {
+  const found: { name: CommandName; rest: string }[] = [];
+  let fence: string | null = null;
+  let hidden = false;
+  for (const line of visible(body).split(/\r\n|\r|\n/)) {
+    const mark: string | undefined = FENCE.exec(line)?.[1];
+    if (fence !== null) {
+      // It ends at a mark of the same kind, at least as long, with nothing behind it.
+      if (mark?.startsWith(fence) && line.trim() === mark) fence = null;
+    } else if (hidden) {
+      hidden = !line.includes("-->");
+    } else if (mark) {
+      fence = mark;
+    } else {
+      const [, word = "", rest = ""] = SLASH_WORD.exec(line) ?? [];
+      const name = word.toLowerCase();
+      if (isCommandName(name)) found.push({ name, rest: rest.slice(0, MAX_REST).trim() });
+      hidden = line.lastIndexOf("<!--") > line.lastIndexOf("-->");
+    }
+  }
+  return found;
+}

@@ -1,0 +1,67 @@
+/** What a command is: how it is written, what it asks for, and what that makes of an item and its issue. */
+import type { PlainDate } from "../../calendar.js";
+import type { Policy } from "../../policy/schema.js";
+import type { TrackedItem, TrackingIssue } from "../types.js";
+
+/** What dates in a comment are read against: the day it was written, in the policy's time zone, and the policy. */
+export interface Reading {
+  readonly written: PlainDate;
+  readonly policy: Policy;
+}
+
+/** Why a command cannot be understood. */
+export type Unclear =
+  | { readonly kind: "no-date" }
+  | { readonly kind: "unreadable-date"; readonly why: string }
+  | { readonly kind: "past"; readonly date: PlainDate }
+  | { readonly kind: "too-long"; readonly last: PlainDate }
+  | { readonly kind: "no-reason" }
+  | { readonly kind: "no-login"; readonly text: string }
+  | { readonly kind: "too-many" };
+
+/** Why a command was not carried out. */
+export type Refusal = Unclear | { readonly kind: "not-assignable"; readonly login: string };
+
+/** As what an issue is closed, in GitHub's words. */
+export type ClosedAs = "completed" | "not_planned";
+
+/** Item and issue between two commands. */
+export interface Step {
+  readonly item: TrackedItem;
+  readonly issue: TrackingIssue;
+  readonly closedAs: ClosedAs | null;
+}
+
+/** Who wrote the command, as GitHub writes the login, and on which day, in the policy's time zone. */
+export interface Given {
+  readonly author: string;
+  readonly on: PlainDate;
+}
+
+/** Logins in lower case. */
+export interface Allowed {
+  /** Who may give commands whether they are assigned or not. */
+  readonly command: ReadonlySet<string>;
+  /** Who of those named in `/assign` can be assigned. */
+  readonly assign: ReadonlySet<string>;
+}
+
+/** What commands keep in the item, and with it in the issue's marker, from where it is restored. */
+export type CommandState = Pick<
+  TrackedItem,
+  "due" | "dueOrigin" | "originalDue" | "slips" | "slipsLeftOut" | "snoozes" | "waiver"
+>;
+
+/** One command. `Asks`: what it asks for, once it is understood. */
+export interface Command<Asks extends { readonly kind: string }> {
+  /** How it is written, for people: `/due DATE [reason]`. */
+  readonly usage: readonly string[];
+  /** What it does, in half a sentence, as `/help` and docs/commands.md say it. */
+  readonly help: string;
+  /** Understands what stands behind the command's name; trimmed, one line. */
+  parse(rest: string, reading: Reading): Asks | Unclear;
+  /** What it makes of item and issue, or why it is refused. Pure: the caller writes to GitHub. */
+  perform(step: Step, asks: Asks, given: Given, allowed: Allowed): Step | { readonly why: Refusal };
+  /** What it kept, out of a marker's item; left out where it keeps nothing but the issue's own fields. */
+  readonly restore?: (told: CommandState) => Partial<CommandState>;
+}
