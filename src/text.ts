@@ -64,6 +64,17 @@ export function shorten(line: string, length: number): string {
   return `${space > length / 2 ? cut.slice(0, space) : cut}…`;
 }
 
+/**
+ * The text without the signs at its end. In time that follows the length of what goes, where a pattern such as `[\s.]+$` begins anew
+ * at each sign in the text.
+ * @param sign - matches one sign; not sticky, not global
+ */
+export function withoutEnd(text: string, sign: RegExp): string {
+  let end = text.length;
+  while (end > 0 && sign.test(text.charAt(end - 1))) end--;
+  return text.slice(0, end);
+}
+
 /** JSON with every unseen character as `\uXXXX`; JSON.stringify leaves those above U+001F as they are. */
 export const escaped = (json: string): string =>
   json.replace(/[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u2028\u2029]/gu, (character) =>

@@ -30,6 +30,7 @@ const RULE_WORDS: Readonly<Record<RuleId, string>> = {
   "front-matter": "The front matter is not valid.",
   "front-matter-code": "The front matter carries code, which is never run.",
   unreadable: "The document cannot be read.",
+  "too-long": "A line or passage holds more than is read.",
   "table-cells": "A row of a table has more or fewer cells than its head.",
   "no-owner": "An open item names no owner.",
   "no-due-date": "An open item states no due date.",

@@ -2,6 +2,8 @@
  * `Owner: Ana | Due: 2025-01-10` written out beside an item: as lines of their own, as nested bullets, or within the item's
  * text. The names are those of table columns.
  */
+
+import { withoutEnd } from "../text.js";
 import type { Fields } from "./candidate.js";
 import { columnRole, normalize } from "./lexicon/index.js";
 import type { ColumnRole } from "./lexicon/types.js";
@@ -17,7 +19,7 @@ export interface Field {
 }
 
 /** A label: at the start, or behind something that separates it from what went before. */
-const LABEL = /(^|[\n\v|·;•,.([{–—]\s*|\s-\s+|\s{2,})([\p{L}][\p{L}\p{N} /#'-]{0,27}?)\s*[:：]{1,2}\s*/gu;
+const LABEL = /(^|[\n\v|·;•,.([{–—]\s{0,9}|\s-\s{1,9}|\s{2})([\p{L}][\p{L}\p{N} /#'-]{0,27}?)\s{0,9}[:：]{1,2}\s*/gu;
 
 /** Cheap to ask of every line. */
 const BEGINS_WITH_LABEL = /^[\p{L}][^:：\n]{0,30}[:：]/u;
@@ -73,17 +75,19 @@ function scan(text: Rich, wanted: (role: ColumnRole, name: string, start: number
   });
 }
 
+const MAX_SEPARATOR = 9;
+
 /** A value ends before the next label, at the bracket that closes around it, or at a separator. */
 function valueEnd(text: string, from: number, limit: number, role: ColumnRole): number {
   const stop =
-    role === "title" || role === "detail" || role === "note" ? /[\n|]/g : /[\n\v|;]|\s[–—-]\s|\.\s+(?=\p{Lu})/gu;
-  stop.lastIndex = from;
-  const separator = stop.exec(text)?.index ?? limit;
-  return Math.min(limit, separator);
+    role === "title" || role === "detail" || role === "note" ? /[\n|]/ : /[\n\v|;]|\s[–—-]\s|\.\s+(?=\p{Lu})/u;
+  // A separator may reach a little beyond the limit; what begins there does not count.
+  const separator = text.slice(from, limit + MAX_SEPARATOR).search(stop);
+  return separator < 0 ? limit : Math.min(limit, from + separator);
 }
 
 /** Without the separators that stood before the next label. */
 function trimValue(value: Rich): Rich {
-  const end = value.text.replace(/[\s|·;•,([{–—-]+$/u, "").length;
+  const end = withoutEnd(value.text, /[\s|·;•,([{–—-]/u).length;
   return trimRich(sliceRich(value, 0, end));
 }

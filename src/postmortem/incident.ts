@@ -3,7 +3,7 @@
  * fact tables, sections of that name, the title or the file's name. What is not stated stays null.
  */
 import type { PlainDate } from "../calendar.js";
-import { oneLine } from "../text.js";
+import { oneLine, withoutEnd } from "../text.js";
 import type { Block, Row } from "./blocks.js";
 import { type DateOrder, dateInPath, findFullDate } from "./full-date.js";
 import { columnRole, normalize } from "./lexicon/index.js";
@@ -224,7 +224,7 @@ function firstDate(texts: Iterable<string | undefined>, order: DateOrder | null)
 
 function idIn(text: string | null): string | null {
   if (text === null) return null;
-  const bare = text.replace(/[\s`*]+$/g, "").trim();
+  const bare = withoutEnd(text, /[\s`*]/).trim();
   return /\d/.test(bare) && bare.length <= 40 && !/\s\S+\s\S+\s/.test(bare) ? bare : idOf(bare);
 }
 

@@ -1,21 +1,24 @@
 /**
  * A postmortem's bytes to what it says: the way through this folder.
  *
- *   bytes → text → front matter + body → tree → blocks → sections → candidates → action items, and the problems met
+ *   bytes → text → front matter + body → tamed → tree → blocks → sections → candidates → action items, and the problems met
  *
  * Pure and total: the same bytes and options always give the same answer, and nothing that stands in a document makes it throw.
  */
 
 import { visible } from "../text.js";
 import { type Blocks, toBlocks } from "./blocks.js";
+import type { Candidate } from "./candidate.js";
 import { type DueContext, inferDateOrder } from "./due/index.js";
 import { type FrontMatter, splitFrontMatter } from "./front-matter.js";
 import { type Facts, readIncident } from "./incident.js";
 import { detectLanguages } from "./language.js";
 import { findProblems } from "./problems/index.js";
+import { MAX_LENGTH } from "./readers/cut.js";
 import { readSections } from "./readers/index.js";
-import { refine } from "./refine/item.js";
+import { isTooLong, refine } from "./refine/item.js";
 import { findSections, type Section } from "./sections.js";
+import { type Tamed, tame } from "./tame.js";
 import { isTemplate } from "./template.js";
 import { parseMarkdown } from "./tree.js";
 import {
@@ -33,6 +36,9 @@ export const MAX_BYTES = 1_048_576;
 
 /** More action items than anybody follows through: the rest is not read. */
 const MAX_CANDIDATES = 3000;
+
+/** Lines that are too long are told one by one up to here. */
+const MAX_LONG = 20;
 
 /** Only a date of three numbers can tell in which order a document writes them. */
 const NUMERIC_DATE = /\d{1,2}[./-]\d{1,2}[./-]\d{2}/;
@@ -67,11 +73,16 @@ export function readPostmortem(path: string, source: string | Uint8Array, option
 
 function readText(path: string, text: string, options: ReadOptions): Postmortem {
   const matter = splitFrontMatter(text);
-  const { blocks, tooDeep } = toBlocks(parseMarkdown(matter.body), matter.lines);
+  const tamed = tame(matter.body);
+  const { blocks, tooDeep } = toBlocks(parseMarkdown(tamed.text), matter.lines);
   const order = (NUMERIC_DATE.test(matter.body) ? inferDateOrder([matter.body]) : null) ?? options.dateOrder;
   const document = findSections(blocks);
   const facts = readIncident(path, matter.data, blocks, document, order);
-  const problems: Problem[] = [...frontMatterProblems(matter), ...depthProblems(tooDeep)];
+  const problems: Problem[] = [
+    ...frontMatterProblems(matter),
+    ...depthProblems(tooDeep),
+    ...tamedProblems(tamed, matter.lines),
+  ];
   const form = { path, title: facts.title, opening: openingOf(blocks), body: matter.body, dated: facts.dated };
   const items = isTemplate(form) ? [] : readItems(document, facts, matter.body, order, options, problems);
   const draft = {
@@ -93,11 +104,13 @@ function readItems(
   problems: Problem[],
 ): ActionItem[] {
   const found = readSections(document);
+  problems.push(...[...found.cut].slice(0, MAX_LONG).map(tooLong));
   if (found.candidates.length === 0) return [];
   const due: DueContext = { reference: facts.incident.date, dateOrder, sprints, languages: detectLanguages(body) };
   const items: ActionItem[] = [];
   if (found.candidates.length > MAX_CANDIDATES) problems.push(tooMany(found.candidates[MAX_CANDIDATES]?.line ?? 1));
   for (const candidate of found.candidates.slice(0, MAX_CANDIDATES)) {
+    if (isTooLong(candidate) && !hasCut(candidate, found.cut)) problems.push(tooLong(candidate.line));
     const refined = refine(candidate, due);
     if ("item" in refined) items.push(refined.item);
     else if (refined.skipped === "placeholder") problems.push(placeholderLeft(candidate.line, candidate.endLine));
@@ -184,8 +197,36 @@ function depthProblems(line: number | null): Problem[] {
   return [problem(line, "unreadable", "Lists or quotes are nested too deep here to be read.", "Nest them less deep.")];
 }
 
+/** What was made fit to be parsed in a way that a reader would miss; the body begins below `shift` lines. */
+function tamedProblems({ unreadFrom, undecodedFrom, cut }: Tamed, shift: number): Problem[] {
+  const found: Problem[] = cut.slice(0, MAX_LONG).map((line) => tooLong(line + shift));
+  if (unreadFrom !== null) {
+    const message = "This document has more lines and markup than are read: nothing is from here on.";
+    found.push(problem(unreadFrom + shift, "unreadable", message, "Split it, or move logs and data out of it."));
+  }
+  if (undecodedFrom !== null) {
+    const message = "So many references such as &amp; stand in one place here that they are read as they are written.";
+    found.push(problem(undecodedFrom + shift, "too-long", message, "Write the characters themselves."));
+  }
+  return found;
+}
+
 const tooMany = (line: number): Problem =>
   problem(line, "unreadable", `Only the first ${MAX_CANDIDATES} action items are read.`, "Split this document.");
+
+const tooLong = (line: number): Problem =>
+  problem(
+    line,
+    "too-long",
+    `Only the first ${MAX_LENGTH.toLocaleString("en")} characters are read of what stands here.`,
+    "Say it in fewer words, or make several items of it.",
+  );
+
+/** Whether one of the candidate's lines is told already. */
+function hasCut({ line, endLine }: Candidate, cut: ReadonlySet<number>): boolean {
+  for (const one of cut) if (line <= one && one <= endLine) return true;
+  return false;
+}
 
 const placeholderLeft = (line: number, endLine: number): Problem => ({
   ...problem(line, "placeholder", "A placeholder stands where an action item should.", "Fill it in, or delete it."),

@@ -62,6 +62,7 @@ export const RULES = {
   "front-matter": "error",
   "front-matter-code": "error",
   unreadable: "error",
+  "too-long": "warning",
   "table-cells": "warning",
   "no-owner": "warning",
   "no-due-date": "warning",

@@ -5,6 +5,7 @@ import { strengthOf } from "../section-name.js";
 import type { Section } from "../sections.js";
 import type { Problem } from "../types.js";
 import { topContext, within } from "./context.js";
+import { Cutter } from "./cut.js";
 import { readHeadingItem } from "./heading.js";
 import { readList } from "./list.js";
 import { readCalled, readMarkedLines, readPipeRows, readProse, tableOf } from "./prose.js";
@@ -13,6 +14,8 @@ import { readTable, type TableReading } from "./table.js";
 export interface Found {
   readonly candidates: readonly Candidate[];
   readonly problems: readonly Problem[];
+  /** The lines that are too long, and were read up to there only. */
+  readonly cut: ReadonlySet<number>;
 }
 
 /** What one action section yields, and how plainly it says that it holds work. */
@@ -31,10 +34,15 @@ const PLAIN = 4;
 export function readSections(document: Section): Found {
   const yields: Yield[] = [];
   const loose: Yield = { strength: 0, named: 0, candidates: [], problems: [] };
-  gather(document, yields, loose);
+  const cutter = new Cutter();
+  gather(document, cutter, yields, loose);
   const kept = keepPlainest(yields);
   const found = kept.length > 0 ? [...kept, ...tablesOf(loose)] : [loose];
-  return { candidates: found.flatMap((one) => one.candidates), problems: found.flatMap((one) => one.problems) };
+  return {
+    candidates: found.flatMap((one) => one.candidates),
+    problems: found.flatMap((one) => one.problems),
+    cut: cutter.cut,
+  };
 }
 
 /** Sections that promise less than others in the document are about something else. */
@@ -49,36 +57,48 @@ const tablesOf = (loose: Yield): Yield[] => [
   { ...loose, candidates: loose.candidates.filter(({ kind }) => kind === "table") },
 ];
 
-function gather(section: Section, yields: Yield[], loose: Yield): void {
+function gather(section: Section, cutter: Cutter, yields: Yield[], loose: Yield): void {
   if (section.state === "action") {
-    yields.push(readAction(section));
+    yields.push(readAction(cutAll(section, cutter)));
     return;
   }
-  readLoose(section, loose);
-  for (const inner of section.sections) gather(inner, yields, loose);
+  readLoose(section, cutter, loose);
+  for (const inner of section.sections) gather(inner, cutter, yields, loose);
 }
 
 /** Outside action sections only what cannot be anything else: tables of actions, and task boxes where nothing rules them out. */
-function readLoose(section: Section, loose: Yield): void {
+function readLoose(section: Section, cutter: Cutter, loose: Yield): void {
   const context = topContext(section);
-  for (const block of section.blocks) {
+  const lists = section.state === "neutral" && section.origin !== "document";
+  for (const block of cutter.blocks(section.blocks.filter((block) => mayHold(block, lists)))) {
     if (block.kind === "table" && !section.chronicle) add(loose, readTable(block, context, false));
-    else if (
-      block.kind === "list" &&
-      section.state === "neutral" &&
-      section.origin !== "document" &&
-      isChecklist(block)
-    ) {
-      loose.candidates.push(...readList(block, context));
-    }
+    else if (block.kind === "list") addAll(loose.candidates, readList(block, context));
   }
 }
+
+const mayHold = (block: Block, lists: boolean): boolean =>
+  block.kind === "table" || (block.kind === "list" && lists && isChecklist(block));
 
 const isChecklist = (list: ListBlock): boolean => list.items.every((entry) => entry.checked !== null);
 
 function add(to: Yield, from: TableReading): void {
-  to.candidates.push(...from.candidates);
-  to.problems.push(...from.problems);
+  addAll(to.candidates, from.candidates);
+  addAll(to.problems, from.problems);
+}
+
+/** As `to.push(...from)`, which fails where there is more than fits on the stack. */
+function addAll<T>(to: T[], from: readonly T[]): void {
+  for (const one of from) to.push(one);
+}
+
+/** The section, and those in it, with lines that are not too long. */
+function cutAll(section: Section, cutter: Cutter): Section {
+  return {
+    ...section,
+    title: cutter.text(section.title),
+    blocks: cutter.blocks(section.blocks),
+    sections: section.sections.map((inner) => cutAll(inner, cutter)),
+  };
 }
 
 function readAction(section: Section): Yield {
@@ -101,8 +121,8 @@ function readTree(section: Section, context: Context): Yield {
   if (tasksNamed && named < 3) own.candidates = [];
   for (const child of inner) {
     if (tasksNamed && child.named > 0 && child.named < 3) continue;
-    own.candidates.push(...child.candidates);
-    own.problems.push(...child.problems);
+    addAll(own.candidates, child.candidates);
+    addAll(own.problems, child.problems);
     if (child.named >= PLAIN && child.candidates.length > 0) own.strength = Math.max(own.strength, child.strength);
   }
   return own;
@@ -125,7 +145,7 @@ function readBlocks(blocks: readonly Block[], context: Context, into: Yield): vo
   for (const [index, block] of blocks.entries()) {
     const pipes = block.kind === "paragraph" ? readPipeRows(block) : null;
     if (pipes !== null) {
-      rows.push(...pipes);
+      addAll(rows, pipes);
       continue;
     }
     if (block.kind === "table" && isPiped(blocks[index + 1])) {
@@ -135,9 +155,9 @@ function readBlocks(blocks: readonly Block[], context: Context, into: Yield): vo
     }
     endTable();
     if (block.kind === "table") add(into, readTable(block, context, true));
-    else if (block.kind === "list") into.candidates.push(...readList(block, context));
+    else if (block.kind === "list") addAll(into.candidates, readList(block, context));
     else if (block.kind === "paragraph")
-      into.candidates.push(...readMarkedLines(block, context), ...readCalled(block, context));
+      addAll(into.candidates, [...readMarkedLines(block, context), ...readCalled(block, context)]);
   }
   endTable();
 }

@@ -47,7 +47,7 @@ export function readProse(paragraphs: readonly Paragraph[], context: Context): C
       return lines.map((line) => toCandidate(line, line.line, "prose", context, null));
     }
     const text = paragraph.text;
-    if (/[:：]\s*$/u.test(text.text) || !statesWork(text.text, texts.length === 1)) return [];
+    if (/[:：]$/u.test(text.text.trimEnd()) || !statesWork(text.text, texts.length === 1)) return [];
     return [{ ...toCandidate(text, paragraph.line, "prose", context, null), endLine: paragraph.endLine }];
   });
 }

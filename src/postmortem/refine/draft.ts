@@ -2,6 +2,7 @@
  * An item's text while refiners take their parts out of it. What is taken leaves a hole of the same length, so that spans
  * and offsets stay right until the title is what remains.
  */
+import { withoutEnd } from "../../text.js";
 import type { Rich, Span } from "../rich.js";
 
 const HOLE = "\uE000";
@@ -59,7 +60,10 @@ export class Draft {
 const WIKI_LINK = /\[\[(?:[^[\]|]*\|)?([^[\]|]*)\]\]/g;
 const EMPTY_BRACKETS = /[([（【]\s*[-–—,;:|/&.]*\s*[)\]）】]/gu;
 const LOOSE_START = /^(?:[\s,;:：|–—·•)\]]|[.-](?=\s))+/u;
-const LOOSE_END = /[\s,;:：|–—·•([（-]+$/u;
+const LOOSE_END = /[\s,;:：|–—·•([（-]/u;
+
+/** Without the full stops at the end, and the white space before and between them. */
+const withoutStops = (text: string): string => (text.endsWith(".") ? withoutEnd(text, /[\s.]/) : text);
 
 /** What is left of a draft as a title: holes and the brackets and separators around them closed up. */
 export function toTitle(draft: Draft): string {
@@ -68,8 +72,6 @@ export function toTitle(draft: Draft): string {
     .replace(EMPTY_BRACKETS, " ")
     .replace(/ {2,}/g, " ")
     .replace(/ ([.,;:!?])(?=\s|$)/g, "$1")
-    .replace(LOOSE_START, "")
-    .replace(/(?:\s*\.)+$/, "")
-    .replace(LOOSE_END, "");
-  return text.replace(/(?:\s*\.)+$/, "").trim();
+    .replace(LOOSE_START, "");
+  return withoutStops(withoutEnd(withoutStops(text), LOOSE_END)).trim();
 }

@@ -8,6 +8,7 @@ import { findInlineFields } from "../fields.js";
 import { normalize } from "../lexicon/index.js";
 import type { ColumnRole } from "../lexicon/types.js";
 import { isPlaceholder } from "../placeholder.js";
+import { MAX_LENGTH } from "../readers/cut.js";
 import { type Rich, sliceRich, wholly } from "../rich.js";
 import { saysNothing, typeOf } from "../section-name.js";
 import type { ActionItem } from "../types.js";
@@ -20,15 +21,15 @@ import { findReference, isPointer, readReference, referenceOf } from "./referenc
 import { findShoutedStatus, readStatus, readStatusWords } from "./status.js";
 import { readTail } from "./tail.js";
 
-/** An item's text is read up to here; a title is never longer. */
-const MAX_TEXT = 2000;
-
 /** What became of a candidate. */
 export type Refined = { readonly item: ActionItem } | { readonly skipped: "empty" | "note" | "placeholder" };
 
+/** Whether the text of a candidate is read in part only; a title is never longer. */
+export const isTooLong = ({ text }: Candidate): boolean => text.text.length > MAX_LENGTH;
+
 /** Refines one candidate. `due` carries what dates are read against. */
 export function refine(candidate: Candidate, due: DueContext): Refined {
-  const text = candidate.text.text.length > MAX_TEXT ? sliceRich(candidate.text, 0, MAX_TEXT) : candidate.text;
+  const text = isTooLong(candidate) ? sliceRich(candidate.text, 0, MAX_LENGTH) : candidate.text;
   const draft = new Draft(text);
   const facts = noFacts();
   fromFields(candidate, facts);
@@ -63,7 +64,7 @@ function fromFields({ fields, others, checked }: Candidate, facts: Facts): void 
 
 /** The status in "#12 — complete". */
 function afterDash(text: string): boolean | null {
-  const words = /(?:\s[-–—]+|[,;:])\s+([^–—,;:]+)$/u.exec(text)?.[1];
+  const words = /(?:\s[-–—]+|[,;:])\s+(?=\S)([^–—,;:]+)$/u.exec(text)?.[1];
   return words === undefined ? null : readStatusWords(words);
 }
 

@@ -3,6 +3,7 @@
  * where the place of it says so (an owner column, a label above a list, a tail that most items have).
  */
 import { HANDLE } from "../../logins.js";
+import { withoutEnd } from "../../text.js";
 import { AND, normalize, SUBJECT, TEAM, VERB } from "../lexicon/index.js";
 import type { Rich } from "../rich.js";
 import type { SectionName } from "../section-name.js";
@@ -41,17 +42,25 @@ export function readOwners(value: Rich | undefined): Owners {
 
 /** Splits "Ana, Ben & @org/team"; a slash within a mention does not split. */
 function splitNames(text: string): string[] {
-  const guarded = text.replace(/(@[\w.-]+)\/(?=[\w.-])/g, "$1\uE001");
+  // Of much white space a little does: what parts names begins and ends with any of it.
+  const guarded = text.replace(/(\s{3})\s+/g, "$1").replace(/(@[\w.-]+)\/(?=[\w.-])/g, "$1\uE001");
   return guarded
     .split(SEPARATORS)
-    .map((part) =>
-      // The dot of an initial belongs to the name: "Lisa W.".
-      part
-        .replaceAll("\uE001", "/")
-        .replace(/^(?:\p{Extended_Pictographic}|\uFE0F|[\s*_(-])+|(?<!\b\p{Lu})[\s.:：*_]+$|[\s:：*_]+$/gu, ""),
-    )
-    .map((part) => (part.includes("(") ? part : part.replace(/\)+$/, "")))
+    .map((part) => withoutEdges(part.replaceAll("\uE001", "/")))
+    .map((part) => (part.includes("(") ? part : withoutEnd(part, /\)/)))
     .filter((part) => part !== "");
+}
+
+const EDGE_BEFORE = /^(?:\p{Extended_Pictographic}|\uFE0F|[\s*_(-])+/u;
+const EDGE_BEHIND = /[\s.:：*_]/;
+const INITIAL_AT_END = /\b\p{Lu}$/u;
+
+/** A name without the signs around it. The dot of an initial belongs to it: "Lisa W.". */
+function withoutEdges(text: string): string {
+  const part = text.replace(EDGE_BEFORE, "");
+  const bare = withoutEnd(part, EDGE_BEHIND);
+  const initial = INITIAL_AT_END.test(bare.slice(-3)) && part.slice(bare.length).includes(".");
+  return initial ? part.slice(0, bare.length + 1) : bare;
 }
 
 /** Four words at most, each a capitalised name or initials; or a team by its words. */
@@ -85,7 +94,7 @@ export function groupOwners(
   const text = (name.label.split(/\s+[-–—]\s+|[:：]/u)[0] ?? "").trim();
   if (!looksLikeNames(text) || VERB.any.test(normalize(text))) return null;
   const sure = TEAM.test(normalize(text)) || text.startsWith("@");
-  const colon = /[:：]\s*$/u.test(title.text);
+  const colon = /[:：]$/u.test(title.text.trimEnd());
   if (!sure && (origin === "heading" || colon)) return null;
   return { text, spans: [], line: title.line };
 }

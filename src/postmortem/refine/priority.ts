@@ -1,4 +1,5 @@
 /** An item's priority, as the document writes it: `P1`, `High`, `Critical`. */
+import { withoutEnd } from "../../text.js";
 import { normalize } from "../lexicon/index.js";
 
 const NONE = /^(?:|n a|na|none|tbd|tba|unknown)$/;
@@ -16,8 +17,11 @@ const SIGNS: readonly (readonly [string, string])[] = [
 /** The priority in a cell or value, a status in parentheses left aside. Emoji alone stand for themselves. */
 export function readPriority(text: string | undefined): string | null {
   if (text === undefined) return null;
-  const bare = text.replace(/\s*[([][^()[\]]*[)\]]\s*$/, "").trim();
-  const words = bare.replace(DECORATION, "").replace(/^[\s–—-]+|[\s–—-]+$/gu, "");
+  const bare = text
+    .trimEnd()
+    .replace(/[([][^()[\]]*[)\]]$/, "")
+    .trim();
+  const words = withoutEnd(bare.replace(DECORATION, "").replace(/^[\s–—-]+/u, ""), /[\s–—-]/);
   if (NONE.test(normalize(bare)) && words === "")
     return signIn(bare)?.[1] ?? (/\p{Extended_Pictographic}/u.test(bare) ? bare : null);
   return NONE.test(normalize(words)) ? null : words;

@@ -12,7 +12,7 @@ const TRACKER =
   /^https?:\/\/[^\s]*?(?:\/(?:-\/)?(?:issues?|pull|pulls|pull-requests|merge_requests|work_items|workitems|_workitems\/edit|browse|tickets?|stories|story|tasks?|cards?|bugs?)\/[\w#-]+|show_bug\.cgi\?id=\d+|trello\.com\/c\/\w+|linear\.app\/\S+\/issue\/|app\.asana\.com\/\d|clickup\.com\/t\/|\/T\d+\b|issues\.[^/]+\/\w)/i;
 
 const ID = /^(?:[\w.-]+\/[\w.-]+)?#\d+$|^[A-Z][A-Z0-9]{1,9}-\d+$|^(?:GH|gh)-\d+$|^![0-9]+$/;
-const ID_INSIDE = /(?<![\w/&#-])((?:[\w.-]+\/[\w.-]+)?#\d+|[A-Z][A-Z0-9]{1,9}-\d+)(?![\w-])/;
+const ID_INSIDE = /(?<![\w/&#-])((?:[\w.-]{1,100}\/[\w.-]{1,100})?#\d+|[A-Z][A-Z0-9]{1,9}-\d+)(?![\w-])/;
 
 /** Keys of this form that name no ticket. */
 const NOT_A_KEY =
@@ -23,7 +23,10 @@ const POINTER =
   /^(?:\W*(?:see|the|this|an?|for|here|issues?|prs?|mr|pull|merge|requests?|tickets?|github|gitlab|jira|linear|links?|linked|bugs?|trello|tracking|tracked|in|at|on|more|details?|discussion|discussed|story|card|task|filed|as|and|also|ref|refs?|reference|related|open|opened|created|via|with|by|fixed|fix|done|commit|rfc|ver|voir|siehe|zie|vedi|aqui|ici|hier|incidencia|参照|见|#?\d+)\b)+\W*$/i;
 const POINTER_EDGE = /^(?:see )?(?:issue|ticket|pr|pull request|jira)\b.*\b(?:here)$/i;
 
-const isTracker = (url: string): boolean => TRACKER.test(url);
+/** Longer addresses are of pictures and forms. */
+const MAX_URL = 2_000;
+
+const isTracker = (url: string): boolean => url.length <= MAX_URL && TRACKER.test(url);
 export const isKey = (text: string): boolean => ID.test(text) && !NOT_A_KEY.test(text);
 
 /** Whether words beside a reference only lead to it. */

@@ -113,7 +113,8 @@ function takeBracket(draft: Draft, facts: Facts, end: number, endsWithName: bool
 
 /** A last word that speaks for itself: a mention, `#12`, `P1` in bold, "✅". */
 function takeWord(draft: Draft, facts: Facts, end: number): boolean {
-  const start = draft.text.slice(0, end).search(/[^\s\uE000]+$/);
+  let start = end;
+  while (start > 0 && !/[\s\uE000]/.test(draft.text.charAt(start - 1))) start--;
   if (start <= draft.start) return false;
   const word = draft.text.slice(start, end);
   if (ONLY_MENTION.test(word)) return claim(draft, facts, start, end, "certain");

@@ -1,0 +1,169 @@
+/**
+ * What the Markdown parser would take too long for, changed before it is parsed so that it reads the same and costs little. The
+ * parser's cost grows with the square of four things (measured with satteri 0.10.5): markers of lists and quotes on one line,
+ * underscores in one word, character references in one block, and markup on a line that is not all ASCII. What is touched is decided by counting alone, so that it is
+ * the same on every machine. Lines stay where they are.
+ */
+
+/** A document fit to be parsed. */
+export interface Tamed {
+  readonly text: string;
+  /** The 1-based line from which on nothing is read, since there is too much of it; null where all are read. */
+  readonly unreadFrom: number | null;
+  /** The line from which on references such as `&amp;` are read as they are written; null where all are read. */
+  readonly undecodedFrom: number | null;
+  /** Lines that were cut, since they are long and full of markup. */
+  readonly cut: readonly number[];
+}
+
+/** Lines, and markers of lists and quotes, of which each makes a part of the tree. A day's log has fewer. */
+const MAX_PARTS = 100_000;
+
+/** Signs of markup, of which each may make one too: 1 MiB of nothing but table cells has five times as many. */
+const MAX_SIGNS = 200_000;
+
+/** More than are read (`MAX_DEPTH` in `blocks.ts`), so that what stands behind is told there as nested too deep. */
+const MAX_MARKERS = 50;
+
+/** A shorter line cannot hold a word that costs anything. */
+const MAX_HARMLESS = 1_000;
+
+/** Letters of a word times its underscores, summed over a document: an eighth of a second. A long name takes a few thousand. */
+const UNDERSCORE_BUDGET = 200_000_000;
+
+/**
+ * Letters of a block times its references, summed over a document: half a second at most. A paragraph of 5,000 letters with fifty
+ * references takes 250,000.
+ */
+const REFERENCE_BUDGET = 50_000_000;
+
+/**
+ * Letters of a line times its signs of markup, summed over the lines that are not all ASCII: a third of a second. A paragraph of 5,000
+ * letters on one line with two hundred signs takes a million.
+ */
+const MARKUP_BUDGET = 1_000_000_000;
+
+/** Where a line is cut that goes beyond. */
+const CUT_AT = 2_000;
+
+/**
+ * Joins what stands around it and shows nothing. Behind a sign it hides from the parser what the sign would begin, and the reader
+ * takes it out of the text again (see `visible` in `text.ts`).
+ */
+const WORD_JOINER = "\u2060";
+
+const MARKERS = /^(?:[ \t]*(?:>|(?:[-+*]|\d{1,9}[.)])(?=[ \t])))*/;
+const ONE_MARKER = /[ \t]*(?:>|[-+*]|\d{1,9}[.)])/g;
+/** What the parser takes for the front part of an e-mail address, at each underscore anew. */
+const WORD = /[\w.+-]+/g;
+const REFERENCE = /&(?=#?[\da-z]+;)/gi;
+const SIGN = /[|*~`<[\]\\@]|[_&](?!\u2060)|:\/\/|www\./gi;
+const ASCII = /^[\0-\x7f]*$/;
+/** https://spec.commonmark.org/0.31.2/#thematic-breaks */
+const RULE = /^[ \t]*([-*])[ \t]*(?:\1[ \t]*)+$/;
+const OPENS_ITEM = /^ {0,3}[-+*][ \t]/;
+
+/** Makes a document fit to be parsed. Nearly all come back as they are. */
+export function tame(text: string): Tamed {
+  const all = text.split("\n");
+  const lines: string[] = [];
+  let parts = 0;
+  let signs = 0;
+  for (const line of all) {
+    const marks = markersOf(line);
+    parts += 1 + partsOf(Math.min(marks.length, MAX_MARKERS));
+    signs += count(line, SIGN);
+    if (parts > MAX_PARTS || signs > MAX_SIGNS) break;
+    lines.push(withoutDepth(line, marks));
+  }
+  const { lines: decoded, from } = tameReferences(tameWords(lines));
+  const { lines: tamed, cut } = tameMarkup(decoded);
+  const unreadFrom = lines.length < all.length ? lines.length + 1 : null;
+  return { text: tamed.join("\n"), unreadFrom, undecodedFrom: from, cut };
+}
+
+/** What so many markers on a line count for: each level of nesting is walked through once more by all that stands within. */
+const partsOf = (markers: number): number => markers + Math.floor(markers ** 2 / 10);
+
+/** Where each marker of a list or quote that the line begins with ends. */
+function markersOf(line: string): number[] {
+  const markers = MARKERS.exec(line)?.[0] ?? "";
+  return markers === "" ? [] : [...markers.matchAll(ONE_MARKER)].map(({ index, 0: marker }) => index + marker.length);
+}
+
+/** The line with so many markers as can be told to be too many, and what stands behind them all. */
+function withoutDepth(line: string, ends: readonly number[]): string {
+  if (ends.length <= MAX_MARKERS || RULE.test(line)) return line;
+  return `${line.slice(0, ends[MAX_MARKERS - 1])} ${line.slice(ends.at(-1)).trimStart()}`;
+}
+
+/** The lines with joiners in words of so many underscores that no person wrote them. */
+function tameWords(lines: readonly string[]): readonly string[] {
+  let left = UNDERSCORE_BUDGET;
+  return lines.map((line) => {
+    if (line.length <= MAX_HARMLESS || !line.includes("_")) return line;
+    return line.replace(WORD, (word) => {
+      const cost = word.length * count(word, /_/g);
+      if (cost > left) return word.replaceAll("_", `_${WORD_JOINER}`);
+      left -= cost;
+      return word;
+    });
+  });
+}
+
+/** The lines with joiners in the references of blocks that hold so many that no person wrote them; `from` is the first such line. */
+function tameReferences(lines: readonly string[]): { lines: readonly string[]; from: number | null } {
+  let left = REFERENCE_BUDGET;
+  let from: number | null = null;
+  const tamed: string[] = [];
+  for (const block of blocksOf(lines)) {
+    const references = block.reduce((sum, line) => sum + count(line, REFERENCE), 0);
+    const cost = references * block.reduce((sum, line) => sum + line.length, 0);
+    if (cost <= left) {
+      left -= cost;
+      for (const line of block) tamed.push(line);
+      continue;
+    }
+    from ??= tamed.length + 1 + block.findIndex((line) => line.search(REFERENCE) >= 0);
+    for (const line of block) tamed.push(line.replace(REFERENCE, `&${WORD_JOINER}`));
+  }
+  return { lines: tamed, from };
+}
+
+/** The lines in runs that no paragraph, cell or heading goes beyond: it ends before an empty line, or where an item begins. */
+function* blocksOf(lines: readonly string[]): Generator<string[]> {
+  let block: string[] = [];
+  for (const line of lines) {
+    if (block.length > 0 && (line.trim() === "" || OPENS_ITEM.test(line))) {
+      yield block;
+      block = [];
+    }
+    block.push(line);
+  }
+  yield block;
+}
+
+/** The lines with those cut that are long, not all ASCII, and full of markup; `cut` has their numbers. */
+function tameMarkup(lines: readonly string[]): { lines: readonly string[]; cut: readonly number[] } {
+  let left = MARKUP_BUDGET;
+  const cut: number[] = [];
+  const tamed = lines.map((line, index) => {
+    if (line.length <= CUT_AT || ASCII.test(line)) return line;
+    const cost = line.length * count(line, SIGN);
+    if (cost <= left) {
+      left -= cost;
+      return line;
+    }
+    cut.push(index + 1);
+    return line.slice(0, CUT_AT);
+  });
+  return { lines: tamed, cut };
+}
+
+/** How often a global pattern matches. */
+function count(text: string, pattern: RegExp): number {
+  let found = 0;
+  pattern.lastIndex = 0;
+  while (pattern.test(text)) found++;
+  return found;
+}
