@@ -103,12 +103,13 @@ async function signedAt(now: Date, id: number, privateKey: string): Promise<{ jw
   return { jwt: token, expiresAt: new Date(expiration * 1000).toISOString() };
 }
 
-/** Fetch that gives up after a while; `time` learns from each answer. */
+/** Fetch that gives up after a while, and does not carry a write to another address than it was meant for; `time` learns from each answer. */
 export function fetchWithin(timeoutMs: number, time: GitHubTime): typeof fetch {
   return async (input, init) => {
     const timeout = AbortSignal.timeout(timeoutMs);
     const signal = init?.signal ? AbortSignal.any([init.signal, timeout]) : timeout;
-    const response = await fetch(input, { ...init, signal });
+    const redirect = init?.method === undefined || init.method === "GET" ? "follow" : "manual";
+    const response = await fetch(input, { ...init, redirect, signal });
     time.learn(response.headers);
     return response;
   };

@@ -6,15 +6,16 @@ import { comments } from "./comments.js";
 import { Refused } from "./errors.js";
 import { toRepository } from "./facts.js";
 import { issues } from "./issues.js";
-import type { GitHub } from "./port.js";
+import type { GitHub, Named } from "./port.js";
 import { READ, type Sender, send } from "./send.js";
 
 /** The adapter for one repository; `bot`: the App's own login. */
-export function octokitGitHub(through: Sender, at: { owner: string; name: string }, bot: string): GitHub {
+export function octokitGitHub(through: Sender, at: Named, bot: string): GitHub {
   const where = { owner: at.owner, repo: at.name };
   let sent = 0;
   const sender: Sender = {
     ...through,
+    repositoryId: at.id,
     async gate(request) {
       await through.gate(request);
       sent++;

@@ -193,6 +193,13 @@ export interface Budget {
   readonly resetsAt: Date;
 }
 
+/** A repository by its number, which stays, and the name it is asked for by. */
+export interface Named {
+  readonly id: number;
+  readonly owner: string;
+  readonly name: string;
+}
+
 /** The App itself. */
 export interface GitHubApp {
   /** The login under which the App writes. */
@@ -210,5 +217,5 @@ export interface GitHubApp {
   redeliver(deliveryId: number): Promise<void>;
   /** As GitHub last told this process; null where it has not this hour, or sets no limit. */
   budget(installationId: number): Budget | null;
-  in(installationId: number, repository: { readonly owner: string; readonly name: string }): Promise<GitHub>;
+  in(installationId: number, repository: Named): Promise<GitHub>;
 }

@@ -58,6 +58,8 @@ export interface Sender {
   /** Lets the next request get a new token; the one in use would be used until the hour is over. */
   readonly renew: () => Promise<void>;
   readonly time: GitHubTime;
+  /** The number of the repository that is written in, where it is one. */
+  readonly repositoryId?: number;
 }
 
 // https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api#calculating-points-for-the-secondary-rate-limit
@@ -74,6 +76,7 @@ export async function send<T extends object>(
   await sender.gate(cost);
   try {
     const answer = await request(sender.octokit);
+    refuseRedirect(answer, sender.repositoryId);
     // Octokit takes an answer that broke off for a good one, its data a text; whether a write was done is then unknown.
     if ("status" in answer && answer.status !== 204 && "data" in answer && typeof answer.data === "string") {
       throw new Error("GitHub's answer broke off");
@@ -82,11 +85,30 @@ export async function send<T extends object>(
     if (cost.content) sender.pause.end();
     return answer;
   } catch (error) {
-    const translated = translate(error, sender.time, () => sender.pause.grow());
+    const translated =
+      error instanceof Retryable || error instanceof Refused
+        ? error
+        : translate(error, sender.time, () => sender.pause.grow());
     if (translated instanceof Retryable && translated.blameless && translated.at) await sender.onLimit(translated.at);
     if (isTokenRefused(error)) await sender.renew();
     throw translated;
   }
+}
+
+/**
+ * A write is not led on (see `fetchWithin`): GitHub answers with a redirect where the repository has another name since the work
+ * began, and where an issue was transferred, into a repository that may be none of ours. Nothing was done.
+ * https://docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-rest-api#follow-redirects
+ * @throws Retryable where it is the same repository, which the next try finds under its new name; Refused (410) where it is not.
+ */
+function refuseRedirect(answer: object, repositoryId: number | undefined): void {
+  if (!("status" in answer) || typeof answer.status !== "number" || answer.status < 300 || answer.status >= 400) return;
+  const headers = "headers" in answer ? (answer.headers as Headers) : {};
+  const led = /\/repositories\/(\d+)(?:\/|$)/.exec(String(headers.location ?? ""))?.[1];
+  if (led === undefined || Number(led) === repositoryId) {
+    throw new Retryable("The repository has another name now", { undone: true });
+  }
+  throw new Refused(410, "This issue was transferred");
 }
 
 const isMissing = (error: unknown, statuses: readonly number[]): error is Refused =>

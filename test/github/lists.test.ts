@@ -36,7 +36,7 @@ beforeEach(async () => {
   const limits = { book: async () => {}, blocked: async () => {} };
   const time = new GitHubTime(() => gh.clock.now());
   app = probotGitHubApp(createProbot(settings, pino({ level: "silent" }), time), limits, time);
-  github = await app.in(id, { owner: "acme", name: "shop" });
+  github = await app.in(id, { id: 1, owner: "acme", name: "shop" });
 });
 afterEach(async () => {
   expect(gh.violations).toEqual([]);

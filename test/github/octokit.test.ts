@@ -29,7 +29,7 @@ const github = octokitGitHub(
     renew: async () => void renewed++,
     time: new GitHubTime(() => NOW),
   },
-  { owner: "acme", name: "shop" },
+  { id: 1, owner: "acme", name: "shop" },
   "follow-through[bot]",
 );
 

@@ -68,7 +68,11 @@ async function find(
   policyOrigin: PolicyOrigin | null,
   owner = "acme",
 ): Promise<FoundPolicy> {
-  const github = await stage.service.context.app.in(stage.installation.id, { owner: "acme", name: "shop" });
+  const github = await stage.service.context.app.in(stage.installation.id, {
+    id: stage.repo.state.id,
+    owner: "acme",
+    name: "shop",
+  });
   const facts = { ...(await github.repository()), owner };
   return findPolicy(github, aRepository({ policyText, policyOrigin }), facts, SILENT);
 }
@@ -121,8 +125,15 @@ describe("where GitHub says that there is none", () => {
   it("so that the App is not let into a repository that it does not see, there is none", async () => {
     const fault = answer(403, "Resource not accessible by integration");
     stage.gh.faults.add({ path: /\/repos\/umbrella\/\.github\/contents/, fault });
-    const github = await stage.service.context.app.in(stage.installation.id, { owner: "acme", name: "shop" });
-    const elsewhere = { ...github, ...(await stage.service.context.app.in(stage.installation.id, UMBRELLA)) };
+    const github = await stage.service.context.app.in(stage.installation.id, {
+      id: stage.repo.state.id,
+      owner: "acme",
+      name: "shop",
+    });
+    const elsewhere = {
+      ...github,
+      ...(await stage.service.context.app.in(stage.installation.id, { id: stage.repo.state.id, ...UMBRELLA })),
+    };
     const facts = { ...(await github.repository()), owner: "umbrella" };
     const { loaded, obstacle } = await findPolicy({ ...elsewhere, file: github.file }, aRepository(), facts, SILENT);
     expect([loaded.text, loaded.problems, obstacle]).toEqual([null, [], null]);
@@ -135,7 +146,11 @@ describe("where GitHub says that there is none", () => {
 
   it("a repository of that name is not asked for twice", async () => {
     stage.gh.world.repository("acme/.github") ?? stage.gh.repository("acme/.github");
-    const github = await stage.service.context.app.in(stage.installation.id, { owner: "acme", name: ".github" });
+    const github = await stage.service.context.app.in(stage.installation.id, {
+      id: stage.repo.state.id,
+      owner: "acme",
+      name: ".github",
+    });
     const from = stage.gh.requests.length;
     const { loaded } = await findPolicy(github, aRepository({ policyText: null }), await github.repository(), SILENT);
     expect(loaded).toMatchObject({ text: null, problems: [] });
