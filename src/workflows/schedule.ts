@@ -70,10 +70,11 @@ async function tickRepository(
   { now, wall }: Present,
 ): Promise<number> {
   const { policy } = loadPolicy(repository.policyText);
-  if (!policy.enabled) return 0;
+  // Switched off or not, the sweep looks: no webhook of this repository tells of a policy that changed in the organisation's.
+  const on = policy.enabled;
   const schedules: { kind: ScheduleKind; cron: string; timeZone: string; on: boolean }[] = [
-    { kind: "nudges", cron: policy.nudges.schedule, timeZone: policy.time_zone, on: policy.nudges.enabled },
-    { kind: "digest", cron: policy.digest.schedule, timeZone: policy.time_zone, on: policy.digest.enabled },
+    { kind: "nudges", cron: policy.nudges.schedule, timeZone: policy.time_zone, on: on && policy.nudges.enabled },
+    { kind: "digest", cron: policy.digest.schedule, timeZone: policy.time_zone, on: on && policy.digest.enabled },
     { kind: "sweep", cron: sweeps, timeZone: "UTC", on: true },
   ];
   let added = 0;

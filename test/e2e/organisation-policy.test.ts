@@ -150,6 +150,23 @@ describe.each([
   });
 });
 
+describe("a policy that switches everything off", () => {
+  it("and then on again is noticed within the hour, without anything happening in the repository", async () => {
+    await setPolicy("enabled: false\n");
+    await stage.merge({ "postmortems/table.md": TABLE });
+    expect(stage.repo.issues).toEqual([]);
+    organisation.as("ada").pushDirect({ [POLICY]: "enabled: true\nlabels: [from-the-organisation]\n" });
+    await stage.settle();
+    await anHourLater();
+    await stage.recover();
+    expect(await known()).toMatchObject({ policyText: "enabled: true\nlabels: [from-the-organisation]\n" });
+    expect(stage.repo.issues.map((issue) => issue.labels[0]?.name)).toEqual([
+      "from-the-organisation",
+      "from-the-organisation",
+    ]);
+  });
+});
+
 describe("a policy that was there", () => {
   const STRICT = "labels: [from-the-organisation]\n";
   const labels = () => stage.repo.issues.flatMap((issue) => issue.labels.map(({ name }) => name));

@@ -68,11 +68,16 @@ describe("a tick", () => {
     expect(await work("2024-09-23T10:00:00Z")).toEqual(["deliveries", "sweep"]);
   });
 
+  it("adds the sweep alone where the policy switches everything off, since it may be switched on again", async () => {
+    await track("enabled: false\n");
+    await at("2024-09-16T09:30:00Z");
+    expect(await work("2024-09-23T10:00:00Z")).toEqual(["deliveries", "sweep"]);
+  });
+
   it.each([
     ["a suspended installation", () => store.saveInstallation(anInstallation({ suspended: true }))],
     ["a removed one", () => store.saveInstallation(anInstallation({ removedAt: "2024-09-01T00:00:00Z" }))],
     ["a repository that is gone", () => store.saveRepository(aRepository({ lostAt: "2024-09-01T00:00:00Z" }))],
-    ["a policy that switches it off", () => store.saveRepository(aRepository({ policyText: "enabled: false\n" }))],
   ])("adds nothing for %s", async (_, change) => {
     await track();
     await at("2024-09-16T09:30:00Z");
