@@ -41,6 +41,15 @@ export function issues(
     );
     return found.map(toIssue).filter((issue) => !issue.isPull);
   };
+  /**
+   * Those with a label, and with a filter of the list's. There a comma parts labels, and GitHub knows no way to write one that is in a
+   * label's name: then all are listed. https://docs.github.com/en/rest/issues/issues#list-repository-issues
+   */
+  const labelled = async (label: string, filter: { state?: "open" }): Promise<IssueFacts[]> => {
+    if (!label.includes(",")) return list({ ...filter, labels: label });
+    const wanted = label.toLowerCase();
+    return (await list(filter)).filter(({ labels }) => labels.some((one) => one.toLowerCase() === wanted));
+  };
   const isOwn = ({ author }: IssueFacts) => author === bot;
 
   return {
@@ -55,14 +64,14 @@ export function issues(
       const found = await list({ creator: bot });
       if (found.length > 0) return found;
       // On some GitHub Enterprise Clouds the filter knows no bots: then all are listed, where the label shows that there are some.
-      return (await list({ labels: label })).some(isOwn) ? (await list({})).filter(isOwn) : [];
+      return (await labelled(label, {})).some(isOwn) ? (await list({})).filter(isOwn) : [];
     },
 
     ownIssuesSince: async (since) => (await list({ since })).filter(isOwn),
 
     issuesSince: (since) => list({ since }),
 
-    openIssuesLabelled: (label) => list({ labels: label, state: "open" }),
+    openIssuesLabelled: (label) => labelled(label, { state: "open" }),
 
     async createIssue({ title, body, labels, assignees }) {
       const { data } = await send(sender, CREATE, (octokit) =>

@@ -213,3 +213,23 @@ describe("a list that ends without a word", () => {
     expect(asked.length).toBeLessThanOrEqual(atMost);
   });
 });
+
+describe("a label with a comma in its name, which GitHub's filter takes for two", () => {
+  beforeEach(() => {
+    const make = (labels: string[]) => createIssue(gh.world, repo.state, gh.world.app.bot, { title: "Issue", labels });
+    make(["SRE, later"]);
+    make(["sre", "later"]);
+    make(["sre"]);
+  });
+
+  it("finds those that have it, and no other", async () => {
+    expect(numbers(await github.openIssuesLabelled("sre, later"))).toEqual([1]);
+    expect(numbers(await github.openIssuesLabelled("sre"))).toEqual([2, 3]);
+  });
+
+  it("marks the App's own where GitHub's filter by creator knows no bots", async () => {
+    gh.world.creatorFilterKnowsBots = false;
+    expect(numbers(await github.ownIssues("sre, later"))).toEqual([1, 2, 3]);
+    expect(numbers(await github.ownIssues("none, such"))).toEqual([]);
+  });
+});
