@@ -28,6 +28,11 @@ const operations: Operation[] = [
   ...read("docs/github-api.md").matchAll(/^\| `(\w+\.\w+)` \| `([^`]+)` \|.*\| ([^|]+) \|$/gm),
 ].map(([, name = "", request = "", permission = ""]) => ({ name, request, permission }));
 
+/** The rows that name an event. */
+const events = [...read("docs/github-api.md").matchAll(/^\| `([a-z_]+)` \|.*\| ([^|]+) \|$/gm)].map(
+  ([, name = "", permission = ""]) => ({ name, permission }),
+);
+
 describe("docs/github-api.md", () => {
   it("lists what the code calls, and nothing else", () => {
     const called = [...sources.matchAll(/\.rest\.(\w+\.\w+)/g)].map(([, name]) => name);
@@ -54,13 +59,19 @@ describe("docs/github-api.md", () => {
     const rank = ["read", "write"];
     for (const { name, permission } of operations.filter((operation) => operation.permission !== "App")) {
       const [what = "", level = ""] = permission.split(": ");
-      const granted = manifest.default_permissions[what.replace(" ", "_")];
+      const granted = manifest.default_permissions[what.replaceAll(" ", "_")];
       expect(rank.indexOf(granted), name).toBeGreaterThanOrEqual(rank.indexOf(level));
     }
     const unasked = ["check_run", "installation", "installation_repositories"];
     expect([...manifest.default_events, ...unasked].sort()).toEqual([...EVENTS].sort());
-    const listed = [...read("docs/github-api.md").matchAll(/^\| `([a-z_]+)` \|/gm)].map(([, event]) => event);
-    expect(listed.sort()).toEqual([...manifest.default_events].sort());
+    expect(events.map(({ name }) => name).sort()).toEqual([...manifest.default_events].sort());
+  });
+
+  it("uses every permission that app.yml asks for, at that level", () => {
+    const used = new Set([...operations, ...events].map(({ permission }) => permission));
+    const asked = Object.entries(parse(read("app.yml")).default_permissions);
+    expect(asked.length).toBeGreaterThan(4);
+    for (const [name, level] of asked) expect(used).toContain(`${name.replaceAll("_", " ")}: ${level}`);
   });
 });
 

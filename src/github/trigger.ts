@@ -18,6 +18,7 @@ export const EVENTS = [
   "installation_repositories",
   "issue_comment",
   "issues",
+  "merge_group",
   "pull_request",
   "push",
   "repository",
@@ -52,6 +53,9 @@ export function toTrigger(event: EventName, payload: unknown, bot: string | null
     case "installation_repositories":
     case "repository":
       return wanted({ kind: "installation", installationId });
+    case "merge_group":
+      // What it holds was judged in its pull requests; nothing is said of the group itself yet.
+      return null;
     case "pull_request":
       return ofPull(payload, installationId);
     case "check_run":

@@ -49,11 +49,11 @@ const PERMISSIONS: Permissions = {
   checks: "write",
   contents: "read",
   issues: "write",
-  members: "read",
+  merge_queues: "read",
   metadata: "read",
   pull_requests: "read",
 };
-const EVENTS = ["check_run", "issue_comment", "issues", "pull_request", "push", "repository"];
+const EVENTS = ["check_run", "issue_comment", "issues", "merge_group", "pull_request", "push", "repository"];
 
 export class Emulator {
   readonly clock: Clock;

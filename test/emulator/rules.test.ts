@@ -154,6 +154,7 @@ describe("lists", () => {
   });
 
   it("know who may do what", async () => {
+    s.installation.setPermission("members", "read");
     const permission = async (username: string) =>
       (await s.octokit.rest.repos.getCollaboratorPermissionLevel({ ...SHOP, username })).data;
     expect(await permission("ada")).toMatchObject({ permission: "write", role_name: "write" });

@@ -45,6 +45,7 @@ export const NEEDED: Readonly<Record<string, readonly (keyof Permissions)[]>> = 
   issue_comment: ["issues", "pull_requests"],
   issues: ["issues"],
   label: ["issues", "pull_requests"],
+  merge_group: ["merge_queues"],
   pull_request: ["pull_requests"],
   push: ["contents"],
 };

@@ -21,7 +21,7 @@ import type { FileChange } from "../emulator/git.js";
 import type { InstallationHandle, RepositoryHandle } from "../emulator/handles.js";
 import type { Permissions } from "../emulator/world.js";
 
-const EVENTS = ["issue_comment", "issues", "pull_request", "push", "repository"];
+const EVENTS = ["issue_comment", "issues", "merge_group", "pull_request", "push", "repository"];
 
 export interface StageOptions {
   readonly now?: string;
