@@ -13,7 +13,9 @@ import { extract } from "./cli/extract.js";
 import { type OperateOptions, operate, rebuild, repositoriesFor, runSchedule, sync } from "./cli/operate.js";
 import { eachLine, processTerminal, type Terminal } from "./cli/terminal.js";
 import { environment } from "./environment.js";
-import { AuthorProblem, CannotStart } from "./errors.js";
+import { AuthorProblem, CannotStart, Fatal, messageOf, Retryable } from "./errors.js";
+import { Refused } from "./github/errors.js";
+import { lastWords } from "./last-words.js";
 import { createLog } from "./log.js";
 import { main } from "./main.js";
 import { readSettings, type Settings } from "./settings.js";
@@ -190,7 +192,9 @@ try {
   } else {
     if (error instanceof CannotStart || error instanceof AuthorProblem)
       eachLine(`${error.message}\n${error.mend}`, terminal.error);
-    else terminal.error(error instanceof Error ? error.message : String(error));
+    else if (error instanceof Retryable || error instanceof Refused || error instanceof Fatal)
+      terminal.error(messageOf(error));
+    else for (const line of lastWords(error, process.env)) terminal.error(line);
     process.exitCode = 2;
   }
 }

@@ -8,6 +8,7 @@ import { eachLine, processTerminal } from "./cli/terminal.js";
 import { environment } from "./environment.js";
 import { CannotStart } from "./errors.js";
 import { setUp } from "./first-start.js";
+import { lastWords } from "./last-words.js";
 import { createLog } from "./log.js";
 import { startService } from "./service.js";
 import { isUnconfigured, readSettings, readSetupSettings } from "./settings.js";
@@ -17,6 +18,7 @@ const STOP_WITHIN_MS = 25_000;
 
 /** Runs the service until SIGTERM or SIGINT. Returns the exit code where it cannot start. */
 export async function main(own: NodeJS.ProcessEnv = process.env): Promise<number | null> {
+  process.on("uncaughtException", endOnFault);
   try {
     const env = environment(own);
     if (isUnconfigured(env) && env.NODE_ENV !== "production") {
@@ -43,10 +45,17 @@ export async function main(own: NodeJS.ProcessEnv = process.env): Promise<number
     await starting;
     return null;
   } catch (error) {
-    if (!(error instanceof CannotStart)) throw error;
-    eachLine(`${error.message}\n${error.mend}`, processTerminal(process).error);
+    const tell = processTerminal(process).error;
+    if (error instanceof CannotStart) eachLine(`${error.message}\n${error.mend}`, tell);
+    else for (const line of lastWords(error, own)) tell(line);
     return 2;
   }
+}
+
+/** What nobody caught ends the process, as Node does it, and is told in a line; whatever was under way is found by the next start. */
+function endOnFault(error: unknown): void {
+  for (const line of lastWords(error, process.env)) processTerminal(process).error(line);
+  process.exit(1);
 }
 
 function isThisFile(path: string): boolean {
