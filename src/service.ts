@@ -7,7 +7,7 @@ import { randomUUID } from "node:crypto";
 import type { Logger } from "pino";
 import type { Probot } from "probot";
 import { parseJson } from "./data.js";
-import { DatabaseDown, OutOfReach, Retryable } from "./errors.js";
+import { CannotStart, DatabaseDown, OutOfReach, Retryable } from "./errors.js";
 import { type AppSettings, createProbot, type OnRequest, probotGitHubApp } from "./github/app.js";
 import { clockWords, whyAppRefused } from "./github/app-refused.js";
 import { guarded } from "./github/guarded.js";
@@ -108,7 +108,7 @@ export async function startService(settings: Settings, options: ServiceOptions):
   const clock = options.now ? "callers" : "database";
   const store = await openStore({ databaseUrl, dataDir, log, clock, lock: "service" });
   // No other service works on this file, so what one held when it was killed is free; the command line's leases stay.
-  if (store.engine === "sqlite") await store.work.freeLanes(OWNER);
+  if (store.engine === "sqlite") await atStart(store.work.freeLanes(OWNER));
   const metrics = new Metrics(store, now);
   const watchClock = clockWatch(log);
   const { probot, context, reader } = createContext(
@@ -161,7 +161,7 @@ export async function startService(settings: Settings, options: ServiceOptions):
   };
   const onTick = async () => void (await runTick());
   const timer = background ? startTick({ everyMinutes: 15, onTick, now, log }) : null;
-  await greet(context);
+  await atStart(greet(context));
   if (background) workers.start();
   const proxy = settings.webhookProxyUrl ? startProxy({ url: settings.webhookProxyUrl, origin, log }) : null;
   log.info({ port, engine: store.engine }, "listening");
@@ -183,6 +183,20 @@ export async function startService(settings: Settings, options: ServiceOptions):
       await store.close();
     },
   };
+}
+
+/** What the database is asked at the start. @throws CannotStart where it went away since it was opened. */
+async function atStart(asked: Promise<void>): Promise<void> {
+  try {
+    await asked;
+  } catch (cause) {
+    if (!(cause instanceof DatabaseDown)) throw cause;
+    throw new CannotStart(
+      `The database went away while the service started. ${cause.message}`,
+      "Start it again once the database answers; a supervisor that restarts what ends does that by itself.",
+      { cause },
+    );
+  }
 }
 
 /**

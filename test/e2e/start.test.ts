@@ -1,7 +1,12 @@
 /** The service comes up: after a kill, while GitHub is down, with much to catch up on. */
 import { rmSync } from "node:fs";
+import { type AddressInfo, connect, createServer, type Server } from "node:net";
+import { pino } from "pino";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { CannotStart } from "../../src/errors.js";
+import { startService } from "../../src/service.js";
 import { TABLE } from "../fixtures/documents.js";
+import { describeOnPostgres } from "../support/databases.js";
 import { Stage } from "../support/stage.js";
 
 let stage: Stage;
@@ -87,3 +92,40 @@ async function ignored(): Promise<number> {
   const metrics = await (await fetch(`http://127.0.0.1:${stage.service.port}/metrics`)).text();
   return Number(/deliveries_total\{event="issues",outcome="ignored"\} (\d+)/.exec(metrics)?.[1] ?? 0);
 }
+
+/** Passes each connection on to PostgreSQL, until somebody asks for what matches: from then on nothing comes through. */
+async function untilAsked(port: number, host: string, pattern: RegExp): Promise<{ server: Server; port: number }> {
+  let gone = false;
+  const server = createServer((near) => {
+    if (gone) return void near.destroy();
+    const far = connect(port, host);
+    const end = () => [near, far].forEach((socket) => void socket.destroy());
+    for (const socket of [near, far]) socket.on("error", end).on("close", end);
+    near.on("data", (asked) => {
+      gone ||= pattern.test(asked.toString("latin1"));
+      if (gone) end();
+      else far.write(asked);
+    });
+    far.pipe(near);
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return { server, port: (server.address() as AddressInfo).port };
+}
+
+describeOnPostgres("a database that goes away between its opening and the first work", (open) => {
+  it("is told in one line with what to do, as an end with exit code 2", async () => {
+    const { databaseUrl = "" } = await open.address();
+    const url = new URL(databaseUrl);
+    const { server, port } = await untilAsked(Number(url.port || 5432), url.hostname, /insert into "work"/);
+    [url.hostname, url.port] = ["127.0.0.1", String(port)];
+    const settings = { ...stage.settings(), databaseUrl: url.href };
+    const starting = startService(settings, { log: pino({ level: "silent" }), background: false });
+    const refusal = await starting.catch((error: unknown) => error);
+    server.close();
+    expect(refusal).toBeInstanceOf(CannotStart);
+    expect(refusal).toMatchObject({
+      message: expect.stringMatching(/^The database went away while the service started\. [^\n]+$/),
+      mend: expect.stringMatching(/^Start it again once the database answers/),
+    });
+  });
+});
