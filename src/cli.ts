@@ -42,7 +42,7 @@ async function runCli(argv: readonly string[], terminal: Terminal): Promise<numb
     .description("read files and print their action items")
     .argument("<files...>", "postmortems in Markdown")
     .option("--json", "one JSON object a line, a file each")
-    .option("--policy <file>", "the policy (default: the nearest .github/follow-through.yml upward)")
+    .option("--policy <file>", "the policy (default: the nearest .github/follow-through.yml or .yaml upward)")
     .action(async (files: string[], options: { json?: boolean; policy?: string }) => {
       code = await extract(terminal, files, options);
     });
@@ -51,7 +51,7 @@ async function runCli(argv: readonly string[], terminal: Terminal): Promise<numb
     .command("check")
     .description("say what merging files would do, and what to mend first; exit 1 on an error")
     .argument("<files...>", "postmortems in Markdown")
-    .option("--policy <file>", "the policy (default: the nearest .github/follow-through.yml upward)")
+    .option("--policy <file>", "the policy (default: the nearest .github/follow-through.yml or .yaml upward)")
     .action(async (files: string[], options: { policy?: string }) => {
       code = await check(terminal, files, { ...options, today: dateIn("UTC", new Date()) });
     });

@@ -26,7 +26,7 @@ export async function check(
   const allRead = await readDocuments(terminal, files, options, ({ postmortem, loaded }) => {
     if (loaded.path && !toldPolicies.has(loaded.path)) {
       toldPolicies.add(loaded.path);
-      errors += loaded.problems.length;
+      errors += loaded.problems.filter(({ harmless }) => !harmless).length;
       for (const problem of loaded.problems) terminal.print(policyLine(loaded.path, problem));
     }
     errors += postmortem.problems.filter((problem) => problem.level === "error").length;

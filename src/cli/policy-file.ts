@@ -1,18 +1,21 @@
 /** The policy file that holds for files on this machine. */
-import { readFileSync, statSync } from "node:fs";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { CannotStart } from "../errors.js";
 import {
+  besideAnother,
   type LoadedPolicy,
   loadPolicy,
   loadPolicyFile,
-  POLICY_PATH,
+  POLICY_FILE,
+  POLICY_FOLDER,
   type PolicyFile,
   type PolicyProblem,
+  policyPlace,
 } from "../policy/load.js";
 
 /**
- * The policy named by `--policy`, else the nearest `.github/follow-through.yml` upward from `from`, else the defaults.
+ * The policy named by `--policy`, else the nearest `.github/follow-through.yml` (or `.yaml`) upward from `from`, else the defaults.
  * @throws CannotStart where the named file cannot be read.
  */
 export function findPolicy(named: string | undefined, from: string): LoadedPolicy & { readonly path: string | null } {
@@ -25,10 +28,20 @@ export function findPolicy(named: string | undefined, from: string): LoadedPolic
     );
   }
   for (let folder = resolve(from); ; folder = dirname(folder)) {
-    const path = join(folder, POLICY_PATH);
-    const file = fileAt(path);
-    if (file.kind !== "missing") return { ...loadPolicyFile(file, null), path };
+    const place = policyPlace(namesIn(join(folder, POLICY_FOLDER)));
+    const path = place && join(folder, place.path);
+    const file = path && fileAt(path);
+    if (file && file.kind !== "missing") return { ...besideAnother(loadPolicyFile(file, null), place), path };
     if (folder === dirname(folder)) return { ...loadPolicy(null), path: null };
+  }
+}
+
+/** The names of what may be a policy in a folder, as far as it can be read. */
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder).filter((name) => POLICY_FILE.test(name));
+  } catch {
+    return [];
   }
 }
 
@@ -44,5 +57,5 @@ function fileAt(path: string): PolicyFile {
 }
 
 /** A mistake in a policy file, in one line: `.github/follow-through.yml:4 error: nudges.evry: there is no such setting …` */
-export const policyLine = (path: string, { line, message }: PolicyProblem): string =>
-  `${path}:${line} error: ${message}`;
+export const policyLine = (path: string, { line, message, harmless }: PolicyProblem): string =>
+  `${path}:${line} ${harmless ? "warning" : "error"}: ${message}`;

@@ -1,7 +1,7 @@
 /** The port's part that is about a repository's files, history and pull requests. Nothing of it is ever written. */
 import { Retryable } from "../errors.js";
 import { Refused } from "./errors.js";
-import { toChange, toFile, toPull } from "./facts.js";
+import { type Content, toChange, toFile, toNames, toPull } from "./facts.js";
 import { branchAt } from "./history.js";
 import { type GitHub, ORGANISATION_REPOSITORY } from "./port.js";
 import { eachPage, orGone, orMissing, pages, READ, type Sender, send, type Where } from "./send.js";
@@ -23,6 +23,8 @@ export function code(
   | "head"
   | "branchAt"
   | "file"
+  | "folder"
+  | "organisationFolder"
   | "organisationFile"
   | "seesOrganisation"
   | "pull"
@@ -33,6 +35,19 @@ export function code(
 > {
   const organisation = { owner: where.owner, repo: ORGANISATION_REPOSITORY };
   const read = <T extends object>(request: Parameters<typeof send<T>>[2]) => send(sender, READ, request);
+
+  /** What stands at a path of the owner's `.github` repository. */
+  const ofOrganisation = async (path: string): Promise<Content | "missing" | "refused"> => {
+    try {
+      const { data } = await read((octokit) => octokit.rest.repos.getContent({ ...organisation, path }));
+      const { url } = Array.isArray(data) ? (data[0] ?? { url: "" }) : data;
+      return isIn(url, organisation) ? data : "missing";
+    } catch (error) {
+      if (error instanceof Retryable) throw error;
+      // No such thing; or no such repository, as GitHub says of a private one that the App is not given.
+      return isNotFound(error) ? "missing" : "refused";
+    }
+  };
 
   return {
     async head(branch) {
@@ -49,16 +64,20 @@ export function code(
       return answer ? toFile(answer.data) : { kind: "missing" };
     },
 
+    async folder(path, ref) {
+      const answer = await orMissing(read((octokit) => octokit.rest.repos.getContent({ ...where, path, ref })));
+      return answer ? toNames(answer.data) : [];
+    },
+
+    async organisationFolder(path) {
+      const data = await ofOrganisation(path);
+      if (data === "refused") return data;
+      return data === "missing" ? [] : toNames(data);
+    },
+
     async organisationFile(path) {
-      try {
-        const { data } = await read((octokit) => octokit.rest.repos.getContent({ ...organisation, path }));
-        const { url } = Array.isArray(data) ? (data[0] ?? { url: "" }) : data;
-        return isIn(url, organisation) ? toFile(data) : { kind: "missing" };
-      } catch (error) {
-        if (error instanceof Retryable) throw error;
-        // No such file; or no such repository, as GitHub says of a private one that the App is not given.
-        return { kind: isNotFound(error) ? "missing" : "refused" };
-      }
+      const data = await ofOrganisation(path);
+      return typeof data === "string" ? { kind: data } : toFile(data);
     },
 
     async seesOrganisation() {

@@ -141,7 +141,7 @@ export const fromAnnotation = ({ path, startLine, endLine, level, title, message
   message,
 });
 
-type Content =
+export type Content =
   | Schemas["content-directory"]
   | Schemas["content-file"]
   | Schemas["content-symlink"]
@@ -158,6 +158,9 @@ export function toFile(data: Content): FileAt {
   if (bytes.subarray(0, LFS_POINTER.length).toString("latin1") === LFS_POINTER) return { kind: "not-a-file" };
   return { kind: "file", bytes, blob: blobOf(bytes) };
 }
+
+/** The names in a folder; none of what is no folder. */
+export const toNames = (data: Content): string[] => (Array.isArray(data) ? data.map(({ name }) => name) : []);
 
 /** The id git gives a content. https://git-scm.com/book/en/v2/Git-Internals-Git-Objects#_object_storage */
 const blobOf = (bytes: Buffer): string =>

@@ -123,6 +123,10 @@ export interface GitHub {
   /** The commit a branch stood at, at an ISO instant; null where it has not moved since, or GitHub has no record of it. */
   branchAt(branch: string, instant: string): Promise<string | null>;
   file(path: string, ref: string): Promise<FileAt>;
+  /** The names in a folder at a branch, 1,000 at most; empty where there is none. */
+  folder(path: string, ref: string): Promise<readonly string[]>;
+  /** The same of the owner's `.github` repository; `refused` where GitHub has it and does not let the App read it. */
+  organisationFolder(path: string): Promise<readonly string[] | "refused">;
   /** A file of the owner's `.github` repository; `refused` where GitHub has it and does not let the App read it. */
   organisationFile(path: string): Promise<FileAt | { readonly kind: "refused" }>;
   /** Whether the App sees that repository: what it does not see may be there all the same. */

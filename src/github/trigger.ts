@@ -7,6 +7,7 @@
  */
 import { z } from "zod";
 import type { Work } from "../jobs/work.js";
+import { POLICY_FILE } from "../policy/load.js";
 import { MARKDOWN_FILE, OPT_OUT_LABEL } from "../policy/matching.js";
 import { pullOfCheck } from "../render/check.js";
 import { holdsCommands } from "../tracking/commands/parse.js";
@@ -154,7 +155,7 @@ function ofPush(payload: unknown, installationId: number): Trigger | null {
   return wanted({ kind: "sweep", installationId, repositoryId: repository.id });
 }
 
-const mayMatter = (path: string): boolean => MARKDOWN_FILE.test(path) || /follow-through\.yml$/i.test(path);
+const mayMatter = (path: string): boolean => MARKDOWN_FILE.test(path) || POLICY_FILE.test(path);
 
 const issueEvent = inRepository.extend({ issue: z.object({ number }), sender: z.object({ login: name }) });
 

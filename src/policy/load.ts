@@ -11,7 +11,32 @@ import { oneLine, shorten } from "../text.js";
 import { DEFAULT_POLICY, type Policy, policySchema } from "./schema.js";
 
 /** Where the policy stands in a repository. */
-export const POLICY_PATH = ".github/follow-through.yml";
+export const POLICY_FOLDER = ".github";
+export const POLICY_PATH = `${POLICY_FOLDER}/follow-through.yml`;
+/** The other ending of YAML is as good: it is read where the first is not there. */
+const OTHER_POLICY_PATH = `${POLICY_FOLDER}/follow-through.yaml`;
+
+/** A path that may be a policy's, wherever it stands. */
+export const POLICY_FILE = /(?:^|\/)follow-through\.ya?ml$/i;
+
+/** Beyond so many entries GitHub tells of a folder no further. https://docs.github.com/en/rest/repos/contents#get-repository-content */
+const MOST_ENTRIES = 1000;
+
+/** Which file of a repository is its policy. */
+export interface PolicyPlace {
+  readonly path: string;
+  /** A second one beside it, which is not read. */
+  readonly beside: string | null;
+}
+
+/** The policy's place among the names in {@link POLICY_FOLDER}; null where none is there. */
+export function policyPlace(names: readonly string[]): PolicyPlace | null {
+  const has = (path: string) => names.some((name) => `${POLICY_FOLDER}/${name}` === path);
+  // In a folder of so many, it may be one of those that are not told.
+  if (has(POLICY_PATH) || names.length >= MOST_ENTRIES)
+    return { path: POLICY_PATH, beside: has(OTHER_POLICY_PATH) ? OTHER_POLICY_PATH : null };
+  return has(OTHER_POLICY_PATH) ? { path: OTHER_POLICY_PATH, beside: null } : null;
+}
 
 /** One mistake in a policy file; `line` is 1-based, `message` one short sentence that says the mend. */
 export interface PolicyProblem {
@@ -20,6 +45,8 @@ export interface PolicyProblem {
   readonly message: string;
   /** The repository the file is in, `acme/.github`, where that is not the repository it holds for. */
   readonly elsewhere?: string;
+  /** What it is about does not keep the file from being read. */
+  readonly harmless?: boolean;
 }
 
 /** A policy file as it stands in a repository; `not-a-file`: a folder, a submodule, a link to nothing, a Git LFS pointer. */
@@ -29,7 +56,7 @@ export type PolicyFile =
 
 export interface LoadedPolicy {
   readonly policy: Policy;
-  /** Empty where the file is valid or absent. */
+  /** Empty where the file is valid or absent, but for what is harmless. */
   readonly problems: readonly PolicyProblem[];
   /** The text that `policy` was read from; null where the defaults hold. */
   readonly text: string | null;
@@ -58,11 +85,16 @@ export function loadPolicyFile(file: PolicyFile, lastValid: string | null): Load
  * The same, of a file in another repository (`acme/.github`), which may be private: nothing of it is quoted, and it is told
  * that it is invalid and where, so that those who may read it know.
  */
-export function loadPolicyElsewhere(file: PolicyFile, lastValid: string | null, elsewhere: string): LoadedPolicy {
+export function loadPolicyElsewhere(
+  file: PolicyFile,
+  lastValid: string | null,
+  elsewhere: string,
+  path: string,
+): LoadedPolicy {
   const loaded = loadPolicyFile(file, lastValid);
   const [first] = loaded.problems;
   if (!first) return loaded;
-  const message = `${organisationPolicy(elsewhere)} is invalid at line ${first.line}, so the last valid one or the defaults hold until it is mended there.`;
+  const message = `${organisationPolicy(elsewhere, path)} is invalid at line ${first.line}, so the last valid one or the defaults hold until it is mended there.`;
   return { ...loaded, problems: [{ line: first.line, message, elsewhere }] };
 }
 
@@ -73,8 +105,19 @@ export function rememberedPolicy(lastValid: string | null, elsewhere: string, wh
 }
 
 /** What the policy of an organisation is called where it is spoken of. */
-export const organisationPolicy = (elsewhere: string): string =>
-  `The organisation's policy, \`${POLICY_PATH}\` in ${elsewhere},`;
+export const organisationPolicy = (elsewhere: string, path: string = POLICY_PATH): string =>
+  `The organisation's policy, \`${path}\` in ${elsewhere},`;
+
+/** Says of a policy that another stands beside it; `elsewhere`: the repository, where it is another than the one it holds for. */
+export function besideAnother(loaded: LoadedPolicy, { path, beside }: PolicyPlace, elsewhere?: string): LoadedPolicy {
+  if (beside === null) return loaded;
+  const message =
+    elsewhere === undefined
+      ? `\`${path}\` is the policy, and \`${beside}\` beside it is not read; delete one of the two.`
+      : `${organisationPolicy(elsewhere, path)} holds, and \`${beside}\` beside it is not read; delete one of the two there.`;
+  const problem = { line: 1, message, harmless: true, ...(elsewhere !== undefined && { elsewhere }) };
+  return { ...loaded, problems: [...loaded.problems, problem] };
+}
 
 const unreadable = (lastValid: string | null, message: string): LoadedPolicy => ({
   ...loadPolicy(lastValid),

@@ -130,7 +130,8 @@ const INTRODUCTION = `# Configuration
 
 Everything works without a policy. To change something, put \`${POLICY_PATH}\` on the repository's default branch; for all
 repositories of an organisation, put it at the same path in its \`.github\` repository, and install the App there too if that is
-private. A repository's own file counts whole: the two are not mixed. A pull request's version counts once it is merged.
+private. It may end in \`.yaml\` too; where both are there, \`.yml\` counts, and that is told. A repository's own file counts whole: it is
+not mixed with the organisation's. A pull request's version counts once it is merged.
 
 One unknown key or wrong value makes the whole file invalid: the last valid one (or the defaults) holds, and each mistake is told with
 its line in the status comments. \`follow-through check\` tells them before the file is merged. Of an organisation's policy only the line

@@ -18,11 +18,12 @@ export interface Links {
   labelled(label: string): string;
 }
 
-/** `web`: the site's root, `https://github.com` or a GitHub Enterprise Server; `policy`: where the policy that holds was found. */
+/** `web`: the site's root, `https://github.com` or a GitHub Enterprise Server; `policy`: where the policy that holds was found, and its path there. */
 export function linksOf(
   web: string,
   repository: { owner: string; name: string; defaultBranch: string },
   policy: PolicyOrigin | null = null,
+  policyPath: string = POLICY_PATH,
 ): Links {
   const root = `${web}/${repository.owner}/${repository.name}`;
   const path = (text: string) => text.split("/").map(encode).join("/");
@@ -30,8 +31,8 @@ export function linksOf(
     // `plain=1` shows the source, where a line can be pointed at; the rendered page has none.
     `${root}/blob/${path(ref)}/${path(file)}${line ? `?plain=1#L${line}` : ""}`;
   const blob = (ref: string, file: string, line?: number) => blobIn(root, ref, file, line);
-  const newestPolicy = (line?: number) => blob(repository.defaultBranch, POLICY_PATH, line);
-  const organisationPolicy = (line?: number) => blobIn(`${web}/${repository.owner}/.github`, "HEAD", POLICY_PATH, line);
+  const newestPolicy = (line?: number) => blob(repository.defaultBranch, policyPath, line);
+  const organisationPolicy = (line?: number) => blobIn(`${web}/${repository.owner}/.github`, "HEAD", policyPath, line);
   return {
     permalink: (place) => blob(place.commit, place.path, place.line),
     document: (document, line) => blob(repository.defaultBranch, document.path, line),

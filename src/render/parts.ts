@@ -42,7 +42,7 @@ export function notices(
 ): string[] {
   const lines: string[] = [];
   if (obstacle) lines.push("> [!WARNING]", `> ${obstacle}`, "");
-  const own = policyProblems.filter(({ elsewhere }) => elsewhere === undefined);
+  const own = policyProblems.filter(({ elsewhere, harmless }) => elsewhere === undefined && !harmless);
   if (own.length > 0) {
     lines.push(
       "> [!WARNING]",
@@ -53,7 +53,8 @@ export function notices(
       "",
     );
   }
-  for (const { line, message, elsewhere } of policyProblems) {
+  for (const { line, message, elsewhere, harmless } of policyProblems) {
+    if (elsewhere === undefined && harmless) lines.push("> [!NOTE]", `> ${inertSentence(message, 400)}`, "");
     if (elsewhere === undefined) continue;
     const link = `[Open it](${links.organisationPolicy(line)}), if you may.`;
     lines.push("> [!WARNING]", `> ${inertSentence(message, 400)} ${link}`, "");

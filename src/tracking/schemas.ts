@@ -166,7 +166,14 @@ export const repositorySchema = z.object({
   policyText: z.string().nullable(),
   // Rows from before it was kept lack it: then the policy is looked for anew.
   policyOrigin: policyOrigin.nullable().default(null),
-  policyProblems: z.array(z.object({ line, message: z.string(), elsewhere: z.string().exactOptional() })),
+  policyProblems: z.array(
+    z.object({
+      line,
+      message: z.string(),
+      elsewhere: z.string().exactOptional(),
+      harmless: z.boolean().exactOptional(),
+    }),
+  ),
   labels: z.array(z.string()),
   digestIssue: number.nullable(),
   sweptUntil: instant.nullable(),

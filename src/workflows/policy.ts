@@ -7,12 +7,16 @@ import { OutOfReach, OutOfSight, Retryable } from "../errors.js";
 import { type GitHub, ORGANISATION_REPOSITORY, type RepositoryFacts } from "../github/port.js";
 import type { Log } from "../jobs/log.js";
 import {
+  besideAnother,
   type LoadedPolicy,
   loadPolicy,
   loadPolicyElsewhere,
   loadPolicyFile,
   organisationPolicy,
+  POLICY_FOLDER,
   POLICY_PATH,
+  type PolicyPlace,
+  policyPlace,
   rememberedPolicy,
 } from "../policy/load.js";
 import type { PolicyOrigin, Repository } from "../tracking/types.js";
@@ -21,6 +25,8 @@ export interface FoundPolicy {
   readonly loaded: LoadedPolicy;
   /** Where the policy that holds was found. */
   readonly origin: PolicyOrigin | null;
+  /** The path of the policy's file, where it was found or would be. */
+  readonly path: string;
   /** Why nothing can be done without knowing it, with the mend; null where it is known. */
   readonly obstacle: string | null;
 }
@@ -42,12 +48,16 @@ export async function findPolicy(
   log: Log,
 ): Promise<FoundPolicy> {
   const remembered = rememberedUnder(owner, known);
-  const own = await github.file(POLICY_PATH, defaultBranch);
-  if (own.kind !== "missing" || name.toLowerCase() === ORGANISATION_REPOSITORY) {
-    return found(loadPolicyFile(own, remembered.text), { kind: "own" }, remembered);
-  }
+  // The folder tells of both endings at once, so a repository without a policy costs no more.
+  const place = policyPlace(await github.folder(POLICY_FOLDER, defaultBranch));
+  const own = place === null ? MISSING : await github.file(place.path, defaultBranch);
+  if (own.kind !== "missing" || name.toLowerCase() === ORGANISATION_REPOSITORY)
+    return found(loadPolicyFile(own, remembered.text), { kind: "own" }, remembered, place ?? USUAL);
   return organisationsPolicy(github, owner, remembered, log);
 }
+
+const MISSING = { kind: "missing" } as const;
+const USUAL: PolicyPlace = { path: POLICY_PATH, beside: null };
 
 /** Of what was remembered, what is not another owner's: a repository that was transferred does not take their policy along. */
 function rememberedUnder(owner: string, { policyText, policyOrigin }: Repository): Remembered {
@@ -56,9 +66,16 @@ function rememberedUnder(owner: string, { policyText, policyOrigin }: Repository
 }
 
 /** A file with mistakes leaves the last valid one in place, wherever that was found. */
-const found = (loaded: LoadedPolicy, origin: PolicyOrigin, remembered: Remembered): FoundPolicy => ({
-  loaded,
+const found = (
+  loaded: LoadedPolicy,
+  origin: PolicyOrigin,
+  remembered: Remembered,
+  place: PolicyPlace,
+  elsewhere?: string,
+): FoundPolicy => ({
+  loaded: besideAnother(loaded, place, elsewhere),
   origin: loaded.problems.length === 0 ? origin : remembered.origin,
+  path: place.path,
   obstacle: null,
 });
 
@@ -73,18 +90,20 @@ async function organisationsPolicy(
   const stands = (why: string): FoundPolicy => ({
     loaded: rememberedPolicy(remembered.text, elsewhere, why),
     origin: before,
+    path: POLICY_PATH,
     obstacle: null,
   });
-  const file = await github.organisationFile(POLICY_PATH).catch((error: unknown) => {
+  const asked = await organisationsFile(github).catch((error: unknown) => {
     if (!isTheirs(error) || !before) throw error;
     log.warn({ err: error, repository: elsewhere }, "the organisation's policy cannot be read; the last one holds");
     return null;
   });
-  if (file === null) return { loaded: loadPolicy(remembered.text), origin: before, obstacle: null };
+  if (asked === null) return { loaded: loadPolicy(remembered.text), origin: before, path: POLICY_PATH, obstacle: null };
+  const { file, place } = asked;
   if (file.kind === "refused") {
     if (before) return stands("cannot be read: GitHub refuses it. The one that was read last holds.");
     if (await github.seesOrganisation()) return unknown(elsewhere);
-    return found(loadPolicy(null), { kind: "organisation", owner, none: true }, remembered);
+    return found(loadPolicy(null), { kind: "organisation", owner, none: true }, remembered, place);
   }
   if (file.kind === "missing" && before && !before.none && !(await github.seesOrganisation())) {
     return stands(
@@ -93,10 +112,21 @@ async function organisationsPolicy(
   }
   const none = file.kind === "missing";
   return found(
-    loadPolicyElsewhere(file, remembered.text, elsewhere),
+    loadPolicyElsewhere(file, remembered.text, elsewhere, place.path),
     { kind: "organisation", owner, none },
     remembered,
+    place,
+    elsewhere,
   );
+}
+
+type OrganisationFile = Awaited<ReturnType<GitHub["organisationFile"]>>;
+
+async function organisationsFile(github: GitHub): Promise<{ file: OrganisationFile; place: PolicyPlace }> {
+  const names = await github.organisationFolder(POLICY_FOLDER);
+  if (names === "refused") return { file: { kind: "refused" }, place: USUAL };
+  const place = policyPlace(names);
+  return place === null ? { file: MISSING, place: USUAL } : { file: await github.organisationFile(place.path), place };
 }
 
 /** Whether it is that one file which cannot be had: a limit, a shutdown or a silent GitHub lets nothing else be done either. */
@@ -108,5 +138,6 @@ function isTheirs(error: unknown): boolean {
 const unknown = (elsewhere: string): FoundPolicy => ({
   loaded: loadPolicy(null),
   origin: null,
+  path: POLICY_PATH,
   obstacle: `${organisationPolicy(elsewhere)} cannot be read: GitHub refuses it. Make it readable for the App, or put a policy into this repository.`,
 });

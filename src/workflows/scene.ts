@@ -92,7 +92,7 @@ export async function observe(context: Context, at: At, approached: Approach): P
   if (!arrived) return null;
   const { github, installationId } = arrived;
 
-  const { loaded, origin, obstacle } = await findPolicy(github, known, facts, log);
+  const { loaded, origin, path, obstacle } = await findPolicy(github, known, facts, log);
   const { owner, name, defaultBranch } = facts;
   const repository: Repository = {
     ...known,
@@ -112,7 +112,7 @@ export async function observe(context: Context, at: At, approached: Approach): P
     repository,
     loaded,
     policy: loaded.policy,
-    links: linksOf(web, repository, origin),
+    links: linksOf(web, repository, origin, path),
     today: dateIn(loaded.policy.time_zone, now()),
     troubles: new Map(
       (await context.store.troubles(repository.id)).map((trouble) => [pieceKey(trouble.piece), trouble]),

@@ -143,6 +143,16 @@ describe("check", () => {
     expect(err).toContain("follow-through.yml:1 error: label");
   });
 
+  it("goes by a policy under the other ending, and warns of a second one", async () => {
+    write(".github/follow-through.yaml", "problems: { no-owner: error }\n");
+    write("a.md", GATEWAY);
+    expect((await run("check", "a.md")).code).toBe(1);
+    write(".github/follow-through.yml", "problems: { no-owner: info }\n");
+    const { code, out } = await run("check", "a.md");
+    expect(code).toBe(0);
+    expect(out).toMatch(/follow-through\.yml:1 warning: .*`\.github\/follow-through\.yaml` beside it is not read/);
+  });
+
   it("ends with 2 where a file cannot be read, whatever the others are like", async () => {
     write("a.md", GOOD);
     const { code, out, err } = await run("check", "missing.md", "a.md");

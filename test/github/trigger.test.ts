@@ -100,6 +100,7 @@ describe("a push", () => {
       [commit({ added: ["a.ts"] }), commit({ modified: ["b.ts"] }), commit({ added: ["c.markdown"] })],
     ],
     ["edits the policy", [commit({ modified: [".github/follow-through.yml"] })]],
+    ["adds it under its other ending", [commit({ added: [".github/follow-through.yaml"] })]],
     ["is so large that its files are left out", [{}, {}]],
     ["names no commits (a forced push back)", []],
   ])("to the default branch that %s is looked at", (_, commits) => {

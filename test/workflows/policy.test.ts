@@ -6,6 +6,8 @@ import { POLICY_PATH } from "../../src/policy/load.js";
 import type { PolicyOrigin } from "../../src/tracking/types.js";
 import { type FoundPolicy, findPolicy } from "../../src/workflows/policy.js";
 import type { Fault } from "../emulator/faults.js";
+import type { RepositoryHandle } from "../emulator/handles.js";
+import { TABLE } from "../fixtures/documents.js";
 import { aRepository } from "../store/samples.js";
 import { Stage } from "../support/stage.js";
 
@@ -58,6 +60,13 @@ afterEach(() => {
   stage.gh.clock.set(new Date(stage.gh.clock.now().getTime() + 2 * 3_600_000));
 });
 
+/** The organisation's `.github` repository, there from when it is first asked for. */
+let made: RepositoryHandle | null = null;
+function organisation(): RepositoryHandle {
+  made ??= stage.gh.repository("acme/.github");
+  return made;
+}
+
 const LAST = "labels: [read-last]\n";
 const READ: PolicyOrigin = { kind: "organisation", owner: "acme", none: false };
 const NONE: PolicyOrigin = { kind: "organisation", owner: "ACME", none: true };
@@ -98,7 +107,7 @@ describe.each(ANSWERS)("where GitHub answers %s", (_, fault, kind) => {
     ["only a policy of the repository's own is", LAST, { kind: "own" }],
     ["only another owner's is", LAST, { kind: "organisation", owner: "umbrella", none: false }],
   ] as const)("and %s remembered, it is not taken for none", async (_, text, origin) => {
-    stage.gh.world.repository("acme/.github") ?? stage.gh.repository("acme/.github");
+    organisation();
     fail();
     const finding = find(text, origin);
     if (kind !== "refuses") return expect(finding).rejects.toBeInstanceOf(Retryable);
@@ -135,17 +144,22 @@ describe("where GitHub says that there is none", () => {
       ...(await stage.service.context.app.in(stage.installation.id, { id: stage.repo.state.id, ...UMBRELLA })),
     };
     const facts = { ...(await github.repository()), owner: "umbrella" };
-    const { loaded, obstacle } = await findPolicy({ ...elsewhere, file: github.file }, aRepository(), facts, SILENT);
+    const { loaded, obstacle } = await findPolicy(
+      { ...elsewhere, file: github.file, folder: github.folder },
+      aRepository(),
+      facts,
+      SILENT,
+    );
     expect([loaded.text, loaded.problems, obstacle]).toEqual([null, [], null]);
   });
 
   it("and one is remembered, it is gone where the repository can be seen", async () => {
-    stage.gh.world.repository("acme/.github") ?? stage.gh.repository("acme/.github");
+    organisation();
     expect(await find(LAST, READ)).toMatchObject({ loaded: { text: null, problems: [] }, origin: NONE_OF_ACME });
   });
 
   it("a repository of that name is not asked for twice", async () => {
-    stage.gh.world.repository("acme/.github") ?? stage.gh.repository("acme/.github");
+    organisation();
     const github = await stage.service.context.app.in(stage.installation.id, {
       id: stage.repo.state.id,
       owner: "acme",
@@ -154,9 +168,50 @@ describe("where GitHub says that there is none", () => {
     const from = stage.gh.requests.length;
     const { loaded } = await findPolicy(github, aRepository({ policyText: null }), await github.repository(), SILENT);
     expect(loaded).toMatchObject({ text: null, problems: [] });
-    expect(
-      stage.gh.requests.slice(from).filter(({ path }) => path.includes(encodeURIComponent(POLICY_PATH))),
-    ).toHaveLength(1);
+    expect(stage.gh.requests.slice(from).filter(({ path }) => path.includes("/contents/"))).toHaveLength(1);
+  });
+});
+
+describe("under either ending", () => {
+  const YAML = ".github/follow-through.yaml";
+  const text = (name: string) => `labels: [${name}]\n`;
+
+  it.each([
+    ["own", { [POLICY_PATH]: text("yml") }, "yml", 0, 3],
+    ["own", { [YAML]: text("yaml") }, "yaml", 0, 3],
+    ["own", { [POLICY_PATH]: text("yml"), [YAML]: text("yaml") }, "yml", 1, 3],
+    ["organisation", { [POLICY_PATH]: text("yml") }, "yml", 0, 4],
+    ["organisation", { [YAML]: text("yaml") }, "yaml", 0, 4],
+    ["organisation", { [POLICY_PATH]: text("yml"), [YAML]: text("yaml") }, "yml", 1, 4],
+  ] as const)("%s: %j is found, and a second one is told", async (kind, files, label, told, requests) => {
+    const repo = kind === "own" ? stage.repo : organisation();
+    repo.write(files);
+    const from = stage.gh.requests.length;
+    const { loaded, origin, path } = await find(null, null);
+    expect([loaded.policy.labels, origin?.kind]).toEqual([[label], kind]);
+    expect(path).toBe(Object.keys(files)[0]);
+    expect(stage.spent(from)).toBe(requests);
+    expect(loaded.problems).toHaveLength(told);
+    for (const { message, harmless } of loaded.problems) {
+      expect(harmless).toBe(true);
+      expect(message).toMatch(/`\.github\/follow-through\.yaml` beside it is not read; delete one of the two/);
+    }
+    repo.write({ [POLICY_PATH]: null, [YAML]: null });
+  });
+
+  it("is followed by what the push brings, and links lead to it", async () => {
+    stage.repo.as("ada").pushDirect({ [YAML]: "labels: [pushed]\nlabel: oops\n" });
+    await stage.settle();
+    expect(await stage.service.context.store.repository(stage.repo.state.id)).toMatchObject({
+      policyProblems: [{ line: 2 }],
+    });
+    const pull = await stage.merge({ "postmortems/table.md": TABLE });
+    expect(stage.status(pull)).toContain(`/blob/main/${YAML}?plain=1#L2`);
+    stage.repo.as("ada").pushDirect({ [YAML]: text("mended"), [POLICY_PATH]: text("first") });
+    await stage.settle();
+    expect(stage.status(pull)).toContain("> [!NOTE]");
+    expect(stage.status(pull)).toContain("beside it is not read");
+    expect(stage.status(pull)).not.toContain("is invalid");
   });
 });
 
