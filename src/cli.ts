@@ -98,9 +98,8 @@ async function runCli(argv: readonly string[], terminal: Terminal): Promise<numb
       code = await operate(terminal, settings, log, {}, async (context) => {
         const repositories = await repositoriesFor(context, options.repo);
         const rebuilt = await rebuild(terminal, context, repositories);
-        terminal.print(
-          `${repositories.length} ${repositories.length === 1 ? "repository" : "repositories"} rebuilt from GitHub`,
-        );
+        const count = `${repositories.length} ${repositories.length === 1 ? "repository" : "repositories"}`;
+        terminal.print(rebuilt === 0 ? `${count} rebuilt from GitHub` : `${count} looked at`);
         return rebuilt;
       });
     });

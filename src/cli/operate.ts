@@ -251,13 +251,15 @@ export async function rebuild(
   for (const repository of repositories) {
     progress.step();
     const before = await context.store.troubles(repository.id);
-    await inLane(context, repository, async (leased) => {
+    const { obstacle } = await inLane(context, repository, async (leased) => {
       const { id, installationId } = repository;
       await leased.store.changeRepository(id, { rebuiltAt: null });
       await setScene(leased, { installationId, repositoryId: id });
       await sweep(leased, { installationId, repositoryId: id });
-    });
-    if (await tellTroubles(terminal, context, repository, before)) code = 1;
+      return { obstacle: (await leased.store.repository(id))?.obstacle ?? null };
+    }).catch(asObstacle);
+    if (obstacle !== null) terminal.error(`${repository.owner}/${repository.name}: ${obstacle}`);
+    if ((await tellTroubles(terminal, context, repository, before)) || obstacle !== null) code = 1;
   }
   progress.end();
   return code;

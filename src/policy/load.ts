@@ -45,7 +45,7 @@ export interface PolicyProblem {
   readonly message: string;
   /** The repository the file is in, `acme/.github`, where that is not the repository it holds for. */
   readonly elsewhere?: string;
-  /** What it is about does not keep the file from being read. */
+  /** It is no mistake in the file's text. */
   readonly harmless?: boolean;
 }
 

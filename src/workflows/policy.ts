@@ -4,7 +4,8 @@
  * was never read, nothing is done until it can be: the policy may well say to do nothing.
  */
 import { OutOfReach, OutOfSight, Retryable } from "../errors.js";
-import { type GitHub, ORGANISATION_REPOSITORY, type RepositoryFacts } from "../github/port.js";
+import { Refused } from "../github/errors.js";
+import { type FileAt, type GitHub, ORGANISATION_REPOSITORY, type RepositoryFacts } from "../github/port.js";
 import type { Log } from "../jobs/log.js";
 import {
   besideAnother,
@@ -49,11 +50,32 @@ export async function findPolicy(
 ): Promise<FoundPolicy> {
   const remembered = rememberedUnder(owner, known);
   // The folder tells of both endings at once, so a repository without a policy costs no more.
-  const place = policyPlace(await github.folder(POLICY_FOLDER, defaultBranch));
-  const own = place === null ? MISSING : await github.file(place.path, defaultBranch);
+  const asked = await ownFile(github, defaultBranch).catch((error: unknown) => {
+    if (error instanceof Refused) return error;
+    throw error;
+  });
+  if (asked instanceof Refused) return refused(remembered, asked);
+  const { place, file: own } = asked;
   if (own.kind !== "missing" || name.toLowerCase() === ORGANISATION_REPOSITORY)
     return found(loadPolicyFile(own, remembered.text), { kind: "own" }, remembered, place ?? USUAL);
   return organisationsPolicy(github, owner, remembered, log);
+}
+
+async function ownFile(github: GitHub, branch: string): Promise<{ place: PolicyPlace | null; file: FileAt }> {
+  const place = policyPlace(await github.folder(POLICY_FOLDER, branch));
+  return { place, file: place === null ? MISSING : await github.file(place.path, branch) };
+}
+
+/** GitHub does not let the App read the repository's own policy, or whether there is one. */
+function refused({ text, origin }: Remembered, { status }: Refused): FoundPolicy {
+  const why = `cannot be read: GitHub answers ${status}`;
+  if (origin === null) {
+    const obstacle = `The policy of this repository ${why}. Nothing is done until it can be, since it may say so.`;
+    return { loaded: loadPolicy(null), origin, path: POLICY_PATH, obstacle };
+  }
+  const loaded = loadPolicy(text);
+  const problem = { line: 1, message: `The policy ${why}. The one that was read last holds.`, harmless: true };
+  return { loaded: { ...loaded, problems: [problem] }, origin, path: POLICY_PATH, obstacle: null };
 }
 
 const MISSING = { kind: "missing" } as const;

@@ -4,7 +4,8 @@
  * workflow ever mistakes an empty database for an empty repository.
  */
 import { dateIn, type PlainDate } from "../calendar.js";
-import { OutOfSight } from "../errors.js";
+import { OutOfSight, Retryable } from "../errors.js";
+import { Refused } from "../github/errors.js";
 import type { GitHub, RepositoryFacts } from "../github/port.js";
 import type { LoadedPolicy } from "../policy/load.js";
 import { type Links, linksOf } from "../render/links.js";
@@ -37,7 +38,8 @@ export interface At {
 /**
  * Loads the scene, or null where there is nothing to do: the installation is suspended or gone, the repository is a fork,
  * or the policy says `enabled: false`. What was seen is recorded, and the projection built where it is not there yet.
- * @throws OutOfSight where GitHub shows no such installation or repository, and that is news.
+ * @throws OutOfSight where GitHub shows no such installation or repository, and that is news; Retryable where the projection cannot be
+ *   built, since GitHub refuses what it is built from.
  */
 export async function setScene(context: Context, at: At): Promise<Scene | null> {
   const found = await approach(context, at);
@@ -52,7 +54,26 @@ export async function setScene(context: Context, at: At): Promise<Scene | null> 
   if (!recorded) await store.saveRepository(repository);
   if (!policy.enabled) return null;
   const known = { ...scene, repository: recorded ?? repository };
-  return known.repository.rebuiltAt || obstacle ? known : { ...known, repository: await rebuildRepository(known) };
+  return known.repository.rebuiltAt || obstacle ? known : build(known);
+}
+
+/**
+ * The scene with its projection built. Where GitHub does not show what the App wrote there, nothing can be done: it would be done twice. So
+ * that is told, and tried again.
+ */
+async function build(scene: Scene): Promise<Scene> {
+  try {
+    return { ...scene, repository: await rebuildRepository(scene) };
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    // As GitHub also refuses where the whole repository is out of sight: then this throws.
+    await scene.github.repository();
+    const why = `What Follow-Through wrote here before cannot be read: GitHub refuses it (${error.status} ${error.message}).`;
+    await updateRepository(scene, { obstacle: `${why} Nothing is done until it can be; it is tried again by itself.` });
+    // Whoever waits at a terminal is told at once.
+    if (scene.eager) throw error;
+    throw new Retryable(why, { cause: error });
+  }
 }
 
 /** A repository as it was last known, and GitHub seen by its name of then. */

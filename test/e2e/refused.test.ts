@@ -1,7 +1,7 @@
 /** GitHub says no to one thing: it is told and tried again, and everything else goes on. */
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { doctor } from "../../src/cli/doctor.js";
-import { runSchedule, sync } from "../../src/cli/operate.js";
+import { rebuild, runSchedule, sync } from "../../src/cli/operate.js";
 import { TABLE } from "../fixtures/documents.js";
 import { Stage } from "../support/stage.js";
 import { talk } from "../support/talk.js";
@@ -210,6 +210,93 @@ describe("a linked issue that takes no comment", () => {
     expect(stage.trackingIssues()).toHaveLength(2);
     expect(own(number)).toEqual([]);
     expect(await troubles()).toEqual([]);
+  });
+});
+
+const REFUSES = { kind: "answer", status: 451, body: { message: "Repository access blocked" } } as const;
+const refuse = (path: RegExp) =>
+  stage.gh.faults.add({ method: "GET", path, times: Number.POSITIVE_INFINITY, fault: REFUSES });
+const anHourLater = () => stage.advanceTo(new Date(stage.gh.clock.now().getTime() + 3_660_000).toISOString());
+
+describe("a policy that GitHub does not let the App read", () => {
+  const POLICY = ".github/follow-through.yml";
+  const labels = () => stage.repo.issues.map((issue) => issue.labels[0]?.name);
+
+  it.each([
+    ["its folder", /\/shop\/contents\/\.github$/],
+    ["the file", /\/shop\/contents\/\.github%2F/],
+  ])("(%s) holds as it was read last, which is told", async (_, path) => {
+    as("ada").pushDirect({ [POLICY]: "labels: [read-last]\n" });
+    await stage.settle();
+    refuse(path);
+    const pull = await stage.merge({ [PATH]: TABLE });
+    expect(labels()).toEqual(["read-last", "read-last"]);
+    const said = "The policy cannot be read: GitHub answers 451. The one that was read last holds.";
+    expect(stage.status(pull)).toContain(said);
+    expect(await wrong()).toEqual([expect.stringContaining(said)]);
+    stage.gh.faults.clear();
+    await anHourLater();
+    expect(await wrong()).toEqual([]);
+  });
+
+  it("and never did keeps everything back until it does: it is not taken for none", async () => {
+    stage.repo.write({ [POLICY]: "labels: [never-read]\n" });
+    await stage.service.context.store.changeRepository(stage.repo.state.id, { policyOrigin: null, policyText: null });
+    refuse(/\/shop\/contents\/\.github/);
+    const pull = await stage.merge({ [PATH]: TABLE });
+    expect(stage.repo.issues).toEqual([]);
+    expect(stage.status(pull)).toContain("The policy of this repository cannot be read: GitHub answers 451.");
+    expect(await wrong()).toEqual([expect.stringContaining("cannot be read: GitHub answers 451.")]);
+    stage.gh.faults.clear();
+    await anHourLater();
+    await stage.recover();
+    expect(labels()).toEqual(["never-read", "never-read"]);
+    expect(await wrong()).toEqual([]);
+  });
+});
+
+describe("a rebuild that GitHub refuses a part of", () => {
+  beforeEach(async () => {
+    const { number } = as("lisa").openIssue({ title: "Runbook" });
+    await stage.merge({ [PATH]: TABLE.replace("Update the runbook", `Update the runbook (#${number})`) });
+    await stage.service.context.store.changeRepository(stage.repo.state.id, { rebuiltAt: null });
+  });
+
+  it.each([
+    ["the issues", /\/issues$/],
+    ["the comments", /\/issues\/comments$/],
+    ["an adopted issue", /\/issues\/1$/],
+  ])("(%s) holds everything back, is told, and nothing is done twice once it is over", async (_, path) => {
+    refuse(path);
+    await stage.merge({ "postmortems/queue.md": TABLE.replace("Watch the hit rate", "Drain the queue") });
+    expect(await wrong()).toContainEqual(
+      expect.stringContaining("What Follow-Through wrote here before cannot be read: GitHub refuses it (451"),
+    );
+    expect(stage.trackingIssues()).toHaveLength(1);
+    await anHourLater();
+    stage.gh.faults.clear();
+    await anHourLater();
+    await stage.recover();
+    expect(stage.trackingIssues().map(({ title }) => title)).toEqual([
+      "Watch the hit rate",
+      "Drain the queue",
+      "Update the runbook",
+    ]);
+    expect(await wrong()).toEqual([]);
+  });
+
+  it("ends no other repository's: the command line says so, with exit code 1", async () => {
+    stage.gh.repository("acme/bank", { files: { "a.md": "" } });
+    stage.installation.addRepository("acme/bank");
+    await stage.settle();
+    refuse(/\/shop\/issues$/);
+    const { terminal, errors } = talk();
+    const { context } = stage.service;
+    const repositories = await context.store.repositories();
+    expect(await rebuild(terminal, { ...context, eager: true }, repositories)).toBe(1);
+    expect(errors()).toEqual(["acme/shop: GitHub refused: 451 Repository access blocked"]);
+    const bank = (await context.store.repositories()).find(({ name }) => name === "bank");
+    expect(bank).toMatchObject({ obstacle: null, rebuiltAt: expect.any(String) });
   });
 });
 

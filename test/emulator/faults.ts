@@ -20,6 +20,8 @@ export interface FaultRule {
   method?: string;
   /** Against the path below `/api/v3`. */
   path?: RegExp;
+  /** Against the body as it was sent. */
+  body?: RegExp;
   /** Begins with the nth request that matches; 1 when not said. */
   nth?: number;
   /** How many requests in a row; 1 when not said, Infinity for ever. */
@@ -39,12 +41,13 @@ export class Faults {
   }
 
   /** The fault this request is to meet, if any. Counts the request for every rule. */
-  next(method: string, path: string): Fault | null {
+  next(method: string, path: string, body = ""): Fault | null {
     let chosen: Fault | null = null;
     for (const entry of this.#rules) {
       const { rule } = entry;
       if (rule.method !== undefined && rule.method !== method) continue;
       if (rule.path !== undefined && !rule.path.test(path)) continue;
+      if (rule.body !== undefined && !rule.body.test(body)) continue;
       entry.seen += 1;
       const first = rule.nth ?? 1;
       if (entry.seen >= first && entry.seen < first + (rule.times ?? 1)) chosen ??= rule.fault;

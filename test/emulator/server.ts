@@ -125,7 +125,7 @@ export class GitHubServer {
     });
     const text = await bodyOf(incoming);
     await this.onRequest("before", record);
-    const fault = this.#faults.next(method, path);
+    const fault = this.#faults.next(method, path, text);
     record.fault = fault?.kind ?? null;
     if (fault?.kind === "reset-before") return void incoming.socket.destroy();
     if (fault?.kind === "hang") await new Promise((resolve) => setTimeout(resolve, fault.milliseconds).unref());
