@@ -26,7 +26,9 @@ function words({ piece, why, said }: Trouble, manner: Manner): string {
     return `${subject(piece, manner)}. It is written again less and less often; stop one of the two.`;
   const [reason, mend] = WHY[why];
   const quoted = QUOTED.has(why) && said ? ` (${manner.text(said)})` : "";
-  return `${subject(piece, manner)}: ${reason}${quoted}. ${mend}`;
+  // An answer is the one thing that is not made up for.
+  const next = piece.kind === "reply" && mend === AGAIN ? "Nothing need be done." : mend;
+  return `${subject(piece, manner)}: ${reason}${quoted}. ${next}`;
 }
 
 function subject(piece: Piece, { number, text }: Manner): string {
