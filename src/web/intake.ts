@@ -3,7 +3,7 @@
  * bodies together by a budget, each by GitHub's cap and GitHub's patience. The signature is computed while a body arrives, so a
  * wrong one is dropped as the bytes it came as.
  *
- * By node:crypto rather than by @octokit/webhooks-methods, which wants the whole body as one text first.
+ * By node:crypto rather than by @octokit/webhooks, which wants the whole body as one text first.
  */
 import { createHmac, timingSafeEqual } from "node:crypto";
 import type { IncomingMessage } from "node:http";
