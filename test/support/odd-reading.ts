@@ -9,8 +9,8 @@ const path = fileURLToPath(new URL("../reading/odd-child.mjs", import.meta.url))
 /** What is not meant to be broken off has all the time it needs, on a busy machine too. */
 export const ODD_READING: ReaderOptions = { script: { path, flags: [] }, limitMs: 600_000 };
 
-/** The text, with so many empty lines that it is read in a child process. */
-export const large = (text: string): string => `${text}\n${"\n".repeat(AT_ONCE_BYTES)}`;
+/** The text, with so many blank lines that it is read in a child process. */
+export const large = (text: string): string => `${text}\n${`${" ".repeat(79)}\n`.repeat(AT_ONCE_BYTES / 80)}`;
 
 /** The process id that a hanging child writes into a file. */
 export async function hangingPid(file: string): Promise<number> {
