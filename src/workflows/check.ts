@@ -12,11 +12,13 @@ import { type CheckReport, type CheckSection, renderCheck, renderOptOut } from "
 import { foresee } from "../tracking/forecast.js";
 import { keepCheckRun } from "./check-run.js";
 import type { Context } from "./context.js";
-import { holdMany, holdOld, type LoadedDocument, readDocument, recognise } from "./document.js";
+import { holdMany, holdOld, readDocument, recognise } from "./document.js";
+import { type Approach, approach, loadScene, nullIfLost } from "./load-scene.js";
+import type { LoadedDocument } from "./loaded-document.js";
 import { type Asking, linkedNumber, lookUp } from "./look-up.js";
 import { attempt, forget } from "./piece.js";
 import { roomFor, waitForRoom } from "./room.js";
-import { type Approach, type At, approach, nullIfLost, observe, type Scene } from "./scene.js";
+import type { At, Scene } from "./scene.js";
 
 interface Asked extends At {
   readonly number: number;
@@ -30,7 +32,7 @@ export async function checkPull(context: Context, at: Asked): Promise<void> {
   const found = await approach(context, at);
   const changed = found ? await changedMarkdown(at.number, found) : [];
   if (!found || changed.length === 0) return;
-  const scene = await observe(context, at, found);
+  const scene = await loadScene(context, at, found);
   if (!scene?.policy.enabled) return;
   const matches = postmortemMatcher(scene.policy);
   const files = changed.filter(({ path, previousPath }) => matches(path) || (previousPath && matches(previousPath)));

@@ -15,11 +15,12 @@ import { ofItem } from "../tracking/trouble.js";
 import type { TrackedDocument, TrackedItem, TrackingIssue } from "../tracking/types.js";
 import type { Context } from "./context.js";
 import { observeItem } from "./issue.js";
+import { setScene } from "./load-scene.js";
 import { leaveToNewer } from "./newer.js";
 import { observed, unheard, withCommandsOf } from "./observe.js";
 import { keepComment } from "./once.js";
 import { attempt, record } from "./piece.js";
-import { type At, type Scene, setScene } from "./scene.js";
+import type { At, Scene } from "./scene.js";
 import { refreshStatus } from "./status.js";
 import { followCommands } from "./tracking-issue.js";
 

@@ -8,10 +8,11 @@ import { DIGEST_TITLE, type DigestInput, hasNews, renderDigestComment, renderDig
 import { fingerprint, markerKey } from "../render/marker.js";
 import { pieceKey, type Trouble } from "../tracking/trouble.js";
 import type { Context } from "./context.js";
+import { setScene } from "./load-scene.js";
 import { leaveToNewer } from "./newer.js";
 import { once, ownComments } from "./once.js";
 import { attempt } from "./piece.js";
-import { type At, type Scene, setScene } from "./scene.js";
+import type { At, Scene } from "./scene.js";
 
 const PIECE = { kind: "digest" } as const;
 

@@ -11,21 +11,13 @@ import { bounded } from "../tracking/bounds.js";
 import { decide, wantsIssue } from "../tracking/decide.js";
 import { MOST_AT_PATH, mintDocumentId } from "../tracking/identity.js";
 import type { TrackedDocument, TrackedItem } from "../tracking/types.js";
+import type { LoadedDocument } from "./loaded-document.js";
 import { lookUp } from "./look-up.js";
 import type { Assignable } from "./observe.js";
 import { attempt, issuePiece } from "./piece.js";
 import { recoverOpened } from "./rebuild.js";
 import type { Scene } from "./scene.js";
 import { followItem } from "./tracking-issue.js";
-
-/** A document as loaded, before anything is decided. */
-export interface LoadedDocument {
-  readonly document: TrackedDocument;
-  readonly postmortem: Postmortem;
-  readonly tracked: readonly TrackedItem[];
-  /** Whether it was tracked before. */
-  readonly known: boolean;
-}
 
 export interface Origin {
   /** The pull request a document that is not tracked yet belongs to; null for a direct push. */

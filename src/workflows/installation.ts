@@ -3,7 +3,7 @@
  * asked how it is now; what was lost is kept for a while, in case it comes back.
  */
 import type { Context } from "./context.js";
-import { newRepository } from "./scene.js";
+import { newRepository } from "./load-scene.js";
 
 /** Data of a removed installation or repository is purged after so many days. */
 export const PURGE_AFTER_DAYS = 30;

@@ -5,9 +5,10 @@
 import type { IssueFacts } from "../github/port.js";
 import type { TrackedItem } from "../tracking/types.js";
 import type { Context } from "./context.js";
+import { setScene } from "./load-scene.js";
 import { managedHash, observed, withCommandsOf } from "./observe.js";
 import { attempt, issuePiece } from "./piece.js";
-import { type At, type Scene, setScene } from "./scene.js";
+import type { At, Scene } from "./scene.js";
 import { isWrittenAgain, sectionStands } from "./section.js";
 import { refreshStatus } from "./status.js";
 import { followItem } from "./tracking-issue.js";

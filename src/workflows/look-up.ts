@@ -5,8 +5,8 @@
 import { type Here, linkedIssueNumber } from "../tracking/linked.js";
 import { lookupsOf } from "../tracking/lookups.js";
 import type { Base, TrackedDocument } from "../tracking/types.js";
-import type { LoadedDocument } from "./document.js";
 import { linkedIssue } from "./linked-issue.js";
+import type { LoadedDocument } from "./loaded-document.js";
 import type { Scene } from "./scene.js";
 
 /** How long an answer is kept. A yes that is wrong by then is put right by GitHub, which refuses the assignee. */

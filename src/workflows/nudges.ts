@@ -12,9 +12,10 @@ import { ofItem } from "../tracking/trouble.js";
 import type { Nudge, TrackedItem } from "../tracking/types.js";
 import type { Context } from "./context.js";
 import { observeItem } from "./issue.js";
+import { setScene } from "./load-scene.js";
 import { once, ownComments } from "./once.js";
 import { attempt, issuePiece } from "./piece.js";
-import { type At, type Scene, setScene } from "./scene.js";
+import type { At, Scene } from "./scene.js";
 import { refreshStatus } from "./status.js";
 
 /** Comments on what is overdue; returns how many comments were made. */

@@ -11,10 +11,12 @@ import { linkingLine } from "../render/linking.js";
 import { marker, markerKey } from "../render/marker.js";
 import type { TrackedDocument } from "../tracking/types.js";
 import type { Context } from "./context.js";
-import { followDocument, holdMany, holdOld, type LoadedDocument, loadDocument, recordRead } from "./document.js";
+import { followDocument, holdMany, holdOld, loadDocument, recordRead } from "./document.js";
+import { setScene } from "./load-scene.js";
+import type { LoadedDocument } from "./loaded-document.js";
 import { keepComment } from "./once.js";
 import { attempt } from "./piece.js";
-import { type At, type Scene, setScene, updateRepository } from "./scene.js";
+import { type At, type Scene, updateRepository } from "./scene.js";
 import { refreshStatus } from "./status.js";
 
 export async function followPull(context: Context, at: At & { readonly number: number }): Promise<void> {

@@ -13,10 +13,11 @@ import { hear } from "./commands.js";
 import type { Context } from "./context.js";
 import { followDocument, loadDocument, type Origin, recordRead } from "./document.js";
 import { observeItem } from "./issue.js";
+import { setScene } from "./load-scene.js";
 import { unheard } from "./observe.js";
 import { attempt, forget, issuePiece } from "./piece.js";
 import { documentRemoved, followPull, introducedBy } from "./pull.js";
-import { type At, type Scene, setScene, updateRepository } from "./scene.js";
+import { type At, type Scene, updateRepository } from "./scene.js";
 import { refreshStatus } from "./status.js";
 
 /** The clocks of GitHub's own machines differ a little, and lists lag: look back a little further than the last sweep. */

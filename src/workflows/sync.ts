@@ -6,7 +6,8 @@
 import type { PlainDate } from "../calendar.js";
 import { postmortemMatcher, postmortemsAmong } from "../policy/matching.js";
 import { wantsIssue } from "../tracking/decide.js";
-import { followDocument, type LoadedDocument, loadDocument, newItems, type Origin, recordRead } from "./document.js";
+import { followDocument, loadDocument, newItems, type Origin, recordRead } from "./document.js";
+import type { LoadedDocument } from "./loaded-document.js";
 import { attempt, forget } from "./piece.js";
 import { introducedBy } from "./pull.js";
 import type { Scene } from "./scene.js";
