@@ -11,7 +11,6 @@ import { check } from "./cli/check.js";
 import { doctor } from "./cli/doctor.js";
 import { extract } from "./cli/extract.js";
 import { type OperateOptions, operate, rebuild, repositoriesFor, runSchedule, sync } from "./cli/operate.js";
-import { eachLine, processTerminal, type Terminal } from "./cli/terminal.js";
 import { environment } from "./environment.js";
 import { AuthorProblem, CannotStart, Fatal, messageOf, Retryable } from "./errors.js";
 import { Refused } from "./github/errors.js";
@@ -20,6 +19,7 @@ import { createLog } from "./log.js";
 import { main } from "./main.js";
 import { readSettings, type Settings } from "./settings.js";
 import type { ScheduleKind } from "./store/types.js";
+import { eachLine, processTerminal, type Terminal } from "./terminal.js";
 import type { SyncOptions } from "./workflows/sync.js";
 
 const SCHEDULES: readonly ScheduleKind[] = ["nudges", "digest", "sweep"];

@@ -1,5 +1,5 @@
 /** The first start, with no credential set at all: where nothing stands yet, the setup page gets them. */
-import { eachLine, type Terminal } from "./cli/terminal.js";
+
 import { checkEnvFile, type Variables, writeEnvFile } from "./env-file.js";
 import { ENV_FILE } from "./environment.js";
 import { CannotStart } from "./errors.js";
@@ -7,6 +7,7 @@ import { registration } from "./github/registration.js";
 import { createLog } from "./log.js";
 import type { SetupSettings } from "./settings.js";
 import { hasInstallations } from "./store/open.js";
+import { eachLine, type Terminal } from "./terminal.js";
 import { createChannel } from "./web/proxy.js";
 import { runSetup } from "./web/setup.js";
 

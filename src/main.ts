@@ -4,7 +4,6 @@
  */
 import { existsSync, realpathSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { eachLine, processTerminal } from "./cli/terminal.js";
 import { environment } from "./environment.js";
 import { CannotStart } from "./errors.js";
 import { setUp } from "./first-start.js";
@@ -12,6 +11,7 @@ import { lastWords } from "./last-words.js";
 import { createLog } from "./log.js";
 import { startService } from "./service.js";
 import { isUnconfigured, readSettings, readSetupSettings } from "./settings.js";
+import { eachLine, processTerminal } from "./terminal.js";
 
 /** Stopping takes no longer than this; what is not finished then is finished by the next start. */
 const STOP_WITHIN_MS = 25_000;

@@ -10,10 +10,10 @@ import type { PlainDate } from "../calendar.js";
 import type { Policy } from "../policy/schema.js";
 import type { Postmortem } from "../postmortem/types.js";
 import { forecastHeadline, foreseenDue, foreseenOwners, PLAIN, problemWords } from "../render/forecast.js";
+import type { Terminal } from "../terminal.js";
 import { type FreshItem, foreseeAlone } from "../tracking/forecast.js";
 import { readDocuments } from "./documents.js";
 import { policyLine } from "./policy-file.js";
-import type { Terminal } from "./terminal.js";
 
 /** Checks each file. Returns the exit code: 0 fine, 1 a problem of level error, 2 a file could not be read. */
 export async function check(

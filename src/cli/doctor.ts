@@ -13,11 +13,11 @@ import { lackingFor } from "../github/manifest.js";
 import type { InstallationFacts } from "../github/port.js";
 import { troubleLine } from "../render/trouble.js";
 import { count } from "../render/words.js";
+import type { Terminal } from "../terminal.js";
 import { isTold } from "../tracking/trouble.js";
 import type { Repository } from "../tracking/types.js";
 import type { Context } from "../workflows/context.js";
 import { orphansByBot } from "../workflows/orphans.js";
-import type { Terminal } from "./terminal.js";
 
 /** Checks one thing after the other and prints each. Returns whether all is well. */
 export async function doctor(terminal: Terminal, context: Context): Promise<boolean> {

@@ -6,8 +6,8 @@ import type { LoadedPolicy } from "../policy/load.js";
 import { readOptions } from "../policy/reading.js";
 import type { Postmortem } from "../postmortem/types.js";
 import { Reader } from "../reading/reader.js";
+import type { Terminal } from "../terminal.js";
 import { findPolicy } from "./policy-file.js";
-import type { Terminal } from "./terminal.js";
 
 export interface ReadFile {
   readonly postmortem: Postmortem;

@@ -7,9 +7,9 @@
  */
 import { toExtractJson } from "../postmortem/extract-json.js";
 import type { ActionItem, Postmortem } from "../postmortem/types.js";
+import type { Terminal } from "../terminal.js";
 import { readDocuments } from "./documents.js";
 import { policyLine } from "./policy-file.js";
-import type { Terminal } from "./terminal.js";
 
 /** Prints the items of each file. Returns the exit code: 0, or 2 where a file could not be read. */
 export async function extract(

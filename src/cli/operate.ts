@@ -17,6 +17,7 @@ import type { Settings } from "../settings.js";
 import { CONTENT_PER_HOUR, CONTENT_PER_MINUTE } from "../store/limits.js";
 import { openStore } from "../store/open.js";
 import type { Claim, ScheduleKind } from "../store/types.js";
+import type { Terminal } from "../terminal.js";
 import { isTold, type Trouble } from "../tracking/trouble.js";
 import type { Repository } from "../tracking/types.js";
 import type { Context } from "../workflows/context.js";
@@ -27,7 +28,6 @@ import { nudge } from "../workflows/nudges.js";
 import { sweep } from "../workflows/sweep.js";
 import { planSync, type SyncOptions, syncOne } from "../workflows/sync.js";
 import { patiently } from "./patience.js";
-import type { Terminal } from "./terminal.js";
 
 const LEASE_MS = 15_000;
 const wallClock = (): Date => new Date();

@@ -3,7 +3,7 @@
  * counting line breaks; anything else between the tags is text. Read in one pass over the tags, so hostile HTML costs no
  * more than its length.
  */
-import type { Block, Entry, Row } from "./blocks.js";
+import type { Block, Entry, Row } from "./block.js";
 import { BR, type Rich, type Span } from "./rich.js";
 
 const COMMENT = /<!--[\s\S]*?(?:-->|$)/g;

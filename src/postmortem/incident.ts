@@ -4,7 +4,7 @@
  */
 import type { PlainDate } from "../calendar.js";
 import { oneLine, withoutEnd } from "../text.js";
-import type { Block, Row } from "./blocks.js";
+import type { Block, Row } from "./block.js";
 import { type DateOrder, dateInPath, findFullDate } from "./full-date.js";
 import { columnRole, normalize } from "./lexicon/index.js";
 import { type Rich, richLines } from "./rich.js";

@@ -2,7 +2,7 @@
  * Section names that are no Markdown headings: `**Action items:**`, `Next steps:`, `Timeline` on a line of its own, a bullet
  * over nested bullets, the sentence that leads to a list. Here they are recognised; `sections.ts` says what they open.
  */
-import type { Entry } from "./blocks.js";
+import type { Entry } from "./block.js";
 import { COMMITS, normalize, SECTION_PART } from "./lexicon/index.js";
 import { type Rich, sliceRich, trimRich, wholly } from "./rich.js";
 import { readSectionKind, readSectionName, type SectionName } from "./section-name.js";

@@ -2,7 +2,7 @@
  * Finds the sections of a document. Headings, bold or plain `Label:` lines, escaped `\# headings` and bullets that are only
  * a label all open one; each is judged by its name and by where it stands.
  */
-import type { Block, ListBlock, Paragraph } from "./blocks.js";
+import type { Block, ListBlock, Paragraph } from "./block.js";
 import { bulletLabel, introduced, introducesWork, isSentence, type Label, leadOf, RANK, unfence } from "./labels.js";
 import { columnRole, normalize } from "./lexicon/index.js";
 import { isMarked } from "./marks.js";

@@ -3,7 +3,7 @@ import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { beforeEach, describe, expect, it } from "vitest";
-import { processTerminal } from "../../src/cli/terminal.js";
+import { processTerminal } from "../../src/terminal.js";
 import { escaped, visible } from "../../src/text.js";
 import { temporaryFolder } from "../support/folder.js";
 import { followThrough } from "./command.js";

@@ -1,6 +1,6 @@
 /** Help, wrong use, and settings that are missing. */
 import { describe, expect, it } from "vitest";
-import { processTerminal } from "../../src/cli/terminal.js";
+import { processTerminal } from "../../src/terminal.js";
 import { temporaryFolder } from "../support/folder.js";
 import { followThrough } from "./command.js";
 

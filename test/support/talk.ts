@@ -1,5 +1,5 @@
 /** A terminal that remembers what was printed on it. */
-import type { Terminal } from "../../src/cli/terminal.js";
+import type { Terminal } from "../../src/terminal.js";
 
 export function talk() {
   const [printed, failed]: [string[], string[]] = [[], []];

@@ -1,5 +1,5 @@
 /** Cuts what is longer than an item's line can be, before any pattern looks at it. Nearly all documents come back as they are. */
-import type { Block, Entry } from "../blocks.js";
+import type { Block, Entry } from "../block.js";
 import { type Rich, sliceRich } from "../rich.js";
 
 /** What stands further along a line, or an item's text, is no longer read. */

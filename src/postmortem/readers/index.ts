@@ -1,5 +1,5 @@
 /** Asks each section for its action items and keeps those of the sections that promise them most plainly. */
-import type { Block, ListBlock, Paragraph, Row } from "../blocks.js";
+import type { Block, ListBlock, Paragraph, Row } from "../block.js";
 import type { Candidate, Context } from "../candidate.js";
 import { strengthOf } from "../section-name.js";
 import type { Section } from "../sections.js";

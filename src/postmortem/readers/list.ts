@@ -2,7 +2,7 @@
  * Action items written as a list: bullets, numbers, task boxes. Decides which bullets are items, which are only a label
  * over nested ones, and which are the parts of the item they stand under.
  */
-import type { Block, Entry, ListBlock } from "../blocks.js";
+import type { Block, Entry, ListBlock } from "../block.js";
 import type { Candidate, Context } from "../candidate.js";
 import { type Field, readFieldLine, toFields } from "../fields.js";
 import { normalize, VERB } from "../lexicon/index.js";

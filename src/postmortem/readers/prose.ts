@@ -2,7 +2,7 @@
  * Action items written as sentences: in a section that has no list or table, a paragraph that states work is an item.
  * Also lines that are a list to the eye though not to Markdown.
  */
-import type { Paragraph, Row, TableBlock } from "../blocks.js";
+import type { Paragraph, Row, TableBlock } from "../block.js";
 import type { Candidate, Context } from "../candidate.js";
 import { type Field, readFieldLine } from "../fields.js";
 import { COMMITS, normalize, VERB } from "../lexicon/index.js";

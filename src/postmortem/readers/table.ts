@@ -2,7 +2,7 @@
  * Action items written as a table: any order and language of columns, several owners in a cell, category rows, status
  * hidden in another column. Legends and timelines are tables too, and yield nothing.
  */
-import type { Row, TableBlock } from "../blocks.js";
+import type { Row, TableBlock } from "../block.js";
 import type { Candidate, Context, Fields } from "../candidate.js";
 import { columnRole, normalize, SECTION } from "../lexicon/index.js";
 import type { ColumnRole } from "../lexicon/types.js";

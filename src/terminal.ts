@@ -3,7 +3,7 @@
  * names, titles and answers are other people's text: nothing of it reaches a terminal that could move its cursor, rename its
  * window, answer in the operator's name, or begin a line of its own.
  */
-import { escaped, visible } from "../text.js";
+import { escaped, visible } from "./text.js";
 
 export interface Terminal {
   /** One line of results; whatever breaks a line within it is a space. */
