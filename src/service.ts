@@ -15,6 +15,7 @@ import { GitHubTime } from "./github/time.js";
 import { EVENTS, InvalidPayload } from "./github/trigger.js";
 import { startTick } from "./jobs/tick.js";
 import { Workers } from "./jobs/workers.js";
+import { PARSER } from "./postmortem/tree.js";
 import { Reader, type ReaderOptions } from "./reading/reader.js";
 import type { Settings } from "./settings.js";
 import { openStore } from "./store/open.js";
@@ -105,6 +106,11 @@ type RequestObserver = (answer: Parameters<OnRequest>[0], aheadMs: number | null
 export async function startService(settings: Settings, options: ServiceOptions): Promise<Service> {
   const { log, now = () => new Date(), background = true } = options;
   const { databaseUrl, dataDir } = settings;
+  if (PARSER !== "satteri")
+    log.warn(
+      { parser: PARSER, platform: `${process.platform}-${process.arch}` },
+      "the fast Markdown parser is not made for this platform; documents over 100 KiB are not read",
+    );
   const clock = options.now ? "callers" : "database";
   const store = await openStore({ databaseUrl, dataDir, log, clock, lock: "service" });
   // No other service works on this file, so what one held when it was killed is free; the command line's leases stay.
