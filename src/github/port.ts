@@ -1,6 +1,7 @@
 /**
  * GitHub in the domain's words. Workflows know this port and nothing of HTTP; the Octokit adapter and the dry-run
- * adapter implement it. Every method may throw the errors of src/errors.ts, and no other.
+ * adapter implement it. Every method may throw the errors of src/errors.ts, and
+ * `Refused` (errors.ts) where GitHub refuses what concerns one thing alone; no other.
  */
 import type { CheckReport } from "../render/check.js";
 

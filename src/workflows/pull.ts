@@ -28,11 +28,10 @@ export async function followPull(context: Context, at: At & { readonly number: n
   const files = (await scene.github.pullFiles(pull, matches)).filter(
     (file) => matches(file.path) || (file.previousPath !== null && matches(file.previousPath)),
   );
-  const policyTouched = scene.loaded.problems.length > 0 && files.length > 0;
   if (files.length === 0) return;
   if (scene.repository.obstacle) return tellObstacle(scene, pull);
   try {
-    await followFiles(scene, pull, files, policyTouched);
+    await followFiles(scene, pull, files);
   } catch (error) {
     if (!(error instanceof AuthorProblem)) throw error;
     await tellObstacle(
@@ -42,12 +41,7 @@ export async function followPull(context: Context, at: At & { readonly number: n
   }
 }
 
-async function followFiles(
-  scene: Scene,
-  pull: PullFacts,
-  files: readonly ChangedFile[],
-  policyTouched: boolean,
-): Promise<void> {
+async function followFiles(scene: Scene, pull: PullFacts, files: readonly ChangedFile[]): Promise<void> {
   const homes = new Set<number>();
   const elsewhere: TrackedDocument[] = [];
   const loaded: LoadedDocument[] = [];
@@ -67,7 +61,8 @@ async function followFiles(
       elsewhere.push(document.document);
     }
   }
-  if (policyTouched) homes.add(pull.number);
+  // What is wrong with the policy is told where its author looks.
+  if (scene.loaded.problems.length > 0) homes.add(pull.number);
   for (const home of homes) await refreshStatus(scene, home);
   if (elsewhere.length > 0 && !pull.locked) await linkToHomes(scene, pull, elsewhere);
   await recordRead(scene, complete);

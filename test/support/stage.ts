@@ -57,7 +57,7 @@ export class Stage {
     this.aheadMs = options.aheadMs ?? 0;
   }
 
-  /** `acme/shop`: ada wrote the postmortems, lisa and dev can be assigned, eve is a stranger. It is Mon 2 Sep 2024, 09:00 UTC. */
+  /** `acme/shop`: ada wrote the postmortems, lisa and dev can be assigned, eve is a stranger. It is Mon 16 Sep 2024, 09:00 UTC. */
   static async start(options: StageOptions = {}): Promise<Stage> {
     const start = new Date(options.now ?? "2024-09-16T09:00:00Z");
     const gh = await Emulator.start({
