@@ -61,6 +61,8 @@ class HtmlBuilder {
   readonly #blocks: Block[] = [];
   #line: number;
   #text = "";
+  /** Nothing but white space was written so far. Kept, since to ask a text that is being put together costs its length. */
+  #blank = true;
   #textLine: number;
   #spans: Span[] = [];
   readonly #open: { kind: Span["kind"]; start: number; url?: string }[] = [];
@@ -80,10 +82,10 @@ class HtmlBuilder {
   }
 
   write(text: string): void {
-    if (this.#text.trim() === "") {
-      this.#text = "";
+    if (this.#blank) {
       this.#textLine = this.#line + leadingBreaks(text);
-      this.#text += unescapeHtml(text.trimStart());
+      this.#text = unescapeHtml(text.trimStart());
+      this.#blank = this.#text.trim() === "";
     } else this.#text += unescapeHtml(text);
   }
 
@@ -145,6 +147,7 @@ class HtmlBuilder {
       line: this.#text === "" ? this.#line : this.#textLine,
     };
     this.#text = "";
+    this.#blank = true;
     this.#spans = [];
     this.#open.length = 0;
     return rich;

@@ -37,6 +37,9 @@ export const MAX_BYTES = 1_048_576;
 /** More action items than anybody follows through: the rest is not read. */
 const MAX_CANDIDATES = 3000;
 
+/** Places that are looked at for a due date: two for each of the most items, though most have none or one. */
+const MAX_LOOKS = 6_000;
+
 /** Lines that are too long are told one by one up to here. */
 const MAX_LONG = 20;
 
@@ -106,12 +109,16 @@ function readItems(
   const found = readSections(document);
   problems.push(...[...found.cut].slice(0, MAX_LONG).map(tooLong));
   if (found.candidates.length === 0) return [];
-  const due: DueContext = { reference: facts.incident.date, dateOrder, sprints, languages: detectLanguages(body) };
+  const looks = { left: MAX_LOOKS };
+  const languages = detectLanguages(body);
+  const due: DueContext = { reference: facts.incident.date, dateOrder, sprints, languages, looks };
   const items: ActionItem[] = [];
   if (found.candidates.length > MAX_CANDIDATES) problems.push(tooMany(found.candidates[MAX_CANDIDATES]?.line ?? 1));
   for (const candidate of found.candidates.slice(0, MAX_CANDIDATES)) {
     if (isTooLong(candidate) && !hasCut(candidate, found.cut)) problems.push(tooLong(candidate.line));
+    const before = looks.left;
     const refined = refine(candidate, due);
+    if (before >= 0 && looks.left < 0) problems.push(tooManyDates(candidate.line));
     if ("item" in refined) items.push(refined.item);
     else if (refined.skipped === "placeholder") problems.push(placeholderLeft(candidate.line, candidate.endLine));
   }
@@ -198,21 +205,37 @@ function depthProblems(line: number | null): Problem[] {
 }
 
 /** What was made fit to be parsed in a way that a reader would miss; the body begins below `shift` lines. */
-function tamedProblems({ unreadFrom, undecodedFrom, cut }: Tamed, shift: number): Problem[] {
+function tamedProblems({ unreadFrom, asWrittenFrom, cut }: Tamed, shift: number): Problem[] {
   const found: Problem[] = cut.slice(0, MAX_LONG).map((line) => tooLong(line + shift));
   if (unreadFrom !== null) {
     const message = "This document has more lines and markup than are read: nothing is from here on.";
     found.push(problem(unreadFrom + shift, "unreadable", message, "Split it, or move logs and data out of it."));
   }
-  if (undecodedFrom !== null) {
-    const message = "So many references such as &amp; stand in one place here that they are read as they are written.";
-    found.push(problem(undecodedFrom + shift, "too-long", message, "Write the characters themselves."));
+  if (asWrittenFrom !== null) {
+    const message =
+      "So much stands in one piece here that links and references such as &amp; are read as they are written.";
+    found.push(
+      problem(
+        asWrittenFrom + shift,
+        "too-long",
+        message,
+        "Part it by empty lines, and write the characters themselves.",
+      ),
+    );
   }
   return found;
 }
 
 const tooMany = (line: number): Problem =>
   problem(line, "unreadable", `Only the first ${MAX_CANDIDATES} action items are read.`, "Split this document.");
+
+const tooManyDates = (line: number): Problem =>
+  problem(
+    line,
+    "too-long",
+    "More words for dates stand in this document than are looked at: from here on due dates are not read.",
+    "Split this document.",
+  );
 
 const tooLong = (line: number): Problem =>
   problem(

@@ -1,7 +1,7 @@
 /**
  * What the Markdown parser would take too long for, changed before it is parsed so that it reads the same and costs little. The
- * parser's cost grows with the square of four things (measured with satteri 0.10.5): markers of lists and quotes on one line,
- * underscores in one word, character references in one block, and markup on a line that is not all ASCII. What is touched is decided by counting alone, so that it is
+ * parser's cost grows with the square of five things (measured with satteri 0.10.5): markers of lists and quotes on one line,
+ * underscores in one word, character references in one block, lines of a link's title, and markup on a line that is not all ASCII. What is touched is decided by counting alone, so that it is
  * the same on every machine. Lines stay where they are.
  */
 
@@ -10,17 +10,20 @@ export interface Tamed {
   readonly text: string;
   /** The 1-based line from which on nothing is read, since there is too much of it; null where all are read. */
   readonly unreadFrom: number | null;
-  /** The line from which on references such as `&amp;` are read as they are written; null where all are read. */
-  readonly undecodedFrom: number | null;
+  /** The line from which on links and references such as `&amp;` are read as they are written; null where all are read. */
+  readonly asWrittenFrom: number | null;
   /** Lines that were cut, since they are long and full of markup. */
   readonly cut: readonly number[];
 }
 
 /** Lines, and markers of lists and quotes, of which each makes a part of the tree. A day's log has fewer. */
-const MAX_PARTS = 100_000;
+const MAX_PARTS = 50_000;
 
 /** Signs of markup, of which each may make one too: 1 MiB of nothing but table cells has five times as many. */
 const MAX_SIGNS = 200_000;
+
+/** An address that becomes a link costs so many times more than emphasis. */
+const ADDRESS_EXTRA = 4;
 
 /** More than are read (`MAX_DEPTH` in `blocks.ts`), so that what stands behind is told there as nested too deep. */
 const MAX_MARKERS = 50;
@@ -36,6 +39,12 @@ const UNDERSCORE_BUDGET = 200_000_000;
  * references takes 250,000.
  */
 const REFERENCE_BUDGET = 50_000_000;
+
+/**
+ * The square of the lines of a block with a link, summed over a document: the link's title may go on over them. An eighth of a second;
+ * seven thousand lines without an empty one between.
+ */
+const LINK_BUDGET = 50_000_000;
 
 /**
  * Letters of a line times its signs of markup, summed over the lines that are not all ASCII: a third of a second. A paragraph of 5,000
@@ -57,7 +66,9 @@ const ONE_MARKER = /[ \t]*(?:>|[-+*]|\d{1,9}[.)])/g;
 /** What the parser takes for the front part of an e-mail address, at each underscore anew. */
 const WORD = /[\w.+-]+/g;
 const REFERENCE = /&(?=#?[\da-z]+;)/gi;
+const LINK = /\]\(/g;
 const SIGN = /[|*~`<[\]\\@]|[_&](?!\u2060)|:\/\/|www\./gi;
+const ADDRESS = /@|:\/\/|www\./gi;
 const ASCII = /^[\0-\x7f]*$/;
 /** https://spec.commonmark.org/0.31.2/#thematic-breaks */
 const RULE = /^[ \t]*([-*])[ \t]*(?:\1[ \t]*)+$/;
@@ -72,14 +83,14 @@ export function tame(text: string): Tamed {
   for (const line of all) {
     const marks = markersOf(line);
     parts += 1 + partsOf(Math.min(marks.length, MAX_MARKERS));
-    signs += count(line, SIGN);
+    signs += count(line, SIGN) + ADDRESS_EXTRA * count(line, ADDRESS);
     if (parts > MAX_PARTS || signs > MAX_SIGNS) break;
     lines.push(withoutDepth(line, marks));
   }
-  const { lines: decoded, from } = tameReferences(tameWords(lines));
+  const { lines: decoded, from } = tameBlocks(tameWords(lines));
   const { lines: tamed, cut } = tameMarkup(decoded);
   const unreadFrom = lines.length < all.length ? lines.length + 1 : null;
-  return { text: tamed.join("\n"), unreadFrom, undecodedFrom: from, cut };
+  return { text: tamed.join("\n"), unreadFrom, asWrittenFrom: from, cut };
 }
 
 /** What so many markers on a line count for: each level of nesting is walked through once more by all that stands within. */
@@ -111,24 +122,50 @@ function tameWords(lines: readonly string[]): readonly string[] {
   });
 }
 
-/** The lines with joiners in the references of blocks that hold so many that no person wrote them; `from` is the first such line. */
-function tameReferences(lines: readonly string[]): { lines: readonly string[]; from: number | null } {
-  let left = REFERENCE_BUDGET;
+/** What costs too much in one block, and how much of it. */
+interface Excess {
+  /** What is looked for, and what a joiner goes behind the first sign of. */
+  readonly pattern: RegExp;
+  readonly cost: (block: readonly string[]) => number;
+  /** What all blocks together may cost. */
+  readonly budget: number;
+}
+
+const EXCESSES: readonly Excess[] = [
+  {
+    pattern: REFERENCE,
+    cost: (block) => sum(block, (line) => count(line, REFERENCE)) * sum(block, ({ length }) => length),
+    budget: REFERENCE_BUDGET,
+  },
+  {
+    pattern: LINK,
+    cost: (block) => (block.some((line) => line.includes("](")) ? block.length ** 2 : 0),
+    budget: LINK_BUDGET,
+  },
+];
+
+/** The lines with joiners in blocks that hold so much of something that no person wrote them; `from` is the first such line. */
+function tameBlocks(lines: readonly string[]): { lines: readonly string[]; from: number | null } {
+  const left = EXCESSES.map(({ budget }) => budget);
   let from: number | null = null;
   const tamed: string[] = [];
   for (const block of blocksOf(lines)) {
-    const references = block.reduce((sum, line) => sum + count(line, REFERENCE), 0);
-    const cost = references * block.reduce((sum, line) => sum + line.length, 0);
-    if (cost <= left) {
-      left -= cost;
-      for (const line of block) tamed.push(line);
-      continue;
+    let shown: readonly string[] = block;
+    for (const [index, { pattern, cost }] of EXCESSES.entries()) {
+      const rest = (left[index] ?? 0) - cost(block);
+      if (rest >= 0) left[index] = rest;
+      else {
+        from ??= tamed.length + 1 + block.findIndex((line) => line.search(pattern) >= 0);
+        shown = shown.map((line) => line.replace(pattern, (found) => found.charAt(0) + WORD_JOINER + found.slice(1)));
+      }
     }
-    from ??= tamed.length + 1 + block.findIndex((line) => line.search(REFERENCE) >= 0);
-    for (const line of block) tamed.push(line.replace(REFERENCE, `&${WORD_JOINER}`));
+    for (const line of shown) tamed.push(line);
   }
   return { lines: tamed, from };
 }
+
+const sum = (lines: readonly string[], of: (line: string) => number): number =>
+  lines.reduce((total, line) => total + of(line), 0);
 
 /** The lines in runs that no paragraph, cell or heading goes beyond: it ends before an empty line, or where an item begins. */
 function* blocksOf(lines: readonly string[]): Generator<string[]> {

@@ -282,7 +282,10 @@ const ITEM_LINE = /^<!-- follow-through:item [^\n]* -->/gm;
  */
 export function splitBody(body: string): { before: string; managed: string | null; after: string } {
   const text = body.replace(/\r\n/g, "\n");
-  for (const { index, 0: line } of text.matchAll(ITEM_LINE)) {
+  const first = text.indexOf(BEGIN);
+  for (const { index, 0: line } of first < 0 ? [] : text.matchAll(ITEM_LINE)) {
+    // To look back from each for what is not there costs the square of the body.
+    if (index < first) continue;
     const begin = text.lastIndexOf(BEGIN, index);
     const end = index + line.length;
     if (begin >= 0) return { before: text.slice(0, begin), managed: text.slice(begin, end), after: text.slice(end) };

@@ -65,3 +65,23 @@ export const HOSTILE: Readonly<Record<string, () => string>> = {
     "---js\n{ title: (globalThis.polluted = true) }\n---\n# T\n\n## Action items\n\n- [ ] Fix it\n",
   "front matter with JavaScript types": () => matter("a: !!js/function 'function () { globalThis.polluted = true }'"),
 };
+
+const closed = (open: string, close: string, depth: number): string => open.repeat(depth) + close.repeat(depth);
+
+/** Poison for each parser: whatever nests, opened and closed many times, or opened only. */
+export const PILLS: Readonly<Record<string, () => string>> = {
+  "brackets nested 100,000 deep": () => under(`- [ ] ${closed("[", "]", 100_000)}`),
+  "links nested 30,000 deep": () => under(`- [ ] ${closed("[a", "](b)", 30_000)}`),
+  "pictures nested 30,000 deep": () => under(`- [ ] ${closed("![a", "](b)", 30_000)}`),
+  "emphasis nested 50,000 deep": () => under(`- [ ] ${closed("*a _b ", " c_ d*", 50_000)}`),
+  "quotes and lists nested in turn": () => under(`${"> - 1. ".repeat(20_000)}Fix it`),
+  "quotes and lists nested in turn by lines": () => under(nested("- >", 3000)),
+  "HTML nested 50,000 deep": () => under(closed("<div>", "</div>", 50_000)),
+  "HTML nested 50,000 deep in a line": () => under(`- [ ] ${closed("<b><i>", "</i></b>", 30_000)}`),
+  "HTML lists nested 50,000 deep": () => under(closed("<ul><li>", "</li></ul>", 50_000)),
+  "HTML tables nested 20,000 deep": () => under(closed("<table><tr><td>", "</td></tr></table>", 20_000)),
+  "HTML lists never closed": () => under(`<ul><li>${"<ul><li>a".repeat(50_000)}`),
+  "front matter nested in one line": () => matter(`${"- ".repeat(20_000)}x`),
+  "front matter nested by keys": () => matter("? ".repeat(20_000)),
+  "front matter nested in JSON": () => `---json\n${closed('{"a":[', "]}", 5_000)}\n---\n# T\n`,
+};

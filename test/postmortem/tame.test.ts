@@ -34,6 +34,10 @@ const COSTLY: Readonly<Record<string, string>> = {
   "markup in a long line": `é${"*a* ".repeat(100_000)}`,
   "escapes in long lines": `${"é\\*".repeat(3_000)}\n`.repeat(20),
   "addresses in a long line": `é${"a@b.c ".repeat(100_000)}`,
+  "lines of a link's title": `Fix [it](https://a.b "${"a\n".repeat(200_000)}`,
+  "addresses without end": "a@b.c ".repeat(100_000),
+  "tags that are none": `<div>\n${"<a href=".repeat(60_000)}\n`,
+  "days in items": `- [ ] Fix ${"by Friday ".repeat(19)}\n`.repeat(4_000),
   "items without end": "- a\n".repeat(120_000),
   "lines without end": "a\n\n".repeat(120_000),
   "cells without end": `|${"a|".repeat(100)}\n|${"-|".repeat(100)}\n${`${"|".repeat(100)}\n`.repeat(4_000)}`,
@@ -83,8 +87,12 @@ describe("a tamed document", () => {
     expect(told(`${HEAD}${"> ".repeat(5_000)}a\n`)).toEqual(["7 unreadable"]);
     expect(told(`${HEAD}${"- ".repeat(5_000)}a\n`)).toContain("7 unreadable");
     expect(told(`---\ntitle: x\n---\n${HEAD}a\n${"&amp;".repeat(20_000)}\n`)).toContain("11 too-long");
-    expect(told(`${HEAD}${"a\n\n".repeat(100_000)}`)).toContain("100000 unreadable");
+    expect(told(`${HEAD}${"a\n\n".repeat(100_000)}`)).toContain("50000 unreadable");
     expect(told(`${HEAD}a\n${"*a* ".repeat(150_000)}`)).toContain("8 unreadable");
+    expect(told(`${HEAD}[a](b)\n${"a\n".repeat(20_000)}`)).toContain("7 too-long");
+    expect(told(`${HEAD}${`- [ ] Fix ${"by Friday ".repeat(19)}\n`.repeat(2_000)}`)).toContainEqual(
+      expect.stringMatching(/^\d+ too-long$/),
+    );
     expect(told(`${HEAD}a\né${"*a* ".repeat(40_000)}`)).toContain("8 too-long");
   });
 });

@@ -6,5 +6,5 @@
 export { readDueCell } from "./cell.js";
 export { findDue } from "./find.js";
 export { inferDateOrder } from "./order.js";
-export type { DueContext, DueReading } from "./types.js";
+export type { DueContext, DueReading, Looks } from "./types.js";
 export { resolveWindow, windowName } from "./window.js";

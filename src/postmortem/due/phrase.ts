@@ -66,13 +66,20 @@ function tidy(phrase: Phrase, text: string): Phrase {
   return { ...phrase, length: text.slice(0, phrase.length).replace(/[\s,([]+$/, "").length };
 }
 
+/** Whether no more places are to be looked at. Counted here, behind the question that most places are refused by. */
+function isEnough({ looks }: DueContext): boolean {
+  if (looks === undefined) return false;
+  looks.left--;
+  return looks.left < 0;
+}
+
 /**
  * The date phrase that `text` (folded) begins with, or null. Its length takes in the time and weekday behind it.
  * With a footing of `weak` or `bare` words that could mean something else count only at the end of a clause.
  */
 export function phraseAt(text: string, context: DueContext, footing: Footing): Phrase | null {
   const near = text.slice(0, LONGEST);
-  if (!mayBegin(near, context.languages)) return null;
+  if (!mayBegin(near, context.languages) || isEnough(context)) return null;
   const skipped = END_OF_DAY.exec(near)?.[0].length ?? 0;
   const found = (skipped > 0 ? first(near.slice(skipped), context, footing) : null) ?? first(near, context, footing);
   if (!found) return null;

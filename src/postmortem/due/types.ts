@@ -12,6 +12,13 @@ export interface DueContext {
   readonly sprints: Readonly<Record<string, PlainDate>>;
   /** The languages of the document; English is always understood. */
   readonly languages: readonly Language[];
+  /** How many more places are looked at; without it as many as there are. */
+  readonly looks?: Looks;
+}
+
+/** Counts down as places are looked at for a date; shared by all that is read of one document. Below zero some were not. */
+export interface Looks {
+  left: number;
 }
 
 export type DateOrder = "day-first" | "month-first";

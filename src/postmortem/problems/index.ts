@@ -7,7 +7,7 @@
  * An item that is done is left alone. The levels are those of {@link RULES}; whoever asks applies the policy's.
  */
 import { daysBetween } from "../../calendar.js";
-import { readDueCell } from "../due/index.js";
+import { type Looks, readDueCell } from "../due/index.js";
 import type { Language } from "../language.js";
 import { isPlaceholderValue, placeholderIn } from "../placeholder.js";
 import { type ActionItem, type Postmortem, type Problem, type ReadOptions, RULES, type RuleId } from "../types.js";
@@ -22,7 +22,10 @@ interface Finding {
 }
 
 type Draft = Omit<Postmortem, "problems">;
-type Rule = (item: ActionItem, draft: Draft, options: ReadOptions) => Finding | null;
+type Rule = (item: ActionItem, draft: Draft, options: ReadOptions, looks: Looks) => Finding | null;
+
+/** Of a document without end of unreadable dates, why the first are. */
+const MAX_LOOKS = 2_000;
 
 const QUOTED = 60;
 
@@ -77,9 +80,9 @@ const noDueDate: Rule = ({ title, due, dueText, window }) =>
 
 const LANGUAGES: readonly Language[] = ["en", "es", "pt", "fr", "de", "it", "nl", "ja", "zh", "ko"];
 
-const unreadableDueDate: Rule = ({ due, dueText }, { incident }, { dateOrder, sprints }) => {
+const unreadableDueDate: Rule = ({ due, dueText }, { incident }, { dateOrder, sprints }, looks) => {
   if (due !== null || dueText === null || isPlaceholderValue(dueText)) return null;
-  const context = { reference: incident.date, dateOrder, sprints, languages: LANGUAGES };
+  const context = { reference: incident.date, dateOrder, sprints, languages: LANGUAGES, looks };
   const reading = readDueCell(dueText, context);
   const why = reading?.kind === "unreadable" ? reading.why : "it cannot be told which day is meant";
   return {
@@ -193,9 +196,10 @@ function tooMany(open: readonly ActionItem[], { maxItems }: ReadOptions): Proble
 export function findProblems(draft: Draft, options: ReadOptions): Problem[] {
   const open = draft.items.filter(({ done }) => !done);
   const each: Problem[] = [];
+  const looks = { left: MAX_LOOKS };
   for (const item of open) {
     for (const rule of ITEM_RULES) {
-      const finding = rule(item, draft, options);
+      const finding = rule(item, draft, options, looks);
       if (finding) each.push(problem(item, finding));
     }
   }

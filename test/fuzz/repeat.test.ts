@@ -1,0 +1,21 @@
+/**
+ * Whatever is repeated, wherever it stands, is dealt with in two seconds of processor time and 300 MiB. Each token here once, and each
+ * place a few times, with 50 KB; all of them, and 1 MB, in `repeat.long.test.ts`.
+ */
+import { expect, it } from "vitest";
+import { PILLS } from "./hostile.js";
+import { PLACES } from "./places.js";
+import { LIMIT_MS, lineOf, measureAll, sampledCases, slowest } from "./repeat.js";
+
+it("deals with every token, and at every place, in half of that", { timeout: 600_000 }, async () => {
+  const cases = sampledCases();
+  expect(new Set(cases.map(({ place }) => place))).toEqual(new Set(Object.keys(PLACES)));
+  const measured = await measureAll(cases);
+  console.log(slowest(measured));
+  expect(measured.filter(({ ms }) => ms > LIMIT_MS / 2).map(lineOf)).toEqual([]);
+});
+
+it("survives the poison of every parser", { timeout: 600_000 }, async () => {
+  const measured = await measureAll(Object.keys(PILLS).map((place) => ({ place, token: 0, size: 0 })));
+  expect(measured.filter(({ ms }) => ms > LIMIT_MS).map(({ place, ms }) => `${place}: ${ms} ms`)).toEqual([]);
+});
