@@ -62,6 +62,7 @@ function scan(text: Rich, wanted: (role: ColumnRole, name: string, start: number
     const role = columnRole(name);
     const start = match.index + before.length;
     if (role === null || !wanted(role, name, start)) continue;
+    if (labels.length === MAX_FIELDS) break;
     labels.push({ role, start, from: match.index + match[0].length, opener: before.trim() });
   }
   let bracket = -1;
@@ -76,6 +77,9 @@ function scan(text: Rich, wanted: (role: ColumnRole, name: string, start: number
 }
 
 const MAX_SEPARATOR = 9;
+
+/** Only the first of a name counts, and there are not so many names. */
+const MAX_FIELDS = 100;
 
 /** A value ends before the next label, at the bracket that closes around it, or at a separator. */
 function valueEnd(text: string, from: number, limit: number, role: ColumnRole): number {

@@ -1,8 +1,8 @@
 /**
  * What the Markdown parser would take too long for, changed before it is parsed so that it reads the same and costs little. The
- * parser's cost grows with the square of five things (measured with satteri 0.10.5): markers of lists and quotes on one line,
- * underscores in one word, character references in one block, lines of a link's title, and markup on a line that is not all ASCII. What is touched is decided by counting alone, so that it is
- * the same on every machine. Lines stay where they are.
+ * parser's cost grows with the square of these (measured with satteri 0.10.5): markers of lists and quotes on one line, underscores or
+ * addresses in one word, character references in one block, lines of a link's title, and markup on a line that is not all ASCII. What
+ * is touched is decided by counting alone, so that it is the same on every machine. Lines stay where they are.
  */
 
 /** A document fit to be parsed. */
@@ -15,6 +15,9 @@ export interface Tamed {
   /** Lines that were cut, since they are long and full of markup. */
   readonly cut: readonly number[];
 }
+
+/** A document that is too short to go beyond any of the bounds below, whatever stands in it, but for its depth, which is cheap then. */
+const HARMLESS = 10_000;
 
 /** Lines, and markers of lists and quotes, of which each makes a part of the tree. A day's log has fewer. */
 const MAX_PARTS = 50_000;
@@ -31,8 +34,11 @@ const MAX_MARKERS = 50;
 /** A shorter line cannot hold a word that costs anything. */
 const MAX_HARMLESS = 1_000;
 
-/** Letters of a word times its underscores, summed over a document: an eighth of a second. A long name takes a few thousand. */
-const UNDERSCORE_BUDGET = 200_000_000;
+/**
+ * Letters of a word times its underscores, or its addresses, summed over a document: a quarter of a second. A long name, or the address
+ * of an address, takes a few thousand.
+ */
+const WORD_BUDGET = 200_000_000;
 
 /**
  * Letters of a block times its references, summed over a document: half a second at most. A paragraph of 5,000 letters with fifty
@@ -76,6 +82,7 @@ const OPENS_ITEM = /^ {0,3}[-+*][ \t]/;
 
 /** Makes a document fit to be parsed. Nearly all come back as they are. */
 export function tame(text: string): Tamed {
+  if (text.length <= HARMLESS) return { text, unreadFrom: null, asWrittenFrom: null, cut: [] };
   const all = text.split("\n");
   const lines: string[] = [];
   let parts = 0;
@@ -108,18 +115,37 @@ function withoutDepth(line: string, ends: readonly number[]): string {
   return `${line.slice(0, ends[MAX_MARKERS - 1])} ${line.slice(ends.at(-1)).trimStart()}`;
 }
 
-/** The lines with joiners in words of so many underscores that no person wrote them. */
+/** The lines with joiners in words of so many underscores or addresses that no person wrote them. */
 function tameWords(lines: readonly string[]): readonly string[] {
-  let left = UNDERSCORE_BUDGET;
+  const underscores = new Allowance(WORD, /_/g, WORD_BUDGET);
+  const addresses = new Allowance(/\S+/g, /:(?=\/\/)/g, WORD_BUDGET);
   return lines.map((line) => {
-    if (line.length <= MAX_HARMLESS || !line.includes("_")) return line;
-    return line.replace(WORD, (word) => {
-      const cost = word.length * count(word, /_/g);
-      if (cost > left) return word.replaceAll("_", `_${WORD_JOINER}`);
-      left -= cost;
+    if (line.length <= MAX_HARMLESS) return line;
+    const first = line.includes("_") ? underscores.apply(line) : line;
+    return first.includes("://") ? addresses.apply(first) : first;
+  });
+}
+
+/** How many signs words may hold, each counted with the letters of its word; beyond, a joiner goes behind each. */
+class Allowance {
+  #left: number;
+
+  constructor(
+    private readonly word: RegExp,
+    private readonly sign: RegExp,
+    budget: number,
+  ) {
+    this.#left = budget;
+  }
+
+  apply(line: string): string {
+    return line.replace(this.word, (word) => {
+      const cost = word.length * count(word, this.sign);
+      if (cost > this.#left) return word.replace(this.sign, `$&${WORD_JOINER}`);
+      this.#left -= cost;
       return word;
     });
-  });
+  }
 }
 
 /** What costs too much in one block, and how much of it. */

@@ -36,6 +36,8 @@ const COSTLY: Readonly<Record<string, string>> = {
   "addresses in a long line": `é${"a@b.c ".repeat(100_000)}`,
   "lines of a link's title": `Fix [it](https://a.b "${"a\n".repeat(200_000)}`,
   "addresses without end": "a@b.c ".repeat(100_000),
+  "addresses in a word": `\`${"http://".repeat(40_000)}\``,
+  "fields without end": `- <a href="${"Owner: a\n".repeat(60_000)}`,
   "tags that are none": `<div>\n${"<a href=".repeat(60_000)}\n`,
   "days in items": `- [ ] Fix ${"by Friday ".repeat(19)}\n`.repeat(4_000),
   "items without end": "- a\n".repeat(120_000),
