@@ -46,7 +46,7 @@ async function mergeTwo(scene: Scene): Promise<Issue> {
   const files = [newFile(scene, -6, "card-payments"), newFile(scene, -4, "stale-prices")];
   const pull = openPull(scene, "ana", "Postmortems: card payments, stale prices", files);
   await stage.settle();
-  tell.say("Before she merges them, a check says what that will do, and what to mend first:");
+  tell.say("Before she merges them, a check says what that will do, and what to fix first:");
   tell.check(stage.check(pull), pull);
   expectThat(stage.trackingIssues.length === 0, "nothing is opened before the merge");
   merge(scene, "ana", pull);

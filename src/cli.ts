@@ -49,7 +49,7 @@ async function runCli(argv: readonly string[], terminal: Terminal): Promise<numb
 
   program
     .command("check")
-    .description("say what merging files would do, and what to mend first; exit 1 on an error")
+    .description("say what merging files would do, and what to fix first; exit 1 on an error")
     .argument("<files...>", "postmortems in Markdown")
     .option("--policy <file>", "the policy (default: the nearest .github/follow-through.yml or .yaml upward)")
     .action(async (files: string[], options: { policy?: string }) => {
@@ -106,7 +106,7 @@ async function runCli(argv: readonly string[], terminal: Terminal): Promise<numb
 
   program
     .command("doctor")
-    .description("what is misconfigured, and the mend")
+    .description("what is misconfigured, and the fix")
     .option("--replay <key>", "try work again that was given up (its key, or all)")
     .action(async (options: { replay?: string }) => {
       const { settings, log } = ready();
@@ -190,7 +190,7 @@ try {
     process.exitCode = error.exitCode === 0 ? 0 : 2;
   } else {
     if (error instanceof CannotStart || error instanceof AuthorProblem)
-      eachLine(`${error.message}\n${error.mend}`, terminal.error);
+      eachLine(`${error.message}\n${error.fix}`, terminal.error);
     else if (error instanceof Retryable || error instanceof Refused || error instanceof Fatal)
       terminal.error(messageOf(error));
     else for (const line of lastWords(error, process.env)) terminal.error(line);

@@ -34,7 +34,7 @@ export function readEnvFile(path: string): string | null {
   }
 }
 
-function whyNotRead(code: string): [message: string, mend: string] {
+function whyNotRead(code: string): [message: string, fix: string] {
   if (code === "EISDIR") {
     return [
       ".env is a folder.",

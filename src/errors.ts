@@ -5,13 +5,13 @@
 
 import { oneLine, shorten } from "./text.js";
 
-/** Something the author of a postmortem or policy must mend; told to people on GitHub, never retried by itself. */
+/** Something the author of a postmortem or policy must fix; told to people on GitHub, never retried by itself. */
 export class AuthorProblem extends Error {
   override readonly name = "AuthorProblem";
   constructor(
     message: string,
     /** What to do about it, one short sentence. */
-    readonly mend: string,
+    readonly fix: string,
   ) {
     super(message);
   }
@@ -86,7 +86,7 @@ export class CannotStart extends Error {
   constructor(
     message: string,
     /** What the operator can do about it, one short sentence. */
-    readonly mend: string,
+    readonly fix: string,
     options?: { cause?: unknown },
   ) {
     super(message, options);

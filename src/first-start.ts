@@ -41,7 +41,7 @@ Ctrl+C ends it. To set it up by hand instead, fill in a copy of .env.example.`,
   return variables;
 }
 
-function credentialsMissing({ databaseUrl, dataDir }: SetupSettings): [message: string, mend: string] {
+function credentialsMissing({ databaseUrl, dataDir }: SetupSettings): [message: string, fix: string] {
   const where = databaseUrl ? "The database of DATABASE_URL" : `The database in DATA_DIR ${dataDir}`;
   return [
     `${where} belongs to an App that is installed, and no credentials are set: APP_ID, PRIVATE_KEY (or PRIVATE_KEY_PATH) and WEBHOOK_SECRET are missing.`,

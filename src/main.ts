@@ -46,7 +46,7 @@ export async function main(own: NodeJS.ProcessEnv = process.env): Promise<number
     return null;
   } catch (error) {
     const tell = processTerminal(process).error;
-    if (error instanceof CannotStart) eachLine(`${error.message}\n${error.mend}`, tell);
+    if (error instanceof CannotStart) eachLine(`${error.message}\n${error.fix}`, tell);
     else for (const line of lastWords(error, own)) tell(line);
     return 2;
   }

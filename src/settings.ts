@@ -1,6 +1,6 @@
 /**
- * The only reader of the environment. Everything is checked at once, so that an operator mends all of it in one go; what
- * is wrong is said with the mend, and values that are secrets are never repeated.
+ * The only reader of the environment. Everything is checked at once, so that an operator fixes all of it in one go; what
+ * is wrong is said with the fix, and values that are secrets are never repeated.
  */
 import { createPrivateKey } from "node:crypto";
 import { readFileSync } from "node:fs";
@@ -78,7 +78,7 @@ export type SetupSettings = Pick<
 
 /**
  * The settings that the setup page works with.
- * @throws CannotStart listing everything that is wrong, with the mend.
+ * @throws CannotStart listing everything that is wrong, with the fix.
  */
 export function readSetupSettings(env: Environment): SetupSettings {
   const { parsed, wrong } = parse(env);
@@ -107,7 +107,7 @@ function parse(env: Environment) {
 
 /**
  * The settings from environment variables (empty ones count as absent).
- * @throws CannotStart listing everything that is wrong, with the mend.
+ * @throws CannotStart listing everything that is wrong, with the fix.
  */
 export function readSettings(env: Environment): Settings {
   const { present, parsed, wrong } = parse(env);

@@ -40,13 +40,13 @@ const PLACES: Readonly<Record<string, (login: string) => readonly string[]>> = {
   },
   "/assign": (login) => understood(`/assign @${login}`),
   "/unassign": (login) => understood(`/unassign @${login}`),
-  "an item's text": (login) => people(`- [ ] Mend the pool with @${login}`),
-  "an item's end": (login) => people(`- [ ] Mend the pool - @${login}`),
-  "an item's end, before a date": (login) => people(`- [ ] Mend the pool @${login} 2024-10-01`),
-  "an item's start": (login) => people(`- [ ] @${login}: mend the pool`),
-  brackets: (login) => people(`- [ ] Mend the pool (@${login}, 2024-10-01)`),
-  "an owner's label": (login) => people(`- [ ] Mend the pool (owner: @${login})`),
-  "an owner's column": (login) => people(`| Action | Owner |\n|---|---|\n| Mend the pool | @${login} |`),
+  "an item's text": (login) => people(`- [ ] Fix the pool with @${login}`),
+  "an item's end": (login) => people(`- [ ] Fix the pool - @${login}`),
+  "an item's end, before a date": (login) => people(`- [ ] Fix the pool @${login} 2024-10-01`),
+  "an item's start": (login) => people(`- [ ] @${login}: fix the pool`),
+  brackets: (login) => people(`- [ ] Fix the pool (@${login}, 2024-10-01)`),
+  "an owner's label": (login) => people(`- [ ] Fix the pool (owner: @${login})`),
+  "an owner's column": (login) => people(`| Action | Owner |\n|---|---|\n| Fix the pool | @${login} |`),
 };
 
 function understood(line: string): readonly string[] {

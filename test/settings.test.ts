@@ -19,7 +19,7 @@ const problems = (env: Record<string, string | undefined>): string => {
   try {
     readSettings(env);
   } catch (error) {
-    if (error instanceof CannotStart) return error.mend;
+    if (error instanceof CannotStart) return error.fix;
     throw error;
   }
   return "";
@@ -126,7 +126,7 @@ describe("the private key", () => {
       /PRIVATE_KEY_PATH: \/no\/such\.pem cannot be read/,
     ],
     ["pasted where its path belongs", { PRIVATE_KEY_PATH: privateKey }, /PRIVATE_KEY_PATH holds the key itself/],
-  ])("%s is told with the mend", (__, key, said) => {
+  ])("%s is told with the fix", (__, key, said) => {
     expect(problems({ ...rest, ...key })).toMatch(said);
   });
 });
@@ -147,7 +147,7 @@ describe("a wrong setting", () => {
     [{ GHE_PROTOCOL: "ftp" }, "GHE_PROTOCOL must be one of https, http"],
     [{ WEBHOOK_PROXY_URL: "smee" }, "WEBHOOK_PROXY_URL must be the address of a smee.io channel"],
     [{ DATABASE_URL: "mysql://db/x" }, "DATABASE_URL must begin with postgres://; leave it out for SQLite"],
-  ])("%o is told with the mend", (part, said) => {
+  ])("%o is told with the fix", (part, said) => {
     const told = problems({ ...GOOD, ...part });
     expect(told).toContain(`  - ${said}`);
     expect(told.split("\n")).toHaveLength(1);

@@ -88,14 +88,14 @@ interface Way {
   readonly name: string;
   readonly env: () => Env | Promise<Env>;
   readonly says: RegExp;
-  readonly mend: RegExp;
+  readonly fix: RegExp;
 }
 
-const refuses = ({ name, env, says, mend }: Way) =>
+const refuses = ({ name, env, says, fix }: Way) =>
   it(name, async () => {
     const said = await refusal(await env());
     expect(said).toMatch(says);
-    expect(said).toMatch(mend);
+    expect(said).toMatch(fix);
   });
 
 const file = (name: string, text: string | Uint8Array) => {
@@ -109,25 +109,25 @@ describe("the settings", () => {
       name: "credentials missing in production",
       env: () => ({ ...elsewhere(), NODE_ENV: "production" }),
       says: /APP_ID is missing/,
-      mend: /copy it from the App's settings page/,
+      fix: /copy it from the App's settings page/,
     },
     {
       name: "a private key that is none",
       env: () => ({ ...good(), PRIVATE_KEY: SECRET }),
       says: /PRIVATE_KEY is not a private key/,
-      mend: /paste the whole file/,
+      fix: /paste the whole file/,
     },
     {
       name: "a key of another kind",
       env: () => ({ ...good(), PRIVATE_KEY: ed25519() }),
       says: /PRIVATE_KEY is not a key of GitHub's/,
-      mend: /generate one on the App's settings page/,
+      fix: /generate one on the App's settings page/,
     },
     {
       name: "a database address with a password that breaks it",
       env: () => ({ ...good(), DATABASE_URL: `postgres://app:${SECRET}#/x@127.0.0.1/db` }),
       says: /DATABASE_URL is no address/,
-      mend: /%23 for #/,
+      fix: /%23 for #/,
     },
   ];
   for (const way of ways) refuses(way);
@@ -148,7 +148,7 @@ describe("the file .env", () => {
         return good();
       },
       says: /\.env is a folder/,
-      mend: /--env-file/,
+      fix: /--env-file/,
     },
     {
       name: "cannot be read",
@@ -157,7 +157,7 @@ describe("the file .env", () => {
         return good();
       },
       says: /\.env cannot be read by the user the service runs as/,
-      mend: /belong to that user/,
+      fix: /belong to that user/,
     },
     {
       name: "is no text",
@@ -166,7 +166,7 @@ describe("the file .env", () => {
         return good();
       },
       says: /\.env is no text/,
-      mend: /UTF-8/,
+      fix: /UTF-8/,
     },
   ];
   for (const way of ways) refuses(way);
@@ -244,7 +244,7 @@ describe("the first start, without credentials", () => {
         return nothing();
       },
       says: /The database in DATA_DIR .* belongs to an App that is installed, and no credentials are set: APP_ID/,
-      mend: /Set them again, in the environment or in \.env/,
+      fix: /Set them again, in the environment or in \.env/,
     },
     {
       name: "where a damaged database was set aside",
@@ -254,7 +254,7 @@ describe("the first start, without credentials", () => {
         return nothing();
       },
       says: /belongs to an App that is installed/,
-      mend: /Set them again/,
+      fix: /Set them again/,
     },
     {
       name: "where .env may not be written",
@@ -263,7 +263,7 @@ describe("the first start, without credentials", () => {
         return nothing();
       },
       says: /^\.env in .* cannot be written \(EACCES\)/,
-      mend: /Start in a folder that belongs to you/,
+      fix: /Start in a folder that belongs to you/,
     },
     {
       name: "where empty variables hide the credentials in .env",
@@ -272,13 +272,13 @@ describe("the first start, without credentials", () => {
         return { ...nothing(), APP_ID: "", PRIVATE_KEY: "", PRIVATE_KEY_PATH: "", WEBHOOK_SECRET: "" };
       },
       says: /\.env holds credentials already \(APP_ID, PRIVATE_KEY, WEBHOOK_SECRET\)/,
-      mend: /no empty variable of that name in the environment hides them/,
+      fix: /no empty variable of that name in the environment hides them/,
     },
     {
       name: "with another setting that is wrong",
       env: () => ({ ...nothing(), GH_ORG: "https://github.com/acme" }),
       says: /GH_ORG must be an organisation's name alone/,
-      mend: /GH_ORG/,
+      fix: /GH_ORG/,
     },
   ];
   for (const way of ways) refuses(way);
@@ -300,25 +300,25 @@ describe("the port", () => {
       name: "is taken",
       env: () => ({ ...good(), PORT: String(port) }),
       says: /Port \d+ of 127\.0\.0\.1 is taken by another program/,
-      mend: /set PORT to another/,
+      fix: /set PORT to another/,
     },
     {
       name: "is taken where the setup page should be",
       env: () => ({ ...elsewhere(), PORT: String(port) }),
       says: /Port \d+ of 127\.0\.0\.1 is taken by another program/,
-      mend: /set PORT to another/,
+      fix: /set PORT to another/,
     },
     {
       name: "is at an address of another machine",
       env: () => ({ ...good(), HOST: "192.0.2.1" }),
       says: /HOST 192\.0\.2\.1 is no address of this machine/,
-      mend: /0\.0\.0\.0 for all addresses/,
+      fix: /0\.0\.0\.0 for all addresses/,
     },
     {
       name: "is at a name nobody knows",
       env: () => ({ ...good(), HOST: "no-such-host.invalid" }),
       says: /HOST no-such-host\.invalid is not known here/,
-      mend: /Set HOST to localhost/,
+      fix: /Set HOST to localhost/,
     },
   ];
   for (const way of ways) refuses(way);
@@ -337,13 +337,13 @@ describe("DATA_DIR", () => {
       name: "is a file",
       env: () => ({ ...good(), DATA_DIR: file("data", "") }),
       says: /DATA_DIR .* is not a folder/,
-      mend: /Name a folder/,
+      fix: /Name a folder/,
     },
     {
       name: "lies below a file",
       env: () => ({ ...good(), DATA_DIR: join(file("data", ""), "below") }),
       says: /DATA_DIR .* is not a folder/,
-      mend: /Name a folder/,
+      fix: /Name a folder/,
     },
     {
       name: "may not be written",
@@ -352,13 +352,13 @@ describe("DATA_DIR", () => {
         return good();
       },
       says: /DATA_DIR .* cannot be written/,
-      mend: /belong to the user the service runs as/,
+      fix: /belong to the user the service runs as/,
     },
     {
       name: "may not be made",
       env: () => ({ ...good(), DATA_DIR: "/no/such/folder" }),
       says: /DATA_DIR .* cannot be written/,
-      mend: /set DATA_DIR to one that does/,
+      fix: /set DATA_DIR to one that does/,
     },
     {
       name: "holds a database that may not be written",
@@ -372,7 +372,7 @@ describe("DATA_DIR", () => {
         return good();
       },
       says: /DATA_DIR .* cannot be written/,
-      mend: /the files in it belong to the user/,
+      fix: /the files in it belong to the user/,
     },
     {
       name: "holds a folder where the database should be",
@@ -382,7 +382,7 @@ describe("DATA_DIR", () => {
         return good();
       },
       says: /DATA_DIR .* cannot be written/,
-      mend: /belong to the user/,
+      fix: /belong to the user/,
     },
   ];
   for (const way of ways) refuses(way);
@@ -464,43 +464,43 @@ describe.skipIf(!hasPostgresBinaries())("PostgreSQL", () => {
       name: "does not listen",
       env: async () => ({ ...good(), DATABASE_URL: `postgres://app:${SECRET}@127.0.0.1:${await freePort()}/db` }),
       says: /No PostgreSQL listens at 127\.0\.0\.1:\d+/,
-      mend: /Start it, or correct host and port/,
+      fix: /Start it, or correct host and port/,
     },
     {
       name: "is at a name nobody knows",
       env: () => ({ ...good(), DATABASE_URL: `postgres://app:${SECRET}@no-such-host.invalid/db` }),
       says: /The host of DATABASE_URL, no-such-host\.invalid:5432, is not known here/,
-      mend: /Correct it/,
+      fix: /Correct it/,
     },
     {
       name: "has no such database",
       env: () => at("postgres@SERVER/follow_through"),
       says: /There is no database follow_through/,
-      mend: /createdb follow_through/,
+      fix: /createdb follow_through/,
     },
     {
       name: "knows no such user",
       env: () => at(`stranger:${SECRET}@SERVER/postgres`),
       says: /knows no user stranger/,
-      mend: /createuser --pwprompt stranger/,
+      fix: /createuser --pwprompt stranger/,
     },
     {
       name: "lets the user make no tables",
       env: () => at("guest@SERVER/closed"),
       says: /guest may not make tables in the database closed/,
-      mend: /GRANT CREATE, USAGE ON SCHEMA public TO "guest"/,
+      fix: /GRANT CREATE, USAGE ON SCHEMA public TO "guest"/,
     },
     {
       name: "is read-only",
       env: () => at("frozen@SERVER/postgres"),
       says: /is read-only/,
-      mend: /Name the primary/,
+      fix: /Name the primary/,
     },
     {
       name: "has no TLS, which was asked for",
       env: () => at("postgres@SERVER/postgres?sslmode=verify-full"),
       says: /has no TLS, and DATABASE_URL asks for it/,
-      mend: /Leave sslmode out/,
+      fix: /Leave sslmode out/,
     },
   ];
   for (const way of ways) refuses(way);
@@ -522,25 +522,25 @@ describe.skipIf(!hasPostgresBinaries())("PostgreSQL", () => {
         name: "a password, which is wrong",
         env: () => at(`app:${SECRET}x@SERVER/postgres`),
         says: /does not take the password of app/,
-        mend: /%40 for @/,
+        fix: /%40 for @/,
       },
       {
         name: "a password, of which there is none",
         env: () => at("app@SERVER/postgres"),
         says: /asks for a password of app/,
-        mend: /USER:PASSWORD@HOST/,
+        fix: /USER:PASSWORD@HOST/,
       },
       {
         name: "TLS",
         env: () => at("guest@SERVER/secure"),
         says: /lets nobody in without TLS/,
-        mend: /sslmode=verify-full/,
+        fix: /sslmode=verify-full/,
       },
       {
         name: "others",
         env: () => at("guest@SERVER/closed"),
         says: /does not let guest in from here/,
-        mend: /pg_hba\.conf/,
+        fix: /pg_hba\.conf/,
       },
     ];
     for (const way of ways) refuses(way);

@@ -1,5 +1,5 @@
 /**
- * `follow-through check`: what merging a file would do, and what its author should mend first, in the words of the pull
+ * `follow-through check`: what merging a file would do, and what its author should fix first, in the words of the pull
  * request's check run. Nothing is asked of GitHub: every item is new, and every login could be assigned.
  *
  *   docs/postmortems/2024-09-12.md: 3 issues would be opened, 1 item done

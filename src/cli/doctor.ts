@@ -1,5 +1,5 @@
 /**
- * `follow-through doctor`: what is misconfigured, and the mend.
+ * `follow-through doctor`: what is misconfigured, and the fix.
  *
  *   ok    settings
  *   ok    database (sqlite)

@@ -147,7 +147,7 @@ export async function runSchedule(
 }
 
 function asObstacle(error: unknown): { said: string; obstacle: string } {
-  if (error instanceof AuthorProblem) return { said: "", obstacle: `${error.message} ${error.mend}` };
+  if (error instanceof AuthorProblem) return { said: "", obstacle: `${error.message} ${error.fix}` };
   if (error instanceof Refused) return { said: "", obstacle: `GitHub refused: ${error.status} ${error.message}` };
   throw error;
 }

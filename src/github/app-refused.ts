@@ -1,4 +1,4 @@
-/** Why GitHub could not be asked anything as the App, in words for an operator: what is wrong, and the mend. */
+/** Why GitHub could not be asked anything as the App, in words for an operator: what is wrong, and the fix. */
 import { OutOfReach } from "../errors.js";
 
 interface Reason {

@@ -1,5 +1,5 @@
 /**
- * What GitHub's refusals mean for us: who can mend it, and whether to try again. The table in docs/operating.md says the
+ * What GitHub's refusals mean for us: who can fix it, and whether to try again. The table in docs/operating.md says the
  * same in words.
  */
 import { AuthorProblem, OutOfReach, OutOfSight, Retryable } from "../errors.js";

@@ -12,7 +12,7 @@ const MAX_STARS = 8;
 /** Behind a star each of these doubles the sets of states there can be. */
 const MAX_SINGLE = 12;
 
-/** Why a glob is not taken, as one short sentence that says the mend; null where it is. */
+/** Why a glob is not taken, as one short sentence that says the fix; null where it is. */
 export function problemWithGlob(glob: string): string | null {
   if (glob.length > MAX_LENGTH) return `write at most ${MAX_LENGTH} characters, or several globs`;
   if (glob.startsWith("!")) return "write what is to be left alone under postmortems.exclude, without the !";

@@ -38,7 +38,7 @@ export function policyPlace(names: readonly string[]): PolicyPlace | null {
   return has(OTHER_POLICY_PATH) ? { path: OTHER_POLICY_PATH, beside: null } : null;
 }
 
-/** One mistake in a policy file; `line` is 1-based, `message` one short sentence that says the mend. */
+/** One mistake in a policy file; `line` is 1-based, `message` one short sentence that says the fix. */
 export interface PolicyProblem {
   readonly line: number;
   /** May quote the file, but for one that stands elsewhere: who reads this may not be allowed to read that. */
@@ -94,7 +94,7 @@ export function loadPolicyElsewhere(
   const loaded = loadPolicyFile(file, lastValid);
   const [first] = loaded.problems;
   if (!first) return loaded;
-  const message = `${organisationPolicy(elsewhere, path)} is invalid at line ${first.line}, so the last valid one or the defaults hold until it is mended there.`;
+  const message = `${organisationPolicy(elsewhere, path)} is invalid at line ${first.line}, so the last valid one or the defaults hold until it is fixed there.`;
   return { ...loaded, problems: [{ line: first.line, message, elsewhere }] };
 }
 
@@ -140,7 +140,7 @@ export function loadPolicy(text: string | null, lastValid: string | null = null)
 /** Few aliases are honest. */
 const MAX_ALIASES = 50;
 
-/** More mistakes at once are of one kind; whoever mends these sees the next. */
+/** More mistakes at once are of one kind; whoever fixes these sees the next. */
 const MOST_PROBLEMS = 10;
 
 /** Keys are people's words, and a message is one line. */
@@ -188,7 +188,7 @@ function explain({ path, message }: Mistake, parsed: Parsed): PolicyProblem {
   }
   return {
     line: lineOfKey(path, parsed) ?? lineOfValue(path, parsed),
-    message: `${name}: there is no such setting; remove it or mend its name.`,
+    message: `${name}: there is no such setting; remove it or fix its name.`,
   };
 }
 

@@ -32,13 +32,13 @@ export function toExtractJson(postmortem: Postmortem): object {
       type: item.type,
       window: item.window,
     })),
-    problems: problems.map(({ line, endLine, rule, level, message, mend }) => ({
+    problems: problems.map(({ line, endLine, rule, level, message, fix }) => ({
       line,
       endLine,
       rule,
       level,
       message,
-      mend,
+      fix,
     })),
   };
 }

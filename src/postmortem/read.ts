@@ -196,7 +196,7 @@ function frontMatterProblems({ fault }: FrontMatter): Problem[] {
   if (fault === null) return [];
   return fault.kind === "code"
     ? [problem(fault.line, "front-matter-code", fault.message, "Write the front matter as YAML.")]
-    : [problem(fault.line, "front-matter", fault.message, "Mend the YAML between the --- lines.")];
+    : [problem(fault.line, "front-matter", fault.message, "Fix the YAML between the --- lines.")];
 }
 
 function depthProblems(line: number | null): Problem[] {
@@ -256,8 +256,8 @@ const placeholderLeft = (line: number, endLine: number): Problem => ({
   endLine,
 });
 
-function problem(line: number, rule: RuleId, message: string, mend: string): Problem {
-  return { line, endLine: line, rule, level: RULES[rule], message, mend };
+function problem(line: number, rule: RuleId, message: string, fix: string): Problem {
+  return { line, endLine: line, rule, level: RULES[rule], message, fix };
 }
 
 /** Problems at the levels the policy wants, in the order of their lines. */

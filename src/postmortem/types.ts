@@ -79,7 +79,7 @@ export const RULES = {
 
 export type RuleId = keyof typeof RULES;
 
-/** Something the author should mend, told with the line it is about. */
+/** Something the author should fix, told with the line it is about. */
 export interface Problem {
   readonly line: number;
   readonly endLine: number;
@@ -88,7 +88,7 @@ export interface Problem {
   /** What is wrong, one short sentence. May quote the document: make it inert before it goes to GitHub. */
   readonly message: string;
   /** What to do about it, one short sentence. */
-  readonly mend: string;
+  readonly fix: string;
 }
 
 /** A document, read. */

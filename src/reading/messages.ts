@@ -63,6 +63,6 @@ export const postmortemSchema = z.object({
     tags: z.array(text),
   }),
   items: z.array(item),
-  problems: z.array(z.object({ line, endLine: line, rule, level, message: text, mend: text })),
+  problems: z.array(z.object({ line, endLine: line, rule, level, message: text, fix: text })),
   followThrough: z.boolean(),
 }) satisfies z.ZodType<Postmortem>;

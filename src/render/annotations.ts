@@ -1,5 +1,5 @@
 /**
- * What the author of a postmortem should mend, beside the lines of the file in the pull request:
+ * What the author of a postmortem should fix, beside the lines of the file in the pull request:
  *
  *   warning, line 21: The due date "Feb 30" cannot be read: there is no such day. Write the day as YYYY-MM-DD. (unreadable-due-date)
  */
@@ -65,13 +65,13 @@ function lackWords(rule: RuleId, same: readonly Problem[]): string {
   return `${LACKS[rule]}: the items in lines ${list(lines)}.`;
 }
 
-function annotation({ path, line, endLine, rule, level, message, mend }: Placed): Annotation {
+function annotation({ path, line, endLine, rule, level, message, fix }: Placed): Annotation {
   return {
     path,
     startLine: line,
     endLine: Math.max(line, endLine),
     level: LEVELS[level],
     title: rule,
-    message: problemWords({ message: PLAIN.text(message, 1_000), mend: PLAIN.text(mend, 1_000) }),
+    message: problemWords({ message: PLAIN.text(message, 1_000), fix: PLAIN.text(fix, 1_000) }),
   };
 }

@@ -12,7 +12,7 @@
  *   | [21](…) | Close connections on error paths | `@lisa` | Fri 20 Sep 2024 (the postmortem says “Sept 20”) |
  *   | [25](…) | Look at the other services | ⚠️ nobody | 30 days after the merge (by policy) |
  *
- * and beside the lines of the files, what their author should mend.
+ * and beside the lines of the files, what their author should fix.
  */
 import type { PolicyProblem } from "../policy/load.js";
 import { OPT_OUT_LABEL } from "../policy/matching.js";
@@ -67,7 +67,7 @@ type Followed = Extract<CheckSection, { kind: "follow" }>;
 export interface CheckInput {
   readonly sections: readonly CheckSection[];
   readonly policyProblems: readonly PolicyProblem[];
-  /** Why nothing can be done in this repository, in one sentence with the mend; null where all is well. */
+  /** Why nothing can be done in this repository, in one sentence with the fix; null where all is well. */
   readonly obstacle: string | null;
   readonly links: Links;
   /** How many more postmortems are changed than were read for this. */
@@ -107,7 +107,7 @@ export function renderCheck(input: CheckInput): CheckReport {
           ]
         : []),
       "",
-      ...(problems.length > 0 ? [`To mend, beside the lines: ${problemTally(problems)}.`] : []),
+      ...(problems.length > 0 ? [`To fix, beside the lines: ${problemTally(problems)}.`] : []),
       ...(hidden > 0 ? [`The ${count(hidden, "least grave one", "least grave ones")} are not shown.`] : []),
       "",
       FOOTER,
@@ -155,9 +155,9 @@ function conclusionOf({ sections, obstacle }: CheckInput, problems: readonly Pro
 
 function titleOf({ sections, obstacle }: CheckInput, problems: readonly Problem[]): string {
   const errors = problems.filter(({ level }) => level === "error").length;
-  const toMend = errors > 0 ? [`${count(errors, "error")} to mend`] : [];
+  const toFix = errors > 0 ? [`${count(errors, "error")} to fix`] : [];
   if (obstacle) return "Action items cannot be followed through here";
-  return [...toMend, ...outcomes(sections)].join("; ");
+  return [...toFix, ...outcomes(sections)].join("; ");
 }
 
 function outcomes(sections: readonly CheckSection[]): string[] {

@@ -63,8 +63,8 @@ export function foreseenDue({ item, daysAfterMerge }: FreshItem, voice: Voice): 
   return `${count(daysAfterMerge, "day")} after the merge (${item.dueOrigin.kind === "default" ? "by policy" : why})`;
 }
 
-/** A problem of a document in full: what is wrong, and the mend. */
-export const problemWords = ({ message, mend }: Pick<Problem, "message" | "mend">): string => `${message} ${mend}`;
+/** A problem of a document in full: what is wrong, and the fix. */
+export const problemWords = ({ message, fix }: Pick<Problem, "message" | "fix">): string => `${message} ${fix}`;
 
 const LEVEL_WORDS: Record<Level, string> = { error: "error", warning: "warning", info: "note" };
 

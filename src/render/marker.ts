@@ -195,8 +195,8 @@ export function parseItemMarker(kind: "item" | "adopted", body: string): ItemMar
   const data = markerData((kind === "item" && splitBody(body).managed) || body, kind);
   const whole = bothSchema.safeParse(data);
   if (whole.success) return { ...whole.data, edited: false };
-  const mended = whole.error.issues.every(({ path }) => leaveOut(data, path)) ? bothSchema.safeParse(data) : null;
-  return mended?.success ? { ...mended.data, edited: true } : null;
+  const fixed = whole.error.issues.every(({ path }) => leaveOut(data, path)) ? bothSchema.safeParse(data) : null;
+  return fixed?.success ? { ...fixed.data, edited: true } : null;
 }
 
 /** Takes what is wrong at `path` out of a marker's data, in place; false where it cannot do without. */

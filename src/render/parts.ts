@@ -46,7 +46,7 @@ export function notices(
   if (own.length > 0) {
     lines.push(
       "> [!WARNING]",
-      "> The policy file is invalid, so the last valid one (or the defaults) holds until it is mended:",
+      "> The policy file is invalid, so the last valid one (or the defaults) holds until it is fixed:",
       ...own
         .slice(0, 10)
         .map(({ line, message }) => `> - [line ${line}](${links.newestPolicy(line)}): ${inertShort(message, 300)}`),

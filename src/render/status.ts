@@ -49,7 +49,7 @@ export interface DocumentStatus {
 export interface StatusInput {
   readonly sections: readonly DocumentStatus[];
   readonly policyProblems: readonly PolicyProblem[];
-  /** Why nothing can be done in this repository, in one sentence with the mend; null where all is well. */
+  /** Why nothing can be done in this repository, in one sentence with the fix; null where all is well. */
   readonly obstacle: string | null;
   readonly links: Links;
   readonly label: string;
@@ -91,7 +91,7 @@ function heading({ sections, today, obstacle }: StatusInput): string {
   const dropped = waived > 0 ? `, ${waived} waived` : "";
   if (total > 0) return `### Follow-through: ${done} of ${count(total, "action item")} done${late}${dropped}\n`;
   if (obstacle) return "### Follow-through: action items cannot be followed through here\n";
-  return `### Follow-through: ${sections.length > 0 ? "no action items found" : "the policy file needs mending"}\n`;
+  return `### Follow-through: ${sections.length > 0 ? "no action items found" : "the policy file needs fixing"}\n`;
 }
 
 function section(part: DocumentStatus, input: StatusInput, rows: number): string[] {
@@ -176,12 +176,12 @@ function attention(part: DocumentStatus, links: Links, most: number): string[] {
     if (!first) continue;
     const shown = lacking.slice(0, MAX_PROBLEMS).map((problem) => at(problem.line));
     if (lacking.length > shown.length) shown.push(`${lacking.length - shown.length} more`);
-    lines.push(`- ${words}: ${list(shown)}. ${inertSentence(first.mend, 240)}`);
+    lines.push(`- ${words}: ${list(shown)}. ${inertSentence(first.fix, 240)}`);
   }
   const others = told.filter((problem) => LACKS[problem.rule] === undefined);
   const shown = others.slice(0, Math.min(MAX_PROBLEMS, most));
-  for (const { line, message, mend } of shown) {
-    lines.push(`- ${at(line)}: ${inertShort(message, 240)} ${inertSentence(mend, 240)}`);
+  for (const { line, message, fix } of shown) {
+    lines.push(`- ${at(line)}: ${inertShort(message, 240)} ${inertSentence(fix, 240)}`);
   }
   if (others.length > shown.length) lines.push(`- … and ${others.length - shown.length} more.`);
   for (const login of unassignable.slice(0, most)) {

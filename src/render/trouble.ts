@@ -24,10 +24,10 @@ export const troubleWords = (trouble: Trouble, links: Links): string =>
 function words({ piece, why, said }: Trouble, manner: Manner): string {
   if (why === "undone")
     return `${subject(piece, manner)}. It is written again less and less often; stop one of the two.`;
-  const [reason, mend] = WHY[why];
+  const [reason, fix] = WHY[why];
   const quoted = QUOTED.has(why) && said ? ` (${manner.text(said)})` : "";
   // An answer is the one thing that is not made up for.
-  const next = piece.kind === "reply" && mend === AGAIN ? "Nothing need be done." : mend;
+  const next = piece.kind === "reply" && fix === AGAIN ? "Nothing need be done." : fix;
   return `${subject(piece, manner)}: ${reason}${quoted}. ${next}`;
 }
 
@@ -66,7 +66,7 @@ const QUOTED: ReadonlySet<Why> = new Set(["invalid", "forbidden", "unassignable"
 const AGAIN = "It is tried again by itself.";
 
 /** The reason, as the second half of a sentence, and what to do. */
-const WHY: Record<Exclude<Why, "undone">, readonly [reason: string, mend: string]> = {
+const WHY: Record<Exclude<Why, "undone">, readonly [reason: string, fix: string]> = {
   missing: ["GitHub does not find it", "If it was deleted, nothing need be done."],
   gone: ["it was deleted", "Nothing need be done."],
   locked: ["it is locked", "Unlock it to go on."],

@@ -84,7 +84,7 @@ async function take(
   return { key, lane, work, generation: wanted, attempts, unreached, cause, lease: token };
 }
 
-/** What becomes of a row that cannot be read: a dead letter, which mends itself once the same thing is wanted again. */
+/** What becomes of a row that cannot be read: a dead letter, which fixes itself once the same thing is wanted again. */
 const unreadable = (instant: Instant) => ({ dead_at: instant, error: "what the database says of it cannot be read" });
 
 /** The row to take next; nothing is locked yet. */

@@ -36,7 +36,7 @@ export interface OpenOptions {
   readonly now?: Date;
 }
 
-/** @throws CannotStart with what is wrong and how to mend it. */
+/** @throws CannotStart with what is wrong and how to fix it. */
 export async function openStore(options: OpenOptions): Promise<Store> {
   const log = options.log ?? SILENT;
   const now = options.now ?? new Date();

@@ -31,7 +31,7 @@ interface Refusal {
   /** The code or class of the error (an SQLSTATE, or Node's), or its words. */
   readonly when: RegExp;
   readonly message: (at: Address) => string;
-  readonly mend: (at: Address) => string;
+  readonly fix: (at: Address) => string;
 }
 
 /** https://www.postgresql.org/docs/current/errcodes-appendix.html, https://nodejs.org/api/errors.html#common-system-errors */
@@ -39,88 +39,88 @@ const REFUSALS: readonly Refusal[] = [
   {
     when: /^ECONNREFUSED|^ENOENT/,
     message: ({ host }) => `No PostgreSQL listens at ${host}.`,
-    mend: () => "Start it, or correct host and port in DATABASE_URL.",
+    fix: () => "Start it, or correct host and port in DATABASE_URL.",
   },
   {
     when: /^(ENOTFOUND|EAI_AGAIN)/,
     message: ({ host }) => `The host of DATABASE_URL, ${host}, is not known here.`,
-    mend: () => "Correct it, or see to this machine's name service.",
+    fix: () => "Correct it, or see to this machine's name service.",
   },
   {
     when: /^(ETIMEDOUT|EHOSTUNREACH|ENETUNREACH)|timeout|timed out|said nothing/,
     message: ({ host }) => `PostgreSQL at ${host} does not answer.`,
-    mend: () => "Correct host and port in DATABASE_URL, or let this machine through the firewall.",
+    fix: () => "Correct host and port in DATABASE_URL, or let this machine through the firewall.",
   },
   {
     when: /^57P03/,
     message: ({ host }) => `PostgreSQL at ${host} is starting up or shutting down.`,
-    mend: () => "Start Follow-Through again in a moment.",
+    fix: () => "Start Follow-Through again in a moment.",
   },
   {
     when: /^3D000/,
     message: ({ host, database }) => `There is no database ${database} at ${host}.`,
-    mend: ({ database }) => `Make it: createdb ${database}`,
+    fix: ({ database }) => `Make it: createdb ${database}`,
   },
   {
     when: /^28P01|password authentication failed/,
     message: ({ user }) => `PostgreSQL does not take the password of ${user}.`,
-    mend: () => "Correct it in DATABASE_URL; what is no letter or digit is written as %, like %40 for @.",
+    fix: () => "Correct it in DATABASE_URL; what is no letter or digit is written as %, like %40 for @.",
   },
   {
     when: /client password must be a string|no password supplied/,
     message: ({ user }) => `PostgreSQL asks for a password of ${user}, and DATABASE_URL has none.`,
-    mend: () => "Write it as postgres://USER:PASSWORD@HOST/DATABASE.",
+    fix: () => "Write it as postgres://USER:PASSWORD@HOST/DATABASE.",
   },
   {
     when: /role ".*" does not exist|no such user/,
     message: ({ host, user }) => `PostgreSQL at ${host} knows no user ${user}.`,
-    mend: ({ user }) => `Make it (createuser --pwprompt ${user}), or correct DATABASE_URL.`,
+    fix: ({ user }) => `Make it (createuser --pwprompt ${user}), or correct DATABASE_URL.`,
   },
   {
     when: /no pg_hba\.conf entry .*no encryption|SSL (connection )?(is )?required|SSL off/i,
     message: ({ host }) => `PostgreSQL at ${host} lets nobody in without TLS.`,
-    mend: () => "Add ?sslmode=verify-full to DATABASE_URL.",
+    fix: () => "Add ?sslmode=verify-full to DATABASE_URL.",
   },
   {
     when: /^28|pg_hba\.conf/,
     message: ({ host, user }) => `PostgreSQL at ${host} does not let ${user} in from here.`,
-    mend: () => "Add a line for it to the server's pg_hba.conf, or use another user in DATABASE_URL.",
+    fix: () => "Add a line for it to the server's pg_hba.conf, or use another user in DATABASE_URL.",
   },
   {
     when: /server does not support SSL/i,
     message: ({ host }) => `PostgreSQL at ${host} has no TLS, and DATABASE_URL asks for it.`,
-    mend: () => "Leave sslmode out of DATABASE_URL, or switch TLS on in the server.",
+    fix: () => "Leave sslmode out of DATABASE_URL, or switch TLS on in the server.",
   },
   {
     when: /^(DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_|CERT_|ERR_TLS_|ERR_SSL)|certificate/i,
     message: ({ host }) => `The certificate of PostgreSQL at ${host} is not trusted here.`,
-    mend: () =>
+    fix: () =>
       "Name its authority with NODE_EXTRA_CA_CERTS=/path/to/ca.pem, or &sslrootcert=/path/to/ca.pem in DATABASE_URL.",
   },
   {
     when: /^53300/,
     message: ({ host }) => `PostgreSQL at ${host} has no connection left.`,
-    mend: () => "Raise its max_connections, or put a pooler before it; each service takes ten at most.",
+    fix: () => "Raise its max_connections, or put a pooler before it; each service takes ten at most.",
   },
   {
     when: /^53100/,
     message: ({ host }) => `The disk of PostgreSQL at ${host} is full.`,
-    mend: () => "Make room there.",
+    fix: () => "Make room there.",
   },
   {
     when: /^25006/,
     message: ({ host }) => `PostgreSQL at ${host} is read-only: a standby, or default_transaction_read_only is on.`,
-    mend: () => "Name the primary in DATABASE_URL, or switch it off.",
+    fix: () => "Name the primary in DATABASE_URL, or switch it off.",
   },
   {
     when: /^42501/,
     message: ({ user, database }) => `${user} may not make tables in the database ${database}.`,
-    mend: ({ user }) => `As its owner: GRANT CREATE, USAGE ON SCHEMA public TO "${user}"`,
+    fix: ({ user }) => `As its owner: GRANT CREATE, USAGE ON SCHEMA public TO "${user}"`,
   },
   {
     when: /unsupported startup parameter/,
     message: () => "The pooler before PostgreSQL refuses what DATABASE_URL asks of the connection.",
-    mend: () => "Leave options= out of DATABASE_URL, or use PgBouncer 1.20 or newer.",
+    fix: () => "Leave options= out of DATABASE_URL, or use PgBouncer 1.20 or newer.",
   },
 ];
 
@@ -136,17 +136,17 @@ export function postgresRefusal(databaseUrl: string, cause: unknown): CannotStar
     );
   }
   const at = addressOf(databaseUrl);
-  return new CannotStart(found.message(at), found.mend(at), { cause });
+  return new CannotStart(found.message(at), found.fix(at), { cause });
 }
 
 /** The refusal of SQLite's files in `dataDir`. */
 export function sqliteRefusal(dataDir: string, cause: unknown): CannotStart {
   const { code, message } = root(cause);
-  const [what, mend] = whyNotWritten(code, message);
-  return new CannotStart(`DATA_DIR ${dataDir} ${what}`, mend, { cause });
+  const [what, fix] = whyNotWritten(code, message);
+  return new CannotStart(`DATA_DIR ${dataDir} ${what}`, fix, { cause });
 }
 
-function whyNotWritten(code: string, message: string): readonly [what: string, mend: string] {
+function whyNotWritten(code: string, message: string): readonly [what: string, fix: string] {
   if (code === "ENOTDIR" || code === "EEXIST") {
     return ["is not a folder, or a part of it is a file.", "Name a folder; it is made where there is none."];
   }

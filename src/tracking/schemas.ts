@@ -116,7 +116,7 @@ const problem = z.object({
   rule: z.enum(Object.keys(RULES) as [RuleId, ...RuleId[]]),
   level: z.enum(["info", "warning", "error"]),
   message: z.string(),
-  mend: z.string(),
+  fix: z.string(),
 });
 
 export const documentSchema = z.object({

@@ -173,7 +173,7 @@ export interface TrackedDocument {
   readonly removedOn: PlainDate | null;
   /** Why its items are not opened, where a guard holds them back. */
   readonly held: "old" | "many" | null;
-  /** What the author should mend, as of the last reading. */
+  /** What the author should fix, as of the last reading. */
   readonly problems: readonly Problem[];
 }
 

@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { CannotStart } from "../errors.js";
 
 /** https://nodejs.org/api/errors.html#common-system-errors */
-const REFUSALS: Readonly<Record<string, (port: number, host: string) => [message: string, mend: string]>> = {
+const REFUSALS: Readonly<Record<string, (port: number, host: string) => [message: string, fix: string]>> = {
   EADDRINUSE: (port, host) => [
     `Port ${port} of ${host} is taken by another program.`,
     "Stop that one (perhaps this service runs already), or set PORT to another.",
@@ -30,8 +30,8 @@ export async function listen(server: Server, port: number, host: string): Promis
       const code =
         cause.code === "EAI_AGAIN" ? "ENOTFOUND" : cause.code === "EAFNOSUPPORT" ? "EADDRNOTAVAIL" : cause.code;
       const refusal = REFUSALS[code ?? ""]?.(port, host);
-      const [message, mend] = refusal ?? [`The service cannot listen: ${cause.message}.`, "See to HOST and PORT."];
-      reject(new CannotStart(message, mend, { cause }));
+      const [message, fix] = refusal ?? [`The service cannot listen: ${cause.message}.`, "See to HOST and PORT."];
+      reject(new CannotStart(message, fix, { cause }));
     };
     server.once("error", refuse).listen(port, host, () => {
       server.off("error", refuse);

@@ -209,11 +209,11 @@ ${settings} to ${address}, and switch <b>Active</b> on.`;
 }
 
 /** Shown where an App was made but its credentials could not be written: they are kept until that works. */
-export function unsavedPage(page: { readonly base: string; readonly message: string; readonly mend: string }): string {
+export function unsavedPage(page: { readonly base: string; readonly message: string; readonly fix: string }): string {
   return whole(
     "Not written yet · Set up Follow-Through",
     html`<h1>Not written yet</h1>
-<div class="summary" role="alert"><p>${page.message}</p><p>${page.mend}</p></div>
+<div class="summary" role="alert"><p>${page.message}</p><p>${page.fix}</p></div>
 <p>GitHub tells an App's credentials only once. They are kept here until they are written, or the program is stopped.</p>
 <form method="post" action="${page.base}/save"><button type="submit">Try to write them again</button></form>`,
   );

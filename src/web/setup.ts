@@ -460,8 +460,8 @@ class SetupSite {
     } catch (error) {
       if (!(error instanceof CannotStart)) throw error;
       this.#unsaved = ready;
-      const { message, mend } = error;
-      return { status: 500, page: unsavedPage({ base: this.#session?.base ?? "/setup", message, mend }) };
+      const { message, fix } = error;
+      return { status: 500, page: unsavedPage({ base: this.#session?.base ?? "/setup", message, fix }) };
     }
     this.#unsaved = null;
     const { name, installUrl } = ready.done;

@@ -31,7 +31,7 @@ export async function postDigest(context: Context, at: At): Promise<boolean> {
     issue = await renewIssue(scene, input);
     await commentOnce(scene, issue, input, week);
   });
-  // It may take no comment and yet be edited: then its own text says so, and once it was mended, no more.
+  // It may take no comment and yet be edited: then its own text says so, and once it was fixed, no more.
   if (issue !== null && posted.done === hadTrouble) await renewText(scene, issue, input);
   return posted.done;
 }

@@ -122,7 +122,7 @@ function tooLarge(path: string, size: number): Postmortem {
     rule: "too-large",
     level: "error",
     message: `The document is too large to be read (${Math.ceil(size / 1024)} KiB).`,
-    mend: "Move logs and data elsewhere so that it stays under 1 MiB.",
+    fix: "Move logs and data elsewhere so that it stays under 1 MiB.",
   };
   const incident = { id: null, date: null, severity: null, services: [], tags: [] };
   return { path, title: null, incident, items: [], problems: [problem], followThrough: true };

@@ -14,7 +14,7 @@ import { redeliverFailed } from "./redeliver.js";
 import { sweep } from "./sweep.js";
 
 /**
- * Does the work. What only a person can mend ends here with a line in the log: trying again would not help.
+ * Does the work. What only a person can fix ends here with a line in the log: trying again would not help.
  * @throws Retryable, Fatal, or whatever else went wrong, for the work list to treat.
  */
 export async function handle(context: Context, work: Work): Promise<void> {
@@ -28,14 +28,14 @@ export async function handle(context: Context, work: Work): Promise<void> {
     }
     if (error instanceof Refused) throw new Fatal(refusalWords(error), { cause: error });
     if (!(error instanceof AuthorProblem)) throw error;
-    const { message, mend } = error;
+    const { message, fix } = error;
     context.log.warn(
-      { kind: work.kind, installation: work.installationId, problem: message, mend },
+      { kind: work.kind, installation: work.installationId, problem: message, fix },
       "work cannot be done here",
     );
     // A check stands in nobody's way: that it cannot be written hinders no other work in the repository.
     if (work.kind === "installation" || work.kind === "deliveries" || work.kind === "check") return;
-    await context.store.changeRepository(work.repositoryId, { obstacle: `${message} ${mend}` });
+    await context.store.changeRepository(work.repositoryId, { obstacle: `${message} ${fix}` });
   }
 }
 

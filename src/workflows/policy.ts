@@ -28,7 +28,7 @@ export interface FoundPolicy {
   readonly origin: PolicyOrigin | null;
   /** The path of the policy's file, where it was found or would be. */
   readonly path: string;
-  /** Why nothing can be done without knowing it, with the mend; null where it is known. */
+  /** Why nothing can be done without knowing it, with the fix; null where it is known. */
   readonly obstacle: string | null;
 }
 

@@ -35,7 +35,7 @@ export async function followPull(context: Context, at: At & { readonly number: n
   } catch (error) {
     if (!(error instanceof AuthorProblem)) throw error;
     await tellObstacle(
-      { ...scene, repository: await updateRepository(scene, { obstacle: `${error.message} ${error.mend}` }) },
+      { ...scene, repository: await updateRepository(scene, { obstacle: `${error.message} ${error.fix}` }) },
       pull,
     );
   }

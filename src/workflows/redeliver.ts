@@ -8,7 +8,7 @@ import type { Context } from "./context.js";
 const KEPT_MS = 3 * 86_400_000;
 /** A delivery may fail while another process looks: look back a little further than the last time. */
 const OVERLAP_MS = 60 * 60_000;
-/** What failed so often fails for a reason that delivering it again does not mend; the sweep takes care of it. */
+/** What failed so often fails for a reason that delivering it again does not fix; the sweep takes care of it. */
 const MAX_ATTEMPTS = 5;
 
 /** The App's own work has no repository; its progress is kept under this number, which no repository has. */

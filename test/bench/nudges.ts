@@ -24,7 +24,7 @@ const MERGED_AT = new Date("2024-09-16T09:00:00Z");
 const NUDGED_AT = new Date(`${TODAY}T09:00:00Z`);
 
 function postmortem(items: number): string {
-  const rows = Array.from({ length: items }, (_, index) => `| Mend part ${index} of the cache | @dev | 2024-09-20 |`);
+  const rows = Array.from({ length: items }, (_, index) => `| Fix part ${index} of the cache | @dev | 2024-09-20 |`);
   const head = ["# Cache outage", "", "## Action items", "", "| Action | Owner | Due |", "|---|---|---|"];
   return [...head, ...rows, ""].join("\n");
 }

@@ -283,7 +283,7 @@ async function emptyDatabase(engine: Engine): Promise<Database> {
 
 export const ITEMS = Array.from(
   { length: 12 },
-  (_, index) => `Mend part ${String.fromCharCode(65 + index)} of the cache`,
+  (_, index) => `Fix part ${String.fromCharCode(65 + index)} of the cache`,
 );
 
 function postmortem(due: string): string {

@@ -70,7 +70,7 @@ describe("sync", () => {
     });
   });
 
-  it("of an archived repository says what to mend", async () => {
+  it("of an archived repository says what to fix", async () => {
     stage.repo.as("ada").archive();
     await stage.settle();
     const { code, out, err } = await run("sync", "acme/shop");
@@ -169,7 +169,7 @@ describe("doctor", () => {
     expect(code).toBe(0);
   });
 
-  it("tells of a permission that is missing, of an obstacle and of a mistaken policy, each with its mend", async () => {
+  it("tells of a permission that is missing, of an obstacle and of a mistaken policy, each with its fix", async () => {
     stage.installation.setPermission("checks", "read");
     stage.repo.as("ada").pushDirect({ ".github/follow-through.yml": "label: oops\n" });
     stage.repo.state.hasIssues = false;

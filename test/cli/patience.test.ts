@@ -50,7 +50,7 @@ describe("a command", () => {
     expect(await tried(...Array(6).fill(limit))).toEqual({ waits: [30 * MINUTE, 0, 0, 0, 0, 0] });
   });
 
-  it("does not try again what only a person can mend", async () => {
+  it("does not try again what only a person can fix", async () => {
     const error = new AuthorProblem("Archived.", "Unarchive it.");
     expect(await tried({ error })).toEqual({ waits: [], error });
   });

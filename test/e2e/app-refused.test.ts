@@ -122,7 +122,7 @@ describe("a machine whose clock is wrong", () => {
   });
 });
 
-describe("what the network says is told with its mend", () => {
+describe("what the network says is told with its fix", () => {
   it.each([
     ["ENOTFOUND", /Its name is not known here: check GHE_HOST/],
     ["DEPTH_ZERO_SELF_SIGNED_CERT", /certificate is not trusted here: name its authority with NODE_EXTRA_CA_CERTS/],

@@ -12,16 +12,16 @@ afterEach(() => stage.close());
 describe("a document that cannot be read as it should", () => {
   it.each([
     ["without action items", "# Outage\n\nIt was bad.\n", "No action items were found"],
-    ["over 1 MiB", `# Big\n\n${"x ".repeat(600_000)}\n\n## Action items\n\n- [ ] Mend it\n`, "1 MiB"],
+    ["over 1 MiB", `# Big\n\n${"x ".repeat(600_000)}\n\n## Action items\n\n- [ ] Fix it\n`, "1 MiB"],
     ["in invalid UTF-8", Buffer.concat([Buffer.from("# Outage\n\n"), Buffer.from([0xff, 0xfe, 0x41])]), "UTF-8"],
     [
       "with broken front matter",
-      "---\ntitle: [a\n---\n# Outage\n\n## Action items\n\n- [ ] Mend the pool size\n",
+      "---\ntitle: [a\n---\n# Outage\n\n## Action items\n\n- [ ] Fix the pool size\n",
       "front matter",
     ],
     [
       "with front matter that carries code",
-      "---js\n{ title: process.exit(3) }\n---\n# Outage\n\n## Action items\n\n- [ ] Mend the pool size\n",
+      "---js\n{ title: process.exit(3) }\n---\n# Outage\n\n## Action items\n\n- [ ] Fix the pool size\n",
       "front matter",
     ],
   ])("%s: it is said, and the others go on", async (_, text, said) => {
@@ -35,7 +35,7 @@ describe("a document that cannot be read as it should", () => {
   it("with unreadable dates and unknown owners: said with the line, and an owners block to paste", async () => {
     const pull = await stage.merge({
       "postmortems/a.md":
-        "# Outage\n\n## Action items\n\n| Action | Owner | Due |\n|---|---|---|\n| Mend the pool size | Lisa W. | 2024-02-31 |\n",
+        "# Outage\n\n## Action items\n\n| Action | Owner | Due |\n|---|---|---|\n| Fix the pool size | Lisa W. | 2024-02-31 |\n",
     });
     expect(stage.status(pull)).toMatch(/\[line 7\]\(.*#L7\)/);
     expect(stage.status(pull)).toContain('  "Lisa W.": "@login"');
@@ -46,7 +46,7 @@ describe("a document that cannot be read as it should", () => {
     const own = stage.repo.as("ada").openIssue({ title: "Unrelated" });
     const evil = `Fixes #${own.number} @eve <!-- follow-through:item {"v":1} --> <img src=x> [x](javascript:1) \`code\``;
     const pull = await stage.merge({
-      "postmortems/a.md": `# ${evil}\n\n## Action items\n\n- [ ] ${evil} and mend the pool\n`,
+      "postmortems/a.md": `# ${evil}\n\n## Action items\n\n- [ ] ${evil} and fix the pool\n`,
     });
     for (const text of [stage.status(pull), stage.trackingIssues()[0]?.body ?? ""]) {
       // Neither hidden comments nor code notify anybody.
@@ -65,7 +65,7 @@ describe("owners", () => {
   it("who cannot be assigned are named in words and never fail the creation", async () => {
     const pull = await stage.merge({
       "postmortems/a.md":
-        "# Outage\n\n## Action items\n\n- [ ] Mend the pool size (@eve)\n- [ ] Watch the pool size (@acme/platform)\n",
+        "# Outage\n\n## Action items\n\n- [ ] Fix the pool size (@eve)\n- [ ] Watch the pool size (@acme/platform)\n",
     });
     const [first, second] = stage.trackingIssues();
     expect(first?.assignees).toEqual([]);

@@ -65,7 +65,7 @@ describe("a pull request with a postmortem", () => {
     expect(stage.repo.issues).toEqual([]);
   });
 
-  it("shows what to mend beside the lines, and fails only where the policy calls it an error", async () => {
+  it("shows what to fix beside the lines, and fails only where the policy calls it an error", async () => {
     const bad = GATEWAY.replace("Due Oct 1", "Due Feb 30");
     const first = await propose({ [PATH]: bad });
     expect(check(first).conclusion).toBe("success");
@@ -84,7 +84,7 @@ describe("a pull request with a postmortem", () => {
     const second = await propose({ [PATH]: `${bad}\n` }, "other");
     expect(check(second)).toMatchObject({
       conclusion: "failure",
-      title: expect.stringMatching(/^1 error to mend; 4 action items: /),
+      title: expect.stringMatching(/^1 error to fix; 4 action items: /),
     });
     expect(check(second).annotations.map((one) => one.annotation_level)).toEqual(["failure", "warning"]);
   });
@@ -122,7 +122,7 @@ describe("a pull request with a postmortem", () => {
 
   it("is told of guards that will hold its items back, and of documents it removes", async () => {
     await stage.merge({ [PATH]: GATEWAY });
-    const many = Array.from({ length: 51 }, (_, index) => `- [ ] Mend part ${index} of the cache, @dev, due Oct 4`);
+    const many = Array.from({ length: 51 }, (_, index) => `- [ ] Fix part ${index} of the cache, @dev, due Oct 4`);
     const pull = await propose({
       [PATH]: null,
       "postmortems/big.md": `# Big\n\n## Action items\n\n${many.join("\n")}\n`,
@@ -181,10 +181,7 @@ describe("a pull request with a postmortem", () => {
 
 describe("more annotations than GitHub takes in a request", () => {
   const unreadable = (count: number) => {
-    const items = Array.from(
-      { length: count },
-      (_, index) => `- [ ] Mend part ${index} of the cache, @dev, due Feb 30`,
-    );
+    const items = Array.from({ length: count }, (_, index) => `- [ ] Fix part ${index} of the cache, @dev, due Feb 30`);
     return `# Outage\n\n**Date:** 2024-09-12\n\n## Action items\n\n${items.join("\n")}\n`;
   };
   const POLICY = { ".github/follow-through.yml": "guards: { max_new_items: 1000 }\n" };
@@ -230,7 +227,7 @@ describe("more annotations than GitHub takes in a request", () => {
   );
 
   it("what many items lack is one annotation", async () => {
-    const items = Array.from({ length: 30 }, (_, index) => `- [ ] Mend part ${index} of the cache`);
+    const items = Array.from({ length: 30 }, (_, index) => `- [ ] Fix part ${index} of the cache`);
     const pull = await propose({ [PATH]: `# Outage\n\n## Action items\n\n${items.join("\n")}\n` });
     expect(check(pull).annotations.map(({ title, start_line }) => [title, start_line])).toEqual([
       ["no-owner", 5],
@@ -308,7 +305,7 @@ describe("exactly once", () => {
     expect(checks(pull).map(({ conclusion }) => conclusion)).toEqual(["success", "neutral", "success"]);
   });
 
-  it("“Re-run” checks again: the same is said again, a mended policy says something new", async () => {
+  it("“Re-run” checks again: the same is said again, a fixed policy says something new", async () => {
     const pull = await propose({ [PATH]: GATEWAY });
     const from = stage.gh.requests.length;
     stage.repo.as("ada").rerunCheck(check(pull).id);

@@ -202,7 +202,7 @@ class Scene {
   }
 }
 
-const titleOf = (number: number) => `Mend part number ${number} of the pool`;
+const titleOf = (number: number) => `Fix part number ${number} of the pool`;
 
 /** The number of the postmortem that the pull request of a delivery brings. */
 const numberOf = ({ body }: Delivery): number => Number(/"title":"Outage (\d+)"/.exec(body)?.[1]);

@@ -214,7 +214,7 @@ describe("limits that GitHub tells of are kept by every worker, to the second, a
   });
 });
 
-describe("what only a person can mend is told, and not tried again", () => {
+describe("what only a person can fix is told, and not tried again", () => {
   it.each<[string, Fault, RegExp]>([
     [
       "410, issues are switched off",
@@ -230,7 +230,7 @@ describe("what only a person can mend is told, and not tried again", () => {
     expect(stage.status(pull)).toMatch(said);
     expect(await recover()).toBe(0);
     expect(await deadLetters()).toEqual([]);
-    // Mended: the next look goes on where it stopped.
+    // Fixed: the next look goes on where it stopped.
     stage.gh.faults.clear();
     await stage.merge({ [PATH]: `${TABLE}\nMore is known now.\n` });
     expect(stage.trackingIssues()).toHaveLength(2);

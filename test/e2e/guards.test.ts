@@ -30,7 +30,7 @@ describe("guards against noise", () => {
 
   it("opens nothing above fifty new items in one pull request", async () => {
     stage = await Stage.start();
-    const items = Array.from({ length: 51 }, (_, index) => `- [ ] Mend the thing that is numbered ${index}`);
+    const items = Array.from({ length: 51 }, (_, index) => `- [ ] Fix the thing that is numbered ${index}`);
     const pull = await stage.merge({ "postmortems/big.md": `# Big\n\n## Action items\n\n${items.join("\n")}\n` });
     expect(stage.trackingIssues()).toHaveLength(0);
     expect(stage.status(pull)).toContain("more new action items than one pull request opens by itself");

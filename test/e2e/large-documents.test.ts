@@ -38,7 +38,7 @@ describe("a large document", { timeout: 120_000 }, () => {
     expect(stage.status(pull)).toContain("Watch the hit rate");
   });
 
-  it("whose reading is broken off keeps its items; that is told, tried again less and less often, and over once it is mended", async () => {
+  it("whose reading is broken off keeps its items; that is told, tried again less and less often, and over once it is fixed", async () => {
     const pull = await stage.merge({ [PATH]: TABLE });
     const before = stage.trackingIssues();
     await stage.merge({ [PATH]: KILLS });

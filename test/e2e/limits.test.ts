@@ -34,7 +34,7 @@ async function finish(): Promise<number> {
 }
 
 const postmortem = (items: readonly string[]) => `# Outage\n\n## Action items\n\n${items.join("\n")}\n`;
-const numbered = (count: number, text = "Mend part") =>
+const numbered = (count: number, text = "Fix part") =>
   Array.from({ length: count }, (_, index) => `- [ ] ${text} ${index} of the pool`);
 
 describe("more than GitHub allows at once", () => {
@@ -64,7 +64,7 @@ describe("more than GitHub allows at once", () => {
     await stage.settle();
     const ada = stage.repo.as("ada");
     for (const name of ["a", "b", "c"]) {
-      const files = { ...POLICY, [`postmortems/${name}.md`]: postmortem(numbered(60, `Mend ${name}`)) };
+      const files = { ...POLICY, [`postmortems/${name}.md`]: postmortem(numbered(60, `Fix ${name}`)) };
       ada.mergePull(ada.proposeFiles(files, "Add postmortems", name).number);
     }
     const there = other.as("ada");
@@ -88,7 +88,7 @@ describe("more than GitHub takes in one thing", () => {
   it.each([255, 256, 257, 400])(
     "an item of %i characters: a title of 256 at most, the whole in the body",
     async (length) => {
-      const text = `Mend ${"the pool and ".repeat(40)}`.slice(0, length - 1);
+      const text = `Fix ${"the pool and ".repeat(40)}`.slice(0, length - 1);
       await stage.merge({ "postmortems/a.md": postmortem([`- [ ] ${text}x`]) });
       const { title, body } = only();
       expect(title.length).toBeLessThanOrEqual(256);
@@ -98,12 +98,12 @@ describe("more than GitHub takes in one thing", () => {
   );
 
   it("characters of two halves are not cut apart", async () => {
-    await stage.merge({ "postmortems/a.md": postmortem([`- [ ] Mend the pool ${"🧯".repeat(200)} and its size`]) });
+    await stage.merge({ "postmortems/a.md": postmortem([`- [ ] Fix the pool ${"🧯".repeat(200)} and its size`]) });
     expect(only().title).not.toMatch(/[\ud800-\udbff](?![\udc00-\udfff])/);
   });
 
   it("an item of 70,000 characters: a body of 65,536 at most", async () => {
-    const pull = await stage.merge({ "postmortems/a.md": postmortem([`- [ ] Mend ${"the pool and ".repeat(5_400)}`]) });
+    const pull = await stage.merge({ "postmortems/a.md": postmortem([`- [ ] Fix ${"the pool and ".repeat(5_400)}`]) });
     expect((only().body ?? "").length).toBeLessThanOrEqual(65_536);
     expect(stage.status(pull)).toContain("0 of 1 action item done");
   });
@@ -116,7 +116,7 @@ describe("more than GitHub takes in one thing", () => {
     }
     const owners = logins.map((login) => `@${login}`).join(", ");
     await stage.merge({
-      "postmortems/a.md": `# Outage\n\n## Action items\n\n| Action | Owner |\n|---|---|\n| Mend the pool size | ${owners} |\n`,
+      "postmortems/a.md": `# Outage\n\n## Action items\n\n| Action | Owner |\n|---|---|\n| Fix the pool size | ${owners} |\n`,
     });
     expect(only().assignees).toHaveLength(10);
     expect(stage.gh.requests.filter(({ status }) => status === 422)).toEqual([]);

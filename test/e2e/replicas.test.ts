@@ -113,7 +113,7 @@ describeOnPostgres("three replicas in one process", (open) => {
     for (const { fullName } of repositories) stage.installation.addRepository(fullName);
     await settle();
     await tickAll();
-    const rows = Array.from({ length: 45 }, (_, index) => `- [ ] Mend part number ${index} of the pool`);
+    const rows = Array.from({ length: 45 }, (_, index) => `- [ ] Fix part number ${index} of the pool`);
     const text = `# Pool outage\n\n## Action items\n\n${rows.join("\n")}\n`;
     for (const repository of [stage.repo, ...repositories]) {
       const ada = repository.as("ada");
@@ -175,7 +175,7 @@ describeOnPostgres("three replicas, each a process", (open) => {
           await killAt.get(++created)?.kill();
       };
       const ada = repo.as("ada");
-      const rows = Array.from({ length: 12 }, (_, index) => `- [ ] Mend part number ${index} of the pool (@dev)`);
+      const rows = Array.from({ length: 12 }, (_, index) => `- [ ] Fix part number ${index} of the pool (@dev)`);
       const text = `# Pool outage\n\n## Action items\n\n${rows.join("\n")}\n`;
       const pull = ada.proposeFiles({ "postmortems/pool.md": text }, "Add a postmortem").number;
       ada.mergePull(pull);

@@ -75,7 +75,7 @@ describe("overdue comments", () => {
   it("are capped per run, the rest follow in the next", async () => {
     const rows = Array.from(
       { length: 5 },
-      (_, index) => `- [ ] Mend the thing that is numbered ${index} - due 2024-09-20`,
+      (_, index) => `- [ ] Fix the thing that is numbered ${index} - due 2024-09-20`,
     );
     await stage.merge({
       ".github/follow-through.yml": "nudges: { max_per_run: 2 }\n",

@@ -125,7 +125,7 @@ describeOnPostgres("a database that goes away between its opening and the first 
     expect(refusal).toBeInstanceOf(CannotStart);
     expect(refusal).toMatchObject({
       message: expect.stringMatching(/^The database went away while the service started\. [^\n]+$/),
-      mend: expect.stringMatching(/^Start it again once the database answers/),
+      fix: expect.stringMatching(/^Start it again once the database answers/),
     });
   });
 });

@@ -41,10 +41,10 @@ function holdsTogether({ items, problems }: Postmortem, text: string): void {
     for (const mention of mentions) expect(owners).toContain(mention);
     if (due !== null) expect(isPlainDate(due) && dueText !== null && dueText !== "").toBe(true);
   }
-  for (const { line, endLine, rule, message, mend } of problems) {
+  for (const { line, endLine, rule, message, fix } of problems) {
     expect(line >= 1 && endLine >= line && endLine <= lines).toBe(true);
     expect(Object.hasOwn(RULES, rule)).toBe(true);
-    expect(message !== "" && mend !== "").toBe(true);
+    expect(message !== "" && fix !== "").toBe(true);
     // An error caught inside the reader is told as a problem of the document; here it is a bug.
     expect(message).not.toMatch(/^This document cannot be read:/);
   }

@@ -21,11 +21,11 @@ const handle = fc
   .map(([login, team, letter]) => `@a${letter.repeat(login)}b${team > 0 ? `/${letter.repeat(team)}c` : ""}`);
 const named = fc
   .tuple(handle, handle)
-  .map(([one, two]) => `## Action items\n\n| Action | Owner |\n|---|---|\n| Mend the pool size | ${one}, ${two} |\n`);
+  .map(([one, two]) => `## Action items\n\n| Action | Owner |\n|---|---|\n| Fix the pool size | ${one}, ${two} |\n`);
 
 /** A team whose name is cut around its slash. */
 const cutAt = (length: number) =>
-  `## Action items\n\n| Action | Owner |\n|---|---|\n| Mend the pool size | @${"a".repeat(length)}/${"b".repeat(20)} |\n`;
+  `## Action items\n\n| Action | Owner |\n|---|---|\n| Fix the pool size | @${"a".repeat(length)}/${"b".repeat(20)} |\n`;
 
 it("is of the schemas", () => {
   fc.assert(

@@ -181,7 +181,7 @@ describe("the kind of a refusal", () => {
   });
 });
 
-describe("a refusal that a person must mend", () => {
+describe("a refusal that a person must fix", () => {
   it.each([
     [403, "Repository was archived so is read-only.", "archived"],
     [403, "Resource not accessible by integration", "permission"],

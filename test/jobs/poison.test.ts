@@ -69,7 +69,7 @@ describeOnBothEngines("what ends the process", (open, engine) => {
       ]);
       expect(await store.work.claim("w", later, 1000)).toBeNull();
 
-      // Somebody pushes what mends it.
+      // Somebody pushes what fixes it.
       await store.want(PILL, later);
       const { code, lines } = await live(options, "none", 101);
       expect([code, lines]).toEqual([0, [`begin ${PILL_KEY}`, `done ${PILL_KEY}`]]);

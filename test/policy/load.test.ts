@@ -30,7 +30,7 @@ describe("a policy file", () => {
     expect(policy).toEqual(DEFAULT_POLICY);
     expect(problems).toEqual([
       { line: 3, message: "nudges.schedule: write a cron expression of five fields, like 0 9 * * 1-5." },
-      { line: 4, message: "nudges.evry: there is no such setting; remove it or mend its name." },
+      { line: 4, message: "nudges.evry: there is no such setting; remove it or fix its name." },
     ]);
   });
 
@@ -65,7 +65,7 @@ describe("a policy file made to do harm", () => {
     const keys = Array.from({ length: 2_000 }, (_, index) => `k${index}: 1`);
     const problems = problemsOf(`enabled: true\n${keys.join("\n")}\n`);
     expect(problems).toHaveLength(11);
-    expect(problems[0]).toEqual({ line: 2, message: "k0: there is no such setting; remove it or mend its name." });
+    expect(problems[0]).toEqual({ line: 2, message: "k0: there is no such setting; remove it or fix its name." });
     expect(problems.at(-1)).toEqual({ line: 12, message: "There are 1990 more like these." });
     expect(problemsOf(`${"]\n".repeat(11)}`).at(-1)).toEqual({
       line: 11,
@@ -75,7 +75,7 @@ describe("a policy file made to do harm", () => {
 
   it("shows an unknown key where it stands, not where another of its name does", () => {
     expect(problemsOf("labels: [a]\nowners:\n  every: '@x'\ndigest:\n  every: 3\n")).toEqual([
-      { line: 5, message: "digest.every: there is no such setting; remove it or mend its name." },
+      { line: 5, message: "digest.every: there is no such setting; remove it or fix its name." },
     ]);
   });
 

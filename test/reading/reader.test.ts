@@ -59,7 +59,7 @@ describe("in a child process", { timeout: 120_000 }, () => {
   it("this process goes on while a document of 1 MB is read", async () => {
     const items = Array.from(
       { length: 12_000 },
-      (_, n) => `- [ ] Look at the queue number ${n}, and mend what leaks (@lisa)\n`,
+      (_, n) => `- [ ] Look at the queue number ${n}, and fix what leaks (@lisa)\n`,
     );
     const text = `# Outage\n\n## Action items\n\n${items.join("")}`.slice(0, 1_000_000);
     const reader = open({ limitMs: 600_000 });

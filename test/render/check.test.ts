@@ -78,9 +78,9 @@ describe("the title", () => {
   });
 
   it("begins with what is an error", () => {
-    const problem: Problem = { line: 3, endLine: 3, rule: "no-owner", level: "error", message: "No.", mend: "Mend." };
+    const problem: Problem = { line: 3, endLine: 3, rule: "no-owner", level: "error", message: "No.", fix: "Fix." };
     const { title, conclusion } = report([section(text(READY), { document: document({ problems: [problem] }) })]);
-    expect([title, conclusion]).toEqual(["1 error to mend; 1 action item: ready", "failure"]);
+    expect([title, conclusion]).toEqual(["1 error to fix; 1 action item: ready", "failure"]);
   });
 
   it("of several documents adds them up", () => {
@@ -125,7 +125,7 @@ describe("the summary", () => {
 
       **[Old outage](https://github.com/acme/shop/blob/main/postmortems/old.md)** · SEV-1 · Thu 12 Sep 2024 would be removed. 2 open issues of it would stay; close those no longer needed.
 
-      To mend, beside the lines: 3 warnings.
+      To fix, beside the lines: 3 warnings.
 
       <sub>Nothing is opened before the merge. To leave a postmortem out: the label \`no-follow-through\`, or \`follow-through: false\` in its front matter.</sub>"
     `);
@@ -177,8 +177,8 @@ describe("the summary", () => {
   });
 
   it.each<[string, number, string]>([
-    ["one long document", 1, "Mend the part of the pool that was too small in the outage"],
-    ["a hundred documents", 100, "Mend the part of the pool"],
+    ["one long document", 1, "Fix the part of the pool that was too small in the outage"],
+    ["a hundred documents", 100, "Fix the part of the pool"],
     ["Japanese, three bytes a letter", 40, "接続プールの上限を見直してアラートを追加する"],
   ])("fits into GitHub's 65,535 characters, and bytes: %s", (_, documents, words) => {
     const items = Array.from({ length: documents === 1 ? 500 : 40 }, (_, index) => `- [ ] ${words} ${index} - @lisa`);
@@ -201,12 +201,12 @@ describe("annotations", () => {
     rule,
     level,
     message: `Line ${line}.`,
-    mend: "Mend it.",
+    fix: "Fix it.",
   });
 
-  it("name lines, level, rule, and the mend", () => {
+  it("name lines, level, rule, and the fix", () => {
     expect(annotationsOf([problem("placeholder", 4, "info")]).annotations).toEqual([
-      { path: PATH, startLine: 4, endLine: 5, level: "notice", title: "placeholder", message: "Line 4. Mend it." },
+      { path: PATH, startLine: 4, endLine: 5, level: "notice", title: "placeholder", message: "Line 4. Fix it." },
     ]);
   });
 
@@ -230,7 +230,7 @@ describe("annotations", () => {
       ["postmortems/b.md", 1],
     ]);
     expect(annotations[0]?.message).toBe(
-      "Without an owner: the items in lines 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20 and 5 more. Mend it.",
+      "Without an owner: the items in lines 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20 and 5 more. Fix it.",
     );
   });
 

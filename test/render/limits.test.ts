@@ -39,7 +39,7 @@ const section = (items: number, problems: number, id = "d1"): DocumentStatus => 
       rule: "unreadable-due-date" as const,
       level: "warning" as const,
       message: `${index} ${"long ".repeat(100)}`,
-      mend: "mend ".repeat(100),
+      fix: "fix ".repeat(100),
     })),
   }),
   items: numbered(items, (index) =>
@@ -152,7 +152,7 @@ describe("what many items lack", () => {
       rule: "no-owner" as const,
       level: "warning" as const,
       message: `"Item ${line}" names no owner.`,
-      mend: "Name an owner.",
+      fix: "Name an owner.",
     }));
     const body = status([{ ...lacking, document: { ...lacking.document, problems } }]);
     expect(body).toMatch(

@@ -155,9 +155,9 @@ describe("a status comment", () => {
         rule: "unreadable-due-date",
         level: "warning",
         message: "“soon” is not a day.",
-        mend: "Write the date as YYYY-MM-DD.",
+        fix: "Write the date as YYYY-MM-DD.",
       },
-      { line: 170, endLine: 170, rule: "several-in-one", level: "info", message: "Not shown.", mend: "" },
+      { line: 170, endLine: 170, rule: "several-in-one", level: "info", message: "Not shown.", fix: "" },
     ] as const;
     expect(
       status({
@@ -287,14 +287,14 @@ describe("a status comment", () => {
   it("with an invalid policy names each line", () => {
     expect(
       status({
-        policyProblems: [{ line: 3, message: "label: there is no such setting; remove it or mend its name." }],
+        policyProblems: [{ line: 3, message: "label: there is no such setting; remove it or fix its name." }],
       }),
     ).toMatchInlineSnapshot(`
-      "### Follow-through: the policy file needs mending
+      "### Follow-through: the policy file needs fixing
 
       > [!WARNING]
-      > The policy file is invalid, so the last valid one (or the defaults) holds until it is mended:
-      > - [line 3](https://github.com/acme/shop/blob/main/.github/follow-through.yml?plain=1#L3): label: there is no such setting; remove it or mend its name."
+      > The policy file is invalid, so the last valid one (or the defaults) holds until it is fixed:
+      > - [line 3](https://github.com/acme/shop/blob/main/.github/follow-through.yml?plain=1#L3): label: there is no such setting; remove it or fix its name."
     `);
   });
 });

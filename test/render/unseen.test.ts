@@ -94,7 +94,7 @@ const hostileDocument = (t: Hide) =>
     incident: { id: t("INC-1"), date: "2024-09-12", severity: t("SEV-1"), services: [], tags: [] },
     held: "many",
     problems: [
-      { line: 3, endLine: 3, rule: "unreadable-due-date", level: "warning", message: t("“Feb 30”"), mend: t("Mend") },
+      { line: 3, endLine: 3, rule: "unreadable-due-date", level: "warning", message: t("“Feb 30”"), fix: t("Fix") },
     ],
   });
 

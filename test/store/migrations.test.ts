@@ -46,7 +46,7 @@ describeOnBothEngines("migrations", (open, engine) => {
     expect(refusal).toBeInstanceOf(CannotStart);
     expect(refusal).toMatchObject({
       message: expect.stringContaining("newer version of Follow-Through (9999-future)"),
-      mend: expect.stringContaining("Start that version"),
+      fix: expect.stringContaining("Start that version"),
     });
   });
 

@@ -78,7 +78,7 @@ describe("two on one DATA_DIR", () => {
     const service = await open({ lock: "service" });
     expect(await refusal({ lock: "service" })).toMatchObject({
       message: expect.stringContaining("Another Follow-Through service is running"),
-      mend: expect.stringContaining("DATABASE_URL"),
+      fix: expect.stringContaining("DATABASE_URL"),
     });
     const second = startProcess(child, "open", JSON.stringify({ dataDir, lock: "service" }));
     expect(await second.line()).toMatch(/^refused: Another Follow-Through service/);
@@ -167,7 +167,7 @@ describe("a damaged database file", () => {
     const service = startProcess(child, "open", JSON.stringify({ dataDir, lock: "service" }));
     expect(await service.line()).toBe("open");
     writeFileSync(file(), "not a database ".repeat(1000));
-    expect(await refusal()).toMatchObject({ mend: expect.stringContaining("Restart the service") });
+    expect(await refusal()).toMatchObject({ fix: expect.stringContaining("Restart the service") });
     await service.kill();
     await open();
     expect(readdirSync(dataDir).filter((name) => name.includes(".damaged-")).length).toBeGreaterThan(0);
@@ -195,12 +195,12 @@ describe("a damaged database file", () => {
 });
 
 describe("a place that cannot be used", () => {
-  test("a DATA_DIR that cannot be written says so, and how to mend it", async () => {
+  test("a DATA_DIR that cannot be written says so, and how to fix it", async () => {
     const taken = join(dataDir, "file");
     writeFileSync(taken, "");
     expect(await refusal({ dataDir: join(taken, "data") })).toMatchObject({
       message: expect.stringMatching(/DATA_DIR .* is not a folder/),
-      mend: expect.stringContaining("Name a folder"),
+      fix: expect.stringContaining("Name a folder"),
     });
   });
 
@@ -209,10 +209,10 @@ describe("a place that cannot be used", () => {
     expect(readdirSync(join(dataDir, "a", "b"))).toContain("follow-through.db");
   });
 
-  test("a PostgreSQL that does not answer says so, and how to mend it", async () => {
+  test("a PostgreSQL that does not answer says so, and how to fix it", async () => {
     expect(await refusal({ databaseUrl: "postgres://nobody@127.0.0.1:1/nothing" })).toMatchObject({
       message: expect.stringContaining("No PostgreSQL listens at 127.0.0.1:1"),
-      mend: expect.stringContaining("DATABASE_URL"),
+      fix: expect.stringContaining("DATABASE_URL"),
     });
   });
 });

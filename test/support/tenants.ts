@@ -17,7 +17,7 @@ const VICTIM = `# Outage of canary systems
 
 - [ ] Rotate the canary keys - @lisa - due 2024-09-20
 - [ ] Move the canary store (owner: Canary Wharf) - due 2031-01-17
-- [ ] Mend the canary door (#1)
+- [ ] Fix the canary door (#1)
 `;
 
 const ATTACKER = `# Our own outage
@@ -28,7 +28,7 @@ const ATTACKER = `# Our own outage
 
 - [ ] Sweep the floor - @mallory - due 2024-09-20
 - [ ] Water the plants - @mallory - due 2024-10-20
-- [ ] Mend the door (#1)
+- [ ] Fix the door (#1)
 `;
 
 export const VICTIM_PATH = "postmortems/2024-09-12-outage.md";

@@ -15,7 +15,7 @@ const word = (index: number): string => WORDS[index % WORDS.length] ?? "";
 /** What may stand `MANY` times: each gives the title of one. */
 const SHAPES: Readonly<Record<string, (index: number) => string>> = {
   "all the same": () => "Fix it",
-  "told apart by a number": (index) => `Mend part ${index} of the cache of the checkout service`,
+  "told apart by a number": (index) => `Fix part ${index} of the cache of the checkout service`,
   "made of the same few words": (index) =>
     [index, Math.floor(index / 10), Math.floor(index / 100), Math.floor(index / 7)].map(word).join(" "),
   "long and alike": (index) => `${WORDS.join(" ")} ${"x".repeat(300)} ${index}`,
@@ -66,7 +66,7 @@ describe.each(Object.entries(SHAPES))("3,000 items, %s", (_, title) => {
 it("finds the few reworded among thousands that are new", () => {
   const before = opened(decideOn([an("Alert when the export queue grows"), an("Write a runbook for the replica")]));
   const now = [
-    ...items((index) => `Mend part ${index} of the cache`),
+    ...items((index) => `Fix part ${index} of the cache`),
     an("Alert when the export queue grows too long", { line: 3_001 }),
     an("Write a short runbook for the replica", { line: 3_002 }),
   ];

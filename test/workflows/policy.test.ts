@@ -207,7 +207,7 @@ describe("under either ending", () => {
     });
     const pull = await stage.merge({ "postmortems/table.md": TABLE });
     expect(stage.status(pull)).toContain(`/blob/main/${YAML}?plain=1#L2`);
-    stage.repo.as("ada").pushDirect({ [YAML]: text("mended"), [POLICY_PATH]: text("first") });
+    stage.repo.as("ada").pushDirect({ [YAML]: text("fixed"), [POLICY_PATH]: text("first") });
     await stage.settle();
     expect(stage.status(pull)).toContain("> [!NOTE]");
     expect(stage.status(pull)).toContain("beside it is not read");

@@ -1,5 +1,5 @@
 /**
- * What the author of a postmortem should mend before others rely on it, item by item:
+ * What the author of a postmortem should fix before others rely on it, item by item:
  *
  *     line 12  warning  no-owner        "Rotate the API keys" names no owner.
  *                                       Name an owner: add `@login` or a name to this item.
@@ -18,7 +18,7 @@ import { isGroup, isNobody, isVague } from "./wording.js";
 interface Finding {
   readonly rule: RuleId;
   readonly message: string;
-  readonly mend: string;
+  readonly fix: string;
 }
 
 type Draft = Omit<Postmortem, "problems">;
@@ -42,7 +42,7 @@ const noOwner: Rule = ({ title, owners }) =>
     ? {
         rule: "no-owner",
         message: `${quote(title)} names no owner.`,
-        mend: "Name an owner: add `@login` or a name to this item.",
+        fix: "Name an owner: add `@login` or a name to this item.",
       }
     : null;
 
@@ -52,7 +52,7 @@ const ownerIsGroup: Rule = ({ owners }) => {
   return {
     rule: "owner-is-group",
     message: `${quote(people.join(", "))} is a group: nobody in particular is asked.`,
-    mend: "Name the person who sees to it, beside the group or instead of it.",
+    fix: "Name the person who sees to it, beside the group or instead of it.",
   };
 };
 
@@ -64,7 +64,7 @@ const manyOwners: Rule = ({ title, owners }) =>
     ? {
         rule: "many-owners",
         message: `${quote(title)} names ${owners.length} owners; an issue takes ${MOST_OWNERS}.`,
-        mend: "Name those who see to it.",
+        fix: "Name those who see to it.",
       }
     : null;
 
@@ -74,7 +74,7 @@ const noDueDate: Rule = ({ title, due, dueText, window }) =>
     ? {
         rule: "no-due-date",
         message: `${quote(title)} states no due date.`,
-        mend: "Add one, such as `Due: 2025-01-31`; without it the policy's default holds.",
+        fix: "Add one, such as `Due: 2025-01-31`; without it the policy's default holds.",
       }
     : null;
 
@@ -88,7 +88,7 @@ const unreadableDueDate: Rule = ({ due, dueText }, { incident }, { dateOrder, sp
   return {
     rule: "unreadable-due-date",
     message: `The due date ${quote(dueText)} cannot be read: ${why}.`,
-    mend: mendFor(why),
+    fix: mendFor(why),
   };
 };
 
@@ -103,13 +103,13 @@ function mendFor(why: string): string {
 
 const pastDueDate: Rule = ({ due }, { incident }, { today }) => {
   if (due === null) return null;
-  const mend = "Set a day still to come, or mark the item as done.";
+  const fix = "Set a day still to come, or mark the item as done.";
   if (incident.date !== null && due < incident.date) {
-    return { rule: "past-due-date", message: `Due ${due}, before the incident of ${incident.date}.`, mend };
+    return { rule: "past-due-date", message: `Due ${due}, before the incident of ${incident.date}.`, fix };
   }
   if (today === null || due >= today) return null;
   const days = daysBetween(due, today);
-  return { rule: "past-due-date", message: `Due ${due}, ${days} ${days === 1 ? "day" : "days"} ago.`, mend };
+  return { rule: "past-due-date", message: `Due ${due}, ${days} ${days === 1 ? "day" : "days"} ago.`, fix };
 };
 
 const notActionable: Rule = ({ title }) =>
@@ -117,7 +117,7 @@ const notActionable: Rule = ({ title }) =>
     ? {
         rule: "not-actionable",
         message: `${quote(title)} does not say what will have been done.`,
-        mend: "Name the change that can be checked, such as `Alert when the queue holds over 1,000 jobs`.",
+        fix: "Name the change that can be checked, such as `Alert when the queue holds over 1,000 jobs`.",
       }
     : null;
 
@@ -127,7 +127,7 @@ const severalInOne: Rule = ({ title }) => {
   return {
     rule: "several-in-one",
     message: `This looks like two items; the second begins at ${quote(second)}.`,
-    mend: "Give each its own line, so that each has an owner and a date.",
+    fix: "Give each its own line, so that each has an owner and a date.",
   };
 };
 
@@ -138,11 +138,11 @@ const placeholder: Rule = ({ title, owners, dueText }) => {
     : {
         rule: "placeholder",
         message: `${quote(left)} looks like a placeholder left in from a template.`,
-        mend: "Replace it, or remove the line.",
+        fix: "Replace it, or remove the line.",
       };
 };
 
-/** In the order in which an author would mend them. */
+/** In the order in which an author would fix them. */
 const ITEM_RULES: readonly Rule[] = [
   placeholder,
   noOwner,
@@ -177,7 +177,7 @@ function duplicates(open: readonly ActionItem[]): Problem[] {
       return [];
     }
     const message = `${quote(item.title)} stands on line ${before.line} already.`;
-    return [problem(item, { rule: "duplicate-item", message, mend: "Keep one of the two, or say how they differ." })];
+    return [problem(item, { rule: "duplicate-item", message, fix: "Keep one of the two, or say how they differ." })];
   });
 }
 
@@ -185,8 +185,8 @@ function tooMany(open: readonly ActionItem[], { maxItems }: ReadOptions): Proble
   const beyond = open[maxItems];
   if (!beyond) return [];
   const message = `${open.length} open action items; the policy's limit is ${maxItems}.`;
-  const mend = "Keep those that will be done, and leave the others out.";
-  return [problem(beyond, { rule: "too-many-items", message, mend })];
+  const fix = "Keep those that will be done, and leave the others out.";
+  return [problem(beyond, { rule: "too-many-items", message, fix })];
 }
 
 /**

@@ -167,6 +167,6 @@ function cellsMissing(row: Row, header: Row): Problem {
     rule: "table-cells",
     level: "warning",
     message: `This row has ${row.cells.length} cells where the table has ${header.cells.length} columns.`,
-    mend: "Add the missing cells; leave them empty where there is nothing to say.",
+    fix: "Add the missing cells; leave them empty where there is nothing to say.",
   };
 }

@@ -52,7 +52,7 @@ it("says where, what, how grave, and what to do", () => {
       rule: "no-owner",
       level: RULES["no-owner"],
       message: '"Alert when the ingest queue holds over 1,000 jobs" names no owner.',
-      mend: "Name an owner: add `@login` or a name to this item.",
+      fix: "Name an owner: add `@login` or a name to this item.",
     },
   ]);
 });
@@ -64,10 +64,10 @@ it("keeps messages short and each a sentence", () => {
     due: null,
     dueText: "x".repeat(300),
   });
-  for (const { message, mend } of problems([bad, bad], { maxItems: 1 })) {
+  for (const { message, fix } of problems([bad, bad], { maxItems: 1 })) {
     expect(message.length).toBeLessThan(200);
     expect(message).toMatch(/[.]$/);
-    expect(mend).toMatch(/^[A-Z].*\.$/);
+    expect(fix).toMatch(/^[A-Z].*\.$/);
   }
 });
 
@@ -122,15 +122,15 @@ describe("due dates", () => {
     ],
     ["ASAP", 'The due date "ASAP" cannot be read: it names no day.', /YYYY-MM-DD\.$/],
     ["2025-02-30", 'The due date "2025-02-30" cannot be read: there is no day 2025-02-30.', /YYYY-MM-DD\.$/],
-  ])("cannot read %s", (dueText, message, mend) => {
+  ])("cannot read %s", (dueText, message, fix) => {
     const [found] = problems([item({ due: null, dueText })]);
     expect(found).toMatchObject({ rule: "unreadable-due-date", message });
-    expect(found?.mend).toMatch(mend);
+    expect(found?.fix).toMatch(fix);
   });
 
   it("asks for the incident's date where a date without a year has nothing to count from", () => {
     const [found] = problems([item({ due: null, dueText: "Sept 25" })], {}, null);
-    expect(found?.mend).toMatch(/incident's date/);
+    expect(found?.fix).toMatch(/incident's date/);
   });
 
   it("is past before the incident, or before today where a day is given", () => {
