@@ -101,6 +101,15 @@ describe("docs/security.md", () => {
   });
 });
 
+it("decisions are numbered once, as their headings say", () => {
+  const numbers = filesUnder("docs/adr", ".md").map((path) => {
+    const number = /(\d{4})-[a-z0-9-]+\.md$/.exec(path)?.[1];
+    expect(read(path)).toMatch(new RegExp(`^# ${number}: `));
+    return number;
+  });
+  expect(new Set(numbers).size).toBe(numbers.length);
+});
+
 describe("links between documents", () => {
   const documents = ["README.md", ...filesUnder("docs", ".md")];
 
