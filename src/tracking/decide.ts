@@ -4,7 +4,7 @@
  */
 import type { PlainDate } from "../calendar.js";
 import type { Policy } from "../policy/schema.js";
-import type { ActionItem, Postmortem } from "../postmortem/types.js";
+import type { ActionItem, Postmortem, Problem } from "../postmortem/types.js";
 import { type SlipLedger, withSlip } from "./bounds.js";
 import { dueFor } from "./due.js";
 import { matchItems, mintDocumentId, mintItemId } from "./identity.js";
@@ -48,10 +48,19 @@ export function decide(input: DecideInput): TrackedItem[] {
   const left = gone.flatMap((id) => {
     const item = byId.get(id);
     if (!item) return [];
-    const next = { ...item, ordinal: found.length + item.ordinal, leftOn: item.leftOn ?? today };
+    // What stands in a part that was not read has not left.
+    const leftOn = item.leftOn ?? (isReadWhole(postmortem) ? today : null);
+    const next = { ...item, ordinal: found.length + item.ordinal, leftOn };
     return [settle(next, input.policy, input.assignable)];
   });
   return [...items, ...left];
+}
+
+const UNREAD: ReadonlySet<Problem["rule"]> = new Set(["too-large", "not-utf8", "unreadable"]);
+
+/** Whether all of a document was read: else an item that is missing may stand in the rest. */
+export function isReadWhole({ problems }: Pick<Postmortem, "problems">): boolean {
+  return !problems.some(({ rule }) => UNREAD.has(rule));
 }
 
 /** Whether an issue is to be opened for the item: it is promised, not done, has none yet, and no guard holds it back. */

@@ -8,7 +8,7 @@ import { MAX_PATH } from "../policy/matching.js";
 import { readOptions } from "../policy/reading.js";
 import type { Postmortem, Problem } from "../postmortem/types.js";
 import { bounded } from "../tracking/bounds.js";
-import { decide, wantsIssue } from "../tracking/decide.js";
+import { decide, isReadWhole, wantsIssue } from "../tracking/decide.js";
 import { MOST_AT_PATH, mintDocumentId } from "../tracking/identity.js";
 import type { TrackedDocument, TrackedItem } from "../tracking/types.js";
 import type { LoadedDocument } from "./loaded-document.js";
@@ -85,7 +85,7 @@ export async function recognise(
     problems: postmortem.problems,
   };
   // A document that cannot be read right now has not lost its items.
-  const unread = postmortem.problems.some((problem) => UNREADABLE.has(problem.rule));
+  const unread = !isReadWhole(postmortem);
   const tracked = await store.itemsOf(repository.id, document.id);
   return {
     document,
@@ -104,8 +104,6 @@ async function freshId(store: Scene["store"], repositoryId: number, path: string
     if (other === null || other.path === path || ordinal === MOST_AT_PATH - 1) return id;
   }
 }
-
-const UNREADABLE: ReadonlySet<Problem["rule"]> = new Set(["too-large", "not-utf8", "unreadable"]);
 
 /** The postmortem with its items as they were: what cannot be read has not changed. */
 function asTracked(postmortem: Postmortem, tracked: readonly TrackedItem[]): Postmortem {

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { addDays } from "../../src/calendar.js";
 import { askedFields, settle, wantedFields, wantsIssue } from "../../src/tracking/decide.js";
 import type { TrackedItem } from "../../src/tracking/types.js";
-import { an, DOCUMENT, decideOn, opened, policyWith, TODAY } from "./samples.js";
+import { an, DOCUMENT, decideOn, opened, policyWith, postmortem, TODAY } from "./samples.js";
 
 const LATER = "2024-10-20";
 const only = (items: readonly TrackedItem[]): TrackedItem => {
@@ -164,6 +164,22 @@ describe("an item that leaves its document", () => {
     ]);
     expect(left[1]).toMatchObject({ issue: { open: true }, nextNudgeOn: null, conflicts: [] });
   });
+
+  it.each(["unreadable", "too-large", "not-utf8"] as const)(
+    "has not left where the document was read in part alone (%s)",
+    (rule) => {
+      const read = postmortem([an("Write the runbook", { line: 10 })]);
+      const problems = [
+        { line: 900, endLine: 900, rule, level: "error", message: "Not read.", fix: "Split it." },
+      ] as const;
+      const kept = decideOn([], { tracked, today: LATER, postmortem: { ...read, problems } });
+      expect(kept.map((item) => [item.base.title, item.leftOn])).toEqual([
+        ["Write the runbook", null],
+        ["Add timeouts", null],
+      ]);
+      expect(kept[1]?.nextNudgeOn).toBe("2024-09-26");
+    },
+  );
 
   it("keeps the day it left, and comes back as itself", () => {
     const again = decideOn([an("Write the runbook")], { tracked: left, today: "2024-11-01" });
