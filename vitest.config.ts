@@ -6,7 +6,7 @@ export default defineConfig({
     exclude: ["test/**/*.long.test.ts", "node_modules/**"],
     globalSetup: ["test/support/postgres.ts"],
     reporters: ["default", "./test/closing-line.ts"],
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
   },
 });
