@@ -22,13 +22,13 @@ async function kill(engine: Engine, worlds: number): Promise<Report> {
 
 // Eight or two worlds have a few kills to spare: which work runs first is a matter of chance, and with it what is sent.
 
-it("some fifty kills lose nothing and do nothing twice", { timeout: 300_000 }, async () => {
+it("some fifty kills lose nothing and do nothing twice", { timeout: 1_200_000 }, async () => {
   const report = await kill("sqlite", 8);
   expect(failureTexts(report)).toEqual([]);
   expect(report.kills).toBeGreaterThanOrEqual(43);
 });
 
-it.skipIf(!process.env.TEST_DATABASE_URL)("nor do a dozen on PostgreSQL", { timeout: 240_000 }, async () => {
+it.skipIf(!process.env.TEST_DATABASE_URL)("nor do a dozen on PostgreSQL", { timeout: 1_200_000 }, async () => {
   const report = await kill("postgres", 2);
   expect(failureTexts(report)).toEqual([]);
   expect(report.kills).toBeGreaterThanOrEqual(9);

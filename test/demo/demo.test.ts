@@ -49,7 +49,7 @@ async function leftBehind(): Promise<string[]> {
 const isAlive = (pid: number): boolean => existsSync(`/proc/${pid}`);
 
 describe("npm run demo", () => {
-  it("tells the story to its end, and leaves a page of it", { timeout: 240_000 }, async () => {
+  it("tells the story to its end, and leaves a page of it", { timeout: 600_000 }, async () => {
     rmSync(PAGE, { force: true });
     const { child, told } = startDemo();
     const [code] = await once(child, "close");

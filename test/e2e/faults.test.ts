@@ -15,7 +15,7 @@ beforeEach(async () => {
 afterEach(() => stage.close());
 
 /** For what goes on for hours of GitHub's time. */
-const PATIENT = { timeout: 120_000 };
+const PATIENT = { timeout: 300_000 };
 
 const PATH = "postmortems/cache.md";
 const work = () => stage.service.context.store.work;

@@ -91,7 +91,7 @@ it("the whole job", async () => {
   // It tells what is done all the same.
   expect(lines.join("")).toContain("tracking issue opened");
   expect(lines.join("")).toContain('"route":"POST /repos/{owner}/{repo}/issues"');
-}, 60_000);
+});
 
 const echo = (status: number, body: unknown): Fault => ({ kind: "answer", status, body });
 const ECHOED = {
@@ -179,7 +179,7 @@ it("rows of the database that are damaged", async () => {
   await stage.advanceTo("2024-10-07T09:10:00Z").catch(failed);
   await stage.merge({ [PATH]: `${DOCUMENT}\n- [ ] One more for ${CANARY}\n` }).catch(failed);
   expectNoWords();
-}, 60_000);
+});
 
 describe("a database out of reach", () => {
   it.each([

@@ -40,7 +40,7 @@ const SOME_WAYS = ["kill", "stack"];
 describeOnBothEngines("what ends the process", (open, engine) => {
   test.each(engine === "sqlite" ? EVERY_WAY : SOME_WAYS)(
     "by %s is tried five times, the last time alone, and then set aside; the healthy work beside it is done",
-    { timeout: 240_000 },
+    { timeout: 600_000 },
     async (poison) => {
       const options = await open.address();
       const store = await open.again();
