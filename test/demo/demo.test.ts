@@ -58,6 +58,7 @@ describe("npm run demo", () => {
     expect(told.text).toMatch(/\d+ tracking issues, 2 status comments, .*, 0 violations, in /);
     expect(told.text).not.toContain("\u001b[");
     expect(told.text).not.toContain("<!--");
+    expect(told.text).not.toContain('{"level":');
     expect(await leftBehind()).toEqual([]);
 
     const page = readFileSync(PAGE, "utf8");
