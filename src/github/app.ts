@@ -10,7 +10,7 @@ import { isRequestError, Refused } from "./errors.js";
 import { toInstallation, toRepository } from "./facts.js";
 import { octokitGitHub } from "./octokit.js";
 import type { Budget, DeliveryFacts, GitHubApp } from "./port.js";
-import { eachPage, type Headers, Pause, pages, READ, type Sender, send } from "./send.js";
+import { eachPage, type Headers, Pause, pages, READ, type Sender, send, unlimited } from "./send.js";
 import type { GitHubTime } from "./time.js";
 import { TokenCache } from "./tokens.js";
 
@@ -118,14 +118,7 @@ export function fetchWithin(timeoutMs: number, time: GitHubTime): typeof fetch {
 /** The App's view of GitHub through Probot. */
 export function probotGitHubApp(probot: Probot, limits: LimitKeeper, time: GitHubTime): GitHubApp {
   let bot: Promise<string> | null = null;
-  const free: Omit<Sender, "octokit"> = {
-    gate: async () => {},
-    onLimit: async () => {},
-    pause: new Pause(),
-    onAnswer: () => {},
-    renew: async () => {},
-    time,
-  };
+  const free = unlimited(time);
   const pauses = new Map<number, Pause>();
   /** As GitHub told them, the end of the hour by GitHub's clock. */
   const budgets = new Map<number, Budget>();

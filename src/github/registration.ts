@@ -6,7 +6,7 @@ import type { Logger } from "pino";
 import { ProbotOctokit } from "probot";
 import { z } from "zod";
 import { createProbot, fetchWithin } from "./app.js";
-import { Pause, READ, type Sender, send } from "./send.js";
+import { READ, type Sender, send, unlimited } from "./send.js";
 import { GitHubTime } from "./time.js";
 
 /** An App as its pages are found. */
@@ -55,15 +55,7 @@ const newAppSchema = appSchema.extend({ pem: z.string(), webhook_secret: z.strin
 /** Asks GitHub at `apiUrl`. Nothing of what it answers is logged. */
 export function registration(apiUrl: string, log: Logger): Registration {
   const time = new GitHubTime(() => new Date());
-  const sender = (octokit: Sender["octokit"]): Sender => ({
-    octokit,
-    gate: async () => {},
-    onLimit: async () => {},
-    pause: new Pause(),
-    onAnswer: () => {},
-    renew: async () => {},
-    time,
-  });
+  const sender = (octokit: Sender["octokit"]): Sender => ({ ...unlimited(time), octokit });
   return {
     async convert(code) {
       const octokit = new ProbotOctokit({

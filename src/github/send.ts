@@ -62,6 +62,18 @@ export interface Sender {
   readonly repositoryId?: number;
 }
 
+/** A sender, but for its Octokit, of requests that no installation's limits count: those of the App itself, and those before it exists. */
+export function unlimited(time: GitHubTime): Omit<Sender, "octokit"> {
+  return {
+    gate: async () => {},
+    onLimit: async () => {},
+    pause: new Pause(),
+    onAnswer: () => {},
+    renew: async () => {},
+    time,
+  };
+}
+
 // https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api#calculating-points-for-the-secondary-rate-limit
 export const READ = { points: 1, content: false };
 export const WRITE = { points: 5, content: false };
