@@ -6,6 +6,7 @@ import { MIGRATIONS, migrate } from "../../src/store/migrations.js";
 import type { OpenOptions } from "../../src/store/open.js";
 import { bareDatabase, describeOnBothEngines } from "../support/databases.js";
 import { startProcess } from "../support/processes.js";
+import { insertDocument, insertItem, insertRepository } from "./old-rows.js";
 import { aDocument, anItem, aRepository } from "./samples.js";
 
 const NOW = new Date("2025-03-01T09:00:00Z");
@@ -45,40 +46,13 @@ describeOnBothEngines("killed at each statement of the migrations", (open, engin
     const earlier = MIGRATIONS.filter(({ name }) => name < MOVES_ROWS);
     await migrate(db, engine, NOW, earlier);
     const repository = aRepository({ rebuiltAt: NOW.toISOString() });
-    const { id, installationId: installation_id } = repository;
-    await db
-      .insertInto("repository")
-      .values({ id, installation_id, full_name: "acme/shop", lost_at: null, data: JSON.stringify(repository) })
-      .execute();
+    const { id } = repository;
+    await insertRepository(db, repository);
     for (let n = 0; n < 20; n++) {
       const document = aDocument({ id: `d${n}`, path: `${n}.md` });
-      await db
-        .insertInto("document")
-        .values({
-          id: document.id,
-          repository_id: id,
-          path: document.path,
-          home: document.home,
-          removed: 0,
-          data: JSON.stringify(document),
-        })
-        .execute();
+      await insertDocument(db, document);
       const item = anItem({ id: `i${n}`, documentId: document.id, ordinal: n });
-      await db
-        .insertInto("item")
-        .values({
-          id: item.id,
-          repository_id: id,
-          document_id: item.documentId,
-          ordinal: n,
-          issue: n,
-          open: 1,
-          due: item.due,
-          next_nudge_on: item.nextNudgeOn,
-          closed_on: null,
-          data: JSON.stringify(item),
-        })
-        .execute();
+      await insertItem(db, item, n);
     }
     await db
       .insertInto("intent")

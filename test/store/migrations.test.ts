@@ -7,6 +7,7 @@ import { type OpenOptions, openStore } from "../../src/store/open.js";
 import type { Schema } from "../../src/store/schema.js";
 import { bareDatabase, describeOnBothEngines } from "../support/databases.js";
 import { startProcess } from "../support/processes.js";
+import { insertDocument, insertItem, insertRepository } from "./old-rows.js";
 import { aDocument, anItem, aRepository, BIG } from "./samples.js";
 
 const NOW = new Date("2025-03-01T09:00:00Z");
@@ -64,11 +65,8 @@ describeOnBothEngines("migrations", (open, engine) => {
     const db = bare(options);
     await migrate(db, engine, NOW, MIGRATIONS.slice(0, 1));
     const repository = aRepository({ rebuiltAt: NOW.toISOString() });
-    const { id, installationId: installation_id } = repository;
-    await db
-      .insertInto("repository")
-      .values({ id, installation_id, full_name: "acme/shop", lost_at: null, data: JSON.stringify(repository) })
-      .execute();
+    const { id } = repository;
+    await insertRepository(db, repository);
     const store = await open.again();
     expect(await store.repository(id)).toEqual({ ...repository, rebuiltAt: null });
     await store.close();
@@ -84,40 +82,12 @@ describeOnBothEngines("migrations", (open, engine) => {
       MIGRATIONS.filter(({ name }) => name < "0003"),
     );
     const repository = aRepository({ rebuiltAt: NOW.toISOString() });
-    const { id, installationId: installation_id } = repository;
-    await db
-      .insertInto("repository")
-      .values({ id, installation_id, full_name: "acme/shop", lost_at: null, data: JSON.stringify(repository) })
-      .execute();
+    const { id } = repository;
+    await insertRepository(db, repository);
     const documents = [aDocument(), aDocument({ id: "d2", path: "z.md", home: null, removedOn: "2025-02-02" })];
-    for (const document of documents)
-      await db
-        .insertInto("document")
-        .values({
-          id: document.id,
-          repository_id: id,
-          path: document.path,
-          home: document.home,
-          removed: document.removedOn ? 1 : 0,
-          data: JSON.stringify(document),
-        })
-        .execute();
+    for (const document of documents) await insertDocument(db, document);
     const item = anItem();
-    await db
-      .insertInto("item")
-      .values({
-        id: item.id,
-        repository_id: id,
-        document_id: item.documentId,
-        ordinal: item.ordinal,
-        issue: item.issue?.number ?? null,
-        open: 1,
-        due: item.due,
-        next_nudge_on: item.nextNudgeOn,
-        closed_on: null,
-        data: JSON.stringify(item),
-      })
-      .execute();
+    await insertItem(db, item);
     const store = await open.again();
     expect(await store.documentsOf(id)).toEqual(documents);
     expect(await store.itemOfIssue(id, 7)).toEqual(item);
