@@ -2,8 +2,8 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
-    include: ["test/**/*.test.ts"],
-    exclude: ["test/**/*.long.test.ts", "node_modules/**"],
+    include: ["{emulator,test}/**/*.test.ts"],
+    exclude: ["{emulator,test}/**/*.long.test.ts", "node_modules/**"],
     globalSetup: ["test/support/postgres.ts"],
     reporters: ["default", "./test/closing-line.ts"],
     testTimeout: 180_000,

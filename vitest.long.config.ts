@@ -3,7 +3,7 @@ import { defineConfig } from "vitest/config";
 /** What takes minutes, or a machine to itself: `npm run test:long`. */
 export default defineConfig({
   test: {
-    include: ["test/**/*.long.test.ts"],
+    include: ["{emulator,test}/**/*.long.test.ts"],
     globalSetup: ["test/support/postgres.ts"],
     reporters: ["default", "./test/closing-line.ts"],
     testTimeout: 600_000,

@@ -2,9 +2,9 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Emulator } from "../test/emulator/emulator.js";
-import type { RepositoryHandle } from "../test/emulator/handles.js";
-import type { CheckRun, Comment, Issue } from "../test/emulator/world.js";
+import { Emulator } from "../emulator/emulator.js";
+import type { RepositoryHandle } from "../emulator/handles.js";
+import type { CheckRun, Comment, Issue } from "../emulator/world.js";
 import { ServiceProcess } from "./service.js";
 
 export const REPOSITORY = "acme/shop";

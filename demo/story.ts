@@ -1,7 +1,8 @@
 /** The story itself, scene by scene: what people do, and what Follow-Through makes of it. */
+
+import type { Issue } from "../emulator/world.js";
 import { addDays, type PlainDate, weekday } from "../src/calendar.js";
 import { count, day } from "../src/render/words.js";
-import type { Issue } from "../test/emulator/world.js";
 import { dated, documentText } from "./documents.js";
 import { REPOSITORY, type Stage } from "./stage.js";
 import type { FileView, Telling } from "./telling.js";

@@ -1,5 +1,5 @@
 /** The story as it is told: what happened, one part after another, with every issue and comment as it stood at that moment. */
-import type { CheckRun, Comment, Issue } from "../test/emulator/world.js";
+import type { CheckRun, Comment, Issue } from "../emulator/world.js";
 
 /** An issue or pull request as it stood at a moment. */
 export interface IssueView {

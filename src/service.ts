@@ -15,7 +15,7 @@ import { GitHubTime } from "./github/time.js";
 import { EVENTS, InvalidPayload } from "./github/trigger.js";
 import { startTick } from "./jobs/tick.js";
 import { Workers } from "./jobs/workers.js";
-import { PARSER } from "./postmortem/tree.js";
+import { PARSER } from "./postmortem/markdown/tree.js";
 import { Reader, type ReaderOptions } from "./reading/reader.js";
 import type { Settings } from "./settings.js";
 import { openStore } from "./store/open.js";
@@ -25,8 +25,8 @@ import { listen } from "./web/listen.js";
 import { Metrics } from "./web/metrics.js";
 import { startProxy } from "./web/proxy.js";
 import { createWebServer, type TakeDelivery } from "./web/server.js";
-import type { Context } from "./workflows/context.js";
 import { handle } from "./workflows/handle.js";
+import type { Context } from "./workflows/parts/context.js";
 import { receive } from "./workflows/receive.js";
 import { tick } from "./workflows/schedule.js";
 

@@ -16,8 +16,8 @@ import { count } from "../render/words.js";
 import type { Terminal } from "../terminal.js";
 import { isTold } from "../tracking/trouble.js";
 import type { Repository } from "../tracking/types.js";
-import type { Context } from "../workflows/context.js";
-import { orphansByBot } from "../workflows/orphans.js";
+import type { Context } from "../workflows/parts/context.js";
+import { orphansByBot } from "../workflows/parts/orphans.js";
 
 /** Checks one thing after the other and prints each. Returns whether all is well. */
 export async function doctor(terminal: Terminal, context: Context): Promise<boolean> {

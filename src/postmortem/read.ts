@@ -7,20 +7,20 @@
  */
 
 import { visible } from "../text.js";
-import { type Blocks, toBlocks } from "./blocks.js";
-import type { Candidate } from "./candidate.js";
 import { type DueContext, inferDateOrder } from "./due/index.js";
-import { type FrontMatter, splitFrontMatter } from "./front-matter.js";
-import { type Facts, readIncident } from "./incident.js";
-import { detectLanguages } from "./language.js";
+import type { Candidate } from "./items/candidate.js";
+import { MAX_LENGTH } from "./items/readers/cut.js";
+import { readSections } from "./items/readers/index.js";
+import { isTooLong, refine } from "./items/refine/item.js";
+import { detectLanguages } from "./languages/detect.js";
+import { type Blocks, toBlocks } from "./markdown/blocks.js";
+import { type Tamed, tame } from "./markdown/tame.js";
+import { parseMarkdown } from "./markdown/tree.js";
 import { findProblems } from "./problems/index.js";
-import { MAX_LENGTH } from "./readers/cut.js";
-import { readSections } from "./readers/index.js";
-import { isTooLong, refine } from "./refine/item.js";
-import { findSections, type Section } from "./sections.js";
-import { type Tamed, tame } from "./tame.js";
-import { isTemplate } from "./template.js";
-import { parseMarkdown } from "./tree.js";
+import { type FrontMatter, splitFrontMatter } from "./structure/front-matter.js";
+import { type Facts, readIncident } from "./structure/incident.js";
+import { findSections, type Section } from "./structure/sections.js";
+import { isTemplate } from "./structure/template.js";
 import {
   type ActionItem,
   type Incident,

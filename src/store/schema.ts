@@ -27,7 +27,7 @@ export interface Schema {
   intent: { repository_id: number; key: string; started_at: string; looks: number };
   /** What could not be done to one thing, see `tracking/trouble.ts`. */
   trouble: { repository_id: number; key: string; data: string };
-  /** GitHub's answers to questions about people and issues, see `workflows/look-up.ts`. `yes`: 0 or 1; `at`: an ISO instant. */
+  /** GitHub's answers to questions about people and issues, see `workflows/parts/look-up.ts`. `yes`: 0 or 1; `at`: an ISO instant. */
   answer: { repository_id: number; question: string; yes: number; at: string };
   slot: { repository_id: number; kind: string; at: string };
   /** What is wanted: a row stands here from the first trigger until a run that saw the newest one is complete. */

@@ -10,15 +10,15 @@ import type { ChangedFile, PullFacts } from "../github/port.js";
 import { MARKDOWN_FILE, OPT_OUT_LABEL, postmortemMatcher } from "../policy/matching.js";
 import { type CheckReport, type CheckSection, renderCheck, renderOptOut } from "../render/check.js";
 import { foresee } from "../tracking/forecast.js";
-import { keepCheckRun } from "./check-run.js";
-import type { Context } from "./context.js";
-import { holdMany, holdOld, readDocument, recognise } from "./document.js";
-import { type Approach, approach, loadScene, nullIfLost } from "./load-scene.js";
-import type { LoadedDocument } from "./loaded-document.js";
-import { type Asking, linkedNumber, lookUp } from "./look-up.js";
-import { attempt, forget } from "./piece.js";
-import { roomFor, waitForRoom } from "./room.js";
-import type { At, Scene } from "./scene.js";
+import { keepCheckRun } from "./parts/check-run.js";
+import type { Context } from "./parts/context.js";
+import { holdMany, holdOld, readDocument, recognise } from "./parts/document.js";
+import { type Approach, approach, loadScene, nullIfLost } from "./parts/load-scene.js";
+import type { LoadedDocument } from "./parts/loaded-document.js";
+import { type Asking, linkedNumber, lookUp } from "./parts/look-up.js";
+import { attempt, forget } from "./parts/piece.js";
+import { roomFor, waitForRoom } from "./parts/room.js";
+import type { At, Scene } from "./parts/scene.js";
 
 interface Asked extends At {
   readonly number: number;

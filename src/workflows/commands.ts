@@ -13,16 +13,16 @@ import { type CarriedOut, type CommandComment, carryOut, type Outcome } from "..
 import { parseCommands } from "../tracking/commands/parse.js";
 import { ofItem } from "../tracking/trouble.js";
 import type { TrackedDocument, TrackedItem, TrackingIssue } from "../tracking/types.js";
-import type { Context } from "./context.js";
 import { observeItem } from "./issue.js";
-import { setScene } from "./load-scene.js";
-import { leaveToNewer } from "./newer.js";
-import { observed, unheard, withCommandsOf } from "./observe.js";
-import { keepComment } from "./once.js";
-import { attempt, record } from "./piece.js";
-import type { At, Scene } from "./scene.js";
-import { refreshStatus } from "./status.js";
-import { followCommands } from "./tracking-issue.js";
+import type { Context } from "./parts/context.js";
+import { setScene } from "./parts/load-scene.js";
+import { leaveToNewer } from "./parts/newer.js";
+import { observed, unheard, withCommandsOf } from "./parts/observe.js";
+import { keepComment } from "./parts/once.js";
+import { attempt, record } from "./parts/piece.js";
+import type { At, Scene } from "./parts/scene.js";
+import { refreshStatus } from "./parts/status.js";
+import { followCommands } from "./parts/tracking-issue.js";
 
 /** Carries out what was written on one issue since it was last heard. */
 export async function hearIssue(context: Context, at: At & { readonly number: number }): Promise<void> {

@@ -7,12 +7,12 @@ import { Refused } from "../github/errors.js";
 import { DIGEST_TITLE, type DigestInput, hasNews, renderDigestComment, renderDigestIssue } from "../render/digest.js";
 import { fingerprint, markerKey } from "../render/marker.js";
 import { pieceKey, type Trouble } from "../tracking/trouble.js";
-import type { Context } from "./context.js";
-import { setScene } from "./load-scene.js";
-import { leaveToNewer } from "./newer.js";
-import { once, ownComments } from "./once.js";
-import { attempt } from "./piece.js";
-import type { At, Scene } from "./scene.js";
+import type { Context } from "./parts/context.js";
+import { setScene } from "./parts/load-scene.js";
+import { leaveToNewer } from "./parts/newer.js";
+import { once, ownComments } from "./parts/once.js";
+import { attempt } from "./parts/piece.js";
+import type { At, Scene } from "./parts/scene.js";
 
 const PIECE = { kind: "digest" } as const;
 

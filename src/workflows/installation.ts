@@ -2,8 +2,8 @@
  * An installation may have changed: created, suspended, removed, or its repositories renamed, added or taken away. GitHub is
  * asked how it is now; what was lost is kept for a while, in case it comes back.
  */
-import type { Context } from "./context.js";
-import { newRepository } from "./load-scene.js";
+import type { Context } from "./parts/context.js";
+import { newRepository } from "./parts/load-scene.js";
 
 /** Data of a removed installation or repository is purged after so many days. */
 export const PURGE_AFTER_DAYS = 30;

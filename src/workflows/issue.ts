@@ -4,14 +4,14 @@
  */
 import type { IssueFacts } from "../github/port.js";
 import type { TrackedItem } from "../tracking/types.js";
-import type { Context } from "./context.js";
-import { setScene } from "./load-scene.js";
-import { managedHash, observed, withCommandsOf } from "./observe.js";
-import { attempt, issuePiece } from "./piece.js";
-import type { At, Scene } from "./scene.js";
-import { isWrittenAgain, sectionStands } from "./section.js";
-import { refreshStatus } from "./status.js";
-import { followItem } from "./tracking-issue.js";
+import type { Context } from "./parts/context.js";
+import { setScene } from "./parts/load-scene.js";
+import { managedHash, observed, withCommandsOf } from "./parts/observe.js";
+import { attempt, issuePiece } from "./parts/piece.js";
+import type { At, Scene } from "./parts/scene.js";
+import { isWrittenAgain, sectionStands } from "./parts/section.js";
+import { refreshStatus } from "./parts/status.js";
+import { followItem } from "./parts/tracking-issue.js";
 
 export async function lookAtIssue(context: Context, at: At & { readonly number: number }): Promise<void> {
   if (!(await context.store.itemOfIssue(at.repositoryId, at.number))) return;

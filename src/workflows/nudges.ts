@@ -10,13 +10,13 @@ import { resolveOwners } from "../tracking/owners.js";
 import { isOverdue } from "../tracking/summary.js";
 import { ofItem } from "../tracking/trouble.js";
 import type { Nudge, TrackedItem } from "../tracking/types.js";
-import type { Context } from "./context.js";
 import { observeItem } from "./issue.js";
-import { setScene } from "./load-scene.js";
-import { once, ownComments } from "./once.js";
-import { attempt, issuePiece } from "./piece.js";
-import type { At, Scene } from "./scene.js";
-import { refreshStatus } from "./status.js";
+import type { Context } from "./parts/context.js";
+import { setScene } from "./parts/load-scene.js";
+import { once, ownComments } from "./parts/once.js";
+import { attempt, issuePiece } from "./parts/piece.js";
+import type { At, Scene } from "./parts/scene.js";
+import { refreshStatus } from "./parts/status.js";
 
 /** Comments on what is overdue; returns how many comments were made. */
 export async function nudge(context: Context, at: At): Promise<number> {

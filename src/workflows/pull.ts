@@ -10,14 +10,14 @@ import { OPT_OUT_LABEL, postmortemMatcher } from "../policy/matching.js";
 import { linkingLine } from "../render/linking.js";
 import { marker, markerKey } from "../render/marker.js";
 import type { TrackedDocument } from "../tracking/types.js";
-import type { Context } from "./context.js";
-import { followDocument, holdMany, holdOld, loadDocument, recordRead } from "./document.js";
-import { setScene } from "./load-scene.js";
-import type { LoadedDocument } from "./loaded-document.js";
-import { keepComment } from "./once.js";
-import { attempt } from "./piece.js";
-import { type At, type Scene, updateRepository } from "./scene.js";
-import { refreshStatus } from "./status.js";
+import type { Context } from "./parts/context.js";
+import { followDocument, holdMany, holdOld, loadDocument, recordRead } from "./parts/document.js";
+import { setScene } from "./parts/load-scene.js";
+import type { LoadedDocument } from "./parts/loaded-document.js";
+import { keepComment } from "./parts/once.js";
+import { attempt } from "./parts/piece.js";
+import { type At, type Scene, updateRepository } from "./parts/scene.js";
+import { refreshStatus } from "./parts/status.js";
 
 export async function followPull(context: Context, at: At & { readonly number: number }): Promise<void> {
   const scene = await setScene(context, at);

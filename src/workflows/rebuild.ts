@@ -7,12 +7,12 @@ import type { CommentFacts, IssueFacts } from "../github/port.js";
 import { fingerprint, type ItemMarker, markerKey, parseNudgeMarker } from "../render/marker.js";
 import { settle } from "../tracking/decide.js";
 import type { Heard, KeptComment, Nudge, Repository, TrackedDocument, TrackedItem } from "../tracking/types.js";
-import { knownBefore } from "./baseline.js";
-import { itemMarkerOf, statusMarkerOf } from "./markers.js";
-import { leaveToNewer } from "./newer.js";
-import { managedHash, observed, unheard } from "./observe.js";
-import { withSkew } from "./once.js";
-import type { Scene } from "./scene.js";
+import { knownBefore } from "./parts/baseline.js";
+import { itemMarkerOf, statusMarkerOf } from "./parts/markers.js";
+import { leaveToNewer } from "./parts/newer.js";
+import { managedHash, observed, unheard } from "./parts/observe.js";
+import { withSkew } from "./parts/once.js";
+import type { Scene } from "./parts/scene.js";
 
 /** Reads everything the App wrote in the repository and records it; returns the repository as recorded. */
 export async function rebuildRepository(scene: Scene): Promise<Repository> {

@@ -3,7 +3,7 @@
  * hour. https://docs.github.com/en/webhooks/using-webhooks/automatically-redelivering-failed-deliveries-for-a-github-app-webhook
  */
 import { Refused } from "../github/errors.js";
-import type { Context } from "./context.js";
+import type { Context } from "./parts/context.js";
 
 const KEPT_MS = 3 * 86_400_000;
 /** A delivery may fail while another process looks: look back a little further than the last time. */

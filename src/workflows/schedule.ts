@@ -10,7 +10,7 @@ import { loadPolicy } from "../policy/load.js";
 import type { ScheduleKind, Store, Tables } from "../store/types.js";
 import type { Repository } from "../tracking/types.js";
 import { PURGE_AFTER_DAYS } from "./installation.js";
-import { ANSWERS_KEPT_MS } from "./look-up.js";
+import { ANSWERS_KEPT_MS } from "./parts/look-up.js";
 
 const HOURLY = "7 * * * *";
 const NIGHTLY = "7 3 * * *";

@@ -7,18 +7,18 @@ import { postmortemMatcher, postmortemsAmong } from "../policy/matching.js";
 import { fingerprint } from "../render/marker.js";
 import { pieceKey, type Trouble } from "../tracking/trouble.js";
 import type { TrackedDocument, TrackedItem } from "../tracking/types.js";
-import { tryAgain } from "./again.js";
-import { postmortemsAt } from "./baseline.js";
 import { hear } from "./commands.js";
-import type { Context } from "./context.js";
-import { followDocument, loadDocument, type Origin, recordRead } from "./document.js";
 import { observeItem } from "./issue.js";
-import { setScene } from "./load-scene.js";
-import { unheard } from "./observe.js";
-import { attempt, forget, issuePiece } from "./piece.js";
+import { tryAgain } from "./parts/again.js";
+import { postmortemsAt } from "./parts/baseline.js";
+import type { Context } from "./parts/context.js";
+import { followDocument, loadDocument, type Origin, recordRead } from "./parts/document.js";
+import { setScene } from "./parts/load-scene.js";
+import { unheard } from "./parts/observe.js";
+import { attempt, forget, issuePiece } from "./parts/piece.js";
+import { type At, type Scene, updateRepository } from "./parts/scene.js";
+import { refreshStatus } from "./parts/status.js";
 import { documentRemoved, followPull, introducedBy } from "./pull.js";
-import { type At, type Scene, updateRepository } from "./scene.js";
-import { refreshStatus } from "./status.js";
 
 /** The clocks of GitHub's own machines differ a little, and lists lag: look back a little further than the last sweep. */
 const OVERLAP_MS = 10 * 60_000;

@@ -6,12 +6,12 @@
 import type { PlainDate } from "../calendar.js";
 import { postmortemMatcher, postmortemsAmong } from "../policy/matching.js";
 import { wantsIssue } from "../tracking/decide.js";
-import { followDocument, loadDocument, newItems, type Origin, recordRead } from "./document.js";
-import type { LoadedDocument } from "./loaded-document.js";
-import { attempt, forget } from "./piece.js";
+import { followDocument, loadDocument, newItems, type Origin, recordRead } from "./parts/document.js";
+import type { LoadedDocument } from "./parts/loaded-document.js";
+import { attempt, forget } from "./parts/piece.js";
+import type { Scene } from "./parts/scene.js";
+import { refreshStatus } from "./parts/status.js";
 import { introducedBy } from "./pull.js";
-import type { Scene } from "./scene.js";
-import { refreshStatus } from "./status.js";
 
 export interface SyncPlan {
   /** What there is to do, oldest path first; a document that is as it should be is not among them. */

@@ -11,13 +11,13 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pino } from "pino";
+import { Emulator } from "../../emulator/emulator.js";
 import { createContext } from "../../src/service.js";
 import { readSettings } from "../../src/settings.js";
 import { openStore } from "../../src/store/open.js";
 import type { Store } from "../../src/store/types.js";
 import { nudge } from "../../src/workflows/nudges.js";
 import { followPull } from "../../src/workflows/pull.js";
-import { Emulator } from "../emulator/emulator.js";
 
 const TODAY = "2024-09-23";
 const MERGED_AT = new Date("2024-09-16T09:00:00Z");

@@ -14,8 +14,8 @@ import { join } from "node:path";
 import { fromMarkdown } from "mdast-util-from-markdown";
 import { gfmFromMarkdown } from "mdast-util-gfm";
 import { gfm } from "micromark-extension-gfm";
+import { parseMarkdown } from "../../src/postmortem/markdown/tree.js";
 import { readPostmortem } from "../../src/postmortem/read.js";
-import { parseMarkdown } from "../../src/postmortem/tree.js";
 import { DEFAULT_READ_OPTIONS } from "../../src/postmortem/types.js";
 import { generateDocuments } from "./documents.js";
 

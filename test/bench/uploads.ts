@@ -6,8 +6,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
+import { Emulator } from "../../emulator/emulator.js";
 import { Child } from "../chaos/child.js";
-import { Emulator } from "../emulator/emulator.js";
 import { deliver, type Flood, memory, startFlood, WRONG_SIGNATURE } from "../support/flood.js";
 
 const SECRET = "a-secret-of-the-benchmark";

@@ -5,12 +5,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pino } from "pino";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { Emulator, type EmulatorOptions } from "../../emulator/emulator.js";
 import { doctor } from "../../src/cli/doctor.js";
 import { OutOfReach } from "../../src/errors.js";
 import { clockWords, whyAppRefused } from "../../src/github/app-refused.js";
 import { type Service, startService } from "../../src/service.js";
 import { readSettings } from "../../src/settings.js";
-import { Emulator, type EmulatorOptions } from "../emulator/emulator.js";
 
 const SECRET = "a-secret-of-tests";
 const HOUR_MS = 3_600_000;

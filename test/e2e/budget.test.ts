@@ -1,6 +1,6 @@
 /** A stranger's open pull request that names thousands: what it costs, and what is left for everybody else. */
 import { afterEach, beforeEach, expect, it } from "vitest";
-import type { RepositoryHandle } from "../emulator/handles.js";
+import type { RepositoryHandle } from "../../emulator/handles.js";
 import { TABLE } from "../fixtures/documents.js";
 import { Stage } from "../support/stage.js";
 

@@ -1,6 +1,6 @@
 /** The check run of an open pull request: what its author sees before the merge. */
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { CheckRun } from "../emulator/world.js";
+import type { CheckRun } from "../../emulator/world.js";
 import { GATEWAY, TABLE } from "../fixtures/documents.js";
 import { Stage } from "../support/stage.js";
 

@@ -3,7 +3,7 @@
  * clock (docs/adr/0013). With real processes, kills and both engines in clocks.long.test.ts.
  */
 import { afterEach, describe, expect, it } from "vitest";
-import type { Fault } from "../emulator/faults.js";
+import type { Fault } from "../../emulator/faults.js";
 import { TABLE } from "../fixtures/documents.js";
 import { Stage } from "../support/stage.js";
 

@@ -8,11 +8,11 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import pg from "pg";
 import { describe, expect, it, vi } from "vitest";
+import { Emulator } from "../../emulator/emulator.js";
+import type { RepositoryHandle } from "../../emulator/handles.js";
+import type { Delivery } from "../../emulator/webhooks.js";
 import { openStore } from "../../src/store/open.js";
 import { Child } from "../chaos/child.js";
-import { Emulator } from "../emulator/emulator.js";
-import type { RepositoryHandle } from "../emulator/handles.js";
-import type { Delivery } from "../emulator/webhooks.js";
 import { hasPostgresBinaries, startCluster } from "../support/cluster.js";
 import { maySmallDisk, smallDisk } from "../support/small-disk.js";
 

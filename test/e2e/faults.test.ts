@@ -1,6 +1,6 @@
 /** What becomes of it when GitHub answers with an error, or not at all: the table in docs/operating.md, row by row. */
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { Fault } from "../emulator/faults.js";
+import type { Fault } from "../../emulator/faults.js";
 import { TABLE } from "../fixtures/documents.js";
 import { backToNow, pass } from "../support/later.js";
 import { Stage } from "../support/stage.js";

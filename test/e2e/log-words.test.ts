@@ -5,10 +5,10 @@
 import { createHmac } from "node:crypto";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
+import type { Fault } from "../../emulator/faults.js";
 import { createLog } from "../../src/log.js";
 import { DatabaseSync } from "../../src/store/engine.js";
 import { openStore } from "../../src/store/open.js";
-import type { Fault } from "../emulator/faults.js";
 import { Stage } from "../support/stage.js";
 
 /** Stands in every text that somebody writes. */

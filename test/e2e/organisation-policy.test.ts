@@ -3,11 +3,11 @@
  * is never mistaken for none where it only cannot be read now.
  */
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { Fault } from "../../emulator/faults.js";
+import type { FileChange } from "../../emulator/git.js";
+import type { RepositoryHandle } from "../../emulator/handles.js";
+import { fullNameOf } from "../../emulator/world.js";
 import { followThrough } from "../cli/command.js";
-import type { Fault } from "../emulator/faults.js";
-import type { FileChange } from "../emulator/git.js";
-import type { RepositoryHandle } from "../emulator/handles.js";
-import { fullNameOf } from "../emulator/world.js";
 import { GATEWAY, TABLE } from "../fixtures/documents.js";
 import { Stage } from "../support/stage.js";
 

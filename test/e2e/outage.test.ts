@@ -1,7 +1,7 @@
 /** Hours without GitHub: nothing is given up, and all of it is done once when GitHub is back. */
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { Fault } from "../../emulator/faults.js";
 import { MOST_UNREACHED } from "../../src/jobs/backoff.js";
-import type { Fault } from "../emulator/faults.js";
 import { TABLE } from "../fixtures/documents.js";
 import { Stage } from "../support/stage.js";
 

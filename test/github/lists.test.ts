@@ -1,17 +1,17 @@
 /** Lists of every kind, of a GitHub that ends them early, gives short pages, and leads on by links: nothing is missed. */
 import { pino } from "pino";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { createCheck } from "../../emulator/changes/checks.js";
+import { createComment } from "../../emulator/changes/comments.js";
+import { createIssue } from "../../emulator/changes/issues.js";
+import { Emulator } from "../../emulator/emulator.js";
+import type { RepositoryHandle } from "../../emulator/handles.js";
+import type { Comment, Issue } from "../../emulator/world.js";
 import { createProbot, probotGitHubApp } from "../../src/github/app.js";
 import type { GitHub, GitHubApp } from "../../src/github/port.js";
 import { type Listed, Pause, type Sender } from "../../src/github/send.js";
 import { GitHubTime } from "../../src/github/time.js";
 import { type Order, whole } from "../../src/github/whole.js";
-import { createCheck } from "../emulator/changes/checks.js";
-import { createComment } from "../emulator/changes/comments.js";
-import { createIssue } from "../emulator/changes/issues.js";
-import { Emulator } from "../emulator/emulator.js";
-import type { RepositoryHandle } from "../emulator/handles.js";
-import type { Comment, Issue } from "../emulator/world.js";
 
 const MANY = 350;
 

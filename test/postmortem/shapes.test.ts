@@ -1,29 +1,15 @@
 /**
- * One fixture a shape, language or trap: what is read from `test/fixtures/postmortems/NAME.md` stands under NAME in
- * `expected.json`, with every field that is stated. A field left out there is null, false or empty.
+ * One fixture a shape, language or trap: what is read from `test/fixtures/postmortems/NAME.md` stands beside it in `NAME.json`.
  */
-import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { readPostmortem } from "../../src/postmortem/read.js";
-import { type ActionItem, DEFAULT_READ_OPTIONS, type Incident, type Postmortem } from "../../src/postmortem/types.js";
-
-const FOLDER = new URL("../fixtures/postmortems/", import.meta.url);
-
-interface Expected {
-  readonly title: string | null;
-  readonly incident: Partial<Incident>;
-  readonly items: readonly Partial<ActionItem>[];
-}
-
-const EXPECTED: Readonly<Record<string, Expected>> = JSON.parse(readFileSync(new URL("expected.json", FOLDER), "utf8"));
-const names = readdirSync(FOLDER)
-  .filter((file) => file.endsWith(".md"))
-  .map((file) => file.replace(/\.md$/, ""));
+import { type ActionItem, DEFAULT_READ_OPTIONS, type Postmortem } from "../../src/postmortem/types.js";
+import { expectedOf, FIXTURES, fixture, fixtureBytes } from "../fixtures/postmortems.js";
 
 const read = (name: string, text?: string): Postmortem =>
-  readPostmortem(`${name}.md`, text ?? readFileSync(new URL(`${name}.md`, FOLDER)), DEFAULT_READ_OPTIONS);
+  readPostmortem(`${name}.md`, text ?? fixtureBytes(name), DEFAULT_READ_OPTIONS);
 
-/** Only what is stated, as `expected.json` has it. */
+/** Only what is stated, as the expectations have it. */
 function stated(value: object): object {
   return Object.fromEntries(
     Object.entries(value).filter(
@@ -38,28 +24,24 @@ const statedItem = (item: ActionItem): object => {
 };
 
 describe("shapes, languages and traps", () => {
-  it("has an expectation for each fixture", () => {
-    expect(Object.keys(EXPECTED).sort()).toEqual([...names].sort());
-  });
-
-  it.each(names)("%s", (name) => {
+  it.each(FIXTURES)("%s", (name) => {
     const postmortem = read(name);
     expect({
       title: postmortem.title,
       incident: stated(postmortem.incident),
       items: postmortem.items.map(statedItem),
-    }).toEqual(EXPECTED[name]);
+    }).toEqual(expectedOf(name));
   });
 
-  it.each(names.filter((name) => name !== "crlf-tabs-bom"))(
+  it.each(FIXTURES.filter((name) => name !== "crlf-tabs-bom"))(
     "%s with Windows line ends and a byte order mark",
     (name) => {
-      const text = readFileSync(new URL(`${name}.md`, FOLDER), "utf8");
+      const text = fixture(name);
       expect(read(name, `\uFEFF${text.replaceAll("\n", "\r\n")}`)).toEqual(read(name));
     },
   );
 
-  it.each(names.filter((name) => name.startsWith("not-")))("%s yields nothing", (name) => {
+  it.each(FIXTURES.filter((name) => name.startsWith("not-")))("%s yields nothing", (name) => {
     expect(read(name).items).toEqual([]);
   });
 });

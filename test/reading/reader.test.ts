@@ -1,5 +1,4 @@
 /** Reading in a child process: the same as here, beside everything else, and never for ever. */
-import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import { ReadingBrokenOff, Retryable } from "../../src/errors.js";
@@ -7,6 +6,7 @@ import { readPostmortem } from "../../src/postmortem/read.js";
 import { DEFAULT_READ_OPTIONS, type Postmortem, type ReadOptions } from "../../src/postmortem/types.js";
 import { Reader, type ReaderOptions } from "../../src/reading/reader.js";
 import { GATEWAY, TABLE } from "../fixtures/documents.js";
+import { FIXTURES, fixture } from "../fixtures/postmortems.js";
 import { temporaryFolder } from "../support/folder.js";
 import { gone, hangingPid, large, ODD_READING } from "../support/odd-reading.js";
 
@@ -26,11 +26,6 @@ const read = (reader: Reader, text: string): Promise<Postmortem> =>
   reader.read("a.md", bytesOf(text), DEFAULT_READ_OPTIONS);
 const self = async (reader: Reader) => JSON.parse((await read(reader, large("ODD self"))).title ?? "");
 
-const FIXTURES = new URL("../fixtures/postmortems/", import.meta.url);
-const fixtures = readdirSync(FIXTURES, { recursive: true, encoding: "utf8" })
-  .filter((name) => name.endsWith(".md"))
-  .map((name) => readFileSync(new URL(name, FIXTURES), "utf8"));
-
 const POLICIES: readonly ReadOptions[] = [
   DEFAULT_READ_OPTIONS,
   {
@@ -46,8 +41,8 @@ const POLICIES: readonly ReadOptions[] = [
 describe("in a child process", { timeout: 120_000 }, () => {
   it("every document says what it says in this one, under any policy", async () => {
     const reader = open({ limitMs: 600_000 });
-    expect(fixtures.length).toBeGreaterThan(20);
-    const texts = [...fixtures, GATEWAY, TABLE, "\ufeffNothing", ""].map(large);
+    expect(FIXTURES.length).toBeGreaterThan(20);
+    const texts = [...FIXTURES.map(fixture), GATEWAY, TABLE, "\ufeffNothing", ""].map(large);
     const sources = [...texts.map(bytesOf), new Uint8Array(200_000).fill(0xff), bytesOf("a".repeat(1_048_577))];
     for (const [index, bytes] of sources.entries()) {
       const path = `postmortems/2024-09-${String(1 + (index % 30)).padStart(2, "0")}.md`;

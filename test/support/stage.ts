@@ -12,14 +12,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { DestinationStream } from "pino";
 import { expect } from "vitest";
+import { Emulator } from "../../emulator/emulator.js";
+import type { FileChange } from "../../emulator/git.js";
+import type { InstallationHandle, RepositoryHandle } from "../../emulator/handles.js";
+import type { Permissions } from "../../emulator/world.js";
 import { createLog } from "../../src/log.js";
 import type { ReaderOptions } from "../../src/reading/reader.js";
 import { type Service, startService } from "../../src/service.js";
 import { readSettings, type Settings } from "../../src/settings.js";
-import { Emulator } from "../emulator/emulator.js";
-import type { FileChange } from "../emulator/git.js";
-import type { InstallationHandle, RepositoryHandle } from "../emulator/handles.js";
-import type { Permissions } from "../emulator/world.js";
 
 const EVENTS = ["issue_comment", "issues", "merge_group", "pull_request", "push", "repository"];
 

@@ -2,7 +2,7 @@
  * Two tenants of one App: `acme/shop`, whose postmortems are private, and `rivals/lab`, whose people may write whatever they
  * like into the issues and comments that the App made there.
  */
-import type { RepositoryHandle } from "../emulator/handles.js";
+import type { RepositoryHandle } from "../../emulator/handles.js";
 import { Stage } from "./stage.js";
 
 /** Stands in every title, owner, reason and answer of the victim's, and nowhere else. */

@@ -1,5 +1,5 @@
 /** Patterns made once from {@link ./words.js}, a set for each language. */
-import type { Language } from "../language.js";
+import type { Language } from "../languages/detect.js";
 import { type Unit, WORDS, type Words } from "./words.js";
 
 /** A language's words as lookups, and as pattern sources to build upon. */

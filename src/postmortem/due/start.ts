@@ -2,7 +2,7 @@
  * Whether a date phrase can begin here at all: the words it may begin with, as one pattern anchored at the start. Most
  * texts are refused by it at once, so the parsers, chrono above all, are asked only where there is something to read.
  */
-import type { Language } from "../language.js";
+import type { Language } from "../languages/detect.js";
 import { hasCjk } from "./cjk.js";
 import { latin, perLanguage } from "./lexicon.js";
 

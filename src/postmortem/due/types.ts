@@ -1,6 +1,6 @@
 /** What the parts of due-date reading pass to one another. */
 import type { PlainDate } from "../../calendar.js";
-import type { Language } from "../language.js";
+import type { Language } from "../languages/detect.js";
 
 /** What a due statement is read against. */
 export interface DueContext {

@@ -3,7 +3,7 @@
  * states a time is a day ({@link resolveWindow}); one that only has a name is for the policy ({@link windowName}).
  */
 import type { PlainDate } from "../../calendar.js";
-import type { Language } from "../language.js";
+import type { Language } from "../languages/detect.js";
 import { fold } from "./fold.js";
 import { phraseAt } from "./phrase.js";
 

@@ -8,8 +8,8 @@
  */
 import { daysBetween } from "../../calendar.js";
 import { type Looks, readDueCell } from "../due/index.js";
-import type { Language } from "../language.js";
-import { isPlaceholderValue, placeholderIn } from "../placeholder.js";
+import type { Language } from "../languages/detect.js";
+import { isPlaceholderValue, placeholderIn } from "../structure/placeholder.js";
 import { type ActionItem, type Postmortem, type Problem, type ReadOptions, RULES, type RuleId } from "../types.js";
 import { secondTask } from "./second-task.js";
 import { isGroup, isNobody, isVague } from "./wording.js";

@@ -2,7 +2,7 @@
 import type { PlainDate } from "../../calendar.js";
 import { readOptions } from "../../policy/reading.js";
 import { readDueCell } from "../../postmortem/due/index.js";
-import type { Language } from "../../postmortem/language.js";
+import type { Language } from "../../postmortem/languages/detect.js";
 import { oneLine, shorten } from "../../text.js";
 import type { Reading, Unclear } from "./types.js";
 

@@ -1,7 +1,7 @@
 /** Cells of a due column, in every language, read against an incident of Friday 12 September 2025. */
 import { describe, expect, it } from "vitest";
 import { type DueContext, readDueCell } from "../../../src/postmortem/due/index.js";
-import type { Language } from "../../../src/postmortem/language.js";
+import type { Language } from "../../../src/postmortem/languages/detect.js";
 
 const context: DueContext = {
   reference: "2025-09-12",

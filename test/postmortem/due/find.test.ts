@@ -4,7 +4,7 @@
  */
 import { expect, it } from "vitest";
 import { type DueContext, findDue } from "../../../src/postmortem/due/index.js";
-import type { Language } from "../../../src/postmortem/language.js";
+import type { Language } from "../../../src/postmortem/languages/detect.js";
 
 const context: DueContext = {
   reference: "2025-09-12",

@@ -1,7 +1,7 @@
 /** What looks like a due date and is none: the past, versions, times, shares, months and days that are words. */
 import { expect, it } from "vitest";
 import { findDue } from "../../../src/postmortem/due/index.js";
-import type { Language } from "../../../src/postmortem/language.js";
+import type { Language } from "../../../src/postmortem/languages/detect.js";
 
 const CASES: readonly (readonly [Language, string])[] = [
   ["en", "DONE Sept 14"],

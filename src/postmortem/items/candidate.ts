@@ -1,0 +1,37 @@
+/** What the readers of the shapes find and the refiners turn into action items. */
+import type { ColumnRole } from "../languages/types.js";
+import type { Rich } from "../markdown/rich.js";
+import type { Section } from "../structure/sections.js";
+import type { ActionType, ItemKind } from "../types.js";
+
+/** Values stated for one item beside its text: a row's cells, or `Owner: …` lines. */
+export type Fields = Partial<Readonly<Record<ColumnRole, Rich>>>;
+
+/** What stands above an item and holds for it. */
+export interface Context {
+  readonly section: Section;
+  readonly group: string | null;
+  /** Who a label above the item names, where it names somebody. */
+  readonly owners: Rich | null;
+  readonly done: boolean;
+  readonly window: string | null;
+  readonly type: ActionType | null;
+}
+
+/** A text that is an action item by where it stands; {@link refine} says whether it is one by what it says. */
+export interface Candidate {
+  readonly line: number;
+  readonly endLine: number;
+  readonly kind: ItemKind;
+  readonly text: Rich;
+  readonly fields: Fields;
+  /** Cells of no particular role, in which a status or reference may hide. */
+  readonly others: readonly Rich[];
+  /** Further paragraphs of the item, in which a reference may stand. */
+  readonly more: readonly Rich[];
+  /** The state of its box; null without one. */
+  readonly checked: boolean | null;
+  /** Most items beside it end with a name, so this one's last words are a name too. */
+  readonly endsWithName: boolean;
+  readonly context: Context;
+}

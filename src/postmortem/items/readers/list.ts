@@ -1,0 +1,227 @@
+/**
+ * Action items written as a list: bullets, numbers, task boxes. Decides which bullets are items, which are only a label
+ * over nested ones, and which are the parts of the item they stand under.
+ */
+
+import { normalize, VERB } from "../../languages/index.js";
+import type { Block, Entry, ListBlock } from "../../markdown/block.js";
+import { readMark } from "../../markdown/marks.js";
+import { type Rich, richLines, sliceRich, wholly } from "../../markdown/rich.js";
+import { readSectionName, type SectionName, strengthOf } from "../../structure/section-name.js";
+import type { Candidate, Context } from "../candidate.js";
+import { type Field, readFieldLine, toFields } from "../fields.js";
+import { looksLikeNames } from "../refine/owner.js";
+import { isPriority } from "../refine/priority.js";
+import { readStatus } from "../refine/status.js";
+import { within } from "./context.js";
+
+/** The items of a list under `context`. */
+export function readList(list: ListBlock, context: Context): Candidate[] {
+  const entries = list.items;
+  if (isFieldList(entries) || isLegend(entries) || isContents(entries)) return [];
+  const endsWithName = mostEndWithName(entries);
+  const labels = entries.map((entry) => (isLabel(entry) ? readSectionName(labelOf(entry).text) : null));
+  const tasksNamed = labels.some((name) => name?.kind === "explicit");
+  return entries.flatMap((entry, index) => {
+    const label = labels[index] ?? null;
+    if (label !== null) {
+      if (tasksNamed && strengthOf(label.kind) < 3) return [];
+      return readLabelled(entry, label, context);
+    }
+    const nested = entry.body.filter((block) => block.kind === "list");
+    if (entry.checked !== null && nested.some(hasBoxes)) {
+      const inner = within(context, readSectionName(entry.head.text), entry.head, "bullet");
+      return nested.flatMap((block) => readList(block, inner));
+    }
+    return [toCandidate(entry, list.ordered, endsWithName, context)];
+  });
+}
+
+/** A bullet that is only a label: what is nested under it are the items, unless there is nothing but links and paths. */
+function readLabelled(entry: Entry, name: SectionName, context: Context): Candidate[] {
+  if (name.kind === "chronicle" || (name.kind === "other" && !name.topic)) return [];
+  const inner = within(context, name, labelOf(entry), "bullet");
+  return entry.body.flatMap((block) => (block.kind === "list" ? readList(block, inner) : []));
+}
+
+/** The label of a bullet: its first line, where that alone is the name of a section and the text runs on below it. */
+function labelOf({ head }: Entry): Rich {
+  const [first, second] = richLines(head);
+  if (first === undefined || second === undefined) return head;
+  const marked = /[:：]$/u.test(first.text) || wholly(first, "strong");
+  return marked && readSectionName(first.text).full ? first : head;
+}
+
+/** "When we deploy on Fridays:" says when the work below is due to be done, but is none itself. */
+const CLAUSE =
+  /^(?:in|for|when(?:ever)?|during|before|after|while|where|if|as|on|from|within|to (?:prevent|avoid))\s[^\n]{1,200}[:：]$/i;
+
+function isLabel(entry: Entry): boolean {
+  const lists = entry.body.filter((block) => block.kind === "list");
+  const children = lists.flatMap((list) => list.items);
+  if (children.length === 0 || entry.checked !== null || lists.every((list) => isFieldList(list.items))) return false;
+  if (children.every((child) => isDetail(child.head))) return false;
+  const head = labelOf(entry);
+  const text = head.text.trim();
+  if (text === "" || CLAUSE.test(text)) return true;
+  if (text.length > 90 || text.includes("\n")) return false;
+  const words = countWords(text);
+  const marked = /[:：]$/u.test(text) || wholly(head, "strong");
+  const work =
+    children.filter((child) => child.checked !== null || beginsWithVerb(child.head.text)).length * 2 >= children.length;
+  if (readSectionName(text).full) return true;
+  // One word is no task, even where it is a verb: "Prevent", "Communicate".
+  if (words === 1 && (marked || work)) return true;
+  if (beginsWithVerb(text)) return marked && words <= 8 && work && !beginsWithSureVerb(text);
+  if (marked) return words <= 8;
+  return words <= 4 && work;
+}
+
+/** Words of a label. Where they stand without spaces, two characters count as one. */
+function countWords(text: string): number {
+  const dense = text.match(/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/gu)?.length ?? 0;
+  return normalize(text).split(" ").length + Math.floor(dense / 2);
+}
+
+/** Nothing but a path, a link or code: it elaborates what it stands under. */
+function isDetail(head: Rich): boolean {
+  return wholly(head, "code") || wholly(head, "link") || /^https?:\/\/\S+$/.test(head.text.trim());
+}
+
+/** Verbs that are nouns too often begin a label: "Review process:". */
+function beginsWithVerb(text: string): boolean {
+  return VERB.any.test(normalize(text.slice(0, 60)));
+}
+
+function beginsWithSureVerb(text: string): boolean {
+  return VERB.sure.test(normalize(text.slice(0, 60)));
+}
+
+function hasBoxes(block: Block): boolean {
+  return block.kind === "list" && block.items.some((entry) => entry.checked !== null);
+}
+
+function toCandidate(entry: Entry, ordered: boolean, endsWithName: boolean, context: Context): Candidate {
+  const { text, fields } = splitFields(entry.head);
+  const found: Field[] = [...fields];
+  const more: Rich[] = [];
+  for (const block of entry.body) {
+    if (block.kind === "paragraph") {
+      more.push(block.text);
+      for (const line of richLines(block.text)) found.push(...(readFieldLine(line) ?? []));
+    } else if (block.kind === "list" && isFieldList(block.items)) {
+      for (const inner of block.items) found.push(...(readFieldLine(inner.head) ?? []));
+    }
+  }
+  const all = toFields(found);
+  return {
+    line: entry.line,
+    endLine: entry.endLine,
+    kind: entry.checked !== null || isBoxed(text.text) ? "checkbox" : ordered ? "numbered" : "bullet",
+    text: text.text.trim() === "" && all.title !== undefined ? all.title : text,
+    fields: all,
+    others: [],
+    more,
+    checked: entry.checked,
+    endsWithName,
+    context,
+  };
+}
+
+const isBoxed = (text: string): boolean => /^(?:\[[^\]]\]|[☐□☑☒])/u.test(text) && readMark(text)?.checked != null;
+
+/** The text of an item and the `Owner: …` lines after it. `Action: …` as the first of them is the text. */
+export function splitFields(head: Rich): { text: Rich; fields: Field[] } {
+  const lines = richLines(head);
+  const [first] = lines;
+  if (first === undefined) return { text: head, fields: [] };
+  const own = ownFields(first);
+  const title = own?.[0]?.role === "title" ? own[0].value : null;
+  const later = lines.slice(1).map((line) => readFieldLine(line));
+  const cut = later.findIndex((fields) => fields !== null);
+  const fields = [...(title === null ? [] : (own?.slice(1) ?? [])), ...later.flatMap((found) => found ?? [])];
+  if (title !== null) return { text: title, fields };
+  if (
+    own !== null &&
+    own[0]?.role !== "type" &&
+    own[0]?.role !== "detail" &&
+    own[0]?.role !== "note" &&
+    own[0]?.role !== "group" &&
+    own[0]?.role !== "ref"
+  ) {
+    return { text: { ...head, text: "", spans: [] }, fields: [...own, ...fields] };
+  }
+  const line = cut < 0 ? undefined : lines[cut + 1];
+  return { text: line === undefined ? stripFence(head) : sliceRich(head, 0, offsetOfLine(head, line.line)), fields };
+}
+
+/** The fields a bullet begins with. "Done: page on queue age" and "Schedule: rotate the keys weekly" are work, not values. */
+function ownFields(line: Rich): Field[] | null {
+  const fields = readFieldLine(line);
+  const [first, second] = fields ?? [];
+  if (first === undefined || second !== undefined || first.role === "title") return fields;
+  const { text } = first.value;
+  const work = first.role === "status" ? readStatus(text) === null : beginsWithVerb(text) && countWords(text) > 3;
+  return work ? null : fields;
+}
+
+/** A list's last line may have swallowed the fence of the admonition around it. */
+function stripFence(head: Rich): Rich {
+  const fence = head.text.search(/\n:{3,}\s*$/);
+  return fence < 0 ? head : sliceRich(head, 0, fence);
+}
+
+function offsetOfLine(head: Rich, line: number): number {
+  let at = 0;
+  for (let current = head.line; current < line; current++) at = head.text.indexOf("\n", at) + 1;
+  return Math.max(0, at - 1);
+}
+
+/** Every entry is `Label: value` of one item: the fields of what stands above. */
+export function isFieldList(entries: readonly Entry[]): boolean {
+  if (entries.length === 0) return false;
+  const roles = entries.map((entry) => readFieldLine(entry.head)?.[0]?.role ?? null);
+  if (!entries.every(({ head }, index) => roles[index] !== null || /^[^:：]{2,30}[:：]\s*\S/u.test(head.text)))
+    return false;
+  if (roles.includes("title") || roles.filter((role) => role !== null).length * 2 < roles.length) return false;
+  return roles.some(
+    (role) => role === "owner" || role === "due" || role === "status" || role === "priority" || role === "ref",
+  );
+}
+
+/** "P0 = within a day", "✅ done": the key to the marks, not work. A key has a line for each sign; ticked items share one. */
+function isLegend(entries: readonly Entry[]): boolean {
+  const signs = new Set(entries.map(({ head }) => /^\P{L}+|^\S+/u.exec(head.text.trim())?.[0].trim()));
+  return (
+    entries.length > 1 &&
+    signs.size === entries.length &&
+    entries.every(({ head, body }) => {
+      const [sign = "", meaning] = head.text.split(/\s*(?:=|:|：|\s[–—-]\s)\s*/u, 2);
+      if (body.length > 0) return false;
+      return (
+        (meaning !== undefined && isPriority(sign.trim())) ||
+        /^\p{Extended_Pictographic}\uFE0F?(?:\s*[=:–—-]\s*|\s+)\S+(?:\s\S+){0,3}$/u.test(head.text.trim())
+      );
+    })
+  );
+}
+
+/** Links to the document's own headings. */
+function isContents(entries: readonly Entry[]): boolean {
+  return (
+    entries.length > 0 &&
+    entries.every(({ head }) => head.spans.some((span) => span.kind === "link" && span.url?.startsWith("#")))
+  );
+}
+
+/** Most entries end with what looks like a name, in brackets or behind a dash. */
+function mostEndWithName(entries: readonly Entry[]): boolean {
+  if (entries.length < 2) return false;
+  const named = entries.filter(({ head }) => {
+    if (head.text.length > 600) return false;
+    const tail = /(?:[([]([^()[\]]{1,60})[)\]]|\s[-–—|]+\s*([^\-–—|]{1,60}))[\s.]*$/u.exec(head.text.slice(-100));
+    const name = (tail?.[1] ?? tail?.[2] ?? "").split(/[,;|]|\s[-–—]\s/u)[0] ?? "";
+    return looksLikeNames(name.trim());
+  });
+  return named.length >= 2 && named.length * 10 >= entries.length * 6;
+}

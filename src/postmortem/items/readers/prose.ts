@@ -1,0 +1,115 @@
+/**
+ * Action items written as sentences: in a section that has no list or table, a paragraph that states work is an item.
+ * Also lines that are a list to the eye though not to Markdown.
+ */
+
+import { COMMITS, normalize, VERB } from "../../languages/index.js";
+import type { Paragraph, Row, TableBlock } from "../../markdown/block.js";
+import { readMark } from "../../markdown/marks.js";
+import { type Rich, richLines, sliceRich, trimRich } from "../../markdown/rich.js";
+import type { ItemKind } from "../../types.js";
+import type { Candidate, Context } from "../candidate.js";
+import { type Field, readFieldLine } from "../fields.js";
+
+/** The items of lines that begin with a mark Markdown did not take for a list; empty where there are none. */
+export function readMarkedLines(paragraph: Paragraph, context: Context): Candidate[] {
+  const candidates: Candidate[] = [];
+  let ended = false;
+  for (const line of richLines(paragraph.text)) {
+    const mark = readMark(line.text);
+    const last = candidates.at(-1);
+    if (mark !== null) {
+      const kind: ItemKind = mark.checked !== null ? "checkbox" : /^\(?\d/.test(line.text) ? "numbered" : "bullet";
+      candidates.push(toCandidate(trimRich(sliceRich(line, mark.length)), line.line, kind, context, mark.checked));
+      ended = false;
+    } else if (last !== undefined && !ended && /^\p{Ll}/u.test(line.text)) {
+      candidates[candidates.length - 1] = { ...last, endLine: line.line, text: joined(last.text, line) };
+    } else ended = true;
+  }
+  return candidates;
+}
+
+/** "**Action item:** do it. Owner: @ana": a paragraph that calls itself one is an item, whatever stands beside it. */
+export function readCalled(paragraph: Paragraph, context: Context): Candidate[] {
+  const called = /^(?:action(?: item| point)?|to-?do|follow-?up|next step|task) ?(?:#?\d+ ?)?[:：]\s*(?=\S)/iu.exec(
+    paragraph.text.text,
+  );
+  if (called === null) return [];
+  const text = trimRich(sliceRich(paragraph.text, called[0].length));
+  return [{ ...toCandidate(text, paragraph.line, "prose", context, null), endLine: paragraph.endLine }];
+}
+
+/** The items among the paragraphs of a section without lists. */
+export function readProse(paragraphs: readonly Paragraph[], context: Context): Candidate[] {
+  const texts = paragraphs.filter(({ text }) => text.text.trim() !== "");
+  return texts.flatMap((paragraph) => {
+    const lines = richLines(paragraph.text);
+    if (lines.length > 1 && lines.every((line) => VERB.any.test(normalize(line.text)) && line.text.length < 300)) {
+      return lines.map((line) => toCandidate(line, line.line, "prose", context, null));
+    }
+    const text = paragraph.text;
+    if (/[:：]$/u.test(text.text.trimEnd()) || !statesWork(text.text, texts.length === 1)) return [];
+    return [{ ...toCandidate(text, paragraph.line, "prose", context, null), endLine: paragraph.endLine }];
+  });
+}
+
+/** A lone paragraph is taken at its word; one of several must say that somebody will do something. */
+function statesWork(text: string, alone: boolean): boolean {
+  const name = normalize(text.slice(0, 1000));
+  if (COMMITS.test(name) || VERB.any.test(name)) return true;
+  return alone && name.split(" ").length >= 3;
+}
+
+/** The fields that a paragraph consists of, or null. */
+export function readFieldParagraph(paragraph: Paragraph): Field[] | null {
+  const fields: Field[] = [];
+  for (const line of richLines(paragraph.text)) {
+    const found = readFieldLine(line);
+    if (found === null || found[0]?.role === "title") return null;
+    fields.push(...found);
+  }
+  return fields.length === 0 ? null : fields;
+}
+
+const DELIMITER = /^\|?\s*:?-{1,}:?\s*(?:\|\s*:?-{1,}:?\s*)*\|?\s*$/;
+
+/** Rows of a table that blank lines have torn apart, or null. */
+export function readPipeRows(paragraph: Paragraph): Row[] | null {
+  if (!paragraph.text.text.trimStart().startsWith("|")) return null;
+  const lines = richLines(paragraph.text);
+  if (!lines.every(({ text }) => text.startsWith("|"))) return null;
+  return lines.filter(({ text }) => !DELIMITER.test(text)).map((line) => ({ line: line.line, cells: cellsOf(line) }));
+}
+
+/** A table of rows found one by one. */
+export function tableOf(rows: readonly Row[]): TableBlock | null {
+  const [first] = rows;
+  const last = rows.at(-1);
+  return first === undefined || last === undefined
+    ? null
+    : { kind: "table", rows, line: first.line, endLine: last.line };
+}
+
+function cellsOf(line: Rich): Rich[] {
+  const cells: Rich[] = [];
+  let start = 1;
+  for (let at = 1; at < line.text.length; at++) {
+    if (line.text[at] !== "|") continue;
+    cells.push(trimRich(sliceRich(line, start, at)));
+    start = at + 1;
+    if (cells.length > 60) return cells;
+  }
+  const rest = trimRich(sliceRich(line, start));
+  if (rest.text !== "") cells.push(rest);
+  return cells;
+}
+
+function toCandidate(text: Rich, line: number, kind: ItemKind, context: Context, checked: boolean | null): Candidate {
+  return { line, endLine: line, kind, text, fields: {}, others: [], more: [], checked, endsWithName: false, context };
+}
+
+function joined(first: Rich, second: Rich): Rich {
+  const offset = first.text.length + 1;
+  const moved = second.spans.map((span) => ({ ...span, start: span.start + offset, end: span.end + offset }));
+  return { text: `${first.text}\n${second.text}`, spans: [...first.spans, ...moved], line: first.line };
+}

@@ -1,0 +1,49 @@
+/** Whether a text says that an item is done, that it is open, or nothing of the kind. */
+import { DONE, normalize, OPEN, YES } from "../../languages/index.js";
+
+const TICK = /[✅☑✔🗹]|:(?:white_check_mark|heavy_check_mark|ballot_box_with_check):|\[[xX]\]|^[xX✓]$/u;
+const OPEN_MARK =
+  /[❌⏳⌛🔄🚧🟡🟠🔴⬜☐🔲⏸🕐]|:(?:x|hourglass|construction|arrows_counterclockwise|hourglass_flowing_sand):|\[ \]/u;
+
+/** A status cell or value: true for done, false for open, null where it says neither. */
+export function readStatus(text: string): boolean | null {
+  const name = normalize(text);
+  if (OPEN.test(name)) return false;
+  if (DONE.test(name) || YES.test(name)) return true;
+  if (TICK.test(text)) return true;
+  return OPEN_MARK.test(text) ? false : null;
+}
+
+/** A few words at the edge of an item's text; stricter, since they may as well be part of the work. */
+export function readStatusWords(text: string): boolean | null {
+  const bare = text.trim();
+  if (bare === "" || bare.length > 60) return null;
+  if (/^(?:[✅☑✔🗹✓]️?|:white_check_mark:|:heavy_check_mark:)+$/u.test(bare)) return true;
+  if (/^(?:[❌⏳⌛🔄🚧🟡🟠🔴⬜☐🔲⏸]️?)+$/u.test(bare)) return false;
+  const name = normalize(bare);
+  const words = name.split(" ").length;
+  if (words <= 5 && OPEN.test(name)) return false;
+  return DONE.test(name) &&
+    (words <= 4 || /^\S+ (?:on|in|by|as of|via|at|am|el|le|il|op|em) /.test(name) || /\d/.test(name))
+    ? true
+    : null;
+}
+
+/** A sentence of its own that says no more than that something is done, at most where or when: "Implemented in `lag.yml`". */
+export function saysDone(text: string): boolean {
+  const name = normalize(text);
+  return (
+    DONE.test(name) &&
+    (/^(?:already .{2,20}|\S+)$/.test(name) ||
+      /^(?:already )?\S+ (?:in|on|by|as of|via|with|at|since|as part of) /.test(name))
+  );
+}
+
+/** "DONE", "TODO" in capitals anywhere in a cell that is about something else. */
+export function findShoutedStatus(text: string): boolean | null {
+  const word =
+    /(?<![\p{L}\p{N}])(DONE|FIXED|COMPLETED?|CLOSED|RESOLVED|TODO|TO DO|DOING|OPEN|WIP|IN PROGRESS|PENDING)(?![\p{L}\p{N}])/u.exec(
+      text,
+    )?.[1];
+  return word === undefined ? null : readStatus(word);
+}

@@ -1,0 +1,239 @@
+/**
+ * What stands behind an item's text: `… - *Lisa - DONE*`, `… (Platform team, P1)`, `… @ana`, `… [repair] ✅`. Parts are taken
+ * from the end as long as each is understood in full; the first that is not belongs to the title.
+ */
+import { HANDLE } from "../../../logins.js";
+import { normalize } from "../../languages/index.js";
+import { typeOf } from "../../structure/section-name.js";
+import type { Draft } from "./draft.js";
+import { addOwners, type Facts } from "./facts.js";
+import { looksLikeNames, MENTION, ONLY_MENTION, readOwners } from "./owner.js";
+import { isPriority } from "./priority.js";
+import { isKey, isPointer, referenceOf } from "./reference.js";
+import { readStatusWords, saysDone } from "./status.js";
+
+/** More parts than this behind an item is a text of its own. */
+const MAX_PARTS = 8;
+
+/** A part longer than this is a sentence. */
+const MAX_LENGTH = 120;
+
+/** How far a name may be taken for one where nothing says that it is a name. */
+type Trust = "certain" | "likely" | "none";
+
+/** Takes the parts at the end of `draft` into `facts`. `endsWithName`: the items beside it end with a name. */
+export function readTail(draft: Draft, facts: Facts, endsWithName: boolean): void {
+  for (let part = 0; part < MAX_PARTS; part++) {
+    const end = draft.end;
+    if (end === 0) return;
+    const taken =
+      takeSign(draft, facts) ||
+      takeLink(draft, facts, end) ||
+      takeMarkup(draft, facts, end) ||
+      takeBracket(draft, facts, end, endsWithName) ||
+      takeWord(draft, facts, end) ||
+      takeDash(draft, facts, end, endsWithName) ||
+      takeSentence(draft, facts, end);
+    if (!taken) return;
+  }
+}
+
+const MAY_SIGN = /[\u2300-\u27ff\ud83d\ud83e]|:\s*$/;
+const SIGN = /(?:[✅☑✔🗹❌⏳⌛🔄🚧]️?|:(?:white_check_mark|heavy_check_mark|hourglass|construction):)[\s\uE000.]*$/u;
+
+function takeSign(draft: Draft, facts: Facts): boolean {
+  const last = draft.text.slice(-40);
+  const match = MAY_SIGN.test(last) ? SIGN.exec(last) : null;
+  if (match === null) return false;
+  const start = draft.text.length - match[0].length;
+  facts.done ??= readStatusWords(match[0].replaceAll("\uE000", ""));
+  draft.take(start, draft.text.length);
+  return true;
+}
+
+/** A link that only points to the ticket goes; one whose text is the work itself stays. */
+function takeLink(draft: Draft, facts: Facts, end: number): boolean {
+  const inner = /[)\]]/.test(draft.text[end - 1] ?? "") ? draft.trimEnd(end - 1) : end;
+  const span = draft.spans.find(
+    (link) => link.kind === "link" && (link.end === end || link.end === inner) && link.start < link.end,
+  );
+  if (span === undefined) return false;
+  const label = draft.slice(span.start, span.end);
+  const found = referenceOf(draft.text, span);
+  if (label === "" || span.start <= draft.start || (!isPointer(label) && found === null)) return false;
+  if (!isPointer(label) && found?.ref === span.url) return false;
+  if (found !== null && facts.ref === null) {
+    facts.ref = found.ref;
+    facts.refUrl = found.url;
+  }
+  draft.take(leadStart(draft.text, span.start), end);
+  return true;
+}
+
+/** Where the words that lead to a link begin: "(see [issue](…)", "- tracked in [#1](…)". */
+function leadStart(text: string, start: number): number {
+  const before = text.slice(Math.max(0, start - 40), start);
+  const lead =
+    /(?:[\s([,;:–—-]|^)*(?:\b(?:see|tracked in|tracked by|ticket|issue|in|via|cf|siehe|ver|voir|zie)\b:?\s*)?[([]?$/i.exec(
+      before,
+    )?.[0] ?? "";
+  return start - lead.length;
+}
+
+function takeMarkup(draft: Draft, facts: Facts, end: number): boolean {
+  const span = draft.spans.find(
+    (one) =>
+      one.kind !== "link" &&
+      one.kind !== "delete" &&
+      one.end >= end &&
+      one.start > draft.start &&
+      one.start < end &&
+      draft.trimEnd(one.end) === end,
+  );
+  if (span === undefined) return false;
+  return claim(draft, facts, span.start, end, span.kind === "emphasis" ? "likely" : "none");
+}
+
+function takeBracket(draft: Draft, facts: Facts, end: number, endsWithName: boolean): boolean {
+  const closer = draft.text[end - 1];
+  if (closer === undefined || !")]）】".includes(closer)) return false;
+  const open = draft.text.lastIndexOf(
+    closer === ")" ? "(" : closer === "]" ? "[" : closer === "）" ? "（" : "【",
+    end - 1,
+  );
+  if (open <= draft.start || end - open > MAX_LENGTH) return false;
+  if (draft.slice(open + 1, end - 1) === "") {
+    draft.take(open, end);
+    return true;
+  }
+  if (!claim(draft, facts, open + 1, end - 1, endsWithName ? "likely" : "none")) return false;
+  draft.take(open, end);
+  return true;
+}
+
+/** A last word that speaks for itself: a mention, `#12`, `P1` in bold, "✅". */
+function takeWord(draft: Draft, facts: Facts, end: number): boolean {
+  let start = end;
+  while (start > 0 && !/[\s\uE000]/.test(draft.text.charAt(start - 1))) start--;
+  if (start <= draft.start) return false;
+  const word = draft.text.slice(start, end);
+  if (ONLY_MENTION.test(word)) return claim(draft, facts, start, end, "certain");
+  if (!/^(?:[\w.-]+\/[\w.-]+)?#\d+$/.test(word)) return false;
+  if (!LEANS_ON.test(draft.text.slice(0, start))) return claim(draft, facts, start, end, "certain");
+  facts.ref ??= word;
+  return false;
+}
+
+/** Words that need the next one: "Fixed the bug in #12" keeps its number. */
+const LEANS_ON = /\b(?:in|of|to|for|from|with|on|by|like|than|after|and)[\s\uE000]*$/i;
+
+const DASH = /\s[-–—|]+\s*|\s?—\s?|\s\/\/\s|[;；]\s?|\s[-–]\uE000/gu;
+
+function takeDash(draft: Draft, facts: Facts, end: number, endsWithName: boolean): boolean {
+  const from = Math.max(draft.start, end - MAX_LENGTH);
+  const separators = [...draft.text.slice(from, end).matchAll(DASH)];
+  const last = separators.at(-1);
+  if (last === undefined) return takeComma(draft, facts, end);
+  const start = from + last.index + last[0].length;
+  if (start >= end || from + last.index <= draft.start) return false;
+  return claim(draft, facts, start, end, endsWithName || last[0].includes("|") ? "likely" : "none");
+}
+
+/** After a comma only what is certain: ", @ana", ", P1", ", done". */
+function takeComma(draft: Draft, facts: Facts, end: number): boolean {
+  const comma = draft.text.lastIndexOf(",", end - 1);
+  if (comma <= draft.start || end - comma > 40) return false;
+  const text = draft.slice(comma + 1, end);
+  const certain = isPriority(text) || ONLY_MENTION.test(text) || /^(?:done|todo|in progress)$/i.test(text);
+  return certain && claim(draft, facts, comma + 1, end, "none");
+}
+
+/** A last sentence that says no more than that the work is done: "Alert on lag. Implemented in `lag.yml`.", "Quota: done". */
+function takeSentence(draft: Draft, facts: Facts, end: number): boolean {
+  const from = Math.max(draft.start, end - MAX_LENGTH);
+  const last = [...draft.text.slice(from, end).matchAll(/[.!;:。]\s+/g)].at(-1);
+  if (last === undefined) return false;
+  const start = from + last.index + last[0].length;
+  if (!saysDone(draft.slice(start, end))) return false;
+  facts.done ??= true;
+  draft.take(start, end);
+  return true;
+}
+
+/** Understands every part of `[start, end)`, or takes none of it. */
+function claim(draft: Draft, facts: Facts, start: number, end: number, trust: Trust): boolean {
+  const text = draft.slice(start, end);
+  if (text === "" || text.length > MAX_LENGTH) return false;
+  const parts = text
+    .split(/\s+[-–—|·/]+\s+|\s*[,;|·–—]\s*|\s+[-–—]\s*$|^\s*[-–—]\s+/u)
+    .map((part) => part.trim())
+    .filter((part) => part !== "");
+  // Something understood stands beside or behind it: "… - Lisa Koch - due Nov 29". Then a name in this place is the owner's.
+  const understood = facts.owners.length === 0 && draft.text.slice(start).includes("\uE000");
+  const company = understood || parts.length > 1 || draft.text.slice(start, end).includes("\uE000");
+  const readings = parts.map((part) => readPart(part, company && trust === "none" ? "likely" : trust));
+  const names = readings.filter((reading) => reading === "owner").length;
+  const onlyNames = trust === "none" && !understood && names === parts.length && !certainNames(parts);
+  if (onlyNames || readings.includes(null)) return false;
+  for (const [index, part] of parts.entries()) apply(readings[index] ?? null, part, facts);
+  draft.take(start, end);
+  return true;
+}
+
+type Reading = "status" | "priority" | "owner" | "ref" | "type" | "pointer" | null;
+
+const ONLY_MENTIONS = new RegExp(`^@${HANDLE}(?:(?:\\s|\\s*[/&+]\\s*|\\s+and\\s+)@${HANDLE})*$`, "u");
+
+function readPart(part: string, trust: Trust): Reading {
+  if (readStatusWords(part) !== null) return "status";
+  if (isPriority(part)) return "priority";
+  if (isKey(part.replace(POINTING, ""))) return "ref";
+  if (ONLY_MENTIONS.test(part)) return "owner";
+  if (
+    /^(?:owner|owned by|assigned to|assignee|by|dri|lead)\s+\S/i.test(part) &&
+    looksLikeNames(part.replace(ASSIGNED, ""))
+  )
+    return "owner";
+  if (typeOf(normalize(part)) !== null) return "type";
+  return trust !== "none" && looksLikeNames(part) ? "owner" : null;
+}
+
+/** Words that lead to a ticket: "see #45". */
+const POINTING = /^(?:see|ref|refs|tracked (?:in|by)|tracking|issue|ticket|pr|jira|cf\.?|bug)[:\s]+/i;
+
+const ASSIGNED = /^(?:owner|owned by|assigned to|assignee|by|dri|lead)\s+/i;
+
+/** Names that need no company: mentions, "Platform team", "owner Ana". */
+function certainNames(parts: readonly string[]): boolean {
+  return parts.every(
+    (part) =>
+      part.startsWith("@") ||
+      ASSIGNED.test(part) ||
+      (/\bteam\b|チーム|团队|팀|equipe|equipo/i.test(part) && looksLikeNames(part)),
+  );
+}
+
+function apply(reading: Reading, part: string, facts: Facts): void {
+  switch (reading) {
+    case "status":
+      facts.done ??= readStatusWords(part);
+      return;
+    case "priority":
+      facts.priority ??= part;
+      return;
+    case "owner":
+      addOwners(facts, readOwners({ text: part.replace(ASSIGNED, "").replace(MENTION, "@$1,"), spans: [], line: 1 }));
+      return;
+    case "ref":
+      facts.ref ??= part.replace(POINTING, "");
+      return;
+    case "type":
+      facts.type ??= typeOf(normalize(part));
+      return;
+    case "pointer":
+    case null:
+      return;
+    default:
+      reading satisfies never;
+  }
+}

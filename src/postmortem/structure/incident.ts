@@ -1,0 +1,249 @@
+/**
+ * The incident behind the document: title, id, date, severity, services, tags, from front matter, `**Label:** value` lines,
+ * fact tables, sections of that name, the title or the file's name. What is not stated stays null.
+ */
+import type { PlainDate } from "../../calendar.js";
+import { oneLine, withoutEnd } from "../../text.js";
+import { type DateOrder, dateInPath, findFullDate } from "../due/full-date.js";
+import { columnRole, normalize } from "../languages/index.js";
+import type { Block, Row } from "../markdown/block.js";
+import { type Rich, richLines } from "../markdown/rich.js";
+import type { Incident } from "../types.js";
+import type { Section } from "./sections.js";
+
+export interface Facts {
+  readonly title: string | null;
+  readonly incident: Incident;
+  /** The date is stated as the incident's, not merely found somewhere in the text. */
+  readonly dated: boolean;
+}
+
+type Kind = "id" | "title" | "date" | "severity" | "services" | "tags";
+
+const LABELS: readonly (readonly [Kind, RegExp])[] = [
+  [
+    "id",
+    /^(?:incident|inc|postmortem|report|case|ticket)?(?: ?(?:id|number|no|nr|ref|reference|key|#))$|^(?:incident|id du probleme|numero de incidente|vorfall id|incidentnummer|事件编号|故障编号|障害番号|インシデント id|장애 번호)$/,
+  ],
+  ["title", /^(?:incident |postmortem )?(?:title|name)$|^(?:titulo|titre|titel|titolo|タイトル|标题|제목)$/],
+  [
+    "date",
+    /^(?:date|incident date|date of (?:the )?(?:incident|outage|event)|outage date|incident (?:from|start(?:ed)?|began|start time|start date)|start(?:ed)?(?: (?:at|date|time|on))?|begin(?:ning)?|began(?: at)?|occurred(?: on| at)?|date (?:and|of) (?:time|occurrence)|date time|when|detected(?: at| on)?|fecha(?: del? (?:incidente|suceso))?|data(?: do incidente| dell incidente)?|date de l ?incident|datum(?: des vorfalls| van het incident)?|vorfallsdatum|incidentdatum|発生(?:日時?|時刻)|日付|日時|发生(?:时间|日期)|事件日期|故障时间|日期|发生时间|발생 ?(?:일시?|시각)|일시|날짜)$/,
+  ],
+  [
+    "severity",
+    /^(?:incident )?(?:severity|sev|severity level|priority|priority level|criticality|impact level|severidad|gravedad|prioridad|severidade|gravidade|prioridade|severite|gravite|priorite|schweregrad|prioritat|gravita|priorita|ernst|prioriteit|重大度|深刻度|重要度|影响等级|严重(?:级别|程度|等级)|故障等级|级别|优先级|심각도|등급|중요도)$/,
+  ],
+  [
+    "services",
+    /^(?:(?:affected|impacted) )?(?:services?|systems?|components?|products?|applications?|apps?)(?: (?:affected|impacted|involved))?$|^(?:servicios? afectados?|sistemas? afectados?|servicos? afetados?|services? (?:affectes?|touches?|impactes?)|betroffene (?:dienste|systeme)|servizi (?:coinvolti|interessati)|getroffen (?:diensten|systemen)|影響(?:サービス|範囲)|影响(?:服务|系统|范围)|受影响(?:的)?(?:服务|系统)|영향 ?(?:서비스|범위))$/,
+  ],
+  ["tags", /^(?:tags?|labels?|keywords?|etiquetas|schlagworte|标签|タグ|태그)$/],
+];
+
+const ID_IN_TITLE =
+  /(?<![\p{L}\d])((?:INC|INCIDENT|PM|RCA|OUTAGE|POSTMORTEM|IR|PIR)(?:[-_]\d{2,}(?:[-_]\d+)*|\s?\d{3,}(?![-_/.]\d)))(?![\p{L}\d])|(?:incident|postmortem|pm)\s*#\s?(\d+)/iu;
+const SEVERITY_IN_TITLE = /(?<![\p{L}\d])(sev(?:erity)?[- ]?[0-5]|P[0-4])(?![\p{L}\d])/iu;
+
+/** How many blocks at the top may hold facts. */
+const HEAD = 40;
+
+/** How many texts are searched for a date that nothing calls the incident's. */
+const MAX_TEXTS = 2000;
+
+/**
+ * The facts of a document from its blocks and front matter. Action items are left aside: their dates and priorities are
+ * their own.
+ */
+export function readIncident(
+  path: string,
+  data: Readonly<Record<string, unknown>>,
+  blocks: readonly Block[],
+  document: Section,
+  order: DateOrder | null,
+): Facts {
+  const front = fromFrontMatter(data);
+  const until = firstActionLine(document);
+  const stated = fromBlocks(blocks.slice(0, HEAD).filter(({ line }) => line < until));
+  const title = front.get("title") ?? titleOf(blocks, stated) ?? null;
+  const name = path.slice(path.lastIndexOf("/") + 1);
+  const date =
+    firstDate([stated.get("date"), title ?? undefined, front.get("date")], order) ?? dateInPath(path) ?? null;
+  return {
+    title,
+    dated: date !== null,
+    incident: {
+      id: idIn(front.get("id") ?? stated.get("id") ?? null) ?? idOf(title ?? "") ?? idOf(name),
+      date: date ?? firstDate(textsOutsideActions(document), order),
+      severity:
+        severityIn(front.get("severity") ?? stated.get("severity")) ??
+        severityIn(SEVERITY_IN_TITLE.exec(title ?? "")?.[1]),
+      services: listIn(front.get("services") ?? stated.get("services") ?? ""),
+      tags: listIn(front.get("tags") ?? stated.get("tags") ?? ""),
+    },
+  };
+}
+
+/** Values by kind; lists are joined by commas. */
+function fromFrontMatter(data: Readonly<Record<string, unknown>>): Map<Kind, string> {
+  const facts = new Map<Kind, string>();
+  for (const key of Object.keys(data)) {
+    const kind = kindOf(normalize(key));
+    const value = textOf(data[key]);
+    if (kind !== null && value !== "" && !facts.has(kind)) facts.set(kind, value);
+  }
+  return facts;
+}
+
+function textOf(value: unknown): string {
+  if (Array.isArray(value)) return value.map(textOf).filter(Boolean).join(", ");
+  if (value instanceof Date) return value.toISOString().slice(0, 10);
+  return typeof value === "string" || typeof value === "number" ? oneLine(String(value)) : "";
+}
+
+function kindOf(label: string): Kind | null {
+  return label === "" || label.length > 30 ? null : (LABELS.find(([, pattern]) => pattern.test(label))?.[0] ?? null);
+}
+
+function fromBlocks(blocks: readonly Block[]): Map<Kind, string> {
+  const facts = new Map<Kind, string>();
+  const note = (label: string, value: string) => {
+    const kind = value.trim() === "" || label.length > 40 ? null : kindOf(normalize(label));
+    if (kind === null || facts.has(kind) || columnRole(normalize(value)) !== null) return;
+    facts.set(kind, value.trim());
+  };
+  for (const [index, block] of blocks.entries()) {
+    switch (block.kind) {
+      case "heading":
+        note(block.text.text, valueUnder(blocks[index + 1]));
+        break;
+      case "paragraph":
+        for (const line of richLines(block.text).slice(0, 20)) noteLine(line, note);
+        break;
+      case "list":
+        for (const entry of block.items.slice(0, 20)) noteLine(entry.head, note);
+        break;
+      case "table":
+        for (const [label, value] of factRows(block.rows)) note(label, value);
+        break;
+      default:
+        block satisfies never;
+    }
+  }
+  return facts;
+}
+
+/** `Label: value`, several of them behind `|`. */
+function noteLine(line: Rich, note: (label: string, value: string) => void): void {
+  if (line.text.length > 400 || !/[:：]/.test(line.text)) return;
+  for (const part of line.text.split(/\s+[|·•]\s+/)) {
+    const match = /^[^\p{L}]*(\p{L}[^:：]{0,40}?)\s*[:：]\s*(.+)$/su.exec(part);
+    if (match?.[1] !== undefined && match[2] !== undefined) note(match[1], match[2]);
+  }
+}
+
+/** The value under a heading such as "Date" or "Affected services": a short paragraph or a list. */
+function valueUnder(block: Block | undefined): string {
+  if (block?.kind === "paragraph") return block.text.text.length > 200 ? "" : block.text.text;
+  if (block?.kind === "list")
+    return block.items
+      .slice(0, 20)
+      .map((entry) => entry.head.text)
+      .join(", ");
+  return "";
+}
+
+/** A table of two columns is label and value; one with a single row of values has its labels in the header. */
+function factRows(rows: readonly Row[]): [string, string][] {
+  const [header, ...rest] = rows;
+  if (header === undefined) return [];
+  const cell = (row: Row, index: number) => row.cells[index]?.text ?? "";
+  if (header.cells.length === 2) return rows.slice(0, 30).map((row) => [cell(row, 0), cell(row, 1)]);
+  const [only] = rest;
+  return rest.length === 1 && only !== undefined
+    ? header.cells.map((label, index) => [label.text, cell(only, index)])
+    : [];
+}
+
+/** The first heading, else a first line that is short enough for a title. */
+function titleOf(blocks: readonly Block[], stated: ReadonlyMap<Kind, string>): string | undefined {
+  const heading = blocks.find((block) => block.kind === "heading");
+  if (heading?.kind === "heading") {
+    const text = heading.text.text.trim();
+    const bare = /^(?:incident|postmortem|post mortem|incident report|rca)?(?: ?[a-z]+-?\d+)?$/.test(normalize(text));
+    return (bare ? stated.get("title") : undefined) ?? (text === "" ? undefined : text);
+  }
+  const [first] = blocks;
+  if (first?.kind !== "paragraph") return stated.get("title");
+  const line = (richLines(first.text)[0]?.text ?? "").replace(/^#{1,6}\s+/, "");
+  return stated.get("title") ?? (line.length <= 150 && line !== "" ? line : undefined);
+}
+
+function firstActionLine(section: Section): number {
+  return section.state === "action" ? section.title.line : Math.min(Infinity, ...section.sections.map(firstActionLine));
+}
+
+/** Every text that belongs to no action section, in the order of the document. */
+function* textsOutsideActions(document: Section): Generator<string> {
+  const waiting: Section[] = [document];
+  for (let count = 0; waiting.length > 0 && count < MAX_TEXTS; ) {
+    const section = waiting.pop();
+    if (section === undefined || section.state === "action") continue;
+    yield section.title.text;
+    for (const block of section.blocks) {
+      for (const text of textsOf(block)) {
+        count++;
+        yield text;
+      }
+    }
+    waiting.push(...section.sections.toReversed());
+  }
+}
+
+function textsOf(block: Block): string[] {
+  switch (block.kind) {
+    case "heading":
+    case "paragraph":
+      return [block.text.text];
+    case "list":
+      return block.items.flatMap((entry) => [entry.head.text, ...entry.body.flatMap(textsOf)]);
+    case "table":
+      return block.rows.flatMap((row) => row.cells.map((cell) => cell.text));
+    default:
+      return block satisfies never;
+  }
+}
+
+function firstDate(texts: Iterable<string | undefined>, order: DateOrder | null): PlainDate | null {
+  for (const text of texts) {
+    const date = text === undefined ? null : findFullDate(text, order);
+    if (date !== null) return date;
+  }
+  return null;
+}
+
+function idIn(text: string | null): string | null {
+  if (text === null) return null;
+  const bare = withoutEnd(text, /[\s`*]/).trim();
+  return /\d/.test(bare) && bare.length <= 40 && !/\s\S+\s\S+\s/.test(bare) ? bare : idOf(bare);
+}
+
+function idOf(text: string): string | null {
+  const match = ID_IN_TITLE.exec(text);
+  if (match?.[1] !== undefined && /^[a-z]+[-_ ]?(?:19|20)\d\d[-_]?\d\d[-_]?\d\d$/i.test(match[1])) return null;
+  return match?.[1] ?? (match?.[2] === undefined ? null : `#${match[2]}`);
+}
+
+function severityIn(text: string | undefined): string | null {
+  const bare =
+    (text ?? "")
+      .split(/\s+[–—|-]\s+|[\n,;(（]/u)[0]
+      ?.replace(/(?:\p{Extended_Pictographic}|\uFE0F|[*_`])/gu, "")
+      .trim() ?? "";
+  return bare === "" || bare.length > 30 || /^(?:n\/?a|tbd|none|-+)$/i.test(bare) ? null : bare;
+}
+
+function listIn(text: string): string[] {
+  const parts = text.split(/[,;、，\n]/u).map((part) => part.replace(/[*`]/g, "").trim());
+  return [...new Set(parts.filter((part) => part !== "" && part.length <= 80))];
+}

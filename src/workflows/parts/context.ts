@@ -1,0 +1,24 @@
+/** What every workflow is given. Nothing here is global: the composition root makes it, tests make their own. */
+import type { GitHubApp } from "../../github/port.js";
+import type { Log } from "../../jobs/log.js";
+import type { Reader } from "../../reading/reader.js";
+import type { Store } from "../../store/types.js";
+
+export interface Context {
+  readonly store: Store;
+  readonly app: GitHubApp;
+  readonly reader: Pick<Reader, "read">;
+  /** The time that decides what is due: GitHub's, once it has told its own. `--now` sets it. */
+  readonly now: () => Date;
+  /** This machine's clock: for the work list, and for waiting. */
+  readonly wall: () => Date;
+  /** The time that GitHub told last (1970 before its first answer): what is compared with its timestamps goes by this alone. */
+  readonly heard: () => Date;
+  readonly log: Log;
+  /** Whether somebody waits for this at a terminal: then what was refused a while ago is tried again now. */
+  readonly eager?: boolean;
+  /** By how much this machine's clock was ahead of GitHub's at its last answer; null before the first. */
+  readonly clockAheadMs?: () => number | null;
+  /** The site's root for links, `https://github.com` or a GitHub Enterprise Server. */
+  readonly web: string;
+}

@@ -1,0 +1,179 @@
+/**
+ * Sets the scene for work in one repository: its facts and policy as they are now, read from GitHub. A repository seen
+ * for the first time (or for the first time since the database was lost) has its projection built first, so that no
+ * workflow ever mistakes an empty database for an empty repository.
+ */
+import { dateIn } from "../../calendar.js";
+import { OutOfSight, Retryable } from "../../errors.js";
+import { Refused } from "../../github/errors.js";
+import type { GitHub, RepositoryFacts } from "../../github/port.js";
+import { linksOf } from "../../render/links.js";
+import { pieceKey } from "../../tracking/trouble.js";
+import type { Repository } from "../../tracking/types.js";
+import { rebuildRepository } from "../rebuild.js";
+import type { Context } from "./context.js";
+import { findPolicy } from "./policy.js";
+import { type At, type Scene, updateRepository } from "./scene.js";
+
+/**
+ * Loads the scene, or null where there is nothing to do: the installation is suspended or gone, the repository is a fork,
+ * or the policy says `enabled: false`. What was seen is recorded, and the projection built where it is not there yet.
+ * @throws OutOfSight where GitHub shows no such installation or repository, and that is news; Retryable where the projection cannot be
+ *   built, since GitHub refuses what it is built from.
+ */
+export async function setScene(context: Context, at: At): Promise<Scene | null> {
+  const found = await approach(context, at);
+  const scene = found && (await loadScene(context, at, found));
+  if (!scene) return null;
+  const { store, repository, policy } = scene;
+  const { id, installationId, owner, name, defaultBranch, obstacle, lostAt } = repository;
+  const { policyText, policyOrigin, policyProblems } = repository;
+  const facts = { installationId, owner, name, defaultBranch, obstacle, lostAt };
+  const seen = { ...facts, policyText, policyOrigin, policyProblems };
+  const recorded = await store.changeRepository(id, seen);
+  if (!recorded) await store.saveRepository(repository);
+  if (!policy.enabled) return null;
+  const known = { ...scene, repository: recorded ?? repository };
+  return known.repository.rebuiltAt || obstacle ? known : build(known);
+}
+
+/**
+ * The scene with its projection built. Where GitHub does not show what the App wrote there, nothing can be done: it would be done twice. So
+ * that is told, and tried again.
+ */
+async function build(scene: Scene): Promise<Scene> {
+  try {
+    return { ...scene, repository: await rebuildRepository(scene) };
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    // As GitHub also refuses where the whole repository is out of sight: then this throws.
+    await scene.github.repository();
+    const why = `What Follow-Through wrote here before cannot be read: GitHub refuses it (${error.status} ${error.message}).`;
+    await updateRepository(scene, { obstacle: `${why} Nothing is done until it can be; it is tried again by itself.` });
+    // Whoever waits at a terminal is told at once.
+    if (scene.eager) throw error;
+    throw new Retryable(why, { cause: error });
+  }
+}
+
+/** A repository as it was last known, and GitHub seen by its name of then. */
+export interface Approach {
+  readonly known: Repository;
+  readonly github: GitHub;
+  readonly installationId: number;
+}
+
+/** Finds the repository; null where the installation is suspended or gone, or has no such repository. */
+export async function approach(context: Context, at: At): Promise<Approach | null> {
+  const { store, app } = context;
+  const stored = await store.repository(at.repositoryId);
+  // The work is from before a transfer, or tells of one: GitHub knows which.
+  const moved = stored !== null && stored.installationId !== at.installationId;
+  const installationId = moved ? await app.installationOf(stored) : at.installationId;
+  const installation = installationId === null ? null : await store.installation(installationId);
+  if (installationId === null || installation?.suspended || installation?.removedAt) return null;
+  const known = stored ?? (await findRepository(context, at));
+  return known && { known, github: await app.in(installationId, known), installationId };
+}
+
+/**
+ * The repository as it is now: its facts and policy, read from GitHub, and nothing recorded or built; null where it is a
+ * fork or known to be lost. Whether the policy is `enabled` is the caller's to ask.
+ */
+export async function loadScene(context: Context, at: At, approached: Approach): Promise<Scene | null> {
+  const { web, now, log } = context;
+  const { known } = approached;
+  const facts = await approached.github.repository().catch((error: unknown) => nullIfLost(known, error));
+  if (!facts) return null;
+  // Its own name, or its owner's, changed unheard, and somebody else took the old one. Where it is now, the installation tells.
+  if (facts.id !== at.repositoryId)
+    return nullIfLost(known, new OutOfSight("Another repository stands at this name now"));
+  if (facts.fork) return null;
+  const arrived = await arrive(context, approached, facts);
+  if (!arrived) return null;
+  const { github, installationId } = arrived;
+
+  const { loaded, origin, path, obstacle } = await findPolicy(github, known, facts, log);
+  const { owner, name, defaultBranch } = facts;
+  const repository: Repository = {
+    ...known,
+    installationId,
+    owner,
+    name,
+    defaultBranch,
+    obstacle: obstacleOf(facts) ?? obstacle,
+    lostAt: null,
+    policyText: loaded.text,
+    policyOrigin: origin,
+    policyProblems: loaded.problems,
+  };
+  return {
+    ...context,
+    github,
+    repository,
+    loaded,
+    policy: loaded.policy,
+    links: linksOf(web, repository, origin, path),
+    today: dateIn(loaded.policy.time_zone, now()),
+    troubles: new Map(
+      (await context.store.troubles(repository.id)).map((trouble) => [pieceKey(trouble.piece), trouble]),
+    ),
+    patient: false,
+  };
+}
+
+function obstacleOf({ archived, hasIssues }: RepositoryFacts): string | null {
+  if (archived) return "This repository is archived, so nothing can be opened in it. Unarchive it to go on.";
+  return hasIssues
+    ? null
+    : "Issues are switched off in this repository. Switch them on in its settings, under Features.";
+}
+
+/**
+ * GitHub leads on from the name before a renaming; from here on the new one is used, since answers are compared with it. Under
+ * another owner, who may just have changed their name, the installation may be another too; null where there is known to be none.
+ */
+async function arrive({ app }: Context, approached: Approach, facts: RepositoryFacts): Promise<Approach | null> {
+  const { known } = approached;
+  if (facts.owner === known.owner && facts.name === known.name) return approached;
+  const installationId = facts.owner === known.owner ? approached.installationId : await app.installationOf(facts);
+  if (installationId !== null) return { known, github: await app.in(installationId, facts), installationId };
+  return nullIfLost(known, new OutOfSight("The repository was transferred to where the App is not installed"));
+}
+
+/** Null where a repository is out of sight that is known to be lost; any other error is thrown on. */
+export function nullIfLost(known: Repository, error: unknown): null {
+  if (error instanceof OutOfSight && known.lostAt) return null;
+  throw error;
+}
+
+/** A repository the store does not know: asked of GitHub by its id, since names change. */
+async function findRepository({ app }: Context, at: At): Promise<Repository | null> {
+  const facts = (await app.repositories(at.installationId)).find((repository) => repository.id === at.repositoryId);
+  return facts ? newRepository(at.installationId, facts) : null;
+}
+
+/** A repository nothing is known of yet. */
+export function newRepository(
+  installationId: number,
+  { id, owner, name, defaultBranch }: { id: number; owner: string; name: string; defaultBranch: string },
+): Repository {
+  return {
+    id,
+    installationId,
+    owner,
+    name,
+    defaultBranch,
+    obstacle: null,
+    lostAt: null,
+    policyText: null,
+    policyOrigin: null,
+    policyProblems: [],
+    labels: [],
+    digestIssue: null,
+    sweptUntil: null,
+    seen: null,
+    sweptPolicy: null,
+    rebuiltAt: null,
+  };
+}

@@ -1,0 +1,146 @@
+/**
+ * Looking up at GitHub whom and what a document names, with answers that are kept for a while: a check that met a limit goes on
+ * where it stopped, and a merge asks only what the check before it did not. What was not asked is never taken for a no.
+ */
+import { type Here, linkedIssueNumber } from "../../tracking/linked.js";
+import { lookupsOf } from "../../tracking/lookups.js";
+import type { Base, TrackedDocument } from "../../tracking/types.js";
+import { linkedIssue } from "./linked-issue.js";
+import type { LoadedDocument } from "./loaded-document.js";
+import type { Scene } from "./scene.js";
+
+/** How long an answer is kept. A yes that is wrong by then is put right by GitHub, which refuses the assignee. */
+export const ANSWERS_KEPT_MS = 24 * 3_600_000;
+/** Longer than the few hours in which GitHub's limits may have to begin anew; access may be given meanwhile. */
+const NO_KEPT_MS = 4 * 3_600_000;
+/** Long enough for a merge that met a limit to go on where it stopped. */
+const CERTAIN_NO_KEPT_MS = 10 * 60_000;
+
+export interface Asking {
+  /**
+   * Whether a no that a check was given is not good enough: on a merge, before which access may have been given on account of that
+   * check, and where somebody asks for a check anew.
+   */
+  readonly certain: boolean;
+  /** Whether there is room for one more request. */
+  readonly mayAsk: () => boolean;
+}
+
+/** What is known of a document's people and linked issues. */
+export interface Learnt {
+  /** Who can be assigned. */
+  readonly assignable: ReadonlySet<string>;
+  /** Who was not asked about. */
+  readonly unasked: ReadonlySet<string>;
+  /** Linked issues that are there and can be followed. */
+  readonly issues: ReadonlySet<number>;
+  /** How many people and issues were left out since the document names so many. */
+  readonly leftOut: number;
+  /** How many were not asked about for want of room in GitHub's limits. */
+  readonly postponed: number;
+}
+
+/**
+ * Looks up a document's people, and with `issues` the issues its items link, the first hundred of both together. Whoever has an issue of it already
+ * need not be asked about.
+ */
+export async function lookUp(
+  scene: Scene,
+  { document, postmortem, tracked }: Pick<LoadedDocument, "document" | "postmortem" | "tracked">,
+  asking: Asking,
+  { issues }: { readonly issues: boolean },
+): Promise<Learnt> {
+  const { github, policy } = scene;
+  const wanted = lookupsOf(postmortem.items, policy, issues ? hereOf(scene, document) : null);
+  const assignable = new Set(
+    tracked.flatMap(({ issue, written }) => [...(issue?.assignees ?? []), ...(written?.assignees ?? [])]),
+  );
+  const kept = await keptAnswers(scene, asking, [
+    ...[...wanted.logins].map((login) => `assign ${login}`),
+    ...[...wanted.issues].map((number) => `follow ${number}`),
+  ]);
+  const unasked = new Set(wanted.leftOut.logins);
+  let postponed = 0;
+  for (const login of wanted.logins) {
+    if (assignable.has(login)) continue;
+    const yes = await answer(scene, asking, kept, `assign ${login}`, () => github.canAssign(login));
+    if (yes) assignable.add(login);
+    if (yes !== null) continue;
+    unasked.add(login);
+    postponed++;
+  }
+  const there = new Set<number>();
+  for (const number of wanted.issues) {
+    const yes = await answer(
+      scene,
+      asking,
+      kept,
+      `follow ${number}`,
+      async () => (await linkedIssue(scene, number)) !== null,
+    );
+    if (yes) there.add(number);
+    if (yes === null) postponed++;
+  }
+  for (const login of assignable) unasked.delete(login);
+  return {
+    assignable,
+    unasked,
+    issues: there,
+    leftOut: wanted.leftOut.logins.size + wanted.leftOut.issues.size,
+    postponed,
+  };
+}
+
+/** The issue of this repository that an item of the document links; null where it links none. */
+export const linkedNumber = (
+  scene: Scene,
+  document: TrackedDocument,
+  item: Pick<Base, "ref" | "refUrl">,
+): number | null => linkedIssueNumber(item, hereOf(scene, document));
+
+const hereOf = ({ web, repository, links }: Scene, document: TrackedDocument): Here => ({
+  web,
+  ...repository,
+  page: links.document(document),
+});
+
+/** Kept apart from what checks were told, which serves here only where it is a yes. */
+const certainly = (question: string): string => `${question}, certainly`;
+
+/** The answers among these that are young enough, by question. */
+async function keptAnswers(
+  { store, repository, now }: Scene,
+  { certain }: Asking,
+  questions: readonly string[],
+): Promise<ReadonlyMap<string, boolean>> {
+  const asked = new Map(
+    questions.flatMap((one) =>
+      certain ? [[one, one] as const, [certainly(one), one] as const] : [[one, one] as const],
+    ),
+  );
+  const kept = new Map<string, boolean>();
+  for (const { question, yes, at } of await store.answers(repository.id, [...asked.keys()])) {
+    const about = asked.get(question) ?? question;
+    const noKeptMs = !certain ? NO_KEPT_MS : question === about ? 0 : CERTAIN_NO_KEPT_MS;
+    const age = now().getTime() - Date.parse(at);
+    if (age >= 0 && age < (yes ? ANSWERS_KEPT_MS : noKeptMs)) kept.set(about, yes || kept.get(about) === true);
+  }
+  return kept;
+}
+
+/** The answer to one question: kept, or asked for now; null where there is no room to ask. */
+async function answer(
+  { store, repository, now }: Scene,
+  { mayAsk, certain }: Asking,
+  kept: ReadonlyMap<string, boolean>,
+  about: string,
+  ask: () => Promise<boolean>,
+): Promise<boolean | null> {
+  const known = kept.get(about);
+  if (known !== undefined) return known;
+  if (!mayAsk()) return null;
+  const yes = await ask();
+  const question = certain ? certainly(about) : about;
+  await store.saveAnswer({ repositoryId: repository.id, question, yes, at: now().toISOString() });
+  return yes;
+}

@@ -1,0 +1,62 @@
+/** A tracking issue as it stands on GitHub, in the projection's words, and what its text is made from. */
+import { dateIn } from "../../calendar.js";
+import type { CommentFacts, IssueFacts } from "../../github/port.js";
+import type { IssueContext } from "../../render/issue.js";
+import { fingerprint, splitBody } from "../../render/marker.js";
+import { restoreState } from "../../tracking/commands/index.js";
+import { holdsCommands } from "../../tracking/commands/parse.js";
+import { MOST_PEOPLE, resolveOwners } from "../../tracking/owners.js";
+import type { TrackedDocument, TrackedItem, TrackingIssue } from "../../tracking/types.js";
+import { itemMarkerOf } from "./markers.js";
+import type { Scene } from "./scene.js";
+
+/** Logins (lower-case) known to be assignable in the repository. */
+export type Assignable = ReadonlySet<string>;
+
+/** The issue as the projection keeps it. */
+export function observed(scene: Scene, facts: IssueFacts, adoptedBy: number | null): TrackingIssue {
+  const { number, title, assignees, open, closedAt } = facts;
+  const closedOn = closedAt ? dateIn(scene.policy.time_zone, new Date(closedAt)) : null;
+  return { number, title, assignees, open, closedOn, adoptedBy };
+}
+
+/** The fingerprint of an issue's managed section as it stands; differs from what was written where a person edited it. */
+export const managedHash = (body: string): string => fingerprint(splitBody(body).managed ?? "");
+
+/**
+ * The item with what its marker on GitHub knows of later commands: they were written there by a run that died before it
+ * recorded them. `written`: the issue, or the App's comment on an adopted one.
+ */
+export function withCommandsOf(
+  scene: Scene,
+  item: TrackedItem,
+  kind: "item" | "adopted",
+  written: Pick<IssueFacts, "number" | "body">,
+): TrackedItem {
+  const found = itemMarkerOf(scene, kind, written);
+  const told = found?.edited ? null : found?.item;
+  if (!told?.heard || told.id !== item.id || told.heard.id <= (item.heard?.id ?? 0)) return item;
+  return { ...item, ...restoreState(told), heard: told.heard };
+}
+
+/** The comments on the item's issue that hold commands nobody has dealt with yet, oldest first. */
+export function unheard(item: TrackedItem, comments: readonly CommentFacts[]): CommentFacts[] {
+  // What stood on an adopted issue before was not meant for the App.
+  const last = item.heard?.id ?? item.issue?.adoptedBy ?? 0;
+  return comments.filter(
+    ({ id, number, byBot, author, body }) =>
+      number === item.issue?.number && id > last && !byBot && author !== null && holdsCommands(body),
+  );
+}
+
+/** What the issue's text is made from. */
+export function contextOf(scene: Scene, document: TrackedDocument, item: TrackedItem): IssueContext {
+  const { teams, names, logins } = resolveOwners(item.base, scene.policy);
+  const assigned = (item.issue ?? item.written)?.assignees ?? [];
+  const others = logins.filter((login) => !item.written?.assignees.includes(login));
+  const isFull = assigned.length >= MOST_PEOPLE;
+  // Somebody has it: then it does not matter any more whom GitHub would not have taken.
+  const unassignable = isFull || item.issue?.assignees.length ? [] : others;
+  const beyond = isFull ? logins.filter((login) => !assigned.includes(login)) : [];
+  return { item, document, links: scene.links, teams, names, unassignable, beyond };
+}

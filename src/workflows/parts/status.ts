@@ -1,0 +1,77 @@
+/** Keeps the status comment of a pull request true: rendered from the projection, written only where it changed. */
+import { Refused } from "../../github/errors.js";
+import { TAKES_NO_COMMENT } from "../../github/refusals.js";
+import { markerData } from "../../render/marker.js";
+import { type DocumentStatus, renderStatus } from "../../render/status.js";
+import { resolveOwners } from "../../tracking/owners.js";
+import { isTold, type Piece } from "../../tracking/trouble.js";
+import type { TrackedDocument } from "../../tracking/types.js";
+import { keepComment } from "./once.js";
+import { attempt } from "./piece.js";
+import type { Scene } from "./scene.js";
+
+/**
+ * Brings the status comment of a home pull request up to date. Where it takes no comment (it is locked, say, or its author blocked
+ * the App), the status goes onto the first tracking issue.
+ */
+export async function refreshStatus(scene: Scene, pull: number): Promise<void> {
+  const { store, repository, loaded, links, policy, today } = scene;
+  const documents = await store.documentsAtHome(repository.id, pull);
+  if (documents.length === 0 && loaded.problems.length === 0 && !repository.obstacle) return;
+  const sections = await Promise.all(documents.map((document) => sectionOf(scene, document)));
+  const { body } = renderStatus({
+    sections,
+    policyProblems: loaded.problems,
+    obstacle: repository.obstacle,
+    links,
+    label: policy.labels[0] ?? "action-item",
+    today,
+    repository: `${repository.owner}/${repository.name}`,
+  });
+  const keepAt = (number: number) =>
+    keepComment(scene, {
+      key: `status:${pull}`,
+      number,
+      body,
+      isThis: (text) => markerData(text, "status") !== null,
+    });
+  await attempt(scene, { kind: "status", number: pull }, async () => {
+    try {
+      await keepAt(pull);
+    } catch (error) {
+      const instead = firstIssue(sections);
+      if (!(error instanceof Refused && TAKES_NO_COMMENT.has(error.kind)) || instead === null) throw error;
+      await keepAt(instead);
+    }
+  });
+}
+
+/** Whether a piece is of this document, so that its trouble belongs into its section. */
+const concerns = (piece: Piece, { id, path }: TrackedDocument): boolean =>
+  "document" in piece ? piece.document === id : piece.kind === "document" && piece.path === path;
+
+async function sectionOf(
+  { store, policy, repository, troubles }: Scene,
+  document: TrackedDocument,
+): Promise<DocumentStatus> {
+  // An item that left the document without ever having had an issue leaves nothing to follow.
+  const items = (await store.itemsOf(repository.id, document.id)).filter(
+    (item) => item.issue !== null || item.leftOn === null,
+  );
+  const owners = items
+    .filter((item) => item.issue?.open && item.issue.assignees.length === 0)
+    .map(({ base }) => resolveOwners(base, policy));
+  const distinct = (names: readonly string[]) => [...new Set(names)];
+  return {
+    document,
+    items,
+    unknownOwners: distinct(owners.flatMap(({ names }) => names)),
+    unassignable: distinct(owners.flatMap(({ logins }) => logins)),
+    troubles: [...troubles.values()].filter((trouble) => isTold(trouble) && concerns(trouble.piece, document)),
+  };
+}
+
+function firstIssue(sections: readonly DocumentStatus[]): number | null {
+  const numbers = sections.flatMap(({ items }) => items.flatMap((item) => item.issue?.number ?? []));
+  return numbers.length > 0 ? Math.min(...numbers) : null;
+}

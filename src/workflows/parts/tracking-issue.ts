@@ -1,0 +1,240 @@
+/**
+ * Brings one item's tracking issue to where it should be: opens it, adopts one the document already links, or updates it.
+ * Nothing is written where nothing changed, and a person's text around the managed section stays as it is.
+ */
+import { Refused } from "../../github/errors.js";
+import type { IssueFacts, IssuePatch } from "../../github/port.js";
+import { TAKES_NO_COMMENT } from "../../github/refusals.js";
+import { renderIssue } from "../../render/issue.js";
+import { fingerprint, withManaged } from "../../render/marker.js";
+import { oneLine } from "../../text.js";
+import type { ClosedAs } from "../../tracking/commands/types.js";
+import { askedFields, settle, wantedFields, wantsIssue } from "../../tracking/decide.js";
+import { sameFields } from "../../tracking/merge.js";
+import type { IssueFields, TrackedDocument, TrackedItem } from "../../tracking/types.js";
+import { adopt, issueToAdopt, refreshAdoption } from "./adoption.js";
+import { unlessUnassignable } from "./assignees.js";
+import { itemMarkerOf } from "./markers.js";
+import { leaveToNewer } from "./newer.js";
+import { type Assignable, contextOf, managedHash, observed, withCommandsOf } from "./observe.js";
+import { once } from "./once.js";
+import { attempt } from "./piece.js";
+import { type Scene, updateRepository } from "./scene.js";
+
+/**
+ * Brings the item's issue up to date and records the item; returns it as recorded. `looked`: the issue as somebody just looked at it, null
+ * where there is none any more; left out, it is asked for if need be.
+ */
+export async function followItem(
+  scene: Scene,
+  document: TrackedDocument,
+  item: TrackedItem,
+  assignable: Assignable,
+  looked?: IssueFacts | null,
+): Promise<TrackedItem> {
+  if (wantsIssue(item, document)) {
+    const linked = await issueToAdopt(scene, item);
+    const adopted = linked && (await adopt(scene, document, item, linked, assignable).catch(nullIfClosed));
+    return adopted ?? open(scene, document, item, assignable);
+  }
+  if (item.issue?.adoptedBy != null) return refreshAdoption(scene, document, item, assignable);
+  if (item.issue && item.written) return update(scene, document, item, assignable, looked);
+  await scene.store.saveItem(item);
+  return item;
+}
+
+/** What an issue that takes no comment cannot carry, an issue of the App's own does. */
+function nullIfClosed(error: unknown): null {
+  if (error instanceof Refused && TAKES_NO_COMMENT.has(error.kind)) return null;
+  throw error;
+}
+
+async function open(
+  scene: Scene,
+  document: TrackedDocument,
+  item: TrackedItem,
+  assignable: Assignable,
+): Promise<TrackedItem> {
+  const { github, policy, today } = scene;
+  const fields = askedFields(item.base, policy, assignable);
+  const draft: TrackedItem = { ...item, openedOn: today, written: { ...fields, hash: "" } };
+  const { body } = renderIssue(contextOf(scene, document, draft));
+  await ensureLabels(scene, labelsOf(scene, item));
+  let result = draft;
+  await once<IssueFacts>(scene, {
+    key: `issue:${item.id}`,
+    find: async (since) => {
+      const own = await github.ownIssuesSince(since);
+      return own.find((issue) => itemMarkerOf(scene, "item", issue)?.item.id === item.id) ?? null;
+    },
+    create: () => {
+      const draft = { title: fields.title, body, labels: labelsOf(scene, item), assignees: fields.assignees };
+      return unlessUnassignable(scene, fields.assignees, (assignees) => github.createIssue({ ...draft, assignees }));
+    },
+    record: async (tables, made) => {
+      result = settle(
+        { ...draft, issue: observed(scene, made, null), written: { ...fields, hash: managedHash(made.body) } },
+        policy,
+        assignable,
+      );
+      await tables.saveItem(result);
+    },
+  });
+  scene.log.info(
+    { item: item.id, issue: result.issue?.number, repository: scene.repository.id },
+    "tracking issue opened",
+  );
+  return result;
+}
+
+/** Changes what differs, after looking at the issue as it is now, so that nothing a person just did is overwritten. */
+async function update(
+  scene: Scene,
+  document: TrackedDocument,
+  item: TrackedItem,
+  assignable: Assignable,
+  looked: IssueFacts | null | undefined,
+): Promise<TrackedItem> {
+  const { github, policy, store } = scene;
+  const settled = settle(item, policy, assignable);
+  if (!item.issue || !item.written || isUpToDate(scene, document, settled, assignable)) {
+    await store.saveItem(settled);
+    return settled;
+  }
+  const facts = looked === undefined ? await github.issue(item.issue.number) : looked;
+  if (!facts) return issueGone(scene, settled);
+  await leaveToNewer(scene, facts);
+  const seen = { ...withCommandsOf(scene, item, "item", facts), issue: observed(scene, facts, null) };
+  return writeIssue(scene, document, seen, facts, assignable, null);
+}
+
+/**
+ * Brings an issue to where commands left its item, and records that. `item.issue`: as people want it; `facts`: as it stands;
+ * `closedAs`: as what a command closes it.
+ */
+export async function followCommands(
+  scene: Scene,
+  document: TrackedDocument,
+  item: TrackedItem,
+  facts: IssueFacts,
+  closedAs: ClosedAs | null,
+): Promise<TrackedItem> {
+  // Who is named in a command was found assignable; the document is not read again for this.
+  const assignable = new Set([...(item.issue?.assignees ?? []), ...(item.written?.assignees ?? [])]);
+  if (item.issue?.adoptedBy == null) return writeIssue(scene, document, item, facts, assignable, closedAs);
+  // The issue first: a waiver for good would end at once if it were seen on an issue that is still open.
+  const patch = withReason(difference(facts, item.issue, facts.body), closedAs);
+  if (Object.keys(patch).length > 0) await scene.github.updateIssue(facts.number, patch);
+  return refreshAdoption(scene, document, item, assignable);
+}
+
+/** Writes what differs between the issue as it stands and as the item and its document want it, in one request; records the item. */
+async function writeIssue(
+  scene: Scene,
+  document: TrackedDocument,
+  item: TrackedItem,
+  facts: IssueFacts,
+  assignable: Assignable,
+  closedAs: ClosedAs | null,
+): Promise<TrackedItem> {
+  const { github, policy, store } = scene;
+  const seen = settle(item, policy, assignable);
+  const wanted = wantedFields(seen, policy, assignable);
+  const asked = askedFields(seen.base, policy, assignable);
+  const next: TrackedItem = {
+    ...seen,
+    issue: seen.issue && { ...seen.issue, ...wanted, closedOn: closedOn(scene, seen, wanted) },
+    written: seen.written && { ...agreed(seen.written, asked, wanted), hash: seen.written.hash },
+  };
+  const { body, hash } = renderIssue(contextOf(scene, document, next));
+  const patch = withReason(difference(facts, wanted, withManaged(facts.body, body)), closedAs);
+  if (Object.keys(patch).length > 0) {
+    await unlessUnassignable(scene, patch.assignees, (assignees) =>
+      github.updateIssue(facts.number, { ...patch, ...(assignees && { assignees }) }),
+    );
+    scene.log.info({ item: item.id, issue: facts.number, fields: Object.keys(patch) }, "tracking issue updated");
+  }
+  const result = settle({ ...next, written: { ...(next.written ?? wanted), hash } }, policy, assignable);
+  await store.saveItem(result);
+  return result;
+}
+
+/** Whether the issue, as last seen, already says all it should. */
+function isUpToDate(scene: Scene, document: TrackedDocument, item: TrackedItem, assignable: Assignable): boolean {
+  if (!item.issue || !item.written) return true;
+  if (!sameFields(wantedFields(item, scene.policy, assignable), item.issue)) return false;
+  const next = {
+    ...item,
+    written: { ...agreed(item.written, askedFields(item.base, scene.policy, assignable), item.issue), hash: "" },
+  };
+  return renderIssue(contextOf(scene, document, next)).hash === item.written.hash;
+}
+
+/** The new base of the merge: where document and issue now say the same, that; elsewhere what it was. */
+function agreed(before: IssueFields, asked: IssueFields, wanted: IssueFields): IssueFields {
+  return {
+    title: asked.title === wanted.title ? asked.title : before.title,
+    assignees: asked.assignees.join() === wanted.assignees.join() ? asked.assignees : before.assignees,
+    open: asked.open === wanted.open ? asked.open : before.open,
+  };
+}
+
+function difference(facts: IssueFacts, wanted: IssueFields, body: string): IssuePatch {
+  return {
+    ...(wanted.title === facts.title ? {} : { title: wanted.title }),
+    ...(wanted.assignees.join() === facts.assignees.join() ? {} : { assignees: wanted.assignees }),
+    ...(wanted.open === facts.open ? {} : { open: wanted.open }),
+    ...(fingerprint(body) === fingerprint(facts.body) ? {} : { body }),
+  };
+}
+
+/** The reason is said even where the issue is closed already: somebody may have called done what is waived now. */
+function withReason(patch: IssuePatch, closedAs: ClosedAs | null): IssuePatch {
+  return closedAs ? { ...patch, open: false, closedAs } : patch;
+}
+
+function closedOn(scene: Scene, item: TrackedItem, wanted: IssueFields) {
+  return wanted.open ? null : (item.issue?.closedOn ?? scene.today);
+}
+
+/** A deleted or transferred issue: the item no longer has one here, and none is opened in its place. */
+async function issueGone(scene: Scene, item: TrackedItem): Promise<TrackedItem> {
+  const { issue } = item;
+  const gone = {
+    ...item,
+    nextNudgeOn: null,
+    issue: issue && { ...issue, open: false, closedOn: issue.closedOn ?? scene.today },
+  };
+  await scene.store.saveItem(gone);
+  scene.log.warn({ item: item.id, issue: issue?.number }, "tracking issue is gone; its item counts as closed");
+  return gone;
+}
+
+const PRIORITY_COLOUR = "d4c5f9";
+const LABEL_COLOUR = "1d76db";
+
+function labelsOf({ policy }: Scene, { base }: TrackedItem): string[] {
+  const priority = oneLine(base.priority ?? "")
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}-]+/gu, "-")
+    .replace(/^-|-$/g, "");
+  return [...policy.labels, ...(priority ? [`priority/${priority}`.slice(0, 50).replace(/\p{Surrogate}$/u, "")] : [])];
+}
+
+/** Makes sure of labels the repository is not known to have: GitHub would make them too, but grey and without a word. */
+async function ensureLabels(scene: Scene, labels: readonly string[]): Promise<void> {
+  const stored = (await scene.store.repository(scene.repository.id)) ?? scene.repository;
+  const unknown = labels.filter((label) => !stored.labels.includes(label));
+  if (unknown.length === 0) return;
+  const known = [...stored.labels];
+  for (const label of unknown) {
+    const isPriority = label.startsWith("priority/");
+    const description = isPriority ? "Priority stated in a postmortem" : "An action item from a postmortem";
+    const colour = isPriority ? PRIORITY_COLOUR : LABEL_COLOUR;
+    const made = await attempt(scene, { kind: "label", name: label }, () =>
+      scene.github.ensureLabel(label, colour, description),
+    );
+    if (made.done) known.push(label);
+  }
+  await updateRepository(scene, { labels: known });
+}

@@ -1,0 +1,151 @@
+import { describe, expect, it } from "vitest";
+import { readSectionName } from "../../../src/postmortem/structure/section-name.js";
+
+const kinds = (names: readonly string[]) => names.map((name) => [name, readSectionName(name).kind]);
+const all = (names: readonly string[], kind: string | null) => names.map((name) => [name, kind]);
+
+describe("section names", () => {
+  it.each([
+    [
+      "explicit",
+      [
+        "Action items",
+        "7. Action Items & Remediation Roadmap",
+        "✅ Actions",
+        "TODO",
+        "Tasks:",
+        "Lessons learned and action items",
+        "Plan de acción",
+        "Plan d'action",
+        "Maßnahmen",
+        "Actiepunten",
+        "Itens de ação",
+        "アクションアイテム",
+        "行动项",
+        "剩余风险与行动项",
+        "Offene Aufgaben",
+        "残タスク",
+        "액션 아이템",
+      ],
+    ],
+    [
+      "followUp",
+      [
+        "Follow-ups",
+        "Next steps",
+        "Corrective & Preventive Actions（CAPA）",
+        "What we're doing about it",
+        "How will we prevent this?",
+        "Future work",
+        "Technical actions",
+        "Improvements planned",
+        "So this does not happen again",
+        "Where do we go from here?",
+        "Pending tasks",
+        "Resolution and next steps",
+        "Próximos pasos",
+        "Plan de corrección",
+        "Acciones acordadas",
+        "Ação corretiva",
+        "Actions planifiées",
+        "Prochaines étapes",
+        "Nächste Schritte",
+        "Volgende stappen",
+        "再発防止策",
+        "后续措施",
+        "재발 방지 대책",
+        "教訓と再発防止策",
+        "경험 및 후속 조치",
+        "Próximo paso",
+        "Para que no vuelva a ocurrir",
+        "Próximo passo",
+        "Prevenção de incidentes futuros",
+        "Pour éviter que cela se reproduise",
+        "Prossimo passo",
+        "Nächster Schritt",
+        "Vermeidung künftiger Vorfälle",
+        "Herhaling voorkomen",
+        "未来改进",
+        "今後の改善",
+        "향후 개선",
+      ],
+    ],
+    [
+      "measures",
+      [
+        "Corrective and Preventative Measures",
+        "Remediation",
+        "Medidas correctivas",
+        "Mesures préventives",
+        "Misure correttive",
+        "Systemic controls",
+        "Guardrails",
+      ],
+    ],
+    [
+      "advice",
+      [
+        "Prevention",
+        "Prevention steps",
+        "Préventions planifiées",
+        "Recommendations",
+        "Improvements",
+        "Technical improvements",
+      ],
+    ],
+    [
+      "taken",
+      [
+        "Actions taken",
+        "Fixes implemented",
+        "Recovery actions",
+        "Immediate fixes applied",
+        "Acciones tomadas (fix inmediato)",
+        "Ergriffene Maßnahmen",
+        "暫定対応",
+      ],
+    ],
+    [
+      "chronicle",
+      [
+        "Timeline",
+        "Follow-up timeline (times in UTC)",
+        "Follow-up meetings scheduled",
+        "Línea de tiempo",
+        "タイムライン",
+        "时间线",
+      ],
+    ],
+    [
+      "other",
+      [
+        "Lessons learned",
+        "What went well",
+        "Where we got lucky",
+        "Root cause and resolution",
+        "Impact",
+        "What could be improved",
+        "Appendix A: actions of others",
+        "Lições aprendidas",
+        "教訓",
+        "Recommendations for users",
+      ],
+    ],
+    [null, ["The queue that ate our mail", "Payment service", "Platform team", "Action at a distance", "Task queue"]],
+  ] as const)("%s", (kind, names) => {
+    expect(kinds(names)).toEqual(all(names, kind));
+  });
+
+  it("reads the window a name states", () => {
+    expect(readSectionName("Immediate (Complete within 1 week)").window).toBe("Complete within 1 week");
+    expect(readSectionName("Short-term").window).toBe("Short-term");
+    expect(readSectionName("Next 30 days").window).toBe("Next 30 days");
+    expect(readSectionName("À court terme").window).toBe("À court terme");
+    expect(readSectionName("Monitoring").window).toBeNull();
+  });
+
+  it("takes a document's title for a section only where it is nothing else", () => {
+    expect(readSectionName("Postmortem: follow-up mails lost", true).kind).toBeNull();
+    expect(readSectionName("Action items", true).kind).toBe("explicit");
+  });
+});

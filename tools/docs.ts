@@ -1,0 +1,43 @@
+/**
+ * Writes what in `docs/` is made from the code: the reference of the policy, its JSON Schema, and the table of commands.
+ * A test holds each against what is committed.
+ *
+ *     npm run docs
+ */
+import { readFileSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { COMMAND_TABLE } from "../src/render/reply.js";
+import { policyJsonSchema, policyReference } from "./policy-reference.js";
+
+const DOCS = new URL("../docs/", import.meta.url);
+
+/** What is committed under this name in `docs/`. */
+export const committed = (name: string): string => readFileSync(new URL(name, DOCS), "utf8");
+
+/** Each document that is made, by its name in `docs/`. */
+export const MADE: Readonly<Record<string, () => string>> = {
+  "configuration.md": policyReference,
+  "follow-through.schema.json": () => asFormatted(JSON.stringify(policyJsonSchema(), null, 2)),
+  "commands.md": () => withTable(committed("commands.md"), COMMAND_TABLE),
+};
+
+/** JSON as the formatter wants it: a list on one line where it fits. */
+function asFormatted(json: string): string {
+  const lists = /^( *"[^"]+": )\[\n([^[\]{}]*)\n *\]/gm;
+  return `${json.replace(lists, (whole, head, body) => {
+    const line = `${head}[${body.trim().replace(/\n */g, " ")}]`;
+    return line.length < 120 ? line : whole;
+  })}\n`;
+}
+
+/** `text` with `table` in the place of the one that has the same header. */
+function withTable(text: string, table: readonly string[]): string {
+  const lines = text.split("\n");
+  const from = lines.indexOf(table[0] ?? "");
+  if (from < 0) throw new Error(`docs/commands.md has no table that begins "${table[0]}"`);
+  const length = lines.slice(from).findIndex((line) => !line.startsWith("|"));
+  return lines.toSpliced(from, length, ...table).join("\n");
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url))
+  for (const [name, make] of Object.entries(MADE)) writeFileSync(new URL(name, DOCS), make());
