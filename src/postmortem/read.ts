@@ -20,7 +20,7 @@ import { findProblems } from "./problems/index.js";
 import { type FrontMatter, splitFrontMatter } from "./structure/front-matter.js";
 import { type Facts, readIncident } from "./structure/incident.js";
 import { findSections, type Section } from "./structure/sections.js";
-import { isTemplate } from "./structure/template.js";
+import { formRule } from "./structure/template.js";
 import {
   type ActionItem,
   type Incident,
@@ -87,7 +87,7 @@ function readText(path: string, text: string, options: ReadOptions): Postmortem 
     ...tamedProblems(tamed, matter.lines),
   ];
   const form = { path, title: facts.title, opening: openingOf(blocks), body: matter.body, dated: facts.dated };
-  const items = isTemplate(form) ? [] : readItems(document, facts, matter.body, order, options, problems);
+  const items = formRule(form) !== null ? [] : readItems(document, facts, matter.body, order, options, problems);
   const draft = {
     path,
     title: facts.title,

@@ -6,10 +6,26 @@
 import { COMMITS, normalize, SECTION_PART } from "../languages/index.js";
 import type { Entry } from "../markdown/block.js";
 import { type Rich, sliceRich, trimRich, wholly } from "../markdown/rich.js";
+import type { Condition, Rule } from "../trace.js";
 import { readSectionKind, readSectionName, type SectionName } from "./section-name.js";
 
 /** How deep each form of label stands, below the six ranks of headings. */
 export const RANK = { plain: 9, bold: 10, colon: 11, weak: 12, bullet: 20 } as const;
+
+/** What makes a heading, a line or a bullet the name of a section. */
+export const OPENING = {
+  document: { name: "document", reason: "the document itself: what stands before any heading" },
+  heading: { name: "heading", reason: "Markdown takes it for a heading" },
+  written: {
+    name: "written-heading",
+    reason: "a heading to the eye, though Markdown did not take it for one: `\\# Name`",
+  },
+  bold: { name: "bold-line", reason: "a line all in bold is a heading to the eye" },
+  italic: { name: "italic-name", reason: "a line all in italics that is a known name" },
+  lead: { name: "name-before-text", reason: "a known name with a colon, and its text behind it" },
+  bullet: { name: "name-in-bullet", reason: "a bullet that is a known name, over nested bullets or before the work" },
+  bulletLead: { name: "bullet-begins-with-name", reason: "a bullet that begins with a known name in bold" },
+} as const satisfies Record<string, Rule>;
 
 /** A name found at the start of a line. */
 export interface Label {
@@ -17,17 +33,23 @@ export interface Label {
   readonly title: Rich;
   readonly rank: number;
   readonly origin: "heading" | "label";
+  /** Why it is one. */
+  readonly rule: Rule;
   /** What follows the name on the same line. */
   readonly rest: Rich | null;
 }
 
+/** What stands further along a line than so many characters is no name's colon; a name ends a little earlier. */
+const COLON_WITHIN = 65;
+const MAX_LEAD = 60;
+
 /** `**Name:** rest` or `Name: rest` at the start of a line. */
 export function leadOf(line: Rich): { title: Rich; rest: Rich | null; bold: boolean } | null {
-  const firstColon = line.text.slice(0, 65).search(/[:：]/u);
+  const firstColon = line.text.slice(0, COLON_WITHIN).search(/[:：]/u);
   if (firstColon < 0) return null;
   const strong = line.spans.find((span) => span.kind === "strong" && span.start === 0);
   const end = strong === undefined ? firstColon : strong.end;
-  if (end < 2 || end > 60 || /^[\d\s]/.test(line.text)) return null;
+  if (end < 2 || end > MAX_LEAD || /^[\d\s]/.test(line.text)) return null;
   const title = trimRich(sliceRich(line, 0, end));
   const rest = trimRich(sliceRich(line, end));
   const colon = /^[:：]/u.test(rest.text) || /[:：]$/u.test(title.text);
@@ -36,30 +58,37 @@ export function leadOf(line: Rich): { title: Rich; rest: Rich | null; bold: bool
   return text.text === "" ? null : { title, rest: text, bold: strong !== undefined };
 }
 
+/** A bullet with more characters is a text; one with more of them than a name has may still begin with a name. */
+const MAX_BULLET = 400;
+const MAX_BULLET_NAME = 100;
+
 /** The section name a bullet consists of or begins with. `last`: the work may come after the list. */
 export function bulletLabel(entry: Entry, last: boolean): Omit<Label, "rank" | "origin"> | null {
   const { head } = entry;
-  if (head.text === "" || head.text.length > 400 || entry.checked !== null) return null;
+  if (head.text === "" || head.text.length > MAX_BULLET || entry.checked !== null) return null;
   if (head.spans.some((span) => span.kind === "link" && span.url?.startsWith("#"))) return null;
-  if (head.text.length <= 100) {
+  if (head.text.length <= MAX_BULLET_NAME) {
     const marked = /[:：]$/u.test(head.text) || wholly(head, "strong");
     if (entry.body.length > 0 || (last && marked)) {
       const { kind, full } = readSectionKind(head.text);
-      if (kind !== null && (marked || full)) return { name: readSectionName(head.text), title: head, rest: null };
+      if (kind !== null && (marked || full))
+        return { name: readSectionName(head.text), title: head, rule: OPENING.bullet, rest: null };
     }
   }
   const lead = leadOf(head);
   if (lead === null || !lead.bold) return null;
   const { kind, full } = readSectionKind(lead.title.text);
-  return kind !== null && full ? { name: readSectionName(lead.title.text), title: lead.title, rest: lead.rest } : null;
+  return kind !== null && full
+    ? { name: readSectionName(lead.title.text), title: lead.title, rule: OPENING.bulletLead, rest: lead.rest }
+    : null;
 }
 
 /** "We will do the following:" leads to a list, but groups nothing. */
-export const isSentence = (text: string): boolean =>
+const isSentence = (text: string): boolean =>
   /,|\b(?:following|below|these|include|are|is)\b/i.test(text) || COMMITS.test(normalize(text));
 
 /** "To prevent this we will:" before a list says as much as a heading. */
-export function introducesWork(text: string): boolean {
+function introducesWork(text: string): boolean {
   const name = normalize(text);
   if (SECTION_PART.explicit.test(name) || SECTION_PART.followUp.test(name)) return true;
   return (
@@ -68,9 +97,95 @@ export function introducesWork(text: string): boolean {
   );
 }
 
-/** Such a line as the label of a section of its own. */
-export function introduced(line: Rich): Label {
-  return { name: readSectionName("Next steps"), title: line, rank: RANK.weak, origin: "label", rest: null };
+/** A line of text that may be a name, and where it stands. */
+export interface PlainLine {
+  readonly text: string;
+  /** It ends in a colon. */
+  readonly named: boolean;
+  readonly words: number;
+  /** A list or table follows. */
+  readonly listed: boolean;
+  /** The state of the section it stands in. */
+  readonly state: "action" | "excluded" | "neutral";
+}
+
+interface LineRule extends Condition<PlainLine> {
+  readonly rank: number;
+  /** The name it stands for, where it is not its own words. */
+  readonly standsFor?: string;
+}
+
+/** A name has no more words. */
+const MAX_NAME_WORDS = 6;
+/** Without a colon, a group's name has no more. */
+const MAX_GROUP_WORDS = 3;
+/** A known name that ends in a colon has no more characters. */
+const MAX_COLON_NAME = 70;
+/** A line with more characters is no name; one that ends in a colon may be a sentence. */
+const MAX_LINE = { named: 200, plain: 60 } as const;
+
+/** What makes a line of text that is neither a heading nor marked the name of a section. */
+export const LINE_RULES: readonly LineRule[] = [
+  {
+    name: "name-with-colon",
+    reason: "a known name that ends in a colon",
+    rank: RANK.colon,
+    holds: ({ named, text, words }) => {
+      if (!named || text.length > MAX_COLON_NAME) return false;
+      const { kind, full } = readSectionKind(text);
+      return kind !== null && (full || words <= MAX_NAME_WORDS);
+    },
+  },
+  {
+    name: "group-with-colon",
+    reason: "among action items, a few words with a colon above a list name a group",
+    rank: RANK.colon,
+    holds: ({ named, state, listed, words, text }) =>
+      named && state === "action" && listed && words <= MAX_NAME_WORDS && !isSentence(text),
+  },
+  {
+    name: "leads-to-work",
+    reason: "a sentence above a list that says what will be done",
+    rank: RANK.weak,
+    standsFor: "Next steps",
+    holds: ({ named, state, listed, text }) => named && state === "neutral" && listed && introducesWork(text),
+  },
+  {
+    name: "name-alone",
+    reason: "a known name on a line of its own",
+    rank: RANK.plain,
+    holds: ({ named, words, text }) => {
+      if (named || !endsLikeName(words, text) || !/^[^\p{Ll}`]/u.test(text)) return false;
+      const { kind, full } = readSectionKind(text);
+      return kind !== null && full;
+    },
+  },
+  {
+    name: "short-line-above-list",
+    reason: "among action items, a word or two above a list name a group",
+    rank: RANK.weak,
+    holds: ({ named, state, listed, words, text }) =>
+      !named &&
+      endsLikeName(words, text) &&
+      state === "action" &&
+      listed &&
+      words <= MAX_GROUP_WORDS &&
+      !/[#@/]/.test(text),
+  },
+];
+
+const endsLikeName = (words: number, text: string): boolean => words <= MAX_NAME_WORDS && !/[.!?;,|]$/.test(text);
+
+/** The name that a line of text is, or null. */
+export function lineLabel(line: Rich, state: PlainLine["state"], listed: boolean): Label | null {
+  const { text } = line;
+  const named = /[:：]$/u.test(text);
+  if (text.length > (named ? MAX_LINE.named : MAX_LINE.plain)) return null;
+  const plain: PlainLine = { text, named, words: text.split(/\s+/).length, listed, state };
+  const rule = LINE_RULES.find((one) => one.holds(plain));
+  if (rule === undefined) return null;
+  const name = readSectionName(rule.standsFor ?? text);
+  return { name, title: line, rank: rule.rank, origin: "label", rule, rest: null };
 }
 
 /** A line without the fence of an admonition (`:::note Title`, `!!! note "Title"`, `[!TODO] Title`); null for a bare fence. */

@@ -3,6 +3,7 @@
  * does. The words stand in `lexicon/`; this is how they are put together.
  */
 import { FINISHED, NOTHING, normalize, SECTION, SECTION_ANY, SECTION_PART, TYPES } from "../languages/index.js";
+import { type Condition, decide, type Rule } from "../trace.js";
 import type { ActionType } from "../types.js";
 
 export type SectionKind = "explicit" | "followUp" | "measures" | "advice" | "taken" | "chronicle" | "other";
@@ -10,6 +11,8 @@ export type SectionKind = "explicit" | "followUp" | "measures" | "advice" | "tak
 export interface SectionName {
   /** What it is, null where the name is known for nothing. */
   readonly kind: SectionKind | null;
+  /** What told its kind. */
+  readonly rule: Rule;
   /** Every word of the name is accounted for, so it is a section's name and not a sentence. */
   readonly full: boolean;
   /** Could as well be the heading of a group of work ("Detection", "Communication"). */
@@ -23,25 +26,18 @@ export interface SectionName {
 }
 
 /** How strongly a kind of section promises action items; 0: not at all. */
-export function strengthOf(kind: SectionKind | null): number {
-  switch (kind) {
-    case "explicit":
-      return 4;
-    case "followUp":
-      return 3;
-    case "measures":
-      return 2;
-    case "advice":
-      return 1;
-    case "taken":
-    case "chronicle":
-    case "other":
-    case null:
-      return 0;
-    default:
-      return kind satisfies never;
-  }
-}
+export const STRENGTH = {
+  explicit: 4,
+  followUp: 3,
+  measures: 2,
+  advice: 1,
+  taken: 0,
+  chronicle: 0,
+  other: 0,
+} as const satisfies Record<SectionKind, number>;
+
+/** As {@link STRENGTH}; a name that is known for nothing promises nothing. */
+export const strengthOf = (kind: SectionKind | null): number => (kind === null ? 0 : STRENGTH[kind]);
 
 /** Longer texts are sentences, not names. */
 const MAX_NAME = 120;
@@ -57,8 +53,67 @@ const MAY_JOIN = /[&+/,;:：、|–—与和及と및-]|\s(?:and|or|y|e|et|und|o
 const TIME_WINDOW =
   /\b(?:within|complete[d]? (?:by|in|within)|by |this |next |before |due )|\d+\s*(?:-|–|to)?\s*\d*\s*(?:h|hours?|days?|weeks?|months?|quarters?|sprints?|d[ií]as|semanas|meses|jours|semaines|mois|tage?n?|wochen|monate|giorni|settimane|mesi|dagen|weken|maanden|日|週間?|周|天|个?月|か月|일|주|개월)\b|\bq[1-4]\b|\bh[12]\b/i;
 
+/** A name as its parts or its words tell it. */
+interface NameRule extends Rule {
+  readonly kind: SectionKind | null;
+}
+
+const NAME = {
+  whole: { name: "whole-name", reason: "the name as a whole is a known one" },
+  finished: { name: "finished-name", reason: "a known name that ends by saying that its work is finished" },
+  workBeside: { name: "work-beside", reason: "it begins like a section without work, and ends with one that has it" },
+  title: { name: "own-title", reason: "the document's own title counts only where all of it names work" },
+  tooLong: { name: "long-name", reason: "longer texts are sentences, not names" },
+} as const satisfies Record<string, Rule>;
+
+/** What a name taken apart is asked about. */
+interface Parts {
+  /** The kind of each part; none where it has one part only. */
+  readonly kinds: readonly (SectionKind | null)[];
+  readonly name: string;
+}
+
+const has = (kind: SectionKind) => ({ kind, holds: ({ kinds }: Parts) => kinds.includes(kind) });
+
+/** "Lessons learned & action items": work outweighs what is said beside it, advice and measures do not. */
+const PART_RULES: readonly (NameRule & Condition<Parts>)[] = [
+  { name: "part-timeline", reason: "a part of the name says that it records what happened", ...has("chronicle") },
+  { name: "part-tasks", reason: "a part of the name says outright that tasks follow", ...has("explicit") },
+  { name: "part-taken", reason: "a part of the name says that its steps were taken already", ...has("taken") },
+  { name: "part-follow-up", reason: "a part of the name speaks of work to come", ...has("followUp") },
+  {
+    name: "part-other-first",
+    reason: "the name begins like a section without work",
+    kind: "other",
+    holds: ({ kinds }) => kinds[0] === "other",
+  },
+  { name: "part-measures", reason: "a part of the name speaks of measures", ...has("measures") },
+  { name: "part-other", reason: "a part of the name is known for a section without work", ...has("other") },
+  { name: "part-advice", reason: "a part of the name speaks of advice", ...has("advice") },
+  {
+    name: "tasks-within",
+    reason: "a short name with words for tasks in it",
+    kind: "explicit",
+    holds: ({ name }) => isShort(name) && SECTION_PART.explicit.test(name),
+  },
+  {
+    name: "follow-up-within",
+    reason: "a short name with words for work to come in it",
+    kind: "followUp",
+    holds: ({ name }) => isShort(name) && SECTION_PART.followUp.test(name),
+  },
+];
+
+const UNKNOWN_NAME: NameRule = { name: "no-known-name", reason: "no name that is known", kind: null };
+
+const isShort = (name: string): boolean => name.split(" ").length <= MAX_WORDS_AROUND_PART;
+
+/** All rules that tell what a name is known for. */
+export const NAME_RULES: readonly Rule[] = [...Object.values(NAME), ...PART_RULES, UNKNOWN_NAME];
+
 const UNKNOWN: SectionName = {
   kind: null,
+  rule: NAME.tooLong,
   full: false,
   topic: false,
   done: false,
@@ -68,7 +123,7 @@ const UNKNOWN: SectionName = {
 };
 
 /** A name taken apart. */
-interface Parsed extends Pick<SectionName, "kind" | "full"> {
+interface Parsed extends Pick<SectionName, "kind" | "full" | "rule"> {
   /** The normalized name without its number. */
   readonly name: string;
   /** The normalized name with it: "30 days". */
@@ -82,8 +137,10 @@ interface Parsed extends Pick<SectionName, "kind" | "full"> {
 export function readSectionName(text: string, isTitle = false): SectionName {
   if (text.length > MAX_NAME) return UNKNOWN;
   const parsed = parse(text);
-  const { kind, full } = parsed;
-  return new Name(parsed, isTitle && (!full || strengthOf(kind) === 0) ? null : kind);
+  const { kind, full, rule } = parsed;
+  return isTitle && kind !== null && (!full || strengthOf(kind) === 0)
+    ? new Name(parsed, null, NAME.title)
+    : new Name(parsed, kind, rule);
 }
 
 /** A name of which most is never asked: only names around action items need more than their kind. */
@@ -94,6 +151,7 @@ class Name implements SectionName {
   constructor(
     parsed: Parsed,
     readonly kind: SectionKind | null,
+    readonly rule: Rule,
   ) {
     this.full = parsed.full;
     this.#parsed = parsed;
@@ -137,13 +195,19 @@ function parse(text: string): Parsed {
   const unnumbered = bare.trim().replace(NUMBERING, "");
   const numbered = normalize(bare);
   const name = (unnumbered.length === bare.length ? numbered : normalize(unnumbered)) || numbered;
-  const whole = kindOf(numbered) ?? (name === numbered ? null : kindOf(name)) ?? finishedWork(name);
-  if (whole !== null && whole !== "other") return { kind: whole, full: true, name, numbered, unnumbered, inside };
+  const known = kindOf(numbered) ?? (name === numbered ? null : kindOf(name));
+  const whole = known ?? finishedWork(name);
+  const all = { name, numbered, unnumbered, inside };
+  if (whole !== null && whole !== "other")
+    return { kind: whole, full: true, rule: known === null ? NAME.finished : NAME.whole, ...all };
   const parts = partsOf(unnumbered);
   const kinds = parts.length > 1 ? parts.map(kindOf) : [];
-  const kind = whole === "other" ? (workBeside(kinds) ?? whole) : kindOfParts(kinds, name);
-  const full = whole !== null || (kinds.length > 0 && !kinds.includes(null));
-  return { kind, full, name, numbered, unnumbered, inside };
+  if (whole === "other") {
+    const beside = workBeside(kinds);
+    return { kind: beside ?? whole, full: true, rule: beside === null ? NAME.whole : NAME.workBeside, ...all };
+  }
+  const rule = decide(PART_RULES, { kinds, name }, UNKNOWN_NAME);
+  return { kind: rule.kind, full: kinds.length > 0 && !kinds.includes(null), rule, ...all };
 }
 
 /** What an action is for, if `name` is a word for it. */
@@ -156,15 +220,12 @@ export function saysNothing(text: string): boolean {
   return NOTHING.test(normalize(text));
 }
 
+/** A name that may be of several kinds is of the first of them. */
+const KINDS: readonly SectionKind[] = ["chronicle", "taken", "explicit", "followUp", "measures", "advice", "other"];
+
 function kindOf(name: string): SectionKind | null {
   if (name === "" || !SECTION_ANY.test(name)) return null;
-  if (SECTION.chronicle.test(name)) return "chronicle";
-  if (SECTION.taken.test(name)) return "taken";
-  if (SECTION.explicit.test(name)) return "explicit";
-  if (SECTION.followUp.test(name)) return "followUp";
-  if (SECTION.measures.test(name)) return "measures";
-  if (SECTION.advice.test(name)) return "advice";
-  return SECTION.other.test(name) ? "other" : null;
+  return KINDS.find((kind) => SECTION[kind].test(name)) ?? null;
 }
 
 /** The kind of a name that ends by saying that its work is finished: "Corrective actions implemented". */
@@ -186,21 +247,6 @@ function partsOf(text: string): string[] {
 function workBeside(kinds: readonly (SectionKind | null)[]): SectionKind | null {
   if (kinds.includes("chronicle") || kinds.includes("taken")) return null;
   return kinds.find((kind) => kind === "explicit" || kind === "followUp") ?? null;
-}
-
-/** "Lessons learned & action items": work outweighs what is said beside it, advice and measures do not. */
-function kindOfParts(kinds: readonly (SectionKind | null)[], name: string): SectionKind | null {
-  if (kinds.includes("chronicle")) return "chronicle";
-  if (kinds.includes("explicit")) return "explicit";
-  if (kinds.includes("taken")) return "taken";
-  if (kinds.includes("followUp")) return "followUp";
-  if (kinds[0] === "other") return "other";
-  if (kinds.includes("measures")) return "measures";
-  if (kinds.includes("other")) return "other";
-  if (kinds.includes("advice")) return "advice";
-  if (name.split(" ").length > MAX_WORDS_AROUND_PART) return null;
-  if (SECTION_PART.explicit.test(name)) return "explicit";
-  return SECTION_PART.followUp.test(name) ? "followUp" : null;
 }
 
 function windowOf({ name, numbered, unnumbered, inside }: Parsed): string | null {

@@ -7,8 +7,9 @@ import { columnRole, normalize } from "../languages/index.js";
 import type { Block, ListBlock, Paragraph } from "../markdown/block.js";
 import { isMarked } from "../markdown/marks.js";
 import { type Rich, richLines, sliceRich, trimRich, wholly } from "../markdown/rich.js";
-import { bulletLabel, introduced, introducesWork, isSentence, type Label, leadOf, RANK, unfence } from "./labels.js";
-import { readSectionKind, readSectionName, type SectionName, strengthOf } from "./section-name.js";
+import { type Condition, decide, type Rule } from "../trace.js";
+import { bulletLabel, type Label, leadOf, lineLabel, OPENING, RANK, unfence } from "./labels.js";
+import { readSectionKind, readSectionName, type SectionName, STRENGTH, strengthOf } from "./section-name.js";
 
 /** A section with its own content, and the sections within it. */
 export interface Section {
@@ -22,6 +23,10 @@ export interface Section {
   readonly state: "action" | "excluded" | "neutral";
   /** Inside a timeline, where even "Follow-up" is a phase of the incident. */
   readonly chronicle: boolean;
+  /** Why it is a section. */
+  readonly opened: Rule;
+  /** Why it is in this state. */
+  readonly judged: Rule;
   readonly blocks: Block[];
   readonly sections: Section[];
 }
@@ -33,6 +38,12 @@ export function findSections(blocks: readonly Block[]): Section {
   return finder.document;
 }
 
+/** A bold line with more characters is a sentence. */
+const MAX_WHOLE = 100;
+
+/** What a name within an action section of the same rank is deeper by: less than any rank. */
+const JUST_WITHIN = 0.5;
+
 class SectionFinder {
   readonly document: Section = {
     name: readSectionName(""),
@@ -42,6 +53,8 @@ class SectionFinder {
     parent: null,
     state: "neutral",
     chronicle: false,
+    opened: OPENING.document,
+    judged: DOCUMENT,
     blocks: [],
     sections: [],
   };
@@ -50,20 +63,32 @@ class SectionFinder {
 
   add(block: Block, next: Block | undefined, depth = 0): void {
     if (block.kind === "heading") {
-      this.#open(readSectionName(block.text.text, !this.#titled), block.text, block.depth, "heading");
+      const name = readSectionName(block.text.text, !this.#titled);
+      this.#open({ name, title: block.text, rank: block.depth, rule: OPENING.heading }, "heading");
       this.#titled = true;
     } else if (block.kind === "paragraph") this.#addParagraph(block, next);
     else if (block.kind === "list" && this.#current.state !== "action") this.#addList(block, depth);
     else this.#current.blocks.push(block);
   }
 
-  #open(name: SectionName, title: Rich, rank: number, origin: Section["origin"]): void {
+  #open({ name, title, rank, rule: opened }: Omit<Label, "origin" | "rest">, origin: Section["origin"]): void {
     const host = this.#groupHost(name, rank, origin);
-    const own = host === null ? rank : host.rank + 0.5;
+    const own = host === null ? rank : host.rank + JUST_WITHIN;
     let parent = this.#current;
     while (parent.parent !== null && parent.rank >= own) parent = parent.parent;
-    const { state, chronicle } = judge(name, parent);
-    const section: Section = { name, title, rank: own, origin, parent, state, chronicle, blocks: [], sections: [] };
+    const judged = decide(SECTION_RULES, { name, parent }, NAMES_WORK);
+    const section: Section = {
+      name,
+      title,
+      rank: own,
+      origin,
+      parent,
+      ...stateBy(judged, parent),
+      opened,
+      judged,
+      blocks: [],
+      sections: [],
+    };
     parent.sections.push(section);
     this.#current = section;
   }
@@ -102,7 +127,7 @@ class SectionFinder {
         continue;
       }
       keep();
-      this.#open(label.name, label.title, label.rank, label.origin);
+      this.#open(label, label.origin);
       if (label.rest !== null) kept.push(label.rest);
     }
     keep();
@@ -114,48 +139,27 @@ class SectionFinder {
     const hashes = text.startsWith("#") ? /^(#{1,6})\s+\S/.exec(text)?.[1] : undefined;
     if (hashes !== undefined) {
       const title = trimRich(sliceRich(line, hashes.length));
-      return { name: readSectionName(title.text), title, rank: hashes.length, origin: "heading", rest: null };
+      const name = readSectionName(title.text);
+      return { name, title, rank: hashes.length, origin: "heading", rule: OPENING.written, rest: null };
     }
     if (isMarked(text) || /^\|/.test(text)) return null;
-    if (text.length <= 100 && (wholly(line, "strong") || wholly(line, "emphasis"))) return this.#whole(line);
+    if (text.length <= MAX_WHOLE && (wholly(line, "strong") || wholly(line, "emphasis"))) return this.#whole(line);
     const lead = leadOf(line);
     if (lead !== null && this.#opensWith(lead.title, lead.bold)) {
       const rank = lead.bold ? RANK.bold : RANK.colon;
-      return { name: readSectionName(lead.title.text), title: lead.title, rank, origin: "label", rest: lead.rest };
+      const name = readSectionName(lead.title.text);
+      return { name, title: lead.title, rank, origin: "label", rule: OPENING.lead, rest: lead.rest };
     }
-    return this.#plainLabel(line, next);
-  }
-
-  #plainLabel(line: Rich, next: Block | undefined): Label | null {
-    const { text } = line;
-    const named = /[:：]$/u.test(text);
-    if (text.length > (named ? 200 : 60)) return null;
-    const listed = next?.kind === "list" || next?.kind === "table";
-    const words = text.split(/\s+/).length;
-    if (named) {
-      const name = readSectionKind(text);
-      const known = name.kind !== null && text.length <= 70 && (name.full || words <= 6);
-      const group = this.#current.state === "action" && listed && words <= 6 && !isSentence(text);
-      if (known || group)
-        return { name: readSectionName(text), title: line, rank: RANK.colon, origin: "label", rest: null };
-      return this.#current.state === "neutral" && listed && introducesWork(text) ? introduced(line) : null;
-    }
-    if (words > 6 || /[.!?;,|]$/.test(text)) return null;
-    if (/^[^\p{Ll}`]/u.test(text)) {
-      const name = readSectionKind(text);
-      if (name.kind !== null && name.full) {
-        return { name: readSectionName(text), title: line, rank: RANK.plain, origin: "label", rest: null };
-      }
-    }
-    const group = this.#current.state === "action" && listed && words <= 3 && !/[#@/]/.test(text);
-    return group ? { name: readSectionName(text), title: line, rank: RANK.weak, origin: "label", rest: null } : null;
+    return lineLabel(line, this.#current.state, next?.kind === "list" || next?.kind === "table");
   }
 
   /** A line all in bold is a heading to the eye; one all in italics only where its name is a section's. */
   #whole(title: Rich): Label | null {
     const name = readSectionName(title.text);
-    if (!wholly(title, "strong") && (name.kind === null || !name.full)) return null;
-    return { name, title, rank: RANK.bold, origin: "label", rest: null };
+    const bold = wholly(title, "strong");
+    if (!bold && (name.kind === null || !name.full)) return null;
+    const rule = bold ? OPENING.bold : OPENING.italic;
+    return { name, title, rank: RANK.bold, origin: "label", rule, rest: null };
   }
 
   /** Whether `Name: text` opens a section: known names do, but inside action items a name is more often an item's lead. */
@@ -184,7 +188,7 @@ class SectionFinder {
         this.#current.blocks.push({ ...block, items: [entry], line: entry.line, endLine: entry.endLine });
         continue;
       }
-      this.#open(label.name, label.title, RANK.bullet + depth, "bullet");
+      this.#open({ ...label, rank: RANK.bullet + depth }, "bullet");
       if (label.rest !== null) {
         const { rest } = label;
         this.#current.blocks.push({ kind: "paragraph", text: rest, line: rest.line, endLine: entry.endLine });
@@ -199,26 +203,96 @@ class SectionFinder {
   }
 }
 
-/** Whether a section of this name, inside `parent`, holds action items. */
-function judge(name: SectionName, parent: Section): Pick<Section, "state" | "chronicle"> {
-  const { kind } = name;
-  const inherited = { state: parent.state, chronicle: parent.chronicle };
-  if (kind === "chronicle") return { state: "excluded", chronicle: true };
-  if (parent.state === "action") {
-    return kind === "other" && !name.topic ? { state: "excluded", chronicle: false } : inherited;
-  }
-  const strength = strengthOf(kind);
-  if (strength === 0) return kind === null ? inherited : { state: "excluded", chronicle: parent.chronicle };
-  return strength >= strengthNeeded(name, parent)
-    ? { state: "action", chronicle: false }
-    : { ...inherited, state: "excluded" };
+/** What a name is judged by: itself, and the section it stands in. */
+interface Placed {
+  readonly name: SectionName;
+  readonly parent: Section;
 }
 
-/** Among what is no work, a name must promise work more plainly; in a timeline or of a stopgap, outright. */
-function strengthNeeded(name: SectionName, parent: Section): number {
-  if (parent.chronicle && !isUnmistakable(name)) return 4;
-  if (parent.state !== "excluded") return 1;
-  return isStopgap(name) ? 4 : 2;
+interface SectionRule extends Rule {
+  /** What the section holds: work, none, a timeline, or what the section around it holds. */
+  readonly holdsWhat: "work" | "no work" | "timeline" | "inherited";
+}
+
+const DOCUMENT: Rule = { name: "before-sections", reason: "no section: only what is unmistakable counts" };
+
+/** Whether a section holds action items. Among what is no work, a name must promise work more plainly. */
+const SECTION_RULES: readonly (SectionRule & Condition<Placed>)[] = [
+  {
+    name: "timeline",
+    reason: "a record of what happened is never work, whatever stands in it",
+    holdsWhat: "timeline",
+    holds: ({ name }) => name.kind === "chronicle",
+  },
+  {
+    name: "aside",
+    reason: "among action items, a name that is known for something else",
+    holdsWhat: "no work",
+    holds: ({ name, parent }) => parent.state === "action" && name.kind === "other" && !name.topic,
+  },
+  {
+    name: "part-of-work",
+    reason: "it stands in a section of action items",
+    holdsWhat: "inherited",
+    holds: ({ parent }) => parent.state === "action",
+  },
+  {
+    name: "unknown-name",
+    reason: "its name is known for nothing, so it is like the section it stands in",
+    holdsWhat: "inherited",
+    holds: ({ name }) => name.kind === null,
+  },
+  {
+    name: "steps-taken",
+    reason: "its steps were taken during the incident",
+    holdsWhat: "no work",
+    holds: ({ name }) => name.kind === "taken",
+  },
+  {
+    name: "known-for-other",
+    reason: "its name is known for something else than work",
+    holdsWhat: "no work",
+    holds: ({ name }) => strengthOf(name.kind) === 0,
+  },
+  {
+    name: "phase-of-incident",
+    reason: "in a timeline, such a name is a phase of the incident",
+    holdsWhat: "no work",
+    holds: ({ name, parent }) => parent.chronicle && strengthOf(name.kind) < STRENGTH.explicit && !isUnmistakable(name),
+  },
+  {
+    name: "stopgap",
+    reason: "among what is no work, a fix within a short window was made already",
+    holdsWhat: "no work",
+    holds: ({ name, parent }) =>
+      parent.state === "excluded" && strengthOf(name.kind) < STRENGTH.explicit && isStopgap(name),
+  },
+  {
+    name: "advice-aside",
+    reason: "among what is no work, advice is none either",
+    holdsWhat: "no work",
+    holds: ({ name, parent }) => parent.state === "excluded" && strengthOf(name.kind) < STRENGTH.measures,
+  },
+];
+
+const NAMES_WORK: SectionRule = { name: "names-work", reason: "its name promises work", holdsWhat: "work" };
+
+/** All rules that say what a section holds. */
+export const JUDGING_RULES: readonly Rule[] = [DOCUMENT, ...SECTION_RULES, NAMES_WORK];
+
+function stateBy({ holdsWhat }: SectionRule, parent: Section): Pick<Section, "state" | "chronicle"> {
+  switch (holdsWhat) {
+    case "work":
+      return { state: "action", chronicle: false };
+    case "no work":
+      return { state: "excluded", chronicle: parent.chronicle };
+    case "timeline":
+      return { state: "excluded", chronicle: true };
+    case "inherited":
+      return { state: parent.state, chronicle: parent.chronicle };
+    default:
+      return holdsWhat satisfies never;
+  }
 }
 
 /**
@@ -226,10 +300,16 @@ function strengthNeeded(name: SectionName, parent: Section): number {
  * "Corrective and preventative measures", but not "Follow-up", "Remediation" or "Immediate actions".
  */
 function isUnmistakable({ kind, full, window, label }: SectionName): boolean {
-  if (!full || window !== null || strengthOf(kind) < 2) return false;
+  if (!full || window !== null || strengthOf(kind) < STRENGTH.measures) return false;
   const words = normalize(label).split(" ");
-  return words.length >= (kind === "followUp" ? 2 : 3) && !/^follow(?:ing)?$/.test(words[0] ?? "");
+  return (
+    words.length >= (kind === "followUp" ? MIN_WORDS.followUp : MIN_WORDS.other) &&
+    !/^follow(?:ing)?$/.test(words[0] ?? "")
+  );
 }
+
+/** An unmistakable name has so many words at least. */
+const MIN_WORDS = { followUp: 2, other: 3 } as const;
 
 /** "Immediate fix" under "Resolution" was made; "Long-term fix" is still to come. */
 function isStopgap({ window, label }: SectionName): boolean {

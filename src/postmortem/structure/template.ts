@@ -3,6 +3,7 @@
  * so it is told by the document as a whole: its name, its title, its placeholders, and that it dates no incident.
  */
 import { normalize, TEMPLATE } from "../languages/index.js";
+import type { Condition } from "../trace.js";
 import { hasPlaceholder, isPlaceholder } from "./placeholder.js";
 
 /** Words of a form's file name that say nothing of an incident. */
@@ -26,28 +27,51 @@ export interface Form {
   readonly dated: boolean;
 }
 
-/** Whether the document is a template. */
-export function isTemplate({ path, title, opening, body, dated }: Form): boolean {
-  const file = normalize(path.slice(path.lastIndexOf("/") + 1));
-  const heading = title ?? "";
-  if (
-    TEMPLATE.test(file) &&
-    (!dated || file.replace(FORM_WORDS, "").trim().split(/\s+/).join("").length < 16) &&
-    !/\d{4}/.test(file)
-  )
-    return true;
-  if (dated) return false;
-  if (TEMPLATE.test(normalize(heading)) || /^\W*templates?\b/i.test(opening)) return true;
-  if (BLANK_TITLE.test(heading) || isPlaceholder(heading)) return true;
-  return countPlaceholders(body) >= MANY;
-}
+/** A file name that says so much beside {@link FORM_WORDS}, in characters, names an incident. */
+const ENOUGH_OF_INCIDENT = 16;
+
+/** What tells a form. One that dates its incident is told by its file name alone. */
+export const FORM_RULES: readonly Condition<Form>[] = [
+  {
+    name: "form-by-file-name",
+    reason: "its file name is a form's, and names no incident",
+    holds: ({ path, dated }) => {
+      const file = normalize(path.slice(path.lastIndexOf("/") + 1));
+      if (!TEMPLATE.test(file) || /\d{4}/.test(file)) return false;
+      return !dated || file.replace(FORM_WORDS, "").replace(/\s+/g, "").length < ENOUGH_OF_INCIDENT;
+    },
+  },
+  {
+    name: "form-by-title",
+    reason: "its title or first line calls it a form",
+    holds: ({ title, opening, dated }) =>
+      !dated && (TEMPLATE.test(normalize(title ?? "")) || /^\W*templates?\b/i.test(opening)),
+  },
+  {
+    name: "blank-title",
+    reason: "in the place of a title stands one to be filled in",
+    holds: ({ title, dated }) => !dated && (BLANK_TITLE.test(title ?? "") || isPlaceholder(title ?? "")),
+  },
+  {
+    name: "many-placeholders",
+    reason: `it dates no incident, and has ${MANY} placeholders or more`,
+    holds: ({ body, dated }) => !dated && countPlaceholders(body) >= MANY,
+  },
+];
+
+/** Why the document is a form, or null where it is a postmortem. */
+export const formRule = (form: Form): Condition<Form> | null => FORM_RULES.find((rule) => rule.holds(form)) ?? null;
+
+/** How much of a document is searched for placeholders, and how long a line may be, in characters. */
+const MAX_COUNTED = 100_000;
+const MAX_FORM_LINE = 500;
 
 function countPlaceholders(body: string): number {
   let count = 0;
   let fenced = false;
-  for (const line of body.slice(0, 100_000).split("\n")) {
+  for (const line of body.slice(0, MAX_COUNTED).split("\n")) {
     if (/^\s*(?:```|~~~)/.test(line)) fenced = !fenced;
-    else if (!fenced && line.length < 500 && hasPlaceholder(line.replace(/`[^`]*`/g, ""))) count++;
+    else if (!fenced && line.length < MAX_FORM_LINE && hasPlaceholder(line.replace(/`[^`]*`/g, ""))) count++;
     if (count >= MANY) return count;
   }
   return count;
