@@ -21,6 +21,7 @@ import { type FrontMatter, splitFrontMatter } from "./structure/front-matter.js"
 import { type Facts, readIncident } from "./structure/incident.js";
 import { findSections, type Section } from "./structure/sections.js";
 import { formRule } from "./structure/template.js";
+import { UNHEARD } from "./trace.js";
 import {
   type ActionItem,
   type Incident,
@@ -106,7 +107,7 @@ function readItems(
   { sprints }: ReadOptions,
   problems: Problem[],
 ): ActionItem[] {
-  const found = readSections(document);
+  const found = readSections(document, UNHEARD);
   problems.push(...[...found.cut].slice(0, MAX_LONG).map(tooLong));
   if (found.candidates.length === 0) return [];
   const looks = { left: MAX_LOOKS };

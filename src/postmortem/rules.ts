@@ -1,4 +1,9 @@
 /** All rules of reading, for whoever speaks of them by name. */
+import { HEADING_RULES } from "./items/readers/heading.js";
+import { YIELD_RULES } from "./items/readers/index.js";
+import { BULLET, BULLET_RULES, LIST_RULES } from "./items/readers/list.js";
+import { PROSE_RULES } from "./items/readers/prose.js";
+import { TABLE_RULES } from "./items/readers/table.js";
 import { LINE_RULES, OPENING } from "./structure/labels.js";
 import { NAME_RULES } from "./structure/section-name.js";
 import { JUDGING_RULES } from "./structure/sections.js";
@@ -11,4 +16,11 @@ export const READING_RULES: readonly Rule[] = [
   ...Object.values(OPENING),
   ...LINE_RULES,
   ...JUDGING_RULES,
+  ...YIELD_RULES,
+  ...TABLE_RULES,
+  ...LIST_RULES,
+  ...BULLET_RULES,
+  ...Object.values(BULLET),
+  ...HEADING_RULES,
+  ...PROSE_RULES,
 ];

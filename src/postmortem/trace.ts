@@ -15,6 +15,30 @@ export interface Condition<Asked> extends Rule {
   holds(asked: Asked): boolean;
 }
 
+/** Lines of a document, 1-based. What is decided on the same one later replaces what was decided before. */
+export interface Passage {
+  readonly line: number;
+  readonly endLine: number;
+}
+
+/**
+ * What a rule makes of a passage: an action item, something said about items (a group's name, the names of columns, an owner's
+ * line), or nothing.
+ */
+export type Verdict = "taken" | "used" | "turned down";
+
+export interface PassageRule extends Rule {
+  readonly verdict: Verdict;
+}
+
+/** Who wants to know what reading decides. */
+export interface Trace {
+  passage(passage: Passage, rule: PassageRule): void;
+}
+
+/** Nobody does. */
+export const UNHEARD: Trace = { passage: () => {} };
+
 /** The first of the rules that holds, else `otherwise`. */
 export function decide<Asked, Decision extends Rule>(
   rules: readonly (Decision & Condition<Asked>)[],

@@ -2,6 +2,7 @@
 import type { ColumnRole } from "../languages/types.js";
 import type { Rich } from "../markdown/rich.js";
 import type { Section } from "../structure/sections.js";
+import type { PassageRule, Trace } from "../trace.js";
 import type { ActionType, ItemKind } from "../types.js";
 
 /** Values stated for one item beside its text: a row's cells, or `Owner: …` lines. */
@@ -16,6 +17,8 @@ export interface Context {
   readonly done: boolean;
   readonly window: string | null;
   readonly type: ActionType | null;
+  /** Hears what is decided under it. */
+  readonly trace: Trace;
 }
 
 /** A text that is an action item by where it stands; {@link refine} says whether it is one by what it says. */
@@ -23,6 +26,8 @@ export interface Candidate {
   readonly line: number;
   readonly endLine: number;
   readonly kind: ItemKind;
+  /** What took it for an item. */
+  readonly rule: PassageRule;
   readonly text: Rich;
   readonly fields: Fields;
   /** Cells of no particular role, in which a status or reference may hide. */

@@ -3,11 +3,12 @@
 import type { Rich } from "../../markdown/rich.js";
 import type { SectionName } from "../../structure/section-name.js";
 import type { Section } from "../../structure/sections.js";
+import type { Trace } from "../../trace.js";
 import type { Context } from "../candidate.js";
 import { groupOwners } from "../refine/owner.js";
 
 /** The context directly in an action section. */
-export function topContext(section: Section): Context {
+export function topContext(section: Section, trace: Trace): Context {
   const { name } = section;
   return {
     section,
@@ -16,6 +17,7 @@ export function topContext(section: Section): Context {
     done: name.done || name.kind === "taken",
     window: name.window,
     type: null,
+    trace,
   };
 }
 
@@ -29,5 +31,6 @@ export function within(context: Context, name: SectionName, title: Rich, origin:
     done: context.done || name.done || name.kind === "taken",
     window: name.window ?? context.window,
     type: name.type ?? context.type,
+    trace: context.trace,
   };
 }

@@ -6,6 +6,7 @@
 import { normalize, VERB } from "../../languages/index.js";
 import type { Rich } from "../../markdown/rich.js";
 import type { Section } from "../../structure/sections.js";
+import { type Condition, decide, type PassageRule } from "../../trace.js";
 import type { Candidate, Context } from "../candidate.js";
 import { type Field, readFieldLine, toFields } from "../fields.js";
 import { groupOwners } from "../refine/owner.js";
@@ -17,20 +18,117 @@ const NUMBERED = /^\s*(?:#?\d{1,2}\s*[.):–—-]|(?:action|item|task|step|ai)(?
 /** Work named by a noun: "Removal of the old flag", "Enhancement of alerts". */
 const NOMINAL = /^[a-z]{3,}(?:tion|ment|ing|val|ance|ence|grade) (?:of|to|for) \S/;
 
-/** The item a section is, or null where it is a group of items. `listed`: lists or tables in it hold items of their own. */
-export function readHeadingItem(section: Section, context: Context, listed: boolean): Candidate | null {
-  const { title, name } = section;
+/** A heading among action items. */
+interface Headed {
+  readonly section: Section;
+  /** Lists or tables in it hold items of their own. */
+  readonly listed: boolean;
+  /** An owner, date or status is stated for it. */
+  readonly stated: boolean;
+}
+
+/** Whether a heading is work, or only groups it. */
+const HEADING_ITEM_RULES: readonly (PassageRule & Condition<Headed>)[] = [
+  {
+    name: "heading-with-fields",
+    reason: "an owner, a date or a status is stated below it",
+    verdict: "taken",
+    holds: ({ stated }) => stated,
+  },
+  {
+    name: "heading-over-items",
+    reason: "what it stands over are items of their own",
+    verdict: "used",
+    holds: ({ listed }) => listed,
+  },
+  {
+    name: "heading-names-window",
+    reason: "it says when the work below is due to be done",
+    verdict: "used",
+    holds: ({ section }) => section.name.window !== null,
+  },
+  {
+    name: "heading-names-topic",
+    reason: "it is known for what work is about, or for a section",
+    verdict: "used",
+    holds: ({ section: { name } }) => name.topic || (name.kind !== null && name.full),
+  },
+  {
+    name: "heading-names-owner",
+    reason: "it names whose work stands below",
+    verdict: "used",
+    holds: ({ section: { name, title, origin } }) => groupOwners(name, title, origin) !== null,
+  },
+  {
+    name: "numbered-heading",
+    reason: "a heading with a number of its own is an item",
+    verdict: "taken",
+    holds: ({ section: { title } }) => NUMBERED.test(title.text),
+  },
+  {
+    name: "heading-with-mention",
+    reason: "a heading that mentions who does it is an item",
+    verdict: "taken",
+    holds: ({ section: { title } }) => /(?:^|\s)@[\w-]/.test(title.text),
+  },
+  {
+    name: "heading-with-status",
+    reason: "a heading that begins with TODO or DONE is an item",
+    verdict: "taken",
+    holds: ({ section: { title } }) => /^\W*(?:TODO|DONE)\b/.test(title.text),
+  },
+  {
+    name: "heading-with-noun-of-work",
+    reason: "a heading that names work by a noun: `Removal of the old flag`",
+    verdict: "taken",
+    holds: ({ section: { name } }) => NOMINAL.test(normalize(name.label)),
+  },
+  {
+    name: "heading-with-verb",
+    reason: "a heading that begins with a verb and says what is done",
+    verdict: "taken",
+    holds: ({ section: { name } }) => {
+      const label = normalize(name.label);
+      return VERB.any.test(label) && label.includes(" ");
+    },
+  },
+];
+
+const GROUP_HEADING: PassageRule = {
+  name: "heading-names-group",
+  reason: "it only groups what stands below",
+  verdict: "used",
+};
+
+/** What stands below a heading that is an item. */
+const HEADING_DETAILS: PassageRule = {
+  name: "below-heading-item",
+  reason: "it belongs to the heading above, which is the item",
+  verdict: "used",
+};
+
+export const HEADING_RULES: readonly PassageRule[] = [...HEADING_ITEM_RULES, GROUP_HEADING, HEADING_DETAILS];
+
+/** The item a section is, or null where it is a group of items. `held`: what lists and tables in it hold. */
+export function readHeadingItem(section: Section, context: Context, held: readonly Candidate[]): Candidate | null {
+  const { title } = section;
+  const { trace } = context;
   const fields = fieldsBelow(section);
   const stated = fields.some(({ role }) => role === "owner" || role === "due" || role === "status");
-  if (listed && !stated) return null;
-  if (!stated && !isWork(section)) return null;
-  if (name.kind === "chronicle" || section.state === "excluded") return null;
+  const headed: Headed = { section, listed: held.length > 0, stated };
+  const rule = decide<Headed, PassageRule>(HEADING_ITEM_RULES, headed, GROUP_HEADING);
+  if (rule.verdict !== "taken") {
+    trace.passage({ line: title.line, endLine: title.line }, rule);
+    return null;
+  }
+  for (const detail of [...section.blocks, ...held]) trace.passage(detail, HEADING_DETAILS);
   const { text, fields: own } = splitFields(title);
   const more = section.blocks.flatMap((block) => (block.kind === "paragraph" ? [block.text] : []));
   return {
     line: title.line,
     endLine: section.blocks.at(-1)?.endLine ?? title.line,
     kind: "heading",
+    rule,
     text,
     fields: toFields([...own, ...fields]),
     others: [],
@@ -39,21 +137,6 @@ export function readHeadingItem(section: Section, context: Context, listed: bool
     endsWithName: false,
     context,
   };
-}
-
-/** The name itself is work: numbered, with an owner, or a phrase that begins with a verb or is too long for a group. */
-function isWork({ name, title, origin }: Section): boolean {
-  const text = title.text;
-  if (
-    name.window !== null ||
-    name.topic ||
-    (name.kind !== null && name.full) ||
-    groupOwners(name, title, origin) !== null
-  )
-    return false;
-  if (NUMBERED.test(text) || /(?:^|\s)@[\w-]/.test(text) || /^\W*(?:TODO|DONE)\b/.test(text)) return true;
-  const label = normalize(name.label);
-  return NOMINAL.test(label) || (VERB.any.test(label) && label.split(" ").length >= 2);
 }
 
 /** `Owner: …` lines and bullets below a heading. */

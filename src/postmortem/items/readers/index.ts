@@ -1,13 +1,14 @@
 /** Asks each section for its action items and keeps those of the sections that promise them most plainly. */
 import type { Block, ListBlock, Paragraph, Row } from "../../markdown/block.js";
-import { strengthOf } from "../../structure/section-name.js";
+import { STRENGTH, strengthOf } from "../../structure/section-name.js";
 import type { Section } from "../../structure/sections.js";
+import type { Condition, PassageRule, Trace } from "../../trace.js";
 import type { Problem } from "../../types.js";
 import type { Candidate, Context } from "../candidate.js";
 import { topContext, within } from "./context.js";
 import { Cutter } from "./cut.js";
 import { readHeadingItem } from "./heading.js";
-import { readList } from "./list.js";
+import { BULLET, readList } from "./list.js";
 import { readCalled, readMarkedLines, readPipeRows, readProse, tableOf } from "./prose.js";
 import { readTable, type TableReading } from "./table.js";
 
@@ -28,16 +29,66 @@ interface Yield {
 }
 
 /** A list of measures is advice beside tasks; a task box or an owner column makes its section as plain as "Action items". */
-const PLAIN = 4;
+const PLAIN = STRENGTH.explicit;
+
+/** Parts of what was read that give way to plainer ones, and what is not asked at all. */
+const YIELD = {
+  besideTasks: {
+    name: "less-plain-than-tasks",
+    reason: "another section says outright that it holds the tasks, and this one speaks of measures or advice",
+    verdict: "turned down",
+  },
+  besideFollowUp: {
+    name: "less-plain-than-follow-up",
+    reason: "another section speaks of work to come, and this one of advice",
+    verdict: "turned down",
+  },
+  loose: {
+    name: "boxes-outside",
+    reason: "a section holds action items, so task boxes outside it are something else",
+    verdict: "turned down",
+  },
+  text: {
+    name: "text-beside-items",
+    reason: "in a section with lists or tables, paragraphs are no items",
+    verdict: "turned down",
+  },
+  timeline: { name: "table-in-timeline", reason: "no table in a timeline holds work", verdict: "turned down" },
+} as const satisfies Record<string, PassageRule>;
+
+/** Lists outside action sections that are not asked for items. */
+const LOOSE_RULES: readonly (PassageRule & Condition<{ readonly list: ListBlock; readonly section: Section }>)[] = [
+  {
+    name: "list-elsewhere",
+    reason: "a list in a section that is known to hold no work",
+    verdict: "turned down",
+    holds: ({ section }) => section.state !== "neutral",
+  },
+  {
+    name: "list-before-headings",
+    reason: "a list before any heading",
+    verdict: "turned down",
+    holds: ({ section }) => section.origin === "document",
+  },
+  {
+    name: "list-without-boxes",
+    reason: "outside action items a list counts only where each bullet has a task box",
+    verdict: "turned down",
+    holds: ({ list }) => !isChecklist(list),
+  },
+];
+
+/** All rules about where items are looked for, and which give way. */
+export const YIELD_RULES: readonly PassageRule[] = [...Object.values(YIELD), ...LOOSE_RULES];
 
 /** All candidates of a document. */
-export function readSections(document: Section): Found {
+export function readSections(document: Section, trace: Trace): Found {
   const yields: Yield[] = [];
   const loose: Yield = { strength: 0, named: 0, candidates: [], problems: [] };
   const cutter = new Cutter();
-  gather(document, cutter, yields, loose);
-  const kept = keepPlainest(yields);
-  const found = kept.length > 0 ? [...kept, ...tablesOf(loose)] : [loose];
+  gather(document, { cutter, trace }, yields, loose);
+  const kept = keepPlainest(yields, trace);
+  const found = kept.length > 0 ? [...kept, tablesOf(loose, trace)] : [loose];
   return {
     candidates: found.flatMap((one) => one.candidates),
     problems: found.flatMap((one) => one.problems),
@@ -45,39 +96,66 @@ export function readSections(document: Section): Found {
   };
 }
 
-/** Sections that promise less than others in the document are about something else. */
-function keepPlainest(yields: readonly Yield[]): Yield[] {
-  const filled = yields.filter(({ candidates }) => candidates.length > 0);
-  const best = Math.max(0, ...filled.map(({ strength }) => strength));
-  const needed = best >= 4 ? 3 : best === 3 ? 2 : 1;
-  return filled.filter(({ strength }) => strength >= needed);
-}
-
-const tablesOf = (loose: Yield): Yield[] => [
-  { ...loose, candidates: loose.candidates.filter(({ kind }) => kind === "table") },
+/** What a section must promise at least, by what the plainest one does: those that promise less are about something else. */
+const NEEDED: readonly { readonly plainest: number; readonly least: number; readonly rule: PassageRule }[] = [
+  { plainest: STRENGTH.explicit, least: STRENGTH.followUp, rule: YIELD.besideTasks },
+  { plainest: STRENGTH.followUp, least: STRENGTH.measures, rule: YIELD.besideFollowUp },
 ];
 
-function gather(section: Section, cutter: Cutter, yields: Yield[], loose: Yield): void {
+function keepPlainest(yields: readonly Yield[], trace: Trace): readonly Yield[] {
+  const filled = yields.filter(({ candidates }) => candidates.length > 0);
+  const best = Math.max(0, ...filled.map(({ strength }) => strength));
+  const needed = NEEDED.find(({ plainest }) => best >= plainest);
+  if (needed === undefined) return filled;
+  for (const { strength, candidates } of filled) if (strength < needed.least) turnDown(candidates, needed.rule, trace);
+  return filled.filter(({ strength }) => strength >= needed.least);
+}
+
+function turnDown(candidates: readonly Candidate[], rule: PassageRule, trace: Trace): void {
+  for (const candidate of candidates) trace.passage(candidate, rule);
+}
+
+function tablesOf(loose: Yield, trace: Trace): Yield {
+  const rows = loose.candidates.filter(({ kind }) => kind === "table");
+  turnDown(
+    loose.candidates.filter(({ kind }) => kind !== "table"),
+    YIELD.loose,
+    trace,
+  );
+  return { ...loose, candidates: rows };
+}
+
+/** What goes along through all sections. */
+interface Walk {
+  readonly cutter: Cutter;
+  readonly trace: Trace;
+}
+
+function gather(section: Section, walk: Walk, yields: Yield[], loose: Yield): void {
   if (section.state === "action") {
-    yields.push(readAction(cutAll(section, cutter)));
+    yields.push(readAction(cutAll(section, walk.cutter), walk.trace));
     return;
   }
-  readLoose(section, cutter, loose);
-  for (const inner of section.sections) gather(inner, cutter, yields, loose);
+  readLoose(section, walk, loose);
+  for (const inner of section.sections) gather(inner, walk, yields, loose);
 }
 
 /** Outside action sections only what cannot be anything else: tables of actions, and task boxes where nothing rules them out. */
-function readLoose(section: Section, cutter: Cutter, loose: Yield): void {
-  const context = topContext(section);
-  const lists = section.state === "neutral" && section.origin !== "document";
-  for (const block of cutter.blocks(section.blocks.filter((block) => mayHold(block, lists)))) {
-    if (block.kind === "table" && !section.chronicle) add(loose, readTable(block, context, false));
+function readLoose(section: Section, { cutter, trace }: Walk, loose: Yield): void {
+  const context = topContext(section, trace);
+  for (const block of cutter.blocks(section.blocks.filter((block) => mayHold(block, section, trace)))) {
+    if (block.kind === "table" && section.chronicle) trace.passage(block, YIELD.timeline);
+    else if (block.kind === "table") add(loose, readTable(block, context, false));
     else if (block.kind === "list") addAll(loose.candidates, readList(block, context));
   }
 }
 
-const mayHold = (block: Block, lists: boolean): boolean =>
-  block.kind === "table" || (block.kind === "list" && lists && isChecklist(block));
+function mayHold(block: Block, section: Section, trace: Trace): boolean {
+  if (block.kind !== "list") return block.kind === "table";
+  const rule = LOOSE_RULES.find((one) => one.holds({ list: block, section }));
+  if (rule !== undefined) trace.passage(block, rule);
+  return rule === undefined;
+}
 
 const isChecklist = (list: ListBlock): boolean => list.items.every((entry) => entry.checked !== null);
 
@@ -101,9 +179,10 @@ function cutAll(section: Section, cutter: Cutter): Section {
   };
 }
 
-function readAction(section: Section): Yield {
-  const found = readTree(section, topContext(section));
-  if (found.candidates.length === 0) found.candidates = readProse(paragraphsIn(section), topContext(section));
+function readAction(section: Section, trace: Trace): Yield {
+  const context = topContext(section, trace);
+  const found = readTree(section, context);
+  if (found.candidates.length === 0) found.candidates = readProse(paragraphsIn(section), context);
   const plain = found.candidates.some(
     ({ kind, fields }) => kind === "checkbox" || (kind === "table" && fields.owner !== undefined),
   );
@@ -111,16 +190,22 @@ function readAction(section: Section): Yield {
   return { ...found, strength: plain ? Math.max(PLAIN, named) : named };
 }
 
-/** A section with the sections inside it. */
+/** A section with the sections inside it. Where one of those names the tasks outright, what speaks of less beside it is none. */
 function readTree(section: Section, context: Context): Yield {
   const named = strengthOf(section.name.kind);
   const own: Yield = { strength: named, named, candidates: [], problems: [] };
   readBlocks(section.blocks, context, own);
   const inner = section.sections.filter(({ state }) => state !== "excluded").map((child) => readInner(child, context));
   const tasksNamed = inner.some(({ named, candidates }) => named >= PLAIN && candidates.length > 0);
-  if (tasksNamed && named < 3) own.candidates = [];
+  if (tasksNamed && named < STRENGTH.followUp) {
+    turnDown(own.candidates, BULLET.besideTasks, context.trace);
+    own.candidates = [];
+  }
   for (const child of inner) {
-    if (tasksNamed && child.named > 0 && child.named < 3) continue;
+    if (tasksNamed && child.named > 0 && child.named < STRENGTH.followUp) {
+      turnDown(child.candidates, BULLET.besideTasks, context.trace);
+      continue;
+    }
     addAll(own.candidates, child.candidates);
     addAll(own.problems, child.problems);
     if (child.named >= PLAIN && child.candidates.length > 0) own.strength = Math.max(own.strength, child.strength);
@@ -131,7 +216,7 @@ function readTree(section: Section, context: Context): Yield {
 function readInner(child: Section, context: Context): Yield {
   const inner = within(context, child.name, child.title, child.origin);
   const found = readTree(child, inner);
-  const item = readHeadingItem(child, context, found.candidates.length > 0);
+  const item = readHeadingItem(child, context, found.candidates);
   return item === null ? found : { ...found, candidates: [item] };
 }
 
@@ -156,8 +241,10 @@ function readBlocks(blocks: readonly Block[], context: Context, into: Yield): vo
     endTable();
     if (block.kind === "table") add(into, readTable(block, context, true));
     else if (block.kind === "list") addAll(into.candidates, readList(block, context));
-    else if (block.kind === "paragraph")
+    else if (block.kind === "paragraph") {
+      context.trace.passage(block, YIELD.text);
       addAll(into.candidates, [...readMarkedLines(block, context), ...readCalled(block, context)]);
+    }
   }
   endTable();
 }

@@ -7,7 +7,8 @@ import { normalize, VERB } from "../../languages/index.js";
 import type { Block, Entry, ListBlock } from "../../markdown/block.js";
 import { readMark } from "../../markdown/marks.js";
 import { type Rich, richLines, sliceRich, wholly } from "../../markdown/rich.js";
-import { readSectionName, type SectionName, strengthOf } from "../../structure/section-name.js";
+import { readSectionName, type SectionName, STRENGTH, strengthOf } from "../../structure/section-name.js";
+import { type Condition, decide, type Passage, type PassageRule } from "../../trace.js";
 import type { Candidate, Context } from "../candidate.js";
 import { type Field, readFieldLine, toFields } from "../fields.js";
 import { looksLikeNames } from "../refine/owner.js";
@@ -15,33 +16,106 @@ import { isPriority } from "../refine/priority.js";
 import { readStatus } from "../refine/status.js";
 import { within } from "./context.js";
 
+/** Lists of which no bullet is an item. */
+export const LIST_RULES: readonly (PassageRule & Condition<readonly Entry[]>)[] = [
+  {
+    name: "field-list",
+    reason: "each bullet is `Label: value`: facts of what stands above, not work",
+    verdict: "turned down",
+    holds: (entries) => isFieldList(entries),
+  },
+  {
+    name: "legend",
+    reason: "the key to the marks used, not work",
+    verdict: "turned down",
+    holds: (entries) => isLegend(entries),
+  },
+  {
+    name: "contents",
+    reason: "links to the document's own headings",
+    verdict: "turned down",
+    holds: (entries) => isContents(entries),
+  },
+];
+
+/** What becomes of a bullet beside or below others. */
+export const BULLET = {
+  besideTasks: {
+    name: "beside-named-tasks",
+    reason: "what stands beside it says outright that it is the tasks",
+    verdict: "turned down",
+  },
+  noWork: {
+    name: "bullet-names-no-work",
+    reason: "a bullet whose name is known for something else than work",
+    verdict: "turned down",
+  },
+  underLabel: {
+    name: "text-under-group",
+    reason: "below a bullet that names a group only lists are read",
+    verdict: "turned down",
+  },
+  boxOverBoxes: {
+    name: "box-over-boxes",
+    reason: "a task box over task boxes is the name of their group",
+    verdict: "used",
+  },
+} as const satisfies Record<string, PassageRule>;
+
 /** The items of a list under `context`. */
 export function readList(list: ListBlock, context: Context): Candidate[] {
   const entries = list.items;
-  if (isFieldList(entries) || isLegend(entries) || isContents(entries)) return [];
+  const { trace } = context;
+  const none = LIST_RULES.find((rule) => rule.holds(entries));
+  if (none !== undefined) {
+    trace.passage(list, none);
+    return [];
+  }
   const endsWithName = mostEndWithName(entries);
-  const labels = entries.map((entry) => (isLabel(entry) ? readSectionName(labelOf(entry).text) : null));
+  const rules = entries.map((entry) => bulletRule(entry));
+  const labels = entries.map((entry, index) =>
+    rules[index]?.verdict === "used" ? readSectionName(labelOf(entry).text) : null,
+  );
   const tasksNamed = labels.some((name) => name?.kind === "explicit");
   return entries.flatMap((entry, index) => {
     const label = labels[index] ?? null;
+    const rule = rules[index] ?? BULLET_WITH_PARTS;
     if (label !== null) {
-      if (tasksNamed && strengthOf(label.kind) < 3) return [];
-      return readLabelled(entry, label, context);
+      if (tasksNamed && strengthOf(label.kind) < STRENGTH.followUp) {
+        trace.passage(entry, BULLET.besideTasks);
+        return [];
+      }
+      return readLabelled(entry, label, rule, context);
     }
     const nested = entry.body.filter((block) => block.kind === "list");
     if (entry.checked !== null && nested.some(hasBoxes)) {
+      trace.passage(headOf(entry), BULLET.boxOverBoxes);
       const inner = within(context, readSectionName(entry.head.text), entry.head, "bullet");
       return nested.flatMap((block) => readList(block, inner));
     }
-    return [toCandidate(entry, list.ordered, endsWithName, context)];
+    return [toCandidate(entry, rule, list.ordered, endsWithName, context)];
   });
 }
 
 /** A bullet that is only a label: what is nested under it are the items, unless there is nothing but links and paths. */
-function readLabelled(entry: Entry, name: SectionName, context: Context): Candidate[] {
-  if (name.kind === "chronicle" || (name.kind === "other" && !name.topic)) return [];
+function readLabelled(entry: Entry, name: SectionName, rule: PassageRule, context: Context): Candidate[] {
+  const { trace } = context;
+  if (name.kind === "chronicle" || (name.kind === "other" && !name.topic)) {
+    trace.passage(entry, BULLET.noWork);
+    return [];
+  }
+  trace.passage(headOf(entry), rule);
   const inner = within(context, name, labelOf(entry), "bullet");
-  return entry.body.flatMap((block) => (block.kind === "list" ? readList(block, inner) : []));
+  return entry.body.flatMap((block) => {
+    if (block.kind === "list") return readList(block, inner);
+    trace.passage(block, BULLET.underLabel);
+    return [];
+  });
+}
+
+/** The lines of a bullet's own text. */
+function headOf({ head, line }: Entry): Passage {
+  return { line, endLine: head.line + head.text.split("\n").length - 1 };
 }
 
 /** The label of a bullet: its first line, where that alone is the name of a section and the text runs on below it. */
@@ -56,25 +130,143 @@ function labelOf({ head }: Entry): Rich {
 const CLAUSE =
   /^(?:in|for|when(?:ever)?|during|before|after|while|where|if|as|on|from|within|to (?:prevent|avoid))\s[^\n]{1,200}[:：]$/i;
 
-function isLabel(entry: Entry): boolean {
-  const lists = entry.body.filter((block) => block.kind === "list");
-  const children = lists.flatMap((list) => list.items);
-  if (children.length === 0 || entry.checked !== null || lists.every((list) => isFieldList(list.items))) return false;
-  if (children.every((child) => isDetail(child.head))) return false;
-  const head = labelOf(entry);
-  const text = head.text.trim();
-  if (text === "" || CLAUSE.test(text)) return true;
-  if (text.length > 90 || text.includes("\n")) return false;
-  const words = countWords(text);
-  const marked = /[:：]$/u.test(text) || wholly(head, "strong");
-  const work =
-    children.filter((child) => child.checked !== null || beginsWithVerb(child.head.text)).length * 2 >= children.length;
-  if (readSectionName(text).full) return true;
-  // One word is no task, even where it is a verb: "Prevent", "Communicate".
-  if (words === 1 && (marked || work)) return true;
-  if (beginsWithVerb(text)) return marked && words <= 8 && work && !beginsWithSureVerb(text);
-  if (marked) return words <= 8;
-  return words <= 4 && work;
+/** A label has no more characters, and one that is marked as such no more words; one that is not marked has fewer. */
+const MAX_LABEL = 90;
+const MAX_MARKED_WORDS = 8;
+const MAX_UNMARKED_WORDS = 4;
+
+/** A bullet that may be a label, with what it is asked for. */
+class Bullet {
+  readonly head: Rich;
+  readonly text: string;
+  readonly #lists: readonly ListBlock[];
+  readonly children: readonly Entry[];
+  #overTasks: boolean | undefined;
+
+  constructor(readonly entry: Entry) {
+    this.head = labelOf(entry);
+    this.text = this.head.text.trim();
+    this.#lists = entry.body.filter((block) => block.kind === "list");
+    this.children = this.#lists.flatMap((list) => list.items);
+  }
+
+  /** All that is nested under it are its fields. */
+  get overFields(): boolean {
+    return this.#lists.every((list) => isFieldList(list.items));
+  }
+
+  /** It ends in a colon, or is all in bold. */
+  get marked(): boolean {
+    return /[:：]$/u.test(this.text) || wholly(this.head, "strong");
+  }
+
+  get words(): number {
+    return countWords(this.text);
+  }
+
+  /** Half of what is nested under it, or more, has a task box or begins with a verb. */
+  get overTasks(): boolean {
+    this.#overTasks ??=
+      this.children.filter((child) => child.checked !== null || beginsWithVerb(child.head.text)).length * 2 >=
+      this.children.length;
+    return this.#overTasks;
+  }
+}
+
+type BulletRule = PassageRule & Condition<Bullet>;
+
+const BARE_BULLET: PassageRule = { name: "bullet", reason: "a bullet among action items", verdict: "taken" };
+const TASK_BOX: PassageRule = { name: "task-box", reason: "a task box is a task", verdict: "taken" };
+const BULLET_WITH_PARTS: PassageRule = {
+  name: "bullet-with-parts",
+  reason: "a bullet that says more than a name, over its parts",
+  verdict: "taken",
+};
+
+/** Whether a bullet over nested ones is only their label. */
+const LABEL_RULES: readonly BulletRule[] = [
+  {
+    name: "over-fields",
+    reason: "what is nested under it are its own owner, date and the like",
+    verdict: "taken",
+    holds: ({ overFields }) => overFields,
+  },
+  {
+    name: "over-details",
+    reason: "only links, paths or code are nested under it",
+    verdict: "taken",
+    holds: ({ children }) => children.every((child) => isDetail(child.head)),
+  },
+  {
+    name: "bullet-without-words",
+    reason: "a bullet without words over nested ones",
+    verdict: "used",
+    holds: ({ text }) => text === "",
+  },
+  {
+    name: "clause",
+    reason: "it says when or for what the work nested under it is, and is none itself",
+    verdict: "used",
+    holds: ({ text }) => CLAUSE.test(text),
+  },
+  {
+    name: "long-bullet",
+    reason: "too long for the name of a group",
+    verdict: "taken",
+    holds: ({ text }) => text.length > MAX_LABEL || text.includes("\n"),
+  },
+  {
+    name: "bullet-is-known-name",
+    reason: "a known name over nested bullets",
+    verdict: "used",
+    holds: ({ text }) => readSectionName(text).full,
+  },
+  {
+    // Even where it is a verb: "Prevent", "Communicate".
+    name: "single-word",
+    reason: "one word is no task: it names the group nested under it",
+    verdict: "used",
+    holds: (bullet) => bullet.words === 1 && (bullet.marked || bullet.overTasks),
+  },
+  {
+    name: "verb-that-is-a-noun",
+    reason: "marked as a name, and its verb may be a noun: `Review process:`",
+    verdict: "used",
+    holds: (bullet) =>
+      bullet.marked &&
+      beginsWithVerb(bullet.text) &&
+      !beginsWithSureVerb(bullet.text) &&
+      bullet.words <= MAX_MARKED_WORDS &&
+      bullet.overTasks,
+  },
+  {
+    name: "verb-over-parts",
+    reason: "a bullet that begins with a verb is a task, and what is nested under it its parts",
+    verdict: "taken",
+    holds: ({ text }) => beginsWithVerb(text),
+  },
+  {
+    name: "marked-bullet",
+    reason: "a bullet that ends in a colon or is all in bold names a group",
+    verdict: "used",
+    holds: (bullet) => bullet.marked && bullet.words <= MAX_MARKED_WORDS,
+  },
+  {
+    name: "few-words-over-tasks",
+    reason: "a few words over tasks name their group",
+    verdict: "used",
+    holds: (bullet) => !bullet.marked && bullet.words <= MAX_UNMARKED_WORDS && bullet.overTasks,
+  },
+];
+
+/** All rules that take a bullet for an item or for a label. */
+export const BULLET_RULES: readonly PassageRule[] = [BARE_BULLET, TASK_BOX, ...LABEL_RULES, BULLET_WITH_PARTS];
+
+/** The rule that takes a bullet for an item, or uses it as a label. */
+function bulletRule(entry: Entry): PassageRule {
+  if (entry.checked !== null) return TASK_BOX;
+  const nested = entry.body.some((block) => block.kind === "list" && block.items.length > 0);
+  return nested ? decide<Bullet, PassageRule>(LABEL_RULES, new Bullet(entry), BULLET_WITH_PARTS) : BARE_BULLET;
 }
 
 /** Words of a label. Where they stand without spaces, two characters count as one. */
@@ -101,7 +293,13 @@ function hasBoxes(block: Block): boolean {
   return block.kind === "list" && block.items.some((entry) => entry.checked !== null);
 }
 
-function toCandidate(entry: Entry, ordered: boolean, endsWithName: boolean, context: Context): Candidate {
+function toCandidate(
+  entry: Entry,
+  rule: PassageRule,
+  ordered: boolean,
+  endsWithName: boolean,
+  context: Context,
+): Candidate {
   const { text, fields } = splitFields(entry.head);
   const found: Field[] = [...fields];
   const more: Rich[] = [];
@@ -118,6 +316,7 @@ function toCandidate(entry: Entry, ordered: boolean, endsWithName: boolean, cont
     line: entry.line,
     endLine: entry.endLine,
     kind: entry.checked !== null || isBoxed(text.text) ? "checkbox" : ordered ? "numbered" : "bullet",
+    rule,
     text: text.text.trim() === "" && all.title !== undefined ? all.title : text,
     fields: all,
     others: [],

@@ -7,9 +7,20 @@ import { COMMITS, normalize, VERB } from "../../languages/index.js";
 import type { Paragraph, Row, TableBlock } from "../../markdown/block.js";
 import { readMark } from "../../markdown/marks.js";
 import { type Rich, richLines, sliceRich, trimRich } from "../../markdown/rich.js";
+import { type Condition, decide, type PassageRule } from "../../trace.js";
 import type { ItemKind } from "../../types.js";
 import type { Candidate, Context } from "../candidate.js";
 import { type Field, readFieldLine } from "../fields.js";
+
+const LINE = {
+  marked: {
+    name: "marked-line",
+    reason: "it begins with a list's mark, though Markdown took it for none",
+    verdict: "taken",
+  },
+  called: { name: "called-item", reason: "it calls itself an action item", verdict: "taken" },
+  tasks: { name: "lines-of-tasks", reason: "each line of the paragraph begins with a verb", verdict: "taken" },
+} as const satisfies Record<string, PassageRule>;
 
 /** The items of lines that begin with a mark Markdown did not take for a list; empty where there are none. */
 export function readMarkedLines(paragraph: Paragraph, context: Context): Candidate[] {
@@ -20,7 +31,9 @@ export function readMarkedLines(paragraph: Paragraph, context: Context): Candida
     const last = candidates.at(-1);
     if (mark !== null) {
       const kind: ItemKind = mark.checked !== null ? "checkbox" : /^\(?\d/.test(line.text) ? "numbered" : "bullet";
-      candidates.push(toCandidate(trimRich(sliceRich(line, mark.length)), line.line, kind, context, mark.checked));
+      candidates.push(
+        toCandidate(trimRich(sliceRich(line, mark.length)), line.line, kind, LINE.marked, context, mark.checked),
+      );
       ended = false;
     } else if (last !== undefined && !ended && /^\p{Ll}/u.test(line.text)) {
       candidates[candidates.length - 1] = { ...last, endLine: line.line, text: joined(last.text, line) };
@@ -36,28 +49,85 @@ export function readCalled(paragraph: Paragraph, context: Context): Candidate[] 
   );
   if (called === null) return [];
   const text = trimRich(sliceRich(paragraph.text, called[0].length));
-  return [{ ...toCandidate(text, paragraph.line, "prose", context, null), endLine: paragraph.endLine }];
+  return [{ ...toCandidate(text, paragraph.line, "prose", LINE.called, context, null), endLine: paragraph.endLine }];
 }
+
+/** A paragraph of a section without lists. */
+interface Prose {
+  readonly text: string;
+  /** Its words made comparable, as far as they are looked at. */
+  readonly words: string;
+  /** It is the section's only one. */
+  readonly alone: boolean;
+}
+
+/** How many characters of a paragraph are searched for a promise of work. */
+const MAX_SEARCHED = 1_000;
+
+/** A line with more characters is no task in a list of lines. */
+const MAX_TASK_LINE = 300;
+
+/** A lone paragraph with fewer words says nothing. */
+const MIN_WORDS_ALONE = 3;
+
+/** A lone paragraph is taken at its word; one of several must say that somebody will do something. */
+const PROSE_ITEM_RULES: readonly (PassageRule & Condition<Prose>)[] = [
+  {
+    name: "leads-on",
+    reason: "a sentence that ends in a colon leads to what follows",
+    verdict: "turned down",
+    holds: ({ text }) => /[:：]$/u.test(text.trimEnd()),
+  },
+  {
+    name: "commits",
+    reason: "it says that somebody will do something",
+    verdict: "taken",
+    holds: ({ words }) => COMMITS.test(words),
+  },
+  {
+    name: "sentence-with-verb",
+    reason: "it begins with a verb",
+    verdict: "taken",
+    holds: ({ words }) => VERB.any.test(words),
+  },
+  {
+    name: "lone-paragraph",
+    reason: "all that its section says",
+    verdict: "taken",
+    holds: ({ words, alone }) => alone && words.split(" ").length >= MIN_WORDS_ALONE,
+  },
+];
+
+const NO_PROMISE: PassageRule = {
+  name: "no-promise",
+  reason: "a paragraph that does not say that anything will be done",
+  verdict: "turned down",
+};
+
+/** All rules for text that is no list or table. */
+export const PROSE_RULES: readonly PassageRule[] = [...Object.values(LINE), ...PROSE_ITEM_RULES, NO_PROMISE];
 
 /** The items among the paragraphs of a section without lists. */
 export function readProse(paragraphs: readonly Paragraph[], context: Context): Candidate[] {
   const texts = paragraphs.filter(({ text }) => text.text.trim() !== "");
   return texts.flatMap((paragraph) => {
     const lines = richLines(paragraph.text);
-    if (lines.length > 1 && lines.every((line) => VERB.any.test(normalize(line.text)) && line.text.length < 300)) {
-      return lines.map((line) => toCandidate(line, line.line, "prose", context, null));
+    if (
+      lines.length > 1 &&
+      lines.every((line) => VERB.any.test(normalize(line.text)) && line.text.length < MAX_TASK_LINE)
+    ) {
+      context.trace.passage(paragraph, LINE.tasks);
+      return lines.map((line) => toCandidate(line, line.line, "prose", LINE.tasks, context, null));
     }
-    const text = paragraph.text;
-    if (/[:：]$/u.test(text.text.trimEnd()) || !statesWork(text.text, texts.length === 1)) return [];
-    return [{ ...toCandidate(text, paragraph.line, "prose", context, null), endLine: paragraph.endLine }];
+    const { text } = paragraph.text;
+    const words = normalize(text.slice(0, MAX_SEARCHED));
+    const prose: Prose = { text, words, alone: texts.length === 1 };
+    const rule = decide<Prose, PassageRule>(PROSE_ITEM_RULES, prose, NO_PROMISE);
+    context.trace.passage(paragraph, rule);
+    if (rule.verdict !== "taken") return [];
+    const candidate = toCandidate(paragraph.text, paragraph.line, "prose", rule, context, null);
+    return [{ ...candidate, endLine: paragraph.endLine }];
   });
-}
-
-/** A lone paragraph is taken at its word; one of several must say that somebody will do something. */
-function statesWork(text: string, alone: boolean): boolean {
-  const name = normalize(text.slice(0, 1000));
-  if (COMMITS.test(name) || VERB.any.test(name)) return true;
-  return alone && name.split(" ").length >= 3;
 }
 
 /** The fields that a paragraph consists of, or null. */
@@ -104,8 +174,27 @@ function cellsOf(line: Rich): Rich[] {
   return cells;
 }
 
-function toCandidate(text: Rich, line: number, kind: ItemKind, context: Context, checked: boolean | null): Candidate {
-  return { line, endLine: line, kind, text, fields: {}, others: [], more: [], checked, endsWithName: false, context };
+function toCandidate(
+  text: Rich,
+  line: number,
+  kind: ItemKind,
+  rule: PassageRule,
+  context: Context,
+  checked: boolean | null,
+): Candidate {
+  return {
+    line,
+    endLine: line,
+    kind,
+    rule,
+    text,
+    fields: {},
+    others: [],
+    more: [],
+    checked,
+    endsWithName: false,
+    context,
+  };
 }
 
 function joined(first: Rich, second: Rich): Rich {

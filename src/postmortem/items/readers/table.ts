@@ -8,6 +8,7 @@ import type { ColumnRole } from "../../languages/types.js";
 import type { Row, TableBlock } from "../../markdown/block.js";
 import type { Rich } from "../../markdown/rich.js";
 import { readSectionName } from "../../structure/section-name.js";
+import { type Condition, decide, type PassageRule, type Rule } from "../../trace.js";
 import type { Problem } from "../../types.js";
 import type { Candidate, Context, Fields } from "../candidate.js";
 import { within } from "./context.js";
@@ -25,16 +26,37 @@ const NOTHING: TableReading = { candidates: [], problems: [] };
 /** Rows with cells missing are told one by one up to here. */
 const MAX_PROBLEMS = 20;
 
+const ROW = {
+  item: { name: "table-row", reason: "a row of a table of action items", verdict: "taken" },
+  category: {
+    name: "category-row",
+    reason: "a row in which only the first cell is filled names those below",
+    verdict: "used",
+  },
+  repeated: { name: "repeated-header", reason: "the names of the columns once more", verdict: "turned down" },
+} as const satisfies Record<string, PassageRule>;
+
 /**
  * The items of a table. `sure`: it stands in an action section; elsewhere only a table with a column for the work and one
  * for its owner, date, state or ticket counts.
  */
 export function readTable(table: TableBlock, context: Context, sure: boolean): TableReading {
+  const { trace } = context;
   const [header, ...rows] = table.rows;
-  if (header === undefined || rows.length === 0) return NOTHING;
-  const columns = readColumns(header, rows, sure);
-  const title = columns.indexOf("title");
-  if (title < 0 || !isActionTable(columns, header, sure)) return NOTHING;
+  if (header === undefined || rows.length === 0) {
+    trace.passage(table, NO_ROWS);
+    return NOTHING;
+  }
+  const read = readColumns(header, rows, sure);
+  if (read === null) {
+    trace.passage(table, NO_TITLE);
+    return NOTHING;
+  }
+  const { columns, title } = read;
+  const rule = decide<Columned, PassageRule>(TABLE_ITEM_RULES, { columns, header, sure }, OTHER_TABLE);
+  trace.passage(table, rule);
+  if (rule.verdict !== "taken") return NOTHING;
+  trace.passage({ line: header.line, endLine: header.line }, read.rule);
   const candidates: Candidate[] = [];
   const problems: Problem[] = [];
   let current = context;
@@ -42,9 +64,13 @@ export function readTable(table: TableBlock, context: Context, sure: boolean): T
     const category = categoryOf(row, columns);
     if (category !== null) {
       current = within(context, readSectionName(category.text), category, "label");
+      trace.passage({ line: row.line, endLine: row.line }, ROW.category);
       continue;
     }
-    if (isRepeatedHeader(row, header)) continue;
+    if (isRepeatedHeader(row, header)) {
+      trace.passage({ line: row.line, endLine: row.line }, ROW.repeated);
+      continue;
+    }
     candidates.push(toCandidate(row, columns, title, current));
     if (row.cells.length < header.cells.length && problems.length < MAX_PROBLEMS)
       problems.push(cellsMissing(row, header));
@@ -52,40 +78,124 @@ export function readTable(table: TableBlock, context: Context, sure: boolean): T
   return { candidates, problems };
 }
 
-/** Whether a table looks like one of action items wherever it stands. */
-function isActionTable(columns: Columns, header: Row, sure: boolean): boolean {
-  const has = (...roles: ColumnRole[]) => roles.some((role) => columns.includes(role));
-  if (has("time") && !has("owner", "priority", "ref")) return false;
-  if (sure)
-    return has("owner", "due", "status", "priority", "ref", "type") || !has("meaning", "time")
-      ? !isLegend(columns)
-      : false;
-  const named = header.cells.some(
-    (cell) => NAMES_WORK.test(normalize(cell.text)) || SECTION.explicit.test(normalize(cell.text)),
-  );
-  return named && !has("time") && has("owner", "due", "status", "ref");
+/** A table, its columns known. */
+interface Columned {
+  readonly columns: Columns;
+  readonly header: Row;
+  /** It stands in an action section. */
+  readonly sure: boolean;
 }
+
+const has = ({ columns }: Columned, ...roles: ColumnRole[]): boolean => roles.some((role) => columns.includes(role));
+
+const NO_ROWS: PassageRule = { name: "table-without-rows", reason: "a table without rows", verdict: "turned down" };
+const NO_TITLE: PassageRule = {
+  name: "no-column-for-work",
+  reason: "none of its columns holds the work",
+  verdict: "turned down",
+};
+
+/** Whether a table holds action items. */
+const TABLE_ITEM_RULES: readonly (PassageRule & Condition<Columned>)[] = [
+  {
+    name: "table-of-times",
+    reason: "a table with times, and with neither owners, priorities nor tickets, tells what happened",
+    verdict: "turned down",
+    holds: (table) => has(table, "time") && !has(table, "owner", "priority", "ref"),
+  },
+  {
+    // "Priority | Meaning" explains signs.
+    name: "table-of-meanings",
+    reason: "a table with meanings, and with neither owners, dates nor tickets, explains words",
+    verdict: "turned down",
+    holds: (table) => table.sure && has(table, "meaning") && !has(table, "owner", "due", "ref"),
+  },
+  {
+    name: "table-in-section",
+    reason: "a table in a section of action items",
+    verdict: "taken",
+    holds: ({ sure }) => sure,
+  },
+  {
+    name: "table-of-actions",
+    reason: "its columns hold work and its owner, date, state or ticket, so it is one of actions wherever it stands",
+    verdict: "taken",
+    holds: (table) =>
+      !has(table, "time") &&
+      has(table, "owner", "due", "status", "ref") &&
+      table.header.cells.some((cell) => {
+        const name = normalize(cell.text);
+        return NAMES_WORK.test(name) || SECTION.explicit.test(name);
+      }),
+  },
+];
+
+const OTHER_TABLE: PassageRule = {
+  name: "other-table",
+  reason: "outside action items only a table with columns for work and its owner, date, state or ticket counts",
+  verdict: "turned down",
+};
 
 /** Columns that hold nothing but work, wherever their table stands. */
 const NAMES_WORK =
   /^(?:actions?|tasks?|follow ?ups?|to ?dos?|accion(?:es)?|acao|acoes|tache|massnahmen?|azion[ei]|acties?(?:punt)?)\b/;
 
-/** "Priority | Meaning": explains signs. */
-function isLegend(columns: Columns): boolean {
-  return (
-    columns.includes("meaning") && !columns.includes("owner") && !columns.includes("due") && !columns.includes("ref")
-  );
+/** Where a table has its work. The first that is there. */
+interface TitleRule extends PassageRule {
+  /** The column, -1 for none. */
+  column(roles: Columns, rows: readonly Row[], sure: boolean): number;
 }
 
-/** The role of every column; exactly one is the title. */
-function readColumns(header: Row, rows: readonly Row[], sure: boolean): Columns {
+const columnOf = (role: ColumnRole) => ({ verdict: "used" as const, column: (roles: Columns) => roles.indexOf(role) });
+
+const TITLE_RULES: readonly TitleRule[] = [
+  { name: "column-for-work", reason: "the names of the columns; one is the work", ...columnOf("title") },
+  { name: "column-for-details", reason: "the names of the columns; the details are the work", ...columnOf("detail") },
+  {
+    name: "worded-tickets",
+    reason: "the names of the columns; most tickets say more than which, so they are the work",
+    verdict: "used",
+    column: (roles, rows) => worded(roles.indexOf("ref"), rows),
+  },
+  { name: "column-for-notes", reason: "the names of the columns; the notes are the work", ...columnOf("note") },
+  {
+    name: "column-for-groups",
+    reason: "the names of the columns; what else would group is the work",
+    ...columnOf("group"),
+  },
+  {
+    name: "widest-column",
+    reason: "the names of the columns; none is known for work, so it is where most is written",
+    verdict: "used",
+    column: (roles, rows, sure) => (sure ? widest(roles, rows) : -1),
+  },
+];
+
+/** All rules for tables and their rows. */
+export const TABLE_RULES: readonly Rule[] = [
+  ...Object.values(ROW),
+  NO_ROWS,
+  NO_TITLE,
+  ...TABLE_ITEM_RULES,
+  OTHER_TABLE,
+  ...TITLE_RULES,
+];
+
+/** The role of every column, exactly one of which is the title, and what told which; null where none holds the work. */
+function readColumns(
+  header: Row,
+  rows: readonly Row[],
+  sure: boolean,
+): { readonly columns: Columns; readonly title: number; readonly rule: PassageRule } | null {
   const roles: (ColumnRole | null)[] = header.cells.map((cell) => columnRole(normalize(cell.text)));
-  let title = roles.indexOf("title");
-  if (title < 0) title = roles.indexOf("detail");
-  if (title < 0) title = worded(roles.indexOf("ref"), rows);
-  if (title < 0) title = roles.indexOf("note");
-  if (title < 0) title = roles.indexOf("group");
-  if (title < 0 && sure) title = widest(roles, rows);
+  for (const rule of TITLE_RULES) {
+    const title = rule.column(roles, rows, sure);
+    if (title >= 0) return { columns: columnsAround(title, roles, header), title, rule };
+  }
+  return null;
+}
+
+function columnsAround(title: number, roles: Columns, header: Row): Columns {
   return roles.map((role, index) => {
     if (index === title) return "title";
     if (role === "title") return "detail";
@@ -96,9 +206,12 @@ function readColumns(header: Row, rows: readonly Row[], sure: boolean): Columns 
   });
 }
 
+/** A ticket alone has no more words. */
+const MAX_TICKET_WORDS = 3;
+
 /** A column of tickets holds the work too where most say more than which: "#12 — Alert on lag". */
 function worded(column: number, rows: readonly Row[]): number {
-  const told = rows.filter(({ cells }) => countWords(cells[column]?.text ?? "") > 3);
+  const told = rows.filter(({ cells }) => countWords(cells[column]?.text ?? "") > MAX_TICKET_WORDS);
   return column >= 0 && told.length * 2 > rows.length ? column : -1;
 }
 
@@ -107,13 +220,16 @@ const countWords = (text: string): number => normalize(text).split(" ").length;
 /** Beside a column for the due date, one of these tells when the work was done. */
 const FINISHED = /^(?:actual |date )?(?:complet|clos|finish|done)/;
 
+/** As many rows tell where most is written. */
+const MAX_WEIGHED = 20;
+
 /** Failing a name, the work is in the column with the most words. */
 function widest(roles: Columns, rows: readonly Row[]): number {
   let best = -1;
   let most = 0;
   for (const [index, role] of roles.entries()) {
     if (role !== null) continue;
-    const words = rows.slice(0, 20).reduce((sum, row) => sum + (row.cells[index]?.text.length ?? 0), 0);
+    const words = rows.slice(0, MAX_WEIGHED).reduce((sum, row) => sum + (row.cells[index]?.text.length ?? 0), 0);
     if (words > most) [best, most] = [index, words];
   }
   return best;
@@ -151,6 +267,7 @@ function toCandidate(row: Row, columns: Columns, title: number, context: Context
     line: row.line,
     endLine: row.line,
     kind: "table",
+    rule: ROW.item,
     text,
     fields: named,
     others,
