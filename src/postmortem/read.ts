@@ -11,7 +11,7 @@ import { type DueContext, inferDateOrder } from "./due/index.js";
 import type { Candidate } from "./items/candidate.js";
 import { MAX_LENGTH } from "./items/readers/cut.js";
 import { readSections } from "./items/readers/index.js";
-import { isTooLong, refine } from "./items/refine/item.js";
+import { isTooLong, isUnfilled, refine } from "./items/refine/item.js";
 import { detectLanguages } from "./languages/detect.js";
 import { type Blocks, toBlocks } from "./markdown/blocks.js";
 import { type Tamed, tame } from "./markdown/tame.js";
@@ -121,7 +121,7 @@ function readItems(
     const refined = refine(candidate, due);
     if (before >= 0 && looks.left < 0) problems.push(tooManyDates(candidate.line));
     if ("item" in refined) items.push(refined.item);
-    else if (refined.skipped === "placeholder") problems.push(placeholderLeft(candidate.line, candidate.endLine));
+    else if (isUnfilled(refined)) problems.push(placeholderLeft(candidate.line, candidate.endLine));
   }
   if (items.length > 0) problems.push(...found.problems);
   return items.sort((a, b) => a.line - b.line);

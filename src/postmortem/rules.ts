@@ -4,6 +4,9 @@ import { YIELD_RULES } from "./items/readers/index.js";
 import { BULLET, BULLET_RULES, LIST_RULES } from "./items/readers/list.js";
 import { PROSE_RULES } from "./items/readers/prose.js";
 import { TABLE_RULES } from "./items/readers/table.js";
+import { ITEM_RULES } from "./items/refine/item.js";
+import { LEAD_RULES } from "./items/refine/lead.js";
+import { TAIL_RULES } from "./items/refine/tail.js";
 import { LINE_RULES, OPENING } from "./structure/labels.js";
 import { NAME_RULES } from "./structure/section-name.js";
 import { JUDGING_RULES } from "./structure/sections.js";
@@ -23,4 +26,7 @@ export const READING_RULES: readonly Rule[] = [
   ...Object.values(BULLET),
   ...HEADING_RULES,
   ...PROSE_RULES,
+  ...ITEM_RULES,
+  ...LEAD_RULES,
+  ...TAIL_RULES,
 ];

@@ -3,6 +3,8 @@
  * rules, of which the first that holds decides.
  */
 
+import type { ActionItem } from "./types.js";
+
 export interface Rule {
   /** Its name, the only one of it among all rules of reading: `legend`. */
   readonly name: string;
@@ -34,10 +36,17 @@ export interface PassageRule extends Rule {
 /** Who wants to know what reading decides. */
 export interface Trace {
   passage(passage: Passage, rule: PassageRule): void;
+  /** A field of the item that `passage` may become was read from these words. */
+  field(passage: Passage, field: ItemField, rule: Rule, words: string): void;
+  /** `passage` became an item. */
+  item(passage: Passage, item: ActionItem): void;
 }
 
+/** What an item is told to have; `ref` stands for its address too, and `owners` for the mentions among them. */
+export type ItemField = Exclude<keyof ActionItem, "line" | "endLine" | "dueText" | "refUrl" | "mentions" | "kind">;
+
 /** Nobody does. */
-export const UNHEARD: Trace = { passage: () => {} };
+export const UNHEARD: Trace = { passage: () => {}, field: () => {}, item: () => {} };
 
 /** The first of the rules that holds, else `otherwise`. */
 export function decide<Asked, Decision extends Rule>(

@@ -17,6 +17,8 @@ export interface Context {
   readonly done: boolean;
   readonly window: string | null;
   readonly type: ActionType | null;
+  /** The names that say so. */
+  readonly said: Partial<Readonly<Record<"group" | "owners" | "done" | "window" | "type", Rich>>>;
   /** Hears what is decided under it. */
   readonly trace: Trace;
 }

@@ -9,14 +9,17 @@ import { groupOwners } from "../refine/owner.js";
 
 /** The context directly in an action section. */
 export function topContext(section: Section, trace: Trace): Context {
-  const { name } = section;
+  const { name, title } = section;
+  const done = name.done || name.kind === "taken";
+  const { window } = name;
   return {
     section,
     group: null,
     owners: null,
-    done: name.done || name.kind === "taken",
-    window: name.window,
+    done,
+    window,
     type: null,
+    said: { ...(done && { done: title }), ...(window !== null && { window: title }) },
     trace,
   };
 }
@@ -24,13 +27,24 @@ export function topContext(section: Section, trace: Trace): Context {
 /** The context one label further in. A label that names a person or team owns its items; any other groups them. */
 export function within(context: Context, name: SectionName, title: Rich, origin: Section["origin"]): Context {
   const owners = groupOwners(name, title, origin);
+  const group = owners === null ? name.label || null : null;
+  const done = name.done || name.kind === "taken";
+  const { window, type } = name;
   return {
     section: context.section,
-    group: owners === null ? name.label || context.group : context.group,
+    group: group ?? context.group,
     owners: owners ?? context.owners,
-    done: context.done || name.done || name.kind === "taken",
-    window: name.window ?? context.window,
-    type: name.type ?? context.type,
+    done: context.done || done,
+    window: window ?? context.window,
+    type: type ?? context.type,
+    said: {
+      ...context.said,
+      ...(group !== null && { group: title }),
+      ...(owners !== null && { owners: title }),
+      ...(done && !context.done && { done: title }),
+      ...(window !== null && { window: title }),
+      ...(type !== null && { type: title }),
+    },
     trace: context.trace,
   };
 }

@@ -262,7 +262,8 @@ function toCandidate(row: Row, columns: Columns, title: number, context: Context
   }
   const named: Fields = fields;
   const text = row.cells[title] ?? { text: "", spans: [], line: row.line };
-  const own = named.group === undefined ? context : { ...context, group: named.group.text };
+  const { group } = named;
+  const own = group === undefined ? context : { ...context, group: group.text, said: { ...context.said, group } };
   return {
     line: row.line,
     endLine: row.line,

@@ -1,31 +1,66 @@
-/** What refiners have learnt about an item so far; each fills in what is still open. */
+/** What refiners have learnt about an item so far: each fills in what is still open, and says by which rule. */
+import type { ItemField, Rule } from "../../trace.js";
 import type { ActionType } from "../../types.js";
+import type { Candidate } from "../candidate.js";
+import type { Owners } from "./owner.js";
+import type { Reference } from "./reference.js";
 
-export interface Facts {
-  owners: string[];
-  mentions: string[];
-  done: boolean | null;
-  priority: string | null;
-  ref: string | null;
-  refUrl: string | null;
-  type: ActionType | null;
-}
+export class Facts {
+  readonly owners: string[] = [];
+  readonly mentions: string[] = [];
+  done: boolean | null = null;
+  priority: string | null = null;
+  ref: string | null = null;
+  refUrl: string | null = null;
+  type: ActionType | null = null;
+  readonly #candidate: Candidate;
+  #rule: Rule;
 
-export const noFacts = (): Facts => ({
-  owners: [],
-  mentions: [],
-  done: null,
-  priority: null,
-  ref: null,
-  refUrl: null,
-  type: null,
-});
+  constructor(candidate: Candidate) {
+    this.#candidate = candidate;
+    this.#rule = candidate.rule;
+  }
 
-/** Adds owners not yet known, keeping their order. */
-export function addOwners(
-  facts: Facts,
-  found: { readonly owners: readonly string[]; readonly mentions: readonly string[] },
-): void {
-  for (const owner of found.owners) if (!facts.owners.includes(owner)) facts.owners.push(owner);
-  for (const mention of found.mentions) if (!facts.mentions.includes(mention)) facts.mentions.push(mention);
+  /** These facts, with `rule` as the one that what follows is learnt by. */
+  by(rule: Rule): this {
+    this.#rule = rule;
+    return this;
+  }
+
+  /** Adds owners not yet known, keeping their order. `words`: what they were read from, as in all that follows. */
+  addOwners({ owners, mentions }: Owners, words: string): void {
+    for (const owner of owners) if (!this.owners.includes(owner)) this.owners.push(owner);
+    for (const mention of mentions) if (!this.mentions.includes(mention)) this.mentions.push(mention);
+    if (owners.length > 0) this.tell("owners", words);
+  }
+
+  setDone(done: boolean | null, words: string): void {
+    if (this.done !== null || done === null) return;
+    this.done = done;
+    this.tell("done", words);
+  }
+
+  setPriority(priority: string | null, words: string): void {
+    if (this.priority !== null || priority === null) return;
+    this.priority = priority;
+    this.tell("priority", words);
+  }
+
+  setReference(found: Reference | null, words: string): void {
+    if (this.ref !== null || found === null) return;
+    this.ref = found.ref;
+    this.refUrl = found.url;
+    this.tell("ref", words);
+  }
+
+  setType(type: ActionType | null, words: string): void {
+    if (this.type !== null || type === null) return;
+    this.type = type;
+    this.tell("type", words);
+  }
+
+  /** Says by which rule a field was learnt that is kept elsewhere. */
+  tell(field: ItemField, words: string): void {
+    this.#candidate.context.trace.field(this.#candidate, field, this.#rule, words);
+  }
 }

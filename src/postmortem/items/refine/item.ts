@@ -9,12 +9,13 @@ import type { ColumnRole } from "../../languages/types.js";
 import { type Rich, sliceRich, wholly } from "../../markdown/rich.js";
 import { isPlaceholder } from "../../structure/placeholder.js";
 import { saysNothing, typeOf } from "../../structure/section-name.js";
+import type { Condition, PassageRule, Rule } from "../../trace.js";
 import type { ActionItem } from "../../types.js";
 import type { Candidate } from "../candidate.js";
 import { findInlineFields } from "../fields.js";
 import { MAX_LENGTH } from "../readers/cut.js";
 import { Draft, toTitle } from "./draft.js";
-import { addOwners, type Facts, noFacts } from "./facts.js";
+import { Facts } from "./facts.js";
 import { readLead } from "./lead.js";
 import { MENTION, readOwners } from "./owner.js";
 import { readPriority } from "./priority.js";
@@ -22,8 +23,76 @@ import { findReference, isPointer, readReference, referenceOf } from "./referenc
 import { findShoutedStatus, readStatus, readStatusWords } from "./status.js";
 import { readTail } from "./tail.js";
 
-/** What became of a candidate. */
-export type Refined = { readonly item: ActionItem } | { readonly skipped: "empty" | "note" | "placeholder" };
+/** What became of a candidate: an item, or why it is none. */
+export type Refined = { readonly item: ActionItem } | { readonly skipped: PassageRule };
+
+/** Where a field was read, apart from the edges of the item's text (`lead.ts`, `tail.ts`). */
+const READ_FROM = {
+  column: { name: "column", reason: "the table has a column for it" },
+  line: { name: "field-line", reason: "a line or bullet of the item is named for it: `Owner: Ana`" },
+  box: { name: "box-state", reason: "its task box says so" },
+  priorityBrackets: { name: "brackets-behind-priority", reason: "in brackets behind the priority" },
+  shouted: { name: "capitals-in-cell", reason: "a word in capitals in a cell of another purpose" },
+  afterTicket: { name: "words-behind-ticket", reason: "behind the ticket, in the ticket's cell" },
+  struck: { name: "struck-out", reason: "all of it is struck out" },
+  inline: { name: "label-in-text", reason: "a label within the text is named for it: `(Owner: Ana)`" },
+  date: { name: "date-in-text", reason: "a date in the text, in a place where due dates stand" },
+  mention: { name: "mention-in-text", reason: "who is mentioned in the text, where nothing else names an owner" },
+  link: { name: "link-in-text", reason: "the last link to a ticket in the text" },
+  linkBelow: { name: "link-below", reason: "the first link to a ticket in its further paragraphs" },
+  otherCell: { name: "ticket-in-cell", reason: "a ticket in a cell of another purpose" },
+  above: { name: "said-above", reason: "the section or group it stands in says so" },
+  left: { name: "what-is-left", reason: "the text without what was read out of it" },
+  reference: { name: "called-by-ticket", reason: "nothing is left but the ticket, so the item is called by it" },
+} as const satisfies Record<string, Rule>;
+
+/** A candidate's words, its parts taken out. */
+interface Reduced {
+  readonly title: string;
+  readonly text: string;
+  readonly ref: string | null;
+}
+
+/** Texts that are no item. One that is only a reference is: it is called by the reference. */
+const NO_ITEM_RULES: readonly (PassageRule & Condition<Reduced>)[] = [
+  {
+    name: "no-words",
+    reason: "no words are left that name any work",
+    verdict: "turned down",
+    holds: ({ title, text, ref }) => title === "" && (ref === null || text.trim() === ""),
+  },
+  {
+    name: "speaks-of-others",
+    reason: "it speaks of the other items: `same as above`",
+    verdict: "turned down",
+    holds: ({ title }) => NOTE.test(normalize(title)),
+  },
+  {
+    name: "no-letters",
+    reason: "signs alone name no work",
+    verdict: "turned down",
+    holds: ({ title }) => title !== "" && !/[\p{L}\p{N}]/u.test(title),
+  },
+  {
+    name: "says-nothing",
+    reason: "it says that there is nothing to do",
+    verdict: "turned down",
+    holds: ({ title }) => title !== "" && saysNothing(title),
+  },
+];
+
+const PLACEHOLDER: PassageRule & Condition<Reduced> = {
+  name: "placeholder-item",
+  reason: "a placeholder that was not filled in",
+  verdict: "turned down",
+  holds: ({ title, text }) => title !== "" && (isPlaceholder(title) || isPlaceholder(text.trim())),
+};
+
+/** All rules that turn down what says nothing, and those that give a field. */
+export const ITEM_RULES: readonly Rule[] = [...NO_ITEM_RULES, PLACEHOLDER, ...Object.values(READ_FROM)];
+
+/** A placeholder stands where an item should. */
+export const isUnfilled = ({ skipped }: { readonly skipped: PassageRule }): boolean => skipped === PLACEHOLDER;
 
 /** Whether the text of a candidate is read in part only; a title is never longer. */
 export const isTooLong = ({ text }: Candidate): boolean => text.text.length > MAX_LENGTH;
@@ -32,34 +101,49 @@ export const isTooLong = ({ text }: Candidate): boolean => text.text.length > MA
 export function refine(candidate: Candidate, due: DueContext): Refined {
   const text = isTooLong(candidate) ? sliceRich(candidate.text, 0, MAX_LENGTH) : candidate.text;
   const draft = new Draft(text);
-  const facts = noFacts();
+  const facts = new Facts(candidate);
+  candidate.context.trace.passage(candidate, candidate.rule);
   fromFields(candidate, facts);
-  if (wholly(text, "delete")) facts.done ??= true;
+  if (wholly(text, "delete")) facts.by(READ_FROM.struck).setDone(true, text.text);
   readLead(draft, facts);
   const fields = takeInlineFields(draft, text, facts);
-  const dueReading = readDue(candidate, fields, draft, due);
+  const dueReading = readDue(candidate, fields, draft, facts, due);
   readTail(draft, facts, candidate.endsWithName);
   takeMentions(draft, facts);
   findAnyReference(candidate, draft, facts);
   const title = toTitle(draft);
-  const verdict = judge(title, text.text, facts);
-  if (verdict !== null) return { skipped: verdict };
-  return { item: assemble(candidate, facts, dueReading, title || (facts.ref ?? "")) };
+  const reduced: Reduced = { title, text: text.text, ref: facts.ref };
+  const skipped =
+    NO_ITEM_RULES.find((rule) => rule.holds(reduced)) ?? (PLACEHOLDER.holds(reduced) ? PLACEHOLDER : null);
+  if (skipped !== null) {
+    candidate.context.trace.passage(candidate, skipped);
+    return { skipped };
+  }
+  facts.by(title === "" ? READ_FROM.reference : READ_FROM.left).tell("title", text.text);
+  const item = assemble(candidate, facts, dueReading, title || (facts.ref ?? ""));
+  candidate.context.trace.item(candidate, item);
+  return { item };
 }
 
-function fromFields({ fields, others, checked }: Candidate, facts: Facts): void {
-  if (checked !== null) facts.done = checked;
-  const { status, finished } = fields;
-  if (status !== undefined) facts.done = readStatus(status.text) ?? facts.done;
-  if (finished !== undefined && /\d|^(?:yes|y|x|✓|done|[✅✔☑])/iu.test(finished.text)) facts.done = true;
-  addOwners(facts, readOwners(fields.owner));
-  facts.priority = readPriority(fields.priority?.text);
-  if (fields.priority !== undefined) facts.done ??= inBrackets(fields.priority.text);
-  setReference(facts, readReference(fields.ref));
-  if (fields.type !== undefined) facts.type = typeOf(normalize(fields.type.text));
-  for (const cell of [fields.ref, fields.owner, fields.due, fields.status, ...others]) {
+/** What a column for the day of completion says where the work is completed. */
+const SAYS_FINISHED = /\d|^(?:yes|y|x|✓|done|[✅✔☑])/iu;
+
+function fromFields({ kind, fields, others, checked }: Candidate, facts: Facts): void {
+  const { owner, due, status, finished, priority, ref, type } = fields;
+  facts.by(kind === "table" ? READ_FROM.column : READ_FROM.line);
+  if (finished !== undefined && SAYS_FINISHED.test(finished.text)) facts.setDone(true, finished.text);
+  if (status !== undefined) facts.setDone(readStatus(status.text), status.text);
+  if (owner !== undefined) facts.addOwners(readOwners(owner), owner.text);
+  if (priority !== undefined) facts.setPriority(readPriority(priority.text), priority.text);
+  if (ref !== undefined) facts.setReference(readReference(ref), ref.text);
+  if (type !== undefined) facts.setType(typeOf(normalize(type.text)), type.text);
+  facts.by(READ_FROM.box).setDone(checked, checked ? "[x]" : "[ ]");
+  if (priority !== undefined) facts.by(READ_FROM.priorityBrackets).setDone(inBrackets(priority.text), priority.text);
+  for (const cell of [ref, owner, due, status, ...others]) {
+    if (facts.done !== null) return;
     if (cell === undefined) continue;
-    facts.done ??= findShoutedStatus(cell.text) ?? (cell === fields.ref ? afterDash(cell.text) : null);
+    facts.by(READ_FROM.shouted).setDone(findShoutedStatus(cell.text), cell.text);
+    if (cell === ref) facts.by(READ_FROM.afterTicket).setDone(afterDash(cell.text), cell.text);
   }
 }
 
@@ -75,25 +159,21 @@ function inBrackets(text: string): boolean | null {
   return inner === undefined ? null : readStatus(inner);
 }
 
-function setReference(facts: Facts, found: ReturnType<typeof findReference>): void {
-  if (found === null || facts.ref !== null) return;
-  facts.ref = found.ref;
-  facts.refUrl = found.url;
-}
-
 /** `(Owner: Ana, Priority: High)` within the text. Gives the due value, which is read with all other due statements. */
 function takeInlineFields(draft: Draft, text: Rich, facts: Facts): Partial<Record<ColumnRole, Rich>> {
   const left: Partial<Record<ColumnRole, Rich>> = {};
+  facts.by(READ_FROM.inline);
   for (const { role, value, start, end } of findInlineFields(text)) {
     if (start < draft.start) continue;
-    if (role === "owner") addOwners(facts, readOwners(value));
-    else if (role === "status") facts.done ??= readStatus(value.text);
-    else if (role === "priority") facts.priority ??= readPriority(value.text);
-    else if (role === "type") facts.type ??= typeOf(normalize(value.text));
+    const { text: words } = value;
+    if (role === "owner") facts.addOwners(readOwners(value), words);
+    else if (role === "status") facts.setDone(readStatus(words), words);
+    else if (role === "priority") facts.setPriority(readPriority(words), words);
+    else if (role === "type") facts.setType(typeOf(normalize(words)), words);
     else if (role === "ref") {
       const found = readReference(value);
       if (found === null) continue;
-      setReference(facts, found);
+      facts.setReference(found, words);
     } else left[role] = value;
     draft.take(start, end);
   }
@@ -104,28 +184,36 @@ function readDue(
   candidate: Candidate,
   inline: Partial<Record<ColumnRole, Rich>>,
   draft: Draft,
+  facts: Facts,
   due: DueContext,
 ): DueReading | null {
-  const stated = candidate.fields.due ?? inline.due;
+  const { fields, kind } = candidate;
+  const stated = fields.due ?? inline.due;
   const reading = stated === undefined ? null : readDueCell(stated.text, due);
-  if (reading !== null) return reading;
-  if (candidate.fields.due !== undefined) return null;
+  if (reading !== null) {
+    const field = kind === "table" ? READ_FROM.column : READ_FROM.line;
+    facts.by(fields.due === undefined ? READ_FROM.inline : field).tell("due", reading.text);
+    return reading;
+  }
+  if (fields.due !== undefined) return null;
   const found = findDue(draft.text.replaceAll("\uE000", " "), due);
   if (found === null) return null;
   draft.take(found.start, found.end);
+  facts.by(READ_FROM.date).tell("due", found.reading.text);
   return found.reading;
 }
 
 /** Mentions left in the text name the owner. In code only at its end: `@reboot` and `@Version` amid a sentence are no people. */
 function takeMentions(draft: Draft, facts: Facts): void {
   if (facts.owners.length > 0 || !draft.text.includes("@")) return;
+  facts.by(READ_FROM.mention);
   for (const match of draft.text.matchAll(MENTION)) {
     const [whole, name = ""] = match;
     const end = match.index + whole.length;
     const last = /^[\s\uE000.)\]]*$/.test(draft.text.slice(end));
     const code = draft.spans.some((span) => span.kind === "code" && span.start <= match.index && end <= span.end);
     if (code && !last) continue;
-    addOwners(facts, { owners: [name], mentions: [name] });
+    facts.addOwners({ owners: [name], mentions: [name] }, whole);
     if (last) draft.take(match.index, end);
   }
 }
@@ -137,36 +225,30 @@ function findAnyReference(candidate: Candidate, draft: Draft, facts: Facts): voi
     if (span.kind !== "link") continue;
     const found = referenceOf(candidate.text.text, span);
     if (found === null) continue;
-    setReference(facts, found);
+    facts.by(READ_FROM.link).setReference(found, candidate.text.text.slice(span.start, span.end));
     if (isPointer(draft.slice(span.start, span.end))) draft.take(span.start, span.end);
     return;
   }
   for (const paragraph of candidate.more) {
     if (facts.ref !== null) return;
     for (const span of paragraph.spans) {
-      if (span.kind === "link") setReference(facts, referenceOf(paragraph.text, span));
+      if (span.kind !== "link") continue;
+      const words = paragraph.text.slice(span.start, span.end);
+      facts.by(READ_FROM.linkBelow).setReference(referenceOf(paragraph.text, span), words);
     }
   }
   const { fields, others } = candidate;
   for (const cell of [fields.due, fields.status, ...others]) {
-    if (cell !== undefined) setReference(facts, findReference(cell));
+    if (cell !== undefined) facts.by(READ_FROM.otherCell).setReference(findReference(cell), cell.text);
   }
 }
 
 const NOTE =
   /^(?:both|all|same|same as above|ditto|see above|as above|idem|dito|alle|todos|beide)(?: of (?:these|the above|them))?$/;
 
-/** Why a text is no item, or null. A text that is only a reference is one: it is called by the reference. */
-function judge(title: string, text: string, facts: Facts): "empty" | "note" | "placeholder" | null {
-  if (title === "") return facts.ref === null || text.trim() === "" ? "empty" : null;
-  if (NOTE.test(normalize(title))) return "note";
-  if (!/[\p{L}\p{N}]/u.test(title) || saysNothing(title)) return "empty";
-  return isPlaceholder(title) || isPlaceholder(text.trim()) ? "placeholder" : null;
-}
-
 function assemble(candidate: Candidate, facts: Facts, due: DueReading | null, title: string): ActionItem {
   const { context } = candidate;
-  if (facts.owners.length === 0 && context.owners !== null) addOwners(facts, readOwners(context.owners));
+  fromAbove(candidate, facts);
   return {
     line: candidate.line,
     endLine: Math.max(candidate.line, candidate.endLine),
@@ -175,13 +257,25 @@ function assemble(candidate: Candidate, facts: Facts, due: DueReading | null, ti
     mentions: facts.mentions,
     due: due?.kind === "date" ? due.date : null,
     dueText: due?.text ?? null,
-    done: facts.done ?? context.done,
+    done: facts.done ?? false,
     priority: facts.priority,
     ref: facts.ref,
     refUrl: facts.refUrl,
     group: context.group,
     kind: candidate.kind,
-    type: facts.type ?? context.type,
+    type: facts.type,
     window: context.window,
   };
+}
+
+/** What the section and the groups around an item say, where it says nothing else itself. */
+function fromAbove({ context, fields }: Candidate, facts: Facts): void {
+  const { group, owners, done, window, type, said } = context;
+  facts.by(READ_FROM.above);
+  if (facts.owners.length === 0 && owners !== null) facts.addOwners(readOwners(owners), owners.text);
+  if (done) facts.setDone(true, said.done?.text ?? "");
+  facts.setType(type, said.type?.text ?? "");
+  if (window !== null) facts.tell("window", said.window?.text ?? window);
+  if (fields.group !== undefined) facts.by(READ_FROM.column);
+  if (group !== null) facts.tell("group", said.group?.text ?? group);
 }

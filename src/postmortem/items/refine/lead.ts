@@ -6,48 +6,88 @@ import { HANDLE } from "../../../logins.js";
 import { columnRole, normalize, VERB } from "../../languages/index.js";
 import { readMark } from "../../markdown/marks.js";
 import { typeOf } from "../../structure/section-name.js";
+import type { Rule } from "../../trace.js";
 import type { Draft } from "./draft.js";
-import { addOwners, type Facts } from "./facts.js";
-import { looksLikeName, ONLY_MENTION, readOwners } from "./owner.js";
+import type { Facts } from "./facts.js";
+import { looksLikeName, ONLY_MENTION, type Owners, readOwners } from "./owner.js";
 import { isPriority, signIn } from "./priority.js";
-import { isKey, referenceOf } from "./reference.js";
+import { isKey, type Reference, referenceOf } from "./reference.js";
 import { readStatus, readStatusWords } from "./status.js";
 
+/** More parts than this before an item are a text of its own. */
 const MAX_PARTS = 6;
+
+/** How much of the text a part is looked for in. */
+const MAX_LENGTH = 200;
+
+/** What may stand before the work. */
+interface LeadRule extends Rule {
+  /** Takes the part that `draft.text` begins with at `start`; gives its length, 0 where it is none. `text`: what begins there. */
+  take(text: string, facts: Facts, draft: Draft, start: number): number;
+}
+
+const SIGN: Rule = { name: "priority-sign", reason: "a task sign says how urgent it is: `🔺`" };
+const ONLY_KEY: Rule = { name: "only-a-key", reason: "the text is nothing but a ticket's key" };
+
+/** In the order they are asked for each part. */
+const PART_RULES: readonly LeadRule[] = [
+  { name: "lead-mark", reason: "a mark or box at the start that Markdown left in the text: `☑`", take: takeMark },
+  { name: "lead-number", reason: "the item's own number: `1)`, `Step 2:`", take: takeOwnNumber },
+  { name: "lead-link", reason: "a link at the start names the ticket that the rest describes", take: takeLink },
+  { name: "lead-brackets", reason: "in brackets at the start: `[DONE]`, `(P1)`, `[TECH-4]`", take: takeTag },
+  { name: "lead-ticket", reason: "a ticket's number and a dash at the start: `#41 — …`", take: takeNumber },
+  { name: "lead-capitals", reason: "a status in capitals at the start: `TODO`", take: takeShouted },
+  { name: "lead-mention", reason: "a mention at the start: `@ana:`", take: takeAddressed },
+  { name: "lead-name", reason: "a full name or a team before what it will do: `Ana Ruiz to …`", take: takeNamed },
+  { name: "lead-label", reason: "a word with a colon or dash at the start: `TECH-4:`, `Done:`", take: takeLabel },
+];
+
+export const LEAD_RULES: readonly Rule[] = [SIGN, ONLY_KEY, ...PART_RULES];
 
 /** Takes the parts at the start of `draft` into `facts`. */
 export function readLead(draft: Draft, facts: Facts): void {
   const sign = signIn(draft.text);
   if (sign !== null) {
-    facts.priority ??= sign[1];
+    facts.by(SIGN).setPriority(sign[1], sign[0]);
     const at = draft.text.indexOf(sign[0]);
     draft.take(at, at + sign[0].length);
   }
-  if (!draft.spans.some((span) => span.kind === "link") && isKey(draft.slice(0, draft.text.length))) {
-    facts.ref ??= draft.slice(0, draft.text.length);
-    return;
+  if (!draft.spans.some((span) => span.kind === "link")) {
+    const key = draft.slice(0, draft.text.length);
+    if (isKey(key)) {
+      facts.by(ONLY_KEY).setReference(visible(key), key);
+      return;
+    }
   }
   for (let part = 0; part < MAX_PARTS; part++) {
     const start = draft.start;
-    const text = draft.text.slice(start, start + 200);
-    const length =
-      takeMark(text, facts) ||
-      takeLink(draft, start, facts) ||
-      takeTag(text, facts) ||
-      takeNumber(text, facts) ||
-      takeWord(text, facts);
+    const length = takePart(draft, start, facts);
     if (length === 0) return;
     draft.take(start, start + length);
   }
 }
 
+function takePart(draft: Draft, start: number, facts: Facts): number {
+  const text = draft.text.slice(start, start + MAX_LENGTH);
+  for (const rule of PART_RULES) {
+    const length = rule.take(text, facts.by(rule), draft, start);
+    if (length > 0) return length;
+  }
+  return 0;
+}
+
+/** A reference that is only an id. */
+const visible = (ref: string): Reference => ({ ref, url: null });
+
 /** A number, bullet or box that Markdown left in the text. */
 function takeMark(text: string, facts: Facts): number {
   const mark = readMark(text);
-  if (mark !== null) {
-    if (mark.checked !== null) facts.done ??= mark.checked;
-    return mark.length;
-  }
+  if (mark === null) return 0;
+  facts.setDone(mark.checked, text.slice(0, mark.length));
+  return mark.length;
+}
+
+function takeOwnNumber(text: string): number {
   return (
     /^(?:#?\d{1,3}[.):]+|(?:step|action|item|task|ai|action item)\s*#?\d{1,3}\s*[.:)–—-]+)\s+/i.exec(text)?.[0]
       .length ?? 0
@@ -55,14 +95,14 @@ function takeMark(text: string, facts: Facts): number {
 }
 
 /** `[#12](…):` names the ticket that the rest describes. */
-function takeLink(draft: Draft, start: number, facts: Facts): number {
+function takeLink(_text: string, facts: Facts, draft: Draft, start: number): number {
   const span = draft.spans.find((one) => one.kind === "link" && one.start <= start && start < one.end);
   const found = span === undefined ? null : referenceOf(draft.text, span);
   if (span === undefined || found === null || draft.slice(span.end, draft.end) === "") return 0;
   const label = draft.slice(span.start, span.end).replace(/^\[|\]$/g, "");
   if (!isKey(label) && !label.startsWith("http")) return 0;
   const after = /^\]?\s*[:：–—-]*\s*/u.exec(draft.text.slice(span.end))?.[0].length ?? 0;
-  facts.ref ??= found.ref;
+  facts.setReference(found, label);
   facts.refUrl ??= found.url;
   return span.end - start + after;
 }
@@ -72,11 +112,11 @@ function takeTag(text: string, facts: Facts): number {
   const match = /^[[(]([^[\]()]{1,30})[\])]\s*[:–—-]?\s*/u.exec(text);
   const inner = match?.[1]?.trim();
   if (match === null || inner === undefined) return 0;
-  if (isPriority(inner)) facts.priority ??= inner;
-  else if (isKey(inner)) facts.ref ??= inner;
-  else if (ONLY_MENTION.test(inner)) addOwners(facts, readOwners({ text: inner, spans: [], line: 1 }));
-  else if (readStatusWords(inner) !== null) facts.done ??= readStatusWords(inner);
-  else if (typeOf(normalize(inner)) !== null) facts.type ??= typeOf(normalize(inner));
+  if (isPriority(inner)) facts.setPriority(inner, inner);
+  else if (isKey(inner)) facts.setReference(visible(inner), inner);
+  else if (ONLY_MENTION.test(inner)) facts.addOwners(ownersIn(inner), inner);
+  else if (readStatusWords(inner) !== null) facts.setDone(readStatusWords(inner), inner);
+  else if (typeOf(normalize(inner)) !== null) facts.setType(typeOf(normalize(inner)), inner);
   else return 0;
   return match[0].length;
 }
@@ -84,38 +124,50 @@ function takeTag(text: string, facts: Facts): number {
 /** `#41 — …`: a ticket's number and title. One digit is more often the item's own number. */
 function takeNumber(text: string, facts: Facts): number {
   const match = /^((?:[\w.-]+\/[\w.-]+#\d+|#\d{2,}))\s*[–—-]\s+(?=\S)/u.exec(text);
-  if (match === null) return 0;
-  facts.ref ??= match[1] ?? null;
+  const ref = match?.[1];
+  if (match === null || ref === undefined) return 0;
+  facts.setReference(visible(ref), ref);
   return match[0].length;
 }
 
 const ADDRESSED = new RegExp(`^@(${HANDLE})(?:\\s*[:：,–—-]+\\s*|\\s+(?:to|will|should)\\s+|\\s+)(?=\\S)`, "u");
 
-/** `TECH-4:`, `P1:`, `TODO`, `Done:`, `Action:`, `@ana:`. */
-function takeWord(text: string, facts: Facts): number {
+const ownersIn = (text: string): Owners => readOwners({ text, spans: [], line: 1 });
+
+/** `TODO`, `DONE` in capitals. */
+function takeShouted(text: string, facts: Facts): number {
   const shouted = /^(TO ?DO|DONE|WIP|DOING|FIXED|COMPLETED?|IN PROGRESS)\b\s*[:：–—-]?\s*(?=\S)/u.exec(text);
-  if (shouted?.[1] !== undefined) {
-    facts.done ??= readStatus(shouted[1]);
-    return shouted[0].length;
-  }
+  if (shouted?.[1] === undefined) return 0;
+  facts.setDone(readStatus(shouted[1]), shouted[1]);
+  return shouted[0].length;
+}
+
+/** `@ana:`, `@ana will`. */
+function takeAddressed(text: string, facts: Facts): number {
   const mention = ADDRESSED.exec(text);
-  if (mention !== null) {
-    addOwners(facts, readOwners({ text: `@${(mention[1] ?? "").replace(/[.-]+$/, "")}`, spans: [], line: 1 }));
-    return mention[0].length;
-  }
+  if (mention === null) return 0;
+  facts.addOwners(ownersIn(`@${(mention[1] ?? "").replace(/[.-]+$/, "")}`), mention[0]);
+  return mention[0].length;
+}
+
+/** `Ana Ruiz to`, `SRE team will`. */
+function takeNamed(text: string, facts: Facts): number {
   const named = /^(\p{L}[\p{L}'’. -]{1,40}?)\s+(?:to|will|should)\s+(?=\p{Ll})/u.exec(text);
-  if (named?.[1] !== undefined && namesSomebody(named[1])) {
-    addOwners(facts, readOwners({ text: named[1], spans: [], line: 1 }));
-    return named[0].length;
-  }
+  if (named?.[1] === undefined || !namesSomebody(named[1])) return 0;
+  facts.addOwners(ownersIn(named[1]), named[0]);
+  return named[0].length;
+}
+
+/** `TECH-4:`, `P1:`, `Done:`, `Action:`. */
+function takeLabel(text: string, facts: Facts): number {
   const label = /^([\p{L}][\p{L}\p{N} #-]{0,24}?)\s*(?:[:：]|\s[–—-]\s)\s*(?=\S)/u.exec(text);
   const word = label?.[1];
   if (label === null || word === undefined) return 0;
-  if (isKey(word)) facts.ref ??= word;
-  else if (isPriority(word)) facts.priority ??= word;
+  if (isKey(word)) facts.setReference(visible(word), word);
+  else if (isPriority(word)) facts.setPriority(word, word);
   else if (/[:：]/u.test(label[0]) && isActionLabel(word)) return label[0].length;
   else if (/^(?:done|completed?|todo|to do|in progress|ongoing|wip|pending|planned|proposed|scheduled)$/i.test(word))
-    facts.done ??= readStatus(word);
+    facts.setDone(readStatus(word), word);
   else return 0;
   return label[0].length;
 }

@@ -5,8 +5,9 @@
 import { HANDLE } from "../../../logins.js";
 import { normalize } from "../../languages/index.js";
 import { typeOf } from "../../structure/section-name.js";
+import type { Rule } from "../../trace.js";
 import type { Draft } from "./draft.js";
-import { addOwners, type Facts } from "./facts.js";
+import type { Facts } from "./facts.js";
 import { looksLikeNames, MENTION, ONLY_MENTION, readOwners } from "./owner.js";
 import { isPriority } from "./priority.js";
 import { isKey, isPointer, referenceOf } from "./reference.js";
@@ -21,20 +22,33 @@ const MAX_LENGTH = 120;
 /** How far a name may be taken for one where nothing says that it is a name. */
 type Trust = "certain" | "likely" | "none";
 
+/** What may stand behind the work. */
+interface TailRule extends Rule {
+  /** Takes the part that ends at `end`; false where it is none. `endsWithName`: the items beside it end with a name. */
+  take(draft: Draft, facts: Facts, end: number, endsWithName: boolean): boolean;
+}
+
+/** In the order they are asked for each part. */
+export const TAIL_RULES: readonly TailRule[] = [
+  { name: "tail-sign", reason: "a sign at the end says how it stands: `✅`", take: takeSign },
+  { name: "tail-link", reason: "a link at the end points to the ticket", take: takeLink },
+  {
+    name: "tail-markup",
+    reason: "what is set apart at the end, in italics or bold: `*Lisa - DONE*`",
+    take: takeMarkup,
+  },
+  { name: "tail-brackets", reason: "in brackets at the end: `(Platform team, P1)`", take: takeBracket },
+  { name: "tail-word", reason: "a last word that speaks for itself: `@ana`, `#12`", take: takeWord },
+  { name: "tail-dash", reason: "behind the last dash: `— Lisa Koch`", take: takeDash },
+  { name: "tail-comma", reason: "behind the last comma, where it can mean nothing else: `, P1`", take: takeComma },
+  { name: "tail-sentence", reason: "a last sentence that says no more than that it is done", take: takeSentence },
+];
+
 /** Takes the parts at the end of `draft` into `facts`. `endsWithName`: the items beside it end with a name. */
 export function readTail(draft: Draft, facts: Facts, endsWithName: boolean): void {
   for (let part = 0; part < MAX_PARTS; part++) {
     const end = draft.end;
-    if (end === 0) return;
-    const taken =
-      takeSign(draft, facts) ||
-      takeLink(draft, facts, end) ||
-      takeMarkup(draft, facts, end) ||
-      takeBracket(draft, facts, end, endsWithName) ||
-      takeWord(draft, facts, end) ||
-      takeDash(draft, facts, end, endsWithName) ||
-      takeSentence(draft, facts, end);
-    if (!taken) return;
+    if (end === 0 || !TAIL_RULES.some((rule) => rule.take(draft, facts.by(rule), end, endsWithName))) return;
   }
 }
 
@@ -46,7 +60,7 @@ function takeSign(draft: Draft, facts: Facts): boolean {
   const match = MAY_SIGN.test(last) ? SIGN.exec(last) : null;
   if (match === null) return false;
   const start = draft.text.length - match[0].length;
-  facts.done ??= readStatusWords(match[0].replaceAll("\uE000", ""));
+  facts.setDone(readStatusWords(match[0].replaceAll("\uE000", "")), match[0]);
   draft.take(start, draft.text.length);
   return true;
 }
@@ -62,10 +76,7 @@ function takeLink(draft: Draft, facts: Facts, end: number): boolean {
   const found = referenceOf(draft.text, span);
   if (label === "" || span.start <= draft.start || (!isPointer(label) && found === null)) return false;
   if (!isPointer(label) && found?.ref === span.url) return false;
-  if (found !== null && facts.ref === null) {
-    facts.ref = found.ref;
-    facts.refUrl = found.url;
-  }
+  facts.setReference(found, label);
   draft.take(leadStart(draft.text, span.start), end);
   return true;
 }
@@ -120,7 +131,7 @@ function takeWord(draft: Draft, facts: Facts, end: number): boolean {
   if (ONLY_MENTION.test(word)) return claim(draft, facts, start, end, "certain");
   if (!/^(?:[\w.-]+\/[\w.-]+)?#\d+$/.test(word)) return false;
   if (!LEANS_ON.test(draft.text.slice(0, start))) return claim(draft, facts, start, end, "certain");
-  facts.ref ??= word;
+  facts.setReference({ ref: word, url: null }, word);
   return false;
 }
 
@@ -130,19 +141,26 @@ const LEANS_ON = /\b(?:in|of|to|for|from|with|on|by|like|than|after|and)[\s\uE00
 const DASH = /\s[-–—|]+\s*|\s?—\s?|\s\/\/\s|[;；]\s?|\s[-–]\uE000/gu;
 
 function takeDash(draft: Draft, facts: Facts, end: number, endsWithName: boolean): boolean {
-  const from = Math.max(draft.start, end - MAX_LENGTH);
-  const separators = [...draft.text.slice(from, end).matchAll(DASH)];
-  const last = separators.at(-1);
-  if (last === undefined) return takeComma(draft, facts, end);
-  const start = from + last.index + last[0].length;
-  if (start >= end || from + last.index <= draft.start) return false;
-  return claim(draft, facts, start, end, endsWithName || last[0].includes("|") ? "likely" : "none");
+  const last = lastDash(draft, end);
+  if (last === null || last.end >= end || last.start <= draft.start) return false;
+  return claim(draft, facts, last.end, end, endsWithName || last.sign.includes("|") ? "likely" : "none");
 }
 
-/** After a comma only what is certain: ", @ana", ", P1", ", done". */
+function lastDash(draft: Draft, end: number): { start: number; end: number; sign: string } | null {
+  const from = Math.max(draft.start, end - MAX_LENGTH);
+  const last = [...draft.text.slice(from, end).matchAll(DASH)].at(-1);
+  if (last === undefined) return null;
+  const start = from + last.index;
+  return { start, end: start + last[0].length, sign: last[0] };
+}
+
+/** What follows a comma is longer in a list of things. */
+const MAX_BEHIND_COMMA = 40;
+
+/** After a comma only what is certain, ", @ana", ", P1", ", done", and where no dash parts more. */
 function takeComma(draft: Draft, facts: Facts, end: number): boolean {
   const comma = draft.text.lastIndexOf(",", end - 1);
-  if (comma <= draft.start || end - comma > 40) return false;
+  if (comma <= draft.start || end - comma > MAX_BEHIND_COMMA || lastDash(draft, end) !== null) return false;
   const text = draft.slice(comma + 1, end);
   const certain = isPriority(text) || ONLY_MENTION.test(text) || /^(?:done|todo|in progress)$/i.test(text);
   return certain && claim(draft, facts, comma + 1, end, "none");
@@ -154,8 +172,9 @@ function takeSentence(draft: Draft, facts: Facts, end: number): boolean {
   const last = [...draft.text.slice(from, end).matchAll(/[.!;:。]\s+/g)].at(-1);
   if (last === undefined) return false;
   const start = from + last.index + last[0].length;
-  if (!saysDone(draft.slice(start, end))) return false;
-  facts.done ??= true;
+  const words = draft.slice(start, end);
+  if (!saysDone(words)) return false;
+  facts.setDone(true, words);
   draft.take(start, end);
   return true;
 }
@@ -216,19 +235,22 @@ function certainNames(parts: readonly string[]): boolean {
 function apply(reading: Reading, part: string, facts: Facts): void {
   switch (reading) {
     case "status":
-      facts.done ??= readStatusWords(part);
+      facts.setDone(readStatusWords(part), part);
       return;
     case "priority":
-      facts.priority ??= part;
+      facts.setPriority(part, part);
       return;
     case "owner":
-      addOwners(facts, readOwners({ text: part.replace(ASSIGNED, "").replace(MENTION, "@$1,"), spans: [], line: 1 }));
+      facts.addOwners(
+        readOwners({ text: part.replace(ASSIGNED, "").replace(MENTION, "@$1,"), spans: [], line: 1 }),
+        part,
+      );
       return;
     case "ref":
-      facts.ref ??= part.replace(POINTING, "");
+      facts.setReference({ ref: part.replace(POINTING, ""), url: null }, part);
       return;
     case "type":
-      facts.type ??= typeOf(normalize(part));
+      facts.setType(typeOf(normalize(part)), part);
       return;
     case "pointer":
     case null:
