@@ -1,5 +1,5 @@
 /** Patterns made once from {@link ./words.js}, a set for each language. */
-import type { Language } from "../languages/detect.js";
+import type { LanguageCode } from "../languages/index.js";
 import { type Unit, WORDS, type Words } from "./words.js";
 
 /** A language's words as lookups, and as pattern sources to build upon. */
@@ -84,7 +84,7 @@ const LEXICONS: Readonly<Record<LatinLanguage, Lexicon>> = {
 };
 
 /** English first, then those of `languages` that are written in Latin letters. */
-export function latin(languages: readonly Language[]): LatinLanguage[] {
+export function latin(languages: readonly LanguageCode[]): LatinLanguage[] {
   const others = languages.filter((language): language is LatinLanguage => language !== "en" && language in WORDS);
   return ["en", ...new Set(others)];
 }

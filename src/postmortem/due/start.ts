@@ -2,7 +2,7 @@
  * Whether a date phrase can begin here at all: the words it may begin with, as one pattern anchored at the start. Most
  * texts are refused by it at once, so the parsers, chrono above all, are asked only where there is something to read.
  */
-import type { Language } from "../languages/detect.js";
+import type { LanguageCode } from "../languages/index.js";
 import { hasCjk } from "./cjk.js";
 import { latin, perLanguage } from "./lexicon.js";
 
@@ -21,7 +21,7 @@ const FIRST_WORDS = perLanguage(({ words, month, weekday, number, ordinal, unit 
 });
 
 /** Whether a date may begin at the start of `text` (folded). */
-export function mayBegin(text: string, languages: readonly Language[]): boolean {
+export function mayBegin(text: string, languages: readonly LanguageCode[]): boolean {
   if (/^\d/.test(text) || hasCjk(text.slice(0, 12))) return true;
   return latin(languages).some((language) => FIRST_WORDS[language].test(text));
 }

@@ -1,6 +1,6 @@
 /** What the parts of due-date reading pass to one another. */
 import type { PlainDate } from "../../calendar.js";
-import type { Language } from "../languages/detect.js";
+import type { LanguageCode } from "../languages/index.js";
 
 /** What a due statement is read against. */
 export interface DueContext {
@@ -11,7 +11,7 @@ export interface DueContext {
   /** The last day of a sprint, by its lower-case name (`sprint 42`, `next sprint`). */
   readonly sprints: Readonly<Record<string, PlainDate>>;
   /** The languages of the document; English is always understood. */
-  readonly languages: readonly Language[];
+  readonly languages: readonly LanguageCode[];
   /** How many more places are looked at; without it as many as there are. */
   readonly looks?: Looks;
 }

@@ -3,7 +3,7 @@
  * states a time is a day ({@link resolveWindow}); one that only has a name is for the policy ({@link windowName}).
  */
 import type { PlainDate } from "../../calendar.js";
-import type { Language } from "../languages/detect.js";
+import type { LanguageCode } from "../languages/index.js";
 import { fold } from "./fold.js";
 import { phraseAt } from "./phrase.js";
 
@@ -34,7 +34,7 @@ export function windowName(text: string): WindowName | null {
   return NAMES.find(([, pattern]) => pattern.test(folded))?.[0] ?? null;
 }
 
-const ALL: readonly Language[] = ["en", "es", "pt", "fr", "de", "it", "nl"];
+const ALL: readonly LanguageCode[] = ["en", "es", "pt", "fr", "de", "it", "nl"];
 
 /** Where a time may begin in a heading: at a word. */
 const STARTS = /(?<![\p{L}\p{N}])[\p{L}\p{N}]|[第今本来次下上이다]/gu;

@@ -1,9 +1,15 @@
 /** German. Umlauts lose their dots and `ß` is `ss` before matching: `Maßnahmen` is `massnahmen`. */
-import type { Lexicon } from "./types.js";
+import type { Language } from "./types.js";
 
 const MEASURES = "(?:korrektur|vorbeuge|folge|gegen|praventiv|abhilfe|verbesserungs|sofort|praventions)?massnahmen?";
 
-export const de: Lexicon = {
+export const de: Language<"de"> = {
+  code: "de",
+  detection: {
+    small: "der die das und ist nicht ein eine mit für auf wurde wir zu von",
+    craft:
+      "maßnahmen maßnahme verantwortlich fällig frist aufgaben schritte ursache ausfall vorfall erledigt zeitverlauf",
+  },
   sections: {
     explicit: [
       "massnahmen(?: ?(?:plan|liste|katalog))?",

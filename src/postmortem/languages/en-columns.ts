@@ -1,7 +1,7 @@
 /** English names of table columns, and of the `Label: value` fields beside an item. */
-import type { Lexicon } from "./types.js";
+import type { Language } from "./types.js";
 
-export const EN_COLUMNS: Lexicon["columns"] = {
+export const EN_COLUMNS: Language["columns"] = {
   title: [
     "actions?(?: items?| points?| required| needed| description| to take| taken)?",
     "action items?(?: description| title| summary)?",

@@ -1,5 +1,5 @@
 /** English section names. */
-import type { Lexicon } from "./types.js";
+import type { Language } from "./types.js";
 
 const PREVENT = "(?:preventi[vt]e|preventative|prevention)";
 const REPAIR = `(?:corrective|${PREVENT}|remedial|remediation|mitigation|mitigating|improvement|repair|reliability|resilience)`;
@@ -10,7 +10,7 @@ const NEXT =
 const FIELD =
   "(?:technical|engineering|operational|organi[sz]ational|process|security|monitoring|infrastructure|hardening|systemic|structural|owner)";
 
-export const EN_SECTIONS: Lexicon["sections"] = {
+export const EN_SECTIONS: Language["sections"] = {
   explicit: [
     "action items?",
     "actions? items?",

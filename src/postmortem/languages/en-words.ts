@@ -1,7 +1,7 @@
 /** English words by which work, its kinds, and those who do it are told apart. */
-import { type Lexicon, list } from "./types.js";
+import { type Language, list } from "./types.js";
 
-export const EN_WORDS: Pick<Lexicon, "types" | "teams" | "subjects" | "verbs"> = {
+export const EN_WORDS: Pick<Language, "types" | "teams" | "subjects" | "verbs"> = {
   types: {
     prevent: ["prevent(?:ion|ive|ative|s)?", "avoid(?:ance)?"],
     detect: ["detect(?:ion|ive)?", "monitor(?:ing)?", "alert(?:ing)?", "observability"],

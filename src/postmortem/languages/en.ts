@@ -5,9 +5,10 @@
 import { EN_COLUMNS } from "./en-columns.js";
 import { EN_SECTIONS } from "./en-sections.js";
 import { EN_WORDS } from "./en-words.js";
-import type { Lexicon } from "./types.js";
+import type { Language } from "./types.js";
 
-export const en: Lexicon = {
+export const en: Language<"en"> = {
+  code: "en",
   ...EN_WORDS,
   sections: EN_SECTIONS,
   columns: EN_COLUMNS,

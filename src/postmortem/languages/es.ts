@@ -1,7 +1,13 @@
 /** Spanish. Accents are taken off before matching. */
-import type { Lexicon } from "./types.js";
+import type { Language } from "./types.js";
 
-export const es: Lexicon = {
+export const es: Language<"es"> = {
+  code: "es",
+  detection: {
+    small: "el los las del una para por con que fue y más está",
+    craft:
+      "acciones acción responsable fecha tarea tareas pasos lecciones aprendidas incidente estado hecho causa raíz",
+  },
   sections: {
     explicit: [
       "acciones?(?: a (?:tomar|realizar|seguir|implementar))?",

@@ -1,7 +1,12 @@
 /** French. Accents are taken off before matching. */
-import type { Lexicon } from "./types.js";
+import type { Language } from "./types.js";
 
-export const fr: Lexicon = {
+export const fr: Language<"fr"> = {
+  code: "fr",
+  detection: {
+    small: "le les des du une pour par avec que est et dans été sur nous",
+    craft: "échéance responsable tâche tâches étapes leçons panne statut terminé prochaines actions",
+  },
   sections: {
     explicit: [
       "actions?(?: a (?:mener|prendre|realiser|venir|suivre|faire|entreprendre))",

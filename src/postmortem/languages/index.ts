@@ -11,16 +11,24 @@ import { ja } from "./ja.js";
 import { ko } from "./ko.js";
 import { nl } from "./nl.js";
 import { pt } from "./pt.js";
-import type { ColumnRole, Lexicon } from "./types.js";
+import type { ColumnRole, Language } from "./types.js";
 import { zh } from "./zh.js";
 
 export { normalize } from "./types.js";
 
-const LEXICONS: readonly Lexicon[] = [en, es, pt, fr, de, it, nl, ja, zh, ko];
+/** The languages Follow-Through reads, and the only list of them. */
+const ALL = [en, es, pt, fr, de, it, nl, ja, zh, ko] as const;
+
+export type LanguageCode = (typeof ALL)[number]["code"];
+
+export const LANGUAGES: readonly Language<LanguageCode>[] = ALL;
+
+export const LANGUAGE_CODES: readonly LanguageCode[] = LANGUAGES.map(({ code }) => code);
 
 type Sources = readonly string[] | undefined;
 
-const gather = (pick: (lexicon: Lexicon) => Sources): string[] => LEXICONS.flatMap((lexicon) => pick(lexicon) ?? []);
+const gather = (pick: (language: Language) => Sources): string[] =>
+  LANGUAGES.flatMap((language) => pick(language) ?? []);
 
 /** Matches a whole normalized text. */
 const whole = (sources: readonly string[]): RegExp => new RegExp(`^(?:${sources.join("|")})$`, "u");
@@ -32,9 +40,9 @@ const begins = (sources: readonly string[]): RegExp => new RegExp(`^(?:${sources
 const inside = (sources: readonly string[]): RegExp =>
   new RegExp(`(?<![\\p{L}\\p{N}])(?:${sources.join("|")})(?![\\p{L}\\p{N}])`, "u");
 
-const section = (kind: keyof Lexicon["sections"]): string[] => gather((lexicon) => lexicon.sections[kind]);
+const section = (kind: keyof Language["sections"]): string[] => gather((language) => language.sections[kind]);
 
-/** The kinds of section, asked in this order; what each means stands in `Lexicon`. */
+/** The kinds of section, asked in this order; what each means stands in `Language`. */
 export const SECTION = {
   chronicle: whole(section("chronicle")),
   taken: whole(section("taken")),
@@ -103,7 +111,7 @@ const COLUMN_ORDER: readonly ColumnRole[] = [
 
 const COLUMNS: readonly (readonly [ColumnRole, RegExp])[] = COLUMN_ORDER.map((role) => [
   role,
-  whole(gather((lexicon) => lexicon.columns[role])),
+  whole(gather((language) => language.columns[role])),
 ]);
 
 /** What a column (or a `Label:`) of this normalized name holds; null for a name that says nothing. */
@@ -115,29 +123,29 @@ export function columnRole(name: string): ColumnRole | null {
 /** Longer texts are cells, not names of columns. */
 const MAX_COLUMN_NAME = 40;
 
-export const DONE = begins(gather((lexicon) => lexicon.done));
+export const DONE = begins(gather((language) => language.done));
 /** Answers to "done?" that in running text mean other things. */
-export const YES = begins(gather((lexicon) => lexicon.yes));
-export const OPEN = whole(gather((lexicon) => lexicon.open));
-export const NOTHING = whole(gather((lexicon) => lexicon.nothing));
+export const YES = begins(gather((language) => language.yes));
+export const OPEN = whole(gather((language) => language.open));
+export const NOTHING = whole(gather((language) => language.nothing));
 /** Words for what work is about: a label or bracket made of them names a subject, not a person. */
 export const SUBJECT = whole([
-  ...gather((lexicon) => lexicon.subjects),
+  ...gather((language) => language.subjects),
   "\\p{L}{3,}(?:ing|tion|tions|sion|ment|ments|ity|ness|ance|ence|ics|ogy|ies|ure|cion|ciones|cao|coes|zione|zioni|ung|ungen|heit|keit)",
 ]);
-export const TEAM = inside(gather((lexicon) => lexicon.teams));
-const SURE_VERBS = gather((lexicon) => lexicon.verbs?.sure);
+export const TEAM = inside(gather((language) => language.teams));
+const SURE_VERBS = gather((language) => language.verbs?.sure);
 
 /** The first word is a verb that begins a task; `sure`: and is no noun as well. */
 export const VERB = {
   sure: begins(SURE_VERBS),
-  any: begins([...SURE_VERBS, ...gather((lexicon) => lexicon.verbs?.others)]),
+  any: begins([...SURE_VERBS, ...gather((language) => language.verbs?.others)]),
 } as const;
-export const COMMITS = inside(gather((lexicon) => lexicon.commits));
-export const TEMPLATE = inside(gather((lexicon) => lexicon.template));
-export const AND = gather((lexicon) => lexicon.and);
+export const COMMITS = inside(gather((language) => language.commits));
+export const TEMPLATE = inside(gather((language) => language.template));
+export const AND = gather((language) => language.and);
 
 /** What an action is for, by the word of a type column, heading or tag. */
 export const TYPES = (["prevent", "detect", "mitigate", "process"] as const).map(
-  (type) => [type, whole(gather((lexicon) => lexicon.types?.[type]))] as const,
+  (type) => [type, whole(gather((language) => language.types?.[type]))] as const,
 );

@@ -1,7 +1,13 @@
 /** Italian. Accents are taken off before matching. */
-import type { Lexicon } from "./types.js";
+import type { Language } from "./types.js";
 
-export const it: Lexicon = {
+export const it: Language<"it"> = {
+  code: "it",
+  detection: {
+    small: "il gli le della una per con che è stato nel sono di alla",
+    craft:
+      "azioni azione responsabile scadenza attività passi lezioni apprese disservizio incidente stato completato causa",
+  },
   sections: {
     explicit: [
       "azioni(?: da (?:intraprendere|fare|svolgere))?",

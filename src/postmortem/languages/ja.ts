@@ -1,7 +1,9 @@
 /** Japanese. Words stand without spaces, so entries may match inside a heading. */
-import type { Lexicon } from "./types.js";
+import type { Language } from "./types.js";
 
-export const ja: Lexicon = {
+export const ja: Language<"ja"> = {
+  code: "ja",
+  detection: { letters: "\u3041-\u30fa" },
   sections: {
     explicit: [
       "アクション ?(?:アイテム|項目|プラン)?",

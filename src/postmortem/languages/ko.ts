@@ -1,7 +1,9 @@
 /** Korean. */
-import type { Lexicon } from "./types.js";
+import type { Language } from "./types.js";
 
-export const ko: Lexicon = {
+export const ko: Language<"ko"> = {
+  code: "ko",
+  detection: { letters: "\uac00-\ud7af" },
   sections: {
     explicit: [
       "액션 ?(?:아이템|플랜|항목)?",

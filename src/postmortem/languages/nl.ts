@@ -1,7 +1,13 @@
 /** Dutch. */
-import type { Lexicon } from "./types.js";
+import type { Language } from "./types.js";
 
-export const nl: Lexicon = {
+export const nl: Language<"nl"> = {
+  code: "nl",
+  detection: {
+    small: "de het een en van niet met voor op is werd wij te zijn naar",
+    craft:
+      "actie acties actiepunten eigenaar verantwoordelijke tijdlijn storing lessen gedaan oorzaak vervolgstappen maatregelen",
+  },
   sections: {
     explicit: [
       "actie ?(?:punten|lijst|plan|items?)",

@@ -1,7 +1,13 @@
 /** Portuguese. Accents are taken off before matching. */
-import type { Lexicon } from "./types.js";
+import type { Language } from "./types.js";
 
-export const pt: Lexicon = {
+export const pt: Language<"pt"> = {
+  code: "pt",
+  detection: {
+    small: "o os as do da uma para por com que foi e não está ao",
+    craft:
+      "ações ação responsável prazo tarefa tarefas passos lições aprendidas incidente situação concluído causa raiz",
+  },
   sections: {
     explicit: [
       "ac(?:ao|oes)(?: a (?:tomar|realizar|serem tomadas))?",

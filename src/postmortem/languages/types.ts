@@ -3,7 +3,11 @@
  * {@link normalize}d text: lower case, no accents, hyphens and punctuation as single spaces (`follow-up` is `follow up`).
  * Keep entries linear: no nested repetition.
  */
-export interface Lexicon {
+export interface Language<Code extends string = string> {
+  /** Its ISO 639-1 code. */
+  readonly code: Code;
+  /** By what a text in it is told from the others; English is always reckoned with. */
+  readonly detection?: Detection;
   /** Section names, strongest evidence of action items first. */
   readonly sections: {
     /** Says outright that tasks follow: "Action items", "Tasks", "TODO". */
@@ -52,6 +56,18 @@ export interface Lexicon {
   readonly commits?: readonly string[];
   /** Marks a document as a form to fill in. */
   readonly template?: readonly string[];
+}
+
+/** How a language is told: by its letters alone, or by its commonest words. */
+export interface Detection {
+  /** Letters no other language has, as the inside of a character class. */
+  readonly letters?: string;
+  /** Letters beside which those of {@link letters} belong to another language. */
+  readonly notBeside?: string;
+  /** Small words, frequent in this language and rare in the others, as written, one text. */
+  readonly small?: string;
+  /** Words of postmortems, each worth several small ones: short documents are mostly headings and table cells. */
+  readonly craft?: string;
 }
 
 /** What a column of an action table, or a `Label:` beside an item, holds. */

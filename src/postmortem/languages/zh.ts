@@ -1,7 +1,10 @@
 /** Chinese, simplified and traditional. Words stand without spaces, so entries may match inside a heading. */
-import type { Lexicon } from "./types.js";
+import type { Language } from "./types.js";
 
-export const zh: Lexicon = {
+export const zh: Language<"zh"> = {
+  code: "zh",
+  // Kana beside them make Han characters Japanese.
+  detection: { letters: "\u4e00-\u9fff", notBeside: "\u3041-\u30fa" },
   sections: {
     explicit: [
       "(?:行动|行動)(?:项|項|计划|計劃|清单|列表)?",

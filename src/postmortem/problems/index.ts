@@ -8,7 +8,7 @@
  */
 import { daysBetween } from "../../calendar.js";
 import { type Looks, readDueCell } from "../due/index.js";
-import type { Language } from "../languages/detect.js";
+import { LANGUAGE_CODES } from "../languages/index.js";
 import { isPlaceholderValue, placeholderIn } from "../structure/placeholder.js";
 import { type ActionItem, type Postmortem, type Problem, type ReadOptions, RULES, type RuleId } from "../types.js";
 import { secondTask } from "./second-task.js";
@@ -78,11 +78,9 @@ const noDueDate: Rule = ({ title, due, dueText, window }) =>
       }
     : null;
 
-const LANGUAGES: readonly Language[] = ["en", "es", "pt", "fr", "de", "it", "nl", "ja", "zh", "ko"];
-
 const unreadableDueDate: Rule = ({ due, dueText }, { incident }, { dateOrder, sprints }, looks) => {
   if (due !== null || dueText === null || isPlaceholderValue(dueText)) return null;
-  const context = { reference: incident.date, dateOrder, sprints, languages: LANGUAGES, looks };
+  const context = { reference: incident.date, dateOrder, sprints, languages: LANGUAGE_CODES, looks };
   const reading = readDueCell(dueText, context);
   const why = reading?.kind === "unreadable" ? reading.why : "it cannot be told which day is meant";
   return {

@@ -1,6 +1,6 @@
 /**
  * What a section's name says: `7. Action Items & Remediation (this week)` promises work within a window, `Timeline` never
- * does. The words stand in `lexicon/`; this is how they are put together.
+ * does. The words stand in `languages/`; this is how they are put together.
  */
 import { FINISHED, NOTHING, normalize, SECTION, SECTION_ANY, SECTION_PART, TYPES } from "../languages/index.js";
 import { type Condition, decide, type Rule } from "../trace.js";

@@ -2,15 +2,12 @@
 import type { PlainDate } from "../../calendar.js";
 import { readOptions } from "../../policy/reading.js";
 import { readDueCell } from "../../postmortem/due/index.js";
-import type { Language } from "../../postmortem/languages/detect.js";
+import { LANGUAGE_CODES } from "../../postmortem/languages/index.js";
 import { oneLine, shorten } from "../../text.js";
 import type { Reading, Unclear } from "./types.js";
 
 /** Reasons stand in the issue's marker, which has to stay small. */
 const MAX_REASON = 300;
-
-/** Commands are short, and people write them in their own language. */
-const LANGUAGES: readonly Language[] = ["en", "es", "pt", "fr", "de", "it", "nl", "ja", "zh", "ko"];
 
 export interface DateAndReason {
   readonly kind: "date";
@@ -29,7 +26,8 @@ export function readDate(rest: string, { written, policy }: Reading): DateAndRea
       (_, amount: string, unit: string) => `${amount} ${SHORT[unit.toLowerCase()]}`,
     );
   const { dateOrder, sprints } = readOptions(policy, null);
-  const found = readDueCell(text, { reference: written, dateOrder, sprints, languages: LANGUAGES });
+  // Commands are short, and people write them in their own language.
+  const found = readDueCell(text, { reference: written, dateOrder, sprints, languages: LANGUAGE_CODES });
   if (!found) return { kind: "no-date" };
   if (found.kind === "unreadable") return { kind: "unreadable-date", why: found.why };
   return { kind: "date", date: found.date, why: reasonOf(text.slice(text.indexOf(found.text) + found.text.length)) };

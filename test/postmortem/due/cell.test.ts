@@ -1,7 +1,7 @@
 /** Cells of a due column, in every language, read against an incident of Friday 12 September 2025. */
 import { describe, expect, it } from "vitest";
 import { type DueContext, readDueCell } from "../../../src/postmortem/due/index.js";
-import type { Language } from "../../../src/postmortem/languages/detect.js";
+import type { LanguageCode } from "../../../src/postmortem/languages/index.js";
 
 const context: DueContext = {
   reference: "2025-09-12",
@@ -13,7 +13,7 @@ const context: DueContext = {
 /** A day, the reason why there is none, or null where the cell says nothing. */
 type Expected = string | { why: string } | null;
 
-const CELLS: Readonly<Record<Language, readonly (readonly [string, Expected])[]>> = {
+const CELLS: Readonly<Record<LanguageCode, readonly (readonly [string, Expected])[]>> = {
   en: [
     ["Sept 25", "2025-09-25"],
     ["25 Sep", "2025-09-25"],
@@ -280,7 +280,7 @@ function outcome(text: string, over: Partial<DueContext> = {}): Expected {
   return reading.kind === "date" ? reading.date : { why: reading.why };
 }
 
-for (const [language, cells] of Object.entries(CELLS) as [Language, (typeof CELLS)[Language]][]) {
+for (const [language, cells] of Object.entries(CELLS) as [LanguageCode, (typeof CELLS)[LanguageCode]][]) {
   it.each(cells)(`${language}: %s`, (text, expected) => {
     expect(outcome(text, { languages: ["en", language] })).toEqual(expected);
   });

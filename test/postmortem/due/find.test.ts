@@ -4,7 +4,7 @@
  */
 import { expect, it } from "vitest";
 import { type DueContext, findDue } from "../../../src/postmortem/due/index.js";
-import type { Language } from "../../../src/postmortem/languages/detect.js";
+import type { LanguageCode } from "../../../src/postmortem/languages/index.js";
 
 const context: DueContext = {
   reference: "2025-09-12",
@@ -16,7 +16,7 @@ const context: DueContext = {
 /** The text, its day or the reason why there is none, the words it was read from, and what is left. */
 type Case = readonly [text: string, outcome: string, words: string, left: string];
 
-const STATEMENTS: Readonly<Record<Language, readonly Case[]>> = {
+const STATEMENTS: Readonly<Record<LanguageCode, readonly Case[]>> = {
   en: [
     ["Implement guardrails - Lisa Wong - Due Sept 25", "2025-09-25", "Sept 25", "Implement guardrails - Lisa Wong§"],
     ["Rotate keys by Friday", "2025-09-12", "Friday", "Rotate keys§"],
@@ -155,7 +155,7 @@ const STATEMENTS: Readonly<Record<Language, readonly Case[]>> = {
   ],
 };
 
-for (const [language, cases] of Object.entries(STATEMENTS) as [Language, readonly Case[]][]) {
+for (const [language, cases] of Object.entries(STATEMENTS) as [LanguageCode, readonly Case[]][]) {
   it.each(cases)(`${language}: %s`, (text, outcome, words, left) => {
     const found = findDue(text, { ...context, languages: ["en", language] });
     const reading = found?.reading;

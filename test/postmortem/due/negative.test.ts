@@ -1,9 +1,9 @@
 /** What looks like a due date and is none: the past, versions, times, shares, months and days that are words. */
 import { expect, it } from "vitest";
 import { findDue } from "../../../src/postmortem/due/index.js";
-import type { Language } from "../../../src/postmortem/languages/detect.js";
+import type { LanguageCode } from "../../../src/postmortem/languages/index.js";
 
-const CASES: readonly (readonly [Language, string])[] = [
+const CASES: readonly (readonly [LanguageCode, string])[] = [
   ["en", "DONE Sept 14"],
   ["en", "completed 2024-09-01"],
   ["en", "Check logs since March"],
