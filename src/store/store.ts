@@ -39,6 +39,11 @@ class Reentry {
       transaction.open = false;
     }
   }
+
+  /** Nothing follows the promises of the process any more on behalf of this store; it is used no more after that. */
+  end(): void {
+    this.#inside.disable();
+  }
 }
 
 /** `onDamage` is called where a statement finds the file damaged. */
@@ -130,9 +135,10 @@ function assemble({ engine, db, watch, reentry, clock, bookings, log }: Parts): 
       return assemble({ engine: "sqlite", ...parts });
     },
     trouble: () => watch.words(() => heartbeat(db)),
-    close() {
+    async close() {
       watch.forget();
-      return db.destroy();
+      await db.destroy();
+      reentry.end();
     },
   };
 }
