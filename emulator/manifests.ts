@@ -8,7 +8,7 @@ import type { ServerResponse } from "node:http";
 import { GitHubError, notFound } from "./errors.js";
 import { appJson } from "./represent/app.js";
 import type { Tokens } from "./tokens.js";
-import { Description } from "./validate.js";
+import { DESCRIPTION } from "./validate.js";
 import { NEEDED, type Webhooks } from "./webhooks.js";
 import type { Account, Permissions, World } from "./world.js";
 
@@ -100,7 +100,7 @@ export class Manifests {
 
 /** GitHub's permissions, as its description names them, each with its levels. */
 function permissionLevels(): Record<string, { enum?: string[] }> {
-  const found = new Description().find("POST", "/app/installations/1/access_tokens");
+  const found = DESCRIPTION.find("POST", "/app/installations/1/access_tokens");
   const body = found?.operation.body as { properties: { permissions: { properties: object } } };
   return { ...body.properties.permissions.properties };
 }

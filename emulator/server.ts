@@ -18,7 +18,7 @@ import { installationRoutes } from "./routes/installations.js";
 import { issueRoutes } from "./routes/issues.js";
 import { labelRoutes } from "./routes/labels.js";
 import { pullRoutes } from "./routes/pulls.js";
-import { Description, type Operation } from "./validate.js";
+import { DESCRIPTION, type Operation } from "./validate.js";
 
 const ROUTES: ReadonlyMap<string, Route> = new Map(
   [
@@ -72,7 +72,6 @@ export class GitHubServer {
   readonly #services: Services;
   readonly #faults: Faults;
   readonly #wallClock: () => Date;
-  readonly #description = new Description();
   readonly #http: Server;
 
   constructor(services: Services, faults: Faults, wallClock: () => Date) {
@@ -160,7 +159,7 @@ export class GitHubServer {
   }
 
   #viewer(method: string, path: string, authorization: string | undefined): Viewer {
-    const found = this.#description.find(method, path);
+    const found = DESCRIPTION.find(method, path);
     if (found && ROUTES.get(found.operation.id)?.as === "nobody") return { kind: "nobody" };
     return this.#services.tokens.viewer(authorization);
   }
@@ -199,7 +198,7 @@ export class GitHubServer {
     headers: Record<string, string>,
   ): Reply {
     const path = byName(this.#services.world, asked);
-    const found = this.#description.find(record.method, path);
+    const found = DESCRIPTION.find(record.method, path);
     const route = found && ROUTES.get(found.operation.id);
     if (!found || !route) throw notEmulated(`${record.method} ${record.path}: add it to trim-openapi.ts and routes/`);
     const { operation, params } = found;
@@ -229,7 +228,7 @@ export class GitHubServer {
     } catch {
       throw new GitHubError(400, "Problems parsing JSON");
     }
-    const problems = this.#description.problems(operation, query, body);
+    const problems = DESCRIPTION.problems(operation, query, body);
     if (problems.length === 0) return body;
     const reason = problems.join("; ");
     this.#violated(record, reason);

@@ -28,7 +28,7 @@ const WITH_SLASHES = new Set(["path", "ref", "branch", "basehead"]);
 /** Parameters that GitHub's description does not know, and its own links to other pages hold. */
 const LINKED: Readonly<Record<string, readonly string[]>> = { "issues/list-for-repo": ["after"] };
 
-export class Description {
+class Description {
   readonly #matchers: Matcher[];
   readonly #query = new Ajv({ coerceTypes: true, allowUnionTypes: true, strict: false });
   readonly #body = new Ajv({ allowUnionTypes: true, strict: false });
@@ -76,6 +76,9 @@ export class Description {
     return validate(value) ? [] : (validate.errors ?? []).map((error) => sentence(where, error));
   }
 }
+
+/** One for all emulators of a process: making a check of a schema costs more than the request it is for. */
+export const DESCRIPTION = new Description();
 
 function isEmpty(body: unknown): boolean {
   return typeof body === "object" && body !== null && Object.keys(body).length === 0;
