@@ -106,6 +106,8 @@ export const de: Language<"de"> = {
       "dies(?:e|er|en|es) (?:woche|monat|quartal|sprint).*",
     ],
     finished: ["umgesetzt", "erledigt", "abgeschlossen", "durchgefuhrt"],
+    unfinished: ["nicht", "noch", "werden"],
+    within: { explicit: ["massnahmenplan"], followUp: ["nachste schritte"] },
   },
   columns: {
     title: ["massnahmen?", "aktion(?:en)?", "aufgaben?", "tatigkeit", "folgemassnahmen?"],
@@ -178,4 +180,5 @@ export const de: Language<"de"> = {
   and: ["und", "sowie"],
   commits: ["werden", "wird", "mussen", "muss", "sollen", "soll", "sollte"],
   template: ["vorlage", "muster"],
+  subjectEndings: ["ung", "ungen", "heit", "keit"],
 };

@@ -106,6 +106,8 @@ export const es: Language<"es"> = {
       "hech[oa]s?",
       "terminad[oa]s?",
     ],
+    unfinished: ["a", "sin", "no", "por"],
+    within: { explicit: ["puntos de accion", "plan de accion"], followUp: ["proximos pasos"] },
   },
   columns: {
     title: ["acci(?:on|ones)(?: .*)?", "tareas?", "actividad", "medidas?", "que hacer"],
@@ -199,4 +201,5 @@ export const es: Language<"es"> = {
     "[a-z]+(?:aremos|eremos|iremos)",
   ],
   template: ["plantillas?"],
+  subjectEndings: ["cion", "ciones"],
 };

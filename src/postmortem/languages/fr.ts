@@ -93,6 +93,8 @@ export const fr: Language<"fr"> = {
       "cett?e? (?:semaine|mois|trimestre).*",
     ],
     finished: ["appliquee?s?", "implementee?s?", "terminee?s?", "realisee?s?", "faite?s?", "effectuee?s?"],
+    unfinished: ["a", "pas"],
+    within: { explicit: ["plan d ?action"], followUp: ["prochaines etapes"] },
   },
   columns: {
     title: ["actions?(?: .*)?", "taches?", "mesures?", "quoi"],

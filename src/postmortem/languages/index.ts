@@ -3,7 +3,7 @@
  * and a Spanish one a "Timeline", so guessing one language first would only lose items.
  */
 import { de } from "./de.js";
-import { en } from "./en.js";
+import { en } from "./en/index.js";
 import { es } from "./es.js";
 import { fr } from "./fr.js";
 import { it } from "./it.js";
@@ -40,7 +40,8 @@ const begins = (sources: readonly string[]): RegExp => new RegExp(`^(?:${sources
 const inside = (sources: readonly string[]): RegExp =>
   new RegExp(`(?<![\\p{L}\\p{N}])(?:${sources.join("|")})(?![\\p{L}\\p{N}])`, "u");
 
-const section = (kind: keyof Language["sections"]): string[] => gather((language) => language.sections[kind]);
+const section = (kind: Exclude<keyof Language["sections"], "within">): string[] =>
+  gather((language) => language.sections[kind]);
 
 /** The kinds of section, asked in this order; what each means stands in `Language`. */
 export const SECTION = {
@@ -63,33 +64,14 @@ export const SECTION_ANY = whole(
 
 /** "implemented" in "Corrective actions implemented", but not in "Actions to be implemented". */
 export const FINISHED = new RegExp(
-  `(?<!(?:^| )(?:be|been|not|yet|never|a|ser|serem|sin|sem|no|nao|por|non|pas|nicht|noch|werden|da|niet|te)) (?:${section("finished").join("|")})$`,
+  `(?<!(?:^| )(?:${section("unfinished").join("|")})) (?:${section("finished").join("|")})$`,
   "u",
 );
 
-/** Words that open a part of a longer section name: "action items" in "Action items and owners". */
+/** Words that tell the kind of a longer section name: "action items" in "Action items and owners". */
 export const SECTION_PART = {
-  explicit: inside([
-    "action (?:items?|points?|plan|list)",
-    "actions? items?",
-    "to ?do list",
-    "puntos de accion",
-    "plan de accion",
-    "itens de acao",
-    "plano de acao",
-    "plan d ?action",
-    "massnahmenplan",
-    "actiepunten",
-  ]),
-  followUp: inside([
-    "follow ?ups?",
-    "next steps?",
-    "proximos pasos",
-    "proximos passos",
-    "prochaines etapes",
-    "nachste schritte",
-    "volgende stappen",
-  ]),
+  explicit: inside(gather((language) => language.sections.within?.explicit)),
+  followUp: inside(gather((language) => language.sections.within?.followUp)),
 } as const;
 
 const COLUMN_ORDER: readonly ColumnRole[] = [
@@ -131,7 +113,7 @@ export const NOTHING = whole(gather((language) => language.nothing));
 /** Words for what work is about: a label or bracket made of them names a subject, not a person. */
 export const SUBJECT = whole([
   ...gather((language) => language.subjects),
-  "\\p{L}{3,}(?:ing|tion|tions|sion|ment|ments|ity|ness|ance|ence|ics|ogy|ies|ure|cion|ciones|cao|coes|zione|zioni|ung|ungen|heit|keit)",
+  `\\p{L}{3,}(?:${gather((language) => language.subjectEndings).join("|")})`,
 ]);
 export const TEAM = inside(gather((language) => language.teams));
 const SURE_VERBS = gather((language) => language.verbs?.sure);

@@ -76,6 +76,7 @@ export const it: Language<"it"> = {
       "quest[oa] (?:settimana|mese|trimestre).*",
     ],
     finished: ["applicat[eio]", "implementat[eio]", "completat[eio]", "realizzat[eio]", "fatt[eio]"],
+    unfinished: ["non", "da"],
   },
   columns: {
     title: ["azion[ei](?: .*)?", "attivita", "compit[oi]", "misur[ae]"],
@@ -108,4 +109,5 @@ export const it: Language<"it"> = {
   and: ["e", "ed"],
   commits: ["dobbiamo", "bisogna", "sara(?:nno)?", "[a-z]+(?:eremo|iremo)", "verra(?:nno)?", "deve", "devono"],
   template: ["modello"],
+  subjectEndings: ["zione", "zioni"],
 };

@@ -78,6 +78,8 @@ export const nl: Language<"nl"> = {
       "dit kwartaal.*",
     ],
     finished: ["toegepast", "uitgevoerd", "afgerond", "voltooid", "doorgevoerd"],
+    unfinished: ["niet", "te"],
+    within: { explicit: ["actiepunten"], followUp: ["volgende stappen"] },
   },
   columns: {
     title: ["acties?(?:punt(?:en)?)?", "taken|taak", "maatregel(?:en)?", "vervolgacties?"],

@@ -96,6 +96,8 @@ export const pt: Language<"pt"> = {
       "feit[oa]s?",
       "finalizad[oa]s?",
     ],
+    unfinished: ["a", "ser", "serem", "sem", "nao", "por"],
+    within: { explicit: ["itens de acao", "plano de acao"], followUp: ["proximos passos"] },
   },
   columns: {
     title: ["acao(?: .*)?", "acoes", "tarefas?", "atividade", "medidas?", "item de acao"],
@@ -175,4 +177,5 @@ export const pt: Language<"pt"> = {
     "[a-z]+(?:aremos|eremos|iremos)",
   ],
   template: ["modelo"],
+  subjectEndings: ["cao", "coes"],
 };

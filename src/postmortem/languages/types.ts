@@ -30,6 +30,10 @@ export interface Language<Code extends string = string> {
     readonly done?: readonly string[];
     /** Words behind a section's name that say the same: "Corrective actions implemented". */
     readonly finished?: readonly string[];
+    /** Words before those that deny it: "Actions to be implemented". */
+    readonly unfinished?: readonly string[];
+    /** Words that tell the kind of a longer name they stand in: "action items" in "Action items and owners". */
+    readonly within?: { readonly explicit?: readonly string[]; readonly followUp?: readonly string[] };
     /** A time window: "Immediate", "Short-term", "This quarter". */
     readonly window?: readonly string[];
   };
@@ -48,6 +52,8 @@ export interface Language<Code extends string = string> {
   readonly teams?: readonly string[];
   /** Single words for subjects of work, in which no person's name is made: "database", "runbooks". */
   readonly subjects?: readonly string[];
+  /** What words for such subjects end in: "ing", "tion". */
+  readonly subjectEndings?: readonly string[];
   /** Verbs that begin a task. `sure` ones are no nouns; the `others` may be: "Review", "Test". */
   readonly verbs?: { readonly sure?: readonly string[]; readonly others?: readonly string[] };
   /** "and" between two owners. */

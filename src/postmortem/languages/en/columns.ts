@@ -1,5 +1,5 @@
 /** English names of table columns, and of the `Label: value` fields beside an item. */
-import type { Language } from "./types.js";
+import type { Language } from "../types.js";
 
 export const EN_COLUMNS: Language["columns"] = {
   title: [

@@ -1,5 +1,5 @@
 /** English words by which work, its kinds, and those who do it are told apart. */
-import { type Language, list } from "./types.js";
+import { type Language, list } from "../types.js";
 
 export const EN_WORDS: Pick<Language, "types" | "teams" | "subjects" | "verbs"> = {
   types: {

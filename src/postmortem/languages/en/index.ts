@@ -2,10 +2,11 @@
  * English: also the language of most headings and column names in documents written in others. Names of sections and columns, and
  * words of work, each stand in a file of their own.
  */
-import { EN_COLUMNS } from "./en-columns.js";
-import { EN_SECTIONS } from "./en-sections.js";
-import { EN_WORDS } from "./en-words.js";
-import type { Language } from "./types.js";
+
+import type { Language } from "../types.js";
+import { EN_COLUMNS } from "./columns.js";
+import { EN_SECTIONS } from "./sections.js";
+import { EN_WORDS } from "./words.js";
 
 export const en: Language<"en"> = {
   code: "en",
@@ -116,4 +117,20 @@ export const en: Language<"en"> = {
     "aim(?:s|ing)? to",
   ],
   template: ["templates?", "tmpl", "boilerplate", "skeleton", "example postmortem", "postmortem example", "sample"],
+  subjectEndings: [
+    "ing",
+    "tion",
+    "tions",
+    "sion",
+    "ment",
+    "ments",
+    "ity",
+    "ness",
+    "ance",
+    "ence",
+    "ics",
+    "ogy",
+    "ies",
+    "ure",
+  ],
 };

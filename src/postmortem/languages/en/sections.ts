@@ -1,5 +1,5 @@
 /** English section names. */
-import type { Language } from "./types.js";
+import type { Language } from "../types.js";
 
 const PREVENT = "(?:preventi[vt]e|preventative|prevention)";
 const REPAIR = `(?:corrective|${PREVENT}|remedial|remediation|mitigation|mitigating|improvement|repair|reliability|resilience)`;
@@ -296,4 +296,9 @@ export const EN_SECTIONS: Language["sections"] = {
     "strategic",
   ],
   finished: ["applied", "implemented", "completed?", "done", "deployed", "shipped", "finished"],
+  unfinished: ["be", "been", "not", "yet", "never"],
+  within: {
+    explicit: ["action (?:items?|points?|plan|list)", "actions? items?", "to ?do list"],
+    followUp: ["follow ?ups?", "next steps?"],
+  },
 };
