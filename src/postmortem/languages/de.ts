@@ -181,4 +181,34 @@ export const de: Language<"de"> = {
   commits: ["werden", "wird", "mussen", "muss", "sollen", "soll", "sollte"],
   template: ["vorlage", "muster"],
   subjectEndings: ["ung", "ungen", "heit", "keit"],
+  wording: {
+    musings: [
+      "(?:wir sollten )?(?:[uü]berlegen|nachdenken|dar[uü]ber nachdenken|in betracht ziehen|besser aufpassen|vorsichtiger sein)",
+    ],
+    musingsAtEnd: ["nachdenken", "in betracht ziehen", "überlegen"],
+    allTalk: [
+      "(?:das |die |den )?(?:monitoring|[uü]berwachung|alarmierung|dokumentation|tests?|kommunikation|prozesse?) verbessern",
+    ],
+    groups: ["alle", "abteilung", "gruppe", "teamleads"],
+    unassigned: ["offen", "nicht zugewiesen"],
+  },
+  secondTask: {
+    verb: "last",
+    verbs: [
+      "hinzuf[uü]gen",
+      "einf[uü]hren",
+      "erstellen",
+      "schreiben",
+      "dokumentieren",
+      "entfernen",
+      "einrichten",
+      "anpassen",
+      "beheben",
+      "aktualisieren",
+      "automatisieren",
+      "migrieren",
+      "aktivieren",
+    ],
+    and: ["und", "und auch", "sowie"],
+  },
 };

@@ -30,6 +30,19 @@ type Sources = readonly string[] | undefined;
 const gather = (pick: (language: Language) => Sources): string[] =>
   LANGUAGES.flatMap((language) => pick(language) ?? []);
 
+/** The words of all languages as the alternatives of a pattern, for one that is put together elsewhere. */
+export const anyOf = (pick: (language: Language) => Sources): string => gather(pick).join("|");
+
+/** As {@link anyOf}, what `make` makes of each language's words, which stand alone or, where the language is dense, anywhere. */
+export const eachOf = (
+  pick: (language: Language) => Sources,
+  make: (words: string, dense: boolean) => string,
+): string =>
+  LANGUAGES.flatMap((language) => {
+    const words = pick(language) ?? [];
+    return words.length === 0 ? [] : [make(`(?:${words.join("|")})`, language.dense ?? false)];
+  }).join("|");
+
 /** Matches a whole normalized text. */
 const whole = (sources: readonly string[]): RegExp => new RegExp(`^(?:${sources.join("|")})$`, "u");
 

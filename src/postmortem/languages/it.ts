@@ -110,4 +110,31 @@ export const it: Language<"it"> = {
   commits: ["dobbiamo", "bisogna", "sara(?:nno)?", "[a-z]+(?:eremo|iremo)", "verra(?:nno)?", "deve", "devono"],
   template: ["modello"],
   subjectEndings: ["zione", "zioni"],
+  wording: {
+    musings: ["considerare", "valutare se", "pensare a", "riflettere", "fare (?:pi[uù] )?attenzione"],
+    allTalk: [
+      "migliorare (?:il |la |i |gli |le |l')?(?:monitoraggio|allarmi|documentazione|test|comunicazione|processi|osservabilit[aà])",
+    ],
+    groups: ["tutti", "squadra"],
+    unassigned: ["da definire"],
+  },
+  secondTask: {
+    verb: "first",
+    verbs: [
+      "aggiungere",
+      "creare",
+      "scrivere",
+      "documentare",
+      "rimuovere",
+      "configurare",
+      "implementare",
+      "correggere",
+      "aggiornare",
+      "automatizzare",
+      "migrare",
+      "definire",
+      "attivare",
+    ],
+    and: ["e", "ed", "e anche"],
+  },
 };

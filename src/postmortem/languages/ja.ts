@@ -1,8 +1,12 @@
 /** Japanese. Words stand without spaces, so entries may match inside a heading. */
 import type { Language } from "./types.js";
 
+/** Verbs of which a second begins another task. */
+const VERBS = "追加|作成|修正|削除|設定|導入|更新|実装|移行";
+
 export const ja: Language<"ja"> = {
   code: "ja",
+  dense: true,
   detection: { letters: "\u3041-\u30fa" },
   sections: {
     explicit: [
@@ -91,4 +95,13 @@ export const ja: Language<"ja"> = {
   and: ["と"],
   commits: ["(?:する|行う|実施する|予定)"],
   template: ["テンプレート", "雛形", "ひな形"],
+  wording: {
+    musingsAtEnd: ["を検討(?:する)?", "について考える", "に気をつける", "を意識する"],
+    allTalk: ["(?:監視|モニタリング|ドキュメント|テスト|コミュニケーション|プロセス)(?:を|の)?(?:改善|強化)(?:する)?"],
+    groups: ["チーム", "グループ", "全員"],
+    unassigned: ["未定", "未割り?当て?"],
+  },
+  secondTask: {
+    pattern: `^[^。]{3,40}?を(?:${VERBS})し(?:て)?、(?:また|さらに)?(?=[^。]{2,}を(?:${VERBS})(?:する)?。?$)`,
+  },
 };

@@ -1,8 +1,12 @@
 /** Korean. */
 import type { Language } from "./types.js";
 
+/** Verbs of which a second begins another task. */
+const VERBS = "추가|작성|수정|삭제|설정|도입|업데이트|구현|이전";
+
 export const ko: Language<"ko"> = {
   code: "ko",
+  dense: true,
   detection: { letters: "\uac00-\ud7af" },
   sections: {
     explicit: [
@@ -81,4 +85,11 @@ export const ko: Language<"ko"> = {
   and: ["및", "와", "과"],
   commits: ["(?:예정|계획|해야|필요)"],
   template: ["템플릿", "양식"],
+  wording: {
+    musingsAtEnd: ["(?:검토|고려|고민)(?:한다|하기|해야 ?함)?"],
+    allTalk: ["(?:모니터링|알림|문서|테스트|소통|프로세스)(?:을|를)? ?(?:개선|강화)(?:하기|한다)?"],
+    groups: ["팀", "전원"],
+    unassigned: ["미정", "미지정"],
+  },
+  secondTask: { pattern: `^.{3,40}?(?:${VERBS})하고,? (?=.{3,}(?:${VERBS})(?:하기|한다|함)?[.]?$)`, between: ["하고"] },
 };

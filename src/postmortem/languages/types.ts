@@ -6,6 +6,8 @@
 export interface Language<Code extends string = string> {
   /** Its ISO 639-1 code. */
   readonly code: Code;
+  /** Its words stand without spaces, or take endings: none is asked for where it begins or ends. */
+  readonly dense?: true;
   /** By what a text in it is told from the others; English is always reckoned with. */
   readonly detection?: Detection;
   /** Section names, strongest evidence of action items first. */
@@ -60,6 +62,9 @@ export interface Language<Code extends string = string> {
   readonly and?: readonly string[];
   /** Says that prose commits to work: "will", "need to". */
   readonly commits?: readonly string[];
+  /** By what the words of an item are judged; as written, capital or small. */
+  readonly wording?: Wording;
+  readonly secondTask?: SecondTask;
   /** Marks a document as a form to fill in. */
   readonly template?: readonly string[];
 }
@@ -75,6 +80,38 @@ export interface Detection {
   /** Words of postmortems, each worth several small ones: short documents are mostly headings and table cells. */
   readonly craft?: string;
 }
+
+/** What is plainly no work that could be checked off, and no person. */
+export interface Wording {
+  /** Intentions rather than work, at the beginning of an item: "consider". */
+  readonly musings?: readonly string[];
+  /** The same at its end, where the verb stands last: "überlegen". */
+  readonly musingsAtEnd?: readonly string[];
+  /** All of an item, with nothing said of what: "Improve monitoring". */
+  readonly allTalk?: readonly string[];
+  /** Words for several people: an owner with one of them is a group. */
+  readonly groups?: readonly string[];
+  /** An owner of one such word is a group: "ops". */
+  readonly groupNames?: readonly string[];
+  /** An owner that is a place held for one: "unassigned". */
+  readonly unassigned?: readonly string[];
+}
+
+/** How one item says two tasks. Verbs are such that are hardly ever nouns. */
+export type SecondTask =
+  | {
+      /** Where the verb stands: "add an alert", or "einen Alarm hinzufügen". */
+      readonly verb: "first" | "last";
+      readonly verbs: readonly string[];
+      /** What stands between two tasks: "and", "and also". */
+      readonly and: readonly string[];
+    }
+  | {
+      /** An order of its own: what a title begins with, up to the second task. */
+      readonly pattern: string;
+      /** What stands between two tasks, where a semicolon or an ideographic comma does not: without it no title is looked at. */
+      readonly between?: readonly string[];
+    };
 
 /** What a column of an action table, or a `Label:` beside an item, holds. */
 export type ColumnRole =

@@ -1,8 +1,12 @@
 /** Chinese, simplified and traditional. Words stand without spaces, so entries may match inside a heading. */
 import type { Language } from "./types.js";
 
+/** Verbs of which a second begins another task. */
+const VERBS = "增加|添加|编写|创建|删除|修复|配置|更新|实现|引入|迁移";
+
 export const zh: Language<"zh"> = {
   code: "zh",
+  dense: true,
   // Kana beside them make Han characters Japanese.
   detection: { letters: "\u4e00-\u9fff", notBeside: "\u3041-\u30fa" },
   sections: {
@@ -117,4 +121,14 @@ export const zh: Language<"zh"> = {
   and: ["和", "与", "及"],
   commits: ["(?:将|需要|应|计划|会)"],
   template: ["模板", "范本", "模版"],
+  wording: {
+    musings: ["考虑", "思考", "注意", "留意"],
+    allTalk: ["(?:改善|加强|完善|优化)(?:监控|告警|文档|测试|沟通|流程)"],
+    groups: ["团队", "小组", "全体", "部门"],
+    unassigned: ["待定", "未分配"],
+  },
+  secondTask: {
+    pattern: `^(?:${VERBS})[^，；,;。]{3,40}[，；,;](?:并且|并|同时)?(?=(?:${VERBS})\\S{2,})`,
+    between: ["，"],
+  },
 };

@@ -6,11 +6,13 @@
 import type { Language } from "../types.js";
 import { EN_COLUMNS } from "./columns.js";
 import { EN_SECTIONS } from "./sections.js";
+import { EN_WORDING } from "./wording.js";
 import { EN_WORDS } from "./words.js";
 
 export const en: Language<"en"> = {
   code: "en",
   ...EN_WORDS,
+  ...EN_WORDING,
   sections: EN_SECTIONS,
   columns: EN_COLUMNS,
   done: [
