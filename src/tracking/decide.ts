@@ -31,13 +31,11 @@ export function decide(input: DecideInput): TrackedItem[] {
   const byId = new Map(tracked.map((item) => [item.id, item]));
   const found = postmortem.items;
   const { pairs, gone } = matchItems(
-    tracked.map(({ id, base, place }) => ({
-      id,
-      title: base.title,
-      ref: base.ref,
-      group: base.group,
-      line: place.line,
-    })),
+    tracked.map(({ id, base, place, issue, leftOn }) => {
+      const closed = issue ? !issue.open : base.done;
+      const { title, ref, group, owners, due } = base;
+      return { id, title, ref, group, owners, due, line: place.line, closed, left: leftOn !== null };
+    }),
     found,
   );
   const minting: Minting = { firstPath: firstPathOf(input.document), taken: new Set(byId.keys()), next: new Map() };

@@ -4,7 +4,9 @@
  */
 import { createHash } from "node:crypto";
 import type { ActionItem } from "../postmortem/types.js";
-import { likenesses, type Measure, normalizeText, shareTellingWord } from "./similarity.js";
+import { assign } from "./assign.js";
+import { CERTAIN, type Compared, compare, type Evidence, evidenceOf, type Place, pointsOf, SURE } from "./evidence.js";
+import { isSameWord, normalizeText, type Word, wordReader } from "./words.js";
 
 /** The letters of base 32, https://www.rfc-editor.org/rfc/rfc4648#section-6, in lower case. */
 const BASE_32 = "abcdefghijklmnopqrstuvwxyz234567";
@@ -47,12 +49,12 @@ export function isMinted({ id, firstPath }: { id: string; firstPath: string }, r
 }
 
 /** What matching needs to know of a tracked item. */
-export interface Known {
+export interface Known extends Pick<ActionItem, "title" | "ref" | "group" | "line" | "owners" | "due"> {
   readonly id: string;
-  readonly title: string;
-  readonly ref: string | null;
-  readonly group: string | null;
-  readonly line: number;
+  /** Whether its work is over: its issue is closed, or it had none and the document says so. */
+  readonly closed: boolean;
+  /** Whether it left the document before, so stands nowhere in it. */
+  readonly left: boolean;
 }
 
 /** What became of the items: `pairs` by the index in the found ones, `fresh` those indices without, `gone` the ids without. */
@@ -60,16 +62,9 @@ export interface Matching {
   readonly pairs: Map<number, string>;
   readonly fresh: number[];
   readonly gone: string[];
+  /** The evidence for each pair that was found by likeness, by the index in the found ones. */
+  readonly why: Map<number, Evidence>;
 }
-
-/** How alike an item must be to be taken for a rewording: half its words kept, with some room for weights. */
-const ALIKE = 0.38;
-
-/** About half of the words, each counted alike. */
-const HALF_KEPT = 0.45;
-
-/** Items that carry different keys are different, unless their words say very clearly that a key was changed. */
-const ALIKE_WITH_OTHER_KEY = 0.75;
 
 /**
  * Beyond so many pairs likeness is not asked of all: nobody rewords hundreds of items at once, and comparing each with each
@@ -77,10 +72,17 @@ const ALIKE_WITH_OTHER_KEY = 0.75;
  */
 const MOST_COMPARED = 100_000;
 
+/** Among more pairs than so many only those are compared that share a word as it is written, which is quick to see. */
+const MOST_COMPARED_BY_LETTERS = 10_000;
+
+/** So often the likely pairs are looked for again, as what was found shows where the others stand and makes room for more. */
+const ROUNDS = 3;
+
 /** The pairs so far, and who is still to be paired. */
 interface Open {
   readonly pairs: Map<number, number>;
   readonly takenKnown: Set<number>;
+  readonly why: Map<number, Evidence>;
 }
 
 const pair = ({ pairs, takenKnown }: Open, known: number, found: number): void => {
@@ -95,16 +97,47 @@ interface Named {
   readonly key: string | null;
   /** The words it is known by; what has none, an emoji say, is known as it stands. */
   readonly words: string;
+  readonly head: string;
+  /** The words before a dash or bracket: what follows is mostly who does it, or how far it is. */
+  readonly body: string;
+  readonly names: readonly string[];
   readonly group: string | null;
   readonly line: number;
+  readonly owners: readonly string[];
+  readonly due: ActionItem["due"];
+  /** Of a tracked item, whether its work is over; of a found one, whether the document says so. */
+  readonly over: boolean;
+  /** Of a tracked item, whether it left the document before. */
+  readonly left: boolean;
 }
 
-const named = ({ title, ref, group, line }: Known | ActionItem): Named => ({
-  key: keyOf(ref),
-  words: normalizeText(title) || title,
-  group,
-  line,
-});
+/** What ends the head of a title: a colon, a bracket, or a dash that stands alone. */
+const HEAD_ENDS = /[:：(（[]| [-–—]+ /;
+
+/** The last part of a name such as `SHOP-AUTH-2`, which often stands without the first: `AUTH-2`. */
+const NAME = /(?<![\p{L}\p{N}])\p{Lu}[\p{Lu}\p{N}]+-\p{N}+(?![\p{L}\p{N}])/gu;
+
+const BODY_ENDS = /[(（[]| [-–—]+ /;
+
+/** Of a word after the body, the part of what it tells that counts. */
+const IN_TAIL = 0.5;
+
+const named = (item: Known | ActionItem): Named => {
+  const { title, ref, group, line, owners, due } = item;
+  return {
+    key: keyOf(ref),
+    words: normalizeText(title) || title,
+    head: normalizeText(title.split(HEAD_ENDS, 1)[0] ?? ""),
+    body: normalizeText(title.split(BODY_ENDS, 1)[0] ?? ""),
+    names: title.match(NAME) ?? [],
+    group,
+    line,
+    owners: owners.map((owner) => normalizeText(owner)),
+    due,
+    over: "closed" in item ? item.closed : item.done,
+    left: "left" in item && item.left,
+  };
+};
 
 /** Those indices of `items` that `name` gives the same name, in order; without those that have none. */
 function byName<T>(items: readonly T[], name: (item: T, index: number) => string | null): Map<string, number[]> {
@@ -142,14 +175,6 @@ function matchNames(
   }
 }
 
-interface Candidate {
-  readonly known: number;
-  readonly found: number;
-  readonly score: number;
-  /** How far apart they stand; another group is far. */
-  readonly apart: number;
-}
-
 /** The first of both sides, so many that there are at most {@link MOST_COMPARED} pairs; a short side is kept whole. */
 function comparable<L, R>(left: readonly L[], right: readonly R[]): [readonly L[], readonly R[]] {
   const most = (beside: readonly unknown[]): number =>
@@ -157,78 +182,193 @@ function comparable<L, R>(left: readonly L[], right: readonly R[]): [readonly L[
   return [left.slice(0, most(right)), right.slice(0, most(left))];
 }
 
-/** The pairs of what is left that are alike enough and whose keys do not speak against it, best first. */
+/** How rare a word is that stands in `count` of `all` items: 1 for one of its own, less for one that many have. */
+const rarity = (count: number, all: number): number => Math.log(1 + all / count) / Math.log(1 + all);
+
+/** In how many of `items` each word stands. */
+function countWords(items: readonly (readonly Word[])[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const words of items) for (const { text } of words) counts.set(text, (counts.get(text) ?? 0) + 1);
+  return counts;
+}
+
+/** Both sides with their words weighed by how rare these are in the whole document. */
+function compared(tracked: readonly Named[], found: readonly Named[]): Sides {
+  const read = wordReader();
+  const sides = [tracked, found].map((items) => items.map(({ words }) => read(words)));
+  const counts = sides.map(countWords);
+  const all = Math.max(tracked.length, found.length);
+  const weigh = ({ text, tells }: Word): number =>
+    tells * rarity(Math.max(...counts.map((each) => each.get(text) ?? 0), 1), all);
+  const ready = (items: readonly Named[], side: readonly Word[][] = []): Compared[] => {
+    const heads = byName(items, ({ head }) => head || null);
+    return items.map(({ head, body, words: all, key, names, owners, due }, at) => {
+      const words = side[at] ?? [];
+      const inBody = new Set(body === all ? [] : read(body).map(({ text }) => text));
+      const weights = words.map((word) => weigh(word) * (inBody.size === 0 || inBody.has(word.text) ? 1 : IN_TAIL));
+      return compare(words, weights, { head: heads.get(head)?.length === 1 ? head : null, key, names, owners, due });
+    });
+  };
+  return { before: ready(tracked, sides[0]), now: ready(found, sides[1]), same: remembering() };
+}
+
+/** For each item of a side the nearest kept ones around it, as where their pairs stand, and how many open ones lie between. */
+interface Gap {
+  /** Of the kept item before and after, the index in the found items. */
+  readonly name: string;
+  readonly at: number;
+  readonly length: number;
+}
+
+/** The gaps between what was kept: `kept` gives of each item that stands in the document the found index it was paired with. */
+function gaps(standing: readonly number[], kept: (index: number) => number | undefined, end: number): Map<number, Gap> {
+  const result = new Map<number, Gap>();
+  let open: number[] = [];
+  let before = -1;
+  const close = (after: number): void => {
+    for (const [at, index] of open.entries())
+      result.set(index, { name: `${before}-${after}`, at, length: open.length });
+    open = [];
+  };
+  for (const index of standing) {
+    const pairedWith = kept(index);
+    if (pairedWith === undefined) open.push(index);
+    else {
+      close(pairedWith);
+      before = pairedWith;
+    }
+  }
+  close(end);
+  return result;
+}
+
+/** Tells where two open items stand to one another, by what was kept around them. */
+function placing(
+  tracked: readonly Named[],
+  found: readonly Named[],
+  open: Open,
+): (known: number, found: number) => Place {
+  const foundOf = new Map([...open.pairs].map(([one, known]) => [known, one]));
+  const standing = tracked.flatMap(({ left }, index) => (left ? [] : [index]));
+  const before = gaps(standing, (known) => foundOf.get(known), found.length);
+  const now = gaps([...found.keys()], (one) => (open.pairs.has(one) ? one : undefined), found.length);
+  const [same, other]: [Place, Place] = open.pairs.size > 0 ? ["replaced", "near"] : ["aligned", "unknown"];
+  return (known, one) => {
+    const [here, there] = [before.get(known), now.get(one)];
+    if (!here || !there || here.name !== there.name) return "moved";
+    return here.at === there.at && here.length === there.length ? same : other;
+  };
+}
+
+/** Two items that may be one, and why. */
+interface Candidate {
+  readonly known: number;
+  readonly found: number;
+  readonly evidence: Evidence;
+  readonly points: number;
+}
+
+/** Both sides ready to be compared, and what says whether two words are the same. */
+interface Sides {
+  readonly before: readonly Compared[];
+  readonly now: readonly Compared[];
+  readonly same: typeof isSameWord;
+}
+
+/** Whether two words are the same, each pair asked once. */
+function remembering(): typeof isSameWord {
+  const asked = new Map<string, Map<string, boolean>>();
+  return (one, other) => {
+    const answers = asked.get(one.text) ?? new Map<string, boolean>();
+    asked.set(one.text, answers);
+    const before = answers.get(other.text);
+    if (before !== undefined) return before;
+    const is = isSameWord(one, other);
+    answers.set(other.text, is);
+    return is;
+  };
+}
+
+const sharesWord = (one: Compared, other: Compared): boolean =>
+  one.words.some(({ text, tells }) => tells > 0 && other.at.has(text));
+
+/** The pairs of what is left that have `least` points. */
 function candidates(
   tracked: readonly Named[],
   found: readonly Named[],
   open: Open,
-  threshold: number,
-  measure: Measure,
+  least: number,
+  sides: Sides,
 ): Candidate[] {
   const [left, right] = comparable(
-    tracked.map((item, index) => ({ item, index })).filter(({ index }) => !open.takenKnown.has(index)),
-    found.map((item, index) => ({ item, index })).filter(({ index }) => !open.pairs.has(index)),
+    tracked.map((_, index) => index).filter((index) => !open.takenKnown.has(index)),
+    found.map((_, index) => index).filter((index) => !open.pairs.has(index)),
   );
-  const title = ({ item }: { item: Named }): string => item.words;
-  const pairs = likenesses(left.map(title), right.map(title), threshold, measure).flatMap(
-    ({ left: l, right: r, score }) => {
-      const [known, one] = [left[l], right[r]];
-      if (!known || !one) return [];
-      const keys = [known.item.key, one.item.key];
-      if (keys[0] && keys[1] && keys[0] !== keys[1] && score < ALIKE_WITH_OTHER_KEY) return [];
-      const apart = (known.item.group === one.item.group ? 0 : 1e6) + Math.abs(known.item.line - one.item.line);
-      return [{ known: known.index, found: one.index, score, apart }];
-    },
+  if (left.length === 0 || right.length === 0) return [];
+  const { before, now, same } = sides;
+  const placeOf = placing(tracked, found, open);
+  const rivals = Math.min(left.length, right.length);
+  const isCrowd = left.length * right.length > MOST_COMPARED_BY_LETTERS;
+  return left.flatMap((known) =>
+    right.flatMap((one) => {
+      const [was, is] = [before[known], now[one]];
+      if (!was || !is || (isCrowd && !sharesWord(was, is))) return [];
+      const evidence = evidenceOf(was, is, placeOf(known, one), rivals, same);
+      const points = pointsOf(evidence);
+      return points >= least ? [{ known, found: one, evidence, points }] : [];
+    }),
   );
-  return pairs.sort((a, b) => b.score - a.score || a.apart - b.apart || a.known - b.known || a.found - b.found);
 }
 
-/** The best rewordings, best first over the whole document; ties go to the same group, then to the nearer line. */
-function matchAlike(tracked: readonly Named[], found: readonly Named[], open: Open): void {
-  for (const each of candidates(tracked, found, open, ALIKE, "weighted")) {
-    if (!open.takenKnown.has(each.known) && !open.pairs.has(each.found)) pair(open, each.known, each.found);
-  }
+/** An open item is a closed one only where more than likeness says so: what was done is not to hide what is to do. */
+const HALF = 0.5;
+
+function mayBeOne(was: Named | undefined, is: Named | undefined, evidence: Evidence): boolean {
+  if (!was?.over || is?.over) return true;
+  const { sameKey, sameHead, replaced, aligned, share } = evidence;
+  return sameKey + sameHead > 0 || (replaced + aligned > 0 && share >= HALF);
 }
 
-/**
- * What kept half its words, though not the rare ones, where nothing else could be meant: best for one another, with no
- * other as good for either.
- */
-function matchHalfKept(tracked: readonly Named[], found: readonly Named[], open: Open): void {
-  const pairs = candidates(tracked, found, open, HALF_KEPT, "plain").filter(({ known, found: one }) => {
-    const [before, after] = [tracked[known], found[one]];
-    return before && after && shareTellingWord(before.words, after.words);
+/** So little decides between pairs of equal points, the nearer first, that it never outweighs a point. */
+const NEARNESS = 1e-3;
+
+/** The likeliest rewordings, so that the evidence of all together is the greatest; of equals the nearer. */
+function matchLikely(
+  tracked: readonly Named[],
+  found: readonly Named[],
+  open: Open,
+  certain: number,
+  sides: Sides,
+): void {
+  const likely = candidates(tracked, found, open, certain, sides).filter(({ known, found: one, evidence }) =>
+    mayBeOne(tracked[known], found[one], evidence),
+  );
+  const options = likely.map(({ known, found: one, points, evidence }) => {
+    const apart = Math.abs((tracked[known]?.line ?? 0) - (found[one]?.line ?? 0));
+    return { row: known, column: one, gain: points - certain + NEARNESS / (1 + apart), evidence };
   });
-  const bestOf = { known: clearlyBest(pairs, "known"), found: clearlyBest(pairs, "found") };
-  for (const each of pairs) {
-    if (bestOf.known.get(each.known) === each && bestOf.found.get(each.found) === each)
-      pair(open, each.known, each.found);
+  for (const { row, column, evidence } of assign(options)) {
+    pair(open, row, column);
+    open.why.set(column, evidence);
   }
-}
-
-/** For each item of one side its best pair, null where another is as good. `pairs` come best first. */
-function clearlyBest(pairs: readonly Candidate[], side: "known" | "found"): Map<number, Candidate | null> {
-  const best = new Map<number, Candidate | null>();
-  for (const each of pairs) {
-    const before = best.get(each[side]);
-    if (before === undefined) best.set(each[side], each);
-    else if (before !== null && before.score === each.score) best.set(each[side], null);
-  }
-  return best;
 }
 
 /**
  * Matches a re-read document's items to the tracked ones, each at most once: by a key that is unique on both sides, by
- * the same words in the same group, by the same words anywhere, by likeness.
+ * the same words in the same group, by the same words anywhere, by the evidence for a rewording.
+ * @param certain - so many points of evidence make two items one
  */
-export function matchItems(tracked: readonly Known[], found: readonly ActionItem[]): Matching {
-  const open: Open = { pairs: new Map(), takenKnown: new Set() };
+export function matchItems(tracked: readonly Known[], found: readonly ActionItem[], certain = CERTAIN): Matching {
+  const open: Open = { pairs: new Map(), takenKnown: new Set(), why: new Map() };
   const [before, now] = [tracked.map(named), found.map(named)];
   matchKeys(before, now, open);
   matchNames(before, now, open, ({ group, words }) => JSON.stringify([group, words]));
   matchNames(before, now, open, ({ words }) => words);
-  matchAlike(before, now, open);
-  matchHalfKept(before, now, open);
+  if (open.takenKnown.size < tracked.length && open.pairs.size < found.length) {
+    const sides = compared(before, now);
+    for (let round = 0; round < ROUNDS; round++)
+      matchLikely(before, now, open, round === 0 ? Math.max(SURE, certain) : certain, sides);
+  }
   const ids = [...open.pairs]
     .sort(([a], [b]) => a - b)
     .map(([index, known]) => [index, tracked[known]?.id ?? ""] as const);
@@ -236,5 +376,6 @@ export function matchItems(tracked: readonly Known[], found: readonly ActionItem
     pairs: new Map(ids),
     fresh: found.map((_, index) => index).filter((index) => !open.pairs.has(index)),
     gone: tracked.filter((_, index) => !open.takenKnown.has(index)).map(({ id }) => id),
+    why: open.why,
   };
 }

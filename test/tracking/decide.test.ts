@@ -245,6 +245,45 @@ describe("what the document asks of an issue", () => {
   });
 });
 
+describe("what is done hides nothing that is to do", () => {
+  const closed = (items: readonly TrackedItem[]): TrackedItem[] =>
+    items.map((item) => ({ ...item, issue: item.issue && { ...item.issue, open: false } }));
+  const opens = (before: readonly string[], after: readonly string[]): string[] => {
+    const tracked = closed(opened(decideOn(before.map((title, at) => an(title, { line: 10 + at })))));
+    const next = decideOn(
+      after.map((title, at) => an(title, { line: 10 + at })),
+      { tracked },
+    );
+    return next.filter((item) => wantsIssue(item, DOCUMENT)).map(({ base }) => base.title);
+  };
+
+  it.each([
+    ["alone", []],
+    ["among others", ["Train the on-call engineers", "Move the cron jobs"]],
+  ])("issue closed, a typo fixed, nothing opens: %s", (_, others) => {
+    expect(opens(["Throtle the nightly exports", ...others], ["Throttle the nightly exports", ...others])).toEqual([]);
+  });
+
+  it.each([
+    ["in its place", ["Upgrade PostgreSQL to 16"], ["Upgrade Redis to 7"]],
+    ["of the same service", ["Train staff", "Test the ledger import"], ["Train staff", "Automate the ledger import"]],
+    [
+      "elsewhere",
+      ["Train staff", "Throttle the nightly exports"],
+      ["Throttle nightly exports of the shop", "Train staff"],
+    ],
+  ])("issue closed, other work stands there, it opens: %s", (_, before, after) => {
+    expect(opens(before, after)).toEqual(after.filter((title) => !before.includes(title)));
+  });
+
+  it("what left the document stands in nobody's way", () => {
+    const tracked = opened(decideOn([an("Move the cron jobs"), an("Throtle the nightly exports", { line: 11 })]));
+    const left = decideOn([an("Throtle the nightly exports")], { tracked });
+    const next = decideOn([an("Throttle the nightly exports")], { tracked: closed(left) });
+    expect(next.filter((item) => wantsIssue(item, DOCUMENT))).toEqual([]);
+  });
+});
+
 describe("a nudge", () => {
   it("is awaited the day after the due date, once there is an issue", () => {
     expect(only(decideOn([an("Add timeouts", { due: "2024-09-25" })])).nextNudgeOn).toBeNull();

@@ -1,0 +1,137 @@
+/**
+ * An action item's words as matching compares them: which tell something, how much, and which two are the same word in other
+ * letters (an ending, a typo, an abbreviation, a compound).
+ */
+import { foldAccents, type KindOfWork, partsOfUnspaced, wordOfWork } from "../postmortem/languages/work.js";
+import { visible } from "../text.js";
+
+/** Titles are compared by their first letters: enough to tell them apart, and long ones stay cheap. */
+const COMPARED = 400;
+
+const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
+const HIRAGANA = /^\p{Script=Hiragana}+$/u;
+const KATAKANA = /^[\p{Script=Katakana}ー]+$/u;
+const DIGIT = /\p{N}/u;
+/** An amount rather than a name: 5 pods, 30 days. */
+const SHORT_NUMBER = /^\p{N}{1,2}$/u;
+
+/** The same words in one spelling: no capitals, accents, punctuation or doubled spaces. */
+export function normalizeText(text: string): string {
+  return foldAccents(visible(text))
+    .replace(/[^\p{L}\p{N}]+/gu, " ")
+    .trim();
+}
+
+/** How much a word tells by itself: what fits any work hardly tells one item from another. */
+const TELLS = { small: 0, common: 0.2, telling: 1 } as const;
+
+/** A word of a title. */
+export interface Word {
+  readonly text: string;
+  readonly tells: number;
+  readonly kind: KindOfWork | null;
+  readonly side: readonly [family: number, side: number] | null;
+  readonly negates: boolean;
+  readonly number: boolean;
+}
+
+function readWord(text: string): Word {
+  const { rank, kind, side, negates, spelling } = wordOfWork(text);
+  const small = rank === "small" || HIRAGANA.test(text);
+  const number = DIGIT.test(text);
+  const tells = small ? TELLS.small : SHORT_NUMBER.test(text) ? TELLS.common : TELLS[rank];
+  return { text: spelling, tells, kind, side, negates, number };
+}
+
+/** A part of a run without spaces as it is compared: a known word or one in katakana whole, else its pairs of letters (支付队列: 支付, 付队, 队列). */
+function lettersOf(part: string): string[] {
+  if (KATAKANA.test(part) || wordOfWork(part).rank !== "telling") return [part];
+  return Array.from({ length: Math.max(1, part.length - 1) }, (_, at) => part.slice(at, at + 2));
+}
+
+/** What splits normalized titles into their words, see {@link wordReader}. */
+export type WordReader = (normalized: string) => Word[];
+
+/**
+ * A reader of normalized titles: their distinct words in order, pairs of letters where words are not spaced. It remembers words, so
+ * that one which stands in every title is looked up once.
+ */
+export function wordReader(): WordReader {
+  const known = new Map<string, Word>();
+  const cut = new Map<string, string[]>();
+  const letters = (part: string): string[] => {
+    const before = cut.get(part) ?? lettersOf(part);
+    cut.set(part, before);
+    return before;
+  };
+  const read = (text: string): Word => {
+    const word = known.get(text) ?? readWord(text);
+    known.set(text, word);
+    return word;
+  };
+  return (normalized) => {
+    const words = new Map<string, Word>();
+    for (const each of normalized.slice(0, COMPARED).split(" ")) {
+      for (const text of UNSPACED.test(each) ? partsOfUnspaced(each).flatMap(letters) : [each]) {
+        const word = read(text);
+        if (text !== "" && !words.has(word.text)) words.set(word.text, word);
+      }
+    }
+    return [...words.values()];
+  };
+}
+
+/** A word of so many letters can have a typo and still be known; of so many, two. */
+const TYPO_FROM = 5;
+const TWO_TYPOS_FROM = 9;
+
+/** Whether `one` becomes `other` by at most `most` letters dropped, added, changed, or swapped with the next. */
+function withinTypos(one: string, other: string, most: number): boolean {
+  if (Math.abs(one.length - other.length) > most) return false;
+  let before: number[] = [];
+  let last = Array.from({ length: other.length + 1 }, (_, at) => at);
+  for (let row = 1; row <= one.length; row++) {
+    const next = [row];
+    for (let at = 1; at <= other.length; at++) {
+      const same = one[row - 1] === other[at - 1] ? 0 : 1;
+      let cost = Math.min((last[at] ?? 0) + 1, (next[at - 1] ?? 0) + 1, (last[at - 1] ?? 0) + same);
+      if (row > 1 && at > 1 && one[row - 1] === other[at - 2] && one[row - 2] === other[at - 1])
+        cost = Math.min(cost, (before[at - 2] ?? 0) + 1);
+      next.push(cost);
+    }
+    before = last;
+    last = next;
+  }
+  return (last[other.length] ?? most + 1) <= most;
+}
+
+function samePrefix(one: string, other: string): number {
+  let at = 0;
+  while (at < one.length && one[at] === other[at]) at++;
+  return at;
+}
+
+/** Whether two words differ in their ending alone: rotate, rotated, rotation; pod, pods; retry, retries. */
+function sameStem(one: string, other: string): boolean {
+  const stem = samePrefix(one, other);
+  const [short, long] = [one.length - stem, other.length - stem].sort((a, b) => a - b) as [number, number];
+  if (stem >= 3 && short === 0 && long === 1) return one.endsWith("s") || other.endsWith("s");
+  if (stem < 4 || stem * 2 < Math.max(one.length, other.length)) return false;
+  return stem === 4 ? short <= 1 && long <= 3 : short <= 2 && long <= 5;
+}
+
+/** Whether a longer word is made of a shorter and more: Datenbankausfall and Ausfall. */
+function isCompound(one: string, other: string): boolean {
+  const [short, long] = one.length < other.length ? [one, other] : [other, one];
+  return short.length >= 5 && long.length >= short.length + 3 && (long.startsWith(short) || long.endsWith(short));
+}
+
+/** Whether two words of normalized titles are the same in other letters. What has digits is a name or a number and is never bent. */
+export function isSameWord(one: Word, other: Word): boolean {
+  const [a, b] = [one.text, other.text];
+  if (a === b) return true;
+  if (one.number || other.number || UNSPACED.test(a)) return false;
+  if (sameStem(a, b) || isCompound(a, b)) return true;
+  const length = Math.max(a.length, b.length);
+  return length >= TYPO_FROM && a.slice(0, 1) === b.slice(0, 1) && withinTypos(a, b, length >= TWO_TYPOS_FROM ? 2 : 1);
+}
