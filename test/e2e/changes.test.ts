@@ -90,6 +90,35 @@ describe("a later merge that edits the document", () => {
     expect(issue("hit rate").state).toBe("open");
   });
 
+  it("opens other work that took a closed item's place, for its own owner", async () => {
+    const home = await stage.merge({
+      [PATH]: document("| Upgrade PostgreSQL to 16 | @dev | 2024-09-20 | open |", RUNBOOK),
+    });
+    const { number } = issue("PostgreSQL");
+    stage.repo.as("dev").closeIssue(number);
+    await stage.settle();
+    await stage.merge({ [PATH]: document("| Upgrade Redis to 7 | @lisa | 2024-09-27 | open |", RUNBOOK) });
+    expect(issue("Redis")).toMatchObject({ state: "open", assignees: [{ login: "lisa" }] });
+    expect(stage.repo.issue(number)).toMatchObject({ state: "closed", title: "Upgrade PostgreSQL to 16" });
+    // The one that was closed left the document as done.
+    expect(stage.status(home)).toContain("1 of 3 action items done");
+  });
+
+  it("issue closed, a typo fixed: nothing opens, and it stays closed", async () => {
+    const typo = WATCH.replace("Watch", "Wacth");
+    const home = await stage.merge({ [PATH]: document(typo, RUNBOOK) });
+    const { number } = issue("hit rate");
+    stage.repo.as("dev").closeIssue(number);
+    await stage.settle();
+    await stage.merge({ [PATH]: document(WATCH, RUNBOOK) });
+    expect(stage.trackingIssues()).toHaveLength(2);
+    expect(stage.repo.issue(number)).toMatchObject({
+      state: "closed",
+      title: "Watch the hit rate of every cache node",
+    });
+    expect(stage.status(home)).toContain("1 of 2 action items done");
+  });
+
   it("leaves alone what a person changed on the issue, and shows where both changed", async () => {
     const home = await stage.merge({ [PATH]: document(WATCH, RUNBOOK) });
     const ada = stage.repo.as("ada");
