@@ -114,9 +114,13 @@ interface Named {
 /** What ends the head of a title: a colon, a bracket, or a dash that stands alone. */
 const HEAD_ENDS = /[:：(（[]| [-–—]+ /;
 
+/** A head that tells less is a label ("Monitoring: …", "Frontend: …"), which stands before any work, unless it is the whole title. */
+const HEAD_TELLS = 1.1;
+
 /** The last part of a name such as `SHOP-AUTH-2`, which often stands without the first: `AUTH-2`. */
 const NAME = /(?<![\p{L}\p{N}])\p{Lu}[\p{Lu}\p{N}]+-\p{N}+(?![\p{L}\p{N}])/gu;
 
+/** What ends the body of a title. */
 const BODY_ENDS = /[(（[]| [-–—]+ /;
 
 /** Of a word after the body, the part of what it tells that counts. */
@@ -201,7 +205,9 @@ function compared(tracked: readonly Named[], found: readonly Named[]): Sides {
   const weigh = ({ text, tells }: Word): number =>
     tells * rarity(Math.max(...counts.map((each) => each.get(text) ?? 0), 1), all);
   const ready = (items: readonly Named[], side: readonly Word[][] = []): Compared[] => {
-    const heads = byName(items, ({ head }) => head || null);
+    const isHead = ({ head, words }: Named): boolean =>
+      head !== "" && (head === words || read(head).reduce((sum, { tells }) => sum + tells, 0) >= HEAD_TELLS);
+    const heads = byName(items, (item) => (isHead(item) ? item.head : null));
     return items.map(({ head, body, words: all, key, names, owners, due }, at) => {
       const words = side[at] ?? [];
       const inBody = new Set(body === all ? [] : read(body).map(({ text }) => text));

@@ -177,6 +177,8 @@ const LOOK_ALIKES: readonly (readonly [what: string, before: string, after: stri
   ["the contrary", "Retry failed webhooks", "Do not retry failed webhooks"],
   ["another kind of work", "Document the tax gateway", "Decommission the tax gateway"],
   ["a test of what was monitored", "Add alerts for the ledger import", "Rehearse the ledger import"],
+  ["the same label", "Monitoring: chart the mail bounces", "Monitoring: page on login failures"],
+  ["the same part of the system", "Frontend: lazy load the maps", "Frontend: sign the cookies"],
   ["common words alone", "Improve the process", "Improve the documentation"],
   ["German", "Handbuch für den Mailversand schreiben", "Handbuch für die Rufbereitschaft schreiben"],
   ["Spanish", "Agregar pruebas para el cobro", "Agregar pruebas para el registro"],
