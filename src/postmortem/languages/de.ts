@@ -108,6 +108,9 @@ export const de: Language<"de"> = {
     finished: ["umgesetzt", "erledigt", "abgeschlossen", "durchgefuhrt"],
     unfinished: ["nicht", "noch", "werden"],
     within: { explicit: ["massnahmenplan"], followUp: ["nachste schritte"] },
+    joins: ["und", "oder"],
+    later: ["lange?"],
+    aims: ["verhindern", "vermeiden"],
   },
   columns: {
     title: ["massnahmen?", "aktion(?:en)?", "aufgaben?", "tatigkeit", "folgemassnahmen?"],
@@ -210,5 +213,21 @@ export const de: Language<"de"> = {
       "aktivieren",
     ],
     and: ["und", "und auch", "sowie"],
+  },
+  placeholders: {
+    fields: ["datum", "aufgabe"],
+    items: ["ma(?:ß|ss)nahme"],
+    date: { year: "JJJJ", month: "MM", day: "TT" },
+    dates: ["TT\\.MM"],
+  },
+  incident: {
+    labels: {
+      id: ["vorfall id"],
+      title: ["titel"],
+      date: ["datum(?: des vorfalls)?", "vorfallsdatum"],
+      severity: ["schweregrad", "prioritat"],
+      services: ["betroffene (?:dienste|systeme)"],
+      tags: ["schlagworte"],
+    },
   },
 };

@@ -108,6 +108,9 @@ export const es: Language<"es"> = {
     ],
     unfinished: ["a", "sin", "no", "por"],
     within: { explicit: ["puntos de accion", "plan de accion"], followUp: ["proximos pasos"] },
+    joins: ["y", "e"],
+    later: ["largo"],
+    aims: ["evitar", "prevenir"],
   },
   columns: {
     title: ["acci(?:on|ones)(?: .*)?", "tareas?", "actividad", "medidas?", "que hacer"],
@@ -239,5 +242,22 @@ export const es: Language<"es"> = {
       "instalar",
     ],
     and: ["y", "y tambi[eé]n", "adem[aá]s de"],
+  },
+  placeholders: {
+    fields: ["nombre", "responsable", "fecha", "acci[oó]n"],
+    values: ["completar"],
+    items: ["acci[oó]n", "tarea"],
+    date: { year: "AAAA", month: "MM", day: "DD" },
+    dates: ["AAAA-MM-DD"],
+  },
+  incident: {
+    labels: {
+      id: ["numero de incidente"],
+      title: ["titulo"],
+      date: ["fecha(?: del? (?:incidente|suceso))?"],
+      severity: ["severidad", "gravedad", "prioridad"],
+      services: ["servicios? afectados?", "sistemas? afectados?"],
+      tags: ["etiquetas"],
+    },
   },
 };

@@ -95,6 +95,8 @@ export const fr: Language<"fr"> = {
     finished: ["appliquee?s?", "implementee?s?", "terminee?s?", "realisee?s?", "faite?s?", "effectuee?s?"],
     unfinished: ["a", "pas"],
     within: { explicit: ["plan d ?action"], followUp: ["prochaines etapes"] },
+    joins: ["et", "ou"],
+    aims: ["eviter"],
   },
   columns: {
     title: ["actions?(?: .*)?", "taches?", "mesures?", "quoi"],
@@ -240,5 +242,20 @@ export const fr: Language<"fr"> = {
       "d[eé]ployer",
     ],
     and: ["et", "et aussi", "ainsi que"],
+  },
+  placeholders: {
+    fields: ["nom"],
+    items: ["t[aâ]che"],
+    date: { year: "AAAA", month: "MM", day: "JJ" },
+    dates: ["AAAA-MM-DD", "JJ/MM"],
+  },
+  incident: {
+    labels: {
+      id: ["id du probleme"],
+      title: ["titre"],
+      date: ["date de l ?incident"],
+      severity: ["severite", "gravite", "priorite"],
+      services: ["services? (?:affectes?|touches?|impactes?)"],
+    },
   },
 };

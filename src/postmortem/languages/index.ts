@@ -31,7 +31,8 @@ const gather = (pick: (language: Language) => Sources): string[] =>
   LANGUAGES.flatMap((language) => pick(language) ?? []);
 
 /** The words of all languages as the alternatives of a pattern, for one that is put together elsewhere. */
-export const anyOf = (pick: (language: Language) => Sources): string => gather(pick).join("|");
+export const anyOf = (pick: (language: Language) => Sources | string): string =>
+  [...new Set(LANGUAGES.flatMap((language) => pick(language) ?? []))].join("|");
 
 /** As {@link anyOf}, what `make` makes of each language's words, which stand alone or, where the language is dense, anywhere. */
 export const eachOf = (

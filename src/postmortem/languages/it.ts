@@ -77,6 +77,7 @@ export const it: Language<"it"> = {
     ],
     finished: ["applicat[eio]", "implementat[eio]", "completat[eio]", "realizzat[eio]", "fatt[eio]"],
     unfinished: ["non", "da"],
+    joins: ["e"],
   },
   columns: {
     title: ["azion[ei](?: .*)?", "attivita", "compit[oi]", "misur[ae]"],
@@ -136,5 +137,14 @@ export const it: Language<"it"> = {
       "attivare",
     ],
     and: ["e", "ed", "e anche"],
+  },
+  placeholders: { fields: ["nome", "data"], items: ["azione"], date: { year: "AAAA", month: "MM", day: "DD" } },
+  incident: {
+    labels: {
+      title: ["titolo"],
+      date: ["data(?: dell incidente)?"],
+      severity: ["gravita", "priorita"],
+      services: ["servizi (?:coinvolti|interessati)"],
+    },
   },
 };

@@ -80,6 +80,9 @@ export const nl: Language<"nl"> = {
     finished: ["toegepast", "uitgevoerd", "afgerond", "voltooid", "doorgevoerd"],
     unfinished: ["niet", "te"],
     within: { explicit: ["actiepunten"], followUp: ["volgende stappen"] },
+    joins: ["en"],
+    later: ["lange?"],
+    aims: ["voorkomen"],
   },
   columns: {
     title: ["acties?(?:punt(?:en)?)?", "taken|taak", "maatregel(?:en)?", "vervolgacties?"],
@@ -163,5 +166,15 @@ export const nl: Language<"nl"> = {
       "inschakelen",
     ],
     and: ["en", "en ook"],
+  },
+  placeholders: { fields: ["datum"], items: ["actie"], date: { year: "JJJJ", month: "MM", day: "DD" } },
+  incident: {
+    labels: {
+      id: ["incidentnummer"],
+      title: ["titel"],
+      date: ["datum(?: van het incident)?", "incidentdatum"],
+      severity: ["ernst", "prioriteit"],
+      services: ["getroffen (?:diensten|systemen)"],
+    },
   },
 };

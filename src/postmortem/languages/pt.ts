@@ -98,6 +98,9 @@ export const pt: Language<"pt"> = {
     ],
     unfinished: ["a", "ser", "serem", "sem", "nao", "por"],
     within: { explicit: ["itens de acao", "plano de acao"], followUp: ["proximos passos"] },
+    joins: ["e", "ou"],
+    later: ["longo"],
+    aims: ["evitar", "prevenir"],
   },
   columns: {
     title: ["acao(?: .*)?", "acoes", "tarefas?", "atividade", "medidas?", "item de acao"],
@@ -207,5 +210,20 @@ export const pt: Language<"pt"> = {
       "instalar",
     ],
     and: ["e", "e tamb[eé]m", "al[eé]m de"],
+  },
+  placeholders: {
+    fields: ["nome", "data"],
+    values: ["completar"],
+    items: ["a[cç][aã]o", "tarefa"],
+    date: { year: "AAAA", month: "MM", day: "DD" },
+    dates: ["AAAA-MM-DD"],
+  },
+  incident: {
+    labels: {
+      title: ["titulo"],
+      date: ["data(?: do incidente)?"],
+      severity: ["severidade", "gravidade", "prioridade"],
+      services: ["servicos? afetados?", "sistemas? afetados?"],
+    },
   },
 };

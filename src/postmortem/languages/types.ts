@@ -36,6 +36,18 @@ export interface Language<Code extends string = string> {
     readonly unfinished?: readonly string[];
     /** Words that tell the kind of a longer name they stand in: "action items" in "Action items and owners". */
     readonly within?: { readonly explicit?: readonly string[]; readonly followUp?: readonly string[] };
+    /** Words for the work among what is no work by which it is still to come: "Long-term fix"; as written. */
+    readonly later?: readonly string[];
+    /** First words by which a name under a timeline is a phase of the incident: "Follow-up"; whole words. */
+    readonly phases?: readonly string[];
+    /** Words between the parts of a name: "and" in "Impact and follow-up"; as written. */
+    readonly joins?: readonly string[];
+    /** Words before a section's number: "Part 2"; as written. */
+    readonly numbered?: readonly string[];
+    /** Words by which a text that ends in a colon leads on rather than names: "the following"; as written. */
+    readonly leadsOn?: readonly string[];
+    /** What work is for, in a sentence that leads to it: "To prevent this we will". */
+    readonly aims?: readonly string[];
     /** A time window: "Immediate", "Short-term", "This quarter". */
     readonly window?: readonly string[];
   };
@@ -67,6 +79,9 @@ export interface Language<Code extends string = string> {
   readonly secondTask?: SecondTask;
   /** Marks a document as a form to fill in. */
   readonly template?: readonly string[];
+  readonly forms?: Forms;
+  readonly placeholders?: Placeholders;
+  readonly incident?: IncidentWords;
 }
 
 /** How a language is told: by its letters alone, or by its commonest words. */
@@ -79,6 +94,67 @@ export interface Detection {
   readonly small?: string;
   /** Words of postmortems, each worth several small ones: short documents are mostly headings and table cells. */
   readonly craft?: string;
+}
+
+/** By what a form to fill in is told, beside words for a form; as written. */
+export interface Forms {
+  /** Words of a file name that say nothing of an incident: "postmortem", "new". */
+  readonly fileWords?: readonly string[];
+  /** A first line that begins with one of them is a form's. */
+  readonly openings?: readonly string[];
+  /** Titles that stand for a title: "Title of the incident". */
+  readonly blankTitles?: readonly string[];
+}
+
+/** Texts a form leaves to be filled in; as written. */
+export interface Placeholders {
+  /** What a form's fields are called, as in `[Owner]`: "owner", "due". */
+  readonly fields?: readonly string[];
+  /** What an owner or a date may be besides. */
+  readonly values?: readonly string[];
+  /** What stands before a field's name, with its space: "your ". */
+  readonly before?: readonly string[];
+  /** What stands behind it: "name" in "owner name". */
+  readonly behind?: readonly string[];
+  /** What a form's instructions begin with: `[describe …]`. */
+  readonly instructions?: readonly string[];
+  /** What items are called that say no more: "Action 1". */
+  readonly items?: readonly string[];
+  /** A second word of such a name: "item" in "Action item 1". */
+  readonly itemParts?: readonly string[];
+  /** What counts such items, beside digits. */
+  readonly numbers?: readonly string[];
+  /** All of an item's text: "describe the action here". */
+  readonly whole?: readonly string[];
+  /** All of a title, with a number at most. */
+  readonly titles?: readonly string[];
+  /** People mentioned who are none: `@owner`. */
+  readonly mentions?: readonly string[];
+  /** Says that nobody knows yet, and is no placeholder as an owner or a date: "TBD". */
+  readonly undecided?: readonly string[];
+  /** The letters by which a date is asked for. */
+  readonly date?: { readonly year: string; readonly month: string; readonly day: string };
+  /** Dates and times as a line of a form asks for them: `DD.MM`. */
+  readonly dates?: readonly string[];
+}
+
+/** Facts of the incident that a document states. */
+export type IncidentFact = "id" | "title" | "date" | "severity" | "services" | "tags";
+
+/** By what the facts of the incident are found. */
+export interface IncidentWords {
+  /** Labels, headings and columns that name a fact; whole. */
+  readonly labels: Partial<Readonly<Record<IncidentFact, readonly string[]>>>;
+  /** What an incident's id begins with: "INC" in `INC-123`; as written, capital or small. */
+  readonly ids?: readonly string[];
+  /** Words before an incident's number: "incident #12". */
+  readonly numbered?: readonly string[];
+  /** Words before a severity's number: "sev 1". */
+  readonly severities?: readonly string[];
+  /** Says that a severity is not stated. */
+  readonly unstated?: readonly string[];
+  /** Titles that say no more than that there was an incident; whole, a number may follow. */
+  readonly titles?: readonly string[];
 }
 
 /** What is plainly no work that could be checked off, and no person. */

@@ -5,7 +5,8 @@
 import type { PlainDate } from "../../calendar.js";
 import { oneLine, withoutEnd } from "../../text.js";
 import { type DateOrder, dateInPath, findFullDate } from "../due/full-date.js";
-import { columnRole, normalize } from "../languages/index.js";
+import { anyOf, columnRole, normalize } from "../languages/index.js";
+import type { IncidentFact } from "../languages/types.js";
 import type { Block, Row } from "../markdown/block.js";
 import { type Rich, richLines } from "../markdown/rich.js";
 import type { Incident } from "../types.js";
@@ -18,32 +19,23 @@ export interface Facts {
   readonly dated: boolean;
 }
 
-type Kind = "id" | "title" | "date" | "severity" | "services" | "tags";
+const FACTS: readonly IncidentFact[] = ["id", "title", "date", "severity", "services", "tags"];
 
-const LABELS: readonly (readonly [Kind, RegExp])[] = [
-  [
-    "id",
-    /^(?:incident|inc|postmortem|report|case|ticket)?(?: ?(?:id|number|no|nr|ref|reference|key|#))$|^(?:incident|id du probleme|numero de incidente|vorfall id|incidentnummer|事件编号|故障编号|障害番号|インシデント id|장애 번호)$/,
-  ],
-  ["title", /^(?:incident |postmortem )?(?:title|name)$|^(?:titulo|titre|titel|titolo|タイトル|标题|제목)$/],
-  [
-    "date",
-    /^(?:date|incident date|date of (?:the )?(?:incident|outage|event)|outage date|incident (?:from|start(?:ed)?|began|start time|start date)|start(?:ed)?(?: (?:at|date|time|on))?|begin(?:ning)?|began(?: at)?|occurred(?: on| at)?|date (?:and|of) (?:time|occurrence)|date time|when|detected(?: at| on)?|fecha(?: del? (?:incidente|suceso))?|data(?: do incidente| dell incidente)?|date de l ?incident|datum(?: des vorfalls| van het incident)?|vorfallsdatum|incidentdatum|発生(?:日時?|時刻)|日付|日時|发生(?:时间|日期)|事件日期|故障时间|日期|发生时间|발생 ?(?:일시?|시각)|일시|날짜)$/,
-  ],
-  [
-    "severity",
-    /^(?:incident )?(?:severity|sev|severity level|priority|priority level|criticality|impact level|severidad|gravedad|prioridad|severidade|gravidade|prioridade|severite|gravite|priorite|schweregrad|prioritat|gravita|priorita|ernst|prioriteit|重大度|深刻度|重要度|影响等级|严重(?:级别|程度|等级)|故障等级|级别|优先级|심각도|등급|중요도)$/,
-  ],
-  [
-    "services",
-    /^(?:(?:affected|impacted) )?(?:services?|systems?|components?|products?|applications?|apps?)(?: (?:affected|impacted|involved))?$|^(?:servicios? afectados?|sistemas? afectados?|servicos? afetados?|services? (?:affectes?|touches?|impactes?)|betroffene (?:dienste|systeme)|servizi (?:coinvolti|interessati)|getroffen (?:diensten|systemen)|影響(?:サービス|範囲)|影响(?:服务|系统|范围)|受影响(?:的)?(?:服务|系统)|영향 ?(?:서비스|범위))$/,
-  ],
-  ["tags", /^(?:tags?|labels?|keywords?|etiquetas|schlagworte|标签|タグ|태그)$/],
-];
+const LABELS = FACTS.map(
+  (fact) => [fact, new RegExp(`^(?:${anyOf(({ incident }) => incident?.labels[fact])})$`, "u")] as const,
+);
 
-const ID_IN_TITLE =
-  /(?<![\p{L}\d])((?:INC|INCIDENT|PM|RCA|OUTAGE|POSTMORTEM|IR|PIR)(?:[-_]\d{2,}(?:[-_]\d+)*|\s?\d{3,}(?![-_/.]\d)))(?![\p{L}\d])|(?:incident|postmortem|pm)\s*#\s?(\d+)/iu;
-const SEVERITY_IN_TITLE = /(?<![\p{L}\d])(sev(?:erity)?[- ]?[0-5]|P[0-4])(?![\p{L}\d])/iu;
+const ID_IN_TITLE = new RegExp(
+  `(?<![\\p{L}\\d])((?:${anyOf(({ incident }) => incident?.ids)})(?:[-_]\\d{2,}(?:[-_]\\d+)*|\\s?\\d{3,}(?![-_/.]\\d)))(?![\\p{L}\\d])|(?:${anyOf(({ incident }) => incident?.numbered)})\\s*#\\s?(\\d+)`,
+  "iu",
+);
+const SEVERITY_IN_TITLE = new RegExp(
+  `(?<![\\p{L}\\d])((?:${anyOf(({ incident }) => incident?.severities)})[- ]?[0-5]|P[0-4])(?![\\p{L}\\d])`,
+  "iu",
+);
+const UNSTATED = new RegExp(`^(?:${anyOf(({ incident }) => incident?.unstated)}|-+)$`, "i");
+/** A title, made comparable, that says no more than that there was an incident. */
+const BARE_TITLE = new RegExp(`^(?:${anyOf(({ incident }) => incident?.titles)})?(?: ?[a-z]+-?\\d+)?$`);
 
 /** How many blocks at the top may hold facts. */
 const HEAD = 40;
@@ -85,8 +77,8 @@ export function readIncident(
 }
 
 /** Values by kind; lists are joined by commas. */
-function fromFrontMatter(data: Readonly<Record<string, unknown>>): Map<Kind, string> {
-  const facts = new Map<Kind, string>();
+function fromFrontMatter(data: Readonly<Record<string, unknown>>): Map<IncidentFact, string> {
+  const facts = new Map<IncidentFact, string>();
   for (const key of Object.keys(data)) {
     const kind = kindOf(normalize(key));
     const value = textOf(data[key]);
@@ -101,12 +93,12 @@ function textOf(value: unknown): string {
   return typeof value === "string" || typeof value === "number" ? oneLine(String(value)) : "";
 }
 
-function kindOf(label: string): Kind | null {
+function kindOf(label: string): IncidentFact | null {
   return label === "" || label.length > 30 ? null : (LABELS.find(([, pattern]) => pattern.test(label))?.[0] ?? null);
 }
 
-function fromBlocks(blocks: readonly Block[]): Map<Kind, string> {
-  const facts = new Map<Kind, string>();
+function fromBlocks(blocks: readonly Block[]): Map<IncidentFact, string> {
+  const facts = new Map<IncidentFact, string>();
   const note = (label: string, value: string) => {
     const kind = value.trim() === "" || label.length > 40 ? null : kindOf(normalize(label));
     if (kind === null || facts.has(kind) || columnRole(normalize(value)) !== null) return;
@@ -166,11 +158,11 @@ function factRows(rows: readonly Row[]): [string, string][] {
 }
 
 /** The first heading, else a first line that is short enough for a title. */
-function titleOf(blocks: readonly Block[], stated: ReadonlyMap<Kind, string>): string | undefined {
+function titleOf(blocks: readonly Block[], stated: ReadonlyMap<IncidentFact, string>): string | undefined {
   const heading = blocks.find((block) => block.kind === "heading");
   if (heading?.kind === "heading") {
     const text = heading.text.text.trim();
-    const bare = /^(?:incident|postmortem|post mortem|incident report|rca)?(?: ?[a-z]+-?\d+)?$/.test(normalize(text));
+    const bare = BARE_TITLE.test(normalize(text));
     return (bare ? stated.get("title") : undefined) ?? (text === "" ? undefined : text);
   }
   const [first] = blocks;
@@ -240,7 +232,7 @@ function severityIn(text: string | undefined): string | null {
       .split(/\s+[–—|-]\s+|[\n,;(（]/u)[0]
       ?.replace(/(?:\p{Extended_Pictographic}|\uFE0F|[*_`])/gu, "")
       .trim() ?? "";
-  return bare === "" || bare.length > 30 || /^(?:n\/?a|tbd|none|-+)$/i.test(bare) ? null : bare;
+  return bare === "" || bare.length > 30 || UNSTATED.test(bare) ? null : bare;
 }
 
 function listIn(text: string): string[] {

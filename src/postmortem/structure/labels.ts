@@ -3,7 +3,7 @@
  * over nested bullets, the sentence that leads to a list. Here they are recognised; `sections.ts` says what they open.
  */
 
-import { COMMITS, normalize, SECTION_PART } from "../languages/index.js";
+import { anyOf, COMMITS, normalize, SECTION_PART } from "../languages/index.js";
 import type { Entry } from "../markdown/block.js";
 import { type Rich, sliceRich, trimRich, wholly } from "../markdown/rich.js";
 import type { Condition, Rule } from "../trace.js";
@@ -84,17 +84,16 @@ export function bulletLabel(entry: Entry, last: boolean): Omit<Label, "rank" | "
 }
 
 /** "We will do the following:" leads to a list, but groups nothing. */
-const isSentence = (text: string): boolean =>
-  /,|\b(?:following|below|these|include|are|is)\b/i.test(text) || COMMITS.test(normalize(text));
+const LEADS_ON = new RegExp(`,|\\b(?:${anyOf(({ sections }) => sections.leadsOn)})\\b`, "i");
+const isSentence = (text: string): boolean => LEADS_ON.test(text) || COMMITS.test(normalize(text));
+
+const AIMS = new RegExp(`\\b(?:${anyOf(({ sections }) => sections.aims)})\\b`);
 
 /** "To prevent this we will:" before a list says as much as a heading. */
 function introducesWork(text: string): boolean {
   const name = normalize(text);
   if (SECTION_PART.explicit.test(name) || SECTION_PART.followUp.test(name)) return true;
-  return (
-    COMMITS.test(name) &&
-    /\b(?:prevent|avoid|mitigate|improve|reduce|evitar|prevenir|eviter|verhindern|vermeiden|voorkomen)\b/.test(name)
-  );
+  return COMMITS.test(name) && AIMS.test(name);
 }
 
 /** A line of text that may be a name, and where it stands. */

@@ -3,14 +3,13 @@
  * an item nothing else, is an owner or a date nothing else, does one stand in a title, does one stand in a line of a form.
  * Titles and values are people's words, so there only what is named like a field counts; a form's line may hold any.
  */
+import { anyOf } from "../languages/index.js";
 
 /** What a form's fields are called. */
-const FIELDS =
-  "owner|name|user(?:name)?|login|assignee|responsible|person|team|date|due|deadline|action(?: item)?|task|description|title|link|ticket|issue|priority|insert|your|todo|tbd|placeholder|nombre|responsable|fecha|acci[oó]n|nome|data|nom|datum|aufgabe|担当者?|日付|负责人|日期|담당자";
+const FIELDS = anyOf(({ placeholders }) => placeholders?.fields);
 
 /** What its instructions begin with. */
-const INSTRUCTIONS =
-  "enter|describe|add|list|fill|specify|briefly|due date|item|status|service|incident|time|x{2,}|n\\/a";
+const INSTRUCTIONS = anyOf(({ placeholders }) => placeholders?.instructions);
 
 const END = "(?![\\p{L}\\p{N}])";
 const BRACES = "\\{\\{[^{}]{0,80}\\}\\}";
@@ -19,13 +18,25 @@ const FILLER = "lorem ipsum|(?<![\\p{L}\\p{N}])X{3,}(?![\\p{L}\\p{N}])";
 /** `[Owner]`, `[your name here]`; not the text of a link. */
 const bracketed = (words: string): string => `\\[(?:${words})${END}[^\\][]{0,80}\\](?![([])`;
 
-const WHOLE =
-  /^(?:<[^<>]*>|\{\{[^{}]*\}\}|\[[^\][]*\]|\.{2,}|…+|_{2,}|-{2,}|x{2,}|\?+|(?:action|task|item|step|todo|follow[- ]?up|acci[oó]n|tarea|a[cç][aã]o|tarefa|t[aâ]che|ma(?:ß|ss)nahme|actie|azione)(?: item| point)?\s*#?\s*(?:\d{1,2}|[a-c]|n|one|two|three)?|description(?: of .*)?|(?:describe|insert|enter|fill in|list|add) (?:the |your |any |all |an? )?(?:action|task|item|follow[- ]?up|next step)s?\b.*(?:here)?|e\.?g\.?[,:]? .*|example.{0,40}|lorem ipsum.*|(?:todo|tbd)[:\s-]+(?:describe|fill|add|write|complete|insert).*|(?:what|who|when) (?:needs|will|should|is going) .*\?)$/iu;
-const MENTION = /^@(?:owner|name|username|user|person|someone|team|handle|assignee)\b/i;
+const NUMBER = `\\s*#?\\s*(?:\\d{1,2}|[a-c]|${anyOf(({ placeholders }) => placeholders?.numbers)})?`;
 
-const DATE_PARTS = "YYYY|AAAA|JJJJ|MM|DD|JJ|TT";
+const WHOLE = new RegExp(
+  `^(?:${[
+    "<[^<>]*>|\\{\\{[^{}]*\\}\\}|\\[[^\\][]*\\]|\\.{2,}|…+|_{2,}|-{2,}|x{2,}|\\?+|lorem ipsum.*",
+    `(?:${anyOf(({ placeholders }) => placeholders?.items)})(?: (?:${anyOf(({ placeholders }) => placeholders?.itemParts)}))?${NUMBER}`,
+    anyOf(({ placeholders }) => placeholders?.whole),
+  ].join("|")})$`,
+  "iu",
+);
+const MENTION = new RegExp(`^@(?:${anyOf(({ placeholders }) => placeholders?.mentions)})\\b`, "i");
+const UNDECIDED = new RegExp(`^(?:${anyOf(({ placeholders }) => placeholders?.undecided)})$`, "i");
+
+const YEAR = anyOf(({ placeholders }) => placeholders?.date?.year);
+const MONTH = anyOf(({ placeholders }) => placeholders?.date?.month);
+const DAY = anyOf(({ placeholders }) => placeholders?.date?.day);
+const DATE_PARTS = `${YEAR}|${MONTH}|${DAY}`;
 const VALUE = new RegExp(
-  `^(?:[<[{@]*(?:the |your |an? )?(?:${FIELDS}|completar)(?:[ -]?(?:name|here|login))?[\\]}>]*|(?:${DATE_PARTS})(?:[-/. ](?:${DATE_PARTS})){1,2}|X{2,}|<[^<>]*>|\\{\\{.*\\}\\})$`,
+  `^(?:[<[{@]*(?:${anyOf(({ placeholders }) => placeholders?.before)})?(?:${FIELDS}|${anyOf(({ placeholders }) => placeholders?.values)})(?:[ -]?(?:${anyOf(({ placeholders }) => placeholders?.behind)}))?[\\]}>]*|(?:${DATE_PARTS})(?:[-/. ](?:${DATE_PARTS})){1,2}|X{2,}|<[^<>]*>|\\{\\{.*\\}\\})$`,
   "iu",
 );
 
@@ -35,9 +46,9 @@ const IN_TITLE = new RegExp(
     `<(?:${FIELDS})(?: [^<>]{0,40})?>`,
     bracketed(FIELDS),
     BRACES,
-    "(?<![\\p{L}\\d])(?:YYYY|AAAA|JJJJ)[-/.]MM[-/.](?:DD|JJ|TT)(?![\\p{L}\\d])",
+    `(?<![\\p{L}\\d])(?:${YEAR})[-/.](?:${MONTH})[-/.](?:${DAY})(?![\\p{L}\\d])`,
     FILLER,
-    "^(?:action item|action|task|item|description|todo|tbd|fixme|example|sample)(?: ?#?\\d{1,2})?[.:…]*$",
+    `^(?:${anyOf(({ placeholders }) => placeholders?.titles)})(?: ?#?\\d{1,2})?[.:…]*$`,
   ].join("|"),
   "iu",
 );
@@ -48,7 +59,7 @@ const IN_FORM = new RegExp(
     bracketed(`${FIELDS}|${INSTRUCTIONS}`),
     BRACES,
     "\\$\\{[A-Z_]{3,40}\\}|__[A-Z_]{3,40}__",
-    "\\bYYYY\\b|\\bMM[/-]DD\\b|\\bHH:MM\\b|\\b[A-Z]+-X{2,}\\b|\\bAAAA-MM-DD\\b|\\bJJ/MM\\b|\\bTT\\.MM\\b",
+    `\\b[A-Z]+-X{2,}\\b|\\b(?:${anyOf(({ placeholders }) => placeholders?.dates)})\\b`,
     FILLER,
   ].join("|"),
   "iu",
@@ -62,7 +73,7 @@ export function isPlaceholder(text: string): boolean {
 /** An owner or a due date is nothing but a placeholder. "TBD" is none: it says that nobody knows yet. */
 export function isPlaceholderValue(text: string): boolean {
   const value = text.trim();
-  return !/^(?:tbd|todo)$/i.test(value) && VALUE.test(value.slice(0, 200));
+  return !UNDECIDED.test(value) && VALUE.test(value.slice(0, 200));
 }
 
 /** The placeholder in a title, or undefined. */

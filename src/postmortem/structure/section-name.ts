@@ -2,7 +2,17 @@
  * What a section's name says: `7. Action Items & Remediation (this week)` promises work within a window, `Timeline` never
  * does. The words stand in `languages/`; this is how they are put together.
  */
-import { FINISHED, NOTHING, normalize, SECTION, SECTION_ANY, SECTION_PART, TYPES } from "../languages/index.js";
+import {
+  anyOf,
+  eachOf,
+  FINISHED,
+  NOTHING,
+  normalize,
+  SECTION,
+  SECTION_ANY,
+  SECTION_PART,
+  TYPES,
+} from "../languages/index.js";
 import { type Condition, decide, type Rule } from "../trace.js";
 import type { ActionType } from "../types.js";
 
@@ -45,11 +55,18 @@ const MAX_NAME = 120;
 /** A part of a name counts only in names of so few words: "Follow-up" in a long title is about something else. */
 const MAX_WORDS_AROUND_PART = 6;
 
-const NUMBERING =
-  /^(?:(?:section|part|phase|step) )?(?:\d+(?:\.\d+)*(?:[.):]+\s*|\s*[–—-]\s+|\s+(?=\D))|(?:[ivx]+|[a-z])[.):]\s+)/i;
+const NUMBERING = new RegExp(
+  `^(?:(?:${anyOf(({ sections }) => sections.numbered)}) )?(?:\\d+(?:\\.\\d+)*(?:[.):]+\\s*|\\s*[–—-]\\s+|\\s+(?=\\D))|(?:[ivx]+|[a-z])[.):]\\s+)`,
+  "i",
+);
 const PARENTHESES = /[(（[【]([^()（）[\]【】]*)[)）\]】]/g;
-const JOINTS = /\s*(?:&|\+|\/|,|;|:|：|、|\||[–—]|\s-\s|\s(?:and|or|y|e|et|und|oder|en|ou|with)\s|与|和|及|と|및)\s*/i;
-const MAY_JOIN = /[&+/,;:：、|–—与和及と및-]|\s(?:and|or|y|e|et|und|oder|en|ou|with)\s/i;
+/** Words that join the parts of a name. */
+const JOINING = eachOf(
+  ({ sections }) => sections.joins,
+  (words, dense) => (dense ? words : `\\s${words}\\s`),
+);
+const JOINTS = new RegExp(`\\s*(?:&|\\+|\\/|,|;|:|：|、|\\||[–—]|\\s-\\s|${JOINING})\\s*`, "i");
+const MAY_JOIN = new RegExp(`[&+/,;:：、|–—-]|${JOINING}`, "i");
 const TIME_WINDOW =
   /\b(?:within|complete[d]? (?:by|in|within)|by |this |next |before |due )|\d+\s*(?:-|–|to)?\s*\d*\s*(?:h|hours?|days?|weeks?|months?|quarters?|sprints?|d[ií]as|semanas|meses|jours|semaines|mois|tage?n?|wochen|monate|giorni|settimane|mesi|dagen|weken|maanden|日|週間?|周|天|个?月|か月|일|주|개월)\b|\bq[1-4]\b|\bh[12]\b/i;
 

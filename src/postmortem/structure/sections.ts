@@ -3,7 +3,7 @@
  * a label all open one; each is judged by its name and by where it stands.
  */
 
-import { columnRole, normalize } from "../languages/index.js";
+import { anyOf, columnRole, normalize } from "../languages/index.js";
 import type { Block, ListBlock, Paragraph } from "../markdown/block.js";
 import { isMarked } from "../markdown/marks.js";
 import { type Rich, richLines, sliceRich, trimRich, wholly } from "../markdown/rich.js";
@@ -302,18 +302,18 @@ function stateBy({ holdsWhat }: SectionRule, parent: Section): Pick<Section, "st
 function isUnmistakable({ kind, full, window, label }: SectionName): boolean {
   if (!full || window !== null || strengthOf(kind) < STRENGTH.measures) return false;
   const words = normalize(label).split(" ");
-  return (
-    words.length >= (kind === "followUp" ? MIN_WORDS.followUp : MIN_WORDS.other) &&
-    !/^follow(?:ing)?$/.test(words[0] ?? "")
-  );
+  return words.length >= (kind === "followUp" ? MIN_WORDS.followUp : MIN_WORDS.other) && !PHASE.test(words[0] ?? "");
 }
+
+const PHASE = new RegExp(`^(?:${anyOf(({ sections }) => sections.phases)})$`);
+const LATER = new RegExp(`\\b(?:${anyOf(({ sections }) => sections.later)})\\b`, "i");
 
 /** An unmistakable name has so many words at least. */
 const MIN_WORDS = { followUp: 2, other: 3 } as const;
 
 /** "Immediate fix" under "Resolution" was made; "Long-term fix" is still to come. */
 function isStopgap({ window, label }: SectionName): boolean {
-  return window !== null && !/\b(?:long|future|next|later|largo|longo|lange?)\b/i.test(label);
+  return window !== null && !LATER.test(label);
 }
 
 /** The kept lines of a paragraph as one again. */

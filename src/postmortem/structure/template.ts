@@ -2,17 +2,19 @@
  * Whether a document is a form to fill in rather than a postmortem. Forms have sample rows with plausible owners and dates,
  * so it is told by the document as a whole: its name, its title, its placeholders, and that it dates no incident.
  */
-import { normalize, TEMPLATE } from "../languages/index.js";
+import { anyOf, normalize, TEMPLATE } from "../languages/index.js";
 import type { Condition } from "../trace.js";
 import { hasPlaceholder, isPlaceholder } from "./placeholder.js";
 
 /** Words of a form's file name that say nothing of an incident. */
-const FORM_WORDS =
-  /\b(?:postmortems?|post|mortem|incidents?|report|rca|retro|retrospective|review|blameless|simple|full|basic|default|new|example|sample|root|cause|analysis|sre|team|md|markdown|mdx|template|templates|tmpl|the|and|for|of|a)\b/g;
+const FORM_WORDS = new RegExp(`\\b(?:${anyOf(({ forms }) => forms?.fileWords)})\\b`, "g");
+const OPENING = new RegExp(`^\\W*(?:${anyOf(({ forms }) => forms?.openings)})\\b`, "i");
 
 /** Titles that stand for a title. "Title: mail queue stuck after the move" is one that only says that it is one. */
-const BLANK_TITLE =
-  /^(?:\W*(?:the |an? )?(?:postmortem |incident |issue |outage |report )?(?:title|name)\b(?! of the|\s*:(?:\s+[\p{L}\d]\S*){3}).*|.*\be\.?g\b.*|.*<[^<>]+>.*|.*\{\{.*|.*\[(?:title|name|incident|date|service|insert|your|short|brief)[^\]]*\].*|.*\b[A-Z]+-X{2,}\b.*|.*\bYYYY\b.*|.*\bX{3,}\b.*|(?:name|title) of the .*)$/iu;
+const BLANK_TITLE = new RegExp(
+  `^(?:${anyOf(({ forms }) => forms?.blankTitles)}|.*<[^<>]+>.*|.*\\{\\{.*|.*\\b[A-Z]+-X{2,}\\b.*|.*\\bX{3,}\\b.*)$`,
+  "iu",
+);
 
 /** Lines with placeholders from which on a document without a date is a form. */
 const MANY = 4;
@@ -44,8 +46,7 @@ export const FORM_RULES: readonly Condition<Form>[] = [
   {
     name: "form-by-title",
     reason: "its title or first line calls it a form",
-    holds: ({ title, opening, dated }) =>
-      !dated && (TEMPLATE.test(normalize(title ?? "")) || /^\W*templates?\b/i.test(opening)),
+    holds: ({ title, opening, dated }) => !dated && (TEMPLATE.test(normalize(title ?? "")) || OPENING.test(opening)),
   },
   {
     name: "blank-title",

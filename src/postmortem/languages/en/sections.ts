@@ -301,4 +301,10 @@ export const EN_SECTIONS: Language["sections"] = {
     explicit: ["action (?:items?|points?|plan|list)", "actions? items?", "to ?do list"],
     followUp: ["follow ?ups?", "next steps?"],
   },
+  joins: ["and", "or", "with"],
+  numbered: ["section", "part", "phase", "step"],
+  later: ["long", "future", "next", "later"],
+  phases: ["follow(?:ing)?"],
+  leadsOn: ["following", "below", "these", "include", "are", "is"],
+  aims: ["prevent", "avoid", "mitigate", "improve", "reduce"],
 };
