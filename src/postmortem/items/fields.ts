@@ -4,7 +4,7 @@
  */
 
 import { withoutEnd } from "../../text.js";
-import { columnRole, normalize } from "../languages/index.js";
+import { anyOf, columnRole, normalize } from "../languages/index.js";
 import type { ColumnRole } from "../languages/types.js";
 import { type Rich, sliceRich, trimRich } from "../markdown/rich.js";
 import type { Fields } from "./candidate.js";
@@ -28,8 +28,7 @@ const BEGINS_WITH_LABEL = /^[\p{L}][^:：\n]{0,30}[:：]/u;
 const INLINE = new Set<ColumnRole>(["owner", "due", "status", "priority", "ref", "type"]);
 
 /** Names of columns that are everyday words in running text. */
-const EVERYDAY =
-  /^(?:when|who|what|date|team|lead|leads|links?|p|contact|person|for|voor|bis|wer|qui|chi|quem|fix|done|schedule|progress|sla|when utc|issues?|bugs?|severity|kind|github|url|engineer|driver|timeline|target|progreso|data|n)$/;
+const EVERYDAY = new RegExp(`^(?:${anyOf(({ items }) => items?.everyday)})$`);
 
 const CLOSERS: Readonly<Record<string, string>> = { "(": ")", "[": "]", "{": "}" };
 

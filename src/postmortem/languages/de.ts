@@ -230,4 +230,8 @@ export const de: Language<"de"> = {
       tags: ["schlagworte"],
     },
   },
+  items: { notes: ["dito", "alle"], everyday: ["bis", "wer"], workColumns: ["massnahmen?"] },
+  owners: { nobody: ["offen", "niemand"], particles: ["von", "der"] },
+  status: { behindDone: ["am"] },
+  references: { pointers: ["siehe", "hier"], leads: ["siehe"] },
 };

@@ -260,4 +260,8 @@ export const es: Language<"es"> = {
       tags: ["etiquetas"],
     },
   },
+  items: { notes: ["idem", "todos"], everyday: ["progreso"], workColumns: ["accion(?:es)?"] },
+  owners: { nobody: ["ninguno", "sin asignar"], particles: ["de", "la", "el"], sureTeams: ["equipo"] },
+  status: { behindDone: ["el"] },
+  references: { pointers: ["ver", "aqui", "incidencia"], leads: ["ver"] },
 };

@@ -258,4 +258,8 @@ export const fr: Language<"fr"> = {
       services: ["services? (?:affectes?|touches?|impactes?)"],
     },
   },
+  items: { notes: ["idem"], everyday: ["qui"], workColumns: ["tache"] },
+  owners: { nobody: ["aucun", "personne"], particles: ["de", "la"], sureTeams: ["equipe"] },
+  status: { behindDone: ["le"] },
+  references: { pointers: ["voir", "ici"], leads: ["voir"] },
 };

@@ -139,7 +139,6 @@ export const VERB = {
 } as const;
 export const COMMITS = inside(gather((language) => language.commits));
 export const TEMPLATE = inside(gather((language) => language.template));
-export const AND = gather((language) => language.and);
 
 /** What an action is for, by the word of a type column, heading or tag. */
 export const TYPES = (["prevent", "detect", "mitigate", "process"] as const).map(

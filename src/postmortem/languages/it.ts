@@ -147,4 +147,8 @@ export const it: Language<"it"> = {
       services: ["servizi (?:coinvolti|interessati)"],
     },
   },
+  items: { everyday: ["chi", "data"], workColumns: ["azion[ei]"] },
+  owners: { nobody: ["nessuno"], particles: ["di", "da"] },
+  status: { behindDone: ["il"] },
+  references: { pointers: ["vedi"] },
 };

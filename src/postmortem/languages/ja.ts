@@ -116,4 +116,6 @@ export const ja: Language<"ja"> = {
       tags: ["タグ"],
     },
   },
+  owners: { nobody: ["未定", "なし"], sureTeams: ["チーム"] },
+  references: { pointers: ["参照"] },
 };

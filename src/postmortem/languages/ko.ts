@@ -104,4 +104,5 @@ export const ko: Language<"ko"> = {
       tags: ["태그"],
     },
   },
+  owners: { nobody: ["미정", "없음"], sureTeams: ["팀"] },
 };

@@ -177,4 +177,8 @@ export const nl: Language<"nl"> = {
       services: ["getroffen (?:diensten|systemen)"],
     },
   },
+  items: { notes: ["idem", "alle", "beide"], everyday: ["voor"], workColumns: ["acties?(?:punt)?"] },
+  owners: { nobody: ["geen", "niemand", "n v t", "nvt"], particles: ["van", "der", "den", "de"] },
+  status: { behindDone: ["op"] },
+  references: { pointers: ["zie", "hier"], leads: ["zie"] },
 };

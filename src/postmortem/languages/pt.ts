@@ -226,4 +226,8 @@ export const pt: Language<"pt"> = {
       services: ["servicos? afetados?", "sistemas? afetados?"],
     },
   },
+  items: { notes: ["idem", "todos"], everyday: ["quem", "data"], workColumns: ["acao", "acoes"] },
+  owners: { nobody: ["nenhum"], particles: ["de", "da", "dos"], sureTeams: ["equipe"] },
+  status: { behindDone: ["em"] },
+  references: { pointers: ["ver", "aqui"], leads: ["ver"] },
 };

@@ -74,6 +74,11 @@ export interface Language<Code extends string = string> {
   readonly and?: readonly string[];
   /** Says that prose commits to work: "will", "need to". */
   readonly commits?: readonly string[];
+  readonly items?: ItemWords;
+  readonly owners?: OwnerWords;
+  readonly status?: StatusWords;
+  readonly priority?: PriorityWords;
+  readonly references?: ReferenceWords;
   /** By what the words of an item are judged; as written, capital or small. */
   readonly wording?: Wording;
   readonly secondTask?: SecondTask;
@@ -94,6 +99,92 @@ export interface Detection {
   readonly small?: string;
   /** Words of postmortems, each worth several small ones: short documents are mostly headings and table cells. */
   readonly craft?: string;
+}
+
+/** Words at the beginning of items, and by which a text is an item or none; as written, capital or small, unless said otherwise. */
+export interface ItemWords {
+  /** Before an item's own number: "Step 2:". */
+  readonly numbered?: readonly string[];
+  /** The same in a heading. */
+  readonly numberedHeadings?: readonly string[];
+  /** What a paragraph calls itself that is an item: "Action item: …". */
+  readonly called?: readonly string[];
+  /** Between who does it and the work: "to" in "@ana to …". */
+  readonly promises?: readonly string[];
+  /** First words of what is no name, though "to" stands behind it: "we". */
+  readonly notNames?: readonly string[];
+  /** Names of columns for work that before an item's text are part of the work: "Fix: …"; comparable, beginnings. */
+  readonly partsOfWork?: readonly string[];
+  /** Headings that name work by a noun: "Removal of the old flag"; comparable, beginnings. */
+  readonly nominal?: readonly string[];
+  /** First words of a text that ends in a colon and says only when or for what: "When we deploy:". */
+  readonly clauses?: readonly string[];
+  /** All of a text that only points at other items: "same as above"; comparable. */
+  readonly notes?: readonly string[];
+  /** Names of columns that in running text are everyday words: "who"; comparable, whole. */
+  readonly everyday?: readonly string[];
+  /** Columns that hold nothing but work, wherever their table stands; comparable, first words. */
+  readonly workColumns?: readonly string[];
+  /** Columns for a date that tell when the work was done, beside one for when it is due; comparable, beginnings. */
+  readonly finishedColumns?: readonly string[];
+}
+
+/** By what owners are told; as written, capital or small, unless said otherwise. */
+export interface OwnerWords {
+  /** All of an owner that is none: "nobody", "TBD"; comparable. */
+  readonly nobody?: readonly string[];
+  /** Small words within a name: "van". */
+  readonly particles?: readonly string[];
+  /** Before an owner behind an item's text: "assigned to". */
+  readonly assigned?: readonly string[];
+  /** By which what stands behind an item's text is surely a team. */
+  readonly sureTeams?: readonly string[];
+  /** Between two people mentioned: `@ana and @ben`. */
+  readonly betweenMentions?: readonly string[];
+}
+
+/** Where else a status stands than in a cell; what words mean is told by `done` and `open`. As written unless said otherwise. */
+export interface StatusWords {
+  /** In capitals: before an item's text, at the beginning of a heading, anywhere in a cell about something else. */
+  readonly shouted?: Readonly<Record<"before" | "heading" | "anywhere", readonly string[]>>;
+  /** Before an item's text and a colon: "Done: …". */
+  readonly labels?: readonly string[];
+  /** Behind a comma at the end of an item's text. */
+  readonly last?: readonly string[];
+  /** Begins a cell for when work was finished where it was. */
+  readonly affirms?: readonly string[];
+  /** Behind a word for done, before when or where: "done on Friday"; comparable. */
+  readonly behindDone?: readonly string[];
+  /** The same in a sentence of its own: "Implemented in `lag.yml`"; comparable. */
+  readonly behindDoneAlone?: readonly string[];
+  /** Before a word for done in such a sentence; comparable. */
+  readonly already?: readonly string[];
+}
+
+/** By what priorities are told; as written, capital or small, unless said otherwise. */
+export interface PriorityWords {
+  /** Before a priority's number: "prio 1". */
+  readonly numbered?: readonly string[];
+  /** All of a priority: "high". */
+  readonly words?: readonly string[];
+  /** Behind such a word: "high priority". */
+  readonly behind?: readonly string[];
+  /** All of a cell without one; comparable. */
+  readonly none?: readonly string[];
+}
+
+/** Words around a ticket's number or link; as written, capital or small. */
+export interface ReferenceWords {
+  /** Single words that only say "there": a text made of them is no part of a title. */
+  readonly pointers?: readonly string[];
+  /** Whole texts that do. */
+  readonly pointerTexts?: readonly string[];
+  /** Words that lead to a link behind an item's text: "tracked in". */
+  readonly leads?: readonly string[];
+  /** Words that lead to a number there: "see". */
+  readonly leadsToNumber?: readonly string[];
+  /** Last words that need the next: "Fixed the bug in #12" keeps its number. */
+  readonly leansOn?: readonly string[];
 }
 
 /** By what a form to fill in is told, beside words for a form; as written. */

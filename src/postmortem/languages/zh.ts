@@ -143,4 +143,6 @@ export const zh: Language<"zh"> = {
       tags: ["标签"],
     },
   },
+  owners: { nobody: ["未分配", "待定", "无"], sureTeams: ["团队"] },
+  references: { pointers: ["见"] },
 };

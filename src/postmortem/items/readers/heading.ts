@@ -3,7 +3,7 @@
  * only groups ("Short-term", "Platform team") is none.
  */
 
-import { normalize, VERB } from "../../languages/index.js";
+import { anyOf, normalize, VERB } from "../../languages/index.js";
 import type { Rich } from "../../markdown/rich.js";
 import type { Section } from "../../structure/sections.js";
 import { type Condition, decide, type PassageRule } from "../../trace.js";
@@ -13,10 +13,14 @@ import { groupOwners } from "../refine/owner.js";
 import { isFieldList, splitFields } from "./list.js";
 import { readFieldParagraph } from "./prose.js";
 
-const NUMBERED = /^\s*(?:#?\d{1,2}\s*[.):–—-]|(?:action|item|task|step|ai)(?: item)?\s*#?\d{1,2}\b)/i;
+const NUMBERED = new RegExp(
+  `^\\s*(?:#?\\d{1,2}\\s*[.):–—-]|(?:${anyOf(({ items }) => items?.numberedHeadings)})\\s*#?\\d{1,2}\\b)`,
+  "i",
+);
+const SHOUTED = new RegExp(`^\\W*(?:${anyOf(({ status }) => status?.shouted?.heading)})\\b`);
 
 /** Work named by a noun: "Removal of the old flag", "Enhancement of alerts". */
-const NOMINAL = /^[a-z]{3,}(?:tion|ment|ing|val|ance|ence|grade) (?:of|to|for) \S/;
+const NOMINAL = new RegExp(`^(?:${anyOf(({ items }) => items?.nominal)})`);
 
 /** A heading among action items. */
 interface Headed {
@@ -75,7 +79,7 @@ const HEADING_ITEM_RULES: readonly (PassageRule & Condition<Headed>)[] = [
     name: "heading-with-status",
     reason: "a heading that begins with TODO or DONE is an item",
     verdict: "taken",
-    holds: ({ section: { title } }) => /^\W*(?:TODO|DONE)\b/.test(title.text),
+    holds: ({ section: { title } }) => SHOUTED.test(title.text),
   },
   {
     name: "heading-with-noun-of-work",

@@ -3,7 +3,7 @@
  * over nested ones, and which are the parts of the item they stand under.
  */
 
-import { normalize, VERB } from "../../languages/index.js";
+import { anyOf, normalize, VERB } from "../../languages/index.js";
 import type { Block, Entry, ListBlock } from "../../markdown/block.js";
 import { readMark } from "../../markdown/marks.js";
 import { type Rich, richLines, sliceRich, wholly } from "../../markdown/rich.js";
@@ -127,8 +127,7 @@ function labelOf({ head }: Entry): Rich {
 }
 
 /** "When we deploy on Fridays:" says when the work below is due to be done, but is none itself. */
-const CLAUSE =
-  /^(?:in|for|when(?:ever)?|during|before|after|while|where|if|as|on|from|within|to (?:prevent|avoid))\s[^\n]{1,200}[:：]$/i;
+const CLAUSE = new RegExp(`^(?:${anyOf(({ items }) => items?.clauses)})\\s[^\\n]{1,200}[:：]$`, "i");
 
 /** A label has no more characters, and one that is marked as such no more words; one that is not marked has fewer. */
 const MAX_LABEL = 90;

@@ -3,7 +3,7 @@
  * Also lines that are a list to the eye though not to Markdown.
  */
 
-import { COMMITS, normalize, VERB } from "../../languages/index.js";
+import { anyOf, COMMITS, normalize, VERB } from "../../languages/index.js";
 import type { Paragraph, Row, TableBlock } from "../../markdown/block.js";
 import { readMark } from "../../markdown/marks.js";
 import { type Rich, richLines, sliceRich, trimRich } from "../../markdown/rich.js";
@@ -42,11 +42,11 @@ export function readMarkedLines(paragraph: Paragraph, context: Context): Candida
   return candidates;
 }
 
+const CALLED = new RegExp(`^(?:${anyOf(({ items }) => items?.called)}) ?(?:#?\\d+ ?)?[:：]\\s*(?=\\S)`, "iu");
+
 /** "**Action item:** do it. Owner: @ana": a paragraph that calls itself one is an item, whatever stands beside it. */
 export function readCalled(paragraph: Paragraph, context: Context): Candidate[] {
-  const called = /^(?:action(?: item| point)?|to-?do|follow-?up|next step|task) ?(?:#?\d+ ?)?[:：]\s*(?=\S)/iu.exec(
-    paragraph.text.text,
-  );
+  const called = CALLED.exec(paragraph.text.text);
   if (called === null) return [];
   const text = trimRich(sliceRich(paragraph.text, called[0].length));
   return [{ ...toCandidate(text, paragraph.line, "prose", LINE.called, context, null), endLine: paragraph.endLine }];

@@ -3,7 +3,7 @@
  * hidden in another column. Legends and timelines are tables too, and yield nothing.
  */
 
-import { columnRole, normalize, SECTION } from "../../languages/index.js";
+import { anyOf, columnRole, normalize, SECTION } from "../../languages/index.js";
 import type { ColumnRole } from "../../languages/types.js";
 import type { Row, TableBlock } from "../../markdown/block.js";
 import type { Rich } from "../../markdown/rich.js";
@@ -137,8 +137,7 @@ const OTHER_TABLE: PassageRule = {
 };
 
 /** Columns that hold nothing but work, wherever their table stands. */
-const NAMES_WORK =
-  /^(?:actions?|tasks?|follow ?ups?|to ?dos?|accion(?:es)?|acao|acoes|tache|massnahmen?|azion[ei]|acties?(?:punt)?)\b/;
+const NAMES_WORK = new RegExp(`^(?:${anyOf(({ items }) => items?.workColumns)})\\b`);
 
 /** Where a table has its work. The first that is there. */
 interface TitleRule extends PassageRule {
@@ -218,7 +217,7 @@ function worded(column: number, rows: readonly Row[]): number {
 const countWords = (text: string): number => normalize(text).split(" ").length;
 
 /** Beside a column for the due date, one of these tells when the work was done. */
-const FINISHED = /^(?:actual |date )?(?:complet|clos|finish|done)/;
+const FINISHED = new RegExp(`^(?:${anyOf(({ items }) => items?.finishedColumns)})`);
 
 /** As many rows tell where most is written. */
 const MAX_WEIGHED = 20;

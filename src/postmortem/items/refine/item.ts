@@ -4,7 +4,7 @@
  */
 
 import { type DueContext, type DueReading, findDue, readDueCell } from "../../due/index.js";
-import { normalize } from "../../languages/index.js";
+import { anyOf, normalize } from "../../languages/index.js";
 import type { ColumnRole } from "../../languages/types.js";
 import { type Rich, sliceRich, wholly } from "../../markdown/rich.js";
 import { isPlaceholder } from "../../structure/placeholder.js";
@@ -126,7 +126,7 @@ export function refine(candidate: Candidate, due: DueContext): Refined {
 }
 
 /** What a column for the day of completion says where the work is completed. */
-const SAYS_FINISHED = /\d|^(?:yes|y|x|✓|done|[✅✔☑])/iu;
+const SAYS_FINISHED = new RegExp(`\\d|^(?:${anyOf(({ status }) => status?.affirms)}|x|✓|[✅✔☑])`, "iu");
 
 function fromFields({ kind, fields, others, checked }: Candidate, facts: Facts): void {
   const { owner, due, status, finished, priority, ref, type } = fields;
@@ -243,8 +243,7 @@ function findAnyReference(candidate: Candidate, draft: Draft, facts: Facts): voi
   }
 }
 
-const NOTE =
-  /^(?:both|all|same|same as above|ditto|see above|as above|idem|dito|alle|todos|beide)(?: of (?:these|the above|them))?$/;
+const NOTE = new RegExp(`^(?:${anyOf(({ items }) => items?.notes)})$`);
 
 function assemble(candidate: Candidate, facts: Facts, due: DueReading | null, title: string): ActionItem {
   const { context } = candidate;

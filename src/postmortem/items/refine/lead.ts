@@ -3,7 +3,7 @@
  * the work begins.
  */
 import { HANDLE } from "../../../logins.js";
-import { columnRole, normalize, VERB } from "../../languages/index.js";
+import { anyOf, columnRole, normalize, VERB } from "../../languages/index.js";
 import { readMark } from "../../markdown/marks.js";
 import { typeOf } from "../../structure/section-name.js";
 import type { Rule } from "../../trace.js";
@@ -87,11 +87,13 @@ function takeMark(text: string, facts: Facts): number {
   return mark.length;
 }
 
+const NUMBER = new RegExp(
+  `^(?:#?\\d{1,3}[.):]+|(?:${anyOf(({ items }) => items?.numbered)})\\s*#?\\d{1,3}\\s*[.:)–—-]+)\\s+`,
+  "i",
+);
+
 function takeOwnNumber(text: string): number {
-  return (
-    /^(?:#?\d{1,3}[.):]+|(?:step|action|item|task|ai|action item)\s*#?\d{1,3}\s*[.:)–—-]+)\s+/i.exec(text)?.[0]
-      .length ?? 0
-  );
+  return NUMBER.exec(text)?.[0].length ?? 0;
 }
 
 /** `[#12](…):` names the ticket that the rest describes. */
@@ -130,13 +132,18 @@ function takeNumber(text: string, facts: Facts): number {
   return match[0].length;
 }
 
-const ADDRESSED = new RegExp(`^@(${HANDLE})(?:\\s*[:：,–—-]+\\s*|\\s+(?:to|will|should)\\s+|\\s+)(?=\\S)`, "u");
+const PROMISES = anyOf(({ items }) => items?.promises);
+const ADDRESSED = new RegExp(`^@(${HANDLE})(?:\\s*[:：,–—-]+\\s*|\\s+(?:${PROMISES})\\s+|\\s+)(?=\\S)`, "u");
 
 const ownersIn = (text: string): Owners => readOwners({ text, spans: [], line: 1 });
 
+const PROMISED = new RegExp(`^(\\p{L}[\\p{L}'’. -]{1,40}?)\\s+(?:${PROMISES})\\s+(?=\\p{Ll})`, "u");
+const SHOUTED = new RegExp(`^(${anyOf(({ status }) => status?.shouted?.before)})\\b\\s*[:：–—-]?\\s*(?=\\S)`, "u");
+const STATUS_LABEL = new RegExp(`^(?:${anyOf(({ status }) => status?.labels)})$`, "i");
+
 /** `TODO`, `DONE` in capitals. */
 function takeShouted(text: string, facts: Facts): number {
-  const shouted = /^(TO ?DO|DONE|WIP|DOING|FIXED|COMPLETED?|IN PROGRESS)\b\s*[:：–—-]?\s*(?=\S)/u.exec(text);
+  const shouted = SHOUTED.exec(text);
   if (shouted?.[1] === undefined) return 0;
   facts.setDone(readStatus(shouted[1]), shouted[1]);
   return shouted[0].length;
@@ -152,7 +159,7 @@ function takeAddressed(text: string, facts: Facts): number {
 
 /** `Ana Ruiz to`, `SRE team will`. */
 function takeNamed(text: string, facts: Facts): number {
-  const named = /^(\p{L}[\p{L}'’. -]{1,40}?)\s+(?:to|will|should)\s+(?=\p{Ll})/u.exec(text);
+  const named = PROMISED.exec(text);
   if (named?.[1] === undefined || !namesSomebody(named[1])) return 0;
   facts.addOwners(ownersIn(named[1]), named[0]);
   return named[0].length;
@@ -166,29 +173,21 @@ function takeLabel(text: string, facts: Facts): number {
   if (isKey(word)) facts.setReference(visible(word), word);
   else if (isPriority(word)) facts.setPriority(word, word);
   else if (/[:：]/u.test(label[0]) && isActionLabel(word)) return label[0].length;
-  else if (/^(?:done|completed?|todo|to do|in progress|ongoing|wip|pending|planned|proposed|scheduled)$/i.test(word))
-    facts.setDone(readStatus(word), word);
+  else if (STATUS_LABEL.test(word)) facts.setDone(readStatus(word), word);
   else return 0;
   return label[0].length;
 }
 
+const NO_NAME = new RegExp(`^(?:${anyOf(({ items }) => items?.notNames)})\\b`, "i");
+const PART_OF_WORK = new RegExp(`^(?:${anyOf(({ items }) => items?.partsOfWork)})`);
+
 /** "Jane Doe to …", "SRE team to …": a full name, or a team of more than one word. One word may be anything. */
 function namesSomebody(text: string): boolean {
-  return (
-    /\s/.test(text.trim()) &&
-    looksLikeName(text) &&
-    !VERB.any.test(normalize(text)) &&
-    !/^(?:the|a|an|we|it|this|that)\b/i.test(text)
-  );
+  return /\s/.test(text.trim()) && looksLikeName(text) && !VERB.any.test(normalize(text)) && !NO_NAME.test(text);
 }
 
 /** "Action: …", but not "Improvement: …" or "Fix: …", which are part of what is to be done. */
 function isActionLabel(word: string): boolean {
   const name = normalize(word);
-  return (
-    columnRole(name) === "title" &&
-    !/^(?:fix|mitigations?|improvements?|remediations?|recommendations?|measures?|activity|corrective|preventive|preventative)/.test(
-      name,
-    )
-  );
+  return columnRole(name) === "title" && !PART_OF_WORK.test(name);
 }

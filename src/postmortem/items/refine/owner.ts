@@ -4,7 +4,7 @@
  */
 import { HANDLE } from "../../../logins.js";
 import { withoutEnd } from "../../../text.js";
-import { AND, normalize, SUBJECT, TEAM, VERB } from "../../languages/index.js";
+import { anyOf, normalize, SUBJECT, TEAM, VERB } from "../../languages/index.js";
 import type { Rich } from "../../markdown/rich.js";
 import type { SectionName } from "../../structure/section-name.js";
 
@@ -20,11 +20,11 @@ export const ONLY_MENTION = new RegExp(`^@${HANDLE}$`, "u");
 const LEADING_MENTION = new RegExp(`^@(${HANDLE})`, "u");
 
 const SEPARATORS = new RegExp(
-  `\\s*(?:[,;、，·\\v\\n|]|\\s[&+]\\s|&|\\s\\+\\s|/)\\s*|\\s+(?:${AND.filter((word) => /^\p{Script=Latin}+$/u.test(word)).join("|")})\\s+`,
+  `\\s*(?:[,;、，·\\v\\n|]|\\s[&+]\\s|&|\\s\\+\\s|/)\\s*|\\s+(?:${anyOf(({ and, dense }) => (dense ? [] : and))})\\s+`,
   "iu",
 );
-const NOBODY =
-  /^(?:tbd|tba|tbc|n a|na|none|no one|nobody|unassigned|unknown|not assigned|to be .*|open|todo|yet to be .*|\?*|x|owner|name|ninguno|sin asignar|nenhum|aucun|personne|offen|niemand|nessuno|geen|未定|なし|未分配|待定|无|미정|없음|n v t|nvt)$/;
+const NOBODY = new RegExp(`^(?:x?|${anyOf(({ owners }) => owners?.nobody)})$`);
+const PARTICLE = new RegExp(`^(?:${anyOf(({ owners }) => owners?.particles)})$`);
 
 /** The owners in a cell or value that is there to name them. */
 export function readOwners(value: Rich | undefined): Owners {
@@ -72,10 +72,7 @@ export function looksLikeName(text: string): boolean {
   if (NOBODY.test(name)) return false;
   if (TEAM.test(name)) return words.length <= 3 || /^\p{Lu}/u.test(text);
   if (name.split(" ").some((word) => SUBJECT.test(word))) return false;
-  return words.every(
-    (word, index) =>
-      /^\p{Lu}[\p{L}'’.-]*$/u.test(word) || (index > 0 && /^(?:de|van|der|den|von|la|el|da|dos|di|al|bin)$/.test(word)),
-  );
+  return words.every((word, index) => /^\p{Lu}[\p{L}'’.-]*$/u.test(word) || (index > 0 && PARTICLE.test(word)));
 }
 
 /** As {@link looksLikeName}, for each of several names. */

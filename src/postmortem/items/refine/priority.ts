@@ -1,8 +1,12 @@
 /** An item's priority, as the document writes it: `P1`, `High`, `Critical`. */
 import { withoutEnd } from "../../../text.js";
-import { normalize } from "../../languages/index.js";
+import { anyOf, normalize } from "../../languages/index.js";
 
-const NONE = /^(?:|n a|na|none|tbd|tba|unknown)$/;
+const NONE = new RegExp(`^(?:|${anyOf(({ priority }) => priority?.none)})$`);
+const PRIORITY = new RegExp(
+  `^(?:${anyOf(({ priority }) => priority?.numbered)})[ -]?\\d$|^(?:${anyOf(({ priority }) => priority?.words)})(?: (?:${anyOf(({ priority }) => priority?.behind)}))?$`,
+  "i",
+);
 const DECORATION = /\p{Extended_Pictographic}|\uFE0F|\u200D|:[a-z_]+:/gu;
 
 /** Obsidian Tasks' signs (https://publish.obsidian.md/tasks/Getting+Started/Priority), in words. */
@@ -36,7 +40,5 @@ export function signIn(text: string): readonly [string, string] | null {
 
 /** The text is nothing but a priority: "P1", "high priority". */
 export function isPriority(text: string): boolean {
-  return /^(?:p|prio|priority)[ -]?\d$|^sev[ -]?\d$|^(?:highest|high|medium|low|lowest|critical|urgent|blocker|minor|major)(?: prio(?:rity)?)?$/i.test(
-    text.trim(),
-  );
+  return PRIORITY.test(text.trim());
 }

@@ -1,4 +1,5 @@
 /** The ticket or issue an item points to: a visible id (`#12`, `org/repo#12`, `TECH-4`), else the address of one. */
+import { anyOf } from "../../languages/index.js";
 import type { Rich, Span } from "../../markdown/rich.js";
 
 export interface Reference {
@@ -19,9 +20,8 @@ const NOT_A_KEY =
   /^(?:UTF|SHA|ISO|RFC|CVE|COVID|SEV|HTTP|TLS|SSL|AES|RSA|MD|GPT|IPV?|EC2|S3|P|Q|H|T|INC|PEP|ADR|PRD|X|V|L|N|K8S|ES)-\d+$/;
 
 /** Link texts that only say "there": they are not part of the title. */
-const POINTER =
-  /^(?:\W*(?:see|the|this|an?|for|here|issues?|prs?|mr|pull|merge|requests?|tickets?|github|gitlab|jira|linear|links?|linked|bugs?|trello|tracking|tracked|in|at|on|more|details?|discussion|discussed|story|card|task|filed|as|and|also|ref|refs?|reference|related|open|opened|created|via|with|by|fixed|fix|done|commit|rfc|ver|voir|siehe|zie|vedi|aqui|ici|hier|incidencia|参照|见|#?\d+)\b)+\W*$/i;
-const POINTER_EDGE = /^(?:see )?(?:issue|ticket|pr|pull request|jira)\b.*\b(?:here)$/i;
+const POINTER = new RegExp(`^(?:\\W*(?:${anyOf(({ references }) => references?.pointers)}|#?\\d+)\\b)+\\W*$`, "i");
+const POINTER_TEXT = new RegExp(`^(?:${anyOf(({ references }) => references?.pointerTexts)})$`, "i");
 
 /** Longer addresses are of pictures and forms. */
 const MAX_URL = 2_000;
@@ -36,7 +36,7 @@ export function isPointer(text: string): boolean {
     words === "" ||
     /^https?:\/\//.test(words) ||
     isKey(words) ||
-    (words.length <= 60 && (POINTER.test(words) || POINTER_EDGE.test(words)))
+    (words.length <= 60 && (POINTER.test(words) || POINTER_TEXT.test(words)))
   );
 }
 

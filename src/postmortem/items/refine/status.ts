@@ -1,9 +1,18 @@
 /** Whether a text says that an item is done, that it is open, or nothing of the kind. */
-import { DONE, normalize, OPEN, YES } from "../../languages/index.js";
+import { anyOf, DONE, normalize, OPEN, YES } from "../../languages/index.js";
 
 const TICK = /[✅☑✔🗹]|:(?:white_check_mark|heavy_check_mark|ballot_box_with_check):|\[[xX]\]|^[xX✓]$/u;
 const OPEN_MARK =
   /[❌⏳⌛🔄🚧🟡🟠🔴⬜☐🔲⏸🕐]|:(?:x|hourglass|construction|arrows_counterclockwise|hourglass_flowing_sand):|\[ \]/u;
+
+const ALREADY = anyOf(({ status }) => status?.already);
+const BEHIND_DONE = new RegExp(`^\\S+ (?:${anyOf(({ status }) => status?.behindDone)}) `);
+const DONE_ALONE = new RegExp(`^(?:(?:${ALREADY}) .{2,20}|\\S+)$`);
+const DONE_SOMEWHERE = new RegExp(`^(?:(?:${ALREADY}) )?\\S+ (?:${anyOf(({ status }) => status?.behindDoneAlone)}) `);
+const SHOUTED = new RegExp(
+  `(?<![\\p{L}\\p{N}])(${anyOf(({ status }) => status?.shouted?.anywhere)})(?![\\p{L}\\p{N}])`,
+  "u",
+);
 
 /** A status cell or value: true for done, false for open, null where it says neither. */
 export function readStatus(text: string): boolean | null {
@@ -23,27 +32,17 @@ export function readStatusWords(text: string): boolean | null {
   const name = normalize(bare);
   const words = name.split(" ").length;
   if (words <= 5 && OPEN.test(name)) return false;
-  return DONE.test(name) &&
-    (words <= 4 || /^\S+ (?:on|in|by|as of|via|at|am|el|le|il|op|em) /.test(name) || /\d/.test(name))
-    ? true
-    : null;
+  return DONE.test(name) && (words <= 4 || BEHIND_DONE.test(name) || /\d/.test(name)) ? true : null;
 }
 
 /** A sentence of its own that says no more than that something is done, at most where or when: "Implemented in `lag.yml`". */
 export function saysDone(text: string): boolean {
   const name = normalize(text);
-  return (
-    DONE.test(name) &&
-    (/^(?:already .{2,20}|\S+)$/.test(name) ||
-      /^(?:already )?\S+ (?:in|on|by|as of|via|with|at|since|as part of) /.test(name))
-  );
+  return DONE.test(name) && (DONE_ALONE.test(name) || DONE_SOMEWHERE.test(name));
 }
 
 /** "DONE", "TODO" in capitals anywhere in a cell that is about something else. */
 export function findShoutedStatus(text: string): boolean | null {
-  const word =
-    /(?<![\p{L}\p{N}])(DONE|FIXED|COMPLETED?|CLOSED|RESOLVED|TODO|TO DO|DOING|OPEN|WIP|IN PROGRESS|PENDING)(?![\p{L}\p{N}])/u.exec(
-      text,
-    )?.[1];
+  const word = SHOUTED.exec(text)?.[1];
   return word === undefined ? null : readStatus(word);
 }

@@ -3,7 +3,7 @@
  * from the end as long as each is understood in full; the first that is not belongs to the title.
  */
 import { HANDLE } from "../../../logins.js";
-import { normalize } from "../../languages/index.js";
+import { anyOf, normalize } from "../../languages/index.js";
 import { typeOf } from "../../structure/section-name.js";
 import type { Rule } from "../../trace.js";
 import type { Draft } from "./draft.js";
@@ -81,13 +81,15 @@ function takeLink(draft: Draft, facts: Facts, end: number): boolean {
   return true;
 }
 
+const LEAD = new RegExp(
+  `(?:[\\s([,;:–—-]|^)*(?:\\b(?:${anyOf(({ references }) => references?.leads)})\\b:?\\s*)?[([]?$`,
+  "i",
+);
+
 /** Where the words that lead to a link begin: "(see [issue](…)", "- tracked in [#1](…)". */
 function leadStart(text: string, start: number): number {
   const before = text.slice(Math.max(0, start - 40), start);
-  const lead =
-    /(?:[\s([,;:–—-]|^)*(?:\b(?:see|tracked in|tracked by|ticket|issue|in|via|cf|siehe|ver|voir|zie)\b:?\s*)?[([]?$/i.exec(
-      before,
-    )?.[0] ?? "";
+  const lead = LEAD.exec(before)?.[0] ?? "";
   return start - lead.length;
 }
 
@@ -136,7 +138,7 @@ function takeWord(draft: Draft, facts: Facts, end: number): boolean {
 }
 
 /** Words that need the next one: "Fixed the bug in #12" keeps its number. */
-const LEANS_ON = /\b(?:in|of|to|for|from|with|on|by|like|than|after|and)[\s\uE000]*$/i;
+const LEANS_ON = new RegExp(`\\b(?:${anyOf(({ references }) => references?.leansOn)})[\\s\\uE000]*$`, "i");
 
 const DASH = /\s[-–—|]+\s*|\s?—\s?|\s\/\/\s|[;；]\s?|\s[-–]\uE000/gu;
 
@@ -157,12 +159,14 @@ function lastDash(draft: Draft, end: number): { start: number; end: number; sign
 /** What follows a comma is longer in a list of things. */
 const MAX_BEHIND_COMMA = 40;
 
+const LAST_STATUS = new RegExp(`^(?:${anyOf(({ status }) => status?.last)})$`, "i");
+
 /** After a comma only what is certain, ", @ana", ", P1", ", done", and where no dash parts more. */
 function takeComma(draft: Draft, facts: Facts, end: number): boolean {
   const comma = draft.text.lastIndexOf(",", end - 1);
   if (comma <= draft.start || end - comma > MAX_BEHIND_COMMA || lastDash(draft, end) !== null) return false;
   const text = draft.slice(comma + 1, end);
-  const certain = isPriority(text) || ONLY_MENTION.test(text) || /^(?:done|todo|in progress)$/i.test(text);
+  const certain = isPriority(text) || ONLY_MENTION.test(text) || LAST_STATUS.test(text);
   return certain && claim(draft, facts, comma + 1, end, "none");
 }
 
@@ -199,36 +203,39 @@ function claim(draft: Draft, facts: Facts, start: number, end: number, trust: Tr
   return true;
 }
 
+const ASSIGNING = anyOf(({ owners }) => owners?.assigned);
+const NAMED = new RegExp(`^(?:${ASSIGNING})\\s+\\S`, "i");
+
 type Reading = "status" | "priority" | "owner" | "ref" | "type" | "pointer" | null;
 
-const ONLY_MENTIONS = new RegExp(`^@${HANDLE}(?:(?:\\s|\\s*[/&+]\\s*|\\s+and\\s+)@${HANDLE})*$`, "u");
+const ONLY_MENTIONS = new RegExp(
+  `^@${HANDLE}(?:(?:\\s|\\s*[/&+]\\s*|\\s+(?:${anyOf(({ owners }) => owners?.betweenMentions)})\\s+)@${HANDLE})*$`,
+  "u",
+);
 
 function readPart(part: string, trust: Trust): Reading {
   if (readStatusWords(part) !== null) return "status";
   if (isPriority(part)) return "priority";
   if (isKey(part.replace(POINTING, ""))) return "ref";
   if (ONLY_MENTIONS.test(part)) return "owner";
-  if (
-    /^(?:owner|owned by|assigned to|assignee|by|dri|lead)\s+\S/i.test(part) &&
-    looksLikeNames(part.replace(ASSIGNED, ""))
-  )
-    return "owner";
+  if (NAMED.test(part) && looksLikeNames(part.replace(ASSIGNED, ""))) return "owner";
   if (typeOf(normalize(part)) !== null) return "type";
   return trust !== "none" && looksLikeNames(part) ? "owner" : null;
 }
 
 /** Words that lead to a ticket: "see #45". */
-const POINTING = /^(?:see|ref|refs|tracked (?:in|by)|tracking|issue|ticket|pr|jira|cf\.?|bug)[:\s]+/i;
+const POINTING = new RegExp(`^(?:${anyOf(({ references }) => references?.leadsToNumber)})[:\\s]+`, "i");
 
-const ASSIGNED = /^(?:owner|owned by|assigned to|assignee|by|dri|lead)\s+/i;
+const ASSIGNED = new RegExp(`^(?:${ASSIGNING})\\s+`, "i");
+const SURE_TEAM = new RegExp(
+  anyOf(({ owners }) => owners?.sureTeams),
+  "i",
+);
 
 /** Names that need no company: mentions, "Platform team", "owner Ana". */
 function certainNames(parts: readonly string[]): boolean {
   return parts.every(
-    (part) =>
-      part.startsWith("@") ||
-      ASSIGNED.test(part) ||
-      (/\bteam\b|チーム|团队|팀|equipe|equipo/i.test(part) && looksLikeNames(part)),
+    (part) => part.startsWith("@") || ASSIGNED.test(part) || (SURE_TEAM.test(part) && looksLikeNames(part)),
   );
 }
 

@@ -6,6 +6,7 @@
 import type { Language } from "../types.js";
 import { EN_COLUMNS } from "./columns.js";
 import { EN_FORMS } from "./forms.js";
+import { EN_ITEMS } from "./items.js";
 import { EN_SECTIONS } from "./sections.js";
 import { EN_WORDING } from "./wording.js";
 import { EN_WORDS } from "./words.js";
@@ -13,6 +14,7 @@ import { EN_WORDS } from "./words.js";
 export const en: Language<"en"> = {
   code: "en",
   ...EN_WORDS,
+  ...EN_ITEMS,
   ...EN_FORMS,
   ...EN_WORDING,
   sections: EN_SECTIONS,
