@@ -115,16 +115,7 @@ export const es: Language<"es"> = {
   columns: {
     title: ["acci(?:on|ones)(?: .*)?", "tareas?", "actividad", "medidas?", "que hacer"],
     detail: ["descripcion", "detalle", "que", "titulo", "elemento"],
-    owner: [
-      "responsables?",
-      "propietario",
-      "asignad[oa](?: a)?",
-      "duen[oa]",
-      "dueño",
-      "encargad[oa]s?",
-      "quien",
-      "equipo",
-    ],
+    owner: ["responsables?", "propietario", "asignad[oa](?: a)?", "duen[oa]", "encargad[oa]s?", "quien", "equipo"],
     due: ["fecha(?: .*)?", "plazo", "vencimiento", "vence", "para cuando", "cuando", "limite"],
     status: ["estado", "estatus", "situacion", "progreso"],
     priority: ["prioridad", "urgencia"],
