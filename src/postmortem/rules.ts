@@ -2,12 +2,14 @@
 import { HEADING_RULES } from "./items/readers/heading.js";
 import { YIELD_RULES } from "./items/readers/index.js";
 import { BULLET, BULLET_RULES, LIST_RULES } from "./items/readers/list.js";
+import { NO_TASK_RULES, NO_WORK_RULES, STATEMENT_RULE, UNBOXED_RULE } from "./items/readers/not-work.js";
 import { PROSE_RULES } from "./items/readers/prose.js";
 import { TABLE_RULES } from "./items/readers/table.js";
 import { ITEM_RULES } from "./items/refine/item.js";
 import { LEAD_RULES } from "./items/refine/lead.js";
 import { TAIL_RULES } from "./items/refine/tail.js";
 import { LINE_RULES, OPENING } from "./structure/labels.js";
+import { MEANING_RULES } from "./structure/section-meaning.js";
 import { NAME_RULES } from "./structure/section-name.js";
 import { JUDGING_RULES } from "./structure/sections.js";
 import { FORM_RULES } from "./structure/template.js";
@@ -16,11 +18,16 @@ import type { Rule } from "./trace.js";
 export const READING_RULES: readonly Rule[] = [
   ...FORM_RULES,
   ...NAME_RULES,
+  ...MEANING_RULES,
   ...Object.values(OPENING),
   ...LINE_RULES,
   ...JUDGING_RULES,
   ...YIELD_RULES,
   ...TABLE_RULES,
+  ...NO_WORK_RULES,
+  ...NO_TASK_RULES,
+  STATEMENT_RULE,
+  UNBOXED_RULE,
   ...LIST_RULES,
   ...BULLET_RULES,
   ...Object.values(BULLET),

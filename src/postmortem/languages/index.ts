@@ -11,7 +11,7 @@ import { ja } from "./ja.js";
 import { ko } from "./ko.js";
 import { nl } from "./nl.js";
 import { pt } from "./pt.js";
-import type { ColumnRole, Language } from "./types.js";
+import type { ColumnRole, Language, Meaning, Sentences } from "./types.js";
 import { zh } from "./zh.js";
 
 export { normalize } from "./types.js";
@@ -88,6 +88,39 @@ export const SECTION_PART = {
   followUp: inside(gather((language) => language.sections.within?.followUp)),
 } as const;
 
+/** CJK words stand without spaces between them. */
+const SPACELESS = /[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]/u;
+
+/** Matches one of the words: in scripts with spaces as a whole word, else anywhere. */
+const says = (words: readonly string[]): RegExp =>
+  new RegExp(
+    [
+      `(?<![\\p{L}\\p{N}])(?:${words.filter((word) => !SPACELESS.test(word)).join("|")})(?![\\p{L}\\p{N}])`,
+      ...words.filter((word) => SPACELESS.test(word)),
+    ].join("|"),
+    "u",
+  );
+
+const meaning = (what: keyof Meaning): string[] => gather((language) => language.meaning[what]);
+
+/** What the words of a section's name say, see `Meaning`. */
+export const MEANINGS: Readonly<Record<keyof Meaning, RegExp>> = {
+  work: says(meaning("work")),
+  ahead: says(meaning("ahead")),
+  prevent: says(meaning("prevent")),
+  again: says(meaning("again")),
+  past: says(meaning("past")),
+  pledge: new RegExp(`^(?:${meaning("pledge").join("|")})`, "u"),
+  aside: says(meaning("aside")),
+  never: says(meaning("never")),
+};
+
+/** Without one of these no name means work: most names asked about have none, and this says so at once. */
+export const MEANS_ANYTHING = new RegExp(
+  `${says([...meaning("work"), ...meaning("prevent")]).source}|${MEANINGS.pledge.source}`,
+  "u",
+);
+
 const COLUMN_ORDER: readonly ColumnRole[] = [
   "time",
   "title",
@@ -120,6 +153,8 @@ export function columnRole(name: string): ColumnRole | null {
 const MAX_COLUMN_NAME = 40;
 
 export const DONE = begins(gather((language) => language.done));
+/** A text that says no more than that something is done. */
+export const DONE_WORD = whole(gather((language) => language.done));
 /** Answers to "done?" that in running text mean other things. */
 export const YES = begins(gather((language) => language.yes));
 export const OPEN = whole(gather((language) => language.open));
@@ -137,8 +172,24 @@ export const VERB = {
   sure: begins(SURE_VERBS),
   any: begins([...SURE_VERBS, ...gather((language) => language.verbs?.others)]),
 } as const;
+/** An order, by its grammar alone. */
+export const ORDER = begins(gather((language) => language.orders));
+/** The title of a guide that stands for every incident, and tells of none. */
+export const MANUAL = new RegExp(`(?:^| )(?:${gather((language) => language.manual).join("|")})$`, "u");
 export const COMMITS = inside(gather((language) => language.commits));
 export const TEMPLATE = inside(gather((language) => language.template));
+
+const sentences = (what: keyof Sentences): string[] => gather((language) => language.sentences?.[what]);
+
+/** Names kinds of things. */
+export const CLASSES = inside(sentences("classes"));
+export const OURS = inside(sentences("ours"));
+export const DUTY = begins(sentences("duty"));
+export const PROMISE = begins(sentences("promise"));
+export const STATEMENT = begins(sentences("statement"));
+export const INSTEAD = inside(sentences("instead"));
+export const PAST = begins(sentences("past"));
+export const FINISHED_SENTENCE = begins(sentences("finished"));
 
 /** What an action is for, by the word of a type column, heading or tag. */
 export const TYPES = (["prevent", "detect", "mitigate", "process"] as const).map(

@@ -51,6 +51,8 @@ export interface Language<Code extends string = string> {
     /** A time window: "Immediate", "Short-term", "This quarter". */
     readonly window?: readonly string[];
   };
+  /** What a section's name means where no phrase above says it. */
+  readonly meaning: Meaning;
   /** Table column names and `Label:` names of one item's fields. */
   readonly columns: Partial<Readonly<Record<ColumnRole, readonly string[]>>>;
   /** Words that begin a status and mean done wherever they stand. */
@@ -70,6 +72,8 @@ export interface Language<Code extends string = string> {
   readonly subjectEndings?: readonly string[];
   /** Verbs that begin a task. `sure` ones are no nouns; the `others` may be: "Review", "Test". */
   readonly verbs?: { readonly sure?: readonly string[]; readonly others?: readonly string[] };
+  /** How an order begins that no list of verbs knows: a word, then an article: "rehearse the fire drill". */
+  readonly orders?: readonly string[];
   /** "and" between two owners. */
   readonly and?: readonly string[];
   /** Says that prose commits to work: "will", "need to". */
@@ -82,11 +86,58 @@ export interface Language<Code extends string = string> {
   /** By what the words of an item are judged; as written, capital or small. */
   readonly wording?: Wording;
   readonly secondTask?: SecondTask;
+  /** How sentences tell what is work from what only is said. */
+  readonly sentences?: Sentences;
   /** Marks a document as a form to fill in. */
   readonly template?: readonly string[];
+  /** How the title of a standing guide ends: "runbook", "manual". */
+  readonly manual?: readonly string[];
   readonly forms?: Forms;
   readonly placeholders?: Placeholders;
   readonly incident?: IncidentWords;
+}
+
+/**
+ * Words that tell together what a section's name means. Where words stand apart, an entry is a whole word (or words); in
+ * Chinese, Japanese and Korean it may stand anywhere.
+ */
+export interface Meaning {
+  /** Work: "action", "measure", "step". */
+  readonly work: readonly string[];
+  /** Still to come: "next", "planned", "follow-up". */
+  readonly ahead: readonly string[];
+  /** Keeping it from happening: "prevent", "avoid", "safeguard". */
+  readonly prevent: readonly string[];
+  /** That it happens once more: "again", "recurrence", "similar incidents". */
+  readonly again: readonly string[];
+  /** Finished: "taken", "completed". */
+  readonly past: readonly string[];
+  /** How a name begins that asks or says what will be done: "how we keep", "what we are doing to". */
+  readonly pledge: readonly string[];
+  /** Beside the work, even below it: "checklist before deploys", "legend", "kinds of actions", "report template". */
+  readonly aside: readonly string[];
+  /** No work, whatever else the name says: "checklist", "template", "timeline", "why". */
+  readonly never: readonly string[];
+}
+
+/** Sources of patterns over a {@link normalize}d sentence; all but `classes` and `ours` are asked at its beginning. */
+export interface Sentences {
+  /** Names kinds of things: "types", "categories", "priority". */
+  readonly classes?: readonly string[];
+  /** Says what somebody should do: "package maintainers should". */
+  readonly duty?: readonly string[];
+  /** Those who write: "we", "our team". */
+  readonly ours?: readonly string[];
+  /** The writers promise: "we will", "we plan to". */
+  readonly promise?: readonly string[];
+  /** Somebody or something is, has or does something: "the oven works", "a guest proposed". */
+  readonly statement?: readonly string[];
+  /** …which is work all the same: "… should be replaced". */
+  readonly instead?: readonly string[];
+  /** A verb in the past that begins an entry: "changed". */
+  readonly past?: readonly string[];
+  /** A whole sentence that tells work as finished: "the keys have been reset", "we have hung a sign". */
+  readonly finished?: readonly string[];
 }
 
 /** How a language is told: by its letters alone, or by its commonest words. */

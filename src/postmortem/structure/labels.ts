@@ -3,11 +3,11 @@
  * over nested bullets, the sentence that leads to a list. Here they are recognised; `sections.ts` says what they open.
  */
 
-import { anyOf, COMMITS, normalize, SECTION_PART } from "../languages/index.js";
+import { anyOf, CLASSES, COMMITS, normalize, SECTION_PART } from "../languages/index.js";
 import type { Entry } from "../markdown/block.js";
 import { type Rich, sliceRich, trimRich, wholly } from "../markdown/rich.js";
 import type { Condition, Rule } from "../trace.js";
-import { readSectionKind, readSectionName, type SectionName } from "./section-name.js";
+import { readSectionKind, readSectionName, type SectionName, strengthOf } from "./section-name.js";
 
 /** How deep each form of label stands, below the six ranks of headings. */
 export const RANK = { plain: 9, bold: 10, colon: 11, weak: 12, bullet: 20 } as const;
@@ -23,6 +23,7 @@ export const OPENING = {
   bold: { name: "bold-line", reason: "a line all in bold is a heading to the eye" },
   italic: { name: "italic-name", reason: "a line all in italics that is a known name" },
   lead: { name: "name-before-text", reason: "a known name with a colon, and its text behind it" },
+  shouted: { name: "shouted-state", reason: "TODO or DONE in bold before a text: the text is an item" },
   bullet: { name: "name-in-bullet", reason: "a bullet that is a known name, over nested bullets or before the work" },
   bulletLead: { name: "bullet-begins-with-name", reason: "a bullet that begins with a known name in bold" },
 } as const satisfies Record<string, Rule>;
@@ -58,6 +59,26 @@ export function leadOf(line: Rich): { title: Rich; rest: Rich | null; bold: bool
   return text.text === "" ? null : { title, rest: text, bold: strong !== undefined };
 }
 
+/** "**TODO**: …", "**DOING** …": the state of work and its text, wherever they stand; and the section's name it stands for. */
+export function shoutOf(line: Rich): { title: Rich; rest: Rich; standsFor: string } | null {
+  const strong = line.spans.find((span) => span.kind === "strong" && span.start === 0);
+  if (strong === undefined) return null;
+  const title = sliceRich(line, 0, strong.end);
+  const standsFor = SHOUTED.get(title.text.replace(/[\s:：]+$/u, ""));
+  const rest = trimRich(
+    sliceRich(line, strong.end + (/^\s*[:：–—-]+/u.exec(line.text.slice(strong.end))?.[0].length ?? 0)),
+  );
+  return standsFor === undefined || rest.text === "" ? null : { title, rest, standsFor };
+}
+
+const SHOUTED: ReadonlyMap<string, string> = new Map([
+  ["TODO", "Action items"],
+  ["TO DO", "Action items"],
+  ["DOING", "Action items"],
+  ["WIP", "Action items"],
+  ["DONE", "Completed action items"],
+]);
+
 /** A bullet with more characters is a text; one with more of them than a name has may still begin with a name. */
 const MAX_BULLET = 400;
 const MAX_BULLET_NAME = 100;
@@ -81,6 +102,16 @@ export function bulletLabel(entry: Entry, last: boolean): Omit<Label, "rank" | "
   return kind !== null && full
     ? { name: readSectionName(lead.title.text), title: lead.title, rule: OPENING.bulletLead, rest: lead.rest }
     : null;
+}
+
+/**
+ * "**Evidence:** …", "**Action:** …", "**Expected:** …": the facts of one step, in which "Action" is what was done or tried
+ * there, and no section.
+ */
+export function isRecord(entries: readonly Entry[]): boolean {
+  const leads = entries.map(({ head }) => leadOf(head)).filter((lead) => lead?.bold === true);
+  const facts = leads.filter((lead) => lead !== null && strengthOf(readSectionKind(lead.title.text).kind) === 0);
+  return facts.length >= 1 && leads.length >= 2 && leads.length * 2 >= entries.length;
 }
 
 /** "We will do the following:" leads to a list, but groups nothing. */
@@ -122,6 +153,13 @@ const MAX_GROUP_WORDS = 3;
 const MAX_COLON_NAME = 70;
 /** A line with more characters is no name; one that ends in a colon may be a sentence. */
 const MAX_LINE = { named: 200, plain: 60 } as const;
+
+/** "Actions fall under three types:" leads to their explanation; "Priorities:" may lead to work. */
+const MIN_WORDS_OF_CLASSES = 3;
+
+/** The line ends by naming kinds or priorities: what follows explains them. */
+const namesClasses = ({ text, words }: PlainLine): boolean =>
+  words >= MIN_WORDS_OF_CLASSES && CLASSES.test(normalize(text).split(" ").at(-1) ?? "");
 
 /** What makes a line of text that is neither a heading nor marked the name of a section. */
 export const LINE_RULES: readonly LineRule[] = [
@@ -181,7 +219,7 @@ export function lineLabel(line: Rich, state: PlainLine["state"], listed: boolean
   const named = /[:：]$/u.test(text);
   if (text.length > (named ? MAX_LINE.named : MAX_LINE.plain)) return null;
   const plain: PlainLine = { text, named, words: text.split(/\s+/).length, listed, state };
-  const rule = LINE_RULES.find((one) => one.holds(plain));
+  const rule = named && namesClasses(plain) ? undefined : LINE_RULES.find((one) => one.holds(plain));
   if (rule === undefined) return null;
   const name = readSectionName(rule.standsFor ?? text);
   return { name, title: line, rank: rule.rank, origin: "label", rule, rest: null };

@@ -22,7 +22,7 @@ const NUMBER = `\\s*#?\\s*(?:\\d{1,2}|[a-c]|${anyOf(({ placeholders }) => placeh
 
 const WHOLE = new RegExp(
   `^(?:${[
-    "<[^<>]*>|\\{\\{[^{}]*\\}\\}|\\[[^\\][]*\\]|\\.{2,}|…+|_{2,}|-{2,}|x{2,}|\\?+|lorem ipsum.*",
+    "(?:\\.{3}|…)\\s*\\p{L}+(?: \\p{L}+){0,3}|<[^<>]*>|\\{\\{[^{}]*\\}\\}|\\[[^\\][]*\\]|\\.{2,}|…+|_{2,}|-{2,}|x{2,}|\\?+|lorem ipsum.*",
     `(?:${anyOf(({ placeholders }) => placeholders?.items)})(?: (?:${anyOf(({ placeholders }) => placeholders?.itemParts)}))?${NUMBER}`,
     anyOf(({ placeholders }) => placeholders?.whole),
   ].join("|")})$`,
@@ -81,7 +81,7 @@ export function placeholderIn(title: string): string | undefined {
   return IN_TITLE.exec(title.slice(0, 1000))?.[0];
 }
 
-/** A placeholder stands somewhere in a line, as in a form. */
-export function hasPlaceholder(line: string): boolean {
-  return IN_FORM.test(line);
+/** The first placeholder that stands somewhere in a line, as in a form. */
+export function placeholderOf(line: string): string | undefined {
+  return IN_FORM.exec(line)?.[0];
 }

@@ -15,8 +15,8 @@ import {
 } from "../languages/index.js";
 import { type Condition, decide, type Rule } from "../trace.js";
 import type { ActionType } from "../types.js";
-
-export type SectionKind = "explicit" | "followUp" | "measures" | "advice" | "taken" | "chronicle" | "other";
+import type { SectionKind } from "./section-kind.js";
+import { isAside, meaningOf } from "./section-meaning.js";
 
 export interface SectionName {
   /** What it is, null where the name is known for nothing. */
@@ -107,6 +107,12 @@ const PART_RULES: readonly (NameRule & Condition<Parts>)[] = [
   { name: "part-measures", reason: "a part of the name speaks of measures", ...has("measures") },
   { name: "part-other", reason: "a part of the name is known for a section without work", ...has("other") },
   { name: "part-advice", reason: "a part of the name speaks of advice", ...has("advice") },
+  {
+    name: "aside-by-its-words",
+    reason: "a checklist for every deploy, a legend or a form stands beside the work",
+    kind: "other",
+    holds: ({ name }) => isAside(name),
+  },
   {
     name: "tasks-within",
     reason: "a short name with words for tasks in it",
@@ -221,7 +227,9 @@ function parse(text: string): Parsed {
   const kinds = parts.length > 1 ? parts.map(kindOf) : [];
   if (whole === "other") {
     const beside = workBeside(kinds);
-    return { kind: beside ?? whole, full: true, rule: beside === null ? NAME.whole : NAME.workBeside, ...all };
+    return beside === null
+      ? { kind: whole, full: true, rule: NAME.whole, ...all }
+      : { kind: beside, full: !kinds.includes(null), rule: NAME.workBeside, ...all };
   }
   const rule = decide(PART_RULES, { kinds, name }, UNKNOWN_NAME);
   return { kind: rule.kind, full: kinds.length > 0 && !kinds.includes(null), rule, ...all };
@@ -240,7 +248,17 @@ export function saysNothing(text: string): boolean {
 /** A name that may be of several kinds is of the first of them. */
 const KINDS: readonly SectionKind[] = ["chronicle", "taken", "explicit", "followUp", "measures", "advice", "other"];
 
+/** Names that ask: what is known of them in general ("What went well") is no work, unless they ask for work. */
+const QUESTION = /^(?:what|how)(?![a-z])/;
+
 function kindOf(name: string): SectionKind | null {
+  const stated = statedKind(name);
+  if (stated === null && FINISHED.test(name)) return null;
+  return stated === null || (stated === "other" && QUESTION.test(name)) ? (meaningOf(name) ?? stated) : stated;
+}
+
+/** The kind that a known phrase states. */
+function statedKind(name: string): SectionKind | null {
   if (name === "" || !SECTION_ANY.test(name)) return null;
   return KINDS.find((kind) => SECTION[kind].test(name)) ?? null;
 }

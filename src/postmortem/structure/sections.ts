@@ -3,12 +3,13 @@
  * a label all open one; each is judged by its name and by where it stands.
  */
 
+import { readStatusWords } from "../items/refine/status.js";
 import { anyOf, columnRole, normalize } from "../languages/index.js";
 import type { Block, ListBlock, Paragraph } from "../markdown/block.js";
 import { isMarked } from "../markdown/marks.js";
 import { type Rich, richLines, sliceRich, trimRich, wholly } from "../markdown/rich.js";
 import { type Condition, decide, type Rule } from "../trace.js";
-import { bulletLabel, type Label, leadOf, lineLabel, OPENING, RANK, unfence } from "./labels.js";
+import { bulletLabel, isRecord, type Label, leadOf, lineLabel, OPENING, RANK, shoutOf, unfence } from "./labels.js";
 import { readSectionKind, readSectionName, type SectionName, STRENGTH, strengthOf } from "./section-name.js";
 
 /** A section with its own content, and the sections within it. */
@@ -40,6 +41,9 @@ export function findSections(blocks: readonly Block[]): Section {
 
 /** A bold line with more characters is a sentence. */
 const MAX_WHOLE = 100;
+
+/** Amid what is no work, "TODO: link the chat here" is a note of the author about the document. */
+const NOTE_TO_SELF = /^to-?do$/i;
 
 /** What a name within an action section of the same rank is deeper by: less than any rank. */
 const JUST_WITHIN = 0.5;
@@ -144,8 +148,13 @@ class SectionFinder {
     }
     if (isMarked(text) || /^\|/.test(text)) return null;
     if (text.length <= MAX_WHOLE && (wholly(line, "strong") || wholly(line, "emphasis"))) return this.#whole(line);
+    const shout = shoutOf(line);
+    if (shout !== null) {
+      const name = readSectionName(shout.standsFor);
+      return { name, title: shout.title, rank: RANK.bold, origin: "label", rule: OPENING.shouted, rest: shout.rest };
+    }
     const lead = leadOf(line);
-    if (lead !== null && this.#opensWith(lead.title, lead.bold)) {
+    if (lead !== null && !isStatus(lead.rest) && this.#opensWith(lead.title, lead.bold)) {
       const rank = lead.bold ? RANK.bold : RANK.colon;
       const name = readSectionName(lead.title.text);
       return { name, title: lead.title, rank, origin: "label", rule: OPENING.lead, rest: lead.rest };
@@ -166,6 +175,7 @@ class SectionFinder {
   #opensWith(title: Rich, bold: boolean): boolean {
     const kind = readSectionKind(title.text);
     if (kind.kind === null || (!bold && !kind.full)) return false;
+    if (!bold && this.#current.state === "excluded" && NOTE_TO_SELF.test(title.text)) return false;
     // "Tracking issues: #12" is a fact of the incident.
     if (columnRole(normalize(title.text)) === "ref") return false;
     if (this.#current.state !== "action") return true;
@@ -175,7 +185,11 @@ class SectionFinder {
 
   /** Outside action items a bullet may be a section's name with the work nested under it or listed after it. */
   #addList(block: ListBlock, depth: number): void {
-    const labels = block.items.map((entry, index) => bulletLabel(entry, index === block.items.length - 1));
+    const record = isRecord(block.items);
+    const labels = block.items.map((entry, index) => {
+      const label = bulletLabel(entry, index === block.items.length - 1);
+      return record && label?.rest != null ? null : label;
+    });
     if (labels.every((label) => label === null)) {
       this.#leaveBullets(depth);
       this.#current.blocks.push(block);
@@ -202,6 +216,9 @@ class SectionFinder {
       this.#current = this.#current.parent;
   }
 }
+
+/** "Preventive measures: implemented" is a fact of the incident, and leads to no work. */
+const isStatus = (rest: Rich | null): boolean => rest !== null && readStatusWords(rest.text) !== null;
 
 /** What a name is judged by: itself, and the section it stands in. */
 interface Placed {

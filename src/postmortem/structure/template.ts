@@ -2,9 +2,9 @@
  * Whether a document is a form to fill in rather than a postmortem. Forms have sample rows with plausible owners and dates,
  * so it is told by the document as a whole: its name, its title, its placeholders, and that it dates no incident.
  */
-import { anyOf, normalize, TEMPLATE } from "../languages/index.js";
+import { anyOf, MANUAL, normalize, TEMPLATE } from "../languages/index.js";
 import type { Condition } from "../trace.js";
-import { hasPlaceholder, isPlaceholder } from "./placeholder.js";
+import { isPlaceholder, placeholderOf } from "./placeholder.js";
 
 /** Words of a form's file name that say nothing of an incident. */
 const FORM_WORDS = new RegExp(`\\b(?:${anyOf(({ forms }) => forms?.fileWords)})\\b`, "g");
@@ -16,8 +16,8 @@ const BLANK_TITLE = new RegExp(
   "iu",
 );
 
-/** Lines with placeholders from which on a document without a date is a form. */
-const MANY = 4;
+/** Different placeholders from which on a document without a date is a form. */
+const MANY = 3;
 
 export interface Form {
   readonly path: string;
@@ -49,13 +49,18 @@ export const FORM_RULES: readonly Condition<Form>[] = [
     holds: ({ title, opening, dated }) => !dated && (TEMPLATE.test(normalize(title ?? "")) || OPENING.test(opening)),
   },
   {
+    name: "guide-by-title",
+    reason: "its title calls it a guide for every incident, and it dates none",
+    holds: ({ title, dated }) => !dated && MANUAL.test(normalize(title ?? "")),
+  },
+  {
     name: "blank-title",
     reason: "in the place of a title stands one to be filled in",
     holds: ({ title, dated }) => !dated && (BLANK_TITLE.test(title ?? "") || isPlaceholder(title ?? "")),
   },
   {
     name: "many-placeholders",
-    reason: `it dates no incident, and has ${MANY} placeholders or more`,
+    reason: `it dates no incident, and has ${MANY} different placeholders or more`,
     holds: ({ body, dated }) => !dated && countPlaceholders(body) >= MANY,
   },
 ];
@@ -67,13 +72,17 @@ export const formRule = (form: Form): Condition<Form> | null => FORM_RULES.find(
 const MAX_COUNTED = 100_000;
 const MAX_FORM_LINE = 500;
 
+/** Placeholders, each counted once: times left as HH:MM all down a timeline are one thing left out. */
 function countPlaceholders(body: string): number {
-  let count = 0;
+  const seen = new Set<string>();
   let fenced = false;
   for (const line of body.slice(0, MAX_COUNTED).split("\n")) {
     if (/^\s*(?:```|~~~)/.test(line)) fenced = !fenced;
-    else if (!fenced && line.length < MAX_FORM_LINE && hasPlaceholder(line.replace(/`[^`]*`/g, ""))) count++;
-    if (count >= MANY) return count;
+    else if (!fenced && line.length < MAX_FORM_LINE) {
+      const found = placeholderOf(line.replace(/`[^`]*`/g, ""));
+      if (found !== undefined) seen.add(found);
+    }
+    if (seen.size >= MANY) break;
   }
-  return count;
+  return seen.size;
 }

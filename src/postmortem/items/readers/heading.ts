@@ -14,8 +14,8 @@ import { isFieldList, splitFields } from "./list.js";
 import { readFieldParagraph } from "./prose.js";
 
 const NUMBERED = new RegExp(
-  `^\\s*(?:#?\\d{1,2}\\s*[.):–—-]|(?:${anyOf(({ items }) => items?.numberedHeadings)})\\s*#?\\d{1,2}\\b)`,
-  "i",
+  `^\\s*(?:#?\\d{1,2}\\s*[.):–—-]|(?:${anyOf(({ items }) => items?.numberedHeadings)})\\s*#?\\d{1,2}\\b|\\p{L}{2,20}\\s*[#-]?\\d{1,2}\\s*[.):–—]\\s*\\S)`,
+  "iu",
 );
 const SHOUTED = new RegExp(`^\\W*(?:${anyOf(({ status }) => status?.shouted?.heading)})\\b`);
 
@@ -70,6 +70,17 @@ const HEADING_ITEM_RULES: readonly (PassageRule & Condition<Headed>)[] = [
     holds: ({ section: { title } }) => NUMBERED.test(title.text),
   },
   {
+    name: "headings-over-prose",
+    reason: "the section consists of headings over prose, each an item",
+    verdict: "taken",
+    holds: ({ section }) =>
+      section.origin === "heading" &&
+      section.parent?.state === "action" &&
+      section.parent.sections.length >= MIN_HEADINGS &&
+      section.parent.sections.every(overProse) &&
+      section.parent.blocks.every(({ kind }) => kind === "paragraph"),
+  },
+  {
     name: "heading-with-mention",
     reason: "a heading that mentions who does it is an item",
     verdict: "taken",
@@ -97,6 +108,18 @@ const HEADING_ITEM_RULES: readonly (PassageRule & Condition<Headed>)[] = [
     },
   },
 ];
+
+/** Headings that are alike: names known for nothing, each over prose alone. */
+const overProse = ({ name, blocks, sections }: Section): boolean =>
+  name.kind === null &&
+  name.window === null &&
+  !name.topic &&
+  sections.length === 0 &&
+  blocks.length > 0 &&
+  blocks.every(({ kind }) => kind === "paragraph");
+
+/** One heading over prose may be anything; several in a row are the entries of the section. */
+const MIN_HEADINGS = 2;
 
 const GROUP_HEADING: PassageRule = {
   name: "heading-names-group",

@@ -1,15 +1,20 @@
 /** Asks each section for its action items and keeps those of the sections that promise them most plainly. */
+import { MEANINGS, normalize, PAST } from "../../languages/index.js";
 import type { Block, ListBlock, Paragraph, Row } from "../../markdown/block.js";
+import { richLines, wholly } from "../../markdown/rich.js";
 import { STRENGTH, strengthOf } from "../../structure/section-name.js";
 import type { Section } from "../../structure/sections.js";
 import type { Condition, PassageRule, Trace } from "../../trace.js";
 import type { Problem } from "../../types.js";
 import type { Candidate, Context } from "../candidate.js";
+import { findInlineFields } from "../fields.js";
+import { MENTION } from "../refine/owner.js";
 import { topContext, within } from "./context.js";
 import { Cutter } from "./cut.js";
 import { readHeadingItem } from "./heading.js";
 import { BULLET, readList } from "./list.js";
-import { readCalled, readMarkedLines, readPipeRows, readProse, tableOf } from "./prose.js";
+import { NO_TASK_RULES, NO_WORK_RULES } from "./not-work.js";
+import { readCalled, readMarkedLines, readPipeRows, readProse, readRemark, tableOf } from "./prose.js";
 import { readTable, type TableReading } from "./table.js";
 
 export interface Found {
@@ -24,6 +29,8 @@ interface Yield {
   strength: number;
   /** As {@link strength}, by its name alone. */
   readonly named: number;
+  /** A remark amid a text, "Action: …": a few say little of where the document's work stands. */
+  readonly remark?: boolean;
   candidates: Candidate[];
   problems: Problem[];
 }
@@ -52,6 +59,16 @@ const YIELD = {
     name: "text-beside-items",
     reason: "in a section with lists or tables, paragraphs are no items",
     verdict: "turned down",
+  },
+  steps: {
+    name: "steps-made",
+    reason: "in a section about the incident, each entry tells what was done",
+    verdict: "turned down",
+  },
+  details: {
+    name: "details-of-step",
+    reason: "bullets below a numbered step say more of it",
+    verdict: "used",
   },
   timeline: { name: "table-in-timeline", reason: "no table in a timeline holds work", verdict: "turned down" },
 } as const satisfies Record<string, PassageRule>;
@@ -104,7 +121,11 @@ const NEEDED: readonly { readonly plainest: number; readonly least: number; read
 
 function keepPlainest(yields: readonly Yield[], trace: Trace): readonly Yield[] {
   const filled = yields.filter(({ candidates }) => candidates.length > 0);
-  const best = Math.max(0, ...filled.map(({ strength }) => strength));
+  const remarks = filled.filter(({ remark }) => remark);
+  const sections = filled.filter(({ remark }) => !remark);
+  const most = Math.max(0, ...sections.map(({ candidates }) => candidates.length));
+  const telling = remarks.length < most ? sections : filled;
+  const best = Math.max(0, ...telling.map(({ strength }) => strength));
   const needed = NEEDED.find(({ plainest }) => best >= plainest);
   if (needed === undefined) return filled;
   for (const { strength, candidates } of filled) if (strength < needed.least) turnDown(candidates, needed.rule, trace);
@@ -137,22 +158,42 @@ function gather(section: Section, walk: Walk, yields: Yield[], loose: Yield): vo
     return;
   }
   readLoose(section, walk, loose);
-  for (const inner of section.sections) gather(inner, walk, yields, loose);
+  for (const inner of section.sections) {
+    if (isDoneHalf(inner, section.sections))
+      yields.push({ ...readAction(cutAll(inner, walk.cutter), walk.trace), strength: PLAIN });
+    else gather(inner, walk, yields, loose);
+  }
+}
+
+/** "**Actions taken:**" beside "**Actions planned:**": the finished half of one list of work. */
+function isDoneHalf({ name, origin, rank }: Section, siblings: readonly Section[]): boolean {
+  return (
+    name.kind === "taken" &&
+    MEANINGS.past.test(normalize(name.label)) &&
+    origin === "label" &&
+    siblings.some(
+      (other) => other.state === "action" && other.rank === rank && strengthOf(other.name.kind) >= STRENGTH.followUp,
+    )
+  );
 }
 
 /** Outside action sections only what cannot be anything else: tables of actions, and task boxes where nothing rules them out. */
 function readLoose(section: Section, { cutter, trace }: Walk, loose: Yield): void {
   const context = topContext(section, trace);
-  for (const block of cutter.blocks(section.blocks.filter((block) => mayHold(block, section, trace)))) {
+  const held = section.blocks.filter((block, index) => mayHold(block, index, section, trace));
+  for (const block of cutter.blocks(held)) {
     if (block.kind === "table" && section.chronicle) trace.passage(block, YIELD.timeline);
     else if (block.kind === "table") add(loose, readTable(block, context, false));
     else if (block.kind === "list") addAll(loose.candidates, readList(block, context));
   }
 }
 
-function mayHold(block: Block, section: Section, trace: Trace): boolean {
+function mayHold(block: Block, index: number, section: Section, trace: Trace): boolean {
   if (block.kind !== "list") return block.kind === "table";
-  const rule = LOOSE_RULES.find((one) => one.holds({ list: block, section }));
+  const above = lineAbove(section, index);
+  const rule =
+    LOOSE_RULES.find((one) => one.holds({ list: block, section })) ??
+    NO_TASK_RULES.find((one) => one.holds({ list: block, above }));
   if (rule !== undefined) trace.passage(block, rule);
   return rule === undefined;
 }
@@ -181,13 +222,42 @@ function cutAll(section: Section, cutter: Cutter): Section {
 
 function readAction(section: Section, trace: Trace): Yield {
   const context = topContext(section, trace);
+  const item = readRemark(section, context);
+  if (item !== null) {
+    const more = section.blocks
+      .slice(1)
+      .flatMap((block) => (block.kind === "paragraph" ? readCalled(block, context) : []));
+    return { strength: PLAIN, named: PLAIN, remark: true, candidates: [item, ...more], problems: [] };
+  }
   const found = readTree(section, context);
   if (found.candidates.length === 0) found.candidates = readProse(paragraphsIn(section), context);
-  const plain = found.candidates.some(
-    ({ kind, fields }) => kind === "checkbox" || (kind === "table" && fields.owner !== undefined),
-  );
+  const plain =
+    found.candidates.some((one) => one.kind === "checkbox" || (one.kind === "table" && statesWhoOrWhen(one))) ||
+    found.candidates.filter(statesWhoOrWhen).length * 2 > found.candidates.length;
   const named = found.candidates.length === 0 ? 0 : Math.max(found.strength, strengthOf(section.name.kind));
-  return { ...found, strength: plain ? Math.max(PLAIN, named) : named };
+  if (section.parent?.state === "excluded" && found.candidates.length > 0 && found.candidates.every(isPast)) {
+    turnDown(found.candidates, YIELD.steps, trace);
+    found.candidates = [];
+  }
+  const remark = section.origin === "label" && found.candidates.every(({ kind }) => kind === "prose");
+  return { ...found, remark, strength: plain ? Math.max(PLAIN, named) : named };
+}
+
+/** "Changed the hinge": without a box, an owner or a mark, in a section about what was done. */
+const isPast = ({ kind, fields, text }: Candidate): boolean =>
+  kind !== "checkbox" &&
+  fields.owner === undefined &&
+  fields.status === undefined &&
+  PAST.test(normalize(text.text.slice(0, 60)));
+
+/** Somebody is to do it, or some day it is due: that is said of work, seldom of advice. */
+function statesWhoOrWhen({ kind, fields, text }: Candidate): boolean {
+  // A table of figures has targets too.
+  if (kind === "table") return fields.owner !== undefined;
+  if (fields.owner !== undefined || fields.due !== undefined) return true;
+  return (
+    findInlineFields(text).some(({ role }) => role === "owner" || role === "due") || text.text.search(MENTION) >= 0
+  );
 }
 
 /** A section with the sections inside it. Where one of those names the tasks outright, what speaks of less beside it is none. */
@@ -202,7 +272,7 @@ function readTree(section: Section, context: Context): Yield {
     own.candidates = [];
   }
   for (const child of inner) {
-    if (tasksNamed && child.named > 0 && child.named < STRENGTH.followUp) {
+    if (tasksNamed && child.named < STRENGTH.followUp && (child.named > 0 || named < STRENGTH.followUp)) {
       turnDown(child.candidates, BULLET.besideTasks, context.trace);
       continue;
     }
@@ -240,13 +310,44 @@ function readBlocks(blocks: readonly Block[], context: Context, into: Yield): vo
     }
     endTable();
     if (block.kind === "table") add(into, readTable(block, context, true));
-    else if (block.kind === "list") addAll(into.candidates, readList(block, context));
-    else if (block.kind === "paragraph") {
+    else if (block.kind === "list") {
+      const none = NO_WORK_RULES.find((rule) => rule.holds({ list: block, above: lastLine(blocks[index - 1]) }));
+      if (none !== undefined) context.trace.passage(block, none);
+      else if (isDetailOf(block, blocks[index - 1], blocks[index + 1])) {
+        context.trace.passage(block, YIELD.details);
+        addTo(into.candidates, block);
+      } else addAll(into.candidates, readList(block, context));
+    } else if (block.kind === "paragraph") {
       context.trace.passage(block, YIELD.text);
       addAll(into.candidates, [...readMarkedLines(block, context), ...readCalled(block, context)]);
     }
   }
   endTable();
+}
+
+const lastLine = (block: Block | undefined): string =>
+  block?.kind === "paragraph" ? (block.text.text.trimEnd().split("\n").at(-1) ?? "") : "";
+
+/** The line above a block: of the paragraph before it, or the label that opened its section. */
+const lineAbove = ({ blocks, origin, title }: Section, index: number): string =>
+  index === 0 && origin === "label" ? title.text : lastLine(blocks[index - 1]);
+
+/**
+ * Bullets below a number that were not indented: "1. **Replace the hinge**", then bullets, then "2. …". They say more of that
+ * step, where its number goes on behind them or all of it is bold.
+ */
+function isDetailOf(list: ListBlock, before: Block | undefined, after: Block | undefined): boolean {
+  if (list.ordered || before?.kind !== "list" || !before.ordered || before.items.length !== 1) return false;
+  const [step] = before.items;
+  const [first] = step === undefined ? [] : richLines(step.head);
+  if (first === undefined || list.items.some(({ checked }) => checked !== null)) return false;
+  return wholly(first, "strong") || (after?.kind === "list" && after.ordered && after.items.length === 1);
+}
+
+/** The last candidate reaches to the end of the list that says more of it. */
+function addTo(candidates: Candidate[], { endLine }: ListBlock): void {
+  const last = candidates.at(-1);
+  if (last !== undefined) candidates[candidates.length - 1] = { ...last, endLine };
 }
 
 const isPiped = (block: Block | undefined): boolean => block?.kind === "paragraph" && readPipeRows(block) !== null;

@@ -3,7 +3,8 @@
  * over nested ones, and which are the parts of the item they stand under.
  */
 
-import { anyOf, normalize, VERB } from "../../languages/index.js";
+import { anyOf, normalize, ORDER, VERB } from "../../languages/index.js";
+import type { ColumnRole } from "../../languages/types.js";
 import type { Block, Entry, ListBlock } from "../../markdown/block.js";
 import { readMark } from "../../markdown/marks.js";
 import { type Rich, richLines, sliceRich, wholly } from "../../markdown/rich.js";
@@ -15,6 +16,7 @@ import { looksLikeNames } from "../refine/owner.js";
 import { isPriority } from "../refine/priority.js";
 import { readStatus } from "../refine/status.js";
 import { within } from "./context.js";
+import { withoutNotes, withoutStatements } from "./not-work.js";
 
 /** Lists of which no bullet is an item. */
 export const LIST_RULES: readonly (PassageRule & Condition<readonly Entry[]>)[] = [
@@ -64,8 +66,8 @@ export const BULLET = {
 
 /** The items of a list under `context`. */
 export function readList(list: ListBlock, context: Context): Candidate[] {
-  const entries = list.items;
   const { trace } = context;
+  const entries = withoutNotes(withoutStatements(list.items, trace), trace);
   const none = LIST_RULES.find((rule) => rule.holds(entries));
   if (none !== undefined) {
     trace.passage(list, none);
@@ -274,18 +276,28 @@ function countWords(text: string): number {
   return normalize(text).split(" ").length + Math.floor(dense / 2);
 }
 
-/** Nothing but a path, a link or code: it elaborates what it stands under. */
+/** Nothing but a path, a link or code, or a field such as "Description: …": it elaborates what it stands under. */
 function isDetail(head: Rich): boolean {
+  const role = readFieldLine(head)?.[0]?.role;
+  if (role !== undefined && ONLY_ITEMS.has(role)) return true;
   return wholly(head, "code") || wholly(head, "link") || /^https?:\/\/\S+$/.test(head.text.trim());
 }
 
+/** Fields that are the item's own even where other bullets stand beside them: "Owner: Tom" above "All keys were rotated". */
+const OF_ITEM: ReadonlySet<ColumnRole> = new Set(["owner", "due", "status", "priority", "ref"]);
+
+/** Fields that only an item has: what stands over them is one, and no group. */
+const ONLY_ITEMS: ReadonlySet<ColumnRole> = new Set(["detail", "owner", "due"]);
+
 /** Verbs that are nouns too often begin a label: "Review process:". */
 function beginsWithVerb(text: string): boolean {
-  return VERB.any.test(normalize(text.slice(0, 60)));
+  const name = normalize(text.slice(0, 60));
+  return VERB.any.test(name) || ORDER.test(name);
 }
 
 function beginsWithSureVerb(text: string): boolean {
-  return VERB.sure.test(normalize(text.slice(0, 60)));
+  const name = normalize(text.slice(0, 60));
+  return VERB.sure.test(name) || ORDER.test(name);
 }
 
 function hasBoxes(block: Block): boolean {
@@ -306,8 +318,10 @@ function toCandidate(
     if (block.kind === "paragraph") {
       more.push(block.text);
       for (const line of richLines(block.text)) found.push(...(readFieldLine(line) ?? []));
-    } else if (block.kind === "list" && isFieldList(block.items)) {
-      for (const inner of block.items) found.push(...(readFieldLine(inner.head) ?? []));
+    } else if (block.kind === "list") {
+      const all = isFieldList(block.items);
+      for (const inner of block.items)
+        found.push(...(readFieldLine(inner.head) ?? []).filter(({ role }) => all || OF_ITEM.has(role)));
     }
   }
   const all = toFields(found);

@@ -3,10 +3,12 @@
  * Also lines that are a list to the eye though not to Markdown.
  */
 
-import { anyOf, COMMITS, normalize, VERB } from "../../languages/index.js";
+import { anyOf, COMMITS, INSTEAD, normalize, PROMISE, STATEMENT, VERB } from "../../languages/index.js";
 import type { Paragraph, Row, TableBlock } from "../../markdown/block.js";
 import { readMark } from "../../markdown/marks.js";
 import { type Rich, richLines, sliceRich, trimRich } from "../../markdown/rich.js";
+import { OPENING } from "../../structure/labels.js";
+import type { Section } from "../../structure/sections.js";
 import { type Condition, decide, type PassageRule } from "../../trace.js";
 import type { ItemKind } from "../../types.js";
 import type { Candidate, Context } from "../candidate.js";
@@ -52,6 +54,20 @@ export function readCalled(paragraph: Paragraph, context: Context): Candidate[] 
   return [{ ...toCandidate(text, paragraph.line, "prose", LINE.called, context, null), endLine: paragraph.endLine }];
 }
 
+/** "Action point: …" speaks of one item: the text behind it. */
+const ONE = new RegExp(`^(?:${anyOf(({ items }) => items?.called)})(?: ?#?\\d+)?\\s*[:：]?$`, "iu");
+
+/**
+ * The item that a label's own text is: "Action point: set up a list", "**TODO**: …". Null where the label names more than one, or
+ * its text only leads to a list.
+ */
+export function readRemark({ title, opened, blocks }: Section, context: Context): Candidate | null {
+  const [text] = blocks;
+  if (text?.kind !== "paragraph" || text.line !== title.line || /[:：]$/u.test(text.text.text)) return null;
+  if (opened !== OPENING.shouted && !(opened === OPENING.lead && ONE.test(title.text))) return null;
+  return { ...toCandidate(text.text, text.line, "prose", LINE.called, context, null), endLine: text.endLine };
+}
+
 /** A paragraph of a section without lists. */
 interface Prose {
   readonly text: string;
@@ -67,6 +83,9 @@ const MAX_SEARCHED = 1_000;
 /** A line with more characters is no task in a list of lines. */
 const MAX_TASK_LINE = 300;
 
+/** "Next review: February 15, 2024": a name and at most five words without a verb's place among them. */
+const FACT = /^\p{Lu}[\p{L} ]{1,24}[:：]\s*(?:\p{L}+\.? )?[\p{L}\d.,:/-]+(?: [\d.,:/-]+){0,3}$/u;
+
 /** A lone paragraph with fewer words says nothing. */
 const MIN_WORDS_ALONE = 3;
 
@@ -77,6 +96,18 @@ const PROSE_ITEM_RULES: readonly (PassageRule & Condition<Prose>)[] = [
     reason: "a sentence that ends in a colon leads to what follows",
     verdict: "turned down",
     holds: ({ text }) => /[:：]$/u.test(text.trimEnd()),
+  },
+  {
+    name: "facts",
+    reason: "each line is a label and a few words: facts of the document",
+    verdict: "turned down",
+    holds: ({ text }) => text.split("\n").every((line) => FACT.test(line.trim())),
+  },
+  {
+    name: "told",
+    reason: "it only tells how things are",
+    verdict: "turned down",
+    holds: ({ words, alone }) => !alone && STATEMENT.test(words) && !INSTEAD.test(words) && !PROMISE.test(words),
   },
   {
     name: "commits",

@@ -3,7 +3,7 @@
  * hidden in another column. Legends and timelines are tables too, and yield nothing.
  */
 
-import { anyOf, columnRole, normalize, SECTION } from "../../languages/index.js";
+import { anyOf, columnRole, DONE_WORD, normalize, SECTION } from "../../languages/index.js";
 import type { ColumnRole } from "../../languages/types.js";
 import type { Row, TableBlock } from "../../markdown/block.js";
 import type { Rich } from "../../markdown/rich.js";
@@ -186,7 +186,10 @@ function readColumns(
   rows: readonly Row[],
   sure: boolean,
 ): { readonly columns: Columns; readonly title: number; readonly rule: PassageRule } | null {
-  const roles: (ColumnRole | null)[] = header.cells.map((cell) => columnRole(normalize(cell.text)));
+  const roles: (ColumnRole | null)[] = header.cells.map(({ text }) => {
+    const name = normalize(text);
+    return columnRole(name) ?? (DONE_WORD.test(name) ? "finished" : null);
+  });
   for (const rule of TITLE_RULES) {
     const title = rule.column(roles, rows, sure);
     if (title >= 0) return { columns: columnsAround(title, roles, header), title, rule };

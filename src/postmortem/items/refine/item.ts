@@ -4,7 +4,7 @@
  */
 
 import { type DueContext, type DueReading, findDue, readDueCell } from "../../due/index.js";
-import { anyOf, normalize } from "../../languages/index.js";
+import { anyOf, FINISHED_SENTENCE, normalize } from "../../languages/index.js";
 import type { ColumnRole } from "../../languages/types.js";
 import { type Rich, sliceRich, wholly } from "../../markdown/rich.js";
 import { isPlaceholder } from "../../structure/placeholder.js";
@@ -41,10 +41,14 @@ const READ_FROM = {
   link: { name: "link-in-text", reason: "the last link to a ticket in the text" },
   linkBelow: { name: "link-below", reason: "the first link to a ticket in its further paragraphs" },
   otherCell: { name: "ticket-in-cell", reason: "a ticket in a cell of another purpose" },
+  finished: { name: "finished-sentence", reason: "a whole sentence that tells the work as finished" },
   above: { name: "said-above", reason: "the section or group it stands in says so" },
   left: { name: "what-is-left", reason: "the text without what was read out of it" },
   reference: { name: "called-by-ticket", reason: "nothing is left but the ticket, so the item is called by it" },
 } as const satisfies Record<string, Rule>;
+
+/** A title is judged as a sentence by so many of its characters. */
+const MAX_SENTENCE = 300;
 
 /** A candidate's words, its parts taken out. */
 interface Reduced {
@@ -112,6 +116,8 @@ export function refine(candidate: Candidate, due: DueContext): Refined {
   takeMentions(draft, facts);
   findAnyReference(candidate, draft, facts);
   const title = toTitle(draft);
+  if (candidate.kind !== "table" && FINISHED_SENTENCE.test(normalize(title.slice(0, MAX_SENTENCE))))
+    facts.by(READ_FROM.finished).setDone(true, title);
   const reduced: Reduced = { title, text: text.text, ref: facts.ref };
   const skipped =
     NO_ITEM_RULES.find((rule) => rule.holds(reduced)) ?? (PLACEHOLDER.holds(reduced) ? PLACEHOLDER : null);

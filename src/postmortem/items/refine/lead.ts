@@ -3,7 +3,7 @@
  * the work begins.
  */
 import { HANDLE } from "../../../logins.js";
-import { anyOf, columnRole, normalize, VERB } from "../../languages/index.js";
+import { anyOf, columnRole, DONE_WORD, normalize, VERB } from "../../languages/index.js";
 import { readMark } from "../../markdown/marks.js";
 import { typeOf } from "../../structure/section-name.js";
 import type { Rule } from "../../trace.js";
@@ -173,6 +173,7 @@ function takeLabel(text: string, facts: Facts): number {
   if (isKey(word)) facts.setReference(visible(word), word);
   else if (isPriority(word)) facts.setPriority(word, word);
   else if (/[:：]/u.test(label[0]) && isActionLabel(word)) return label[0].length;
+  else if (DONE_WORD.test(normalize(word))) facts.setDone(true, word);
   else if (STATUS_LABEL.test(word)) facts.setDone(readStatus(word), word);
   else return 0;
   return label[0].length;

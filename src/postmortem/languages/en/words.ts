@@ -73,22 +73,27 @@ export const EN_WORDS: Pick<Language, "types" | "teams" | "subjects" | "verbs"> 
       "mongodb cloudflare optimism stretch",
   ),
   verbs: {
-    sure: list(
-      "add adjust adopt align allow apply ask assess assign automate avoid begin bind bring bump carry centralize " +
-        "clarify cleanup communicate configure conduct confirm consider consolidate continue coordinate create " +
-        "define delete deploy deprecate determine develop disable discuss distribute download educate eliminate " +
-        "enable encourage enforce engage enhance ensure establish evaluate examine expand explore extend extract " +
-        "file finalize find follow formalize get give harden have help hire hold identify implement improve include " +
-        "incorporate increase inform install instrument integrate introduce invest investigate invite isolate keep " +
-        "learn leverage look maintain make measure migrate minimize mitigate modify move notify onboard optimize " +
-        "organize parse perform pin place prepare prevent prioritize propose provide provision publish pull purchase " +
-        "put raise re-enable read rebuild reconfigure reconsider reduce reevaluate refactor refine reintroduce " +
-        "remind remove rename reorganize replace reproduce require reset resolve restrict rethink revert revisit " +
-        "rewrite rework roll rotate run schedule scale secure send separate setup share shorten show simplify speak " +
-        "split stagger standardize start stop store streamline strengthen stop stress submit suggest switch take " +
-        "talk teach tell think tighten train transition try tune turn understand uninstall unify upgrade use utilize " +
-        "validate verify write",
-    ),
+    sure: [
+      // Formalise, standardize, clarify.
+      "(?!(?:other|like|contrari)wise|enterprise|exercise|expertise|franchise|precise|concise|noise|promise|premise|prize|size)[a-z]{4,}(?:is|iz)e",
+      "[a-z]{3,}ify",
+      ...list(
+        "add adjust adopt align allow apply ask assess assign automate avoid begin bind bring bump carry centralize " +
+          "clarify cleanup communicate configure conduct confirm consider consolidate continue coordinate create " +
+          "define delete deploy deprecate determine develop disable discuss distribute download educate eliminate " +
+          "enable encourage enforce engage enhance ensure establish evaluate examine expand explore extend extract " +
+          "file finalize find follow formalize get give harden have help hire hold identify implement improve include " +
+          "incorporate increase inform install instrument integrate introduce invest investigate invite isolate keep " +
+          "learn leverage look maintain make measure migrate minimize mitigate modify move notify onboard optimize " +
+          "organize parse perform pin place prepare prevent prioritize propose provide provision publish pull purchase " +
+          "put raise re-enable read rebuild reconfigure reconsider reduce reevaluate refactor refine reintroduce " +
+          "remind remove rename reorganize replace reproduce require reset resolve restrict rethink revert revisit " +
+          "rewrite rework roll rotate run schedule scale secure send separate setup share shorten show simplify speak " +
+          "split stagger standardize start stop store streamline strengthen stop stress submit suggest switch take " +
+          "talk teach tell think tighten train transition try tune turn understand uninstall unify upgrade use utilize " +
+          "validate verify write",
+      ),
+    ],
     others: list(
       "alert audit back backup block build call change check clean close code commit control cut document draft " +
         "drop edit enhanced escalate exercise expose fix force gather guard handle host limit link list log lower " +

@@ -1,0 +1,125 @@
+/** Which sections and lines are work: by what a name means, and what stands where work does and is none. */
+import { describe, expect, it } from "vitest";
+import { readPostmortem } from "../../src/postmortem/read.js";
+import { DEFAULT_READ_OPTIONS } from "../../src/postmortem/types.js";
+
+const read = (text: string) => readPostmortem("2025-01-08-pump.md", text, DEFAULT_READ_OPTIONS).items;
+const titles = (text: string): string[] => read(text).map(({ title }) => title);
+const under = (heading: string, body = "- Replace the valve") => `# Pump stopped\n\n## ${heading}\n\n${body}\n`;
+
+describe("a section's name means work", () => {
+  it.each([
+    "Preventing the outage from happening again",
+    "How we keep the pump from stopping",
+    "What is being done to avoid similar failures",
+    "Approved next work",
+    "Prossimi interventi previsti",
+    "Siguiente paso acordado",
+    "Actions nécessaires",
+    "Notwendige Schritte",
+    "如何避免再次发生类似问题",
+    "再発を防止するための取り組み",
+    "향후 보완 계획",
+  ])("%s", (heading) => {
+    expect(titles(under(heading))).toEqual(["Replace the valve"]);
+  });
+});
+
+describe("a section's name means none", () => {
+  it.each([
+    "Why the pump was not stopped",
+    "Deploy checklist",
+    "Report template",
+    "Kinds of actions",
+    "배포 전 체크리스트",
+  ])("%s", (heading) => {
+    expect(titles(under(heading, "- [ ] Look at the gauge"))).toEqual([]);
+  });
+
+  it("a title that ends in actions is a title", () => {
+    expect(titles("# Pump stopped: root cause and actions\n\n## Detection\n\n- The horn sounded late.\n")).toEqual([]);
+  });
+});
+
+describe("what stands where work does", () => {
+  it("kinds of action explained", () => {
+    const text =
+      "Actions are of three kinds:\n\n- Shun - so that it never leaks.\n- See - so that it is seen.\n- Mend - so that it runs.";
+    expect(titles(under("Action items", text))).toEqual([]);
+  });
+
+  it("advice to other people", () => {
+    const text =
+      "- Owners of such pumps should oil them.\n- Visitors must keep away.\n- Builders should read the manual.";
+    expect(titles(under("Recommendations", text))).toEqual([]);
+  });
+
+  it("statements beside promises", () => {
+    const text = "- The pump runs but has no spare.\n- We will buy a spare.\n- This spare will make us calmer.";
+    expect(titles(under("Next steps", text))).toEqual(["We will buy a spare"]);
+  });
+
+  it("answers to tick", () => {
+    expect(titles("# Pump stopped\n\n## Cause\n\nWas it the valve?\n\n- [x] Yes\n- [ ] No\n")).toEqual([]);
+  });
+
+  it("bullets below a numbered step", () => {
+    const text =
+      "1. **Replace the valve**\n\n- Close the inlet.\n- Fit the new one.\n\n2. **Test the pump**\n\n- For an hour.";
+    expect(titles(under("Planned actions", text))).toEqual(["Replace the valve", "Test the pump"]);
+  });
+
+  it("a step's facts, of which one is called its action", () => {
+    const text = "- **Seen:** pressure fell\n- **Action:** opened the bypass\n- **Result:** pressure rose";
+    expect(titles(`${under("Analysis", text)}\n## Action items\n\n- Replace the valve\n`)).toEqual([
+      "Replace the valve",
+    ]);
+  });
+
+  it("what was changed already, in a section about the incident", () => {
+    const text = "### Long-term fix\n\n- Changed the valve\n- Oiled the shaft";
+    expect(titles(under("Resolution", text))).toEqual([]);
+  });
+});
+
+describe("done", () => {
+  const done = (text: string): [string, boolean][] => read(text).map((item) => [item.title, item.done]);
+
+  it("the finished half of a list", () => {
+    const text = "**Actions taken:**\n\n- We have hung a sign.\n\n**Actions planned:**\n\n- We will replace the valve.";
+    expect(done(under("Handling", text))).toEqual([
+      ["We have hung a sign", true],
+      ["We will replace the valve", false],
+    ]);
+  });
+
+  it("a sentence that tells it", () => {
+    const text = "- The old valve has been removed.\n- Look for a quieter pump.\n- We will replace the pump.";
+    expect(done(under("What we are doing about it", text)).map(([, state]) => state)).toEqual([true, false, false]);
+  });
+
+  it("a column named by it", () => {
+    const text = "| Medida | Implementada |\n|---|---|\n| Cambiar la válvula | ✓ ayer |\n| Comprar otra | |";
+    expect(done(under("Medidas preventivas", text)).map(([, state]) => state)).toEqual([true, false]);
+  });
+
+  it("a shouted state, wherever it stands", () => {
+    const text = "The horn is weak.\n\n**TODO**: The horn needs a bell.\n\n**DONE**: A sign was hung.";
+    expect(done(under("Lessons learned", text)).map(([, state]) => state)).toEqual([false, true]);
+  });
+});
+
+it("headings over prose are the entries of a section that has nothing else", () => {
+  const text = "### A second pump\n\nOne is not enough.\n\n### A louder horn\n\nNobody heard it.";
+  expect(titles(under("Follow-up actions", text))).toEqual(["A second pump", "A louder horn"]);
+});
+
+it("a second section is read where its entries say who or when", () => {
+  const text = "- Replace the valve @ana\n\n## Remediation\n\n- Buy a spare. Owner: Noor\n- Oil the shaft. Owner: Dev";
+  expect(titles(under("Action items", text))).toHaveLength(3);
+});
+
+it("a guide for every incident holds none", () => {
+  const text = "# Pump response manual\n\n## Action items\n\n- Look at the gauge\n";
+  expect(readPostmortem("docs/pumps.md", text, DEFAULT_READ_OPTIONS).items).toEqual([]);
+});
