@@ -141,7 +141,8 @@ export function sqliteTrouble(error: unknown): Trouble | null {
   if (isDamage(error)) return "damaged";
   if (says(error, /database or disk is full/)) return "full";
   if (says(error, /attempt to write a readonly database/)) return "read-only";
-  return says(error, /disk I\/O error|unable to open database file|database is locked/) ? "silent" : null;
+  if (says(error, /disk I\/O error|unable to open database file/)) return "failing";
+  return says(error, /database is locked/) ? "silent" : null;
 }
 
 /** https://sqlite.org/rescode.html, in the words of sqlite3_errstr. */

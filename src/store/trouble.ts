@@ -6,10 +6,11 @@ import { randomUUID } from "node:crypto";
 import { DatabaseDown } from "../errors.js";
 import type { Db } from "./schema.js";
 
-export type Trouble = "silent" | "read-only" | "full" | "damaged";
+export type Trouble = "silent" | "failing" | "read-only" | "full" | "damaged";
 
 const WORDS: Readonly<Record<Trouble, string>> = {
   silent: "The database does not answer.",
+  failing: "The files of the database cannot be read or written.",
   "read-only": "The database is read-only.",
   full: "The database has no room left.",
   damaged: "The database is damaged; the next start sets it aside and rebuilds it from GitHub.",

@@ -54,8 +54,8 @@ describe("what SQLite says", () => {
   test.each([
     ["SQLITE_FULL", "database or disk is full", "full"],
     ["SQLITE_READONLY", "attempt to write a readonly database", "read-only"],
-    ["SQLITE_IOERR", "disk I/O error", "silent"],
-    ["SQLITE_CANTOPEN", "unable to open database file", "silent"],
+    ["SQLITE_IOERR", "disk I/O error", "failing"],
+    ["SQLITE_CANTOPEN", "unable to open database file", "failing"],
     ["SQLITE_BUSY, after all patience", "database is locked", "silent"],
     ["SQLITE_CORRUPT", "database disk image is malformed", "damaged"],
     ["SQLITE_NOTADB", "file is not a database", "damaged"],
