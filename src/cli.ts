@@ -8,21 +8,22 @@ import { Command, CommanderError, InvalidArgumentError } from "commander";
 import { destination, type Logger } from "pino";
 import { dateIn, isPlainDate } from "./calendar.js";
 import { check } from "./cli/check.js";
-import { doctor } from "./cli/doctor.js";
 import { extract } from "./cli/extract.js";
-import { type OperateOptions, operate, rebuild, repositoriesFor, runSchedule, sync } from "./cli/operate.js";
+import type { OperateOptions } from "./cli/operate.js";
 import { environment } from "./environment.js";
 import { AuthorProblem, CannotStart, Fatal, messageOf, Retryable } from "./errors.js";
 import { Refused } from "./github/errors.js";
 import { lastWords } from "./last-words.js";
 import { createLog } from "./log.js";
-import { main } from "./main.js";
 import { readSettings, type Settings } from "./settings.js";
 import type { ScheduleKind } from "./store/types.js";
 import { eachLine, processTerminal, type Terminal } from "./terminal.js";
 import type { SyncOptions } from "./workflows/sync.js";
 
 const SCHEDULES: readonly ScheduleKind[] = ["nudges", "digest", "sweep"];
+
+/** What works on GitHub is loaded where it is asked for, so that everything else starts in half the time. */
+const operating = () => import("./cli/operate.js");
 
 /** Runs one command; resolves to its exit code, or null where the service goes on running. */
 async function runCli(argv: readonly string[], terminal: Terminal): Promise<number | null> {
@@ -66,6 +67,7 @@ async function runCli(argv: readonly string[], terminal: Terminal): Promise<numb
     .option("--comment", "also comment on the old pull requests that introduced them, to show their status there")
     .action(async (name: string, paths: string[], options: SyncOptions & OperateOptions) => {
       const { settings, log } = ready();
+      const { operate, repositoriesFor, sync } = await operating();
       code = await operate(terminal, settings, log, options, async (context) => {
         const [repository] = await repositoriesFor(context, name);
         if (!repository) throw notInstalled(name);
@@ -82,6 +84,7 @@ async function runCli(argv: readonly string[], terminal: Terminal): Promise<numb
     .option("--dry-run", "print what would be written and write nothing")
     .action(async (kind: ScheduleKind, options: { repo?: string; now?: Date; dryRun?: boolean }) => {
       const { settings, log } = ready();
+      const { operate, repositoriesFor, runSchedule } = await operating();
       code = await operate(terminal, settings, log, options, async (context) => {
         const repositories = await repositoriesFor(context, options.repo);
         if (options.repo && repositories.length === 0) throw notInstalled(options.repo);
@@ -95,6 +98,7 @@ async function runCli(argv: readonly string[], terminal: Terminal): Promise<numb
     .option("--repo <owner/name>", "only this repository", asRepository)
     .action(async (options: { repo?: string }) => {
       const { settings, log } = ready();
+      const { operate, rebuild, repositoriesFor } = await operating();
       code = await operate(terminal, settings, log, {}, async (context) => {
         const repositories = await repositoriesFor(context, options.repo);
         const rebuilt = await rebuild(terminal, context, repositories);
@@ -110,6 +114,7 @@ async function runCli(argv: readonly string[], terminal: Terminal): Promise<numb
     .option("--replay <key>", "try work again that was given up (its key, or all)")
     .action(async (options: { replay?: string }) => {
       const { settings, log } = ready();
+      const [{ operate }, { doctor }] = await Promise.all([operating(), import("./cli/doctor.js")]);
       code = await operate(terminal, settings, log, {}, async (context) => {
         if (!options.replay) return (await doctor(terminal, context)) ? 0 : 1;
         const replayed = await context.store.work.replay(options.replay, new Date());
@@ -122,6 +127,7 @@ async function runCli(argv: readonly string[], terminal: Terminal): Promise<numb
     .command("start")
     .description("the service (the same as npm start)")
     .action(async () => {
+      const { main } = await import("./main.js");
       code = await main();
     });
 
