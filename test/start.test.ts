@@ -1,109 +1,17 @@
 /**
- * Every way of not starting: the real process ends with exit code 2, says what is wrong and what to do, in a few lines, and gives
- * neither a stack nor a secret away.
+ * Ways of not starting: the real process ends with exit code 2, says what is wrong and what to do, in a few lines, and gives
+ * neither a stack nor a secret away. All others are in `start.long.test.ts`.
  */
 import { spawn } from "node:child_process";
-import { generateKeyPairSync } from "node:crypto";
-import { chmodSync, chownSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { createServer, type Server } from "node:net";
-import { tmpdir } from "node:os";
+import { mkdirSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import pg from "pg";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { openStore } from "../src/store/open.js";
-import { type Cluster, freePort, hasPostgresBinaries, startCluster } from "./support/cluster.js";
-import { hasPgBouncer, startPooled } from "./support/pgbouncer.js";
-import { maySmallDisk, smallDisk } from "./support/small-disk.js";
+import { describe, expect, it } from "vitest";
+import { credentials, elsewhere, isRoot, MAIN, NOBODY, privateKey, SECRET, starting, type Way } from "./starting.js";
+import { freePort } from "./support/cluster.js";
 
-const MAIN = fileURLToPath(new URL("../dist/main.js", import.meta.url));
-const SECRET = "tr0ub4dor-and-3";
-const { privateKey } = generateKeyPairSync("rsa", {
-  modulusLength: 2048,
-  privateKeyEncoding: { type: "pkcs1", format: "pem" },
-  publicKeyEncoding: { type: "spki", format: "pem" },
-});
-/** Nobody, for what root may do all the same. */
-const NOBODY = 65_534;
-const isRoot = process.getuid?.() === 0;
+const { folder, good, refusal, starts, refuses, file } = starting();
 
-let folder: string;
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "follow-through-start-"));
-  if (isRoot) chownSync(folder, NOBODY, NOBODY);
-});
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
-
-type Env = Record<string, string>;
-/** Complete, so that each test has one thing wrong; GitHub is a port where nobody listens. */
-const credentials = (): Env => ({ APP_ID: "42", PRIVATE_KEY: privateKey, WEBHOOK_SECRET: SECRET });
-const elsewhere = (): Env => ({ GHE_HOST: "127.0.0.1:9", GHE_PROTOCOL: "http", HOST: "127.0.0.1", PORT: "0" });
-const good = (): Env => ({ ...credentials(), ...elsewhere(), DATA_DIR: join(folder, "data") });
-
-interface Ended {
-  readonly code: number | null;
-  readonly said: string;
-}
-
-/** Runs the service in `folder` as an ordinary user until it ends, or until it listens and is stopped. */
-function start(env: Env): Promise<Ended & { readonly listened: boolean }> {
-  const identity = isRoot ? { uid: NOBODY, gid: NOBODY } : {};
-  const child = spawn(process.execPath, [MAIN], { cwd: folder, env: { PATH: process.env.PATH, ...env }, ...identity });
-  let said = "";
-  let listened = false;
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.on("data", (chunk: Buffer) => {
-      said += chunk.toString();
-      if (!listened && said.includes('"msg":"listening"')) {
-        listened = true;
-        child.kill("SIGTERM");
-      }
-    });
-  }
-  return new Promise((resolve, reject) => {
-    child.once("error", reject);
-    child.once("close", (code) => resolve({ code, said, listened }));
-  });
-}
-
-/** What it says where it does not start: few lines, no stack, no secret. */
-async function refusal(env: Env): Promise<string> {
-  const { code, said } = await start(env);
-  expect(code, said).toBe(2);
-  expect(said).not.toMatch(/^ +at |node:internal|Error:/m);
-  expect(said).not.toContain(SECRET);
-  expect(said).not.toContain(privateKey.slice(100, 140));
-  expect(said.trim().split("\n").length, said).toBeLessThanOrEqual(4);
-  return said;
-}
-
-const starts = async (env: Env) => {
-  const { listened, code, said } = await start(env);
-  expect(listened, said).toBe(true);
-  expect(code).toBe(0);
-  return said;
-};
-
-interface Way {
-  readonly name: string;
-  readonly env: () => Env | Promise<Env>;
-  readonly says: RegExp;
-  readonly fix: RegExp;
-}
-
-const refuses = ({ name, env, says, fix }: Way) =>
-  it(name, async () => {
-    const said = await refusal(await env());
-    expect(said).toMatch(says);
-    expect(said).toMatch(fix);
-  });
-
-const file = (name: string, text: string | Uint8Array) => {
-  writeFileSync(join(folder, name), text);
-  return join(folder, name);
-};
-
-describe("the settings", () => {
+describe("does not start with", () => {
   const ways: readonly Way[] = [
     {
       name: "credentials missing in production",
@@ -112,311 +20,33 @@ describe("the settings", () => {
       fix: /copy it from the App's settings page/,
     },
     {
-      name: "a private key that is none",
-      env: () => ({ ...good(), PRIVATE_KEY: SECRET }),
-      says: /PRIVATE_KEY is not a private key/,
-      fix: /paste the whole file/,
-    },
-    {
-      name: "a key of another kind",
-      env: () => ({ ...good(), PRIVATE_KEY: ed25519() }),
-      says: /PRIVATE_KEY is not a key of GitHub's/,
-      fix: /generate one on the App's settings page/,
-    },
-    {
-      name: "a database address with a password that breaks it",
-      env: () => ({ ...good(), DATABASE_URL: `postgres://app:${SECRET}#/x@127.0.0.1/db` }),
-      says: /DATABASE_URL is no address/,
-      fix: /%23 for #/,
-    },
-  ];
-  for (const way of ways) refuses(way);
-});
-
-const ed25519 = () =>
-  generateKeyPairSync("ed25519", {
-    privateKeyEncoding: { type: "pkcs8", format: "pem" },
-    publicKeyEncoding: { type: "spki", format: "pem" },
-  }).privateKey;
-
-describe("the file .env", () => {
-  const ways: readonly Way[] = [
-    {
-      name: "is a folder, as Docker makes one",
+      name: ".env that is a folder, as Docker makes one",
       env: () => {
-        mkdirSync(join(folder, ".env"));
+        mkdirSync(join(folder(), ".env"));
         return good();
       },
       says: /\.env is a folder/,
       fix: /--env-file/,
     },
     {
-      name: "cannot be read",
-      env: () => {
-        chmodSync(file(".env", `WEBHOOK_SECRET=${SECRET}\n`), 0o000);
-        return good();
-      },
-      says: /\.env cannot be read by the user the service runs as/,
-      fix: /belong to that user/,
-    },
-    {
-      name: "is no text",
-      env: () => {
-        file(".env", Buffer.from([0x41, 0x3d, 0xc3, 0x28, 0xa0, 0xff]));
-        return good();
-      },
-      says: /\.env is no text/,
-      fix: /UTF-8/,
-    },
-  ];
-  for (const way of ways) refuses(way);
-
-  const line = (name: string, value: string) => `${name}=${value}\n`;
-  const text = () =>
-    Object.entries({ ...credentials(), PRIVATE_KEY: `"${privateKey.trim().replaceAll("\n", "\\n")}"` })
-      .map(([name, value]) => line(name, value))
-      .join("");
-  const rest = () => ({ ...elsewhere(), DATA_DIR: join(folder, "data"), NODE_ENV: "production" });
-
-  it.each([
-    ["plain", (content: string) => content],
-    ["with a byte order mark", (content: string) => `\ufeff${content}`],
-    ["with Windows' line ends", (content: string) => content.replaceAll("\n", "\r\n")],
-    ["with export before each", (content: string) => content.replace(/^/gm, "export ").replace(/export $/, "")],
-    ["in UTF-16, as PowerShell writes it", (content: string) => Buffer.from(`\ufeff${content}`, "utf16le")],
-    [
-      "with the key as it is, over many lines",
-      () => `APP_ID=42\nPRIVATE_KEY="${privateKey}"\nWEBHOOK_SECRET='${SECRET}'\n`,
-    ],
-  ])("%s, is read", async (_, write) => {
-    file(".env", write(text()));
-    await starts(rest());
-  });
-
-  it("is beneath the environment", async () => {
-    file(".env", "APP_ID=wrong\n");
-    await starts({ ...good(), NODE_ENV: "production" });
-  });
-});
-
-describe("values as `docker run --env-file` passes them", () => {
-  it("with their quotes, are read", async () => {
-    const quoted = Object.fromEntries(Object.entries(good()).map(([name, value]) => [name, `"${value}"`]));
-    await starts({ ...quoted, PRIVATE_KEY: `"${privateKey.trim().replaceAll("\n", "\\n")}"`, APP_ID: "'42'" });
-  });
-});
-
-describe("the first start, without credentials", () => {
-  const nothing = () => ({ ...elsewhere(), DATA_DIR: join(folder, "data") });
-
-  it("shows the setup page's link, once, and makes no database", async () => {
-    const child = spawn(process.execPath, [MAIN], { cwd: folder, env: { PATH: process.env.PATH, ...nothing() } });
-    try {
-      let said = "";
-      await new Promise<void>((resolve) => {
-        child.stdout.on("data", (chunk) => {
-          said += String(chunk);
-          if (said.includes("Ctrl+C")) resolve();
-        });
-      });
-      expect(said.match(/http:\/\/127\.0\.0\.1:\d+\/setup\?token=[\w-]{43}\n/g)).toHaveLength(1);
-      expect(readdirSync(folder)).toEqual([]);
-    } finally {
-      child.kill("SIGKILL");
-    }
-  });
-
-  const standing = async (...ids: number[]) => {
-    const store = await openStore({ dataDir: join(folder, "data") });
-    for (const id of ids) {
-      await store.saveInstallation({ id, account: "acme", suspended: false, removedAt: null });
-    }
-    await store.close();
-    if (isRoot)
-      for (const name of ["data", ...readdirSync(join(folder, "data")).map((one) => join("data", one))])
-        chownSync(join(folder, name), NOBODY, NOBODY);
-  };
-  const ways: readonly Way[] = [
-    {
-      name: "where a database of an installed App stands",
-      env: async () => {
-        await standing(1);
-        return nothing();
-      },
-      says: /The database in DATA_DIR .* belongs to an App that is installed, and no credentials are set: APP_ID/,
-      fix: /Set them again, in the environment or in \.env/,
-    },
-    {
-      name: "where a damaged database was set aside",
-      env: async () => {
-        await standing();
-        file(join("data", "follow-through.db.damaged-2025-03-03T09-00-00.000Z"), "");
-        return nothing();
-      },
-      says: /belongs to an App that is installed/,
-      fix: /Set them again/,
-    },
-    {
-      name: "where .env may not be written",
-      env: () => {
-        chmodSync(folder, 0o555);
-        return nothing();
-      },
-      says: /^\.env in .* cannot be written \(EACCES\)/,
-      fix: /Start in a folder that belongs to you/,
-    },
-    {
-      name: "where empty variables hide the credentials in .env",
-      env: () => {
-        file(".env", `APP_ID=42\nPRIVATE_KEY="${privateKey.trim()}"\nWEBHOOK_SECRET=${SECRET}\n`);
-        return { ...nothing(), APP_ID: "", PRIVATE_KEY: "", PRIVATE_KEY_PATH: "", WEBHOOK_SECRET: "" };
-      },
-      says: /\.env holds credentials already \(APP_ID, PRIVATE_KEY, WEBHOOK_SECRET\)/,
-      fix: /no empty variable of that name in the environment hides them/,
-    },
-    {
-      name: "with another setting that is wrong",
-      env: () => ({ ...nothing(), GH_ORG: "https://github.com/acme" }),
-      says: /GH_ORG must be an organisation's name alone/,
-      fix: /GH_ORG/,
-    },
-  ];
-  for (const way of ways) refuses(way);
-});
-
-describe("the port", () => {
-  let taken: Server;
-  let port: number;
-  beforeAll(async () => {
-    taken = createServer();
-    await new Promise<void>((resolve) => taken.listen(0, "127.0.0.1", resolve));
-    const address = taken.address();
-    port = typeof address === "object" && address !== null ? address.port : 0;
-  });
-  afterAll(() => taken.close());
-
-  const ways: readonly Way[] = [
-    {
-      name: "is taken",
-      env: () => ({ ...good(), PORT: String(port) }),
-      says: /Port \d+ of 127\.0\.0\.1 is taken by another program/,
-      fix: /set PORT to another/,
-    },
-    {
-      name: "is taken where the setup page should be",
-      env: () => ({ ...elsewhere(), PORT: String(port) }),
-      says: /Port \d+ of 127\.0\.0\.1 is taken by another program/,
-      fix: /set PORT to another/,
-    },
-    {
-      name: "is at an address of another machine",
-      env: () => ({ ...good(), HOST: "192.0.2.1" }),
-      says: /HOST 192\.0\.2\.1 is no address of this machine/,
-      fix: /0\.0\.0\.0 for all addresses/,
-    },
-    {
-      name: "is at a name nobody knows",
-      env: () => ({ ...good(), HOST: "no-such-host.invalid" }),
-      says: /HOST no-such-host\.invalid is not known here/,
-      fix: /Set HOST to localhost/,
-    },
-  ];
-  for (const way of ways) refuses(way);
-
-  it("is for the privileged only", async () => {
-    const { listened, code, said } = await start({ ...good(), PORT: "81" });
-    // Where any user may listen there, as in many containers, there is nothing to refuse.
-    if (listened) return;
-    expect([code, said]).toEqual([2, expect.stringMatching(/Port 81 is open to privileged.*\n.*above 1023/)]);
-  });
-});
-
-describe("DATA_DIR", () => {
-  const ways: readonly Way[] = [
-    {
-      name: "is a file",
+      name: "DATA_DIR that is a file",
       env: () => ({ ...good(), DATA_DIR: file("data", "") }),
       says: /DATA_DIR .* is not a folder/,
       fix: /Name a folder/,
     },
     {
-      name: "lies below a file",
-      env: () => ({ ...good(), DATA_DIR: join(file("data", ""), "below") }),
-      says: /DATA_DIR .* is not a folder/,
-      fix: /Name a folder/,
-    },
-    {
-      name: "may not be written",
-      env: () => {
-        mkdirSync(join(folder, "data"), { mode: 0o555 });
-        return good();
-      },
-      says: /DATA_DIR .* cannot be written/,
-      fix: /belong to the user the service runs as/,
-    },
-    {
-      name: "may not be made",
-      env: () => ({ ...good(), DATA_DIR: "/no/such/folder" }),
-      says: /DATA_DIR .* cannot be written/,
-      fix: /set DATA_DIR to one that does/,
-    },
-    {
-      name: "holds a database that may not be written",
-      env: async () => {
-        await starts(good());
-        for (const name of ["follow-through.db", "service.lock"]) {
-          chmodSync(join(folder, "data", name), 0o400);
-          if (isRoot) chownSync(join(folder, "data", name), 0, 0);
-          if (isRoot) chmodSync(join(folder, "data", name), 0o444);
-        }
-        return good();
-      },
-      says: /DATA_DIR .* cannot be written/,
-      fix: /the files in it belong to the user/,
-    },
-    {
-      name: "holds a folder where the database should be",
-      env: () => {
-        mkdirSync(join(folder, "data", "follow-through.db"), { recursive: true });
-        if (isRoot) chownSync(join(folder, "data"), NOBODY, NOBODY);
-        return good();
-      },
-      says: /DATA_DIR .* cannot be written/,
-      fix: /belong to the user/,
+      name: "a PostgreSQL that does not listen",
+      env: async () => ({ ...good(), DATABASE_URL: `postgres://app:${SECRET}@127.0.0.1:${await freePort()}/db` }),
+      says: /No PostgreSQL listens at 127\.0\.0\.1:\d+/,
+      fix: /Start it, or correct host and port/,
     },
   ];
   for (const way of ways) refuses(way);
 
-  it.skipIf(!maySmallDisk())("is on a full disk", async () => {
-    const disk = smallDisk(1);
-    if (disk === null) return;
-    try {
-      chownSync(disk.folder, NOBODY, NOBODY);
-      disk.fill();
-      expect(await refusal({ ...good(), DATA_DIR: disk.folder })).toMatch(/has no room left\.\nMake room on its disk/);
-    } finally {
-      disk.remove();
-    }
-  });
-
-  it.skipIf(!maySmallDisk())("is on a read-only disk", async () => {
-    const disk = smallDisk(1);
-    if (disk === null) return;
-    try {
-      chownSync(disk.folder, NOBODY, NOBODY);
-      disk.readOnly();
-      expect(await refusal({ ...good(), DATA_DIR: disk.folder })).toMatch(
-        /is on a read-only disk\.\nMount it for writing/,
-      );
-    } finally {
-      disk.remove();
-    }
-  });
-
-  it("is that of a service that runs", async () => {
+  it("DATA_DIR of a service that runs", async () => {
     const env = good();
     const first = spawn(process.execPath, [MAIN], {
-      cwd: folder,
+      cwd: folder(),
       env: { PATH: process.env.PATH, ...env },
       ...(isRoot ? { uid: NOBODY, gid: NOBODY } : {}),
     });
@@ -431,132 +61,31 @@ describe("DATA_DIR", () => {
   });
 });
 
-describe.skipIf(!hasPostgresBinaries())("PostgreSQL", () => {
-  let cluster: Cluster;
-  beforeAll(async () => {
-    const started = await startCluster();
-    if (started === null) throw new Error("PostgreSQL does not start here");
-    cluster = started;
-    await run(
-      `create role app login password '${SECRET}'`,
-      "create role guest login password 'guest'",
-      "create database closed",
-      "revoke create on schema public from public",
-      "create role frozen login",
-      "alter role frozen set default_transaction_read_only = on",
-    );
-  });
-  afterAll(() => cluster.remove());
-
-  async function run(...statements: string[]): Promise<void> {
-    const client = new pg.Client({ connectionString: cluster.url });
-    await client.connect();
-    for (const statement of statements) await client.query(statement);
-    await client.end();
-  }
-  const at = (rest: string) => ({
-    ...good(),
-    DATABASE_URL: `postgres://${rest.replace("SERVER", `127.0.0.1:${cluster.port}`)}`,
+describe("starts with", () => {
+  it("its credentials in .env", async () => {
+    const key = `"${privateKey.trim().replaceAll("\n", "\\n")}"`;
+    const lines = Object.entries({ ...credentials(), PRIVATE_KEY: key }).map(([name, value]) => `${name}=${value}\n`);
+    file(".env", lines.join(""));
+    await starts({ ...elsewhere(), DATA_DIR: join(folder(), "data"), NODE_ENV: "production" });
   });
 
-  const ways: readonly Way[] = [
-    {
-      name: "does not listen",
-      env: async () => ({ ...good(), DATABASE_URL: `postgres://app:${SECRET}@127.0.0.1:${await freePort()}/db` }),
-      says: /No PostgreSQL listens at 127\.0\.0\.1:\d+/,
-      fix: /Start it, or correct host and port/,
-    },
-    {
-      name: "is at a name nobody knows",
-      env: () => ({ ...good(), DATABASE_URL: `postgres://app:${SECRET}@no-such-host.invalid/db` }),
-      says: /The host of DATABASE_URL, no-such-host\.invalid:5432, is not known here/,
-      fix: /Correct it/,
-    },
-    {
-      name: "has no such database",
-      env: () => at("postgres@SERVER/follow_through"),
-      says: /There is no database follow_through/,
-      fix: /createdb follow_through/,
-    },
-    {
-      name: "knows no such user",
-      env: () => at(`stranger:${SECRET}@SERVER/postgres`),
-      says: /knows no user stranger/,
-      fix: /createuser --pwprompt stranger/,
-    },
-    {
-      name: "lets the user make no tables",
-      env: () => at("guest@SERVER/closed"),
-      says: /guest may not make tables in the database closed/,
-      fix: /GRANT CREATE, USAGE ON SCHEMA public TO "guest"/,
-    },
-    {
-      name: "is read-only",
-      env: () => at("frozen@SERVER/postgres"),
-      says: /is read-only/,
-      fix: /Name the primary/,
-    },
-    {
-      name: "has no TLS, which was asked for",
-      env: () => at("postgres@SERVER/postgres?sslmode=verify-full"),
-      says: /has no TLS, and DATABASE_URL asks for it/,
-      fix: /Leave sslmode out/,
-    },
-  ];
-  for (const way of ways) refuses(way);
-
-  describe("that wants more than a name", () => {
-    beforeAll(async () => {
-      const rules = [
-        `hostssl secure all 127.0.0.1/32 trust`,
-        `host closed guest 127.0.0.1/32 reject`,
-        `host all app 127.0.0.1/32 scram-sha-256`,
-        `host all postgres 127.0.0.1/32 trust`,
-      ];
-      writeFileSync(join(cluster.folder, "data", "pg_hba.conf"), `${rules.join("\n")}\n`);
-      await run("create database secure", "select pg_reload_conf()");
+  it("no credentials at all: it shows the setup page's link, once, and makes no database", async () => {
+    const child = spawn(process.execPath, [MAIN], {
+      cwd: folder(),
+      env: { PATH: process.env.PATH, ...elsewhere(), DATA_DIR: join(folder(), "data") },
     });
-
-    const ways: readonly Way[] = [
-      {
-        name: "a password, which is wrong",
-        env: () => at(`app:${SECRET}x@SERVER/postgres`),
-        says: /does not take the password of app/,
-        fix: /%40 for @/,
-      },
-      {
-        name: "a password, of which there is none",
-        env: () => at("app@SERVER/postgres"),
-        says: /asks for a password of app/,
-        fix: /USER:PASSWORD@HOST/,
-      },
-      {
-        name: "TLS",
-        env: () => at("guest@SERVER/secure"),
-        says: /lets nobody in without TLS/,
-        fix: /sslmode=verify-full/,
-      },
-      {
-        name: "others",
-        env: () => at("guest@SERVER/closed"),
-        says: /does not let guest in from here/,
-        fix: /pg_hba\.conf/,
-      },
-    ];
-    for (const way of ways) refuses(way);
-  });
-});
-
-describe.skipIf(!hasPgBouncer())("PgBouncer", () => {
-  it("refuses what DATABASE_URL asks", async () => {
-    const pooled = await startPooled("transaction");
     try {
-      const DATABASE_URL = `${pooled.url}?options=-c%20search_path%3Dx`;
-      expect(await refusal({ ...good(), DATABASE_URL })).toMatch(
-        /refuses what DATABASE_URL asks.*\nLeave options= out/,
-      );
+      let said = "";
+      await new Promise<void>((resolve) => {
+        child.stdout.on("data", (chunk) => {
+          said += String(chunk);
+          if (said.includes("Ctrl+C")) resolve();
+        });
+      });
+      expect(said.match(/http:\/\/127\.0\.0\.1:\d+\/setup\?token=[\w-]{43}\n/g)).toHaveLength(1);
+      expect(readdirSync(folder())).toEqual([]);
     } finally {
-      await pooled.remove();
+      child.kill("SIGKILL");
     }
   });
 });

@@ -1,6 +1,7 @@
 /**
- * Reads one document of {@link HOSTILE}, named by the argument, and prints how that went: `{ms, mib, items, problems,
- * polluted}`. `ms` is processor time, `mib` is what reading took of memory at its height, above what the process held before.
+ * Reads documents of {@link HOSTILE}, named by the arguments, one after the other, and prints how each went in a line: `{ms, mib,
+ * items, problems, polluted}`. `ms` is processor time, `mib` is what the process took of memory at its height, above what it held
+ * before.
  */
 import { readPostmortem } from "../../src/postmortem/read.js";
 import { DEFAULT_READ_OPTIONS } from "../../src/postmortem/types.js";
@@ -10,14 +11,15 @@ import { HOSTILE } from "./hostile.js";
 /** Made ready first: what is measured is reading, not starting. */
 for (const document of DOCUMENTS) readPostmortem("a.md", document, DEFAULT_READ_OPTIONS);
 
-const text = HOSTILE[process.argv[2] ?? ""]?.() ?? "";
-const before = process.memoryUsage().rss;
-const started = process.cpuUsage();
-const { items, problems } = readPostmortem("a.md", text, DEFAULT_READ_OPTIONS);
-const used = process.cpuUsage(started);
-const ms = Math.round((used.user + used.system) / 1000);
-const mib = Math.round((process.resourceUsage().maxRSS * 1024 - before) / 1_048_576);
-const polluted = "polluted" in globalThis || "polluted" in {};
-console.log(
-  JSON.stringify({ ms, mib, items: items.length, problems: problems.map(({ rule }) => rule).slice(0, 5), polluted }),
-);
+for (const name of process.argv.slice(2)) {
+  const text = HOSTILE[name]?.() ?? "";
+  const before = process.memoryUsage().rss;
+  const started = process.cpuUsage();
+  const { items, problems } = readPostmortem("a.md", text, DEFAULT_READ_OPTIONS);
+  const used = process.cpuUsage(started);
+  const ms = Math.round((used.user + used.system) / 1000);
+  const mib = Math.round((process.resourceUsage().maxRSS * 1024 - before) / 1_048_576);
+  const polluted = "polluted" in globalThis || "polluted" in {};
+  const rules = problems.map(({ rule }) => rule).slice(0, 5);
+  console.log(JSON.stringify({ ms, mib, items: items.length, problems: rules, polluted }));
+}

@@ -42,8 +42,13 @@ export function useOnlyPooler(server: string, pooler: string): void {
 
 /** `body` declares the tests; on PostgreSQL they are skipped, and counted so, where there is none (see `postgres.ts`). */
 export function describeOnBothEngines(name: string, body: (open: Open, engine: Engine) => void): void {
-  if (!process.env.TEST_POOLER_URL) describe(`${name} on SQLite`, () => body(opener(sqliteAddress), "sqlite"));
+  if (!process.env.TEST_POOLER_URL) describeOnSqlite(name, (open) => body(open, "sqlite"));
   describeOnPostgres(name, (open) => body(open, "postgres"));
+}
+
+/** For what is seen well enough on one engine. */
+export function describeOnSqlite(name: string, body: (open: Open) => void): void {
+  describe(`${name} on SQLite`, () => body(opener(sqliteAddress)));
 }
 
 /** For what only PostgreSQL can do; skipped, and counted so, where there is none. */
