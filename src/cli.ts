@@ -43,8 +43,9 @@ async function runCli(argv: readonly string[], terminal: Terminal): Promise<numb
     .description("read files and print their action items")
     .argument("<files...>", "postmortems in Markdown")
     .option("--json", "one JSON object a line, a file each")
+    .option("--explain", "say for each section, line and field which rule decided")
     .option("--policy <file>", "the policy (default: the nearest .github/follow-through.yml or .yaml upward)")
-    .action(async (files: string[], options: { json?: boolean; policy?: string }) => {
+    .action(async (files: string[], options: { json?: boolean; explain?: boolean; policy?: string }) => {
       code = await extract(terminal, files, options);
     });
 

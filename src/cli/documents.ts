@@ -4,7 +4,9 @@ import type { PlainDate } from "../calendar.js";
 import { ReadingBrokenOff } from "../errors.js";
 import type { LoadedPolicy } from "../policy/load.js";
 import { readOptions } from "../policy/reading.js";
-import type { Postmortem } from "../postmortem/types.js";
+import { Explainer, type Explanation } from "../postmortem/explain.js";
+import { readPostmortem } from "../postmortem/read.js";
+import type { Postmortem, ReadOptions } from "../postmortem/types.js";
 import { Reader } from "../reading/reader.js";
 import type { Terminal } from "../terminal.js";
 import { findPolicy } from "./policy-file.js";
@@ -12,6 +14,8 @@ import { findPolicy } from "./policy-file.js";
 export interface ReadFile {
   readonly postmortem: Postmortem;
   readonly loaded: LoadedPolicy & { readonly path: string | null };
+  /** Why it was read so, where that was asked for. */
+  readonly explanation: Explanation | null;
 }
 
 /**
@@ -21,7 +25,11 @@ export interface ReadFile {
 export async function readDocuments(
   terminal: Terminal,
   files: readonly string[],
-  options: { readonly policy?: string | undefined; readonly today: PlainDate | null },
+  options: {
+    readonly policy?: string | undefined;
+    readonly today: PlainDate | null;
+    readonly explain?: boolean | undefined;
+  },
   use: (file: ReadFile) => void,
 ): Promise<boolean> {
   const policies = new Map<string, ReadFile["loaded"]>();
@@ -39,7 +47,11 @@ export async function readDocuments(
       try {
         const bytes = await readRegular(path);
         const loaded = policyAt(options.policy ? "." : path.slice(0, Math.max(0, path.lastIndexOf("/"))) || ".");
-        use({ postmortem: await reader.read(path, bytes, readOptions(loaded.policy, options.today)), loaded });
+        const reading = readOptions(loaded.policy, options.today);
+        const read = options.explain
+          ? explained(path, bytes, reading)
+          : { postmortem: await reader.read(path, bytes, reading), explanation: null };
+        use({ ...read, loaded });
       } catch (error) {
         if (!(error instanceof NoFile || error instanceof ReadingBrokenOff)) throw error;
         allRead = false;
@@ -51,6 +63,13 @@ export async function readDocuments(
   }
   progress.end();
   return allRead;
+}
+
+/** Reads at once, large or not: whoever asks why waits for the answer. */
+function explained(path: string, bytes: Uint8Array, options: ReadOptions): Omit<ReadFile, "loaded"> {
+  const explainer = new Explainer();
+  const postmortem = readPostmortem(path, bytes, options, explainer);
+  return { postmortem, explanation: explainer.explanation() };
 }
 
 /** There is nothing at a path that could be read; the message says why in a word or two. */

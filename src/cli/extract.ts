@@ -9,26 +9,32 @@ import { toExtractJson } from "../postmortem/extract-json.js";
 import type { ActionItem, Postmortem } from "../postmortem/types.js";
 import type { Terminal } from "../terminal.js";
 import { readDocuments } from "./documents.js";
+import { whyInWords } from "./explain.js";
 import { policyLine } from "./policy-file.js";
 
-/** Prints the items of each file. Returns the exit code: 0, or 2 where a file could not be read. */
+/** Prints the items of each file, and with `explain` why it was read so. Returns the exit code: 0, or 2 where a file could not be read. */
 export async function extract(
   terminal: Terminal,
   files: readonly string[],
-  options: { readonly json?: boolean; readonly policy?: string | undefined },
+  options: { readonly json?: boolean; readonly explain?: boolean; readonly policy?: string | undefined },
 ): Promise<number> {
   const toldPolicies = new Set<string>();
   const allRead = await readDocuments(
     terminal,
     files,
-    { policy: options.policy, today: null },
-    ({ postmortem, loaded }) => {
+    { policy: options.policy, today: null, explain: options.explain },
+    ({ postmortem, loaded, explanation }) => {
       if (loaded.path && !toldPolicies.has(loaded.path)) {
         toldPolicies.add(loaded.path);
         for (const problem of loaded.problems) terminal.error(policyLine(loaded.path, problem));
       }
-      if (options.json) terminal.printJson(toExtractJson(postmortem));
-      else for (const line of inWords(postmortem)) terminal.print(line);
+      if (options.json) {
+        const value = toExtractJson(postmortem);
+        terminal.printJson(explanation === null ? value : { ...value, explain: explanation });
+        return;
+      }
+      for (const line of inWords(postmortem)) terminal.print(line);
+      if (explanation !== null) for (const line of whyInWords(explanation)) terminal.print(line);
     },
   );
   return allRead ? 0 : 2;

@@ -21,7 +21,7 @@ import { type FrontMatter, splitFrontMatter } from "./structure/front-matter.js"
 import { type Facts, readIncident } from "./structure/incident.js";
 import { findSections, type Section } from "./structure/sections.js";
 import { formRule } from "./structure/template.js";
-import { UNHEARD } from "./trace.js";
+import { type PassageRule, type Trace, UNHEARD } from "./trace.js";
 import {
   type ActionItem,
   type Incident,
@@ -38,6 +38,12 @@ export const MAX_BYTES = 1_048_576;
 /** More action items than anybody follows through: the rest is not read. */
 const MAX_CANDIDATES = 3000;
 
+export const BEYOND: PassageRule = {
+  name: "beyond-the-most",
+  reason: "so many items stand before it that it is not read",
+  verdict: "turned down",
+};
+
 /** Places that are looked at for a due date: two for each of the most items, though most have none or one. */
 const MAX_LOOKS = 6_000;
 
@@ -53,13 +59,19 @@ const NO_INCIDENT: Incident = { id: null, date: null, severity: null, services: 
  * Reads one document.
  * @param path - its path in the repository: names may carry a date or an id
  * @param source - its bytes, or its text where it is text already
+ * @param trace - hears of each decision, and which rule made it
  * @returns what it says; lines are 1-based, problems in the order of lines. Never throws.
  */
-export function readPostmortem(path: string, source: string | Uint8Array, options: ReadOptions): Postmortem {
+export function readPostmortem(
+  path: string,
+  source: string | Uint8Array,
+  options: ReadOptions,
+  trace: Trace = UNHEARD,
+): Postmortem {
   const decoded = decode(source);
   if (typeof decoded !== "string") return refused(path, decoded, options);
   try {
-    return readText(path, decoded, options);
+    return readText(path, decoded, options, trace);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     return refused(
@@ -75,12 +87,13 @@ export function readPostmortem(path: string, source: string | Uint8Array, option
   }
 }
 
-function readText(path: string, text: string, options: ReadOptions): Postmortem {
+function readText(path: string, text: string, options: ReadOptions, trace: Trace): Postmortem {
   const matter = splitFrontMatter(text);
   const tamed = tame(matter.body);
   const { blocks, tooDeep } = toBlocks(parseMarkdown(tamed.text), matter.lines);
   const order = (NUMERIC_DATE.test(matter.body) ? inferDateOrder([matter.body]) : null) ?? options.dateOrder;
   const document = findSections(blocks);
+  trace.document(text, document);
   const facts = readIncident(path, matter.data, blocks, document, order);
   const problems: Problem[] = [
     ...frontMatterProblems(matter),
@@ -88,7 +101,9 @@ function readText(path: string, text: string, options: ReadOptions): Postmortem 
     ...tamedProblems(tamed, matter.lines),
   ];
   const form = { path, title: facts.title, opening: openingOf(blocks), body: matter.body, dated: facts.dated };
-  const items = formRule(form) !== null ? [] : readItems(document, facts, matter.body, order, options, problems);
+  const formed = formRule(form);
+  if (formed !== null) trace.form(formed);
+  const items = formed === null ? readItems(document, facts, matter.body, order, options, problems, trace) : [];
   const draft = {
     path,
     title: facts.title,
@@ -106,8 +121,9 @@ function readItems(
   dateOrder: DueContext["dateOrder"],
   { sprints }: ReadOptions,
   problems: Problem[],
+  trace: Trace,
 ): ActionItem[] {
-  const found = readSections(document, UNHEARD);
+  const found = readSections(document, trace);
   problems.push(...[...found.cut].slice(0, MAX_LONG).map(tooLong));
   if (found.candidates.length === 0) return [];
   const looks = { left: MAX_LOOKS };
@@ -115,6 +131,7 @@ function readItems(
   const due: DueContext = { reference: facts.incident.date, dateOrder, sprints, languages, looks };
   const items: ActionItem[] = [];
   if (found.candidates.length > MAX_CANDIDATES) problems.push(tooMany(found.candidates[MAX_CANDIDATES]?.line ?? 1));
+  for (const beyond of found.candidates.slice(MAX_CANDIDATES)) trace.passage(beyond, BEYOND);
   for (const candidate of found.candidates.slice(0, MAX_CANDIDATES)) {
     if (isTooLong(candidate) && !hasCut(candidate, found.cut)) problems.push(tooLong(candidate.line));
     const before = looks.left;

@@ -1,4 +1,5 @@
 /** All rules of reading, for whoever speaks of them by name. */
+import { UNREAD } from "./explain.js";
 import { HEADING_RULES } from "./items/readers/heading.js";
 import { YIELD_RULES } from "./items/readers/index.js";
 import { BULLET, BULLET_RULES, LIST_RULES } from "./items/readers/list.js";
@@ -8,6 +9,7 @@ import { TABLE_RULES } from "./items/readers/table.js";
 import { ITEM_RULES } from "./items/refine/item.js";
 import { LEAD_RULES } from "./items/refine/lead.js";
 import { TAIL_RULES } from "./items/refine/tail.js";
+import { BEYOND } from "./read.js";
 import { LINE_RULES, OPENING } from "./structure/labels.js";
 import { MEANING_RULES } from "./structure/section-meaning.js";
 import { NAME_RULES } from "./structure/section-name.js";
@@ -36,4 +38,6 @@ export const READING_RULES: readonly Rule[] = [
   ...ITEM_RULES,
   ...LEAD_RULES,
   ...TAIL_RULES,
+  BEYOND,
+  UNREAD,
 ];

@@ -33,8 +33,23 @@ export interface PassageRule extends Rule {
   readonly verdict: Verdict;
 }
 
+/** As much of a section as is told: its title, what opened it, what its name is known for, and what it was judged to hold. */
+export interface ToldSection {
+  readonly title: { readonly text: string; readonly line: number };
+  readonly origin: "document" | "heading" | "label" | "bullet";
+  readonly opened: Rule;
+  readonly name: { readonly kind: string | null; readonly rule: Rule };
+  readonly state: "action" | "excluded" | "neutral";
+  readonly judged: Rule;
+  readonly sections: readonly ToldSection[];
+}
+
 /** Who wants to know what reading decides. */
 export interface Trace {
+  /** The document's text, its front matter included, and the sections found in it. */
+  document(text: string, document: ToldSection): void;
+  /** The document is a form, and not read for items. */
+  form(rule: Rule): void;
   passage(passage: Passage, rule: PassageRule): void;
   /** A field of the item that `passage` may become was read from these words. */
   field(passage: Passage, field: ItemField, rule: Rule, words: string): void;
@@ -46,7 +61,13 @@ export interface Trace {
 export type ItemField = Exclude<keyof ActionItem, "line" | "endLine" | "dueText" | "refUrl" | "mentions" | "kind">;
 
 /** Nobody does. */
-export const UNHEARD: Trace = { passage: () => {}, field: () => {}, item: () => {} };
+export const UNHEARD: Trace = {
+  document: () => {},
+  form: () => {},
+  passage: () => {},
+  field: () => {},
+  item: () => {},
+};
 
 /** The first of the rules that holds, else `otherwise`. */
 export function decide<Asked, Decision extends Rule>(

@@ -2,11 +2,14 @@
 import type { ColumnRole } from "../languages/types.js";
 import type { Rich } from "../markdown/rich.js";
 import type { Section } from "../structure/sections.js";
-import type { PassageRule, Trace } from "../trace.js";
+import type { PassageRule, Rule, Trace } from "../trace.js";
 import type { ActionType, ItemKind } from "../types.js";
 
 /** Values stated for one item beside its text: a row's cells, or `Owner: …` lines. */
 export type Fields = Partial<Readonly<Record<ColumnRole, Rich>>>;
+
+/** The columns of a table, by what they hold, as the rules that give it. */
+export type ColumnRules = Partial<Readonly<Record<ColumnRole, Rule>>>;
 
 /** What stands above an item and holds for it. */
 export interface Context {
@@ -32,6 +35,8 @@ export interface Candidate {
   readonly rule: PassageRule;
   readonly text: Rich;
   readonly fields: Fields;
+  /** Of a row: the columns of its table. */
+  readonly columns?: ColumnRules;
   /** Cells of no particular role, in which a status or reference may hide. */
   readonly others: readonly Rich[];
   /** Further paragraphs of the item, in which a reference may stand. */

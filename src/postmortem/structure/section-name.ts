@@ -129,7 +129,11 @@ const PART_RULES: readonly (NameRule & Condition<Parts>)[] = [
 
 const UNKNOWN_NAME: NameRule = { name: "no-known-name", reason: "no name that is known", kind: null };
 
-const isShort = (name: string): boolean => name.split(" ").length <= MAX_WORDS_AROUND_PART;
+function isShort(name: string): boolean {
+  let words = 1;
+  for (let at = name.indexOf(" "); at >= 0 && words <= MAX_WORDS_AROUND_PART; at = name.indexOf(" ", at + 1)) words++;
+  return words <= MAX_WORDS_AROUND_PART;
+}
 
 /** All rules that tell what a name is known for. */
 export const NAME_RULES: readonly Rule[] = [...Object.values(NAME), ...PART_RULES, UNKNOWN_NAME];

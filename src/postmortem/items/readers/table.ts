@@ -10,7 +10,7 @@ import type { Rich } from "../../markdown/rich.js";
 import { readSectionName } from "../../structure/section-name.js";
 import { type Condition, decide, type PassageRule, type Rule } from "../../trace.js";
 import type { Problem } from "../../types.js";
-import type { Candidate, Context, Fields } from "../candidate.js";
+import type { Candidate, ColumnRules, Context, Fields } from "../candidate.js";
 import { within } from "./context.js";
 
 type Columns = readonly (ColumnRole | null)[];
@@ -57,6 +57,7 @@ export function readTable(table: TableBlock, context: Context, sure: boolean): T
   trace.passage(table, rule);
   if (rule.verdict !== "taken") return NOTHING;
   trace.passage({ line: header.line, endLine: header.line }, read.rule);
+  const named = columnRules(columns, header);
   const candidates: Candidate[] = [];
   const problems: Problem[] = [];
   let current = context;
@@ -71,11 +72,21 @@ export function readTable(table: TableBlock, context: Context, sure: boolean): T
       trace.passage({ line: row.line, endLine: row.line }, ROW.repeated);
       continue;
     }
-    candidates.push(toCandidate(row, columns, title, current));
+    candidates.push(toCandidate(row, columns, named, title, current));
     if (row.cells.length < header.cells.length && problems.length < MAX_PROBLEMS)
       problems.push(cellsMissing(row, header));
   }
   return { candidates, problems };
+}
+
+/** What a column says of an item. */
+const COLUMN = "column";
+
+function columnRules(columns: Columns, header: Row): ColumnRules {
+  const rules: { [role in ColumnRole]?: Rule } = {};
+  for (const [index, role] of columns.entries())
+    if (role !== null) rules[role] = { name: COLUMN, reason: `the column “${header.cells[index]?.text ?? ""}”` };
+  return rules;
 }
 
 /** A table, its columns known. */
@@ -172,6 +183,7 @@ const TITLE_RULES: readonly TitleRule[] = [
 
 /** All rules for tables and their rows. */
 export const TABLE_RULES: readonly Rule[] = [
+  { name: COLUMN, reason: "the table has a column for it" },
   ...Object.values(ROW),
   NO_ROWS,
   NO_TITLE,
@@ -253,7 +265,7 @@ function isRepeatedHeader(row: Row, header: Row): boolean {
   );
 }
 
-function toCandidate(row: Row, columns: Columns, title: number, context: Context): Candidate {
+function toCandidate(row: Row, columns: Columns, rules: ColumnRules, title: number, context: Context): Candidate {
   const fields: { -readonly [role in ColumnRole]?: Rich } = {};
   const others: Rich[] = [];
   for (const [index, cell] of row.cells.entries()) {
@@ -273,6 +285,7 @@ function toCandidate(row: Row, columns: Columns, title: number, context: Context
     rule: ROW.item,
     text,
     fields: named,
+    columns: rules,
     others,
     more: [],
     checked: null,

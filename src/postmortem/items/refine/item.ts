@@ -28,7 +28,6 @@ export type Refined = { readonly item: ActionItem } | { readonly skipped: Passag
 
 /** Where a field was read, apart from the edges of the item's text (`lead.ts`, `tail.ts`). */
 const READ_FROM = {
-  column: { name: "column", reason: "the table has a column for it" },
   line: { name: "field-line", reason: "a line or bullet of the item is named for it: `Owner: Ana`" },
   box: { name: "box-state", reason: "its task box says so" },
   priorityBrackets: { name: "brackets-behind-priority", reason: "in brackets behind the priority" },
@@ -134,15 +133,19 @@ export function refine(candidate: Candidate, due: DueContext): Refined {
 /** What a column for the day of completion says where the work is completed. */
 const SAYS_FINISHED = new RegExp(`\\d|^(?:${anyOf(({ status }) => status?.affirms)}|x|✓|[✅✔☑])`, "iu");
 
-function fromFields({ kind, fields, others, checked }: Candidate, facts: Facts): void {
+/** What gives a field that is stated beside the text. */
+const stating = ({ columns }: Candidate, role: ColumnRole): Rule => columns?.[role] ?? READ_FROM.line;
+
+function fromFields(candidate: Candidate, facts: Facts): void {
+  const { fields, others, checked } = candidate;
   const { owner, due, status, finished, priority, ref, type } = fields;
-  facts.by(kind === "table" ? READ_FROM.column : READ_FROM.line);
-  if (finished !== undefined && SAYS_FINISHED.test(finished.text)) facts.setDone(true, finished.text);
-  if (status !== undefined) facts.setDone(readStatus(status.text), status.text);
-  if (owner !== undefined) facts.addOwners(readOwners(owner), owner.text);
-  if (priority !== undefined) facts.setPriority(readPriority(priority.text), priority.text);
-  if (ref !== undefined) facts.setReference(readReference(ref), ref.text);
-  if (type !== undefined) facts.setType(typeOf(normalize(type.text)), type.text);
+  const by = (role: ColumnRole): Facts => facts.by(stating(candidate, role));
+  if (finished !== undefined && SAYS_FINISHED.test(finished.text)) by("finished").setDone(true, finished.text);
+  if (status !== undefined) by("status").setDone(readStatus(status.text), status.text);
+  if (owner !== undefined) by("owner").addOwners(readOwners(owner), owner.text);
+  if (priority !== undefined) by("priority").setPriority(readPriority(priority.text), priority.text);
+  if (ref !== undefined) by("ref").setReference(readReference(ref), ref.text);
+  if (type !== undefined) by("type").setType(typeOf(normalize(type.text)), type.text);
   facts.by(READ_FROM.box).setDone(checked, checked ? "[x]" : "[ ]");
   if (priority !== undefined) facts.by(READ_FROM.priorityBrackets).setDone(inBrackets(priority.text), priority.text);
   for (const cell of [ref, owner, due, status, ...others]) {
@@ -193,12 +196,11 @@ function readDue(
   facts: Facts,
   due: DueContext,
 ): DueReading | null {
-  const { fields, kind } = candidate;
+  const { fields } = candidate;
   const stated = fields.due ?? inline.due;
   const reading = stated === undefined ? null : readDueCell(stated.text, due);
   if (reading !== null) {
-    const field = kind === "table" ? READ_FROM.column : READ_FROM.line;
-    facts.by(fields.due === undefined ? READ_FROM.inline : field).tell("due", reading.text);
+    facts.by(fields.due === undefined ? READ_FROM.inline : stating(candidate, "due")).tell("due", reading.text);
     return reading;
   }
   if (fields.due !== undefined) return null;
@@ -274,13 +276,14 @@ function assemble(candidate: Candidate, facts: Facts, due: DueReading | null, ti
 }
 
 /** What the section and the groups around an item say, where it says nothing else itself. */
-function fromAbove({ context, fields }: Candidate, facts: Facts): void {
+function fromAbove(candidate: Candidate, facts: Facts): void {
+  const { context, fields } = candidate;
   const { group, owners, done, window, type, said } = context;
   facts.by(READ_FROM.above);
   if (facts.owners.length === 0 && owners !== null) facts.addOwners(readOwners(owners), owners.text);
   if (done) facts.setDone(true, said.done?.text ?? "");
   facts.setType(type, said.type?.text ?? "");
   if (window !== null) facts.tell("window", said.window?.text ?? window);
-  if (fields.group !== undefined) facts.by(READ_FROM.column);
+  if (fields.group !== undefined) facts.by(stating(candidate, "group"));
   if (group !== null) facts.tell("group", said.group?.text ?? group);
 }

@@ -32,7 +32,7 @@ const ONLY_KEY: Rule = { name: "only-a-key", reason: "the text is nothing but a 
 /** In the order they are asked for each part. */
 const PART_RULES: readonly LeadRule[] = [
   { name: "lead-mark", reason: "a mark or box at the start that Markdown left in the text: `☑`", take: takeMark },
-  { name: "lead-number", reason: "the item's own number: `1)`, `Step 2:`", take: takeOwnNumber },
+  { name: "lead-number", reason: "without the item's own number: `1)`, `Step 2:`", take: takeOwnNumber },
   { name: "lead-link", reason: "a link at the start names the ticket that the rest describes", take: takeLink },
   { name: "lead-brackets", reason: "in brackets at the start: `[DONE]`, `(P1)`, `[TECH-4]`", take: takeTag },
   { name: "lead-ticket", reason: "a ticket's number and a dash at the start: `#41 — …`", take: takeNumber },
@@ -92,8 +92,10 @@ const NUMBER = new RegExp(
   "i",
 );
 
-function takeOwnNumber(text: string): number {
-  return NUMBER.exec(text)?.[0].length ?? 0;
+function takeOwnNumber(text: string, facts: Facts): number {
+  const number = NUMBER.exec(text)?.[0] ?? "";
+  if (number !== "") facts.tell("title", number);
+  return number.length;
 }
 
 /** `[#12](…):` names the ticket that the rest describes. */
