@@ -29,6 +29,8 @@ interface Headed {
   readonly listed: boolean;
   /** An owner, date or status is stated for it. */
   readonly stated: boolean;
+  /** The section around it consists of headings over prose, {@link isOfHeadings}. */
+  readonly amongHeadings: boolean;
 }
 
 /** Whether a heading is work, or only groups it. */
@@ -73,12 +75,7 @@ const HEADING_ITEM_RULES: readonly (PassageRule & Condition<Headed>)[] = [
     name: "headings-over-prose",
     reason: "the section consists of headings over prose, each an item",
     verdict: "taken",
-    holds: ({ section }) =>
-      section.origin === "heading" &&
-      section.parent?.state === "action" &&
-      section.parent.sections.length >= MIN_HEADINGS &&
-      section.parent.sections.every(overProse) &&
-      section.parent.blocks.every(({ kind }) => kind === "paragraph"),
+    holds: ({ section, amongHeadings }) => section.origin === "heading" && amongHeadings,
   },
   {
     name: "heading-with-mention",
@@ -121,6 +118,13 @@ const overProse = ({ name, blocks, sections }: Section): boolean =>
 /** One heading over prose may be anything; several in a row are the entries of the section. */
 const MIN_HEADINGS = 2;
 
+/** Whether a section consists of headings over prose and nothing else. To be asked once of a section, not of each heading in it. */
+export const isOfHeadings = ({ state, sections, blocks }: Section): boolean =>
+  state === "action" &&
+  sections.length >= MIN_HEADINGS &&
+  sections.every(overProse) &&
+  blocks.every(({ kind }) => kind === "paragraph");
+
 const GROUP_HEADING: PassageRule = {
   name: "heading-names-group",
   reason: "it only groups what stands below",
@@ -136,13 +140,18 @@ const HEADING_DETAILS: PassageRule = {
 
 export const HEADING_RULES: readonly PassageRule[] = [...HEADING_ITEM_RULES, GROUP_HEADING, HEADING_DETAILS];
 
-/** The item a section is, or null where it is a group of items. `held`: what lists and tables in it hold. */
-export function readHeadingItem(section: Section, context: Context, held: readonly Candidate[]): Candidate | null {
+/** The item a section is, or null where it is a group of items. `held`: what lists and tables in it hold. `amongHeadings`: {@link isOfHeadings} of the section around it. */
+export function readHeadingItem(
+  section: Section,
+  context: Context,
+  held: readonly Candidate[],
+  amongHeadings: boolean,
+): Candidate | null {
   const { title } = section;
   const { trace } = context;
   const fields = fieldsBelow(section);
   const stated = fields.some(({ role }) => role === "owner" || role === "due" || role === "status");
-  const headed: Headed = { section, listed: held.length > 0, stated };
+  const headed: Headed = { section, listed: held.length > 0, stated, amongHeadings };
   const rule = decide<Headed, PassageRule>(HEADING_ITEM_RULES, headed, GROUP_HEADING);
   if (rule.verdict !== "taken") {
     trace.passage({ line: title.line, endLine: title.line }, rule);

@@ -11,7 +11,7 @@ import { findInlineFields } from "../fields.js";
 import { MENTION } from "../refine/owner.js";
 import { topContext, within } from "./context.js";
 import { Cutter } from "./cut.js";
-import { readHeadingItem } from "./heading.js";
+import { isOfHeadings, readHeadingItem } from "./heading.js";
 import { BULLET, readList } from "./list.js";
 import { NO_TASK_RULES, NO_WORK_RULES } from "./not-work.js";
 import { readCalled, readMarkedLines, readPipeRows, readProse, readRemark, tableOf } from "./prose.js";
@@ -158,24 +158,21 @@ function gather(section: Section, walk: Walk, yields: Yield[], loose: Yield): vo
     return;
   }
   readLoose(section, walk, loose);
+  const planned = new Set(section.sections.filter(isPlanned).map(({ rank }) => rank));
   for (const inner of section.sections) {
-    if (isDoneHalf(inner, section.sections))
+    if (isDoneHalf(inner, planned))
       yields.push({ ...readAction(cutAll(inner, walk.cutter), walk.trace), strength: PLAIN });
     else gather(inner, walk, yields, loose);
   }
 }
 
-/** "**Actions taken:**" beside "**Actions planned:**": the finished half of one list of work. */
-function isDoneHalf({ name, origin, rank }: Section, siblings: readonly Section[]): boolean {
-  return (
-    name.kind === "taken" &&
-    MEANINGS.past.test(normalize(name.label)) &&
-    origin === "label" &&
-    siblings.some(
-      (other) => other.state === "action" && other.rank === rank && strengthOf(other.name.kind) >= STRENGTH.followUp,
-    )
-  );
-}
+/** A section of work to come. */
+const isPlanned = ({ name, state }: Section): boolean =>
+  state === "action" && strengthOf(name.kind) >= STRENGTH.followUp;
+
+/** "**Actions taken:**" beside "**Actions planned:**": the finished half of one list of work. `planned`: the ranks of the other halves. */
+const isDoneHalf = ({ name, origin, rank }: Section, planned: ReadonlySet<number>): boolean =>
+  name.kind === "taken" && MEANINGS.past.test(normalize(name.label)) && origin === "label" && planned.has(rank);
 
 /** Outside action sections only what cannot be anything else: tables of actions, and task boxes where nothing rules them out. */
 function readLoose(section: Section, { cutter, trace }: Walk, loose: Yield): void {
@@ -265,7 +262,10 @@ function readTree(section: Section, context: Context): Yield {
   const named = strengthOf(section.name.kind);
   const own: Yield = { strength: named, named, candidates: [], problems: [] };
   readBlocks(section.blocks, context, own);
-  const inner = section.sections.filter(({ state }) => state !== "excluded").map((child) => readInner(child, context));
+  const ofHeadings = isOfHeadings(section);
+  const inner = section.sections
+    .filter(({ state }) => state !== "excluded")
+    .map((child) => readInner(child, context, ofHeadings));
   const tasksNamed = inner.some(({ named, candidates }) => named >= PLAIN && candidates.length > 0);
   if (tasksNamed && named < STRENGTH.followUp) {
     turnDown(own.candidates, BULLET.besideTasks, context.trace);
@@ -283,10 +283,10 @@ function readTree(section: Section, context: Context): Yield {
   return own;
 }
 
-function readInner(child: Section, context: Context): Yield {
+function readInner(child: Section, context: Context, amongHeadings: boolean): Yield {
   const inner = within(context, child.name, child.title, child.origin);
   const found = readTree(child, inner);
-  const item = readHeadingItem(child, context, found.candidates);
+  const item = readHeadingItem(child, context, found.candidates, amongHeadings);
   return item === null ? found : { ...found, candidates: [item] };
 }
 
