@@ -5,7 +5,7 @@
 
 import type { KindOfWork } from "../postmortem/languages/work.js";
 import type { ActionItem } from "../postmortem/types.js";
-import { isSameWord, type Word } from "./words.js";
+import type { Alike, Word } from "./words.js";
 
 /** An item of either side, as it is compared. */
 export interface Compared {
@@ -15,6 +15,10 @@ export interface Compared {
   readonly weights: readonly number[];
   /** At which place each word stands. */
   readonly at: ReadonlyMap<string, number>;
+  /** Where two neighbours stand that together are one word: "on call" under `oncall`. */
+  readonly joined: ReadonlyMap<string, readonly number[]>;
+  /** Where words begin with these letters, one after the other: "service level objective" under `slo`, and under `sl`. */
+  readonly initials: ReadonlyMap<string, readonly number[]>;
   readonly kinds: ReadonlySet<KindOfWork>;
   readonly sides: readonly (readonly [family: number, side: number])[];
   /** Whether it says what not to do. */
@@ -101,52 +105,76 @@ export const CERTAIN = 4.25;
 /** With so many points it is sure even before what stands around is looked at: the sure ones show where the others stand. */
 export const SURE = 6.5;
 
-/** Letters that begin the words from `at` on, as many as `initials` has. */
-function beginsWith(words: readonly Word[], at: number, initials: string): boolean {
-  if (at + initials.length > words.length) return false;
-  return Array.from(initials).every((letter, index) => words[at + index]?.text.startsWith(letter));
-}
-
 const ABBREVIATION = /^[a-z]{2,4}$/;
 
+/** The lengths of abbreviations, in letters. */
+const ABBREVIATED = [2, 3, 4] as const;
+
+/** The places of what `name` calls the words from each place on; null where it calls them nothing. */
+function places(words: readonly Word[], name: (at: number) => string | null): Map<string, number[]> {
+  const found = new Map<string, number[]>();
+  for (const at of words.keys()) {
+    const called = name(at);
+    if (called === null) continue;
+    const before = found.get(called);
+    if (before) before.push(at);
+    else found.set(called, [at]);
+  }
+  return found;
+}
+
+const joinedOf = (words: readonly Word[]): Map<string, number[]> =>
+  places(words, (at) => (at + 1 < words.length ? `${words[at]?.text}${words[at + 1]?.text}` : null));
+
+function initialsOf(words: readonly Word[]): Map<string, number[]> {
+  const of = (length: number) => (at: number) =>
+    at + length <= words.length
+      ? words
+          .slice(at, at + length)
+          .map(({ text }) => text.charAt(0))
+          .join("")
+      : null;
+  return new Map(ABBREVIATED.flatMap((length) => [...places(words, of(length))]));
+}
+
+/** The one word that two neighbours may be written as: with its plural, or without. */
+const spellings = (text: string): string[] => [text, `${text}s`, ...(text.endsWith("s") ? [text.slice(0, -1)] : [])];
+
 /** Marks in `has` the words of `one`, and in `had` those of `other`, that stand for one another over a space: on call and oncall, SLO. */
-function markJoined(one: readonly Word[], other: readonly Word[], has: boolean[], had: boolean[]): void {
+function markJoined({ words: one }: Compared, { joined, initials }: Compared, has: boolean[], had: boolean[]): void {
   for (const [at, { text }] of one.entries()) {
     if (has[at]) continue;
-    for (let start = 0; start + 1 < other.length; start++) {
-      const [first, second] = [other[start]?.text ?? "", other[start + 1]?.text ?? ""];
-      const length =
-        first + second === text || first + second === `${text}s` || `${first}${second}s` === text
-          ? 2
-          : ABBREVIATION.test(text) && beginsWith(other, start, text)
-            ? text.length
-            : 0;
-      if (length === 0) continue;
-      has[at] = true;
-      had.fill(true, start, start + length);
-    }
+    const mark = (length: number, starts: readonly number[] = []): void => {
+      for (const start of starts) {
+        has[at] = true;
+        had.fill(true, start, start + length);
+      }
+    };
+    for (const spelling of spellings(text)) mark(2, joined.get(spelling));
+    if (ABBREVIATION.test(text)) mark(text.length, initials.get(text));
   }
 }
 
-type SameWord = (one: Word, other: Word) => boolean;
-
-/** Which words of each stand in the other. */
-function commonWords({ words: one }: Compared, { words: other, at }: Compared, same: SameWord): [boolean[], boolean[]] {
-  const has = one.map(() => false);
-  const had = other.map(() => false);
-  for (const [index, { text }] of one.entries()) {
-    const there = at.get(text);
+/** Which words of each stand in the other. `alike`: the words of the first side that are the same as some of the other in other letters. */
+function commonWords(one: Compared, other: Compared, alike: Alike): [boolean[], boolean[]] {
+  const has = one.words.map(() => false);
+  const had = other.words.map(() => false);
+  for (const [index, { text }] of one.words.entries()) {
+    const there = other.at.get(text);
     if (there === undefined) continue;
     has[index] = true;
     had[there] = true;
   }
-  for (const [index, word] of one.entries()) {
-    if (has[index] || word.tells === 0) continue;
-    for (const [there, each] of other.entries()) {
-      if (each.tells === 0 || had[there] || !same(word, each)) continue;
+  for (const [index, { text }] of one.words.entries()) {
+    const same = has[index] ? undefined : alike.get(text);
+    if (same === undefined) continue;
+    const mark = (there: number | undefined): void => {
+      if (there === undefined || had[there]) return;
       has[index] = true;
       had[there] = true;
-    }
+    };
+    if (same.size < other.words.length) for (const each of same) mark(other.at.get(each));
+    else for (const [there, each] of other.words.entries()) if (same.has(each.text)) mark(there);
   }
   markJoined(one, other, has, had);
   markJoined(other, one, had, has);
@@ -191,21 +219,27 @@ export function compare(
     weights,
     total: weights.reduce((total, weight) => total + weight, 0),
     at: new Map(words.map(({ text }, index) => [text, index])),
+    joined: joinedOf(words),
+    initials: initialsOf(words),
     kinds: new Set(words.flatMap(({ kind }) => kind ?? [])),
     sides: words.flatMap(({ side }) => (side ? [side] : [])),
     negates: words.slice(0, FIRST_WORDS).some(({ negates }) => negates),
   };
 }
 
-/** The evidence that two items are the same piece of work. */
-export function evidenceOf(
-  one: Compared,
-  other: Compared,
-  place: Place,
-  rivals: number,
-  same: SameWord = isSameWord,
-): Evidence {
-  const [has, had] = commonWords(one, other, same);
+/** The evidence of where two items stand, and among how many. */
+type Standing = "replaced" | "near" | "aligned" | "moved" | "rivals";
+
+const STANDING: ReadonlySet<keyof Evidence> = new Set<Standing>(["replaced", "near", "aligned", "moved", "rivals"]);
+
+/** The evidence of what two items say: all but that of where they stand. */
+export type Likeness = Omit<Evidence, Standing>;
+
+const crowd = (rivals: number): number => Math.log2(Math.min(rivals, MANY));
+
+/** What two items say of being the same piece of work. */
+export function likenessOf(one: Compared, other: Compared, alike: Alike): Likeness {
+  const [has, had] = commonWords(one, other, alike);
   const [commonOfOne, commonOfOther] = [sum(one.weights, has), sum(other.weights, had)];
   const shares = [commonOfOne / (one.total || 1), commonOfOther / (other.total || 1)];
   const [shorter, longer] = one.total <= other.total ? shares : shares.reverse();
@@ -219,11 +253,6 @@ export function evidenceOf(
     common: Math.min(ENOUGH, commonOfOne, commonOfOther),
     whole: flag(isWhole(one.words, has) || isWhole(other.words, had)),
     sameHead: flag(one.head !== null && one.head === other.head),
-    replaced: flag(place === "replaced"),
-    near: flag(place === "near"),
-    aligned: flag(place === "aligned"),
-    moved: flag(place === "moved"),
-    rivals: Math.log2(Math.min(rivals, MANY)),
     sameKey: flag(one.key !== null && one.key === other.key),
     otherKey: flag(one.key !== null && other.key !== null && one.key !== other.key),
     otherName: flag(
@@ -238,14 +267,37 @@ export function evidenceOf(
   };
 }
 
+/**
+ * All evidence that two items are the same piece of work.
+ * @param rivals - how many others each could be, itself among them
+ */
+export const evidenceOf = (likeness: Likeness, place: Place, rivals: number): Evidence => ({
+  ...likeness,
+  replaced: flag(place === "replaced"),
+  near: flag(place === "near"),
+  aligned: flag(place === "aligned"),
+  moved: flag(place === "moved"),
+  rivals: crowd(rivals),
+});
+
 const WEIGHED = Object.entries(WEIGHTS) as [keyof Evidence, number][];
 
-/** The points of some evidence. */
-export function pointsOf(evidence: Evidence): number {
+/** What is the same of two items wherever they stand and among however many. */
+const SAID = WEIGHED.filter((each): each is [keyof Likeness, number] => !STANDING.has(each[0]));
+
+/** The points of what two items say. */
+export function pointsOf(likeness: Likeness): number {
   let points = 0;
-  for (const [name, weight] of WEIGHED) points += weight * evidence[name];
+  for (const [name, weight] of SAID) points += weight * likeness[name];
   return points;
 }
+
+/** The points that come to those for where they stand, and among how many. */
+export const pointsOfPlace = (place: Place, rivals: number): number =>
+  (place === "unknown" ? 0 : WEIGHTS[place]) + WEIGHTS.rivals * crowd(rivals);
+
+/** The most that {@link pointsOfPlace} can be. */
+export const MOST_OF_PLACE = WEIGHTS.replaced;
 
 /** The evidence in words, what counts most first: `share 0.75: 2.3`. */
 export const explained = (evidence: Evidence): string[] =>

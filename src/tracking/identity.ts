@@ -5,8 +5,21 @@
 import { createHash } from "node:crypto";
 import type { ActionItem } from "../postmortem/types.js";
 import { assign } from "./assign.js";
-import { CERTAIN, type Compared, compare, type Evidence, evidenceOf, type Place, pointsOf, SURE } from "./evidence.js";
-import { isSameWord, normalizeText, type Word, wordReader } from "./words.js";
+import {
+  CERTAIN,
+  type Compared,
+  compare,
+  type Evidence,
+  evidenceOf,
+  type Likeness,
+  likenessOf,
+  MOST_OF_PLACE,
+  type Place,
+  pointsOf,
+  pointsOfPlace,
+  SURE,
+} from "./evidence.js";
+import { alikeWords, normalizeText, type Word, wordReader } from "./words.js";
 
 /** The letters of base 32, https://www.rfc-editor.org/rfc/rfc4648#section-6, in lower case. */
 const BASE_32 = "abcdefghijklmnopqrstuvwxyz234567";
@@ -71,6 +84,9 @@ export interface Matching {
  * would hold up everybody else. Equal words and keys are found among any number.
  */
 const MOST_COMPARED = 100_000;
+
+/** Of titles of many words fewer are compared: as many pairs as have so many words together. */
+const MOST_WORDS = 2_000_000;
 
 /** Among more pairs than so many only those are compared that share a word as it is written, which is quick to see. */
 const MOST_COMPARED_BY_LETTERS = 10_000;
@@ -179,10 +195,9 @@ function matchNames(
   }
 }
 
-/** The first of both sides, so many that there are at most {@link MOST_COMPARED} pairs; a short side is kept whole. */
-function comparable<L, R>(left: readonly L[], right: readonly R[]): [readonly L[], readonly R[]] {
-  const most = (beside: readonly unknown[]): number =>
-    Math.floor(Math.max(Math.sqrt(MOST_COMPARED), MOST_COMPARED / beside.length));
+/** The first of both sides, so many that there are at most `pairs` pairs; a short side is kept whole. */
+function comparable<L, R>(left: readonly L[], right: readonly R[], pairs: number): [readonly L[], readonly R[]] {
+  const most = (beside: readonly unknown[]): number => Math.floor(Math.max(Math.sqrt(pairs), pairs / beside.length));
   return [left.slice(0, most(right)), right.slice(0, most(left))];
 }
 
@@ -197,7 +212,7 @@ function countWords(items: readonly (readonly Word[])[]): Map<string, number> {
 }
 
 /** Both sides with their words weighed by how rare these are in the whole document. */
-function compared(tracked: readonly Named[], found: readonly Named[]): Sides {
+function compared(tracked: readonly Named[], found: readonly Named[], open: Open, least: number): Sides {
   const read = wordReader();
   const sides = [tracked, found].map((items) => items.map(({ words }) => read(words)));
   const counts = sides.map(countWords);
@@ -215,7 +230,29 @@ function compared(tracked: readonly Named[], found: readonly Named[]): Sides {
       return compare(words, weights, { head: heads.get(head)?.length === 1 ? head : null, key, names, owners, due });
     });
   };
-  return { before: ready(tracked, sides[0]), now: ready(found, sides[1]), same: remembering() };
+  const before = ready(tracked, sides[0]);
+  const now = ready(found, sides[1]);
+  const [left, right] = [
+    before.filter((_, index) => !open.takenKnown.has(index)),
+    now.filter((_, index) => !open.pairs.has(index)),
+  ];
+  const words = (items: readonly Compared[]): Word[] => items.flatMap((item) => item.words);
+  const alike = alikeWords(words(left), words(right));
+  const perPair = words(left).length / left.length + words(right).length / right.length;
+  const pairs = Math.min(MOST_COMPARED, Math.floor(MOST_WORDS / Math.max(1, perPair)));
+  const asked = new Map<number, Said | null>();
+  const said = (known: number, one: number): Said | null => {
+    const pair = known * now.length + one;
+    const answer = asked.get(pair);
+    if (answer !== undefined) return answer;
+    const [was, is] = [before[known], now[one]];
+    const likeness = was && is ? likenessOf(was, is, alike) : null;
+    const points = likeness === null ? 0 : pointsOf(likeness);
+    const worth = likeness !== null && points + MOST_OF_PLACE >= least ? { likeness, points } : null;
+    asked.set(pair, worth);
+    return worth;
+  };
+  return { before, now, pairs, said };
 }
 
 /** For each item of a side the nearest kept ones around it, as where their pairs stand, and how many open ones lie between. */
@@ -274,25 +311,20 @@ interface Candidate {
   readonly points: number;
 }
 
-/** Both sides ready to be compared, and what says whether two words are the same. */
+/** What two items say of being one. */
+interface Said {
+  readonly likeness: Likeness;
+  readonly points: number;
+}
+
+/** Both sides ready to be compared. */
 interface Sides {
   readonly before: readonly Compared[];
   readonly now: readonly Compared[];
-  readonly same: typeof isSameWord;
-}
-
-/** Whether two words are the same, each pair asked once. */
-function remembering(): typeof isSameWord {
-  const asked = new Map<string, Map<string, boolean>>();
-  return (one, other) => {
-    const answers = asked.get(one.text) ?? new Map<string, boolean>();
-    asked.set(one.text, answers);
-    const before = answers.get(other.text);
-    if (before !== undefined) return before;
-    const is = isSameWord(one, other);
-    answers.set(other.text, is);
-    return is;
-  };
+  /** At most so many pairs are compared. */
+  readonly pairs: number;
+  /** What two items say of being one, by their indices; null where they are none wherever they stand. Each pair is asked once. */
+  said(known: number, found: number): Said | null;
 }
 
 const sharesWord = (one: Compared, other: Compared): boolean =>
@@ -309,9 +341,10 @@ function candidates(
   const [left, right] = comparable(
     tracked.map((_, index) => index).filter((index) => !open.takenKnown.has(index)),
     found.map((_, index) => index).filter((index) => !open.pairs.has(index)),
+    sides.pairs,
   );
   if (left.length === 0 || right.length === 0) return [];
-  const { before, now, same } = sides;
+  const { before, now } = sides;
   const placeOf = placing(tracked, found, open);
   const rivals = Math.min(left.length, right.length);
   const isCrowd = left.length * right.length > MOST_COMPARED_BY_LETTERS;
@@ -319,9 +352,11 @@ function candidates(
     right.flatMap((one) => {
       const [was, is] = [before[known], now[one]];
       if (!was || !is || (isCrowd && !sharesWord(was, is))) return [];
-      const evidence = evidenceOf(was, is, placeOf(known, one), rivals, same);
-      const points = pointsOf(evidence);
-      return points >= least ? [{ known, found: one, evidence, points }] : [];
+      const said = sides.said(known, one);
+      if (said === null) return [];
+      const place = placeOf(known, one);
+      const points = said.points + pointsOfPlace(place, rivals);
+      return points >= least ? [{ known, found: one, evidence: evidenceOf(said.likeness, place, rivals), points }] : [];
     }),
   );
 }
@@ -371,7 +406,7 @@ export function matchItems(tracked: readonly Known[], found: readonly ActionItem
   matchNames(before, now, open, ({ group, words }) => JSON.stringify([group, words]));
   matchNames(before, now, open, ({ words }) => words);
   if (open.takenKnown.size < tracked.length && open.pairs.size < found.length) {
-    const sides = compared(before, now);
+    const sides = compared(before, now, open, certain);
     for (let round = 0; round < ROUNDS; round++)
       matchLikely(before, now, open, round === 0 ? Math.max(SURE, certain) : certain, sides);
   }

@@ -126,12 +126,62 @@ function isCompound(one: string, other: string): boolean {
   return short.length >= 5 && long.length >= short.length + 3 && (long.startsWith(short) || long.endsWith(short));
 }
 
+const bends = ({ text, number }: Word): boolean => !number && text.length <= BENDS_UP_TO && !UNSPACED.test(text);
+
+/** A longer run of letters is no word that could be bent. */
+const BENDS_UP_TO = 40;
+
 /** Whether two words of normalized titles are the same in other letters. What has digits is a name or a number and is never bent. */
 export function isSameWord(one: Word, other: Word): boolean {
   const [a, b] = [one.text, other.text];
   if (a === b) return true;
-  if (one.number || other.number || UNSPACED.test(a)) return false;
+  if (!bends(one) || !bends(other)) return false;
   if (sameStem(a, b) || isCompound(a, b)) return true;
   const length = Math.max(a.length, b.length);
   return length >= TYPO_FROM && a.slice(0, 1) === b.slice(0, 1) && withinTypos(a, b, length >= TWO_TYPOS_FROM ? 2 : 1);
 }
+
+/** For words of one side, those of the other that are the same in other letters. */
+export type Alike = ReadonlyMap<string, ReadonlySet<string>>;
+
+/**
+ * So many pairs of words are compared letter by letter in one document; those beyond are the same only as they are written. It is
+ * many times what people write, and bounds what somebody can who means to hold up everybody else.
+ */
+const MOST_ASKED = 150_000;
+
+/**
+ * Which words of two sides are the same in other letters, see {@link isSameWord}. Those are that begin or end with the same letter, so
+ * no others are asked about. The words of the left are asked in order, while {@link MOST_ASKED} lasts.
+ */
+export function alikeWords(left: Iterable<Word>, right: Iterable<Word>): Alike {
+  const begin = new Map<string, Word[]>();
+  const end = new Map<string, Word[]>();
+  const add = (to: Map<string, Word[]>, letter: string, word: Word): void => {
+    const before = to.get(letter);
+    if (before) before.push(word);
+    else to.set(letter, [word]);
+  };
+  for (const word of distinct(right)) {
+    add(begin, word.text.charAt(0), word);
+    add(end, word.text.slice(-1), word);
+  }
+  const alike = new Map<string, Set<string>>();
+  let asked = 0;
+  for (const word of distinct(left)) {
+    const first = word.text.charAt(0);
+    const others = [
+      ...(begin.get(first) ?? []),
+      ...(end.get(word.text.slice(-1)) ?? []).filter(({ text }) => text.charAt(0) !== first),
+    ];
+    asked += others.length;
+    if (asked > MOST_ASKED) break;
+    const same = others.filter((other) => other.text !== word.text && isSameWord(word, other));
+    if (same.length > 0) alike.set(word.text, new Set(same.map(({ text }) => text)));
+  }
+  return alike;
+}
+
+/** Each word that tells something and may be bent, once. */
+const distinct = (words: Iterable<Word>): Iterable<Word> =>
+  new Map([...words].filter((word) => word.tells > 0 && bends(word)).map((word) => [word.text, word])).values();

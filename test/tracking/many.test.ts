@@ -73,3 +73,44 @@ it("finds the few reworded among thousands that are new", () => {
   const after = decideOn(now, { tracked: before });
   expect(after.slice(-2).map(({ id }) => id)).toEqual(before.map(({ id }) => id));
 });
+
+describe("items whose titles are made to be hard to compare", () => {
+  const LETTERS = "abcdefghijklmnopqrstuvwxyz";
+  /** A word of seven letters, another for each number. */
+  const other = (number: number): string =>
+    Array.from({ length: 7 }, (_, at) => LETTERS[(number * (at * 2 + 3) + Math.floor(number / (at + 2))) % 26]).join(
+      "",
+    );
+  const title = (first: number, words: number, spell: (number: number) => string): string =>
+    `Alert ${Array.from({ length: words }, (_, at) => spell(first * 100 + at)).join(" ")}`;
+
+  /** How many are tracked and found, of how many words, and how a word is spelled. */
+  const HARD: readonly (readonly [string, number, number, number, number, (number: number) => string])[] = [
+    ["a few against many long ones", 33, 3_000, 8, 40, other],
+    ["many long ones", 100, 100, 60, 60, other],
+    ["hundreds of short ones", 316, 316, 8, 8, other],
+    ["words that begin and end alike", 100, 100, 40, 40, (number) => `z${other(number)}z`],
+    [
+      "words as long as words may be, alike but for their ends",
+      60,
+      60,
+      9,
+      9,
+      (number) => `${"a".repeat(33)}${other(number)}`,
+    ],
+    ["words of one letter", 316, 316, 190, 190, (number) => LETTERS[number % 26] ?? ""],
+    ["words that are joined", 150, 150, 60, 60, (number) => `${LETTERS[number % 26]}${LETTERS[(number * 7) % 26]}`],
+  ];
+
+  it.each(HARD)("%s", (_, tracked, found, before, now, spell) => {
+    const known = opened(
+      decideOn(
+        Array.from({ length: tracked }, (_, at) => an(title(at, before, spell), { line: at + 1, endLine: at + 1 })),
+      ),
+    );
+    const read = Array.from({ length: found }, (_, at) =>
+      an(title(at + 5_000, now, spell), { line: at + 1, endLine: at + 1 }),
+    );
+    expect(cpuMsWithin(LIMIT_MS, () => decideOn(read, { tracked: known }))).toBeLessThan(LIMIT_MS);
+  });
+});
