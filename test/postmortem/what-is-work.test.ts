@@ -2,6 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { readPostmortem } from "../../src/postmortem/read.js";
 import { DEFAULT_READ_OPTIONS } from "../../src/postmortem/types.js";
+import { cpuMsWithin } from "../support/cpu.js";
 
 const read = (text: string) => readPostmortem("2025-01-08-pump.md", text, DEFAULT_READ_OPTIONS).items;
 const titles = (text: string): string[] => read(text).map(({ title }) => title);
@@ -122,4 +123,20 @@ it("a second section is read where its entries say who or when", () => {
 it("a guide for every incident holds none", () => {
   const text = "# Pump response manual\n\n## Action items\n\n- Look at the gauge\n";
   expect(readPostmortem("docs/pumps.md", text, DEFAULT_READ_OPTIONS).items).toEqual([]);
+});
+
+describe("ten thousand of a kind take no square of the time", () => {
+  const LIMIT_MS = 2_000;
+  const many = (part: string): string => part.repeat(10_000);
+
+  it.each([
+    ["headings over prose", under("Action items", many("### a\n\nb\n\n"))],
+    ["halves of lists", under("Handling", `${many("**Actions taken:**\n\n- a\n\n")}**Actions planned:**\n\n- b\n`)],
+    ["steps and bullets", under("Action items", many("1. **a**\n\n- b\n\n"))],
+    ["statements beside promises", under("Next steps", many("- We will do it.\n- The pump is old.\n"))],
+    ["shouted states", under("Notes", many("**TODO**: a b c\n\n"))],
+    ["facts of a step", under("Analysis", many("- **Seen:** a\n- **Action:** b\n"))],
+  ])("%s", (_, text) => {
+    expect(cpuMsWithin(LIMIT_MS, () => read(text))).toBeLessThan(LIMIT_MS);
+  });
 });
