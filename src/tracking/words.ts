@@ -85,24 +85,33 @@ export function wordReader(): WordReader {
 const TYPO_FROM = 5;
 const TWO_TYPOS_FROM = 9;
 
-/** Whether `one` becomes `other` by at most `most` letters dropped, added, changed, or swapped with the next. */
+/**
+ * Whether `one` becomes `other` by at most `most` letters dropped, added, changed, or swapped with the next. Only so many letters to
+ * either side are looked at: what stands further apart has more typos already.
+ */
 function withinTypos(one: string, other: string, most: number): boolean {
   if (Math.abs(one.length - other.length) > most) return false;
-  let before: number[] = [];
-  let last = Array.from({ length: other.length + 1 }, (_, at) => at);
-  for (let row = 1; row <= one.length; row++) {
-    const next = [row];
-    for (let at = 1; at <= other.length; at++) {
-      const same = one[row - 1] === other[at - 1] ? 0 : 1;
-      let cost = Math.min((last[at] ?? 0) + 1, (next[at - 1] ?? 0) + 1, (last[at - 1] ?? 0) + same);
-      if (row > 1 && at > 1 && one[row - 1] === other[at - 2] && one[row - 2] === other[at - 1])
-        cost = Math.min(cost, (before[at - 2] ?? 0) + 1);
-      next.push(cost);
+  const tooMany = most + 1;
+  const row = () => new Uint8Array(other.length + 1).fill(tooMany);
+  let [before, last, next] = [row(), row(), row()];
+  for (let at = 0; at <= Math.min(most, other.length); at++) last[at] = at;
+  for (let letter = 1; letter <= one.length; letter++) {
+    next.fill(tooMany);
+    if (letter <= most) next[0] = letter;
+    let least = next[0] ?? tooMany;
+    for (let at = Math.max(1, letter - most); at <= Math.min(other.length, letter + most); at++) {
+      const same = one[letter - 1] === other[at - 1] ? 0 : 1;
+      let cost = Math.min((last[at] ?? tooMany) + 1, (next[at - 1] ?? tooMany) + 1, (last[at - 1] ?? tooMany) + same);
+      if (letter > 1 && at > 1 && one[letter - 1] === other[at - 2] && one[letter - 2] === other[at - 1])
+        cost = Math.min(cost, (before[at - 2] ?? tooMany) + 1);
+      next[at] = Math.min(cost, tooMany);
+      least = Math.min(least, cost);
     }
-    before = last;
-    last = next;
+    // A swap may still follow from the row before.
+    if (least > most && Math.min(...last.subarray(Math.max(0, letter - 1 - most), letter + most)) > most) return false;
+    [before, last, next] = [last, next, before];
   }
-  return (last[other.length] ?? most + 1) <= most;
+  return (last[other.length] ?? tooMany) <= most;
 }
 
 function samePrefix(one: string, other: string): number {

@@ -6,6 +6,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { readPostmortem } from "../../src/postmortem/read.js";
 import { DEFAULT_READ_OPTIONS } from "../../src/postmortem/types.js";
+import { cpuMs } from "../support/cpu.js";
 import { DOCUMENTS } from "./documents.js";
 import { HOSTILE } from "./hostile.js";
 
@@ -26,10 +27,13 @@ function height(): number {
 for (const name of process.argv.slice(2)) {
   const text = HOSTILE[name]?.() ?? "";
   const before = process.memoryUsage().rss;
-  const started = process.cpuUsage();
-  const { items, problems } = readPostmortem("a.md", text, DEFAULT_READ_OPTIONS);
-  const used = process.cpuUsage(started);
-  const ms = Math.round((used.user + used.system) / 1000);
+  let read = readPostmortem("a.md", "", DEFAULT_READ_OPTIONS);
+  const ms = Math.round(
+    cpuMs(() => {
+      read = readPostmortem("a.md", text, DEFAULT_READ_OPTIONS);
+    }),
+  );
+  const { items, problems } = read;
   const mib = Math.round((height() - before) / 1_048_576);
   const polluted = "polluted" in globalThis || "polluted" in {};
   const rules = problems.map(({ rule }) => rule).slice(0, 5);

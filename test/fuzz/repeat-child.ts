@@ -3,6 +3,7 @@
  * a line `{ms, mib}` back. `ms` is processor time, which other processes do not lengthen; `mib` what the process holds then.
  */
 import { createInterface } from "node:readline";
+import { cpuMs } from "../support/cpu.js";
 import { DOCUMENTS } from "./documents.js";
 import { PLACES, takePill } from "./places.js";
 import { TOKENS } from "./tokens.js";
@@ -18,10 +19,7 @@ for await (const line of createInterface({ input: process.stdin })) {
   const text = unit.repeat(Math.floor(size / unit.length));
   // What the one before left behind is not this one's; in small ones it does not count.
   if (size > 100_000) globalThis.gc?.();
-  const started = process.cpuUsage();
-  if (place in PLACES) PLACES[place]?.take(text);
-  else takePill(place);
-  const { user, system } = process.cpuUsage(started);
+  const ms = Math.round(cpuMs(() => (place in PLACES ? PLACES[place]?.take(text) : takePill(place))));
   const mib = Math.round(process.memoryUsage.rss() / 1_048_576);
-  console.log(JSON.stringify({ ms: Math.round((user + system) / 1000), mib }));
+  console.log(JSON.stringify({ ms, mib }));
 }

@@ -6,18 +6,11 @@ import { readPostmortem } from "../../../src/postmortem/read.js";
 import { DEFAULT_READ_OPTIONS, type Postmortem } from "../../../src/postmortem/types.js";
 import { FIXTURES, fixture } from "../../fixtures/postmortems.js";
 import { DOCUMENTS } from "../../fuzz/documents.js";
+import { cpuMs } from "../../support/cpu.js";
 
 const HEAD = "# Incident 2025-03-04\n\n## Action items\n\n- [ ] Fix the queue (@lisa, 2025-04-01)\n\n";
 const read = (text: string): Postmortem => readPostmortem("a.md", text, DEFAULT_READ_OPTIONS);
 const told = (text: string) => read(text).problems.map(({ line, rule }) => `${line} ${rule}`);
-
-/** What a run gives, and its processor time, which others on the machine do not lengthen. */
-function timed<T>(run: () => T): { items: T; ms: number } {
-  const started = process.cpuUsage();
-  const items = run();
-  const { user, system } = process.cpuUsage(started);
-  return { items, ms: (user + system) / 1000 };
-}
 
 /** Each many times what a person writes, and cheap all the same: the parser's own time for most is minutes. */
 const COSTLY: Readonly<Record<string, string>> = {
@@ -50,7 +43,10 @@ const COSTLY: Readonly<Record<string, string>> = {
 describe("a tamed document", () => {
   it.each(Object.keys(COSTLY))("of %s is read in two seconds", (name) => {
     const text = HEAD + (COSTLY[name] ?? "");
-    const { items, ms } = timed(() => read(text).items);
+    let items: Postmortem["items"] = [];
+    const ms = cpuMs(() => {
+      items = read(text).items;
+    });
     expect(ms).toBeLessThan(2_000);
     expect(items[0]).toMatchObject({ title: "Fix the queue", due: "2025-04-01" });
   });
