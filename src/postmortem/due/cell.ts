@@ -1,14 +1,13 @@
 /** A text that is wholly a due statement: the cell of a due column, the value behind `Due:`. */
-import { LEADS, SMALL, TOLD } from "./cue.js";
+import { BEFORE_DATE, TOLD } from "./cue.js";
 import { fold } from "./fold.js";
-import { latin } from "./lexicon.js";
+import { anyDates } from "./lexicon.js";
 import { phraseAt } from "./phrase.js";
 import type { DueContext, DueReading, Phrase } from "./types.js";
 import { NO_DAY } from "./vague.js";
 
 const EMPTY = /^(?:[-–—_.…?*/x~\s]|<[^>]*>|[[{(]\s*[\])}])*$/i;
-const NOTHING =
-  /^(?:n\.?\/?a\.?|none|nil|null|no|not applicable|ninguna?|no aplica|nenhuma?|nao se aplica|aucune?|sans objet|keine?r?|entfallt|nessuna?|geen|nvt|n\.v\.t\.|なし|無し|ー|无|無|没有|없음|해당 ?없음)\.?$/u;
+const NOTHING = new RegExp(`^(?:${anyDates(({ nothing }) => nothing)})\\.?$`, "u");
 
 /** What may stand before and behind the statement in its cell. */
 const FRONT = /^(?:[\s*_~`"'([{<>≤:：,.-]|📅|📆|⏰|⏳|🗓|\uFE0F)+/u;
@@ -18,9 +17,9 @@ const MAX_LENGTH = 300;
 function begins(folded: string, context: DueContext): Set<number> {
   const signs = FRONT.exec(folded)?.[0].length ?? 0;
   const starts = new Set([signs]);
-  for (const language of latin(context.languages)) {
-    const lead = signs + (LEADS[language].exec(folded.slice(signs))?.[0].length ?? 0);
-    starts.add(lead).add(lead + (SMALL[language].exec(folded.slice(lead))?.[0].length ?? 0));
+  for (const { leads, small } of BEFORE_DATE(context.languages)) {
+    const lead = signs + (leads.exec(folded.slice(signs))?.[0].length ?? 0);
+    starts.add(lead).add(lead + (small.exec(folded.slice(lead))?.[0].length ?? 0));
   }
   return starts;
 }
@@ -33,9 +32,9 @@ export function readingOf(text: string, phrase: Phrase): DueReading {
 /** "Done Sept 14", "✅ 2024-09-14": when the work was finished, not when it is due. */
 const isTold = (folded: string, context: DueContext): boolean =>
   /^[✅☑✔]/u.test(folded) ||
-  latin(context.languages).some((language) => {
+  TOLD(context.languages).some((told) => {
     const first = /^\p{L}+/u.exec(folded)?.[0] ?? "";
-    return first !== "" && TOLD[language].test(`${first} `);
+    return first !== "" && told.test(`${first} `);
   });
 
 /**

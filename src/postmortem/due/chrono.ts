@@ -1,13 +1,14 @@
 /**
  * Dates with a month's name ("Sept 25", "25 de septiembre de 2025", "Oct 1 - Oct 5") and weekdays ("next Friday"), read
  * by chrono-node (https://github.com/wanasit/chrono), which knows how people write them. It is eager, so only a reading
- * that begins where we look and names a day is taken; and slow, so {@link MAYBE} is asked first.
+ * that begins where we look and names a day is taken; and slow, so `maybe` is asked first.
  */
-import { Chrono, de, en, es, fr, it, nl, type ParsedComponents, type ParsedResult, pt } from "chrono-node";
+import * as locales from "chrono-node";
+import { Chrono, type ParsedComponents, type ParsedResult } from "chrono-node";
 import { type PlainDate, plainDate, weekday } from "../../calendar.js";
-import { type LatinLanguage, latin, perLanguage } from "./lexicon.js";
+import { anySpaced, perLanguage } from "./lexicon.js";
 import { NO_REFERENCE, nextSuchDay } from "./numeric.js";
-import type { Parser, Phrase } from "./types.js";
+import type { Parser, Phrase, Read } from "./types.js";
 
 /** The parsers that are asked, by their names in every locale; those for slashes and spans of time have no say here. */
 const ASKED = /MonthName|Weekday|Casual|RelativeDate|TimeExpression/;
@@ -18,34 +19,28 @@ const reader = ({ casual }: { casual: Chrono }): Chrono =>
     refiners: casual.refiners,
   });
 
-const READERS: Readonly<Record<LatinLanguage, Chrono>> = {
-  en: reader(en),
-  es: reader(es),
-  pt: reader(pt),
-  fr: reader(fr),
-  de: reader(de),
-  it: reader(it),
-  nl: reader(nl),
-};
+/** chrono's reader of a language, if it knows the language. */
+function readerOf(code: string): Chrono | null {
+  const locale = Object.entries(locales).find(([name]) => name === code)?.[1];
+  return typeof locale === "object" && "casual" in locale ? reader(locale) : null;
+}
 
-/** What chrono could make something of: the name of a month or weekday, or a word such as "tomorrow". */
-const MAYBE = perLanguage(({ month, weekday: day, words }) => ({
-  test: new RegExp(
-    `(?<!\\p{L})(?:${month}|${day}|tomorrow|manana|amanha|demain|morgen|ubermorgen|domani|overmorgen)(?!\\p{L})`,
-    "u",
-  ),
-  day: new RegExp(`(?<!\\p{L})(?:${month})(?!\\p{L})`, "u"),
-  lead: new RegExp(`^(?:(?:${words.filler}|il) )+`, "u"),
-}));
+const ENDINGS = [anySpaced(({ dayEndings }) => dayEndings), anySpaced(({ numberEndings }) => numberEndings)].join("|");
 
-/** A month's name beside a number that is no year: a day is meant, even one that does not exist. */
-const DAY_AND_MONTH = perLanguage(({ month, weekday: day, words }) => {
-  const number = "\\d{1,2}(?:st|nd|rd|th|er|\\.|º)?";
+const PATTERNS = perLanguage(({ code, month, weekday: day, words }) => {
+  const number = `\\d{1,2}(?:${ENDINGS}|\\.)?`;
   const filler = `(?:(?:${words.filler}) )*`;
-  return new RegExp(
-    `^(?:(?:${day})\\.?,? )?(?:(?:${month})\\.? ${filler}${number}|${number}[ -]?${filler}(?:${month})\\.?)(?![\\p{L}\\d])(?:,? ?\\d{4})?`,
-    "u",
-  );
+  return {
+    reader: readerOf(code),
+    /** What chrono could make something of: the name of a month or weekday, or a word such as "tomorrow". */
+    maybe: new RegExp(`(?<!\\p{L})(?:${month}|${day}|${words.near})(?!\\p{L})`, "u"),
+    lead: new RegExp(`^(?:(?:${words.filler}) )+`, "u"),
+    /** A month's name beside a number that is no year: a day is meant, even one that does not exist. */
+    dayAndMonth: new RegExp(
+      `^(?:(?:${day})\\.?,? )?(?:(?:${month})\\.? ${filler}${number}|${number}[ -]?${filler}(?:${month})\\.?)(?![\\p{L}\\d])(?:,? ?\\d{4})?`,
+      "u",
+    ),
+  };
 });
 
 const NAMES = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
@@ -80,19 +75,23 @@ function phraseOf(found: ParsedResult, lead: number, text: string, reference: Pl
   return /^\D*$/.test(found.text) ? { length, date: day, doubtful: true } : { length, date: day };
 }
 
-/** A day with a month's name, a weekday, "tomorrow". */
-export const namedDay: Parser = (text, { languages, reference }) => {
+const read: Read = (text, { languages, reference }) => {
   const instant = new Date(`${reference ?? "2000-01-01"}T00:00:00Z`);
-  for (const language of latin(languages)) {
-    const { test, lead } = MAYBE[language];
-    if (!test.test(text)) continue;
+  for (const { reader: chrono, maybe, lead, dayAndMonth } of PATTERNS(languages)) {
+    if (chrono === null || !maybe.test(text)) continue;
     const skipped = lead.exec(text)?.[0].length ?? 0;
-    const results = READERS[language].parse(text.slice(skipped), { instant, timezone: 0 }, { forwardDate: true });
+    const results = chrono.parse(text.slice(skipped), { instant, timezone: 0 }, { forwardDate: true });
     const first = results[0];
     const phrase = first?.index === 0 ? phraseOf(first, skipped, text, reference) : null;
     if (phrase) return phrase;
-    const impossible = DAY_AND_MONTH[language].exec(text);
+    const impossible = dayAndMonth.exec(text);
     if (impossible) return { length: impossible[0].length, why: "there is no such day" };
   }
   return null;
+};
+
+/** A day with a month's name, a weekday, "tomorrow". */
+export const namedDay: Parser = {
+  gate: { begins: ({ month, weekday: day, words }) => [`(?:${month}|${day}|${words.near})(?!\\p{L})`, "\\d"] },
+  read,
 };

@@ -4,20 +4,16 @@
  * that tells of the past ("done Sept 14", "since March") is none.
  */
 import { readDueCell, readingOf } from "./cell.js";
-import { hasCjk } from "./cjk.js";
-import { CJK_BEHIND, CJK_CUE, CUES, LEADS, SMALL, TOLD } from "./cue.js";
+import { BEFORE_DATE, CUES, DENSE_BEHIND, DENSE_CLOSED, DENSE_CUE, DENSE_START, TOLD } from "./cue.js";
+import { isDense } from "./dense.js";
 import { fold } from "./fold.js";
-import { latin, perLanguage } from "./lexicon.js";
+import { anySpaced, perLanguage } from "./lexicon.js";
 import { phraseAt } from "./phrase.js";
+import { pluginFields } from "./plugin.js";
 import { trailing } from "./trailing.js";
-import type { DueContext, DueFound, DueReading, Footing } from "./types.js";
+import type { Candidate, DueContext, DueFound, DueReading, Footing } from "./types.js";
 import { NO_DAY } from "./vague.js";
 import { widen } from "./widen.js";
-
-/** The more certain a statement, the lower its rank; of equals the last one stands. */
-export interface Candidate extends DueFound {
-  readonly rank: number;
-}
 
 const RANKS: Readonly<Record<Footing, number>> = { field: 1, strong: 2, weak: 4, bare: 5 };
 const UNREADABLE_FIELD = 3;
@@ -27,28 +23,6 @@ const MAX_LENGTH = 4000;
 
 const rankOf = (reading: DueReading, footing: Footing): number =>
   reading.kind === "date" ? RANKS[footing] : footing === "field" ? UNREADABLE_FIELD : UNREADABLE;
-
-const PLUGIN = /[[(]\s*(?:due|deadline)\s*::\s*([^\])]*)[\])]|(?<![\p{L}\d])due\s*::\s*([^\n;|]*)|@due\(([^)]*)\)/gu;
-const EMOJI = /(?:📅|📆|🗓\uFE0F?)\s*/gu;
-
-/** Fields of Obsidian (Dataview, Tasks) and TaskPaper: `[due:: 2025-01-10]`, `📅 2025-01-10`, `@due(2025-01-10)`. */
-function plugins(text: string, folded: string, context: DueContext): Candidate[] {
-  const found: Candidate[] = [];
-  for (const match of folded.matchAll(PLUGIN)) {
-    const value = match[1] ?? match[2] ?? match[3] ?? "";
-    const at = match.index + match[0].indexOf(value);
-    const reading = readDueCell(text.slice(at, at + value.length), context);
-    if (reading) found.push({ reading, start: match.index, end: match.index + match[0].trimEnd().length, rank: 0 });
-  }
-  for (const match of folded.matchAll(EMOJI)) {
-    const from = match.index + match[0].length;
-    const phrase = phraseAt(folded.slice(from), context, "field");
-    if (!phrase) continue;
-    const end = from + phrase.length;
-    found.push({ reading: readingOf(text.slice(from, end), phrase), start: match.index, end, rank: 0 });
-  }
-  return found;
-}
 
 /** Where a field's name may stand for an unreadable value to count: at the start, or behind a separator. */
 const FIELD_PLACE = /(?:^|[-–—|·•([{,;:.、。（*_\n])\s*[*_`]*$/u;
@@ -74,7 +48,7 @@ const toCome = (reading: DueReading, { reference }: DueContext): boolean =>
   reading.kind === "unreadable" || reference === null || reading.date > reference || !/\d{4}|'\d\d/.test(reading.text);
 
 const isTold = (before: string, context: DueContext): boolean =>
-  latin(context.languages).some((language) => TOLD[language].test(before));
+  TOLD(context.languages).some((told) => told.test(before));
 
 interface Cue {
   readonly at: number;
@@ -102,17 +76,17 @@ function candidateAt(text: string, folded: string, cue: Cue, context: DueContext
 function starts(folded: string, from: number, { languages }: DueContext): Set<number> {
   const near = folded.slice(from, from + 48);
   const places = new Set([from]);
-  for (const language of latin(languages)) {
-    const lead = LEADS[language].exec(near)?.[0].length ?? 0;
-    places.add(from + lead).add(from + lead + (SMALL[language].exec(near.slice(lead))?.[0].length ?? 0));
+  for (const { leads, small } of BEFORE_DATE(languages)) {
+    const lead = leads.exec(near)?.[0].length ?? 0;
+    places.add(from + lead).add(from + lead + (small.exec(near.slice(lead))?.[0].length ?? 0));
   }
   return places;
 }
 
 /** Every due word with what stands behind it. */
 function* cues(folded: string, context: DueContext): Generator<Cue> {
-  for (const language of latin(context.languages)) {
-    for (const match of folded.matchAll(CUES[language])) {
+  for (const words of CUES(context.languages)) {
+    for (const match of folded.matchAll(words)) {
       const { field, colon, weak } = match.groups ?? {};
       const footing = weak ? "weak" : field && colon ? "field" : "strong";
       yield { at: match.index, from: match.index + match[0].length, footing };
@@ -120,28 +94,24 @@ function* cues(folded: string, context: DueContext): Generator<Cue> {
   }
 }
 
-function* cjkCues(folded: string): Generator<Cue> {
-  for (const match of folded.matchAll(CJK_CUE)) {
+function* denseCues(folded: string): Generator<Cue> {
+  for (const match of folded.matchAll(DENSE_CUE)) {
     const footing = /[:：=]/.test(match[0]) ? "field" : "strong";
     yield { at: match.index, from: match.index + match[0].length, footing };
   }
 }
 
-const CJK_START =
-  /\d{4} ?[年년]|\d{1,2} ?(?:[月월]|日|일|週|周|주|か月|ヶ月|个|個|개월|営業日|工作日)|[今来翌本下次明週周月年季一二两兩三四五六]|이번|다음|내일|내년|월말|연말|주말|第|[日月火水木金土]曜|[월화수목금토일]요일|\d{4}-\d/gu;
-
 /** "9月25日までに…": in these languages the due word stands behind the date. */
-function cjkBehind(text: string, folded: string, context: DueContext): Candidate[] {
+function denseBehind(text: string, folded: string, context: DueContext): Candidate[] {
   const found: Candidate[] = [];
   let done = 0;
-  for (const { index } of folded.matchAll(CJK_START)) {
+  for (const { index } of folded.matchAll(DENSE_START)) {
     if (index < done) continue;
     const phrase = phraseAt(folded.slice(index), context, "weak");
     if (!phrase) continue;
     const end = index + phrase.length;
     const suffix =
-      CJK_BEHIND.exec(folded.slice(end))?.[0].length ??
-      (/以?[内后後]$|[이]?내$|안에?$/u.test(folded.slice(index, end)) ? 0 : null);
+      DENSE_BEHIND.exec(folded.slice(end))?.[0].length ?? (DENSE_CLOSED.test(folded.slice(index, end)) ? 0 : null);
     if (suffix === null) continue;
     const reading = readingOf(text.slice(index, end), phrase);
     if (toCome(reading, context))
@@ -157,14 +127,13 @@ const STRETCH = perLanguage(
 );
 const STRETCH_END = /^\s*(?:$|[.;:,|)\]]|[-–—]\s)/;
 /** Words that make of a stretch of time a condition or a promise of the service, not the time to do the work in. */
-const CONDITION =
-  /(?<!\p{L})(?:if|when|whenever|no|not|never|every|each|any|older|unless|always|sl[ao]s?|respon[ds]\p{L}*|alerts?|detect\p{L}*|notif\p{L}*|last|past|expir\p{L}*|ret\p{L}*|once|twice|times|si|wenn|falls|quand|als|quando|se)(?!\p{L})/u;
+const CONDITION = new RegExp(`(?<!\\p{L})(?:${anySpaced(({ conditions }) => conditions)})(?!\\p{L})`, "u");
 
 /** "Revisit in two weeks": a stretch of time that closes a clause, from the reference on. */
 function stretches(text: string, folded: string, context: DueContext): Candidate[] {
   const found: Candidate[] = [];
-  for (const language of latin(context.languages)) {
-    for (const { index } of folded.matchAll(STRETCH[language])) {
+  for (const stretch of STRETCH(context.languages)) {
+    for (const { index } of folded.matchAll(stretch)) {
       const phrase = phraseAt(folded.slice(index), context, "weak");
       if (!phrase || !("date" in phrase) || CONDITION.test(folded.slice(0, index))) continue;
       const end = index + phrase.length;
@@ -175,6 +144,8 @@ function stretches(text: string, folded: string, context: DueContext): Candidate
   return found;
 }
 
+const URGENT = new RegExp(`^(?:${anySpaced(({ urgent }) => urgent)})`, "iu");
+
 /** A date at the end, with no due word but in a place of its own. */
 function bare(text: string, folded: string, context: DueContext): Candidate[] {
   const found: Candidate[] = [];
@@ -184,7 +155,7 @@ function bare(text: string, folded: string, context: DueContext): Candidate[] {
     if (isTold(folded.slice(Math.max(0, start - 24), start), context)) continue;
     const words = text.slice(start, start + phrase.length);
     const reading = readingOf(words, phrase);
-    if ("vague" in phrase && phrase.vague && !/^(?:asap|as soon)/i.test(words)) continue;
+    if ("vague" in phrase && phrase.vague && !URGENT.test(words)) continue;
     if (toCome(reading, context)) found.push({ reading, start, end, rank: rankOf(reading, "bare") });
   }
   return found;
@@ -197,13 +168,13 @@ function bare(text: string, folded: string, context: DueContext): Candidate[] {
 export function findDue(text: string, context: DueContext): DueFound | null {
   const looked = text.slice(0, MAX_LENGTH);
   const folded = fold(looked);
-  const candidates = plugins(looked, folded, context);
-  const allCues = hasCjk(folded) ? [...cues(folded, context), ...cjkCues(folded)] : cues(folded, context);
+  const candidates = pluginFields(looked, folded, context);
+  const allCues = isDense(folded) ? [...cues(folded, context), ...denseCues(folded)] : cues(folded, context);
   for (const cue of allCues) {
     const candidate = candidateAt(looked, folded, cue, context);
     if (candidate) candidates.push(candidate);
   }
-  if (hasCjk(folded)) candidates.push(...cjkBehind(looked, folded, context));
+  if (isDense(folded)) candidates.push(...denseBehind(looked, folded, context));
   candidates.push(...stretches(looked, folded, context));
   if (candidates.length === 0) candidates.push(...bare(looked, folded, context));
   const best = candidates.reduce<Candidate | null>(

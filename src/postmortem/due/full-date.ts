@@ -4,67 +4,52 @@
  */
 import { type PlainDate, plainDate } from "../../calendar.js";
 import { normalize } from "../languages/index.js";
+import { anyDense, anySpaced, monthNames } from "./lexicon.js";
 
 export type DateOrder = "day-first" | "month-first";
 
 const ISO = /(?<![\d.-])((?:19|20)\d\d)[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)/;
-const CJK = /(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일号]/;
-const MONTH_FIRST = /(?<!\p{L})(\p{L}{3,12})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+((?:19|20)\d\d)(?!\d)/u;
-const DAY_FIRST =
-  /(?<!\d)(\d{1,2})(?:st|nd|rd|th|\.|º|er)?[ -](?:of |de |d')?(\p{L}{3,12})\.?,?[ -](?:de[l]? )?((?:19|20)\d\d)(?!\d)/u;
+const SIGNS = {
+  year: anyDense(({ signs }) => signs.year),
+  month: anyDense(({ signs }) => signs.month),
+  day: anyDense(({ signs }) => signs.day),
+} as const;
+const DENSE = new RegExp(
+  `(\\d{4})\\s?(?:${SIGNS.year})\\s?(\\d{1,2})\\s?(?:${SIGNS.month})\\s?(\\d{1,2})\\s?(?:${SIGNS.day})`,
+  "u",
+);
+const ENDINGS = anySpaced(({ dayEndings }) => dayEndings);
+const MONTH_FIRST = new RegExp(
+  `(?<!\\p{L})(\\p{L}{3,12})\\.?\\s+(\\d{1,2})(?:${ENDINGS})?,?\\s+((?:19|20)\\d\\d)(?!\\d)`,
+  "u",
+);
+const DAY_FIRST = new RegExp(
+  `(?<!\\d)(\\d{1,2})(?:${ENDINGS}|${anySpaced(({ numberEndings }) => numberEndings)}|\\.)?[ -](?:${anySpaced(({ beforeMonth }) => beforeMonth)})?(\\p{L}{3,12})\\.?,?[ -](?:${anySpaced(({ beforeYear }) => beforeYear)})?((?:19|20)\\d\\d)(?!\\d)`,
+  "u",
+);
 const NUMERIC = /(?<![\d.:/-])(\d{1,2})([-/.])(\d{1,2})\2((?:19|20)\d\d|\d\d)(?![\d:/-])/;
 const COMPACT = /(?<!\d)((?:19|20)\d\d)[-_]?(0[1-9]|1[0-2])[-_]?(0[1-9]|[12]\d|3[01])(?!\d)/;
 
-/** The first three letters of a month tell it in all of the languages, but for these. */
-const MONTHS: Readonly<Record<string, number>> = {
-  jan: 1,
-  ene: 1,
-  gen: 1,
-  feb: 2,
-  fev: 2,
-  fevr: 2,
-  mar: 3,
-  mrt: 3,
-  maa: 3,
-  mae: 3,
-  apr: 4,
-  abr: 4,
-  avr: 4,
-  may: 5,
-  mai: 5,
-  mag: 5,
-  mei: 5,
-  jun: 6,
-  jui: 6,
-  giu: 6,
-  jul: 7,
-  juil: 7,
-  lug: 7,
-  aug: 8,
-  ago: 8,
-  aou: 8,
-  sep: 9,
-  set: 9,
-  oct: 10,
-  okt: 10,
-  out: 10,
-  ott: 10,
-  nov: 11,
-  dec: 12,
-  dez: 12,
-  dic: 12,
-};
+/** Three letters tell a month, in whatever language; but four are asked first, for "juin" and "juillet". */
+const LETTERS = [4, 3] as const;
+
+/** Months by their first letters; where two begin alike, it is the first of them. */
+const MONTHS = new Map<string, number>();
+for (const [name, month] of monthNames()) {
+  for (const start of LETTERS.map((letters) => name.slice(0, letters))) {
+    if (!MONTHS.has(start)) MONTHS.set(start, month);
+  }
+}
 
 function monthOf(word: string): number {
   const name = normalize(word);
-  if (name.startsWith("juil")) return 7;
-  return MONTHS[name.slice(0, 3)] ?? 0;
+  return LETTERS.map((letters) => MONTHS.get(name.slice(0, letters))).find((month) => month !== undefined) ?? 0;
 }
 
 /** The first date in `text` that names day, month and year. `order` reads 03/04/2025; without it only 25/04/2025 is a date. */
 export function findFullDate(text: string, order: DateOrder | null): PlainDate | null {
   if (!/\d{2}/.test(text)) return null;
-  const found = [isoIn(text), cjkIn(text), monthFirstIn(text), dayFirstIn(text), numericIn(text, order)];
+  const found = [isoIn(text), denseIn(text), monthFirstIn(text), dayFirstIn(text), numericIn(text, order)];
   let best: { at: number; date: PlainDate } | null = null;
   for (const one of found) if (one !== null && (best === null || one.at < best.at)) best = one;
   return best?.date ?? null;
@@ -88,8 +73,8 @@ function isoIn(text: string): Found {
   return at(match, Number(match?.[1]), Number(match?.[2]), Number(match?.[3]));
 }
 
-function cjkIn(text: string): Found {
-  const match = CJK.exec(text);
+function denseIn(text: string): Found {
+  const match = DENSE.exec(text);
   return at(match, Number(match?.[1]), Number(match?.[2]), Number(match?.[3]));
 }
 

@@ -4,7 +4,7 @@
  * {@link DueContext.dateOrder}; what neither settles is unreadable, never guessed.
  */
 import { endOfMonth, type PlainDate, plainDate } from "../../calendar.js";
-import type { DateOrder, DueContext, Footing, Parser, Phrase } from "./types.js";
+import type { DateOrder, DueContext, Footing, Parser, Phrase, Read } from "./types.js";
 
 const YEAR_FIRST = /^(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?!\d)/;
 const COMPACT = /^(20\d\d)(\d\d)(\d\d)(?!\d)/;
@@ -68,8 +68,7 @@ function withoutYear(text: string, context: DueContext, footing: Footing): Phras
   return sure ? { length: all.length, why: "there is no such day" } : null;
 }
 
-export const numericDate: Parser = (text, context, footing) => {
-  if (!/^\d/.test(text)) return null;
+const read: Read = (text, context, footing) => {
   const yearFirst = YEAR_FIRST.exec(text);
   if (yearFirst) return onDay(yearFirst[0].length, Number(yearFirst[1]), Number(yearFirst[3]), Number(yearFirst[4]));
   const last = YEAR_LAST.exec(text);
@@ -93,3 +92,5 @@ function wholeMonth(match: RegExpExecArray, footing: Footing): Phrase | null {
   if (first) return { length, date: endOfMonth(first) };
   return footing === "field" || footing === "strong" ? { length, why: `there is no month ${match[0]}` } : null;
 }
+
+export const numericDate: Parser = { gate: { alike: /^\d/ }, read };

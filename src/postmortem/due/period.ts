@@ -3,7 +3,8 @@
  * "EOY", "fin du mois", "Ende Oktober", "Quartalsende". {@link Span} says which day each of them is.
  */
 import type { PlainDate } from "../../calendar.js";
-import { type LatinLanguage, latin, perLanguage, unitOf } from "./lexicon.js";
+import type { Unit } from "../languages/date-words.js";
+import { anySpaced, perLanguage, unitOf } from "./lexicon.js";
 import { NO_REFERENCE } from "./numeric.js";
 import {
   type Edge,
@@ -17,8 +18,7 @@ import {
   yearOf,
   yearSpan,
 } from "./spans.js";
-import type { DueContext, Footing, Parser, Phrase } from "./types.js";
-import type { Unit } from "./words.js";
+import type { DueContext, Footing, Parser, Phrase, Read } from "./types.js";
 
 /**
  * A period found at the start of a text. `spans` are those it may be, in time order (this year's, next year's); the
@@ -31,7 +31,8 @@ interface Period {
   readonly why?: string;
 }
 
-const YEAR = "(?:[ ,./'-]*(?:de |del |do |of )?(?:'?(20\\d\\d)|'(\\d\\d)))?(?![\\d])";
+const OF_YEAR = `(?:${anySpaced(({ beforeYear }) => beforeYear)})?`;
+const YEAR = `(?:[ ,./'-]*${OF_YEAR}(?:'?(20\\d\\d)|'(\\d\\d)))?(?![\\d])`;
 
 const fullYear = (long: string | undefined, short: string | undefined): number | null =>
   long ? Number(long) : short ? 2000 + Number(short) : null;
@@ -49,6 +50,7 @@ const PATTERNS = perLanguage((lexicon) => {
   const units = lexicon.unit;
   return {
     lexicon,
+    trimesters: words.trimesters ?? false,
     edge: new RegExp(
       `^(?:(${words.end})|(${words.middle})|(${words.early}))(?:[ -](?:(?:${words.filler})(?: |(?<=')))*)`,
       "u",
@@ -71,7 +73,7 @@ const PATTERNS = perLanguage((lexicon) => {
   };
 });
 
-type Patterns = (typeof PATTERNS)["en"];
+type Patterns = ReturnType<typeof PATTERNS>[number];
 
 function month(text: string, { lexicon, month: pattern }: Patterns, reference: PlainDate | null): Period | null {
   const match = pattern.exec(text);
@@ -82,21 +84,22 @@ function month(text: string, { lexicon, month: pattern }: Patterns, reference: P
   return { length: match[0].trimEnd().length, spans, doubtful: year === null };
 }
 
-const QUARTER =
-  /^(?:q ?([1-4])|([1-4])q|t([1-4])|([1-4])t)(?!\p{L})(?:[ ,./'-]*(?:of |de |do )?(?:(20\d\d)|'?(\d\d)(?!\d)))?(?![\p{L}\d])/u;
+/** A year behind a quarter or half: with its four digits or the last two. */
+const OF_SHORT_YEAR = `(?:[ ,./'-]*${OF_YEAR}(?:(20\\d\\d)|'?(\\d\\d)(?!\\d)))?(?![\\p{L}\\d])`;
+const QUARTER = new RegExp(`^(?:q ?([1-4])|([1-4])q|t([1-4])|([1-4])t)(?!\\p{L})${OF_SHORT_YEAR}`, "u");
 const YEAR_QUARTER = /^(20\d\d)[ /-]?(?:q([1-4])|t([1-4])|h([12])|s([12]))(?![\p{L}\d])/u;
-const HALF =
-  /^(?:h([12])|([12])h|s([12]))(?![\p{L}\d])(?:[ ,./'-]*(?:of |de |do )?(?:(20\d\d)|'?(\d\d)(?!\d)))?(?![\p{L}\d])/u;
-const FISCAL = /^(?:q[1-4][ /,-]*)?fy ?'?(?:20)?\d\d(?:[ /-]*q[1-4])?(?![\p{L}\d])/u;
+const HALF = new RegExp(`^(?:h([12])|([12])h|s([12]))(?![\\p{L}\\d])${OF_SHORT_YEAR}`, "u");
+const FISCAL_YEAR = anySpaced(({ fiscalYear }) => fiscalYear);
+const FISCAL = new RegExp(
+  `^(?:q[1-4][ /,-]*)?(?:${FISCAL_YEAR}) ?'?(?:20)?\\d\\d(?:[ /-]*q[1-4])?(?![\\p{L}\\d])`,
+  "u",
+);
 
-/** T1 and S1 are a trimester and a semester in the Romance languages only; elsewhere a tier and a severity. */
-const ROMANCE: ReadonlySet<LatinLanguage> = new Set(["es", "pt", "fr", "it"]);
-
-function quarterOrHalf(text: string, reference: PlainDate | null, romance: boolean, surely: boolean): Period | null {
+function quarterOrHalf(text: string, reference: PlainDate | null, trimesters: boolean, surely: boolean): Period | null {
   const fiscal = FISCAL.exec(text);
   if (fiscal) return { length: fiscal[0].length, spans: [], why: "when the fiscal year begins is not known" };
   const turned = YEAR_QUARTER.exec(text);
-  if (turned && (romance || !(turned[3] ?? turned[5]))) {
+  if (turned && (trimesters || !(turned[3] ?? turned[5]))) {
     const year = Number(turned[1]);
     const quarter = turned[2] ?? turned[3];
     const span = quarter ? quarterSpan(year, Number(quarter)) : halfSpan(year, Number(turned[4] ?? turned[5]));
@@ -104,13 +107,13 @@ function quarterOrHalf(text: string, reference: PlainDate | null, romance: boole
   }
   const quarter = QUARTER.exec(text);
   const number =
-    quarter && (quarter[1] ?? quarter[2] ?? (romance && (surely || quarter[5]) ? (quarter[3] ?? quarter[4]) : null));
+    quarter && (quarter[1] ?? quarter[2] ?? (trimesters && (surely || quarter[5]) ? (quarter[3] ?? quarter[4]) : null));
   if (quarter && number) {
     const spans = yearly(fullYear(quarter[5], quarter[6]), reference, (year) => quarterSpan(year, Number(number)));
     return { length: quarter[0].trimEnd().length, spans };
   }
   const half = HALF.exec(text);
-  const which = half && (half[1] ?? half[2] ?? (romance && (surely || half[4]) ? half[3] : null));
+  const which = half && (half[1] ?? half[2] ?? (trimesters && (surely || half[4]) ? half[3] : null));
   if (!half || !which) return null;
   const spans = yearly(fullYear(half[4], half[5]), reference, (year) => halfSpan(year, Number(which)));
   return { length: half[0].trimEnd().length, spans };
@@ -126,8 +129,11 @@ function ordinalPeriod(text: string, { lexicon, ordinal }: Patterns, reference: 
   return { length: match[0].trimEnd().length, spans: yearly(fullYear(match[4], match[5]), reference, span) };
 }
 
-const WEEK =
-  /^(?:(20\d\d)[ -]?w(\d\d?)(?:-?([1-7]))?|(?:cw|kw|wk|w|calendar week|kalenderwoche|week no\.?)[ .]?(\d{1,2})(?:[ /-]*(20\d\d))?)(?![\p{L}\d])/u;
+const CALENDAR_WEEK = anySpaced(({ calendarWeek }) => calendarWeek);
+const WEEK = new RegExp(
+  `^(?:(20\\d\\d)[ -]?w(\\d\\d?)(?:-?([1-7]))?|(?:${CALENDAR_WEEK})[ .]?(\\d{1,2})(?:[ /-]*(20\\d\\d))?)(?![\\p{L}\\d])`,
+  "u",
+);
 
 function weekOf(length: number, year: number | null, week: number, reference: PlainDate | null): Period {
   const years = year !== null ? [year] : reference === null ? [] : [yearOf(reference), yearOf(reference) + 1];
@@ -183,7 +189,8 @@ function plainYear(text: string): Period | null {
   return match ? { length: match[0].length, spans: [yearSpan(Number(match[1]))] } : null;
 }
 
-const OF_DATE = /^week (?:of|commencing|beginning|starting|ending) (?:the )?(20\d\d-\d\d-\d\d)(?!\d)/;
+const WEEK_OF = anySpaced((words) => words.weekOf);
+const OF_DATE = new RegExp(`^(?:${WEEK_OF}) (20\\d\\d-\\d\\d-\\d\\d)(?!\\d)`, "u");
 
 /** "week of 2025-10-06": the working week around that day. */
 function weekOfDate(text: string): Period | null {
@@ -199,9 +206,9 @@ function periodAt(
   footing: Footing,
 ): Period | null {
   const { reference } = context;
-  const romance = context.languages.some((language) => ROMANCE.has(language as LatinLanguage));
+  const trimesters = PATTERNS(context.languages).some((each) => each.trimesters);
   return (
-    quarterOrHalf(text, reference, romance, footing === "field" || footing === "strong") ??
+    quarterOrHalf(text, reference, trimesters, footing === "field" || footing === "strong") ??
     calendarWeek(text, patterns, reference) ??
     ordinalPeriod(text, patterns, reference) ??
     month(text, patterns, reference) ??
@@ -241,10 +248,23 @@ function inLanguage(text: string, patterns: Patterns, context: DueContext, footi
   return period && phraseOf(period, skipped, "last", period.doubtful === true, context);
 }
 
-export const period: Parser = (text, context, footing) => {
-  for (const language of latin(context.languages)) {
-    const phrase = inLanguage(text, PATTERNS[language], context, footing);
+const read: Read = (text, context, footing) => {
+  for (const patterns of PATTERNS(context.languages)) {
+    const phrase = inLanguage(text, patterns, context, footing);
     if (phrase) return phrase;
   }
   return null;
+};
+
+export const period: Parser = {
+  gate: {
+    begins: ({ words, month, ordinal, unit }) => [
+      `(?:${[month, ordinal, unit, words.next, words.current, words.end, words.middle, words.early].join("|")})(?!\\p{L})`,
+      `(?:${Object.values(words.ends).join("|")})(?!\\p{L})`,
+      "\\d|[qhts] ?\\d",
+      `(?:${CALENDAR_WEEK}|${FISCAL_YEAR})[ .]?\\d`,
+      WEEK_OF,
+    ],
+  },
+  read,
 };

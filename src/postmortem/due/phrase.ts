@@ -3,19 +3,31 @@
  * (end of day, a range, the time, the weekday in brackets).
  */
 
+import type { LanguageCode } from "../languages/index.js";
 import { namedDay } from "./chrono.js";
-import { cjkDate } from "./cjk.js";
+import { denseDate } from "./dense.js";
 import { duration } from "./duration.js";
+import { anyDates, anySpaced, perLanguage } from "./lexicon.js";
 import { numericDate } from "./numeric.js";
 import { period } from "./period.js";
 import { sprint } from "./sprint.js";
-import { mayBegin } from "./start.js";
-import type { DueContext, Footing, Parser, Phrase } from "./types.js";
+import type { DueContext, Footing, Gate, Parser, Phrase } from "./types.js";
 import { vague } from "./vague.js";
 import { dayOfMonth } from "./weekday.js";
 
 /** The cheap and exact ones first; chrono, which is neither, last. */
-const PARSERS: readonly Parser[] = [numericDate, cjkDate, sprint, vague, period, duration, dayOfMonth, namedDay];
+export const PARSERS: readonly Parser[] = [
+  numericDate,
+  denseDate,
+  sprint,
+  vague,
+  period,
+  duration,
+  dayOfMonth,
+  namedDay,
+];
+
+const ALIKE: readonly RegExp[] = PARSERS.flatMap(({ gate }) => gate.alike ?? []);
 
 /** Longer than any date people write; what is longer is not looked at. */
 const LONGEST = 64;
@@ -24,14 +36,19 @@ const LONGEST = 64;
 const BOUNDARY = /^(?:$|[^\p{L}\p{N}%/\\:'_-]|[-:'_/](?![\p{L}\p{N}])|[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af])/u;
 
 /** After words that may mean something else, only an end or the next clause leaves no doubt. */
-const CLEAN_END = /^\s*(?:$|[.,;:!?)\]}|–—·-]|(?:to|so|and|or|if|in order|at the latest|at latest)(?!\p{L}))/u;
+const CLEAN_END = new RegExp(`^\\s*(?:$|[.,;:!?)\\]}|–—·-]|(?:${anySpaced(({ goesOn }) => goesOn)})(?!\\p{L}))`, "u");
 
-const END_OF_DAY = /^(?:eod|cob|eob|(?:by )?end of (?:the )?day|close of business)(?: on)?[, ]+(?=\S)/;
-const TIME =
-  /^(?:t|,? (?:at |@ ?|um )?)\d{1,2}(?::\d\d(?::\d\d(?:\.\d+)?)?(?: ?[ap]m)?| ?[ap]m)(?: ?(?:z|utc|gmt|[a-z]{2,4}t|[+-]\d\d:?\d\d))?(?![\p{L}\d:])/u;
-const AROUND =
-  /^,? ?(?:\([\p{L}]{2,12}\.?\)|eod|cob|eob|end of day|noon|midnight|or (?:sooner|earlier)|at the latest)(?!\p{L})/u;
-const RANGE = /^ ?(?:-|–|—|~|〜|\/|to|through|until|bis|al?|au|ate|tot|から) ?(?=[\p{L}\p{N}])/u;
+const END_OF_DAY = anySpaced(({ endOfDay }) => endOfDay);
+const BEFORE_DAY = new RegExp(`^(?:${END_OF_DAY})[, ]+(?=\\S)`, "u");
+const TIME = new RegExp(
+  `^(?:t|,? (?:@ ?|${anySpaced(({ beforeTime }) => beforeTime)})?)\\d{1,2}(?::\\d\\d(?::\\d\\d(?:\\.\\d+)?)?(?: ?[ap]m)?| ?[ap]m)(?: ?(?:z|utc|gmt|[a-z]{2,4}t|[+-]\\d\\d:?\\d\\d))?(?![\\p{L}\\d:])`,
+  "u",
+);
+const AROUND = new RegExp(
+  `^,? ?(?:\\([\\p{L}]{2,12}\\.?\\)|${anySpaced(({ aroundDay }) => aroundDay)})(?!\\p{L})`,
+  "u",
+);
+const RANGE = new RegExp(`^ ?(?:-|–|—|~|〜|\\/|${anyDates(({ to }) => to)}) ?(?=[\\p{L}\\p{N}])`, "u");
 /** "Q3/Q4" and "Sept/Oct": a slash behind a period is a range too. */
 const PERIOD_BEHIND = /^\/(?=q[1-4]|h[12]|\p{L}{3,9}(?!\p{L}))/u;
 
@@ -41,9 +58,13 @@ function behind(text: string): number {
   return time + (AROUND.exec(text.slice(time))?.[0].length ?? 0);
 }
 
+/** Whether the gate of a parser refuses a text in whatever language. */
+const refuses = ({ begins, alike }: Gate, text: string): boolean => begins === undefined && alike?.test(text) === false;
+
 function first(text: string, context: DueContext, footing: Footing): Phrase | null {
   for (const parser of PARSERS) {
-    const phrase = parser(text, context, footing);
+    if (refuses(parser.gate, text)) continue;
+    const phrase = parser.read(text, context, footing);
     if (!phrase) continue;
     const rest = text.slice(phrase.length);
     if (BOUNDARY.test(rest.slice(behind(rest))) || PERIOD_BEHIND.test(rest)) return phrase;
@@ -66,6 +87,20 @@ function tidy(phrase: Phrase, text: string): Phrase {
   return { ...phrase, length: text.slice(0, phrase.length).replace(/[\s,([]+$/, "").length };
 }
 
+/** The gates of all parsers as one pattern: most texts are refused by it at once. */
+const BEGINS = perLanguage((lexicon) => {
+  const { filler, within } = lexicon.words;
+  const sources = PARSERS.flatMap(({ gate }) => gate.begins?.(lexicon) ?? []);
+  return new RegExp(
+    `^(?:(?:${filler}|${within})(?: |(?<=')))*(?:${[...new Set([...sources, END_OF_DAY])].join("|")})`,
+    "u",
+  );
+});
+
+/** Whether a date may begin at the start of `text` (folded). */
+export const mayBegin = (text: string, languages: readonly LanguageCode[]): boolean =>
+  ALIKE.some((pattern) => pattern.test(text)) || BEGINS(languages).some((pattern) => pattern.test(text));
+
 /** Whether no more places are to be looked at. Counted here, behind the question that most places are refused by. */
 function isEnough({ looks }: DueContext): boolean {
   if (looks === undefined) return false;
@@ -80,7 +115,7 @@ function isEnough({ looks }: DueContext): boolean {
 export function phraseAt(text: string, context: DueContext, footing: Footing): Phrase | null {
   const near = text.slice(0, LONGEST);
   if (!mayBegin(near, context.languages) || isEnough(context)) return null;
-  const skipped = END_OF_DAY.exec(near)?.[0].length ?? 0;
+  const skipped = BEFORE_DAY.exec(near)?.[0].length ?? 0;
   const found = (skipped > 0 ? first(near.slice(skipped), context, footing) : null) ?? first(near, context, footing);
   if (!found) return null;
   const start = skipped > 0 && first(near.slice(skipped), context, footing) ? skipped : 0;

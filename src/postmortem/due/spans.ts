@@ -4,7 +4,7 @@
  * or "end of March" (the last) mean: the end of its first third, its middle, its end.
  */
 import { addDays, endOfMonth, type PlainDate, plainDate, weekday } from "../../calendar.js";
-import type { Unit } from "./words.js";
+import type { Unit } from "../languages/date-words.js";
 
 export interface Span {
   readonly early: PlainDate;

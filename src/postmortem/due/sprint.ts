@@ -1,6 +1,6 @@
 /** Sprints by name: "Sprint 42", "next sprint", "Fin del sprint". Only the policy knows when one ends. */
-import { latin, perLanguage } from "./lexicon.js";
-import type { Parser } from "./types.js";
+import { perLanguage } from "./lexicon.js";
+import type { Parser, Read } from "./types.js";
 
 const PATTERNS = perLanguage(({ words }) => {
   const edge = `(?:(?:${words.end})[ -](?:(?:${words.filler})(?: |(?<=')))*)?(?:(?:${words.filler}) )*`;
@@ -13,9 +13,8 @@ const PATTERNS = perLanguage(({ words }) => {
   };
 });
 
-export const sprint: Parser = (text, { languages, sprints }) => {
-  for (const language of latin(languages)) {
-    const { next, current, named, running } = PATTERNS[language];
+const read: Read = (text, { languages, sprints }) => {
+  for (const { next, current, named, running } of PATTERNS(languages)) {
     const byName = named.exec(text);
     const match = byName ?? next.exec(text) ?? current.exec(text) ?? running.exec(text);
     if (!match) continue;
@@ -25,4 +24,9 @@ export const sprint: Parser = (text, { languages, sprints }) => {
     return date ? { length, date } : { length, why: `when ${name} ends is not known to the policy` };
   }
   return null;
+};
+
+export const sprint: Parser = {
+  gate: { begins: ({ words }) => [`(?:${words.end}|${words.next}|${words.current}|${words.units.sprint})(?!\\p{L})`] },
+  read,
 };

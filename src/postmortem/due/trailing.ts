@@ -4,11 +4,17 @@
  */
 
 import { HANDLE } from "../../logins.js";
+import { anySpaced } from "./lexicon.js";
 
 export interface Place {
   readonly start: number;
   readonly end: number;
 }
+
+/** So much of the end of a text is looked at. */
+const LOOKED_AT = 160;
+/** Without one of these no date stands there. */
+const MAY_TRAIL = new RegExp(`\\d|${anySpaced(({ closing }) => closing)}`, "u");
 
 const LAST_BRACKET = /[([{（]([^()[\]{}（）]{1,120})[)\]}）][\s.,;*_`]*$/u;
 const MENTION_AT_END = new RegExp(`[\\s,]@${HANDLE}[\\s.,;]*$`, "u");
@@ -54,7 +60,7 @@ function brackets(text: string): { places: Place[]; rest: number } {
 
 /** The places of `text` (folded) where a date without a due word counts. The first words of an item are never one. */
 export function trailing(text: string): Place[] {
-  if (!/\d|eo[mqyw]|end|asap|as soon|next|fin|ende|eind/.test(text.slice(-160))) return [];
+  if (!MAY_TRAIL.test(text.slice(-LOOKED_AT))) return [];
   const { places } = brackets(text);
   const segments = pieces(text, 0, text.length, SEPARATOR);
   const last = segments.at(-1);
@@ -63,7 +69,7 @@ export function trailing(text: string): Place[] {
     const before = segments.at(-2);
     if (segments.length > 2 && before && SHORT_TAIL.test(text.slice(last.start, last.end))) places.push(before);
   }
-  const tail = Math.max(0, text.length - 160);
+  const tail = Math.max(0, text.length - LOOKED_AT);
   const dated = FULL_DATE_AT_END.exec(text.slice(tail));
   if (dated) places.push({ start: tail + dated.index + dated[0].indexOf(dated[1] ?? ""), end: text.length });
   for (const match of text.slice(tail).matchAll(BEHIND_MENTION)) {

@@ -1,6 +1,7 @@
 /** What the parts of due-date reading pass to one another. */
 import type { PlainDate } from "../../calendar.js";
 import type { LanguageCode } from "../languages/index.js";
+import type { Lexicon } from "./lexicon.js";
 
 /** What a due statement is read against. */
 export interface DueContext {
@@ -35,6 +36,11 @@ export interface DueFound {
   readonly end: number;
 }
 
+/** A due statement that may be the one. The more certain, the lower its rank; of equals the last one stands. */
+export interface Candidate extends DueFound {
+  readonly rank: number;
+}
+
 /**
  * How sure it is that a date stands here. `field`: a cell or a value behind `Due:`. `strong`: behind "due" or "ETA".
  * `weak`: behind "by" or "until", which may mean something else. `bare`: no word at all, just the place.
@@ -57,4 +63,18 @@ export type Phrase =
     };
 
 /** Reads a phrase at the very start of `text`, which is folded; null where there is none of its kind. */
-export type Parser = (text: string, context: DueContext, footing: Footing) => Phrase | null;
+export type Read = (text: string, context: DueContext, footing: Footing) => Phrase | null;
+
+/** Reads one kind of date phrase. Its gate says cheaply where there is nothing of the kind, and only elsewhere it is asked to read. */
+export interface Parser {
+  readonly gate: Gate;
+  readonly read: Read;
+}
+
+/** With what the phrases of a kind may begin: no text may be read that its parser's gate refuses. */
+export interface Gate {
+  /** In the words of a language, behind its small words ("in", "the"): sources of patterns. */
+  readonly begins?: (lexicon: Lexicon) => readonly string[];
+  /** Whatever the language. */
+  readonly alike?: RegExp;
+}

@@ -1,13 +1,18 @@
 /** A day of the month without its month: "the 25th", "Thu 25th", "jueves 25", "Do 25.". The first such day to come. */
 import { addDays, weekday } from "../../calendar.js";
-import { latin, perLanguage } from "./lexicon.js";
+import { anySpaced, perLanguage } from "./lexicon.js";
 import { NO_REFERENCE } from "./numeric.js";
-import type { Parser } from "./types.js";
+import type { Parser, Read } from "./types.js";
+
+const ENDINGS = anySpaced(({ dayEndings }) => dayEndings);
+const OTHER_ENDINGS = anySpaced(({ numberEndings }) => numberEndings);
+/** A number with such an ending is a day of the month, even without a weekday. */
+const SURE_ENDING = new RegExp(`^(?:${ENDINGS})$`, "u");
 
 const PATTERNS = perLanguage((lexicon) => ({
   lexicon,
   pattern: new RegExp(
-    `^(?:(?:${lexicon.words.filler}) )*(?:(${lexicon.weekday})\\.?,? )?(?:(?:${lexicon.words.filler}) )*(\\d{1,2})(st|nd|rd|th|\\.|er|º)?(?![\\p{L}\\d%:/.])(?! ?(?:(?:${lexicon.words.filler}) )*(?:${lexicon.month}|${lexicon.unit})(?!\\p{L}))`,
+    `^(?:(?:${lexicon.words.filler}) )*(?:(${lexicon.weekday})\\.?,? )?(?:(?:${lexicon.words.filler}) )*(\\d{1,2})(${ENDINGS}|${OTHER_ENDINGS}|\\.)?(?![\\p{L}\\d%:/.])(?! ?(?:(?:${lexicon.words.filler}) )*(?:${lexicon.month}|${lexicon.unit})(?!\\p{L}))`,
     "u",
   ),
 }));
@@ -15,12 +20,11 @@ const PATTERNS = perLanguage((lexicon) => ({
 /** A 25th that is a Thursday comes round within a year in all but the rarest months; four are allowed. */
 const HORIZON_DAYS = 4 * 366;
 
-export const dayOfMonth: Parser = (text, { languages, reference }) => {
-  for (const language of latin(languages)) {
-    const { lexicon, pattern } = PATTERNS[language];
+const read: Read = (text, { languages, reference }) => {
+  for (const { lexicon, pattern } of PATTERNS(languages)) {
     const match = pattern.exec(text);
     // A naked number is no date: it takes the name of a weekday, or "25th".
-    if (!match || (!match[1] && !/^(?:st|nd|rd|th)$/.test(match[3] ?? ""))) continue;
+    if (!match || (!match[1] && !SURE_ENDING.test(match[3] ?? ""))) continue;
     const wanted = match[1] ? lexicon.weekdays.get(match[1]) : undefined;
     const length = match[0].length;
     const number = Number(match[2]);
@@ -35,3 +39,5 @@ export const dayOfMonth: Parser = (text, { languages, reference }) => {
   }
   return null;
 };
+
+export const dayOfMonth: Parser = { gate: { begins: ({ weekday }) => [`(?:${weekday})(?!\\p{L})`, "\\d"] }, read };

@@ -3,30 +3,22 @@
  * states a time is a day ({@link resolveWindow}); one that only has a name is for the policy ({@link windowName}).
  */
 import type { PlainDate } from "../../calendar.js";
-import type { LanguageCode } from "../languages/index.js";
+import type { WindowName } from "../languages/date-words.js";
 import { fold } from "./fold.js";
+import { anyDense, anySpaced, SPACED } from "./lexicon.js";
 import { phraseAt } from "./phrase.js";
 
-export type WindowName = "immediate" | "short" | "medium" | "long";
-
-const NAMES: readonly (readonly [WindowName, RegExp])[] = [
-  [
-    "immediate",
-    /(?<!\p{L})(?:immediate(?:ly)?|urgent|right away|asap|inmediat[oa]s?|urgentes?|imediat[oa]s?|immediate?s?|sofort\p{L}*|unmittelbar\p{L}*|dringend\p{L}*|immediat[oaie]|onmiddellijke?|direct[e]?|per direct)(?!\p{L})|即時|緊急|至急|直ちに|立即|马上|紧急|즉시|긴급/u,
-  ],
-  [
-    "short",
-    /(?<!\p{L})(?:short[ -]?(?:er)?[ -]?term|near[ -]?term|quick wins?|corto plazo|curto prazo|court terme|kurzfristig\p{L}*|breve termine|korte termijn|kortetermijn\p{L}*)(?!\p{L})|短期|단기/u,
-  ],
-  [
-    "medium",
-    /(?<!\p{L})(?:medium[ -]?term|mid[ -]?term|intermediate[ -]term|medi(?:an)?o plazo|medio prazo|moyen terme|mittelfristig\p{L}*|medio termine|middellange termijn)(?!\p{L})|中期|중기/u,
-  ],
-  [
-    "long",
-    /(?<!\p{L})(?:long(?:er)?[ -]?(?:er)?[ -]?term|largo plazo|longo prazo|long terme|langfristig\p{L}*|lungo termine|lange termijn|langetermijn\p{L}*)(?!\p{L})|長期|长期|中長期|장기/u,
-  ],
-];
+/** Asked in this order: a heading may name two. */
+const NAMES = (["immediate", "short", "medium", "long"] as const).map(
+  (name) =>
+    [
+      name,
+      new RegExp(
+        `(?<!\\p{L})(?:${anySpaced(({ windows }) => windows?.[name])})(?!\\p{L})|${anyDense(({ windows }) => windows?.[name])}`,
+        "u",
+      ),
+    ] as const,
+);
 
 /** The named window a heading states, for a policy to say how long that is; null where it names none. */
 export function windowName(text: string): WindowName | null {
@@ -34,10 +26,8 @@ export function windowName(text: string): WindowName | null {
   return NAMES.find(([, pattern]) => pattern.test(folded))?.[0] ?? null;
 }
 
-const ALL: readonly LanguageCode[] = ["en", "es", "pt", "fr", "de", "it", "nl"];
-
 /** Where a time may begin in a heading: at a word. */
-const STARTS = /(?<![\p{L}\p{N}])[\p{L}\p{N}]|[第今本来次下上이다]/gu;
+const STARTS = new RegExp(`(?<![\\p{L}\\p{N}])[\\p{L}\\p{N}]|${anyDense(({ windowStarts }) => windowStarts)}`, "gu");
 
 /**
  * The last day of a window that states a time: "Complete within 1 week", "30 days", "This quarter", "Q4 2024".
@@ -47,7 +37,11 @@ const STARTS = /(?<![\p{L}\p{N}])[\p{L}\p{N}]|[第今本来次下上이다]/gu;
 export function resolveWindow(text: string, reference: PlainDate | null): PlainDate | null {
   const folded = fold(text).slice(0, 200);
   for (const { index } of folded.matchAll(STARTS)) {
-    const phrase = phraseAt(folded.slice(index), { reference, dateOrder: null, sprints: {}, languages: ALL }, "field");
+    const phrase = phraseAt(
+      folded.slice(index),
+      { reference, dateOrder: null, sprints: {}, languages: SPACED },
+      "field",
+    );
     if (phrase && "date" in phrase && !phrase.doubtful && phrase.length > 1) return phrase.date;
   }
   return null;

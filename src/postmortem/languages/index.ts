@@ -54,7 +54,7 @@ const begins = (sources: readonly string[]): RegExp => new RegExp(`^(?:${sources
 const inside = (sources: readonly string[]): RegExp =>
   new RegExp(`(?<![\\p{L}\\p{N}])(?:${sources.join("|")})(?![\\p{L}\\p{N}])`, "u");
 
-const section = (kind: Exclude<keyof Language["sections"], "within">): string[] =>
+const section = (kind: Exclude<keyof Language["sections"], "within" | "shouted">): string[] =>
   gather((language) => language.sections[kind]);
 
 /** The kinds of section, asked in this order; what each means stands in `Language`. */
@@ -81,6 +81,9 @@ export const FINISHED = new RegExp(
   `(?<!(?:^| )(?:${section("unfinished").join("|")})) (?:${section("finished").join("|")})$`,
   "u",
 );
+
+/** A section's name that asks. */
+export const QUESTION = begins(section("questions"));
 
 /** Words that tell the kind of a longer section name: "action items" in "Action items and owners". */
 export const SECTION_PART = {

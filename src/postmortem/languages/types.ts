@@ -1,3 +1,5 @@
+import type { DateWords, DenseDateWords } from "./date-words.js";
+
 /**
  * The words of one language that reading needs. Every entry is the source of a regular expression and is matched against
  * {@link normalize}d text: lower case, no accents, hyphens and punctuation as single spaces (`follow-up` is `follow up`).
@@ -40,6 +42,12 @@ export interface Language<Code extends string = string> {
     readonly later?: readonly string[];
     /** First words by which a name under a timeline is a phase of the incident: "Follow-up"; whole words. */
     readonly phases?: readonly string[];
+    /** First words of a name that asks: "what"; whole words. */
+    readonly questions?: readonly string[];
+    /** All of a label before a note of the author about the document, amid what is no work: "TODO"; as written. */
+    readonly notesToSelf?: readonly string[];
+    /** In bold capitals before a text: the state of the work it tells of, wherever it stands; as written. */
+    readonly shouted?: Readonly<Record<"open" | "done", readonly string[]>>;
     /** Words between the parts of a name: "and" in "Impact and follow-up"; as written. */
     readonly joins?: readonly string[];
     /** Words before a section's number: "Part 2"; as written. */
@@ -95,6 +103,7 @@ export interface Language<Code extends string = string> {
   readonly forms?: Forms;
   readonly placeholders?: Placeholders;
   readonly incident?: IncidentWords;
+  readonly dates: DateWords | DenseDateWords;
 }
 
 /**

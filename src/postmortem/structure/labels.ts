@@ -3,7 +3,7 @@
  * over nested bullets, the sentence that leads to a list. Here they are recognised; `sections.ts` says what they open.
  */
 
-import { anyOf, CLASSES, COMMITS, normalize, SECTION_PART } from "../languages/index.js";
+import { anyOf, CLASSES, COMMITS, LANGUAGES, normalize, SECTION_PART } from "../languages/index.js";
 import type { Entry } from "../markdown/block.js";
 import { type Rich, sliceRich, trimRich, wholly } from "../markdown/rich.js";
 import type { Condition, Rule } from "../trace.js";
@@ -71,13 +71,13 @@ export function shoutOf(line: Rich): { title: Rich; rest: Rich; standsFor: strin
   return standsFor === undefined || rest.text === "" ? null : { title, rest, standsFor };
 }
 
-const SHOUTED: ReadonlyMap<string, string> = new Map([
-  ["TODO", "Action items"],
-  ["TO DO", "Action items"],
-  ["DOING", "Action items"],
-  ["WIP", "Action items"],
-  ["DONE", "Completed action items"],
-]);
+/** The state of work in capitals, and the section's name it stands for. */
+const SHOUTED: ReadonlyMap<string, string> = new Map(
+  LANGUAGES.flatMap(({ sections: { shouted } }) => [
+    ...(shouted?.open ?? []).map((word) => [word, "Action items"] as const),
+    ...(shouted?.done ?? []).map((word) => [word, "Completed action items"] as const),
+  ]),
+);
 
 /** A bullet with more characters is a text; one with more of them than a name has may still begin with a name. */
 const MAX_BULLET = 400;

@@ -8,6 +8,7 @@ import {
   FINISHED,
   NOTHING,
   normalize,
+  QUESTION,
   SECTION,
   SECTION_ANY,
   SECTION_PART,
@@ -67,8 +68,11 @@ const JOINING = eachOf(
 );
 const JOINTS = new RegExp(`\\s*(?:&|\\+|\\/|,|;|:|：|、|\\||[–—]|\\s-\\s|${JOINING})\\s*`, "i");
 const MAY_JOIN = new RegExp(`[&+/,;:：、|–—-]|${JOINING}`, "i");
-const TIME_WINDOW =
-  /\b(?:within|complete[d]? (?:by|in|within)|by |this |next |before |due )|\d+\s*(?:-|–|to)?\s*\d*\s*(?:h|hours?|days?|weeks?|months?|quarters?|sprints?|d[ií]as|semanas|meses|jours|semaines|mois|tage?n?|wochen|monate|giorni|settimane|mesi|dagen|weken|maanden|日|週間?|周|天|个?月|か月|일|주|개월)\b|\bq[1-4]\b|\bh[12]\b/i;
+/** A time that is stated: "within a week", "30 days", "Q1". */
+const TIME_WINDOW = new RegExp(
+  `\\b(?:${anyOf(({ dates }) => dates.stated?.leads)})|\\d+\\s*[-–]?\\s*(?:${anyOf(({ dates }) => dates.stated?.units)})\\b|\\bq[1-4]\\b|\\bh[12]\\b`,
+  "i",
+);
 
 /** A name as its parts or its words tell it. */
 interface NameRule extends Rule {
@@ -252,9 +256,7 @@ export function saysNothing(text: string): boolean {
 /** A name that may be of several kinds is of the first of them. */
 const KINDS: readonly SectionKind[] = ["chronicle", "taken", "explicit", "followUp", "measures", "advice", "other"];
 
-/** Names that ask: what is known of them in general ("What went well") is no work, unless they ask for work. */
-const QUESTION = /^(?:what|how)(?![a-z])/;
-
+/** Names that ask are, as far as they are known in general ("What went well"), no work, unless they ask for work. */
 function kindOf(name: string): SectionKind | null {
   const stated = statedKind(name);
   if (stated === null && FINISHED.test(name)) return null;

@@ -43,7 +43,7 @@ export function findSections(blocks: readonly Block[]): Section {
 const MAX_WHOLE = 100;
 
 /** Amid what is no work, "TODO: link the chat here" is a note of the author about the document. */
-const NOTE_TO_SELF = /^to-?do$/i;
+const NOTE_TO_SELF = new RegExp(`^(?:${anyOf(({ sections }) => sections.notesToSelf)})$`, "i");
 
 /** What a name within an action section of the same rank is deeper by: less than any rank. */
 const JUST_WITHIN = 0.5;

@@ -5,6 +5,7 @@
 
 import type { Language } from "../types.js";
 import { EN_COLUMNS } from "./columns.js";
+import { EN_DATES } from "./dates.js";
 import { EN_FORMS } from "./forms.js";
 import { EN_ITEMS } from "./items.js";
 import { EN_SECTIONS } from "./sections.js";
@@ -118,6 +119,7 @@ export const en: Language<"en"> = {
     ],
   },
   columns: EN_COLUMNS,
+  dates: EN_DATES,
   done: [
     "done",
     "completed?",
