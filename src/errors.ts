@@ -20,16 +20,19 @@ export class AuthorProblem extends Error {
 /** It will likely work later: a server error, a limit, a shutdown. */
 export class Retryable extends Error {
   override readonly name = "Retryable";
-  /** When to try again, where that is known; otherwise the worker backs off. */
-  readonly at: Date | undefined;
+  /** How many milliseconds to wait before the next try, where that is known; otherwise the worker backs off. */
+  readonly waitMs: number | undefined;
   /** True where nobody's work is to blame (a limit, a shutdown, GitHub down), so that the attempt does not count. */
   readonly blameless: boolean;
   /** True where it is certain that GitHub did nothing of what was asked. An answer that never came leaves doubt. */
   readonly undone: boolean;
 
-  constructor(message: string, options: { at?: Date; blameless?: boolean; undone?: boolean; cause?: unknown } = {}) {
+  constructor(
+    message: string,
+    options: { waitMs?: number; blameless?: boolean; undone?: boolean; cause?: unknown } = {},
+  ) {
     super(message, { cause: options.cause });
-    this.at = options.at;
+    this.waitMs = options.waitMs;
     this.blameless = options.blameless ?? false;
     this.undone = options.undone ?? false;
   }

@@ -72,13 +72,11 @@ export function createContext(
   const probot = createProbot(settings, log, time, (answer) => onRequest?.(answer, time.aheadMs()));
   const limits = {
     async book(installationId: number, request: { readonly points: number; readonly content: boolean }) {
-      const wait = await store.limits.book(installationId, request, wall());
-      if (wait > 0) {
-        const at = new Date(wall().getTime() + wait);
-        throw new Retryable("GitHub's limits leave no room right now", { at, blameless: true, undone: true });
-      }
+      const waitMs = await store.limits.book(installationId, request, wall());
+      if (waitMs > 0)
+        throw new Retryable("GitHub's limits leave no room right now", { waitMs, blameless: true, undone: true });
     },
-    blocked: (installationId: number, until: Date) => store.limits.block(installationId, until, wall()),
+    blocked: (installationId: number, ms: number) => store.limits.block(installationId, ms, wall()),
   };
   const app = probotGitHubApp(probot, limits, time);
   const reader = new Reader(settings.reading);
@@ -273,12 +271,12 @@ function clockWatch(log: Logger): (aheadMs: number | null) => void {
  * The App's own login as far as it is known: asked for now, and where that fails again with a delivery a minute later. Until
  * GitHub answers, the App's own doings are looked at like anybody's, which does no harm.
  */
-function ownLogin({ app, wall, log }: Context): () => string | null {
+function ownLogin({ app, log }: Context): () => string | null {
   let login: string | null = null;
   let askAgainAt = Number.NEGATIVE_INFINITY;
   const current = () => {
-    if (login !== null || wall().getTime() < askAgainAt) return login;
-    askAgainAt = wall().getTime() + ASK_AGAIN_MS;
+    if (login !== null || performance.now() < askAgainAt) return login;
+    askAgainAt = performance.now() + ASK_AGAIN_MS;
     app.bot().then(
       (told) => {
         login = told;

@@ -1,5 +1,5 @@
 /**
- * Trying again at the command line, where nobody else does: at the time GitHub names, else a few times with growing waits.
+ * Trying again at the command line, where nobody else does: after the wait GitHub names, else a few times with growing waits.
  * The service leaves this to the work list.
  */
 import { setTimeout as pause } from "node:timers/promises";
@@ -13,7 +13,7 @@ const MOST_FAILURES = 4;
 const FORGOTTEN_MS = 10 * 60_000;
 
 export interface PatienceOptions {
-  /** For tests: the time, a sleep, and a source of chance. */
+  /** For tests: a clock in milliseconds that is never put back, a sleep, and a source of chance. */
   readonly now?: () => number;
   readonly sleep?: (ms: number) => Promise<unknown>;
   readonly random?: () => number;
@@ -24,7 +24,7 @@ export interface PatienceOptions {
  * @throws what `body` throws, where that is not {@link Retryable} or failed too often.
  */
 export async function patiently<T>(log: Log, body: () => Promise<T>, options: PatienceOptions = {}): Promise<T> {
-  const { now = Date.now, sleep = pause, random = Math.random } = options;
+  const { now = () => performance.now(), sleep = pause, random = Math.random } = options;
   let failures = 0;
   let failedAt = now();
   for (;;) {
@@ -32,12 +32,12 @@ export async function patiently<T>(log: Log, body: () => Promise<T>, options: Pa
       return await body();
     } catch (error) {
       if (!(error instanceof Retryable)) throw error;
-      if (error.at === undefined) {
+      if (error.waitMs === undefined) {
         failures = now() - failedAt > FORGOTTEN_MS ? 1 : failures + 1;
         failedAt = now();
         if (failures === MOST_FAILURES) throw error;
       }
-      const waitMs = error.at ? Math.max(0, error.at.getTime() - now()) : backoffMs(failures, random);
+      const waitMs = error.waitMs ?? backoffMs(failures, random);
       log.warn({ reason: error.message, seconds: Math.ceil(waitMs / 1000) }, "waiting before trying again");
       await sleep(waitMs);
     }

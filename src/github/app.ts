@@ -27,7 +27,7 @@ export interface AppSettings {
 /** Booking of one request against an installation's limits, and GitHub's own word to wait. */
 export interface LimitKeeper {
   book(installationId: number, request: { readonly points: number; readonly content: boolean }): Promise<void>;
-  blocked(installationId: number, until: Date): Promise<void>;
+  blocked(installationId: number, ms: number): Promise<void>;
 }
 
 /** Longer than GitHub's own ten seconds for an answer, short enough that a hanging connection frees the worker. */
@@ -121,7 +121,7 @@ export function probotGitHubApp(probot: Probot, limits: LimitKeeper, time: GitHu
   const free = unlimited(time);
   const pauses = new Map<number, Pause>();
   /** As GitHub told them, the end of the hour by GitHub's clock. */
-  const budgets = new Map<number, Budget>();
+  const budgets = new Map<number, Told>();
   const asApp = async (): Promise<Sender> => ({ ...free, octokit: await probot.auth() });
   const asInstallation = async (id: number): Promise<Sender> => {
     const octokit = await probot.auth(id);
@@ -135,7 +135,7 @@ export function probotGitHubApp(probot: Probot, limits: LimitKeeper, time: GitHu
         if (told) budgets.set(id, told);
       },
       gate: (request) => limits.book(id, request),
-      onLimit: (until) => limits.blocked(id, until),
+      onLimit: (ms) => limits.blocked(id, ms),
       // Octokit's own refresh asks api.github.com, whatever the base URL: so its cache is made to forget instead.
       async renew() {
         await octokit.auth({
@@ -222,7 +222,10 @@ export function probotGitHubApp(probot: Probot, limits: LimitKeeper, time: GitHu
 
     budget(installationId) {
       const told = budgets.get(installationId);
-      return told && told.resetsAt > time.now() ? { ...told, resetsAt: time.toOurs(told.resetsAt) } : null;
+      if (told === undefined) return null;
+      const { resetsAt, ...budget } = told;
+      const resetsInMs = resetsAt - time.now().getTime();
+      return resetsInMs > 0 ? { ...budget, resetsInMs } : null;
     },
 
     async in(installationId, repository) {
@@ -235,11 +238,14 @@ export function probotGitHubApp(probot: Probot, limits: LimitKeeper, time: GitHu
 /** What GitHub says of the App. */
 const itself = (sender: Sender) => send(sender, READ, (octokit) => octokit.rest.apps.getAuthenticated());
 
+/** What an answer told of the hourly limit; its end is an instant of GitHub's clock. */
+type Told = Omit<Budget, "resetsInMs"> & { readonly resetsAt: number };
+
 /** https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api#checking-the-status-of-your-rate-limit */
-function toBudget(headers: Headers): Budget | null {
+function toBudget(headers: Headers): Told | null {
   const [limit = 0, left, reset] = ["limit", "remaining", "reset"].map((name) =>
     Number(headers[`x-ratelimit-${name}`] ?? Number.NaN),
   );
   if (!(limit > 0) || left === undefined || reset === undefined || Number.isNaN(left + reset)) return null;
-  return { limit, left, resetsAt: new Date(reset * 1000) };
+  return { limit, left, resetsAt: reset * 1000 };
 }

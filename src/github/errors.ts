@@ -49,23 +49,21 @@ interface RequestError {
 export const isRequestError = (error: unknown): error is RequestError =>
   error instanceof Error && "status" in error && typeof error.status === "number";
 
-type Clocks = Pick<GitHubTime, "wall" | "toOurs">;
-
 /**
- * The error to throw instead of `error`: {@link Retryable} for what passes (with the time where GitHub names one),
+ * The error to throw instead of `error`: {@link Retryable} for what passes (with the wait where GitHub names one),
  * {@link AuthorProblem} for what concerns the whole repository, {@link Refused} for the rest.
- * `time`: our clock, which the instants to wait until are meant for, and GitHub's, which its answers go by.
+ * `time`: GitHub's clock, which the instants in its answers go by.
  * `pauseMs`: how long to wait where GitHub wants to be asked more slowly and does not say when; asked only then.
  * https://docs.github.com/en/rest/using-the-rest-api/troubleshooting-the-rest-api
  */
-export function translate(error: unknown, time: Clocks, pauseMs: () => number): Error {
+export function translate(error: unknown, time: Pick<GitHubTime, "now">, pauseMs: () => number): Error {
   // Octokit gives the status 500 also to a request that no answer came to.
   if (!isRequestError(error) || !error.response) return new OutOfReach("GitHub could not be reached", { cause: error });
   const { status, message } = error;
   const errors = fieldErrors(error.response.data);
-  const limit = limitEnd(error, errors, time, pauseMs);
-  if (limit)
-    return new Retryable("GitHub's rate limit is reached", { at: limit, blameless: true, undone: true, cause: error });
+  const waitMs = limitWait(error, errors, time, pauseMs);
+  if (waitMs !== null)
+    return new Retryable("GitHub's rate limit is reached", { waitMs, blameless: true, undone: true, cause: error });
   if (isOutOfSight(error))
     return new OutOfSight("The App is suspended or not installed here any more", { cause: error });
   if (status >= 500 || status === 408)
@@ -103,25 +101,21 @@ export function isTokenRefused(error: unknown): boolean {
   return isRequestError(error) && (error.status === 401 || lacksPermission(error));
 }
 
-/** When a limit ends, for an answer that says one is reached; null for any other. */
-function limitEnd(
+/** In how many milliseconds a limit ends, for an answer that says one is reached; null for any other. */
+function limitWait(
   { status, message, response }: RequestError,
   errors: readonly FieldError[],
-  time: Clocks,
+  time: Pick<GitHubTime, "now">,
   pauseMs: () => number,
-): Date | null {
+): number | null {
   const tooQuick = isTooQuick(status, message, errors);
   if (status !== 403 && status !== 429 && !tooQuick) return null;
   const header = (name: string) => Number(response?.headers?.[name] || Number.NaN);
-  const now = time.wall();
   const after = header("retry-after");
-  if (Number.isFinite(after)) return new Date(now.getTime() + Math.max(1, after) * 1000);
+  if (Number.isFinite(after)) return Math.max(1, after) * 1000;
   const [left, reset] = [header("x-ratelimit-remaining"), header("x-ratelimit-reset")];
   // A second more, since the header is in whole seconds and clocks differ a little.
-  if (left === 0 && Number.isFinite(reset)) {
-    const end = time.toOurs(new Date(reset * 1000));
-    return new Date(Math.max(now.getTime(), end.getTime()) + 1000);
-  }
+  if (left === 0 && Number.isFinite(reset)) return Math.max(0, reset * 1000 - time.now().getTime()) + 1000;
   const unsaid = status === 429 || left === 0 || tooQuick || /secondary rate limit|abuse detection/i.test(message);
-  return unsaid ? new Date(now.getTime() + pauseMs()) : null;
+  return unsaid ? pauseMs() : null;
 }

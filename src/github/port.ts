@@ -194,8 +194,8 @@ export interface DeliveryFacts {
 export interface Budget {
   readonly limit: number;
   readonly left: number;
-  /** When the next hour begins. */
-  readonly resetsAt: Date;
+  /** In how many milliseconds the next hour begins. */
+  readonly resetsInMs: number;
 }
 
 /** A repository by its number, which stays, and the name it is asked for by. */

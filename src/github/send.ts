@@ -19,8 +19,8 @@ export type Octokit = InstanceType<typeof ProbotOctokit>;
 /** Asked before each request; throws {@link Retryable} where GitHub's limits leave no room. */
 export type Gate = (request: { readonly points: number; readonly content: boolean }) => Promise<void>;
 
-/** Told when GitHub itself says to wait. */
-export type OnLimit = (until: Date) => Promise<void>;
+/** Told when GitHub itself says to wait, and how long. */
+export type OnLimit = (ms: number) => Promise<void>;
 
 /** An answer's headers, in lower case. */
 export type Headers = Readonly<Record<string, string | number | undefined>>;
@@ -101,7 +101,8 @@ export async function send<T extends object>(
       error instanceof Retryable || error instanceof Refused
         ? error
         : translate(error, sender.time, () => sender.pause.grow());
-    if (translated instanceof Retryable && translated.blameless && translated.at) await sender.onLimit(translated.at);
+    const isLimit = translated instanceof Retryable && translated.blameless && translated.waitMs !== undefined;
+    if (isLimit) await sender.onLimit(translated.waitMs);
     if (isTokenRefused(error)) await sender.renew();
     throw translated;
   }

@@ -46,11 +46,6 @@ export class GitHubTime {
     return new Date(this.wall().getTime() - this.#correctionMs());
   }
 
-  /** What our clock shows at an instant of GitHub's: for waiting until then. */
-  toOurs(theirs: Date): Date {
-    return new Date(theirs.getTime() + this.#correctionMs());
-  }
-
   #correctionMs(): number {
     const ahead = this.#aheadMs ?? 0;
     return Math.abs(ahead) < NEAR_MS ? 0 : ahead;

@@ -294,8 +294,7 @@ export class Workers {
     if (failure === null) return (await store.work.complete(claim, now())) ? "done" : lost(log, claim);
     if (signal.reason instanceof LeaseLost) return lost(log, claim);
     if (signal.aborted) {
-      const at = now();
-      await store.work.retry(claim, { now: at, at, error: "The service stopped.", because: "stopped" });
+      await store.work.retry(claim, { now: now(), waitMs: 0, error: "The service stopped.", because: "stopped" });
       log.info(about(claim), "work was given back");
       return "returned";
     }
@@ -312,9 +311,9 @@ export class Workers {
       log.error(fields, "work was given up");
       return "buried";
     }
-    const returned = { ...this.#whenAgain(claim, error, because), error: messageOf(error), because };
-    await store.work.retry(claim, returned);
-    const told = { ...fields, at: returned.at };
+    const waitMs = this.#waitMs(claim, error, because);
+    await store.work.retry(claim, { now: now(), waitMs, error: messageOf(error), because });
+    const told = { ...fields, seconds: Math.ceil(waitMs / 1000) };
     if (error instanceof Retryable) log.warn(told, "work will be tried again");
     else log.error(told, "work failed unexpectedly and will be tried again");
     return "retried";
@@ -326,13 +325,11 @@ export class Workers {
     return because === "failed" && claim.attempts + 1 >= this.#options.maxAttempts;
   }
 
-  #whenAgain(claim: Claim, error: unknown, because: Returned["because"]): Pick<Returned, "now" | "at"> {
+  /** How long it waits until its next try. */
+  #waitMs(claim: Claim, error: unknown, because: Returned["because"]): number {
     const { random } = this.#options;
-    const now = this.#options.now();
-    if (error instanceof Retryable && error.at) return { now, at: error.at };
-    const waitMs =
-      because === "unreached" ? outageMs(claim.unreached + 1, random) : backoffMs(claim.attempts + 1, random);
-    return { now, at: new Date(now.getTime() + waitMs) };
+    if (error instanceof Retryable && error.waitMs !== undefined) return error.waitMs;
+    return because === "unreached" ? outageMs(claim.unreached + 1, random) : backoffMs(claim.attempts + 1, random);
   }
 
   async #endedWithin(ms: number): Promise<void> {

@@ -7,19 +7,13 @@ import { type Instant, plus } from "./clock.js";
 import { readJson } from "./rows.js";
 import { atomically, type Db } from "./schema.js";
 import type { Claim, ClaimOptions, Suspect } from "./types.js";
+import { dueAt, waiting } from "./wanting.js";
 
 /** Where many claim at once, a row picked may be taken by the time its lane is asked for; so often another is picked. */
 const PICKS = 100;
 
-/** Nothing is put off for longer: what seems to be was put off by a clock that ran ahead, and is due. */
-const LONGEST_WAIT_MS = 75 * 60_000;
-
 /** No lease lasts longer. What seems to was taken by a clock that ran ahead: it is cut to this, so that its holder can prolong it. */
 const LONGEST_LEASE_MS = 60_000;
-
-/** From when on a row may be taken. */
-export const dueAt = (instant: Instant): RawBuilder<number> =>
-  sql<number>`(case when work.not_before > ${plus(instant, LONGEST_WAIT_MS)} then 0 else work.not_before end)`;
 
 const isDue = (instant: Instant): RawBuilder<boolean> => sql<boolean>`${dueAt(instant)} <= ${instant}`;
 
@@ -77,7 +71,7 @@ async function take(
   const rest = restMs(row.unfinished, row.burials);
   await transaction
     .updateTable("work")
-    .set({ unfinished: row.unfinished + 1, ...(rest > 0 && { not_before: plus(instant, rest) }) })
+    .set({ unfinished: row.unfinished + 1, ...(rest > 0 && waiting(instant, rest)) })
     .where("key", "=", row.key)
     .execute();
   const { key, lane, wanted, attempts, unreached, cause } = row;

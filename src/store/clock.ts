@@ -22,3 +22,13 @@ export const databasesClock: StoreClock = () => STATEMENT_TIME;
 export function plus(instant: Instant, ms: number): Instant {
   return typeof instant === "number" ? instant + ms : sql<number>`(${instant} + ${Math.round(ms)})`;
 }
+
+/**
+ * What was recorded for an instant so far ahead of the present was recorded before the clock was put back. What is nearer
+ * may be of two callers of which the one that read its clock first came second.
+ */
+export const CROSSED_MS = 5_000;
+
+/** Whether the clock was put back since it recorded this instant as its present. */
+export const wasPutBackSince = (recorded: RawBuilder<number>, present: Instant): RawBuilder<boolean> =>
+  sql<boolean>`${recorded} > ${plus(present, CROSSED_MS)}`;

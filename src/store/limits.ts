@@ -5,7 +5,7 @@
  */
 import { sql } from "kysely";
 import { z } from "zod";
-import { type Instant, plus, type StoreClock } from "./clock.js";
+import { CROSSED_MS, type Instant, type StoreClock } from "./clock.js";
 import { readJson } from "./rows.js";
 import { atomically, type Db } from "./schema.js";
 import type { Limits } from "./types.js";
@@ -60,67 +60,65 @@ function add(buckets: readonly Bucket[], request: { points: number; content: num
   return [...kept.filter((bucket) => bucket !== same), merged].sort((a, b) => a.second - b.second);
 }
 
-/** GitHub's longest limit is an hour. A block that ends later was set by a clock that ran ahead. */
+/** GitHub's longest limit is an hour. */
 const LONGEST_BLOCK_MS = 3_610_000;
 
 export function limits(db: Db, clock: StoreClock): Limits {
   return {
     book: (installationId, request, now) =>
       atomically(db, async (transaction) => {
-        const row = await lock(transaction, installationId, clock(now));
-        // What was booked lately and cannot be read is forgotten: GitHub tells where it is too much.
-        const buckets = past(readJson(bucketsSchema, row.data) ?? [], row.now);
-        const blocked = Math.min(row.blocked_until, row.now + LONGEST_BLOCK_MS);
+        const booked = await lock(transaction, installationId, clock(now));
         const asked = { points: request.points, content: request.content ? 1 : 0 };
-        const waits = WINDOWS.map((window) => waitFor(window, buckets, asked[window.counts], row.now));
-        const wait = Math.max(0, blocked - row.now, ...waits);
-        const data = JSON.stringify(wait > 0 ? buckets : add(buckets, asked, row.now));
-        if (data !== row.data || blocked !== row.blocked_until) {
-          await transaction
-            .updateTable("booking")
-            .set({ data, blocked_until: blocked })
-            .where("installation_id", "=", installationId)
-            .execute();
-        }
+        const waits = WINDOWS.map((window) => waitFor(window, booked.buckets, asked[window.counts], booked.now));
+        const wait = Math.max(0, booked.blockedUntil - booked.now, ...waits);
+        const buckets = wait > 0 ? booked.buckets : add(booked.buckets, asked, booked.now);
+        await save(transaction, installationId, { ...booked, buckets });
         return wait;
       }),
-    async block(installationId, until, now) {
-      const end = plus(clock(now), until.getTime() - now.getTime());
-      await db
-        .insertInto("booking")
-        .values({ installation_id: installationId, blocked_until: end, data: "[]" })
-        .onConflict((conflict) =>
-          conflict
-            .column("installation_id")
-            .doUpdateSet({ blocked_until: end })
-            .where("booking.blocked_until", "<", end),
-        )
-        .execute();
-    },
+    block: (installationId, ms, now) =>
+      atomically(db, async (transaction) => {
+        const booked = await lock(transaction, installationId, clock(now));
+        const end = booked.now + Math.min(ms, LONGEST_BLOCK_MS);
+        await save(transaction, installationId, { ...booked, blockedUntil: Math.max(end, booked.blockedUntil) });
+      }),
   };
 }
 
-/** What a clock that ran ahead has booked for later counts as booked now: too long, but not for a day. */
-function past(buckets: readonly Bucket[], now: number): Bucket[] {
-  const latest = Math.floor(now / 1000);
-  return buckets.map((bucket) => (bucket.second > latest ? { ...bucket, second: latest } : bucket));
+/** What is booked for an installation, as the present clock counts. */
+interface Booked {
+  readonly now: number;
+  readonly blockedUntil: number;
+  readonly buckets: readonly Bucket[];
 }
 
 /**
- * The installation's row and the present, held until the transaction ends. (An update that changes nothing: SQLite has no
- * `for update`.)
+ * The installation's row, held until the transaction ends. (An update that changes nothing: SQLite has no `for update`.) Where
+ * the clock was put back since it was written, all of it is brought back by as much: waits stay as long as they were.
  */
-function lock(
-  transaction: Db,
-  installationId: number,
-  instant: Instant,
-): Promise<{ blocked_until: number; data: string; now: number }> {
-  return transaction
+async function lock(transaction: Db, installationId: number, instant: Instant): Promise<Booked> {
+  const row = await transaction
     .insertInto("booking")
-    .values({ installation_id: installationId, blocked_until: 0, data: "[]" })
+    .values({ installation_id: installationId, blocked_until: 0, data: "[]", at: instant })
     .onConflict((conflict) =>
       conflict.column("installation_id").doUpdateSet((old) => ({ data: old.ref("booking.data") })),
     )
-    .returning(["blocked_until", "data", sql<number>`cast(${instant} as bigint)`.as("now")])
+    .returning(["blocked_until", "data", "at", sql<number>`cast(${instant} as bigint)`.as("now")])
     .executeTakeFirstOrThrow();
+  // What was booked lately and cannot be read is forgotten: GitHub tells where it is too much.
+  const buckets = readJson(bucketsSchema, row.data) ?? [];
+  const backMs = row.at - row.now > CROSSED_MS ? row.at - row.now : 0;
+  const backSeconds = Math.floor(backMs / 1000);
+  return {
+    now: Math.max(row.now, row.at - backMs),
+    blockedUntil: row.blocked_until - backMs,
+    buckets: buckets.map((bucket) => ({ ...bucket, second: bucket.second - backSeconds })),
+  };
+}
+
+async function save(transaction: Db, installationId: number, booked: Booked): Promise<void> {
+  await transaction
+    .updateTable("booking")
+    .set({ data: JSON.stringify(booked.buckets), blocked_until: booked.blockedUntil, at: booked.now })
+    .where("installation_id", "=", installationId)
+    .execute();
 }

@@ -22,6 +22,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: "0004-key-by-repository", up: keyByRepository },
   { name: "0005-trouble", up: trouble },
   { name: "0006-answers", up: answers },
+  { name: "0007-waits-know-their-beginning", up: waitsKnowTheirBeginning },
 ];
 
 /** One lock a database for everything that changes its schema; the number means nothing. */
@@ -293,4 +294,24 @@ async function answers({ schema }: Kysely<unknown>): Promise<void> {
     .addPrimaryKeyConstraint("answer_key", ["repository_id", "question"])
     .execute();
   await schema.createIndex("answer_age").on("answer").column("at").execute();
+}
+
+/**
+ * A wait knows when it began, so that it shows where the clock was put back since. Those of before are over now, and what was
+ * booked is forgotten: GitHub tells where that was too early.
+ */
+async function waitsKnowTheirBeginning(untyped: Kysely<unknown>): Promise<void> {
+  const { schema } = untyped;
+  for (const [table, column] of [
+    ["work", "waits_from"],
+    ["booking", "at"],
+  ] as const)
+    await schema
+      .alterTable(table)
+      .addColumn(column, "bigint", (added) => added.notNull().defaultTo(0))
+      .execute();
+  await schema.alterTable("intent").addColumn("looked_at", "text").execute();
+  const db = untyped as Kysely<{ work: { not_before: number }; booking: object }>;
+  await db.updateTable("work").set({ not_before: 0 }).execute();
+  await db.deleteFrom("booking").execute();
 }

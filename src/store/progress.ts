@@ -8,16 +8,16 @@ import { want } from "./wanting.js";
 export function progress(
   db: Db,
   clock: StoreClock,
-): Pick<Tables, "beginIntent" | "countLook" | "finishIntent" | "intents" | "lastSlot" | "saveSlot" | "want"> {
+): Pick<Tables, "beginIntent" | "saveLook" | "finishIntent" | "intents" | "lastSlot" | "saveSlot" | "want"> {
   const intent = (row: Selectable<Schema["intent"]>): Intent => ({
     key: row.key,
     repositoryId: row.repository_id,
     startedAt: row.started_at,
-    looks: row.looks,
+    lookedAt: row.looked_at,
   });
   return {
     async beginIntent(repositoryId, key, at) {
-      const row = { repository_id: repositoryId, key, started_at: at.toISOString(), looks: 0 };
+      const row = { repository_id: repositoryId, key, started_at: at.toISOString(), looks: 0, looked_at: null };
       const made = await db
         .insertInto("intent")
         .values(row)
@@ -33,10 +33,10 @@ export function progress(
         .executeTakeFirstOrThrow();
       return { ...intent(earlier), fresh: false };
     },
-    async countLook(repositoryId, key) {
+    async saveLook(repositoryId, key, at) {
       await db
         .updateTable("intent")
-        .set((row) => ({ looks: row("looks", "+", 1) }))
+        .set({ looked_at: at.toISOString() })
         .where("repository_id", "=", repositoryId)
         .where("key", "=", key)
         .execute();
@@ -68,8 +68,7 @@ export function progress(
       return taken !== undefined;
     },
     want(work, now, options = {}) {
-      const delayMs = (options.notBefore ?? now).getTime() - now.getTime();
-      return want(db, work, clock(now), delayMs, options);
+      return want(db, work, clock(now), options);
     },
   };
 }

@@ -24,7 +24,8 @@ export interface Schema {
     data: string;
   };
   kept_comment: { repository_id: number; key: string; data: string };
-  intent: { repository_id: number; key: string; started_at: string; looks: number };
+  /** `looks`: 0; an older version counts there. */
+  intent: { repository_id: number; key: string; started_at: string; looks: number; looked_at: string | null };
   /** What could not be done to one thing, see `tracking/trouble.ts`. */
   trouble: { repository_id: number; key: string; data: string };
   /** GitHub's answers to questions about people and issues, see `workflows/parts/look-up.ts`. `yes`: 0 or 1; `at`: an ISO instant. */
@@ -42,6 +43,8 @@ export interface Schema {
     /** When it was first wanted. */
     since: number;
     not_before: number;
+    /** The present when `not_before` was set: the wait holds between the two. */
+    waits_from: number;
     attempts: number;
     /** Tries in a row in which GitHub was out of reach. */
     unreached: number;
@@ -56,7 +59,13 @@ export interface Schema {
   /** Leases: one row a lane at most, so its primary key is what keeps two workers apart. `key` null: no row of work. */
   lane: { lane: string; installation_id: number; key: string | null; token: string; owner: string; until: number };
   /** GitHub requests booked lately, see `limits.ts`. */
-  booking: { installation_id: number; blocked_until: number; data: string };
+  booking: {
+    installation_id: number;
+    blocked_until: number;
+    data: string;
+    /** The latest present at which something was recorded in this row. */
+    at: number;
+  };
   migration: { name: string; at: string };
 }
 

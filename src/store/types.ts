@@ -19,8 +19,8 @@ export interface Intent {
   readonly repositoryId: number;
   /** ISO instant of GitHub's clock before the first attempt: whatever came of it is not older than this. */
   readonly startedAt: string;
-  /** How often GitHub was searched for its result and showed none. */
-  readonly looks: number;
+  /** ISO instant of GitHub's clock at which it was first searched for the result and showed none; null before that. */
+  readonly lookedAt: string | null;
 }
 
 /** What GitHub answered to a question about somebody or something in a repository: `assign lisa`, `follow 12`. */
@@ -108,8 +108,8 @@ export interface Tables {
    * (`fresh` false).
    */
   beginIntent(repositoryId: number, key: string, at: Date): Promise<Intent & { readonly fresh: boolean }>;
-  /** Counts a look at GitHub that found no trace of it. */
-  countLook(repositoryId: number, key: string): Promise<void>;
+  /** Records a look at GitHub that found no trace of it, at an instant of GitHub's clock. */
+  saveLook(repositoryId: number, key: string, at: Date): Promise<void>;
   finishIntent(repositoryId: number, key: string): Promise<void>;
   intents(repositoryId: number): Promise<Intent[]>;
 
@@ -125,7 +125,8 @@ export interface Tables {
 }
 
 export interface WantOptions {
-  readonly notBefore?: Date;
+  /** Milliseconds until it may be taken; 0 where not said. */
+  readonly waitMs?: number;
   readonly cause?: string;
   /**
    * Said by what comes by itself, such as a schedule: work that was given up is then tried anew only after it has rested,
@@ -163,8 +164,8 @@ export interface DeadLetter {
 /** How a claim comes back that did not succeed. */
 export interface Returned {
   readonly now: Date;
-  /** When it is to be tried again. */
-  readonly at: Date;
+  /** Milliseconds until it is to be tried again. */
+  readonly waitMs: number;
   readonly error: string;
   /**
    * `failed`: counts as an attempt. `unreached`: GitHub was out of reach; counted apart. `limited`: has to wait for a limit; not
@@ -189,12 +190,13 @@ export interface Suspect {
 }
 
 /**
- * The work list. Instants are those of its callers' clocks; where the database has a clock of its own, that one counts, and of
- * what callers say only how far two instants are apart. Lane exclusion: of the rows of one lane, at most one has a live lease.
+ * The work list. Its present is that of its callers' clocks, or of the database's where that has one; waits are told in
+ * milliseconds, and hold until the present is from before they began: then the clock was put back, and what is left of a wait
+ * cannot be known (docs/adr/0013). Lane exclusion: of the rows of one lane, at most one has a live lease.
  */
 export interface WorkList {
   /**
-   * Takes the next row that is wanted, due (`notBefore`), not dead, no suspect, and whose lane nobody holds: by priority, then
+   * Takes the next row that is wanted, whose wait is over, not dead, no suspect, and whose lane nobody holds: by priority, then
    * the installation with the fewest live leases, then the longest waiting. Null where there is none. The claim counts as
    * unfinished until it comes back (`jobs/unfinished.ts`).
    */
@@ -244,8 +246,8 @@ export interface Limits {
     request: { readonly points: number; readonly content: boolean },
     now: Date,
   ): Promise<number>;
-  /** GitHub itself said to wait: nobody sends for this installation before `until`, an hour from `now` at most. */
-  block(installationId: number, until: Date, now: Date): Promise<void>;
+  /** GitHub itself said to wait: nobody sends for this installation for so many milliseconds, an hour at most. */
+  block(installationId: number, ms: number, now: Date): Promise<void>;
 }
 
 export interface Store extends Tables {

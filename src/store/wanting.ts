@@ -1,7 +1,7 @@
 /** Wanting work: a row for each thing, however often it is wanted; and wanting again what was given up. */
 import { type RawBuilder, sql } from "kysely";
 import { type Work, workKey, workLane, workPriority } from "../jobs/work.js";
-import { type Instant, plus } from "./clock.js";
+import { type Instant, plus, wasPutBackSince } from "./clock.js";
 import type { Db } from "./schema.js";
 import type { WantOptions } from "./types.js";
 
@@ -14,13 +14,26 @@ const HOUR_MS = 3_600_000;
  */
 const RESTS_MS = [HOUR_MS / 4, HOUR_MS, 4 * HOUR_MS, 12 * HOUR_MS] as const;
 
-/** Whether a row that was given up has rested. */
+/** Whether a row that was given up has rested; so it has where the clock was put back meanwhile, since nobody knows for how long. */
 function hasRested(instant: Instant): RawBuilder<boolean> {
   const [first, second, third, longest] = RESTS_MS.map((ms) => sql.lit(ms));
   const rest = sql`case when work.burials < 2 then ${first} when work.burials = 2 then ${second}
     when work.burials = 3 then ${third} else ${longest} end`;
-  return sql<boolean>`work.dead_at + (${rest}) <= ${instant}`;
+  return sql<boolean>`(work.dead_at + (${rest}) <= ${instant} or ${wasPutBackSince(sql`work.dead_at`, instant)})`;
 }
+
+/** Nothing waits longer, whatever GitHub or a caller says. */
+const LONGEST_WAIT_MS = 75 * 60_000;
+
+/** What a row becomes that waits so many milliseconds from now on. */
+export const waiting = (instant: Instant, ms: number) => ({
+  waits_from: instant,
+  not_before: plus(instant, Math.min(ms, LONGEST_WAIT_MS)),
+});
+
+/** From when on a row may be taken. */
+export const dueAt = (instant: Instant): RawBuilder<number> =>
+  sql<number>`(case when ${wasPutBackSince(sql`work.waits_from`, instant)} then 0 else work.not_before end)`;
 
 /** What a row becomes that is tried anew: a new set of tries, as if it had never been tried. */
 export const anew = (instant: Instant) => ({
@@ -29,17 +42,21 @@ export const anew = (instant: Instant) => ({
   unreached: 0,
   unfinished: 0,
   since: instant,
-  not_before: instant,
+  ...waiting(instant, 0),
 });
 
 /** Adds a trigger; brings a row that waits or was given up forward, and leaves one more run to a row that is running. */
-export async function want(db: Db, work: Work, instant: Instant, delayMs: number, options: WantOptions): Promise<void> {
-  const notBefore = plus(instant, delayMs);
+export async function want(db: Db, work: Work, instant: Instant, options: WantOptions): Promise<void> {
   const row = { data: JSON.stringify(work), installation_id: work.installationId, cause: options.cause ?? null };
-  const fresh = { ...anew(instant), not_before: notBefore };
+  const fresh = { ...anew(instant), ...waiting(instant, options.waitMs ?? 0) };
   const isRevived = options.gently
     ? sql<boolean>`(work.dead_at is not null and ${hasRested(instant)})`
     : sql<boolean>`work.dead_at is not null`;
+  // What ended the process again rests all the same: whoever can make it wanted must not keep the process ending.
+  const isBroughtForward = sql<boolean>`(${isRevived} or (${dueAt(instant)} > ${fresh.not_before}
+    and (work.unfinished = 0 or work.unfinished + work.burials < 2)))`;
+  const broughtForward = (column: "not_before" | "waits_from") =>
+    sql<number>`case when ${isBroughtForward} then ${fresh[column]} else work.${sql.ref(column)} end`;
   const revivedAs = (column: keyof typeof fresh) =>
     sql<number>`case when ${isRevived} then ${fresh[column]} else work.${sql.ref(column)} end`;
   await db
@@ -63,11 +80,8 @@ export async function want(db: Db, work: Work, instant: Instant, delayMs: number
         unreached: revivedAs("unreached"),
         unfinished: revivedAs("unfinished"),
         since: revivedAs("since"),
-        // What ended the process again rests all the same: whoever can make it wanted must not keep the process ending.
-        not_before: sql<number>`case when ${isRevived} then ${notBefore}
-          when work.not_before > ${notBefore} 
-            and (work.unfinished = 0 or work.unfinished + work.burials < 2) then ${notBefore}
-          else work.not_before end`,
+        not_before: broughtForward("not_before"),
+        waits_from: broughtForward("waits_from"),
       })),
     )
     .execute();

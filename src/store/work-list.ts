@@ -5,12 +5,12 @@
 import { type RawBuilder, sql } from "kysely";
 import { MOST_UNFINISHED } from "../jobs/unfinished.js";
 import { workSchema } from "../jobs/work.js";
-import { claim, claimLane, dueAt, suspect } from "./claims.js";
+import { claim, claimLane, suspect } from "./claims.js";
 import { type Instant, plus, type StoreClock } from "./clock.js";
 import { readJson } from "./rows.js";
 import { atomically, type Db } from "./schema.js";
 import type { Claim, DeadLetter, Returned, WorkList } from "./types.js";
-import { anew, wantRested } from "./wanting.js";
+import { anew, dueAt, waiting, wantRested } from "./wanting.js";
 
 export function workList(db: Db, clock: StoreClock): WorkList {
   return {
@@ -84,12 +84,12 @@ function complete(db: Db, claimed: Claim, instant: Instant): Promise<boolean> {
   });
 }
 
-async function retry(db: Db, claimed: Claim, instant: Instant, { now, at, error, because }: Returned): Promise<void> {
+async function retry(db: Db, claimed: Claim, instant: Instant, { waitMs, error, because }: Returned): Promise<void> {
   await giveBack(db, claimed, (transaction) =>
     transaction
       .updateTable("work")
       .set({
-        not_before: plus(instant, at.getTime() - now.getTime()),
+        ...waiting(instant, waitMs),
         error: storable(error),
         ...COUNTED[because],
       })

@@ -48,8 +48,9 @@ export async function checkPull(context: Context, at: Asked): Promise<void> {
     return found;
   });
   // What was learnt is kept, so then it goes on from here.
-  if (said.done && said.value?.isPostponed && room.renewedAt)
-    throw new Retryable("GitHub's limits leave no room to look up more", { at: room.renewedAt, blameless: true });
+  const waitMs = room.renewedInMs;
+  if (said.done && said.value?.isPostponed && waitMs !== null)
+    throw new Retryable("GitHub's limits leave no room to look up more", { waitMs, blameless: true });
 }
 
 interface Said {

@@ -49,3 +49,21 @@ test("leaves out a tick while one runs, outlives one that fails, and waits for o
   ends[0]?.();
   await stopping;
 });
+
+test.each([-1, -24, 1, 24])("ticks on where the machine's clock jumps by %i hours", async (hours) => {
+  const ticks: number[] = [];
+  const tick = startTick({
+    everyMinutes: 15,
+    now: () => new Date(),
+    log: SILENT,
+    onTick: async () => void ticks.push(performance.now()),
+  });
+  const from = performance.now();
+  await vi.advanceTimersByTimeAsync(20 * MINUTE);
+  vi.setSystemTime(Date.now() + hours * 60 * MINUTE);
+  await vi.advanceTimersByTimeAsync(60 * MINUTE);
+  await tick.stop();
+  const gaps = ticks.map((at, n) => at - (ticks[n - 1] ?? from));
+  expect(Math.max(...gaps)).toBeLessThanOrEqual(16 * MINUTE);
+  expect(ticks.length).toBeLessThanOrEqual(6);
+});

@@ -176,19 +176,19 @@ describeOnBothEngines("work that fails", (open) => {
     expect(outcomesOf(made).at(-1)).toBe("retried");
   });
 
-  test("waits until the time it names", async () => {
+  test("waits for as long as it names", async () => {
     const store = await open();
-    const made = await failing(store, () => new Retryable("limit", { at: after(1234) }));
+    const made = await failing(store, () => new Retryable("limit", { waitMs: 1_234_000 }));
     await made.workers.drain();
     expect(await store.work.nextAt(NOW)).toBe(after(1234).toISOString());
   });
 
   test("does not count what was not its fault", async () => {
     const store = await open();
-    const made = await failing(store, () => new Retryable("limit", { at: NOW, blameless: true }));
+    const made = await failing(store, () => new Retryable("limit", { waitMs: 0, blameless: true }));
     const limited = crew(store, async ({ attempts }) => {
       expect(attempts).toBe(0);
-      if (limited.outcomes.length < 20) throw new Retryable("limit", { at: NOW, blameless: true });
+      if (limited.outcomes.length < 20) throw new Retryable("limit", { waitMs: 0, blameless: true });
     });
     expect(made.outcomes).toEqual([]);
     await limited.workers.drain();
@@ -230,7 +230,7 @@ describeOnBothEngines("GitHub out of reach", (open) => {
     let hold = 0;
     const made = crew(store, async () => {
       // A limit in between, or a second look, is neither reach nor failure.
-      if (++hold % 10 === 0) throw new Retryable("look once more", { at: made.clock.now(), blameless: true });
+      if (++hold % 10 === 0) throw new Retryable("look once more", { waitMs: 0, blameless: true });
       throw new OutOfReach("502");
     });
     const waits: number[] = [];
@@ -314,7 +314,7 @@ describeOnBothEngines("what may have ended the process", (open) => {
           if (++runs > 1) throw new OutOfReach("502");
           await store.work.freeLanes("w");
           const thief = await store.work.claim(name, NOW, 1000);
-          if (thief) await store.work.retry(thief, { now: NOW, at: NOW, error: "", because: "unreached" });
+          if (thief) await store.work.retry(thief, { now: NOW, waitMs: 0, error: "", because: "unreached" });
         });
         await store.want(aPull(1), NOW);
         await made.workers.drain();

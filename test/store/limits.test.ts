@@ -88,13 +88,13 @@ describeOnBothEngines("GitHub's limits", (open) => {
 
   test("a block holds everything of that installation until its end, and is never shortened", async () => {
     const store = await open();
-    await store.limits.block(1, after(60_000), NOW);
-    await store.limits.block(1, after(30_000), NOW);
+    await store.limits.block(1, 60_000, NOW);
+    await store.limits.block(1, 30_000, NOW);
     expect(await store.limits.book(1, READ, NOW)).toBe(60_000);
     expect(await store.limits.book(2, READ, NOW)).toBe(0);
     expect(await store.limits.book(1, READ, after(59_999))).toBe(1);
     expect(await store.limits.book(1, READ, after(60_000))).toBe(0);
-    await store.limits.block(1, after(90_000), NOW);
+    await store.limits.block(1, 90_000, NOW);
     expect(await store.limits.book(1, READ, after(61_000))).toBe(29_000);
   });
 });

@@ -175,11 +175,12 @@ describeOnBothEngines("the projection", (open) => {
     const store = await open();
     const first = await store.beginIntent(BIG + 10, "issue:i1", NOW);
     const started = { key: "issue:i1", repositoryId: BIG + 10, startedAt: NOW.toISOString() };
-    expect(first).toEqual({ ...started, looks: 0, fresh: true });
-    await store.countLook(BIG + 10, "issue:i1");
+    expect(first).toEqual({ ...started, lookedAt: null, fresh: true });
+    const lookedAt = new Date(NOW.getTime() + 30_000);
+    await store.saveLook(BIG + 10, "issue:i1", lookedAt);
     const later = await store.beginIntent(BIG + 10, "issue:i1", new Date(NOW.getTime() + 60_000));
-    expect(later).toEqual({ ...started, looks: 1, fresh: false });
-    expect(await store.intents(BIG + 10)).toEqual([{ ...started, looks: 1 }]);
+    expect(later).toEqual({ ...started, lookedAt: lookedAt.toISOString(), fresh: false });
+    expect(await store.intents(BIG + 10)).toEqual([{ ...started, lookedAt: lookedAt.toISOString() }]);
     await store.finishIntent(BIG + 10, "issue:i1");
     expect(await store.intents(BIG + 10)).toEqual([]);
     expect((await store.beginIntent(BIG + 10, "issue:i1", NOW)).fresh).toBe(true);
@@ -324,10 +325,9 @@ describeOnBothEngines("a transaction", (open) => {
     const store = await open();
     const replica = await open.again();
     await store.saveComment(aComment({ number: 0 }));
-    await store.beginIntent(1, "count", NOW);
-    const bump = (on: typeof store) => on.transaction((tables) => tables.countLook(1, "count"));
+    const bump = (on: typeof store) => on.transaction((tables) => tables.want(aPull(1), NOW));
     await Promise.all(Array.from({ length: 40 }, (_, i) => bump(i % 2 ? store : replica)));
-    expect((await store.intents(1))[0]?.looks).toBe(40);
+    expect((await store.work.claim("w", NOW, 1000))?.generation).toBe(40);
   });
 });
 

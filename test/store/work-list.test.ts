@@ -10,7 +10,12 @@ const LEASE = 15_000;
 const PULL_5 = `pull:${BIG + 10}:5`;
 const after = (seconds: number) => new Date(NOW.getTime() + seconds * 1000);
 
-const back = (at: Date, error: string, because: Returned["because"]): Returned => ({ now: NOW, at, error, because });
+const back = (seconds: number, error: string, because: Returned["because"]): Returned => ({
+  now: NOW,
+  waitMs: seconds * 1000,
+  error,
+  because,
+});
 
 async function take(store: Store, at = NOW, owner = "w"): Promise<Claim> {
   const claim = await store.work.claim(owner, at, LEASE);
@@ -59,14 +64,14 @@ describeOnBothEngines("wanting work", (open) => {
     expect(await store.work.claim("w", after(4), LEASE)).toBeNull();
   });
 
-  test("waits for its not-before, which an earlier wish brings forward and a later one does not put off", async () => {
+  test("waits for as long as was said, which an earlier wish brings forward and a later one does not put off", async () => {
     const store = await open();
-    await store.want(aPull(5), NOW, { notBefore: after(60) });
+    await store.want(aPull(5), NOW, { waitMs: 60_000 });
     expect(await store.work.claim("w", after(59), LEASE)).toBeNull();
     expect(await store.work.nextAt(NOW)).toBe(after(60).toISOString());
-    await store.want(aPull(5), NOW, { notBefore: after(90) });
+    await store.want(aPull(5), NOW, { waitMs: 90_000 });
     expect(await store.work.nextAt(NOW)).toBe(after(60).toISOString());
-    await store.want(aPull(5), NOW, { notBefore: after(30) });
+    await store.want(aPull(5), NOW, { waitMs: 30_000 });
     expect(await store.work.nextAt(NOW)).toBe(after(30).toISOString());
     expect((await take(store, after(30))).key).toBe(`pull:${BIG + 10}:5`);
   });
@@ -164,7 +169,7 @@ describeOnBothEngines("leases", (open) => {
     const stolen = await take(store, after(15), "other");
     expect(stolen).toMatchObject({ key: lost.key, generation: lost.generation, attempts: 0 });
     expect(await store.work.heartbeat(lost, after(16), LEASE)).toBe(false);
-    await store.work.retry(lost, back(after(3600), "late", "failed"));
+    await store.work.retry(lost, back(3600, "late", "failed"));
     await store.work.bury(lost, "late", after(16));
     expect(await store.work.complete(lost, after(16))).toBe(false);
     expect(await store.work.heartbeat(stolen, after(16), LEASE)).toBe(true);
@@ -217,18 +222,18 @@ describeOnBothEngines("failed work", (open) => {
   test("comes again at its time, with its attempts counted", async () => {
     const store = await open();
     await store.want(aPull(5), NOW);
-    await store.work.retry(await take(store), back(after(30), "502", "failed"));
+    await store.work.retry(await take(store), back(30, "502", "failed"));
     expect(await store.work.claim("w", after(29), LEASE)).toBeNull();
     const again = await take(store, after(30));
     expect(again.attempts).toBe(1);
-    await store.work.retry(again, back(after(60), "limit", "limited"));
+    await store.work.retry(again, back(60, "limit", "limited"));
     expect((await take(store, after(60))).attempts).toBe(1);
   });
 
   test("frees its lane while it waits", async () => {
     const store = await open();
     await store.want(aPull(1), NOW);
-    await store.work.retry(await take(store), back(after(30), "502", "failed"));
+    await store.work.retry(await take(store), back(30, "502", "failed"));
     await store.want(aPull(2), NOW);
     expect((await take(store)).key).toBe(`pull:${BIG + 10}:2`);
   });
@@ -236,7 +241,7 @@ describeOnBothEngines("failed work", (open) => {
   test("starts counting anew after a run that succeeded", async () => {
     const store = await open();
     await store.want(aPull(5), NOW);
-    await store.work.retry(await take(store), back(NOW, "502", "failed"));
+    await store.work.retry(await take(store), back(0, "502", "failed"));
     const claim = await take(store);
     await store.want(aPull(5), NOW);
     await store.work.complete(claim, NOW);
@@ -246,7 +251,7 @@ describeOnBothEngines("failed work", (open) => {
   test("is brought forward by a new trigger, still counting", async () => {
     const store = await open();
     await store.want(aPull(5), NOW);
-    await store.work.retry(await take(store), back(after(3600), "502", "failed"));
+    await store.work.retry(await take(store), back(3600, "502", "failed"));
     await store.want(aPull(5), after(1));
     expect((await take(store, after(1))).attempts).toBe(1);
   });
@@ -276,7 +281,7 @@ describeOnBothEngines("failed work", (open) => {
     const store = await open();
     await store.want(aPull(5), NOW);
     await store.work.bury(await take(store), "gone", NOW);
-    await store.want(aPull(5), after(5), { notBefore: after(6) });
+    await store.want(aPull(5), after(5), { waitMs: 1_000 });
     expect(await store.work.deadLetters()).toEqual([]);
     expect(await store.work.claim("w", after(5), LEASE)).toBeNull();
     expect((await take(store, after(6))).attempts).toBe(0);
@@ -334,12 +339,12 @@ describeOnBothEngines("work that does not come back", (open) => {
 
   test.each<[string, (store: Store, claim: Claim) => Promise<unknown>, number]>([
     ["it is done, and was wanted again meanwhile", (store, claim) => store.work.complete(claim, NOW), 0],
-    ["it failed", (store, claim) => store.work.retry(claim, back(NOW, "x", "failed")), 0],
-    ["it met a limit", (store, claim) => store.work.retry(claim, back(NOW, "x", "limited")), 0],
-    ["it has to look once more", (store, claim) => store.work.retry(claim, back(NOW, "x", "doubtful")), 0],
+    ["it failed", (store, claim) => store.work.retry(claim, back(0, "x", "failed")), 0],
+    ["it met a limit", (store, claim) => store.work.retry(claim, back(0, "x", "limited")), 0],
+    ["it has to look once more", (store, claim) => store.work.retry(claim, back(0, "x", "doubtful")), 0],
     [
       "GitHub was out of reach: only this claim",
-      (store, claim) => store.work.retry(claim, back(NOW, "x", "unreached")),
+      (store, claim) => store.work.retry(claim, back(0, "x", "unreached")),
       2,
     ],
     ["the lease was lost: only this claim", (store, claim) => store.work.spare(claim), 2],
@@ -506,8 +511,8 @@ describeOnBothEngines("the order of work", (open) => {
     await take(store, after(95));
     await store.want(aPull(2, 2), NOW);
     await store.want(aPull(1, 3), after(40));
-    await store.want(aPull(1, 4), NOW, { notBefore: after(60) });
-    await store.want(aPull(1, 5), NOW, { notBefore: after(600) });
+    await store.want(aPull(1, 4), NOW, { waitMs: 60_000 });
+    await store.want(aPull(1, 5), NOW, { waitMs: 600_000 });
     expect(await store.work.stats(after(100))).toEqual({
       ready: 2,
       waiting: 2,

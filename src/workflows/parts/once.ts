@@ -22,7 +22,7 @@ export const withSkew = (startedAt: string): string =>
   new Date(Math.max(0, Date.parse(startedAt) - SKEW_MS)).toISOString();
 
 /** What of a scene it takes to make something once. */
-type Place = Pick<Scene, "store" | "repository" | "wall" | "heard">;
+type Place = Pick<Scene, "store" | "repository" | "heard">;
 
 export interface Once<T> {
   /** Names the thing, unique in the repository. */
@@ -36,7 +36,7 @@ export interface Once<T> {
 
 /** Makes sure the thing exists and is recorded; returns it. A refusal that is certain ends the intent and is thrown on. */
 export async function once<T>(scene: Place, { key, find, create, record }: Once<T>): Promise<T> {
-  const { store, repository, wall, heard } = scene;
+  const { store, repository, heard } = scene;
   const finish = async (made: T): Promise<T> => {
     await store.transaction(async (tables) => {
       await record(tables, made);
@@ -48,13 +48,11 @@ export async function once<T>(scene: Place, { key, find, create, record }: Once<
   if (!intent.fresh) {
     const found = await find(withSkew(intent.startedAt));
     if (found) return finish(found);
-    if (intent.looks === 0) {
-      await store.countLook(repository.id, key);
-      throw new Retryable("Looking once more before trying again", {
-        at: new Date(wall().getTime() + SECOND_LOOK_MS),
-        blameless: true,
-      });
-    }
+    // By GitHub's clock too, so that no jump of ours makes the second look follow the first at once.
+    const apartMs = intent.lookedAt === null ? -1 : heard().getTime() - Date.parse(intent.lookedAt);
+    if (apartMs < 0) await store.saveLook(repository.id, key, heard());
+    const waitMs = SECOND_LOOK_MS - Math.max(0, apartMs);
+    if (waitMs > 0) throw new Retryable("Looking once more before trying again", { waitMs, blameless: true });
     await store.finishIntent(repository.id, key);
     await store.beginIntent(repository.id, key, heard());
   }

@@ -21,7 +21,7 @@ export function waitForRoom({ app }: Pick<Context, "app">, installationId: numbe
   const budget = app.budget(installationId);
   if (budget === null || allowance(budget) >= LEAST) return;
   throw new Retryable("What is left of GitHub's hourly limit is kept for merges", {
-    at: budget.resetsAt,
+    waitMs: budget.resetsInMs,
     blameless: true,
   });
 }
@@ -29,13 +29,13 @@ export function waitForRoom({ app }: Pick<Context, "app">, installationId: numbe
 export interface Room {
   /** Whether the check may send one more request. */
   readonly isLeft: () => boolean;
-  /** When there is more; null where there is no limit. */
-  readonly renewedAt: Date | null;
+  /** In how many milliseconds there is more; null where there is no limit. */
+  readonly renewedInMs: number | null;
 }
 
 /** The room of one check, from what it has sent so far. */
 export function roomFor({ app, github, repository }: Scene): Room {
   const budget = app.budget(repository.installationId);
   const most = allowance(budget);
-  return { isLeft: () => github.sent() < most, renewedAt: budget?.resetsAt ?? null };
+  return { isLeft: () => github.sent() < most, renewedInMs: budget?.resetsInMs ?? null };
 }
