@@ -58,7 +58,10 @@ export interface Trace {
 }
 
 /** What an item is told to have; `ref` stands for its address too, and `owners` for the mentions among them. */
-export type ItemField = Exclude<keyof ActionItem, "line" | "endLine" | "dueText" | "refUrl" | "mentions" | "kind">;
+export type ItemField = Exclude<
+  keyof ActionItem,
+  "line" | "endLine" | "dueText" | "refUrl" | "refWithin" | "mentions" | "kind"
+>;
 
 /** Nobody does. */
 export const UNHEARD: Trace = {

@@ -34,6 +34,8 @@ export interface ActionItem {
   readonly ref: string | null;
   /** The link target behind `ref`, where there is one. */
   readonly refUrl: string | null;
+  /** Set where `ref` stands within the sentence: it names what the work is about, not the item's own ticket. */
+  readonly refWithin?: true;
   /** The sub-heading or label the item stands under, within its section. */
   readonly group: string | null;
   readonly kind: ItemKind;

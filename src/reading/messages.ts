@@ -45,6 +45,7 @@ const item = z.object({
   priority: text.nullable(),
   ref: text.nullable(),
   refUrl: text.nullable(),
+  refWithin: z.literal(true).exactOptional(),
   group: text.nullable(),
   kind: z.enum(["table", "checkbox", "bullet", "numbered", "heading", "prose"]),
   type: z.enum(["prevent", "detect", "mitigate", "process"]).nullable(),

@@ -33,8 +33,19 @@ export function decide(input: DecideInput): TrackedItem[] {
   const { pairs, gone } = matchItems(
     tracked.map(({ id, base, place, issue, leftOn }) => {
       const closed = issue ? !issue.open : base.done;
-      const { title, ref, group, owners, due } = base;
-      return { id, title, ref, group, owners, due, line: place.line, closed, left: leftOn !== null };
+      const { title, ref, refWithin, group, owners, due } = base;
+      return {
+        id,
+        title,
+        ref,
+        ...(refWithin && { refWithin }),
+        group,
+        owners,
+        due,
+        line: place.line,
+        closed,
+        left: leftOn !== null,
+      };
     }),
     found,
   );
@@ -204,8 +215,9 @@ function moveDue(before: TrackedItem, item: ActionItem, input: DecideInput): Dat
 }
 
 function baseOf(item: ActionItem): Base {
-  const { title, owners, mentions, due, dueText, done, priority, ref, refUrl, group, type, window } = item;
-  return { title, owners, mentions, due, dueText, done, priority, ref, refUrl, group, type, window };
+  const { title, owners, mentions, due, dueText, done, priority, ref, refUrl, refWithin, group, type, window } = item;
+  const own = { title, owners, mentions, due, dueText, done, priority, ref, refUrl, group, type, window };
+  return refWithin ? { ...own, refWithin } : own;
 }
 
 function placeOf(item: ActionItem, document: TrackedDocument) {

@@ -62,7 +62,7 @@ export function isMinted({ id, firstPath }: { id: string; firstPath: string }, r
 }
 
 /** What matching needs to know of a tracked item. */
-export interface Known extends Pick<ActionItem, "title" | "ref" | "group" | "line" | "owners" | "due"> {
+export interface Known extends Pick<ActionItem, "title" | "ref" | "refWithin" | "group" | "line" | "owners" | "due"> {
   readonly id: string;
   /** Whether its work is over: its issue is closed, or it had none and the document says so. */
   readonly closed: boolean;
@@ -106,7 +106,9 @@ const pair = ({ pairs, takenKnown }: Open, known: number, found: number): void =
   takenKnown.add(known);
 };
 
-const keyOf = (ref: string | null): string | null => ref?.trim().toLowerCase() || null;
+/** An item's own ticket; one that its sentence only speaks of may be many items'. */
+const keyOf = ({ ref, refWithin }: Pick<ActionItem, "ref" | "refWithin">): string | null =>
+  (!refWithin && ref?.trim().toLowerCase()) || null;
 
 /** An item of either side as matching sees it. */
 interface Named {
@@ -143,9 +145,9 @@ const BODY_ENDS = /[(（[]| [-–—]+ /;
 const IN_TAIL = 0.5;
 
 const named = (item: Known | ActionItem): Named => {
-  const { title, ref, group, line, owners, due } = item;
+  const { title, group, line, owners, due } = item;
   return {
-    key: keyOf(ref),
+    key: keyOf(item),
     words: normalizeText(title) || title,
     head: normalizeText(title.split(HEAD_ENDS, 1)[0] ?? ""),
     body: normalizeText(title.split(BODY_ENDS, 1)[0] ?? ""),

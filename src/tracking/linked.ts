@@ -19,8 +19,15 @@ const NUMBER = "([1-9]\\d{0,9})";
 const SHORT = new RegExp(`^(?:([\\w.-]+/[\\w.-]+))?#${NUMBER}$`);
 const PATH = new RegExp(`^/([^/]+/[^/]+)/issues/${NUMBER}/?$`, "i");
 
-/** The number of the issue that the reference names in this repository; null where it names none, or one elsewhere. */
-export function linkedIssueNumber({ ref, refUrl }: Pick<Base, "ref" | "refUrl">, here: Here): number | null {
+/**
+ * The number of the issue in this repository that is the item's own ticket; null where it has none, or one elsewhere. An issue that its
+ * sentence only speaks of (`a test for the bug in #1`) is other work.
+ */
+export function linkedIssueNumber(
+  { ref, refUrl, refWithin }: Pick<Base, "ref" | "refUrl" | "refWithin">,
+  here: Here,
+): number | null {
+  if (refWithin) return null;
   const link = refUrl ?? (ref !== null && /^https?:\/\//i.test(ref) ? ref : null);
   const [, where, number] = (link === null ? ref?.match(SHORT) : pathHere(link, here)?.match(PATH)) ?? [];
   const isHere = where === undefined || where.toLowerCase() === `${here.owner}/${here.name}`.toLowerCase();

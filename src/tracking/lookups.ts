@@ -19,7 +19,7 @@ export interface Lookups {
 
 /** The first people and linked issues of a document, in the order in which it names them. `here`: null where links do not matter. */
 export function lookupsOf(
-  items: readonly Pick<ActionItem, "owners" | "mentions" | "ref" | "refUrl">[],
+  items: readonly Pick<ActionItem, "owners" | "mentions" | "ref" | "refUrl" | "refWithin">[],
   policy: Pick<Policy, "owners">,
   here: Here | null,
 ): Lookups {

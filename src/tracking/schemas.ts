@@ -56,6 +56,7 @@ const base = z.object({
   priority: text.nullable(),
   ref: text.nullable(),
   refUrl: text.nullable(),
+  refWithin: z.literal(true).exactOptional(),
   group: text.nullable(),
   type: z.enum(["prevent", "detect", "mitigate", "process"]).nullable(),
   window: text.nullable(),

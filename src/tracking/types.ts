@@ -75,6 +75,7 @@ export type Base = Pick<
   | "priority"
   | "ref"
   | "refUrl"
+  | "refWithin"
   | "group"
   | "type"
   | "window"

@@ -203,10 +203,32 @@ describe("an issue the document already links", () => {
       body: "Found in the outage.",
     });
     expect(stage.repo.comments(own.number)).toHaveLength(1);
+    // Nobody was asked for there, and nobody turned down.
+    expect(stage.repo.comments(own.number)[0]?.body).not.toContain("cannot be assigned");
+    expect(stage.status(home)).not.toContain("cannot be assigned");
     stage.repo.as("lisa").closeIssue(own.number);
     await stage.settle();
     expect(stage.status(home)).toContain("1 of 1 action item done");
     expect(stage.repo.comments(own.number)).toHaveLength(1);
+  });
+
+  it("is left alone where the sentence only speaks of it", async () => {
+    const lisa = stage.repo.as("lisa");
+    for (const title of ["The cache is slow", "Bound the queue", "Retry forever"]) lisa.openIssue({ title });
+    lisa.closeIssue(3);
+    await stage.merge({
+      [PATH]: document(
+        "| Write a test for the bug in #1 | @dev | 2024-09-20 | open |",
+        "| Revert #2 | @dev | 2024-09-20 | open |",
+        "| Fix [#3](../issues/3) for good | @dev | 2024-09-20 | open |",
+      ),
+    });
+    expect([1, 2, 3].map((number) => stage.repo.comments(number).length)).toEqual([0, 0, 0]);
+    expect(stage.trackingIssues().map(({ title }) => title)).toEqual([
+      "Write a test for the bug in #1",
+      "Revert #2",
+      "Fix #3 for good",
+    ]);
   });
 });
 

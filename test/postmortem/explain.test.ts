@@ -181,6 +181,7 @@ const ITEMS: readonly (readonly [string, string])[] = [
   ["mention-in-text", actions("- Ask @ana to add a quota for mails")],
   ["link-in-text", actions("- Add [a quota](https://github.com/acme/shop/issues/12) for mails")],
   ["link-below", actions("- Add a quota", "", "  See [it](https://github.com/acme/shop/issues/12).")],
+  ["ticket-below", actions("- Add a quota", "", "  Tracked in #12.")],
   ["ticket-in-cell", actions(...table("Action | Notes", "Add a quota | in TECH-4"))],
   ["said-above", actions("### Short-term", "", "- Add a quota")],
   ["what-is-left", actions("- Add a quota")],

@@ -1,5 +1,5 @@
 /** German. Umlauts lose their dots and `ß` is `ss` before matching: `Maßnahmen` is `massnahmen`. */
-import type { Language } from "./types.js";
+import { type Language, list } from "./types.js";
 
 const MEASURES = "(?:korrektur|vorbeuge|folge|gegen|praventiv|abhilfe|verbesserungs|sofort|praventions)?massnahmen?";
 
@@ -294,7 +294,16 @@ export const de: Language<"de"> = {
   items: { notes: ["dito", "alle"], everyday: ["bis", "wer"], workColumns: ["massnahmen?"] },
   owners: { nobody: ["offen", "niemand"], particles: ["von", "der"] },
   status: { behindDone: ["am"] },
-  references: { pointers: ["siehe", "hier"], leads: ["siehe"] },
+  references: {
+    pointers: ["siehe", "hier"],
+    tracks: ["siehe", "vgl", "verfolgt (?:in|unter|als|mit)", "erfasst (?:in|unter|als)", "referenz", "ref"],
+    kinds: list("tickets? issues? vorgang vorfall fehler bugs? aufgabe pr"),
+    leansOn: list(
+      "in im an am auf aus bei beim bis durch fur gegen mit nach neben ohne seit uber um unter von vom vor wegen " +
+        "wie zu zum zur zwischen als und oder der die das den dem des ein eine einen einem einer dass ist sind war " +
+        "behebt loest revertiert ersetzt pruft schliesst lost",
+    ),
+  },
   dates: {
     months:
       "januar jan|februar feb|marz mrz maerz|april apr|mai|juni jun|juli jul|august aug|september sept sep|oktober okt|november nov|dezember dez",

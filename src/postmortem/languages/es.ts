@@ -1,5 +1,5 @@
 /** Spanish. Accents are taken off before matching. */
-import type { Language } from "./types.js";
+import { type Language, list } from "./types.js";
 
 export const es: Language<"es"> = {
   code: "es",
@@ -336,7 +336,16 @@ export const es: Language<"es"> = {
   items: { notes: ["idem", "todos"], everyday: ["progreso"], workColumns: ["accion(?:es)?"] },
   owners: { nobody: ["ninguno", "sin asignar"], particles: ["de", "la", "el"], sureTeams: ["equipo"] },
   status: { behindDone: ["el"] },
-  references: { pointers: ["ver", "aqui", "incidencia"], leads: ["ver"] },
+  references: {
+    pointers: ["ver", "aqui", "incidencia"],
+    tracks: ["ver", "vease", "seguimiento en", "registrad[oa] (?:en|como)", "referencia", "ref"],
+    kinds: list("incidencias? tickets? issues? tarea error fallo pr"),
+    leansOn: list(
+      "en de del a al para por con sin sobre como y e o u que desde hasta tras segun entre contra el la los las un " +
+        "una lo este esta es son corrige corregir revierte revertir cierra cerrar resuelve resolver arregla arreglar " +
+        "deshacer reemplaza duplica bloquea probar",
+    ),
+  },
   dates: {
     months:
       "enero ene|febrero feb|marzo mar|abril abr|mayo may|junio jun|julio jul|agosto ago|septiembre setiembre sept sep|octubre oct|noviembre nov|diciembre dic",

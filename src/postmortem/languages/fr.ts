@@ -1,5 +1,5 @@
 /** French. Accents are taken off before matching. */
-import type { Language } from "./types.js";
+import { type Language, list } from "./types.js";
 
 export const fr: Language<"fr"> = {
   code: "fr",
@@ -347,7 +347,16 @@ export const fr: Language<"fr"> = {
   items: { notes: ["idem"], everyday: ["qui"], workColumns: ["tache"] },
   owners: { nobody: ["aucun", "personne"], particles: ["de", "la"], sureTeams: ["equipe"] },
   status: { behindDone: ["le"] },
-  references: { pointers: ["voir", "ici"], leads: ["voir"] },
+  references: {
+    pointers: ["voir", "ici"],
+    tracks: ["voir", "cf", "suivi (?:dans|par|sous|en)", "suivie (?:dans|par|sous|en)", "reference", "ref"],
+    kinds: list("tickets? issues? tache bug erreur anomalie incident pr"),
+    leansOn: list(
+      "dans de du des d a au aux pour par avec sans sur sous comme et ou que depuis jusqu apres avant entre contre " +
+        "en le la les l un une ce cette est sont corrige corriger annule annuler ferme fermer resout resoudre repare " +
+        "reparer remplace doublon bloque tester revert",
+    ),
+  },
   dates: {
     months:
       "janvier janv jan|fevrier fevr fev|mars mar|avril avr|mai|juin|juillet juil|aout|septembre sept sep|octobre oct|novembre nov|decembre dec",

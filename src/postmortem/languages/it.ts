@@ -1,5 +1,5 @@
 /** Italian. Accents are taken off before matching. */
-import type { Language } from "./types.js";
+import { type Language, list } from "./types.js";
 
 export const it: Language<"it"> = {
   code: "it",
@@ -211,7 +211,16 @@ export const it: Language<"it"> = {
   items: { everyday: ["chi", "data"], workColumns: ["azion[ei]"] },
   owners: { nobody: ["nessuno"], particles: ["di", "da"] },
   status: { behindDone: ["il"] },
-  references: { pointers: ["vedi"] },
+  references: {
+    pointers: ["vedi"],
+    tracks: ["vedi", "(?:tracciat|seguit|registrat)[oa] (?:in|da|su|con|come)", "riferimento", "rif", "ref"],
+    kinds: list("issues? ticket bug errore segnalazione attivita pr"),
+    leansOn: list(
+      "in di del della dei delle dello nel nella nei nelle a al alla da dal dalla per con senza su sul sulla come e " +
+        "o che dopo prima tra fra contro il lo la i gli le un una uno questo questa corregge correggere annulla " +
+        "annullare chiude chiudere risolve risolvere ripristina ripristinare sostituisce duplica blocca testare",
+    ),
+  },
   dates: {
     months:
       "gennaio gen|febbraio feb|marzo mar|aprile apr|maggio mag|giugno giu|luglio lug|agosto ago|settembre sett set|ottobre ott|novembre nov|dicembre dic",

@@ -1,5 +1,5 @@
 /** Japanese. Words stand without spaces, so entries may match inside a heading. */
-import type { Language } from "./types.js";
+import { type Language, list } from "./types.js";
 
 /** Verbs of which a second begins another task. */
 const VERBS = "追加|作成|修正|削除|設定|導入|更新|実装|移行";
@@ -136,7 +136,12 @@ export const ja: Language<"ja"> = {
     },
   },
   owners: { nobody: ["未定", "なし"], sureTeams: ["チーム"] },
-  references: { pointers: ["参照"] },
+  references: {
+    pointers: ["参照"],
+    tracks: ["参照", "追跡先", "追跡", "チケット"],
+    kinds: list("課題 イシュー バグ 不具合"),
+    leansOn: list("の を に は が で と へ や も から まで より"),
+  },
   dates: {
     signs: { year: "年", month: "月", day: "日" },
     edges: { last: "末|下旬|内", middle: "中旬|中|半ば", early: "上旬|初|頭" },

@@ -1,5 +1,5 @@
 /** Korean. */
-import type { Language } from "./types.js";
+import { type Language, list } from "./types.js";
 
 /** Verbs of which a second begins another task. */
 const VERBS = "추가|작성|수정|삭제|설정|도입|업데이트|구현|이전";
@@ -129,6 +129,11 @@ export const ko: Language<"ko"> = {
     },
   },
   owners: { nobody: ["미정", "없음"], sureTeams: ["팀"] },
+  references: {
+    tracks: ["참조", "참고", "추적", "티켓"],
+    kinds: list("이슈 버그 결함"),
+    leansOn: list("을 를 은 는 에서 으로 와 과 및 또는"),
+  },
   dates: {
     signs: { year: "년", month: "월", day: "일" },
     edges: { last: "말|하순", middle: "중순", early: "초|상순" },

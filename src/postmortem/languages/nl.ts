@@ -1,5 +1,5 @@
 /** Dutch. */
-import type { Language } from "./types.js";
+import { type Language, list } from "./types.js";
 
 export const nl: Language<"nl"> = {
   code: "nl",
@@ -224,7 +224,22 @@ export const nl: Language<"nl"> = {
   items: { notes: ["idem", "alle", "beide"], everyday: ["voor"], workColumns: ["acties?(?:punt)?"] },
   owners: { nobody: ["geen", "niemand", "n v t", "nvt"], particles: ["van", "der", "den", "de"] },
   status: { behindDone: ["op"] },
-  references: { pointers: ["zie", "hier"], leads: ["zie"] },
+  references: {
+    pointers: ["zie", "hier"],
+    tracks: [
+      "zie",
+      "bijgehouden (?:in|onder|als|via)",
+      "gevolgd (?:in|onder|via)",
+      "geregistreerd (?:in|onder|als)",
+      "referentie",
+      "ref",
+    ],
+    kinds: list("tickets? issues? bugs? fout taak pr"),
+    leansOn: list(
+      "in van voor met op bij naar door uit over om te aan tot na zonder tegen tussen als en of dat de het een deze " +
+        "die is zijn herstelt sluit lost draait vervangt",
+    ),
+  },
   dates: {
     months:
       "januari jan|februari feb|maart mrt|april apr|mei|juni jun|juli jul|augustus aug|september sept sep|oktober okt|november nov|december dec",

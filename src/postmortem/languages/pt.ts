@@ -1,5 +1,5 @@
 /** Portuguese. Accents are taken off before matching. */
-import type { Language } from "./types.js";
+import { type Language, list } from "./types.js";
 
 export const pt: Language<"pt"> = {
   code: "pt",
@@ -297,7 +297,16 @@ export const pt: Language<"pt"> = {
   items: { notes: ["idem", "todos"], everyday: ["quem", "data"], workColumns: ["acao", "acoes"] },
   owners: { nobody: ["nenhum"], particles: ["de", "da", "dos"], sureTeams: ["equipe"] },
   status: { behindDone: ["em"] },
-  references: { pointers: ["ver", "aqui"], leads: ["ver"] },
+  references: {
+    pointers: ["ver", "aqui"],
+    tracks: ["ver", "veja", "(?:acompanhad|registrad|rastread)[oa] (?:em|no|na|por|como)", "referencia", "ref"],
+    kinds: list("issues? tickets? chamado tarefa erro falha bug pr"),
+    leansOn: list(
+      "em de do da dos das no na nos nas a ao aos para por pelo pela com sem sobre como e ou que desde ate apos " +
+        "entre contra o os as um uma este esta corrige corrigir reverte reverter fecha fechar resolve resolver desfaz " +
+        "desfazer substitui duplica bloqueia testar",
+    ),
+  },
   dates: {
     months:
       "janeiro jan|fevereiro fev|marco mar|abril abr|maio mai|junho jun|julho jul|agosto ago|setembro set|outubro out|novembro nov|dezembro dez",

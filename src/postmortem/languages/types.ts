@@ -239,11 +239,11 @@ export interface ReferenceWords {
   readonly pointers?: readonly string[];
   /** Whole texts that do. */
   readonly pointerTexts?: readonly string[];
-  /** Words that lead to a link behind an item's text: "tracked in". */
-  readonly leads?: readonly string[];
-  /** Words that lead to a number there: "see". */
-  readonly leadsToNumber?: readonly string[];
-  /** Last words that need the next: "Fixed the bug in #12" keeps its number. */
+  /** Words that lead to the item's own ticket, wherever they stand: "tracked in #12"; normalized, as the next two. */
+  readonly tracks?: readonly string[];
+  /** What a number may be called: "issue". Set apart it is the item's ticket, in a sentence what the work is about. */
+  readonly kinds?: readonly string[];
+  /** Last words that need the next, so that a number behind them is part of the sentence: "the bug in #12", "reverts #7". */
   readonly leansOn?: readonly string[];
 }
 

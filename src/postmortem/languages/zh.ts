@@ -1,5 +1,5 @@
 /** Chinese, simplified and traditional. Words stand without spaces, so entries may match inside a heading. */
-import type { Language } from "./types.js";
+import { type Language, list } from "./types.js";
 
 /** Verbs of which a second begins another task. */
 const VERBS = "增加|添加|编写|创建|删除|修复|配置|更新|实现|引入|迁移";
@@ -207,7 +207,14 @@ export const zh: Language<"zh"> = {
     },
   },
   owners: { nobody: ["未分配", "待定", "无"], sureTeams: ["团队"] },
-  references: { pointers: ["见"] },
+  references: {
+    pointers: ["见"],
+    tracks: ["见", "参见", "跟踪于", "跟踪", "追踪", "详见", "工单"],
+    kinds: list("缺陷 问题 漏洞"),
+    leansOn: list(
+      "在 为 对 从 与 和 的 到 把 将 被 由 向 关于 因 因为 以及 或 回滚 撤销 还原 关闭 合并 ^(?:修复|解决|重现|复现|测试|验证)",
+    ),
+  },
   dates: {
     signs: { year: "年", month: "月", day: "[日号號]" },
     edges: { last: "末|底|下旬|内", middle: "中旬|中", early: "上旬|初" },

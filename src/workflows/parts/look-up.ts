@@ -95,7 +95,7 @@ export async function lookUp(
 export const linkedNumber = (
   scene: Scene,
   document: TrackedDocument,
-  item: Pick<Base, "ref" | "refUrl">,
+  item: Pick<Base, "ref" | "refUrl" | "refWithin">,
 ): number | null => linkedIssueNumber(item, hereOf(scene, document));
 
 const hereOf = ({ web, repository, links }: Scene, document: TrackedDocument): Here => ({

@@ -56,7 +56,8 @@ export function contextOf(scene: Scene, document: TrackedDocument, item: Tracked
   const others = logins.filter((login) => !item.written?.assignees.includes(login));
   const isFull = assigned.length >= MOST_PEOPLE;
   // Somebody has it: then it does not matter any more whom GitHub would not have taken.
-  const unassignable = isFull || item.issue?.assignees.length ? [] : others;
+  const isAdopted = item.issue !== null && item.issue.adoptedBy !== null;
+  const unassignable = isFull || isAdopted || item.issue?.assignees.length ? [] : others;
   const beyond = isFull ? logins.filter((login) => !assigned.includes(login)) : [];
   return { item, document, links: scene.links, teams, names, unassignable, beyond };
 }

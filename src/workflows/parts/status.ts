@@ -59,7 +59,8 @@ async function sectionOf(
     (item) => item.issue !== null || item.leftOn === null,
   );
   const owners = items
-    .filter((item) => item.issue?.open && item.issue.assignees.length === 0)
+    // Whom an adopted issue is assigned to is a person's business: the App asked for nobody there.
+    .filter((item) => item.issue?.open && item.issue.assignees.length === 0 && item.issue.adoptedBy === null)
     .map(({ base }) => resolveOwners(base, policy));
   const distinct = (names: readonly string[]) => [...new Set(names)];
   return {

@@ -12,6 +12,8 @@ export class Facts {
   priority: string | null = null;
   ref: string | null = null;
   refUrl: string | null = null;
+  /** Whether `ref` is no more than mentioned. */
+  refWithin = false;
   type: ActionType | null = null;
   readonly #candidate: Candidate;
   #rule: Rule;
@@ -46,10 +48,29 @@ export class Facts {
     this.tell("priority", words);
   }
 
+  /** Whether the item's own ticket is known. */
+  get hasTicket(): boolean {
+    return this.ref !== null && !this.refWithin;
+  }
+
+  /** The item's own ticket: it counts for more than one that its sentence mentions. */
   setReference(found: Reference | null, words: string): void {
+    if (this.hasTicket || found === null) return;
+    this.refWithin = false;
+    // One that was mentioned before may have come with its address.
+    this.#keepReference(found.ref === this.ref ? { ref: found.ref, url: found.url ?? this.refUrl } : found, words);
+  }
+
+  /** A ticket that the item's sentence speaks of. */
+  mentionReference(found: Reference | null, words: string): void {
     if (this.ref !== null || found === null) return;
-    this.ref = found.ref;
-    this.refUrl = found.url;
+    this.refWithin = true;
+    this.#keepReference(found, words);
+  }
+
+  #keepReference({ ref, url }: Reference, words: string): void {
+    this.ref = ref;
+    this.refUrl = url;
     this.tell("ref", words);
   }
 

@@ -6,7 +6,7 @@
 import { type DueContext, type DueReading, findDue, readDueCell } from "../../due/index.js";
 import { anyOf, FINISHED_SENTENCE, normalize } from "../../languages/index.js";
 import type { ColumnRole } from "../../languages/types.js";
-import { type Rich, sliceRich, wholly } from "../../markdown/rich.js";
+import { type Rich, type Span, sliceRich, wholly } from "../../markdown/rich.js";
 import { isPlaceholder } from "../../structure/placeholder.js";
 import { saysNothing, typeOf } from "../../structure/section-name.js";
 import type { Condition, PassageRule, Rule } from "../../trace.js";
@@ -19,7 +19,15 @@ import { Facts } from "./facts.js";
 import { readLead } from "./lead.js";
 import { MENTION, readOwners } from "./owner.js";
 import { readPriority } from "./priority.js";
-import { findReference, isPointer, readReference, referenceOf } from "./reference.js";
+import {
+  findReference,
+  isPointer,
+  isTicketAt,
+  type Reference,
+  readPointer,
+  readReference,
+  referenceOf,
+} from "./reference.js";
 import { findShoutedStatus, readStatus, readStatusWords } from "./status.js";
 import { readTail } from "./tail.js";
 
@@ -38,6 +46,7 @@ const READ_FROM = {
   date: { name: "date-in-text", reason: "a date in the text, in a place where due dates stand" },
   mention: { name: "mention-in-text", reason: "who is mentioned in the text, where nothing else names an owner" },
   link: { name: "link-in-text", reason: "the last link to a ticket in the text" },
+  numberBelow: { name: "ticket-below", reason: "a further paragraph says no more than where it is tracked" },
   linkBelow: { name: "link-below", reason: "the first link to a ticket in its further paragraphs" },
   otherCell: { name: "ticket-in-cell", reason: "a ticket in a cell of another purpose" },
   finished: { name: "finished-sentence", reason: "a whole sentence that tells the work as finished" },
@@ -226,28 +235,49 @@ function takeMentions(draft: Draft, facts: Facts): void {
   }
 }
 
-/** Failing a reference at the edges of the text: the last link to a tracker in it, then in its further paragraphs and other cells. */
+/**
+ * Failing a reference at the edges of the text: the last link to a tracker in it, then in its further paragraphs and other cells. It is
+ * the item's own ticket where nothing but words that lead to it stand there.
+ */
 function findAnyReference(candidate: Candidate, draft: Draft, facts: Facts): void {
-  if (facts.ref !== null) return;
-  for (const span of [...draft.spans].reverse()) {
-    if (span.kind !== "link") continue;
-    const found = referenceOf(candidate.text.text, span);
-    if (found === null) continue;
-    facts.by(READ_FROM.link).setReference(found, candidate.text.text.slice(span.start, span.end));
-    if (isPointer(draft.slice(span.start, span.end))) draft.take(span.start, span.end);
-    return;
-  }
+  if (facts.ref === null) findLink(candidate, draft, facts);
   for (const paragraph of candidate.more) {
-    if (facts.ref !== null) return;
     for (const span of paragraph.spans) {
       if (span.kind !== "link") continue;
       const words = paragraph.text.slice(span.start, span.end);
-      facts.by(READ_FROM.linkBelow).setReference(referenceOf(paragraph.text, span), words);
+      const found = referenceOf(paragraph.text, span);
+      keep(facts.by(READ_FROM.linkBelow), found, words, isTicketAt(paragraph.text, span.start, span.end));
     }
+    facts.by(READ_FROM.numberBelow).setReference(readPointer(paragraph.text), paragraph.text);
   }
   const { fields, others } = candidate;
   for (const cell of [fields.due, fields.status, ...others]) {
-    if (cell !== undefined) facts.by(READ_FROM.otherCell).setReference(findReference(cell), cell.text);
+    const named = cell && findReference(cell);
+    if (named) keep(facts.by(READ_FROM.otherCell), named.found, cell.text, named.isTicket);
+  }
+}
+
+function keep(facts: Facts, found: Reference | null, words: string, isTicket: boolean): void {
+  if (isTicket) facts.setReference(found, words);
+  else facts.mentionReference(found, words);
+}
+
+/** Whether a link stands in brackets of its own: without them the sentence is whole. */
+const isApart = ({ text }: Rich, { start, end }: Span): boolean =>
+  /[([（【]\s*$/.test(text.slice(0, start)) && /^\s*[)\]）】]/.test(text.slice(end));
+
+/** The last link to a tracker: the item's ticket where it is all that stands there, else something its sentence speaks of. */
+function findLink({ text }: Candidate, draft: Draft, facts: Facts): void {
+  for (const span of [...draft.spans].reverse()) {
+    if (span.kind !== "link") continue;
+    const found = referenceOf(text.text, span);
+    if (found === null) continue;
+    // Its words may have been taken out already: `[Planned](…): …`.
+    const words = draft.slice(span.start, span.end);
+    const isAll = words === "" || (span.start <= draft.start && draft.end <= span.end);
+    keep(facts.by(READ_FROM.link), found, text.text.slice(span.start, span.end), isAll);
+    if (isApart(text, span) && isPointer(words)) draft.take(span.start, span.end);
+    return;
   }
 }
 
@@ -268,6 +298,7 @@ function assemble(candidate: Candidate, facts: Facts, due: DueReading | null, ti
     priority: facts.priority,
     ref: facts.ref,
     refUrl: facts.refUrl,
+    ...(facts.refWithin && { refWithin: true as const }),
     group: context.group,
     kind: candidate.kind,
     type: facts.type,

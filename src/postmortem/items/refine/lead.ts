@@ -32,8 +32,8 @@ const ONLY_KEY: Rule = { name: "only-a-key", reason: "the text is nothing but a 
 /** In the order they are asked for each part. */
 const PART_RULES: readonly LeadRule[] = [
   { name: "lead-mark", reason: "a mark or box at the start that Markdown left in the text: `☑`", take: takeMark },
-  { name: "lead-number", reason: "without the item's own number: `1)`, `Step 2:`", take: takeOwnNumber },
   { name: "lead-link", reason: "a link at the start names the ticket that the rest describes", take: takeLink },
+  { name: "lead-number", reason: "without the item's own number: `1)`, `Step 2:`", take: takeOwnNumber },
   { name: "lead-brackets", reason: "in brackets at the start: `[DONE]`, `(P1)`, `[TECH-4]`", take: takeTag },
   { name: "lead-ticket", reason: "a ticket's number and a dash at the start: `#41 — …`", take: takeNumber },
   { name: "lead-capitals", reason: "a status in capitals at the start: `TODO`", take: takeShouted },
@@ -105,10 +105,17 @@ function takeLink(_text: string, facts: Facts, draft: Draft, start: number): num
   if (span === undefined || found === null || draft.slice(span.end, draft.end) === "") return 0;
   const label = draft.slice(span.start, span.end).replace(/^\[|\]$/g, "");
   if (!isKey(label) && !label.startsWith("http")) return 0;
-  const after = /^\]?\s*[:：–—-]*\s*/u.exec(draft.text.slice(span.end))?.[0].length ?? 0;
+  const after = /^\]?\s*[:：–—-]*\s*/u.exec(draft.text.slice(span.end))?.[0] ?? "";
+  if (after.trim() === "" && !beginsWork(draft.slice(span.end, draft.end))) return 0;
   facts.setReference(found, label);
   facts.refUrl ??= found.url;
-  return span.end - start + after;
+  return span.end - start + after.length;
+}
+
+/** Whether a text is work by itself, rather than the end of a sentence that begins with a ticket: `[#7](…) must be reverted`. */
+function beginsWork(text: string): boolean {
+  const words = normalize(text);
+  return /^\P{L}*\p{Lu}/u.test(text) || (words.includes(" ") && VERB.any.test(words));
 }
 
 /** `[DONE]`, `(P1)`, `[repair]`, `[TECH-4]` in brackets. */

@@ -10,7 +10,7 @@ import type { Draft } from "./draft.js";
 import type { Facts } from "./facts.js";
 import { looksLikeNames, MENTION, ONLY_MENTION, readOwners } from "./owner.js";
 import { isPriority } from "./priority.js";
-import { isKey, isPointer, referenceOf } from "./reference.js";
+import { isPointer, isTicketBehind, leadStart, readPointer, referenceOf } from "./reference.js";
 import { readStatusWords, saysDone } from "./status.js";
 
 /** More parts than this behind an item is a text of its own. */
@@ -76,21 +76,13 @@ function takeLink(draft: Draft, facts: Facts, end: number): boolean {
   const found = referenceOf(draft.text, span);
   if (label === "" || span.start <= draft.start || (!isPointer(label) && found === null)) return false;
   if (!isPointer(label) && found?.ref === span.url) return false;
+  if (!isTicketBehind(draft.text.slice(0, span.start))) {
+    facts.mentionReference(found, label);
+    return false;
+  }
   facts.setReference(found, label);
   draft.take(leadStart(draft.text, span.start), end);
   return true;
-}
-
-const LEAD = new RegExp(
-  `(?:[\\s([,;:–—-]|^)*(?:\\b(?:${anyOf(({ references }) => references?.leads)})\\b:?\\s*)?[([]?$`,
-  "i",
-);
-
-/** Where the words that lead to a link begin: "(see [issue](…)", "- tracked in [#1](…)". */
-function leadStart(text: string, start: number): number {
-  const before = text.slice(Math.max(0, start - 40), start);
-  const lead = LEAD.exec(before)?.[0] ?? "";
-  return start - lead.length;
 }
 
 function takeMarkup(draft: Draft, facts: Facts, end: number): boolean {
@@ -132,13 +124,11 @@ function takeWord(draft: Draft, facts: Facts, end: number): boolean {
   const word = draft.text.slice(start, end);
   if (ONLY_MENTION.test(word)) return claim(draft, facts, start, end, "certain");
   if (!/^(?:[\w.-]+\/[\w.-]+)?#\d+$/.test(word)) return false;
-  if (!LEANS_ON.test(draft.text.slice(0, start))) return claim(draft, facts, start, end, "certain");
-  facts.setReference({ ref: word, url: null }, word);
+  if (isTicketBehind(draft.text.slice(0, start)))
+    return claim(draft, facts, leadStart(draft.text, start), end, "certain");
+  facts.mentionReference({ ref: word, url: null }, word);
   return false;
 }
-
-/** Words that need the next one: "Fixed the bug in #12" keeps its number. */
-const LEANS_ON = new RegExp(`\\b(?:${anyOf(({ references }) => references?.leansOn)})[\\s\\uE000]*$`, "i");
 
 const DASH = /\s[-–—|]+\s*|\s?—\s?|\s\/\/\s|[;；]\s?|\s[-–]\uE000/gu;
 
@@ -216,15 +206,12 @@ const ONLY_MENTIONS = new RegExp(
 function readPart(part: string, trust: Trust): Reading {
   if (readStatusWords(part) !== null) return "status";
   if (isPriority(part)) return "priority";
-  if (isKey(part.replace(POINTING, ""))) return "ref";
+  if (readPointer(part) !== null) return "ref";
   if (ONLY_MENTIONS.test(part)) return "owner";
   if (NAMED.test(part) && looksLikeNames(part.replace(ASSIGNED, ""))) return "owner";
   if (typeOf(normalize(part)) !== null) return "type";
   return trust !== "none" && looksLikeNames(part) ? "owner" : null;
 }
-
-/** Words that lead to a ticket: "see #45". */
-const POINTING = new RegExp(`^(?:${anyOf(({ references }) => references?.leadsToNumber)})[:\\s]+`, "i");
 
 const ASSIGNED = new RegExp(`^(?:${ASSIGNING})\\s+`, "i");
 const SURE_TEAM = new RegExp(
@@ -254,7 +241,7 @@ function apply(reading: Reading, part: string, facts: Facts): void {
       );
       return;
     case "ref":
-      facts.setReference({ ref: part.replace(POINTING, ""), url: null }, part);
+      facts.setReference(readPointer(part), part);
       return;
     case "type":
       facts.setType(typeOf(normalize(part)), part);

@@ -109,8 +109,23 @@ export const EN_ITEMS: Required<Pick<Language, "items" | "owners" | "status" | "
         "refs? reference related open opened created via with by fixed fix done commit rfc",
     ),
     pointerTexts: ["(?:see )?(?:issue|ticket|pr|pull request|jira)\\b.*\\bhere"],
-    leads: ["see", "tracked in", "tracked by", "ticket", "issue", "in", "via", "cf"],
-    leadsToNumber: ["see", "refs?", "tracked (?:in|by)", "tracking", "issue", "ticket", "pr", "jira", "cf\\.?", "bug"],
-    leansOn: list("in of to for from with on by like than after and"),
+    tracks: [
+      "see",
+      "cf",
+      "refs?",
+      "references?",
+      "tracking",
+      "(?:tracked|filed|open(?:ed)?|created|recorded|captured) (?:in|by|at|as|under|with)",
+    ],
+    kinds: list("issues? tickets? prs? mrs? bugs? jira incidents? pull story task card"),
+    leansOn: list(
+      "in of to for from with on by like than after and or before about against at as because behind between but during into nor " +
+        "onto over per since through under until unless upon via when where while within without the a an this that these those " +
+        "our its their is are was were be been being has have had not only also if off " +
+        "fix(?:es|ed|ing)? revert(?:s|ed|ing)? clos(?:e|es|ed|ing) resolv(?:e|es|ed|ing) duplicat(?:e|es|ed|ing) " +
+        "block(?:s|ed|ing) supersed(?:e|es|ed|ing) replac(?:e|es|ed|ing) undo(?:es|ing)? reopen(?:s|ed|ing)? merg(?:e|es|ed|ing) " +
+        "backport(?:s|ed|ing)? reproduc(?:e|es|ed|ing) address(?:es|ed|ing)? implement(?:s|ed|ing)? caus(?:es|ed|ing) " +
+        "complet(?:es|ed|ing) finish(?:es|ed|ing)?",
+    ),
   },
 };
