@@ -6,7 +6,7 @@ const LONG = "{emulator,test}/**/*.long.test.ts";
 
 export default defineConfig({
   test: {
-    globalSetup: ["test/support/postgres.ts"],
+    globalSetup: ["test/support/temporary.ts", "test/support/postgres.ts"],
     reporters: ["default", "./test/closing-line.ts"],
     projects: [
       {

@@ -4,7 +4,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["{emulator,test}/**/*.long.test.ts"],
-    globalSetup: ["test/support/postgres.ts"],
+    globalSetup: ["test/support/temporary.ts", "test/support/postgres.ts"],
     reporters: ["default", "./test/closing-line.ts"],
     testTimeout: 600_000,
     hookTimeout: 120_000,

@@ -1,11 +1,12 @@
 /**
- * Runs the built command line as a process of its own, as an operator does, in an empty folder and with no settings but
- * those given. `npm test` builds first.
+ * Runs a command line in a folder, with no settings but those given:
  *
  *   const { code, out, err } = await followThrough(["extract", "a.md"], { cwd, env: { APP_ID: "1" } });
  */
 import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
+import { commandLine } from "../../src/cli/command-line.js";
+import { processTerminal } from "../../src/terminal.js";
 
 const CLI = fileURLToPath(new URL("../../dist/cli.js", import.meta.url));
 
@@ -15,10 +16,36 @@ export interface Outcome {
   readonly err: string;
 }
 
-export function followThrough(
-  args: readonly string[],
-  options: { readonly cwd: string; readonly env?: Readonly<Record<string, string>> },
-): Promise<Outcome> {
+interface Options {
+  readonly cwd: string;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** In this process, which takes a tenth of the time that a process of its own takes to start. One at a time: the working folder is the process's. */
+export async function followThrough(args: readonly string[], { cwd, env = {} }: Options): Promise<Outcome> {
+  const said = { out: "", err: "" };
+  const to = (name: keyof typeof said) => ({
+    write(text: string) {
+      said[name] += text;
+    },
+  });
+  const [stdout, stderr] = [to("out"), to("err")];
+  const before = process.cwd();
+  process.chdir(cwd);
+  try {
+    const code = await commandLine(args, {
+      env: { ...env },
+      terminal: processTerminal({ stdout, stderr }),
+      log: stderr,
+    });
+    return { code, ...said };
+  } finally {
+    process.chdir(before);
+  }
+}
+
+/** The built command line as a process of its own, as an operator runs it. `npm test` builds first. */
+export function followThroughProcess(args: readonly string[], options: Options): Promise<Outcome> {
   return new Promise((resolve, reject) => {
     const env = { PATH: process.env.PATH ?? "", NO_COLOR: "1", ...options.env };
     const child = spawn(process.execPath, [CLI, ...args], { cwd: options.cwd, env, stdio: ["ignore", "pipe", "pipe"] });

@@ -1,9 +1,9 @@
-/** The commands that work on GitHub, as processes of their own against the emulated one, beside the running service. */
+/** The commands that work on GitHub, against the emulated one, beside the running service; once as a process of their own. */
 import { rmSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { TABLE } from "../fixtures/documents.js";
 import { Stage } from "../support/stage.js";
-import { followThrough } from "./command.js";
+import { followThrough, followThroughProcess } from "./command.js";
 
 let stage: Stage;
 beforeEach(async () => {
@@ -11,8 +11,8 @@ beforeEach(async () => {
 });
 afterEach(() => stage.close());
 
-const run = (...args: string[]) =>
-  followThrough(args, { cwd: stage.dataDir, env: { ...stage.gh.environment, DATA_DIR: stage.dataDir } });
+const options = () => ({ cwd: stage.dataDir, env: { ...stage.gh.environment, DATA_DIR: stage.dataDir } });
+const run = (...args: string[]) => followThrough(args, options());
 
 /** Requests since `from` that changed anything on GitHub. */
 const writes = (from: number) =>
@@ -30,7 +30,7 @@ describe("sync", () => {
   });
 
   it("opens what is missing, once, and comments on no old pull request", async () => {
-    const first = await run("sync", "acme/shop");
+    const first = await followThroughProcess(["sync", "acme/shop"], options());
     expect(first).toMatchObject({ code: 0, err: "" });
     expect(first.out).toContain("acme/shop: 1 postmortem, 2 issues to open");
     expect(stage.trackingIssues().map(({ title }) => title)).toEqual(["Watch the hit rate", "Update the runbook"]);

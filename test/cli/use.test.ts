@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { processTerminal } from "../../src/terminal.js";
 import { temporaryFolder } from "../support/folder.js";
-import { followThrough } from "./command.js";
+import { followThrough, followThroughProcess } from "./command.js";
 
 const folder = temporaryFolder();
 const run = (...args: string[]) => followThrough(args, { cwd: folder() });
@@ -61,11 +61,20 @@ describe("without settings", () => {
       );
     },
   );
+});
 
-  it("start in production does the same", async () => {
-    const { code, err } = await followThrough(["start"], { cwd: folder(), env: { NODE_ENV: "production" } });
-    expect(code).toBe(2);
-    expect(err).toContain("APP_ID is missing");
+describe("a process of its own", () => {
+  it.each([
+    ["--help", 0, ["--help"], /^Usage: follow-through/, /^$/],
+    ["wrong use", 2, ["extrat"], /^$/, /unknown command 'extrat'/],
+    ["a command without settings", 2, ["doctor"], /^$/, /APP_ID is missing/],
+    ["start in production without settings", 2, ["start"], /^$/, /APP_ID is missing/],
+  ])("ends as it should: %s", async (_, code, args, out, err) => {
+    expect(await followThroughProcess(args, { cwd: folder(), env: { NODE_ENV: "production" } })).toEqual({
+      code,
+      out: expect.stringMatching(out),
+      err: expect.stringMatching(err),
+    });
   });
 });
 

@@ -17,7 +17,7 @@ export interface HeldFolder {
 
 /** Null where this user may not, or the file system has no such thing. */
 export function heldFolder(): HeldFolder | null {
-  const folder = mkdtempSync(join(tmpdir(), "follow-through-held-"));
+  const folder = mkdtempSync(join(process.env.DISK_TMPDIR ?? tmpdir(), "follow-through-held-"));
   const change = (how: "+i" | "-i") => {
     const inside = readdirSync(folder).map((name) => join(folder, name));
     execFileSync("chattr", [how, folder, ...inside], { stdio: "ignore" });

@@ -1,0 +1,211 @@
+/**
+ * The command line: the same workflows as the service, through another door. Exit codes: 0 fine, 1 problems found,
+ * 2 wrong use or cannot run.
+ */
+import { readFileSync } from "node:fs";
+import { Command, CommanderError, InvalidArgumentError } from "commander";
+import type { DestinationStream, Logger } from "pino";
+import { dateIn, isPlainDate } from "../calendar.js";
+import { environment } from "../environment.js";
+import { AuthorProblem, CannotStart, Fatal, messageOf, Retryable } from "../errors.js";
+import { Refused } from "../github/errors.js";
+import { lastWords } from "../last-words.js";
+import { createLog } from "../log.js";
+import { readSettings, type Settings } from "../settings.js";
+import type { ScheduleKind } from "../store/types.js";
+import { eachLine, type Terminal } from "../terminal.js";
+import type { SyncOptions } from "../workflows/sync.js";
+import { check } from "./check.js";
+import { extract } from "./extract.js";
+import type { OperateOptions } from "./operate.js";
+
+/** The exit code for wrong use, and for what cannot run. */
+const WRONG_USE = 2;
+
+const SCHEDULES: readonly ScheduleKind[] = ["nudges", "digest", "sweep"];
+
+/** What works on GitHub is loaded where it is asked for, so that everything else starts in half the time. */
+const operating = () => import("./operate.js");
+
+/** Where a command runs. */
+export interface Surroundings {
+  /** To which the command adds what a file `.env` in the working folder says. */
+  readonly env: NodeJS.ProcessEnv;
+  readonly terminal: Terminal;
+  /** Where the log goes. */
+  readonly log: DestinationStream;
+}
+
+/** Runs one command, and says what ended it; resolves to its exit code, or null where the service goes on running. Never throws. */
+export async function commandLine(args: readonly string[], surroundings: Surroundings): Promise<number | null> {
+  const { env, terminal } = surroundings;
+  try {
+    return await runCommand(args, surroundings);
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : WRONG_USE;
+    if (error instanceof CannotStart || error instanceof AuthorProblem)
+      eachLine(`${error.message}\n${error.fix}`, terminal.error);
+    else if (error instanceof Retryable || error instanceof Refused || error instanceof Fatal)
+      terminal.error(messageOf(error));
+    else for (const line of lastWords(error, env)) terminal.error(line);
+    return WRONG_USE;
+  }
+}
+
+async function runCommand(
+  args: readonly string[],
+  { env, terminal, log: output }: Surroundings,
+): Promise<number | null> {
+  let code: number | null = 0;
+  /** Settings and a logger for commands that work on GitHub: quiet unless something is wrong. */
+  const ready = (): { settings: Settings; log: Logger } => {
+    const variables = environment(env);
+    const settings = readSettings(variables);
+    const level = variables.LOG_LEVEL ? settings.logLevel : "error";
+    return { settings, log: createLog(level, output) };
+  };
+  const program = new Command("follow-through")
+    .description("Turns the action items of merged postmortems into tracked GitHub issues, and follows them through.")
+    .version(version())
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => eachLine(text, terminal.print),
+      writeErr: (text) => eachLine(text, terminal.error),
+    })
+    .showHelpAfterError("(see follow-through --help)");
+
+  program
+    .command("extract")
+    .description("read files and print their action items")
+    .argument("<files...>", "postmortems in Markdown")
+    .option("--json", "one JSON object a line, a file each")
+    .option("--explain", "say for each section, line and field which rule decided")
+    .option("--policy <file>", "the policy (default: the nearest .github/follow-through.yml or .yaml upward)")
+    .action(async (files: string[], options: { json?: boolean; explain?: boolean; policy?: string }) => {
+      code = await extract(terminal, files, options);
+    });
+
+  program
+    .command("check")
+    .description("say what merging files would do, and what to fix first; exit 1 on an error")
+    .argument("<files...>", "postmortems in Markdown")
+    .option("--policy <file>", "the policy (default: the nearest .github/follow-through.yml or .yaml upward)")
+    .action(async (files: string[], options: { policy?: string }) => {
+      code = await check(terminal, files, { ...options, today: dateIn("UTC", new Date()) });
+    });
+
+  program
+    .command("sync")
+    .description("reconcile a repository's postmortems with their issues; also the backfill")
+    .argument("<repository>", "owner/name", asRepository)
+    .argument("[paths...]", "only these documents")
+    .option("--since <date>", "only incidents on or after this day (YYYY-MM-DD)", asDay)
+    .option("--dry-run", "print what would be written and write nothing")
+    .option("--comment", "also comment on the old pull requests that introduced them, to show their status there")
+    .action(async (name: string, paths: string[], options: SyncOptions & OperateOptions) => {
+      const { settings, log } = ready();
+      const { operate, repositoriesFor, sync } = await operating();
+      code = await operate(terminal, settings, log, options, async (context) => {
+        const [repository] = await repositoriesFor(context, name);
+        if (!repository) throw notInstalled(name);
+        return sync(terminal, context, repository, { ...options, paths });
+      });
+    });
+
+  program
+    .command("run")
+    .description("one pass of a schedule: nudges, digest or sweep")
+    .argument("<schedule>", SCHEDULES.join(", "), asSchedule)
+    .option("--repo <owner/name>", "only this repository", asRepository)
+    .option("--now <instant>", "as if it were this time (ISO 8601, like 2025-03-03T09:00:00Z)", asInstant)
+    .option("--dry-run", "print what would be written and write nothing")
+    .action(async (kind: ScheduleKind, options: { repo?: string; now?: Date; dryRun?: boolean }) => {
+      const { settings, log } = ready();
+      const { operate, repositoriesFor, runSchedule } = await operating();
+      code = await operate(terminal, settings, log, options, async (context) => {
+        const repositories = await repositoriesFor(context, options.repo);
+        if (options.repo && repositories.length === 0) throw notInstalled(options.repo);
+        return runSchedule(terminal, context, kind, repositories);
+      });
+    });
+
+  program
+    .command("rebuild")
+    .description("read the projection anew from GitHub")
+    .option("--repo <owner/name>", "only this repository", asRepository)
+    .action(async (options: { repo?: string }) => {
+      const { settings, log } = ready();
+      const { operate, rebuild, repositoriesFor } = await operating();
+      code = await operate(terminal, settings, log, {}, async (context) => {
+        const repositories = await repositoriesFor(context, options.repo);
+        const rebuilt = await rebuild(terminal, context, repositories);
+        const count = `${repositories.length} ${repositories.length === 1 ? "repository" : "repositories"}`;
+        terminal.print(rebuilt === 0 ? `${count} rebuilt from GitHub` : `${count} looked at`);
+        return rebuilt;
+      });
+    });
+
+  program
+    .command("doctor")
+    .description("what is misconfigured, and the fix")
+    .option("--replay <key>", "try work again that was given up (its key, or all)")
+    .action(async (options: { replay?: string }) => {
+      const { settings, log } = ready();
+      const [{ operate }, { doctor }] = await Promise.all([operating(), import("./doctor.js")]);
+      code = await operate(terminal, settings, log, {}, async (context) => {
+        if (!options.replay) return (await doctor(terminal, context)) ? 0 : 1;
+        const replayed = await context.store.work.replay(options.replay, new Date());
+        terminal.print(`${replayed} ${replayed === 1 ? "piece" : "pieces"} of work will be tried again by the service`);
+        return 0;
+      });
+    });
+
+  program
+    .command("start")
+    .description("the service (the same as npm start)")
+    .action(async () => {
+      const { main } = await import("../main.js");
+      code = await main(env);
+    });
+
+  await program.parseAsync([...args], { from: "user" });
+  return code;
+}
+
+const notInstalled = (name: string) =>
+  new CannotStart(
+    `The App is not installed on ${name}.`,
+    "Check the name, or add the repository in the App's installation settings.",
+  );
+
+/** The version of the package this file belongs to. */
+function version(): string {
+  const { version } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as {
+    version: string;
+  };
+  return version;
+}
+
+function asRepository(text: string): string {
+  if (!/^[\w.-]+\/[\w.-]+$/.test(text)) throw new InvalidArgumentError("Write it as owner/name.");
+  return text;
+}
+
+function asDay(text: string): string {
+  if (!isPlainDate(text)) throw new InvalidArgumentError("Write a day as YYYY-MM-DD.");
+  return text;
+}
+
+function asInstant(text: string): Date {
+  const instant = new Date(text);
+  if (Number.isNaN(instant.getTime()) || !/T.*(Z|[+-]\d\d:?\d\d)$/.test(text)) {
+    throw new InvalidArgumentError("Write an instant with its time zone, like 2025-03-03T09:00:00Z.");
+  }
+  return instant;
+}
+
+function asSchedule(text: string): ScheduleKind {
+  const kind = SCHEDULES.find((name) => name === text);
+  if (!kind) throw new InvalidArgumentError(`Choose one of ${SCHEDULES.join(", ")}.`);
+  return kind;
+}
