@@ -271,12 +271,13 @@ function clockWatch(log: Logger): (aheadMs: number | null) => void {
  * The App's own login as far as it is known: asked for now, and where that fails again with a delivery a minute later. Until
  * GitHub answers, the App's own doings are looked at like anybody's, which does no harm.
  */
-function ownLogin({ app, log }: Context): () => string | null {
+function ownLogin({ app, wall, log }: Context): () => string | null {
   let login: string | null = null;
-  let askAgainAt = Number.NEGATIVE_INFINITY;
+  let askedAt = Number.NEGATIVE_INFINITY;
   const current = () => {
-    if (login !== null || performance.now() < askAgainAt) return login;
-    askAgainAt = performance.now() + ASK_AGAIN_MS;
+    // A clock that was put back has moved too: then it is asked now instead of once that has caught up.
+    if (login !== null || Math.abs(wall().getTime() - askedAt) < ASK_AGAIN_MS) return login;
+    askedAt = wall().getTime();
     app.bot().then(
       (told) => {
         login = told;

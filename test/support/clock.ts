@@ -20,6 +20,11 @@ export class FakeClock {
       });
     });
 
+  /** Whether somebody sleeps until just then. */
+  wakesAt(instant: Date): boolean {
+    return [...this.#sleepers].some(({ until }) => until === instant.getTime());
+  }
+
   advance(ms: number): void {
     this.#time += ms;
     for (const sleeper of this.#sleepers) {
