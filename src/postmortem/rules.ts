@@ -8,6 +8,7 @@ import { PROSE_RULES } from "./items/readers/prose.js";
 import { TABLE_RULES } from "./items/readers/table.js";
 import { ITEM_RULES } from "./items/refine/item.js";
 import { LEAD_RULES } from "./items/refine/lead.js";
+import { RUN_RULE } from "./items/refine/run.js";
 import { TAIL_RULES } from "./items/refine/tail.js";
 import { BEYOND } from "./read.js";
 import { LINE_RULES, OPENING } from "./structure/labels.js";
@@ -37,6 +38,7 @@ export const READING_RULES: readonly Rule[] = [
   ...PROSE_RULES,
   ...ITEM_RULES,
   ...LEAD_RULES,
+  RUN_RULE,
   ...TAIL_RULES,
   BEYOND,
   UNREAD,

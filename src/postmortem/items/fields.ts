@@ -8,6 +8,7 @@ import { anyOf, columnRole, normalize } from "../languages/index.js";
 import type { ColumnRole } from "../languages/types.js";
 import { type Rich, sliceRich, trimRich } from "../markdown/rich.js";
 import type { Fields } from "./candidate.js";
+import { looksLikeNames } from "./refine/owner.js";
 
 /** One `Label: value` found in a text. Offsets are into that text. */
 export interface Field {
@@ -19,7 +20,7 @@ export interface Field {
 }
 
 /** A label: at the start, or behind something that separates it from what went before. */
-const LABEL = /(^|[\n\v|·;•,.([{–—]\s{0,9}|\s-\s{1,9}|\s{2})([\p{L}][\p{L}\p{N} /#'-]{0,27}?)\s{0,9}[:：]{1,2}\s*/gu;
+const LABEL = /(^|[\n\v|·;•,.([{（【、，；–—]\s{0,9}|\s[-/]\s{1,9}|\s{2})([\p{L}][\p{L}\p{N} /#'-]{0,27}?)\s{0,9}[:：]{1,2}\s*/gu;
 
 /** Cheap to ask of every line. */
 const BEGINS_WITH_LABEL = /^[\p{L}][^:：\n]{0,30}[:：]/u;
@@ -30,15 +31,24 @@ const INLINE = new Set<ColumnRole>(["owner", "due", "status", "priority", "ref",
 /** Names of columns that are everyday words in running text. */
 const EVERYDAY = new RegExp(`^(?:${anyOf(({ items }) => items?.everyday)})$`);
 
-const CLOSERS: Readonly<Record<string, string>> = { "(": ")", "[": "]", "{": "}" };
+const CLOSERS: Readonly<Record<string, string>> = { "(": ")", "[": "]", "{": "}", "（": "）", "【": "】" };
 
 /** The fields of a line that consists of nothing else, or null. `Action: …` may come first. */
 export function readFieldLine(line: Rich): Field[] | null {
   if (!BEGINS_WITH_LABEL.test(line.text)) return null;
   const fields = scan(line, () => true);
   const [first] = fields;
-  return first === undefined || first.start > 0 ? null : fields;
+  return first === undefined || first.start > 0 || fields.some(saysMore) ? null : fields;
 }
+
+/** `Owner: Ana, due Friday, P1`: what stands behind the comma is no name or year, so the line says more than its labels do. */
+function saysMore({ role, value }: Field): boolean {
+  const [, ...more] = value.text.split(/[,;/]\s+/);
+  if (role === "due") return more.some((piece) => !/^\d/.test(piece));
+  return (role === "owner" || role === "priority") && more.some((piece) => !looksLikeNames(piece) || CAPITALS.test(piece));
+}
+
+const CAPITALS = /^\p{Lu}+\d?$/u;
 
 /** The fields within an item's text. */
 export function findInlineFields(text: Rich): Field[] {
@@ -83,7 +93,7 @@ const MAX_FIELDS = 100;
 /** A value ends before the next label, at the bracket that closes around it, or at a separator. */
 function valueEnd(text: string, from: number, limit: number, role: ColumnRole): number {
   const stop =
-    role === "title" || role === "detail" || role === "note" ? /[\n|]/ : /[\n\v|;]|\s[–—-]\s|\.\s+(?=\p{Lu})/u;
+    role === "title" || role === "detail" || role === "note" ? /[\n|]/ : /[\n\v|;；、]|\s[–—-]\s|(?<!\d)\.\s+(?=\p{Lu})/u;
   // A separator may reach a little beyond the limit; what begins there does not count.
   const separator = text.slice(from, limit + MAX_SEPARATOR).search(stop);
   return separator < 0 ? limit : Math.min(limit, from + separator);
@@ -91,6 +101,6 @@ function valueEnd(text: string, from: number, limit: number, role: ColumnRole): 
 
 /** Without the separators that stood before the next label. */
 function trimValue(value: Rich): Rich {
-  const end = withoutEnd(value.text, /[\s|·;•,([{–—-]/u).length;
+  const end = withoutEnd(value.text, /[\s|·;•,([{（【、，；–—-]/u).length;
   return trimRich(sliceRich(value, 0, end));
 }

@@ -292,7 +292,12 @@ export const de: Language<"de"> = {
     },
   },
   items: { notes: ["dito", "alle"], everyday: ["bis", "wer"], workColumns: ["massnahmen?"] },
-  owners: { nobody: ["offen", "niemand"], particles: ["von", "der"] },
+  owners: {
+    nobody: ["offen", "niemand"],
+    particles: ["von", "der"],
+    assigned: ["verantwortlich", "zust[aä]ndig", "zugewiesen an"],
+    others: ["gepr[uü]ft von", "pr[uü]fer(?:in)?", "abgenommen von"],
+  },
   status: { behindDone: ["am"] },
   references: {
     pointers: ["siehe", "hier"],

@@ -334,7 +334,13 @@ export const es: Language<"es"> = {
     },
   },
   items: { notes: ["idem", "todos"], everyday: ["progreso"], workColumns: ["accion(?:es)?"] },
-  owners: { nobody: ["ninguno", "sin asignar"], particles: ["de", "la", "el"], sureTeams: ["equipo"] },
+  owners: {
+    nobody: ["ninguno", "sin asignar"],
+    particles: ["de", "la", "el"],
+    assigned: ["responsable", "asignad[oa] a", "a cargo de"],
+    others: ["revisora?", "revisad[oa] por", "aprobad[oa] por"],
+    sureTeams: ["equipo"],
+  },
   status: { behindDone: ["el"] },
   references: {
     pointers: ["ver", "aqui", "incidencia"],

@@ -345,7 +345,13 @@ export const fr: Language<"fr"> = {
     },
   },
   items: { notes: ["idem"], everyday: ["qui"], workColumns: ["tache"] },
-  owners: { nobody: ["aucun", "personne"], particles: ["de", "la"], sureTeams: ["equipe"] },
+  owners: {
+    nobody: ["aucun", "personne"],
+    particles: ["de", "la"],
+    assigned: ["responsable", "assign[eé]e? [aà]", "confi[eé]e? [aà]"],
+    others: ["relu par", "relect(?:eur|rice)", "valid[eé]e? par"],
+    sureTeams: ["equipe"],
+  },
   status: { behindDone: ["le"] },
   references: {
     pointers: ["voir", "ici"],

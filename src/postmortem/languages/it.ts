@@ -209,7 +209,12 @@ export const it: Language<"it"> = {
     },
   },
   items: { everyday: ["chi", "data"], workColumns: ["azion[ei]"] },
-  owners: { nobody: ["nessuno"], particles: ["di", "da"] },
+  owners: {
+    nobody: ["nessuno"],
+    particles: ["di", "da"],
+    assigned: ["responsabile", "assegnat[oa] a", "a carico di"],
+    others: ["revisore", "revisionat[oa] da", "approvat[oa] da"],
+  },
   status: { behindDone: ["il"] },
   references: {
     pointers: ["vedi"],

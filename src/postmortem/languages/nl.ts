@@ -222,7 +222,12 @@ export const nl: Language<"nl"> = {
     },
   },
   items: { notes: ["idem", "alle", "beide"], everyday: ["voor"], workColumns: ["acties?(?:punt)?"] },
-  owners: { nobody: ["geen", "niemand", "n v t", "nvt"], particles: ["van", "der", "den", "de"] },
+  owners: {
+    nobody: ["geen", "niemand", "n v t", "nvt"],
+    particles: ["van", "der", "den", "de"],
+    assigned: ["verantwoordelijke?", "eigenaar", "toegewezen aan"],
+    others: ["nagekeken door", "goedgekeurd door"],
+  },
   status: { behindDone: ["op"] },
   references: {
     pointers: ["zie", "hier"],

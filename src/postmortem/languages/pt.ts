@@ -295,7 +295,13 @@ export const pt: Language<"pt"> = {
     },
   },
   items: { notes: ["idem", "todos"], everyday: ["quem", "data"], workColumns: ["acao", "acoes"] },
-  owners: { nobody: ["nenhum"], particles: ["de", "da", "dos"], sureTeams: ["equipe"] },
+  owners: {
+    nobody: ["nenhum"],
+    particles: ["de", "da", "dos"],
+    assigned: ["respons[aá]vel", "atribu[ií]d[oa] a", "a cargo de"],
+    others: ["revisora?", "revisad[oa] por", "aprovad[oa] por"],
+    sureTeams: ["equipe"],
+  },
   status: { behindDone: ["em"] },
   references: {
     pointers: ["ver", "aqui"],

@@ -197,6 +197,8 @@ export interface OwnerWords {
   readonly particles?: readonly string[];
   /** Before an owner behind an item's text: "assigned to". */
   readonly assigned?: readonly string[];
+  /** Before somebody who has to do with an item and does not own it: "reviewer". */
+  readonly others?: readonly string[];
   /** By which what stands behind an item's text is surely a team. */
   readonly sureTeams?: readonly string[];
   /** Between two people mentioned: `@ana and @ben`. */

@@ -45,6 +45,11 @@ export class Draft {
     return start;
   }
 
+  /** Whether what stood at `at` was taken out. */
+  isTaken(at: number): boolean {
+    return this.#text[at] === HOLE;
+  }
+
   /** Takes a part out. */
   take(start: number, end: number): void {
     this.#text = this.#text.slice(0, start) + HOLE.repeat(Math.max(0, end - start)) + this.#text.slice(end);

@@ -29,6 +29,7 @@ import {
   referenceOf,
 } from "./reference.js";
 import { findShoutedStatus, readStatus, readStatusWords } from "./status.js";
+import { readRun } from "./run.js";
 import { readTail } from "./tail.js";
 
 /** What became of a candidate: an item, or why it is none. */
@@ -118,8 +119,9 @@ export function refine(candidate: Candidate, due: DueContext): Refined {
   fromFields(candidate, facts);
   if (wholly(text, "delete")) facts.by(READ_FROM.struck).setDone(true, text.text);
   readLead(draft, facts);
+  const run = readRun(draft, facts, due);
   const fields = takeInlineFields(draft, text, facts);
-  const dueReading = readDue(candidate, fields, draft, facts, due);
+  const dueReading = readDue(candidate, fields, draft, facts, due) ?? run;
   readTail(draft, facts, candidate.endsWithName);
   takeMentions(draft, facts);
   findAnyReference(candidate, draft, facts);
@@ -182,7 +184,7 @@ function takeInlineFields(draft: Draft, text: Rich, facts: Facts): Partial<Recor
   const left: Partial<Record<ColumnRole, Rich>> = {};
   facts.by(READ_FROM.inline);
   for (const { role, value, start, end } of findInlineFields(text)) {
-    if (start < draft.start) continue;
+    if (start < draft.start || draft.isTaken(start)) continue;
     const { text: words } = value;
     if (role === "owner") facts.addOwners(readOwners(value), words);
     else if (role === "status") facts.setDone(readStatus(words), words);

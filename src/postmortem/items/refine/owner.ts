@@ -75,6 +75,12 @@ export function looksLikeName(text: string): boolean {
   return words.every((word, index) => /^\p{Lu}[\p{L}'’.-]*$/u.test(word) || (index > 0 && PARTICLE.test(word)));
 }
 
+/** By which a name is surely a team's. */
+export const SURE_TEAM = new RegExp(
+  anyOf(({ owners }) => owners?.sureTeams),
+  "i",
+);
+
 /** As {@link looksLikeName}, for each of several names. */
 export function looksLikeNames(text: string): boolean {
   const names = splitNames(text);

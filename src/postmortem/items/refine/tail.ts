@@ -8,7 +8,7 @@ import { typeOf } from "../../structure/section-name.js";
 import type { Rule } from "../../trace.js";
 import type { Draft } from "./draft.js";
 import type { Facts } from "./facts.js";
-import { looksLikeNames, MENTION, ONLY_MENTION, readOwners } from "./owner.js";
+import { looksLikeNames, MENTION, ONLY_MENTION, readOwners, SURE_TEAM } from "./owner.js";
 import { isPriority } from "./priority.js";
 import { isPointer, isTicketBehind, leadStart, readPointer, referenceOf } from "./reference.js";
 import { readStatusWords, saysDone } from "./status.js";
@@ -214,11 +214,6 @@ function readPart(part: string, trust: Trust): Reading {
 }
 
 const ASSIGNED = new RegExp(`^(?:${ASSIGNING})\\s+`, "i");
-const SURE_TEAM = new RegExp(
-  anyOf(({ owners }) => owners?.sureTeams),
-  "i",
-);
-
 /** Names that need no company: mentions, "Platform team", "owner Ana". */
 function certainNames(parts: readonly string[]): boolean {
   return parts.every(

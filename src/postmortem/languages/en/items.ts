@@ -55,6 +55,7 @@ export const EN_ITEMS: Required<Pick<Language, "items" | "owners" | "status" | "
     // Arabic names as English writes them.
     particles: ["al", "bin"],
     assigned: ["owner", "owned by", "assigned to", "assignee", "by", "dri", "lead"],
+    others: ["reviewers?", "reviewed by", "cc", "approvers?", "approved by", "backup", "with"],
     sureTeams: ["\\bteam\\b"],
     betweenMentions: ["and"],
   },

@@ -1,0 +1,81 @@
+/** The due statement that begins at a certain place of a text, whatever stands behind it. */
+import { readDueCell, readingOf } from "./cell.js";
+import { hasCjk } from "./cjk.js";
+import { CJK_BEHIND, CJK_CUE, LEADS, SMALL } from "./cue.js";
+import { latin } from "./lexicon.js";
+import { phraseAt } from "./phrase.js";
+import type { DueContext, DueReading } from "./types.js";
+
+export interface DueAt {
+  readonly reading: DueReading;
+  /** One past its last character. */
+  readonly end: number;
+  /** A due word says that it is one; else it is a mere date. */
+  readonly named: boolean;
+}
+
+/** A due word and the colon behind it, with markup between. */
+const COLON_BEHIND = /[:：=][\s*_`]*$/u;
+/** Where the value behind a due word and its colon ends. */
+const VALUE_END = /[,;|)\]\n）】、；。]|\s[-–—/·•]+\s|\s@|\.(?:\s|$)|$/u;
+const NEAR = 48;
+
+/**
+ * Reads the due statement at `at` of `folded` (as long as `text`): "due Nov 30", "by Friday", "2027-01-15", "期限：12月10日".
+ * @returns null where none begins there; a mere date that is past tells of something done, and is none.
+ */
+export function dueAt(text: string, folded: string, at: number, context: DueContext): DueAt | null {
+  for (const from of places(folded, at, context)) {
+    const named = from.value > at;
+    const phrase = phraseAt(folded.slice(from.date), context, named ? "strong" : "bare");
+    if (!phrase || ("vague" in phrase && phrase.vague)) continue;
+    const end = from.date + phrase.length;
+    const reading = readingOf(text.slice(from.date, end), phrase);
+    const behind = hasCjk(folded) ? (CJK_BEHIND.exec(folded.slice(end))?.[0].length ?? 0) : 0;
+    if (!named && behind === 0 && isPast(reading, context)) continue;
+    return { reading, end: end + behind, named: named || behind > 0 };
+  }
+  return unreadableAt(text, folded, at, context);
+}
+
+/** Where the words behind the due word begin (`at` itself without one), and where the date may. */
+interface Start {
+  readonly value: number;
+  readonly date: number;
+}
+
+function places(folded: string, at: number, context: DueContext): Start[] {
+  const near = folded.slice(at, at + NEAR);
+  const found: Start[] = [{ value: at, date: at }];
+  for (const language of latin(context.languages)) {
+    const value = at + (LEADS[language].exec(near)?.[0].length ?? 0);
+    const small = SMALL[language].exec(folded.slice(value, value + NEAR))?.[0].length ?? 0;
+    if (value > at) found.unshift({ value, date: value });
+    if (small > 0) found.push({ value, date: value + small });
+  }
+  const cjk = cjkCueAt(folded, at);
+  if (cjk > 0) found.unshift({ value: at + cjk, date: at + cjk });
+  return found;
+}
+
+function cjkCueAt(folded: string, at: number): number {
+  if (!hasCjk(folded.slice(at, at + 2))) return 0;
+  const [cue] = folded.slice(at, at + NEAR).matchAll(CJK_CUE);
+  return cue?.index === 0 ? cue[0].length : 0;
+}
+
+/** "Deadline: after the launch": a due word and its colon, but no day. */
+function unreadableAt(text: string, folded: string, at: number, context: DueContext): DueAt | null {
+  for (const { value } of places(folded, at, context)) {
+    if (value === at || !COLON_BEHIND.test(folded.slice(at, value))) continue;
+    const rest = text.slice(value);
+    const end = value + rest.search(VALUE_END);
+    const reading = readDueCell(text.slice(value, end), context);
+    if (reading !== null) return { reading, end, named: true };
+  }
+  return null;
+}
+
+/** A mere date with its year that is not to come. */
+const isPast = (reading: DueReading, { reference }: DueContext): boolean =>
+  reading.kind === "date" && reference !== null && reading.date <= reference && /\d{4}|'\d\d/.test(reading.text);
