@@ -1,8 +1,7 @@
 /** The due statement that begins at a certain place of a text, whatever stands behind it. */
 import { readDueCell, readingOf } from "./cell.js";
-import { hasCjk } from "./cjk.js";
-import { CJK_BEHIND, CJK_CUE, LEADS, SMALL } from "./cue.js";
-import { latin } from "./lexicon.js";
+import { BEFORE_DATE, DENSE_BEHIND, DENSE_CUE } from "./cue.js";
+import { isDense } from "./dense.js";
 import { phraseAt } from "./phrase.js";
 import type { DueContext, DueReading } from "./types.js";
 
@@ -31,7 +30,7 @@ export function dueAt(text: string, folded: string, at: number, context: DueCont
     if (!phrase || ("vague" in phrase && phrase.vague)) continue;
     const end = from.date + phrase.length;
     const reading = readingOf(text.slice(from.date, end), phrase);
-    const behind = hasCjk(folded) ? (CJK_BEHIND.exec(folded.slice(end))?.[0].length ?? 0) : 0;
+    const behind = isDense(folded) ? (DENSE_BEHIND.exec(folded.slice(end))?.[0].length ?? 0) : 0;
     if (!named && behind === 0 && isPast(reading, context)) continue;
     return { reading, end: end + behind, named: named || behind > 0 };
   }
@@ -47,20 +46,20 @@ interface Start {
 function places(folded: string, at: number, context: DueContext): Start[] {
   const near = folded.slice(at, at + NEAR);
   const found: Start[] = [{ value: at, date: at }];
-  for (const language of latin(context.languages)) {
-    const value = at + (LEADS[language].exec(near)?.[0].length ?? 0);
-    const small = SMALL[language].exec(folded.slice(value, value + NEAR))?.[0].length ?? 0;
+  for (const { leads, small } of BEFORE_DATE(context.languages)) {
+    const value = at + (leads.exec(near)?.[0].length ?? 0);
+    const skipped = small.exec(folded.slice(value, value + NEAR))?.[0].length ?? 0;
     if (value > at) found.unshift({ value, date: value });
-    if (small > 0) found.push({ value, date: value + small });
+    if (skipped > 0) found.push({ value, date: value + skipped });
   }
-  const cjk = cjkCueAt(folded, at);
-  if (cjk > 0) found.unshift({ value: at + cjk, date: at + cjk });
+  const dense = denseCueAt(folded, at);
+  if (dense > 0) found.unshift({ value: at + dense, date: at + dense });
   return found;
 }
 
-function cjkCueAt(folded: string, at: number): number {
-  if (!hasCjk(folded.slice(at, at + 2))) return 0;
-  const [cue] = folded.slice(at, at + NEAR).matchAll(CJK_CUE);
+function denseCueAt(folded: string, at: number): number {
+  if (!isDense(folded.slice(at, at + 2))) return 0;
+  const [cue] = folded.slice(at, at + NEAR).matchAll(DENSE_CUE);
   return cue?.index === 0 ? cue[0].length : 0;
 }
 

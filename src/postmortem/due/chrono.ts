@@ -8,7 +8,7 @@ import { Chrono, type ParsedComponents, type ParsedResult } from "chrono-node";
 import { type PlainDate, plainDate, weekday } from "../../calendar.js";
 import { anySpaced, perLanguage } from "./lexicon.js";
 import { NO_REFERENCE, nextSuchDay } from "./numeric.js";
-import type { Parser, Phrase, Read } from "./types.js";
+import type { DueContext, Parser, Phrase, Read } from "./types.js";
 
 /** The parsers that are asked, by their names in every locale; those for slashes and spans of time have no say here. */
 const ASKED = /MonthName|Weekday|Casual|RelativeDate|TimeExpression/;
@@ -27,8 +27,7 @@ function readerOf(code: string): Chrono | null {
 
 const ENDINGS = [anySpaced(({ dayEndings }) => dayEndings), anySpaced(({ numberEndings }) => numberEndings)].join("|");
 
-const PATTERNS = perLanguage(({ code, month, weekday: day, words }) => {
-  const number = `\\d{1,2}(?:${ENDINGS}|\\.)?`;
+const PATTERNS = perLanguage(({ code, month, months, weekday: day, words }) => {
   const filler = `(?:(?:${words.filler}) )*`;
   return {
     reader: readerOf(code),
@@ -37,9 +36,10 @@ const PATTERNS = perLanguage(({ code, month, weekday: day, words }) => {
     lead: new RegExp(`^(?:(?:${words.filler}) )+`, "u"),
     /** A month's name beside a number that is no year: a day is meant, even one that does not exist. */
     dayAndMonth: new RegExp(
-      `^(?:(?:${day})\\.?,? )?(?:(?:${month})\\.? ${filler}${number}|${number}[ -]?${filler}(?:${month})\\.?)(?![\\p{L}\\d])(?:,? ?\\d{4})?`,
+      `^${filler}(?:(?:${day})\\.?,? )?${filler}(?:(?<first>${month})\\.? ${filler}(?<behind>\\d{1,2})(?:${ENDINGS}|\\.)?|(?<before>\\d{1,2})(?:${ENDINGS}|\\.)?[ -]?${filler}(?<last>${month})\\.?)(?![\\p{L}\\d])(?:,? ?${filler}(?<year>\\d{4})(?!\\d))?`,
       "u",
     ),
+    months,
   };
 });
 
@@ -77,18 +77,33 @@ function phraseOf(found: ParsedResult, lead: number, text: string, reference: Pl
 
 const read: Read = (text, { languages, reference }) => {
   const instant = new Date(`${reference ?? "2000-01-01"}T00:00:00Z`);
-  for (const { reader: chrono, maybe, lead, dayAndMonth } of PATTERNS(languages)) {
+  for (const { reader: chrono, maybe, lead } of PATTERNS(languages)) {
     if (chrono === null || !maybe.test(text)) continue;
     const skipped = lead.exec(text)?.[0].length ?? 0;
     const results = chrono.parse(text.slice(skipped), { instant, timezone: 0 }, { forwardDate: true });
     const first = results[0];
     const phrase = first?.index === 0 ? phraseOf(first, skipped, text, reference) : null;
     if (phrase) return phrase;
-    const impossible = dayAndMonth.exec(text);
-    if (impossible) return { length: impossible[0].length, why: "there is no such day" };
+  }
+  return ownReading(text, languages, reference);
+};
+
+/** A day of a month as chrono does not know it: with a dot ("30. November"), without its accent ("3. marz"), or one that does not exist. */
+function ownReading(text: string, languages: DueContext["languages"], reference: PlainDate | null): Phrase | null {
+  for (const { dayAndMonth, months } of PATTERNS(languages)) {
+    const found = dayAndMonth.exec(text);
+    if (found === null) continue;
+    const { first, last, behind, before, year } = found.groups ?? {};
+    const length = found[0].length;
+    const month = months.get(first ?? last ?? "") ?? 0;
+    const day = Number(behind ?? before);
+    const from = year === undefined ? reference : null;
+    if (year === undefined && from === null) return { length, why: NO_REFERENCE };
+    const date = from === null ? plainDate(Number(year), month, day) : nextSuchDay(from, month, day);
+    return date === null ? { length, why: "there is no such day" } : { length, date };
   }
   return null;
-};
+}
 
 /** A day with a month's name, a weekday, "tomorrow". */
 export const namedDay: Parser = {

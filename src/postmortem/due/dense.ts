@@ -34,7 +34,7 @@ const QUARTERS_OF_YEAR = 4;
 const QUARTER_NUMBERS = [...NUMBERS].filter(([, value]) => value <= QUARTERS_OF_YEAR).map(([name]) => name);
 
 const DAY = new RegExp(
-  `^${OF_YEAR}(\\d{1,2}) ?(?:${MONTH_SIGN}) ?(\\d{1,2}) ?(?:${DAY_SIGN})?(?:\\s?[(（][^)）]{1,3}[)）])?`,
+  `^${OF_YEAR}(\\d{1,2}) ?(?:${MONTH_SIGN}) ?(\\d{1,2}) ?(?:${DAY_SIGN})?(?:\\s?[(（](?:${anyDense(({ weekdays }) => weekdays.replaceAll(" ", "|"))})[^)）]{0,2}[)）])?`,
   "u",
 );
 const MONTH = new RegExp(`^${OF_YEAR}(\\d{1,2}) ?(?:${MONTH_SIGN})${EDGE}`, "u");

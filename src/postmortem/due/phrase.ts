@@ -44,10 +44,9 @@ const TIME = new RegExp(
   `^(?:t|,? (?:@ ?|${anySpaced(({ beforeTime }) => beforeTime)})?)\\d{1,2}(?::\\d\\d(?::\\d\\d(?:\\.\\d+)?)?(?: ?[ap]m)?| ?[ap]m)(?: ?(?:z|utc|gmt|[a-z]{2,4}t|[+-]\\d\\d:?\\d\\d))?(?![\\p{L}\\d:])`,
   "u",
 );
-const AROUND = new RegExp(
-  `^,? ?(?:\\([\\p{L}]{2,12}\\.?\\)|${anySpaced(({ aroundDay }) => aroundDay)})(?!\\p{L})`,
-  "u",
-);
+/** "(Tue)", "(UTC)": any other word in brackets is not the date's. */
+const IN_BRACKETS = `(?:${anySpaced(({ weekdays }) => weekdays.replaceAll(" ", "|"))}|utc|gmt|[a-z]{2,3}t)\\.?`;
+const AROUND = new RegExp(`^,? ?(?:\\(${IN_BRACKETS}\\)|${anySpaced(({ aroundDay }) => aroundDay)})(?!\\p{L})`, "u");
 const RANGE = new RegExp(`^ ?(?:-|–|—|~|〜|\\/|${anyDates(({ to }) => to)}) ?(?=[\\p{L}\\p{N}])`, "u");
 /** "Q3/Q4" and "Sept/Oct": a slash behind a period is a range too. */
 const PERIOD_BEHIND = /^\/(?=q[1-4]|h[12]|\p{L}{3,9}(?!\p{L}))/u;

@@ -20,7 +20,8 @@ export interface Field {
 }
 
 /** A label: at the start, or behind something that separates it from what went before. */
-const LABEL = /(^|[\n\v|·;•,.([{（【、，；–—]\s{0,9}|\s[-/]\s{1,9}|\s{2})([\p{L}][\p{L}\p{N} /#'-]{0,27}?)\s{0,9}[:：]{1,2}\s*/gu;
+const LABEL =
+  /(^|[\n\v|·;•,.([{（【、，；–—]\s{0,9}|\s[-/]\s{1,9}|\s{2})([\p{L}][\p{L}\p{N} /#'-]{0,27}?)\s{0,9}[:：]{1,2}\s*/gu;
 
 /** Cheap to ask of every line. */
 const BEGINS_WITH_LABEL = /^[\p{L}][^:：\n]{0,30}[:：]/u;
@@ -38,14 +39,17 @@ export function readFieldLine(line: Rich): Field[] | null {
   if (!BEGINS_WITH_LABEL.test(line.text)) return null;
   const fields = scan(line, () => true);
   const [first] = fields;
-  return first === undefined || first.start > 0 || fields.some(saysMore) ? null : fields;
+  if (first === undefined || first.start > 0 || fields.some(saysMore)) return null;
+  const between = fields.map(({ end }, at) => line.text.slice(end, fields[at + 1]?.start));
+  return between.some((words) => /[\p{L}\p{N}]/u.test(words)) ? null : fields;
 }
 
 /** `Owner: Ana, due Friday, P1`: what stands behind the comma is no name or year, so the line says more than its labels do. */
 function saysMore({ role, value }: Field): boolean {
-  const [, ...more] = value.text.split(/[,;/]\s+/);
+  const [, ...more] = value.text.split(/[,;/]\s+|[、，；]\s*/u);
   if (role === "due") return more.some((piece) => !/^\d/.test(piece));
-  return (role === "owner" || role === "priority") && more.some((piece) => !looksLikeNames(piece) || CAPITALS.test(piece));
+  if (role === "priority") return more.length > 0;
+  return role === "owner" && more.some((piece) => !looksLikeNames(piece) || CAPITALS.test(piece));
 }
 
 const CAPITALS = /^\p{Lu}+\d?$/u;
@@ -93,7 +97,9 @@ const MAX_FIELDS = 100;
 /** A value ends before the next label, at the bracket that closes around it, or at a separator. */
 function valueEnd(text: string, from: number, limit: number, role: ColumnRole): number {
   const stop =
-    role === "title" || role === "detail" || role === "note" ? /[\n|]/ : /[\n\v|;；、]|\s[–—-]\s|(?<!\d)\.\s+(?=\p{Lu})/u;
+    role === "title" || role === "detail" || role === "note"
+      ? /[\n|]/
+      : /[\n\v|;；、]|\s[–—-]\s|(?<!\d)\.\s+(?=\p{Lu})/u;
   // A separator may reach a little beyond the limit; what begins there does not count.
   const separator = text.slice(from, limit + MAX_SEPARATOR).search(stop);
   return separator < 0 ? limit : Math.min(limit, from + separator);

@@ -4,9 +4,9 @@ import { type Language, list } from "./types.js";
 export const it: Language<"it"> = {
   code: "it",
   detection: {
-    small: "il gli le della una per con che è stato nel sono di alla",
+    small: "il gli le lo della dell una per con che è stato nel sono di da alla entro tra",
     craft:
-      "azioni azione responsabile scadenza attività passi lezioni apprese disservizio incidente stato completato causa",
+      "azioni azione misure guasto responsabile scadenza attività passi lezioni apprese disservizio incidente stato completato causa",
   },
   sections: {
     explicit: [

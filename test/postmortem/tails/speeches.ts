@@ -1,5 +1,5 @@
 /** How the languages write what stands behind an item. */
-import { type Claim, JOINS, type Speech, WIDE } from "./grid.js";
+import { type Claim, JOINS, SENTENCES, type Speech, WIDE } from "./grid.js";
 
 const owner = (text: string, ...owners: string[]): Claim => ({ kind: "owner", text, owners });
 const name = (text: string): Claim => ({ kind: "owner", text, owners: [text], bare: true });
@@ -52,7 +52,7 @@ export const SPEECHES: readonly Speech[] = [
     ],
     priorities: [priority("P1"), priority("priority: high", "high"), priority("High priority")],
     refs: REFS,
-    joins: JOINS,
+    joins: [...JOINS, ...SENTENCES],
   },
   {
     name: "German",
@@ -80,7 +80,7 @@ export const SPEECHES: readonly Speech[] = [
     ],
     priorities: [priority("P1"), priority("Priorität: hoch", "hoch")],
     refs: REFS,
-    joins: JOINS,
+    joins: [...JOINS, ...SENTENCES],
   },
   {
     name: "French",
@@ -106,7 +106,7 @@ export const SPEECHES: readonly Speech[] = [
     ],
     priorities: [priority("P1"), priority("priorité : haute", "haute")],
     refs: REFS,
-    joins: JOINS,
+    joins: [...JOINS, ...SENTENCES],
   },
   {
     name: "Spanish",
@@ -132,7 +132,7 @@ export const SPEECHES: readonly Speech[] = [
     ],
     priorities: [priority("P1"), priority("prioridad: alta", "alta")],
     refs: REFS,
-    joins: JOINS,
+    joins: [...JOINS, ...SENTENCES],
   },
   {
     name: "Portuguese",
@@ -156,7 +156,7 @@ export const SPEECHES: readonly Speech[] = [
     ],
     priorities: [priority("P1"), priority("prioridade: alta", "alta")],
     refs: REFS,
-    joins: JOINS,
+    joins: [...JOINS, ...SENTENCES],
   },
   {
     name: "Italian",
@@ -180,7 +180,7 @@ export const SPEECHES: readonly Speech[] = [
     ],
     priorities: [priority("P1"), priority("priorità: alta", "alta")],
     refs: REFS,
-    joins: JOINS,
+    joins: [...JOINS, ...SENTENCES],
   },
   {
     name: "Dutch",
@@ -204,7 +204,7 @@ export const SPEECHES: readonly Speech[] = [
     ],
     priorities: [priority("P1"), priority("prioriteit: hoog", "hoog")],
     refs: REFS,
-    joins: JOINS,
+    joins: [...JOINS, ...SENTENCES],
   },
   {
     name: "Japanese",
@@ -267,6 +267,6 @@ export const SPEECHES: readonly Speech[] = [
     ],
     priorities: [priority("P1"), priority("우선순위: 높음", "높음")],
     refs: REFS,
-    joins: JOINS,
+    joins: [...JOINS, ...SENTENCES],
   },
 ];

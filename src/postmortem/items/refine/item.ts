@@ -28,8 +28,8 @@ import {
   readReference,
   referenceOf,
 } from "./reference.js";
-import { findShoutedStatus, readStatus, readStatusWords } from "./status.js";
 import { readRun } from "./run.js";
+import { findShoutedStatus, readStatus, readStatusWords } from "./status.js";
 import { readTail } from "./tail.js";
 
 /** What became of a candidate: an item, or why it is none. */

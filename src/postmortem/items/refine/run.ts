@@ -23,7 +23,7 @@ const MAX_STATEMENTS = 9;
 /** What may stand before a run. */
 const START = /\s?[([（【]\s*|\s*[,;、，；]\s*|\s+[-–—|/·]+\s+|\s?—\s?|\n\s*|\.\s+|\s(?=@)/gu;
 /** What may stand between two statements, and behind the last. */
-const BETWEEN = /^(?:[\s,;|·•/–—()[\].（）【】、，；。:：*_-]|(?:and|&)(?= @))*/u;
+const BETWEEN = /^[\s,;|·•/–—()[\].（）【】、，；。:：*_&+-]*/u;
 /** What may follow a statement, if it is to be one. */
 const FOLLOWS = /^(?:\s*$|\s*[,;|·•/–—()[\]（）【】、，；。]|\s+[-@[(（]|\.(?:\s|$)|\n|\s)/u;
 
@@ -37,7 +37,11 @@ export function readRun(draft: Draft, facts: Facts, due: Place["due"]): DueReadi
   const near = text.slice(from);
   if (!MAY_RUN.test(near)) return null;
   const place: Place = { text, folded: fold(text), spans: draft.spans, due };
-  const starts = [...near.matchAll(START)].map(({ index, 0: sign }) => ({ at: from + index, to: from + index + sign.length, sign }));
+  const starts = [...near.matchAll(START)].map(({ index, 0: sign }) => ({
+    at: from + index,
+    to: from + index + sign.length,
+    sign,
+  }));
   for (const { at, to, sign } of [...starts, ...boldStarts(draft, from)].sort((one, other) => one.at - other.at)) {
     const run = to < text.length ? runAt(place, to) : null;
     if (run === null || !counts(run, sign) || !isBalanced(text.slice(at))) continue;
@@ -50,7 +54,7 @@ export function readRun(draft: Draft, facts: Facts, due: Place["due"]): DueReadi
 }
 
 /** Without one of these a text closes with no statements. */
-const MAY_RUN = /[,;|()[\]\n（【、，；@:：]|\s[-–—/]\s|—/u;
+const MAY_RUN = /\.\s|[,;|()[\]\n（【、，；@:：]|\s[-–—/]\s|—/u;
 
 /** Labels set in bold part themselves from the work: `Fix the pool **Owner:** Lisa`. */
 const boldStarts = (draft: Draft, from: number) =>
@@ -75,6 +79,7 @@ function runAt(place: Place, start: number): readonly (Statement & { readonly st
 /** A run of one, or of mere names, says too little: they may be words of the work. An owner in a place of its own says enough. */
 function counts(run: readonly Statement[], sign: string): boolean {
   const [first] = run;
+  if (run.length === 1 && first?.kind === "ref") return sign.includes("\n");
   if (run.length === 1) return first?.kind === "owner" && first.certain && PLACE.test(sign);
   if (!run.some(({ kind }) => kind === "owner" || kind === "due" || kind === "priority")) return false;
   if (run.some((one) => one.kind === "status" && one.done === true) && run.some(isMereDay)) return false;

@@ -12,7 +12,7 @@ import { typeOf } from "../../structure/section-name.js";
 import type { ActionType } from "../../types.js";
 import { looksLikeNames, MENTION, type Owners, readOwners, SURE_TEAM } from "./owner.js";
 import { isPriority, readPriority } from "./priority.js";
-import { isKey, isPointer, type Reference, readReference, referenceOf } from "./reference.js";
+import { isPointer, type Reference, readPointer, readReference, referenceOf } from "./reference.js";
 import { readStatus, readStatusWords } from "./status.js";
 
 /** Where statements are looked for: an item's text as it is and folded, its markup, and what dates are read against. */
@@ -95,7 +95,7 @@ function labelledAt(place: Place, at: number): Statement | null {
   if (label === null || role === null) return null;
   const from = at + label[0].length;
   const value = role === "owner" ? ownersPiece(place, from) : pieceAt(place, from);
-  const what = value === "" ? null : valueOf(role, place, from, value);
+  const what = value === "" ? null : saidBy(role, place, from, value);
   if (what === null) return null;
   const dash = !/[:：=]/u.test(label[0]);
   if (dash && !(what.kind === "owner" && (looksLikeNames(value) || value.startsWith("@")))) return null;
@@ -108,7 +108,7 @@ function ownersPiece(place: Place, from: number): string {
   return mentions === null ? pieceAt(place, from) : mentions[0];
 }
 
-function valueOf(role: ColumnRole, place: Place, from: number, value: string): What | null {
+function saidBy(role: ColumnRole, place: Place, from: number, value: string): What | null {
   switch (role) {
     case "owner":
       return { kind: "owner", owners: ownersIn(value) };
@@ -169,7 +169,6 @@ function mentionsAt({ text, spans }: Place, at: number): Statement | null {
 
 const ASSIGNED = new RegExp(`^(?:${anyOf(({ owners }) => owners?.assigned)})\\s+(?=\\S)`, "i");
 const OTHER = new RegExp(`^(?:${anyOf(({ owners }) => owners?.others)})[\\s:]+(?=\\S)`, "i");
-const POINTING = new RegExp(`^(?:${anyOf(({ references }) => references?.leadsToNumber)})[:\\s]+`, "i");
 
 /** `assigned to Ana`, `DRI @ana`; `reviewer @ben`, who owns nothing. */
 function assignedAt(place: Place, at: number): Statement | null {
@@ -195,9 +194,10 @@ function wordsAt(piece: string, at: number): Statement | null {
   const done = readStatusWords(piece);
   if (done !== null) return { kind: "status", done, end, certain: true };
   if (isPriority(piece)) return { kind: "priority", priority: piece, end, certain: true };
-  const key = piece.replace(POINTING, "");
-  if (isKey(key)) return { kind: "ref", ref: { ref: key, url: null }, end, certain: true };
-  if (looksLikeNames(piece) && !SMALL_WORD.test(piece)) return { kind: "owner", owners: ownersIn(piece), end, certain: SURE_TEAM.test(piece) };
+  const ref = readPointer(piece);
+  if (ref !== null) return { kind: "ref", ref, end, certain: true };
+  if (looksLikeNames(piece) && !SMALL_WORD.test(piece))
+    return { kind: "owner", owners: ownersIn(piece), end, certain: SURE_TEAM.test(piece) };
   const type = typeOf(normalize(piece));
   return type === null ? null : { kind: "type", type, end, certain: false };
 }
