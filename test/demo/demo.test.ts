@@ -8,6 +8,7 @@ import type { Readable } from "node:stream";
 import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { inLongTests } from "../support/long.js";
 
 const DEMO = fileURLToPath(new URL("../../demo/main.ts", import.meta.url));
 const PAGE = fileURLToPath(new URL("../../demo/out/story.html", import.meta.url));
@@ -74,17 +75,21 @@ describe("npm run demo", () => {
     expect(targets.filter((href) => !ids.has(href.slice(1)))).toEqual([]);
   });
 
-  it.skipIf(process.platform !== "linux")("leaves nothing behind on Ctrl-C", { timeout: 120_000 }, async () => {
-    const { child, told } = startDemo();
-    while (!told.text.includes("ana merges") && child.exitCode === null) await pause(20);
-    const children = childrenOf(child.pid ?? 0).filter(isService);
-    expect(children, told.text).toHaveLength(1);
-    child.kill("SIGINT");
-    const [code] = await once(child, "close");
-    expect(code).toBe(130);
-    expect(children.filter(isAlive)).toEqual([]);
-    expect(await leftBehind()).toEqual([]);
-  });
+  it.runIf(inLongTests(process.platform === "linux", false))(
+    "leaves nothing behind on Ctrl-C",
+    { timeout: 120_000 },
+    async () => {
+      const { child, told } = startDemo();
+      while (!told.text.includes("ana merges") && child.exitCode === null) await pause(20);
+      const children = childrenOf(child.pid ?? 0).filter(isService);
+      expect(children, told.text).toHaveLength(1);
+      child.kill("SIGINT");
+      const [code] = await once(child, "close");
+      expect(code).toBe(130);
+      expect(children.filter(isAlive)).toEqual([]);
+      expect(await leftBehind()).toEqual([]);
+    },
+  );
 });
 
 function isService(pid: number): boolean {

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Fault } from "../../emulator/faults.js";
 import { MOST_UNREACHED } from "../../src/jobs/backoff.js";
 import { TABLE } from "../fixtures/documents.js";
+import { inLongTests } from "../support/long.js";
 import { Stage } from "../support/stage.js";
 
 let stage: Stage;
@@ -41,7 +42,7 @@ const OUTAGES: readonly [string, Fault][] = [
 ];
 
 describe.each(OUTAGES)("while %s", PATIENT, (_, fault) => {
-  it.each([1, 4])("for %i hours, with work of every kind wanted meanwhile", async (hours) => {
+  it.each(inLongTests([1, 4], [1]))("for %i hours, with work of every kind wanted meanwhile", async (hours) => {
     const first = await stage.merge({ "postmortems/first.md": TABLE });
     const [tracked] = stage.trackingIssues();
     const issue = tracked?.number ?? 0;

@@ -12,6 +12,7 @@ import { openStore } from "../../src/store/open.js";
 import { Child } from "../chaos/child.js";
 import { GATEWAY, TABLE } from "../fixtures/documents.js";
 import { describeOnPostgres } from "../support/databases.js";
+import { inLongTests } from "../support/long.js";
 import { Stage } from "../support/stage.js";
 
 /** Passes each request on to the next of the replicas that run, as a load balancer does. */
@@ -145,7 +146,9 @@ describeOnPostgres("three replicas in one process", (open) => {
   });
 });
 
-describeOnPostgres("three replicas, each a process", (open) => {
+/** In the long tests. */
+const suite = inLongTests(describeOnPostgres, () => {});
+suite("three replicas, each a process", (open) => {
   const LIMIT_MS = 90_000;
 
   it("lose nothing when two of them are killed at work", { timeout: LIMIT_MS + 30_000 }, async () => {

@@ -1,8 +1,9 @@
-/** As `tenants.test.ts`, with many more forgeries. */
+/** As `tenants.test.ts`, with many more forgeries, and all of it on both engines. */
 import { it } from "vitest";
 import { describeOnBothEngines } from "../support/databases.js";
 import { forgeAnything } from "../support/forgeries.js";
 import { Tenants } from "../support/tenants.js";
+import "./tenants.test.js";
 
 const BATCHES = 4;
 const TRIES = 25;

@@ -5,10 +5,11 @@ import { parseItemMarker } from "../../src/render/marker.js";
 import type { Schema } from "../../src/store/schema.js";
 import { GATEWAY, TABLE } from "../fixtures/documents.js";
 import { bareDatabase, describeOnBothEngines } from "../support/databases.js";
+import { inLongTests } from "../support/long.js";
 import { Stage } from "../support/stage.js";
 import { readable } from "../support/tenants.js";
 
-describeOnBothEngines("rows that cannot be read", (open) => {
+describeOnBothEngines("rows that cannot be read", (open, engine) => {
   let stage: Stage;
   let db: Kysely<Schema>;
   let pull: number;
@@ -42,7 +43,9 @@ describeOnBothEngines("rows that cannot be read", (open) => {
     expect((await store.repositories()).map(({ rebuiltAt }) => rebuiltAt)).not.toContain(null);
   };
 
-  it.each(TABLES)("all of %s: nothing is said or opened twice, and what people do is followed", async (table) => {
+  it.each(
+    engine === "sqlite" ? TABLES : inLongTests<readonly (typeof TABLES)[number][]>(TABLES, ["repository", "item"]),
+  )("all of %s: nothing is said or opened twice, and what people do is followed", async (table) => {
     const seen = readable(stage.repo);
     await cut(table);
     await stage.advanceTo("2024-09-23T10:10:00Z");

@@ -1,6 +1,6 @@
 /**
  * The reader against documents nobody would write: it never throws, never runs over time, and what it says always holds
- * together. 2,000 documents here; `FUZZ_RUNS=100000 npx vitest run test/fuzz` for the long run, and
+ * together. 600 documents here, 10,000 in the long tests; `FUZZ_RUNS=100000 npx vitest run test/fuzz` for the long run, and
  * `FUZZ_CORPUS=folder` to mutate the Markdown files of a folder as well. `FUZZ_SEED` repeats a run.
  */
 import { readdirSync, readFileSync } from "node:fs";
@@ -13,10 +13,11 @@ import { parseMarkdown } from "../../src/postmortem/markdown/tree.js";
 import { findProblems } from "../../src/postmortem/problems/index.js";
 import { readPostmortem } from "../../src/postmortem/read.js";
 import { DEFAULT_READ_OPTIONS, type Postmortem, RULES } from "../../src/postmortem/types.js";
+import { inLongTests } from "../support/long.js";
 import { mutants, soups } from "./arbitraries.js";
 import { DOCUMENTS } from "./documents.js";
 
-const RUNS = Number(process.env.FUZZ_RUNS ?? 2000);
+const RUNS = Number(process.env.FUZZ_RUNS ?? inLongTests(10_000, 600));
 const SEED = process.env.FUZZ_SEED;
 const CORPUS = process.env.FUZZ_CORPUS;
 

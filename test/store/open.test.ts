@@ -16,14 +16,12 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { CannotStart } from "../../src/errors.js";
 import { openStore } from "../../src/store/open.js";
 import type { Store } from "../../src/store/types.js";
+import { inLongTests } from "../support/long.js";
 import { startProcess } from "../support/processes.js";
 import { aComment, anItem, aPull, BIG } from "./samples.js";
 
 const NOW = new Date("2025-03-01T09:00:00Z");
 const child = fileURLToPath(new URL("./store-child.ts", import.meta.url));
-
-/** `KILLS=50 npx vitest run test/store/open.test.ts` for the long run. */
-const KILLS = Number(process.env.KILLS ?? 10);
 
 let dataDir: string;
 let stores: Store[];
@@ -49,9 +47,12 @@ async function refusal(options: Partial<Parameters<typeof openStore>[0]> = {}): 
 }
 
 describe("a killed writer", () => {
-  test(`loses no acknowledged write in ${KILLS} kills`, { timeout: 10_000 + KILLS * 10_000 }, async () => {
+  /** As often, and later in its life each time. */
+  const kills = inLongTests(12, 3);
+
+  test(`loses no acknowledged write in ${kills} kills`, { timeout: 10_000 + kills * 10_000 }, async () => {
     let next = 0;
-    for (let kill = 0; kill < KILLS; kill++) {
+    for (let kill = 0; kill < kills; kill++) {
       const writer = startProcess(child, "write", JSON.stringify({ dataDir, from: next }));
       expect(await writer.line()).toBe("open");
       // Later in its life each time, and while the next write is under way.

@@ -20,6 +20,7 @@ import { createLog } from "../../src/log.js";
 import type { ReaderOptions } from "../../src/reading/reader.js";
 import { type Service, startService } from "../../src/service.js";
 import { readSettings, type Settings } from "../../src/settings.js";
+import { BUILT_READING } from "./odd-reading.js";
 
 const EVENTS = ["issue_comment", "issues", "merge_group", "pull_request", "push", "repository"];
 
@@ -115,7 +116,7 @@ export class Stage {
       log,
       now,
       background: false,
-      reading,
+      reading: { ...BUILT_READING, ...reading },
       ...(timeoutMs && { timeoutMs }),
     });
     this.gh.webhooks.url = `http://127.0.0.1:${this.#service.port}/api/github/webhooks`;

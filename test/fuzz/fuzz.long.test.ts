@@ -1,0 +1,2 @@
+/** The reader against many more hostile documents; the sample is `fuzz.test.ts`. */
+import "./fuzz.test.js";
