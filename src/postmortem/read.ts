@@ -55,6 +55,13 @@ const NUMERIC_DATE = /\d{1,2}[./-]\d{1,2}[./-]\d{2}/;
 
 const NO_INCIDENT: Incident = { id: null, date: null, severity: null, services: [], tags: [] };
 
+/** How authors write the key by which a document is left alone. */
+const OPT_OUT_KEYS = ["follow-through", "follow_through", "followthrough", "followThrough"] as const;
+
+/** YAML 1.1 reads `no` and `off` as false, and so do people; YAML 1.2 reads words (https://yaml.org/spec/1.2.2/#1032-tag-resolution). */
+const isNo = (value: unknown): boolean =>
+  value === false || (typeof value === "string" && ["no", "off", "false"].includes(value.trim().toLowerCase()));
+
 /**
  * Reads one document.
  * @param path - its path in the repository: names may carry a date or an id
@@ -109,7 +116,7 @@ function readText(path: string, text: string, options: ReadOptions, trace: Trace
     title: facts.title,
     incident: facts.incident,
     items,
-    followThrough: matter.data["follow-through"] !== false,
+    followThrough: !OPT_OUT_KEYS.some((key) => isNo(matter.data[key])),
   };
   return { ...draft, problems: settle([...problems, ...findProblems(draft, options)], options) };
 }

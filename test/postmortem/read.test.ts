@@ -169,3 +169,23 @@ describe("a section that says there is nothing", () => {
     },
   );
 });
+
+describe("front matter that is broken in a line", () => {
+  const broken = (...lines: string[]) => read(`---\n${lines.join("\n")}\n---\n${DONE}`, "a.md");
+
+  it("costs that line alone, and is told", () => {
+    const postmortem = broken("title: Queue: stuck again", "date: 2024-09-12", "severity: SEV-1");
+    expect(postmortem.incident).toMatchObject({ date: "2024-09-12", severity: "SEV-1" });
+    expect(postmortem.problems).toMatchObject([{ rule: "front-matter", line: 2 }]);
+  });
+
+  it("never costs an opt-out", () => {
+    for (const key of ["follow-through", "follow_through"])
+      for (const value of ["false", "no", "off", '"false"', "Off"]) {
+        const line = `${key}: ${value}`;
+        expect(broken(line).followThrough, line).toBe(false);
+        expect(broken("title: Queue: stuck", line).followThrough, `broken elsewhere, ${line}`).toBe(false);
+      }
+    expect(broken("title: Queue: stuck", "follow-through: true").followThrough).toBe(true);
+  });
+});

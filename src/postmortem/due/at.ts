@@ -37,6 +37,9 @@ export function dueAt(text: string, folded: string, at: number, context: DueCont
   return unreadableAt(text, folded, at, context);
 }
 
+/** What was struck out between a due word and its date leaves blanks. */
+const BLANKS = /^ */;
+
 /** Where the words behind the due word begin (`at` itself without one), and where the date may. */
 interface Start {
   readonly value: number;
@@ -47,7 +50,8 @@ function places(folded: string, at: number, context: DueContext): Start[] {
   const near = folded.slice(at, at + NEAR);
   const found: Start[] = [{ value: at, date: at }];
   for (const { leads, small } of BEFORE_DATE(context.languages)) {
-    const value = at + (leads.exec(near)?.[0].length ?? 0);
+    const lead = leads.exec(near.replace(/ +/g, " "))?.[0].length ?? 0;
+    const value = lead === 0 ? at : at + lead + (BLANKS.exec(folded.slice(at + lead))?.[0].length ?? 0);
     const skipped = small.exec(folded.slice(value, value + NEAR))?.[0].length ?? 0;
     if (value > at) found.unshift({ value, date: value });
     if (skipped > 0) found.push({ value, date: value + skipped });

@@ -48,7 +48,7 @@ export function splitFrontMatter(source: string): FrontMatter {
   const read = readData(text, language);
   if ("data" in read) return split(source, end, read.data, null);
   const message = `The front matter cannot be read: ${read.message}.`;
-  return split(source, end, {}, { kind: "broken", line: 1 + read.line, message });
+  return split(source, end, readLines(text), { kind: "broken", line: 1 + read.line, message });
 }
 
 /** What follows the three dashes on the first line, `json` say; null where the document does not begin with such a line. */
@@ -70,6 +70,21 @@ function readData(text: string, language: string): { readonly data: Data } | Fau
   if (!("faults" in read)) return { data: objectOf(read.value) };
   return read.faults[0] ?? { line: 0, message: "it is no YAML" };
 }
+
+/** Of broken front matter each line that is whole by itself: a colon in the title costs neither the date nor an opt-out beside it. */
+function readLines(text: string): Data {
+  const data: Record<string, unknown> = Object.create(null);
+  for (const line of text.slice(0, MAX_YAML_LENGTH).split("\n").slice(0, MAX_LINES)) {
+    const [, key, value = ""] = /^([\w-]{1,60}):\s(.*)$/.exec(line) ?? [];
+    if (key === undefined || key in data) continue;
+    const read = readYaml(value, 0);
+    data[key] = "faults" in read || read.value === null ? value.trim() : read.value;
+  }
+  return data;
+}
+
+/** Front matter has no more lines of facts. */
+const MAX_LINES = 100;
 
 function readJson(text: string): { readonly data: Data } | Fault {
   try {

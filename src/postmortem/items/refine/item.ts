@@ -119,6 +119,7 @@ export function refine(candidate: Candidate, due: DueContext): Refined {
   fromFields(candidate, facts);
   if (wholly(text, "delete")) facts.by(READ_FROM.struck).setDone(true, text.text);
   readLead(draft, facts);
+  takeStruck(draft);
   const run = readRun(draft, facts, due);
   const fields = takeInlineFields(draft, text, facts);
   const dueReading = readDue(candidate, fields, draft, facts, due) ?? run;
@@ -139,6 +140,13 @@ export function refine(candidate: Candidate, due: DueContext): Refined {
   const item = assemble(candidate, facts, dueReading, title || (facts.ref ?? ""));
   candidate.context.trace.item(candidate, item);
   return { item };
+}
+
+/** What is struck out behind other words was replaced by what stands beside it: `due ~~Sept 20~~ Oct 25`. */
+function takeStruck(draft: Draft): void {
+  if (!draft.spans.some(({ kind }) => kind === "delete")) return;
+  const { start } = draft;
+  for (const span of draft.spans) if (span.kind === "delete" && span.start > start) draft.take(span.start, span.end);
 }
 
 /** What a column for the day of completion says where the work is completed. */
@@ -231,7 +239,7 @@ function takeMentions(draft: Draft, facts: Facts): void {
     const end = match.index + whole.length;
     const last = /^[\s\uE000.)\]]*$/.test(draft.text.slice(end));
     const code = draft.spans.some((span) => span.kind === "code" && span.start <= match.index && end <= span.end);
-    if (code && !last) continue;
+    if (code && (!last || name.includes("/"))) continue;
     facts.addOwners({ owners: [name], mentions: [name] }, whole);
     if (last) draft.take(match.index, end);
   }

@@ -3,7 +3,8 @@
  * the work begins.
  */
 import { HANDLE } from "../../../logins.js";
-import { anyOf, columnRole, DONE_WORD, normalize, VERB } from "../../languages/index.js";
+import { anyOf, columnRole, DONE_WORD, normalize, TEAM, VERB } from "../../languages/index.js";
+import { wordOfWork } from "../../languages/work.js";
 import { readMark } from "../../markdown/marks.js";
 import { typeOf } from "../../structure/section-name.js";
 import type { Rule } from "../../trace.js";
@@ -162,14 +163,18 @@ function takeShouted(text: string, facts: Facts): number {
 function takeAddressed(text: string, facts: Facts): number {
   const mention = ADDRESSED.exec(text);
   if (mention === null) return 0;
-  facts.addOwners(ownersIn(`@${(mention[1] ?? "").replace(/[.-]+$/, "")}`), mention[0]);
+  const named = ownersIn(`@${(mention[1] ?? "").replace(/[.-]+$/, "")}`);
+  // A column for owners that names others has the last word.
+  if (facts.owners.length > 0 && !named.owners.every((owner) => facts.owners.includes(owner))) return 0;
+  facts.addOwners(named, mention[0]);
   return mention[0].length;
 }
 
 /** `Ana Ruiz to`, `SRE team will`. */
 function takeNamed(text: string, facts: Facts): number {
   const named = PROMISED.exec(text);
-  if (named?.[1] === undefined || !namesSomebody(named[1])) return 0;
+  if (named?.[1] === undefined) return 0;
+  if (!namesSomebody(named[1]) && !isFirstName(named[1], text.slice(named[0].length))) return 0;
   facts.addOwners(ownersIn(named[1]), named[0]);
   return named[0].length;
 }
@@ -195,6 +200,22 @@ const PART_OF_WORK = new RegExp(`^(?:${anyOf(({ items }) => items?.partsOfWork)}
 function namesSomebody(text: string): boolean {
   return /\s/.test(text.trim()) && looksLikeName(text) && !VERB.any.test(normalize(text)) && !NO_NAME.test(text);
 }
+
+/** "Lisa to write …": one word that is none of work, before a verb that begins a task. "Script to detect …" is a thing. */
+function isFirstName(text: string, behind: string): boolean {
+  const word = normalize(text);
+  return (
+    /^\p{Lu}\p{Ll}{1,10}$/u.test(text) &&
+    looksLikeName(text) &&
+    !NO_NAME.test(text) &&
+    !VERB.any.test(word) &&
+    !TEAM.test(word) &&
+    wordOfWork(word).rank === "telling" &&
+    VERB.any.test(normalize(behind.slice(0, MAX_VERB)))
+  );
+}
+
+const MAX_VERB = 40;
 
 /** "Action: …", but not "Improvement: …" or "Fix: …", which are part of what is to be done. */
 function isActionLabel(word: string): boolean {

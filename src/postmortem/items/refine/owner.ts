@@ -87,6 +87,9 @@ export function looksLikeNames(text: string): boolean {
   return names.length > 0 && names.length <= 4 && names.every(looksLikeName);
 }
 
+/** "Gateway @dev": who is mentioned at the end of a label owns what stands under it. */
+const MENTIONS_BEHIND = new RegExp(`(?:[\\s,(]+@${HANDLE}(?<![.-]))+(?=\\)?$)`, "u");
+
 /** The owners that a label above a list names: "**Robert**", "**Platform team:**", never "**Monitoring**" or "**Communicate**". */
 export function groupOwners(
   name: SectionName,
@@ -94,6 +97,8 @@ export function groupOwners(
   origin: "heading" | "label" | "bullet" | "document",
 ): Rich | null {
   if (name.kind !== null || name.topic || name.window !== null || name.done || name.type !== null) return null;
+  const mentions = MENTIONS_BEHIND.exec(name.label)?.[0];
+  if (mentions !== undefined && origin === "bullet") return { text: mentions.trim(), spans: [], line: title.line };
   const text = (name.label.split(/\s+[-–—]\s+|[:：]/u)[0] ?? "").trim();
   if (!looksLikeNames(text) || VERB.any.test(normalize(text))) return null;
   const sure = TEAM.test(normalize(text)) || text.startsWith("@");

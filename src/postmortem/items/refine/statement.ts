@@ -5,7 +5,7 @@
 import { HANDLE } from "../../../logins.js";
 import { dueAt } from "../../due/at.js";
 import type { DueContext, DueReading } from "../../due/index.js";
-import { anyOf, columnRole, normalize } from "../../languages/index.js";
+import { anyOf, columnRole, LANGUAGES, type LanguageCode, normalize } from "../../languages/index.js";
 import type { ColumnRole } from "../../languages/types.js";
 import type { Span } from "../../markdown/rich.js";
 import { typeOf } from "../../structure/section-name.js";
@@ -47,9 +47,13 @@ const MAX_LENGTH = 80;
 const ENDS = /[,;|()[\]\n\v（）【】、，；。]|\s[-–—/·•]+(?:\s|$)|\s?—|[.!](?:\s|$)|\s(?=@)|$/u;
 const INITIAL_BEFORE = /(?:^|[\s.])\p{Lu}$/u;
 
+/** Markup that sets a label apart: `**Owner:** Ana **Due:** Friday`. */
+const MARKED: ReadonlySet<Span["kind"]> = new Set(["strong", "emphasis"]);
+
 /** The text at `at` up to where a statement must end. */
-function pieceAt({ text }: Place, at: number): string {
-  const near = text.slice(at, at + MAX_LENGTH);
+function pieceAt({ text, spans }: Place, at: number): string {
+  const marked = spans.flatMap(({ kind, start }) => (MARKED.has(kind) && start > at ? [start] : []));
+  const near = text.slice(at, Math.min(at + MAX_LENGTH, ...marked));
   let end = near.search(ENDS);
   // The dot of an initial belongs to the name: "Lisa W.".
   while (near[end] === "." && INITIAL_BEFORE.test(near.slice(0, end))) {
@@ -69,7 +73,8 @@ export function statementAt(place: Place, at: number): Statement | null {
     (piece === "" ? null : dueStatementAt(place, at)) ??
     mentionsAt(place, at) ??
     assignedAt(place, at) ??
-    wordsAt(piece, at)
+    wordsAt(piece, at) ??
+    (piece === "" ? null : dueStatementAt(place, at, EVERY_LANGUAGE))
   );
 }
 
@@ -81,8 +86,12 @@ function linkAt({ text, spans }: Place, at: number): Statement | null {
   return ref === null ? null : { kind: "ref", ref, end: span.end, certain: true };
 }
 
-function dueStatementAt(place: Place, at: number): Statement | null {
-  const found = dueAt(place.text, place.folded, at + (place.text[at] === "@" ? 1 : 0), place.due);
+/** A date may be in a language that the rest of the document is not in. */
+const EVERY_LANGUAGE: readonly LanguageCode[] = LANGUAGES.map(({ code }) => code);
+
+function dueStatementAt(place: Place, at: number, languages = place.due.languages): Statement | null {
+  const due = languages === place.due.languages ? place.due : { ...place.due, languages };
+  const found = dueAt(place.text, place.folded, at + (place.text[at] === "@" ? 1 : 0), due);
   return found && { kind: "due", reading: found.reading, end: found.end, certain: found.named };
 }
 
@@ -189,20 +198,20 @@ function assignedAt(place: Place, at: number): Statement | null {
 
 /** What a piece says as a whole. */
 function wordsAt(piece: string, at: number): Statement | null {
-  if (piece === "") return null;
+  if (piece === "" || piece.startsWith("@")) return null;
   const end = at + piece.length;
   const done = readStatusWords(piece);
   if (done !== null) return { kind: "status", done, end, certain: true };
   if (isPriority(piece)) return { kind: "priority", priority: piece, end, certain: true };
   const ref = readPointer(piece);
   if (ref !== null) return { kind: "ref", ref, end, certain: true };
-  if (looksLikeNames(piece) && !SMALL_WORD.test(piece))
+  if (looksLikeNames(piece) && !NO_NAME.test(piece))
     return { kind: "owner", owners: ownersIn(piece), end, certain: SURE_TEAM.test(piece) };
   const type = typeOf(normalize(piece));
   return type === null ? null : { kind: "type", type, end, certain: false };
 }
 
-/** One word without a capital is nobody's name: "cross-team". */
-const SMALL_WORD = /^\p{Ll}[\p{L}-]*$/u;
+/** One word without a capital is nobody's name, nor are several in capitals alone: "cross-team", "THIS FIXED IT". */
+const NO_NAME = /^(?:\p{Ll}[\p{L}-]*|\p{Lu}{2,}(?: \p{Lu}{2,})+)$/u;
 
 const namesIn = (text: string): boolean => looksLikeNames(text) || MENTIONS.exec(text)?.[0] === text;

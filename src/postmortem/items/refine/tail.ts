@@ -176,7 +176,7 @@ function takeSentence(draft: Draft, facts: Facts, end: number): boolean {
 /** Understands every part of `[start, end)`, or takes none of it. */
 function claim(draft: Draft, facts: Facts, start: number, end: number, trust: Trust): boolean {
   const text = draft.slice(start, end);
-  if (text === "" || text.length > MAX_LENGTH) return false;
+  if (text === "" || text.length > MAX_LENGTH || isScope(draft, text, start)) return false;
   const parts = text
     .split(/\s+[-–—|·/]+\s+|\s*[,;|·–—]\s*|\s+[-–—]\s*$|^\s*[-–—]\s+/u)
     .map((part) => part.trim())
@@ -192,6 +192,10 @@ function claim(draft: Draft, facts: Facts, start: number, end: number, trust: Tr
   draft.take(start, end);
   return true;
 }
+
+/** A package's scope in code, `@types/node`, is nobody. */
+const isScope = ({ spans }: Draft, text: string, at: number): boolean =>
+  /^@[^\s/]+\/\S+$/.test(text) && spans.some(({ kind, start, end }) => kind === "code" && start <= at && at < end);
 
 const ASSIGNING = anyOf(({ owners }) => owners?.assigned);
 const NAMED = new RegExp(`^(?:${ASSIGNING})\\s+\\S`, "i");

@@ -44,7 +44,7 @@ export const EN_DATES: DateWords = {
   betweenNumbers: "to",
   fromThen: " from (?:now|today)| (?:after|of|from) (?:the )?(?:incident|postmortem|outage)",
   conditions:
-    "if|when|whenever|no|not|never|every|each|any|older|unless|always|sl[ao]s?|respon[ds]\\p{L}*|alerts?|detect\\p{L}*|notif\\p{L}*|last|past|expir\\p{L}*|ret\\p{L}*|once|twice|times",
+    "if|when|whenever|how|can|able|so that|no|not|never|every|each|any|older|unless|always|sl[ao]s?|respon[ds]\\p{L}*|alerts?|detect\\p{L}*|notif\\p{L}*|last|past|expir\\p{L}*|ret\\p{L}*|once|twice|times",
   near: "tomorrow",
   endOfDay: "(?:eod|cob|eob|(?:by )?end of (?:the )?day|close of business)(?: on)?",
   aroundDay: "eod|cob|eob|end of day|noon|midnight|or (?:sooner|earlier)|at the latest",

@@ -7,7 +7,19 @@ export const EN_ITEMS: Required<Pick<Language, "items" | "owners" | "status" | "
     numberedHeadings: ["(?:action|item|task|step|ai)(?: item)?"],
     called: ["action(?: item| point)?", "to-?do", "follow-?up", "next step", "task"],
     promises: ["to", "will", "should"],
-    notNames: ["the", "a", "an", "we", "it", "this", "that"],
+    notNames: [
+      ...list("the an? we it this that they i you he she everyone everybody someone somebody anyone nobody all each"),
+      // Things that are "to do" something: a script to clean, a way to restore.
+      ...list(
+        "scripts? tools? jobs? tests? alerts? alarms? checks? ways? options? abilit(?:y|ies) plans? process(?:es)?",
+      ),
+      ...list(
+        "runbooks? features? mechanisms? commands? endpoints? pages? dashboards? monitors? polic(?:y|ies) guides?",
+      ),
+      ...list("procedures? systems? services? functions? methods? quer(?:y|ies) flags? buttons? docs? documents?"),
+      ...list("tickets? tasks? meetings? training time need request support means permission access decision effort"),
+      ...list("steps? code config rules? hooks? cron bots? limits? timeouts? work things? items? actions? budget"),
+    ],
     partsOfWork: [
       "fix",
       "mitigations?",
