@@ -18,7 +18,12 @@ export function nextNudgeOn(
   const { due, issue } = item;
   if (!due || !issue?.open || item.leftOn || !policy.nudges.enabled) return null;
   const days = [ordinaryNudge(item, due, policy.nudges.every), item.snoozes.at(-1)?.until, item.waiver?.until];
-  return days.flatMap((day) => day ?? []).reduce((latest, day) => (day > latest ? day : latest));
+  return (
+    days
+      .flatMap((day) => day ?? [])
+      .sort()
+      .at(-1) ?? null
+  );
 }
 
 function ordinaryNudge(
