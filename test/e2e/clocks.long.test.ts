@@ -58,7 +58,7 @@ describe("on SQLite, a clock that is", () => {
   it.each(FAR.slice(0, 2))("%s, killed before the request", (_, wrong) => expectOnce("sqlite", wrong, BEFORE_ISSUE));
 });
 
-// There a lease has to run out after each kill, which takes its 15 seconds.
+// There a lease has to run out after each kill, which takes its 15 seconds; and leases go by the database's own clock.
 describe.skipIf(!process.env.TEST_DATABASE_URL)("on PostgreSQL, a clock that is", () => {
-  it.each(FAR)("%s", (_, wrong) => expectOnce("postgres", wrong, AFTER_ISSUE));
+  it.each([...FAR.slice(1, 2), ...FAR.slice(-1)])("%s", (_, wrong) => expectOnce("postgres", wrong, AFTER_ISSUE));
 });
