@@ -58,6 +58,6 @@ function itemLines(item: ActionItem): string[] {
     item.priority,
     item.ref,
   ].filter((fact) => fact !== null);
-  const line = `  ${String(item.line).padStart(4)}  [${item.done ? "x" : " "}] ${item.title}`;
+  const line = `  ${String(item.line).padStart(4)}  [${item.done ? "x" : item.dropped ? "-" : " "}] ${item.title}`;
   return facts.length > 0 ? [line, `            ${facts.join(" · ")}`] : [line];
 }

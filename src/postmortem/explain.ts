@@ -79,6 +79,7 @@ const FIELDS: readonly ExplainedField["field"][] = [
   "owners",
   "due",
   "done",
+  "dropped",
   "priority",
   "ref",
   "group",
@@ -228,6 +229,8 @@ function shown(item: ActionItem, field: ItemField): string | null {
       return item.owners.join(", ");
     case "done":
       return item.done ? "done" : "open";
+    case "dropped":
+      return item.dropped ? "will not be done" : null;
     case "ref":
       return item.refUrl === null || item.refUrl === item.ref ? item.ref : `${item.ref} (${item.refUrl})`;
     case "title":

@@ -24,6 +24,7 @@ export function toExtractJson(postmortem: Postmortem): object {
       due: item.due,
       dueText: item.dueText,
       done: item.done,
+      dropped: item.dropped ?? false,
       priority: item.priority,
       ref: item.ref,
       refUrl: item.refUrl,

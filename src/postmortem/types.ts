@@ -28,6 +28,8 @@ export interface ActionItem {
   readonly dueText: string | null;
   /** An explicit done mark on the item or its section. */
   readonly done: boolean;
+  /** It is said that the work will not be done ("won't do", `[-]`, struck out beside an empty box). Then it is not done. */
+  readonly dropped?: true;
   /** As written: `P1`, `High`. */
   readonly priority: string | null;
   /** A visible ticket or issue id (`#12`, `org/repo#12`, `TECH-4`), else the URL of one. */

@@ -42,6 +42,7 @@ const item = z.object({
   due: day.nullable(),
   dueText: text.nullable(),
   done: z.boolean(),
+  dropped: z.literal(true).exactOptional(),
   priority: text.nullable(),
   ref: text.nullable(),
   refUrl: text.nullable(),

@@ -151,6 +151,7 @@ function next({ item, document, links }: IssueContext): string {
   if (item.leftOn) {
     return `This item no longer stands in the ${source} (seen on ${day(item.leftOn)}). Close the issue if it is not needed any more.`;
   }
+  if (item.base.dropped) return `This item will not be done, says the ${source}. If it will, change it there.`;
   if (item.base.done) return `This item is ticked as done in the ${source}.`;
   return `Done? Close this issue, or tick the item in the ${source}. To move the date, comment \`/due DATE reason\` or change it there. \`/help\` lists all commands.`;
 }

@@ -83,13 +83,13 @@ export function renderStatus(input: StatusInput): { body: string; hash: string }
 }
 
 function heading({ sections, today, obstacle }: StatusInput): string {
-  const { total, done, overdue, waived } = progressOf(
+  const { total, done, overdue, waived, dropped } = progressOf(
     sections.flatMap((part) => part.items),
     today,
   );
   const late = overdue > 0 ? `, ${overdue} overdue` : "";
-  const dropped = waived > 0 ? `, ${waived} waived` : "";
-  if (total > 0) return `### Follow-through: ${done} of ${count(total, "action item")} done${late}${dropped}\n`;
+  const aside = `${waived > 0 ? `, ${waived} waived` : ""}${dropped > 0 ? `, ${dropped} will not be done` : ""}`;
+  if (total > 0) return `### Follow-through: ${done} of ${count(total, "action item")} done${late}${aside}\n`;
   if (obstacle) return "### Follow-through: action items cannot be followed through here\n";
   return `### Follow-through: ${sections.length > 0 ? "no action items found" : "the policy file needs fixing"}\n`;
 }
@@ -133,6 +133,7 @@ function section(part: DocumentStatus, input: StatusInput, rows: number): string
 
 const STATE_WORDS: Record<ItemState, string> = {
   done: "✅ Done",
+  dropped: "🚫 Will not be done",
   waived: "🚫 Waived",
   overdue: "🔴 Overdue",
   open: "⚪ Open",

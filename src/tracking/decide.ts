@@ -32,7 +32,7 @@ export function decide(input: DecideInput): TrackedItem[] {
   const found = postmortem.items;
   const { pairs, gone } = matchItems(
     tracked.map(({ id, base, place, issue, leftOn }) => {
-      const closed = issue ? !issue.open : base.done;
+      const closed = issue ? !issue.open : base.done || base.dropped === true;
       const { title, ref, refWithin, group, owners, due } = base;
       return {
         id,
@@ -74,17 +74,17 @@ export function isReadWhole({ problems }: Pick<Postmortem, "problems">): boolean
 
 /** Whether an issue is to be opened for the item: it is promised, not done, has none yet, and no guard holds it back. */
 export function wantsIssue(item: TrackedItem, document: Pick<TrackedDocument, "held">): boolean {
-  return document.held === null && item.issue === null && !item.base.done && item.leftOn === null;
+  return document.held === null && item.issue === null && !item.base.done && !item.base.dropped && item.leftOn === null;
 }
 
 /** What the document asks of the item's issue. */
 export function askedFields(
-  item: Pick<ActionItem, "title" | "owners" | "mentions" | "done">,
+  item: Pick<ActionItem, "title" | "owners" | "mentions" | "done" | "dropped">,
   policy: Policy,
   assignable: ReadonlySet<string>,
 ): IssueFields {
   const logins = resolveOwners(item, policy).logins.filter((login) => assignable.has(login));
-  return { title: issueTitle(item.title), assignees: logins.slice(0, MOST_PEOPLE), open: !item.done };
+  return { title: issueTitle(item.title), assignees: logins.slice(0, MOST_PEOPLE), open: !item.done && !item.dropped };
 }
 
 /** What the item's issue should say now: the merge of what the document asks and what people made of the issue. */
@@ -215,9 +215,39 @@ function moveDue(before: TrackedItem, item: ActionItem, input: DecideInput): Dat
 }
 
 function baseOf(item: ActionItem): Base {
-  const { title, owners, mentions, due, dueText, done, priority, ref, refUrl, refWithin, group, type, window } = item;
-  const own = { title, owners, mentions, due, dueText, done, priority, ref, refUrl, group, type, window };
-  return refWithin ? { ...own, refWithin } : own;
+  const {
+    title,
+    owners,
+    mentions,
+    due,
+    dueText,
+    done,
+    dropped,
+    priority,
+    ref,
+    refUrl,
+    refWithin,
+    group,
+    type,
+    window,
+  } = item;
+  // In the order of the schema: what is stored is compared by its text.
+  return {
+    title,
+    owners,
+    mentions,
+    due,
+    dueText,
+    done,
+    ...(dropped && { dropped }),
+    priority,
+    ref,
+    refUrl,
+    ...(refWithin && { refWithin }),
+    group,
+    type,
+    window,
+  };
 }
 
 function placeOf(item: ActionItem, document: TrackedDocument) {

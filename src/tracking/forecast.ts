@@ -74,7 +74,7 @@ export function foresee(input: ForeseeInput): Forecast {
   });
   const changed = changes.filter(({ item }) => item.leftOn === null).length;
   return {
-    fresh: without.filter((item) => !item.base.done).map((item) => freshItem(item, input)),
+    fresh: without.filter((item) => !item.base.done && !item.base.dropped).map((item) => freshItem(item, input)),
     done: without.filter((item) => item.base.done).length,
     changes,
     unchanged: standing.length - without.length - changed,

@@ -53,6 +53,7 @@ const base = z.object({
   due: day.nullable(),
   dueText: text.nullable(),
   done: z.boolean(),
+  dropped: z.literal(true).exactOptional(),
   priority: text.nullable(),
   ref: text.nullable(),
   refUrl: text.nullable(),

@@ -2,15 +2,17 @@
 import { daysBetween, type PlainDate } from "../calendar.js";
 import type { TrackedItem } from "./types.js";
 
-export type ItemState = "done" | "waived" | "overdue" | "open" | "left" | "waiting";
+export type ItemState = "done" | "dropped" | "waived" | "overdue" | "open" | "left" | "waiting";
 
 /**
- * The state of an item on a day: `done` (ticked, or its issue closed), `waived`, `left` (no longer in the document, issue
+ * The state of an item on a day: `done` (ticked, or its issue closed), `dropped` (the document gave it up, and no issue is open),
+ * `waived`, `left` (no longer in the document, issue
  * still open), `overdue` (snoozed or not), `open`, or `waiting` (it has no issue: a guard holds it back, or the App could not
  * open one yet).
  */
 export function stateOf(item: TrackedItem, today: PlainDate): ItemState {
   if (isWaived(item, today)) return "waived";
+  if (item.base.dropped && !item.issue?.open) return "dropped";
   if (item.issue ? !item.issue.open : item.base.done) return "done";
   if (item.leftOn) return "left";
   if (!item.issue) return "waiting";
@@ -44,11 +46,18 @@ export interface Progress {
   readonly done: number;
   readonly overdue: number;
   readonly waived: number;
+  readonly dropped: number;
 }
 
 /** Progress over items; those that left their document without being done do not count. */
 export function progressOf(items: readonly TrackedItem[], today: PlainDate): Progress {
   const states = items.map((item) => stateOf(item, today)).filter((state) => state !== "left");
   const count = (wanted: ItemState) => states.filter((state) => state === wanted).length;
-  return { total: states.length, done: count("done"), overdue: count("overdue"), waived: count("waived") };
+  return {
+    total: states.length,
+    done: count("done"),
+    overdue: count("overdue"),
+    waived: count("waived"),
+    dropped: count("dropped"),
+  };
 }

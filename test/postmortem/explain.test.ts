@@ -175,6 +175,7 @@ const ITEMS: readonly (readonly [string, string])[] = [
   ["brackets-behind-priority", actions(...table("Action | Priority", "Add a quota | P0 (Done)"))],
   ["capitals-in-cell", actions(...table("Action | Owner", "Add a quota | Ana DONE"))],
   ["words-behind-ticket", actions(...table("Action | Ticket", "Add a quota | #12 — complete"))],
+  ["struck-beside-box", actions("- [ ] ~~Add a quota~~ @ana")],
   ["struck-out", actions("- ~~Add a quota~~")],
   ["label-in-text", actions("- Add a quota (Owner: Ana) to the queue")],
   ["date-in-text", actions("- Add a quota by 2024-10-01")],

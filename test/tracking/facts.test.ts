@@ -65,7 +65,7 @@ describe("the state of an item", () => {
       anItem({ leftOn: on }),
       anItem({ issue: null }),
     ];
-    expect(progressOf(items, on)).toEqual({ total: 4, done: 1, overdue: 1, waived: 0 });
+    expect(progressOf(items, on)).toEqual({ total: 4, done: 1, overdue: 1, waived: 0, dropped: 0 });
   });
 
   it("counts overdue days across months", () => {

@@ -213,6 +213,18 @@ export const es: Language<"es"> = {
     "realizad[oa]s?",
     "desplegad[oa]s?",
   ],
+  dropped: [
+    "cancelad[oa]",
+    "descartad[oa]",
+    "rechazad[oa]",
+    "anulad[oa]",
+    "obsolet[oa]",
+    "abandonad[oa]",
+    "duplicad[oa]",
+    "no aplica",
+    "no se hara",
+    "ya no (?:es necesari[oa]|aplica)",
+  ],
   open: [
     "en (?:proceso|curso|progreso|revision|desarrollo)",
     "pendientes?",

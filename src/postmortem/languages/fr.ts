@@ -208,6 +208,18 @@ export const fr: Language<"fr"> = {
     "livre(?:e)?",
     "acheve(?:e)?",
   ],
+  dropped: [
+    "annulee?",
+    "abandonnee?",
+    "rejetee?",
+    "refusee?",
+    "obsolete",
+    "doublon",
+    "sans objet",
+    "non applicable",
+    "ne sera pas faite?",
+    "plus (?:necessaire|pertinente?)",
+  ],
   open: [
     "en (?:cours|attente|revue)",
     "a (?:faire|planifier|definir)",

@@ -160,7 +160,9 @@ export const DONE = begins(gather((language) => language.done));
 export const DONE_WORD = whole(gather((language) => language.done));
 /** Answers to "done?" that in running text mean other things. */
 export const YES = begins(gather((language) => language.yes));
-export const OPEN = whole(gather((language) => language.open));
+/** Will not be done. */
+export const DROPPED = whole(gather((language) => language.dropped));
+export const OPEN = whole([...gather((language) => language.open), ...gather((language) => language.dropped)]);
 export const NOTHING = whole(gather((language) => language.nothing));
 /** Words for what work is about: a label or bracket made of them names a subject, not a person. */
 export const SUBJECT = whole([

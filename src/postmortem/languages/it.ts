@@ -147,6 +147,17 @@ export const it: Language<"it"> = {
     note: ["note", "commenti", "osservazioni"],
   },
   done: ["fatt[oa]", "completat[oa]", "terminat[oa]", "conclus[oa]", "chius[oa]", "risolt[oa]", "implementat[oa]"],
+  dropped: [
+    "annullat[oa]",
+    "scartat[oa]",
+    "rifiutat[oa]",
+    "respint[oa]",
+    "obsolet[oa]",
+    "abbandonat[oa]",
+    "duplicat[oa]",
+    "non applicabile",
+    "non si fara",
+  ],
   open: ["in (?:corso|lavorazione|attesa)", "da fare", "apert[oa]", "pianificat[oa]", "non iniziat[oa]", "bloccat[oa]"],
   nothing: [
     "nient ?altro(?: .*)?",

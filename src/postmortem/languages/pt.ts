@@ -188,6 +188,17 @@ export const pt: Language<"pt"> = {
     "implementad[oa]s?",
     "entregue",
   ],
+  dropped: [
+    "cancelad[oa]",
+    "descartad[oa]",
+    "rejeitad[oa]",
+    "obsolet[oa]",
+    "abandonad[oa]",
+    "duplicad[oa]",
+    "nao se aplica",
+    "nao aplicavel",
+    "nao sera feit[oa]",
+  ],
   open: [
     "em (?:andamento|progresso|curso|revisao)",
     "pendentes?",

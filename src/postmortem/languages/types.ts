@@ -66,6 +66,8 @@ export interface Language<Code extends string = string> {
   /** Words that begin a status and mean done wherever they stand. */
   readonly done: readonly string[];
   readonly open: readonly string[];
+  /** All of a status that says the work will not be done: "won't do", "obsolete". */
+  readonly dropped?: readonly string[];
   /** Words that mean done only in a status column. */
   readonly yes?: readonly string[];
   /** "None", "no action items": the section says there is nothing. */

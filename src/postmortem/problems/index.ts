@@ -192,7 +192,7 @@ function tooMany(open: readonly ActionItem[], { maxItems }: ReadOptions): Proble
  * where that is given.
  */
 export function findProblems(draft: Draft, options: ReadOptions): Problem[] {
-  const open = draft.items.filter(({ done }) => !done);
+  const open = draft.items.filter(({ done, dropped }) => !done && !dropped);
   const each: Problem[] = [];
   const looks = { left: MAX_LOOKS };
   for (const item of open) {

@@ -147,7 +147,9 @@ async function writeIssue(
     written: seen.written && { ...agreed(seen.written, asked, wanted), hash: seen.written.hash },
   };
   const { body, hash } = renderIssue(contextOf(scene, document, next));
-  const patch = withReason(difference(facts, wanted, withManaged(facts.body, body)), closedAs);
+  const changed = difference(facts, wanted, withManaged(facts.body, body));
+  const givenUp = seen.base.dropped === true && changed.open === false;
+  const patch = withReason(changed, closedAs ?? (givenUp ? "not_planned" : null));
   if (Object.keys(patch).length > 0) {
     await unlessUnassignable(scene, patch.assignees, (assignees) =>
       github.updateIssue(facts.number, { ...patch, ...(assignees && { assignees }) }),

@@ -4,11 +4,14 @@ import type { ActionType } from "../../types.js";
 import type { Candidate } from "../candidate.js";
 import type { Owners } from "./owner.js";
 import type { Reference } from "./reference.js";
+import { isDropped } from "./status.js";
 
 export class Facts {
   readonly owners: string[] = [];
   readonly mentions: string[] = [];
   done: boolean | null = null;
+  /** It is said that the work will not be done. */
+  dropped = false;
   priority: string | null = null;
   ref: string | null = null;
   refUrl: string | null = null;
@@ -37,9 +40,15 @@ export class Facts {
   }
 
   setDone(done: boolean | null, words: string): void {
+    if (done === false && isDropped(words)) this.setDropped(words);
     if (this.done !== null || done === null) return;
     this.done = done;
     this.tell("done", words);
+  }
+
+  setDropped(words: string): void {
+    this.dropped = true;
+    this.tell("dropped", words);
   }
 
   setPriority(priority: string | null, words: string): void {

@@ -43,6 +43,7 @@ const READ_FROM = {
   shouted: { name: "capitals-in-cell", reason: "a word in capitals in a cell of another purpose" },
   afterTicket: { name: "words-behind-ticket", reason: "behind the ticket, in the ticket's cell" },
   struck: { name: "struck-out", reason: "all of it is struck out" },
+  struckOpen: { name: "struck-beside-box", reason: "its work is struck out, and its box is empty: it was given up" },
   inline: { name: "label-in-text", reason: "a label within the text is named for it: `(Owner: Ana)`" },
   date: { name: "date-in-text", reason: "a date in the text, in a place where due dates stand" },
   mention: { name: "mention-in-text", reason: "who is mentioned in the text, where nothing else names an owner" },
@@ -117,7 +118,7 @@ export function refine(candidate: Candidate, due: DueContext): Refined {
   const facts = new Facts(candidate);
   candidate.context.trace.passage(candidate, candidate.rule);
   fromFields(candidate, facts);
-  if (wholly(text, "delete")) facts.by(READ_FROM.struck).setDone(true, text.text);
+  if (wholly(text, "delete") && candidate.checked !== false) facts.by(READ_FROM.struck).setDone(true, text.text);
   readLead(draft, facts);
   takeStruck(draft);
   const run = readRun(draft, facts, due);
@@ -126,6 +127,7 @@ export function refine(candidate: Candidate, due: DueContext): Refined {
   readTail(draft, facts, candidate.endsWithName);
   takeMentions(draft, facts);
   findAnyReference(candidate, draft, facts);
+  if (candidate.checked === false && isStruck(draft)) facts.by(READ_FROM.struckOpen).setDropped(text.text);
   const title = toTitle(draft);
   if (candidate.kind !== "table" && FINISHED_SENTENCE.test(normalize(title.slice(0, MAX_SENTENCE))))
     facts.by(READ_FROM.finished).setDone(true, title);
@@ -147,6 +149,13 @@ function takeStruck(draft: Draft): void {
   if (!draft.spans.some(({ kind }) => kind === "delete")) return;
   const { start } = draft;
   for (const span of draft.spans) if (span.kind === "delete" && span.start > start) draft.take(span.start, span.end);
+}
+
+/** Whether all that is left of a text is struck out. */
+function isStruck(draft: Draft): boolean {
+  const struck = draft.spans.filter(({ kind }) => kind === "delete");
+  const standing = [...draft.text].filter((_, at) => !struck.some(({ start, end }) => start <= at && at < end));
+  return struck.length > 0 && !/[\p{L}\p{N}]/u.test(standing.join(""));
 }
 
 /** What a column for the day of completion says where the work is completed. */
@@ -304,7 +313,8 @@ function assemble(candidate: Candidate, facts: Facts, due: DueReading | null, ti
     mentions: facts.mentions,
     due: due?.kind === "date" ? due.date : null,
     dueText: due?.text ?? null,
-    done: facts.done ?? false,
+    done: (facts.done ?? false) && !facts.dropped,
+    ...(facts.dropped && { dropped: true as const }),
     priority: facts.priority,
     ref: facts.ref,
     refUrl: facts.refUrl,

@@ -124,7 +124,7 @@ function apply(statement: Statement & { readonly start: number }, facts: Facts, 
       facts.setReference(statement.ref, words);
       return;
     case "status":
-      facts.setDone(statement.done, words);
+      facts.setDone(statement.done, statement.words);
       return;
     case "type":
       facts.setType(statement.type, words);

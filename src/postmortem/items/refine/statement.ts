@@ -28,7 +28,7 @@ type What =
   | { readonly kind: "due"; readonly reading: DueReading }
   | { readonly kind: "priority"; readonly priority: string | null }
   | { readonly kind: "ref"; readonly ref: Reference | null }
-  | { readonly kind: "status"; readonly done: boolean | null }
+  | { readonly kind: "status"; readonly done: boolean | null; readonly words: string }
   | { readonly kind: "type"; readonly type: ActionType | null }
   /** Somebody who has to do with it and does not own it: a reviewer. */
   | { readonly kind: "other" };
@@ -125,7 +125,7 @@ function saidBy(role: ColumnRole, place: Place, from: number, value: string): Wh
       return { kind: "priority", priority: readPriority(value) };
     case "status": {
       const done = readStatus(value);
-      return done === null ? null : { kind: "status", done };
+      return done === null ? null : { kind: "status", done, words: value };
     }
     case "ref": {
       const ref = readReference(sliceOf(place, from, value));
@@ -201,7 +201,7 @@ function wordsAt(piece: string, at: number): Statement | null {
   if (piece === "" || piece.startsWith("@")) return null;
   const end = at + piece.length;
   const done = readStatusWords(piece);
-  if (done !== null) return { kind: "status", done, end, certain: true };
+  if (done !== null) return { kind: "status", done, words: piece, end, certain: true };
   if (isPriority(piece)) return { kind: "priority", priority: piece, end, certain: true };
   const ref = readPointer(piece);
   if (ref !== null) return { kind: "ref", ref, end, certain: true };

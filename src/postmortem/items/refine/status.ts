@@ -1,5 +1,5 @@
 /** Whether a text says that an item is done, that it is open, or nothing of the kind. */
-import { anyOf, DONE, normalize, OPEN, YES } from "../../languages/index.js";
+import { anyOf, DONE, DROPPED, normalize, OPEN, YES } from "../../languages/index.js";
 
 const TICK = /[✅☑✔🗹]|:(?:white_check_mark|heavy_check_mark|ballot_box_with_check):|\[[xX]\]|^[xX✓]$/u;
 const OPEN_MARK =
@@ -23,6 +23,15 @@ export function readStatus(text: string): boolean | null {
   return OPEN_MARK.test(text) ? false : null;
 }
 
+/** Obsidian's box for what was given up (https://publish.obsidian.md/tasks/Getting+Started/Statuses). */
+const DROPPED_BOX = /^\[[-~]\]\s*$/;
+
+/** Whether a status or box says that the work will not be done; such work is not done. */
+export const isDropped = (text: string): boolean => DROPPED_BOX.test(text) || DROPPED.test(normalize(text));
+
+/** "N/A" behind an item's text may speak of anything. */
+const SHORTEST_DROPPED = 4;
+
 /** A few words at the edge of an item's text; stricter, since they may as well be part of the work. */
 export function readStatusWords(text: string): boolean | null {
   const bare = text.trim();
@@ -30,6 +39,7 @@ export function readStatusWords(text: string): boolean | null {
   if (/^(?:[✅☑✔🗹✓]️?|:white_check_mark:|:heavy_check_mark:)+$/u.test(bare)) return true;
   if (/^(?:[❌⏳⌛🔄🚧🟡🟠🔴⬜☐🔲⏸]️?)+$/u.test(bare)) return false;
   const name = normalize(bare);
+  if (name.length < SHORTEST_DROPPED && DROPPED.test(name) && !/[^ -~]/.test(name)) return null;
   const words = name.split(" ").length;
   if (words <= 5 && OPEN.test(name)) return false;
   return DONE.test(name) && (words <= 4 || BEHIND_DONE.test(name) || /\d/.test(name)) ? true : null;
