@@ -5,7 +5,7 @@
  */
 import * as locales from "chrono-node";
 import { Chrono, type ParsedComponents, type ParsedResult } from "chrono-node";
-import { type PlainDate, plainDate, weekday } from "../../calendar.js";
+import { addDays, type PlainDate, plainDate, weekday } from "../../calendar.js";
 import { anySpaced, perLanguage } from "./lexicon.js";
 import { NO_REFERENCE, nextSuchDay } from "./numeric.js";
 import type { DueContext, Parser, Phrase, Read } from "./types.js";
@@ -27,7 +27,7 @@ function readerOf(code: string): Chrono | null {
 
 const ENDINGS = [anySpaced(({ dayEndings }) => dayEndings), anySpaced(({ numberEndings }) => numberEndings)].join("|");
 
-const PATTERNS = perLanguage(({ code, month, months, weekday: day, words }) => {
+const PATTERNS = perLanguage(({ code, month, months, weekday: day, weekdays, words }) => {
   const filler = `(?:(?:${words.filler}) )*`;
   return {
     reader: readerOf(code),
@@ -40,6 +40,9 @@ const PATTERNS = perLanguage(({ code, month, months, weekday: day, words }) => {
       "u",
     ),
     months,
+    /** A weekday alone, and which of the seven it is. */
+    dayAlone: new RegExp(`^${filler}(${day})(?!\\p{L})`, "u"),
+    weekdays,
   };
 });
 
@@ -88,9 +91,19 @@ const read: Read = (text, { languages, reference }) => {
   return ownReading(text, languages, reference);
 };
 
+/** The first such weekday from the reference on. */
+function nextWeekday(length: number, wanted: number, reference: PlainDate | null): Phrase {
+  if (reference === null) return { length, why: NO_REFERENCE };
+  return { length, date: addDays(reference, (wanted - weekday(reference) + DAYS) % DAYS), doubtful: true };
+}
+
+const DAYS = 7;
+
 /** A day of a month as chrono does not know it: with a dot ("30. November"), without its accent ("3. marz"), or one that does not exist. */
 function ownReading(text: string, languages: DueContext["languages"], reference: PlainDate | null): Phrase | null {
-  for (const { dayAndMonth, months } of PATTERNS(languages)) {
+  for (const { reader: chrono, dayAndMonth, months, dayAlone, weekdays } of PATTERNS(languages)) {
+    const alone = chrono === null ? dayAlone.exec(text) : null;
+    if (alone !== null) return nextWeekday(alone[0].length, weekdays.get(alone[1] ?? "") ?? 0, reference);
     const found = dayAndMonth.exec(text);
     if (found === null) continue;
     const { first, last, behind, before, year } = found.groups ?? {};

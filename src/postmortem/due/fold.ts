@@ -3,6 +3,7 @@
  * full-width digits or typographic quotes. `Février` → `fevrier`, `９月` → `9月`, `d’ici` → `d'ici`.
  */
 
+const CYRILLIC_CAPITAL = /[\u0400-\u042f]/;
 const LATIN_WITH_ACCENT = /[\u00c0-\u024f]/;
 
 function foldUnit(unit: string): string {
@@ -11,6 +12,7 @@ function foldUnit(unit: string): string {
   if (code === 0xa0 || code === 0x3000 || (code >= 0x2000 && code <= 0x200a) || code === 0x202f) return " ";
   if (code === 0x2018 || code === 0x2019 || code === 0x02bc) return "'";
   if (code === 0x2010 || code === 0x2011) return "-";
+  if (CYRILLIC_CAPITAL.test(unit)) return unit.toLowerCase();
   if (!LATIN_WITH_ACCENT.test(unit)) return unit;
   return unit.normalize("NFD").charAt(0).toLowerCase();
 }

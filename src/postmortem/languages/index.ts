@@ -10,14 +10,17 @@ import { it } from "./it.js";
 import { ja } from "./ja.js";
 import { ko } from "./ko.js";
 import { nl } from "./nl.js";
+import { no } from "./no.js";
 import { pt } from "./pt.js";
+import { ru } from "./ru.js";
+import { tr } from "./tr.js";
 import type { ColumnRole, Language, Meaning, Sentences } from "./types.js";
 import { zh } from "./zh.js";
 
 export { normalize } from "./types.js";
 
 /** The languages Follow-Through reads, and the only list of them. */
-const ALL = [en, es, pt, fr, de, it, nl, ja, zh, ko] as const;
+const ALL = [en, es, pt, fr, de, it, nl, ja, zh, ko, ru, tr, no] as const;
 
 export type LanguageCode = (typeof ALL)[number]["code"];
 
