@@ -41,7 +41,9 @@ export async function planSync(scene: Scene, { paths = [], since, comment = fals
   const { github, repository, policy } = scene;
   const head = await github.head(repository.defaultBranch);
   const matches = postmortemMatcher(policy);
-  const named = new Set(paths);
+  // Those that are tracked count as there wherever they stand, whatever the policy says by now.
+  const tracked = await scene.store.documentsOf(repository.id);
+  const named = new Set([...paths, ...tracked.map(({ path }) => path)]);
   const files = head ? await github.files(head, (path) => named.has(path) || matches(path)) : new Map<string, string>();
   const asked = paths.length > 0 ? paths : Object.keys(postmortemsAmong(files, policy)).sort();
   const documents: LoadedDocument[] = [];
@@ -49,7 +51,7 @@ export async function planSync(scene: Scene, { paths = [], since, comment = fals
     const blob = files.get(path);
     if (!head || blob === undefined) continue;
     const piece = { kind: "document", path } as const;
-    const found = await attempt(scene, piece, () => originOf(scene, path, head, comment), { isLast: false });
+    const found = await attempt(scene, piece, () => originOf(scene, path, head, comment, files), { isLast: false });
     if (!found.done) continue;
     const origin = found.value;
     if (await isSettled(scene, path, blob, origin)) {
@@ -60,6 +62,8 @@ export async function planSync(scene: Scene, { paths = [], since, comment = fals
     const loaded = read.done ? read.value : null;
     const date = loaded?.postmortem.incident.date;
     if (!loaded || (since && date && date < since)) continue;
+    // Two files cannot both go on with one document: the second is looked at once the first has it.
+    if (documents.some(({ document }) => document.id === loaded.document.id)) continue;
     const { home, author } = loaded.document.home === null ? origin : loaded.document;
     documents.push({ ...loaded, document: { ...loaded.document, held: null, home, author } });
   }
@@ -72,10 +76,16 @@ export async function planSync(scene: Scene, { paths = [], since, comment = fals
 }
 
 /** Where a document that has no home yet belongs: the pull request that introduced it, where comments on old ones are asked for. */
-async function originOf(scene: Scene, path: string, commit: string, comment: boolean): Promise<Origin> {
+async function originOf(
+  scene: Scene,
+  path: string,
+  commit: string,
+  comment: boolean,
+  paths: NonNullable<Origin["paths"]>,
+): Promise<Origin> {
   const home = comment ? await introducedBy(scene, path) : null;
   const author = home === null ? null : ((await scene.github.pull(home))?.author ?? null);
-  return { home, author, commit, previousPath: null };
+  return { home, author, commit, previousPath: null, paths };
 }
 
 /** Whether the document was read as it is now, and it and every item of it have what they should have. */

@@ -41,6 +41,18 @@ describe("sync", () => {
     expect([...stage.repo.state.comments.values()]).toEqual([]);
   });
 
+  it("knows a postmortem at its new path, though nobody saw it go from the old one", async () => {
+    await run("sync", "acme/shop");
+    const before = stage.trackingIssues().map(({ number }) => number);
+    stage.gh.webhooks.drop = () => true;
+    const files = { "postmortems/cache.md": null, "postmortems/2024/cache.md": `${TABLE}\nMore was learnt later.\n` };
+    stage.repo.as("ada").pushDirect(files);
+    const { out } = await run("sync", "acme/shop");
+    expect(out).toContain("acme/shop: 1 postmortem, 0 issues to open");
+    expect(stage.trackingIssues().map(({ number }) => number)).toEqual(before);
+    expect(stage.trackingIssues()[0]?.body).toContain("postmortems/2024/cache.md");
+  });
+
   it("--comment: shows the status on the pull request that introduced each document, once", async () => {
     stage.gh.webhooks.drop = () => true;
     const pull = await stage.merge({ "postmortems/old.md": TABLE });

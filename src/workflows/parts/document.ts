@@ -8,6 +8,7 @@ import { MAX_PATH } from "../../policy/matching.js";
 import { readOptions } from "../../policy/reading.js";
 import type { Postmortem, Problem } from "../../postmortem/types.js";
 import { bounded } from "../../tracking/bounds.js";
+import { type Appeared, continuedBy } from "../../tracking/continues.js";
 import { decide, isReadWhole, wantsIssue } from "../../tracking/decide.js";
 import { MOST_AT_PATH, mintDocumentId } from "../../tracking/identity.js";
 import type { TrackedDocument, TrackedItem } from "../../tracking/types.js";
@@ -27,6 +28,8 @@ export interface Origin {
   readonly commit: string;
   /** Where the document stood before, if the change renamed it. */
   readonly previousPath: string | null;
+  /** The paths of the repository, where they are known: a document that stands at none of them has gone, though nobody saw it go. */
+  readonly paths?: { has(path: string): boolean };
 }
 
 /** Loads and reads a document at the head of the default branch; null where there is none, or it asks to be left alone. */
@@ -68,7 +71,13 @@ export async function recognise(
   const renamed = origin.previousPath && origin.previousPath !== path;
   const before =
     (await store.documentAt(repository.id, path)) ??
-    (renamed && origin.previousPath ? await store.documentAt(repository.id, origin.previousPath) : null);
+    (renamed && origin.previousPath ? await store.documentAt(repository.id, origin.previousPath) : null) ??
+    (await goneElsewhere(store, repository.id, origin.paths, {
+      path,
+      blob,
+      items: postmortem.items,
+      previousPath: origin.previousPath,
+    }));
   const document: TrackedDocument = {
     id: before?.id ?? (await freshId(store, repository.id, path)),
     repositoryId: repository.id,
@@ -93,6 +102,22 @@ export async function recognise(
     tracked,
     known: before !== null,
   };
+}
+
+/** The document that went from another path before this one was seen to come; null where there is none. */
+async function goneElsewhere(
+  store: Scene["store"],
+  repositoryId: number,
+  paths: Origin["paths"],
+  appeared: Appeared,
+): Promise<TrackedDocument | null> {
+  const gone = (await store.documentsOf(repositoryId)).filter(
+    ({ removedOn, path }) => (removedOn !== null || paths?.has(path) === false) && path !== appeared.path,
+  );
+  const removed = await Promise.all(
+    gone.map(async (document) => ({ document, items: await store.itemsOf(repositoryId, document.id) })),
+  );
+  return continuedBy(appeared, removed)?.document ?? null;
 }
 
 /** The id of a document that is not tracked: that of one that began at this path and has moved on is taken. */
