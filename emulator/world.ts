@@ -181,6 +181,8 @@ export interface Happening {
 export class World {
   /** False on some GitHub Enterprise Clouds: there lists of issues filtered by a bot as their creator are empty. */
   creatorFilterKnowsBots = true;
+  /** Whether GitHub leaves out, without a word, whom it cannot assign on creation, in the place of refusing it all. */
+  dropsUnassignable = false;
   readonly git = new ObjectStore();
   readonly accounts = new Map<string, Account>();
   readonly repositories = new Map<number, Repository>();

@@ -66,11 +66,15 @@ export function canBeAssigned(world: World, repository: Repository, login: strin
   return account?.type === "User" && world.roleIn(repository, login) !== null;
 }
 
-/** The accounts behind some logins. One that cannot be assigned fails the whole request, as on GitHub. */
+/**
+ * The accounts behind some logins. One that cannot be assigned fails the whole request, as on GitHub, which in other cases leaves assignees
+ * out without a word. https://docs.github.com/en/rest/issues/issues#create-an-issue
+ */
 function assigneesOf(world: World, repository: Repository, logins: readonly string[]): Account[] {
-  const accounts = [...new Set(logins.map((l) => l.toLowerCase()))].map((login) => {
+  const accounts = [...new Set(logins.map((l) => l.toLowerCase()))].flatMap((login) => {
     const account = canBeAssigned(world, repository, login) ? world.account(login) : undefined;
-    if (account !== undefined) return account;
+    if (account !== undefined) return [account];
+    if (world.dropsUnassignable) return [];
     throw validationFailed({ value: login, resource: "Issue", field: "assignees", code: "invalid" });
   });
   if (accounts.length > MAX_ASSIGNEES) {
@@ -80,6 +84,10 @@ function assigneesOf(world: World, repository: Repository, logins: readonly stri
   return oneOnFreePlan(repository, accounts);
 }
 
+/**
+ * A private repository of the free plan takes one assignee; the others are left out without a word.
+ * https://docs.github.com/en/issues/tracking-your-work-with-issues/using-issues/assigning-issues-and-pull-requests-to-other-github-users
+ */
 function oneOnFreePlan(repository: Repository, accounts: Account[]): Account[] {
   return repository.private && repository.owner.plan === "free" ? accounts.slice(0, 1) : accounts;
 }

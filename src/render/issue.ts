@@ -14,7 +14,7 @@ import type { DueOrigin, Slip, TrackedDocument, TrackedItem, Waiver } from "../t
 import { inert, inertShort } from "./inert.js";
 import type { Links } from "./links.js";
 import { BEGIN, fingerprint, itemMarker } from "./marker.js";
-import { notified } from "./parts.js";
+import { leftOutWords, notified } from "./parts.js";
 import { count, day, list } from "./words.js";
 
 /** GitHub refuses bodies of more than 65,536 characters; the item's own words get what the rest leaves. */
@@ -31,6 +31,8 @@ export interface IssueContext {
   readonly names: readonly string[];
   /** Logins that own it and cannot be assigned here. */
   readonly unassignable: readonly string[];
+  /** Logins that own it and that GitHub left out without a word. */
+  readonly leftOut?: readonly string[];
   /** Logins that own it besides as many assignees as an issue takes. */
   readonly beyond: readonly string[];
 }
@@ -83,12 +85,13 @@ export function originWords(origin: DueOrigin, quote = inertShort): string {
   }
 }
 
-function facts({ item, document, links, teams, names, unassignable, beyond }: IssueContext): string[] {
+function facts({ item, document, links, teams, names, unassignable, leftOut = [], beyond }: IssueContext): string[] {
   const { base } = item;
   const assigned = item.issue?.assignees ?? item.written?.assignees ?? [];
   const owners = [
     ...notified([...assigned, ...teams, ...beyond]),
     ...unassignable.map((login) => `${inert(login)} (cannot be assigned here)`),
+    ...leftOut.map((login) => `${inert(login)} (${leftOutWords(assigned.length)})`),
     ...names.map((name) => inertShort(name, 80)),
   ];
   const rows: [string, string][] = [

@@ -136,6 +136,7 @@ const itemSchema = z.object({
   heard: heardSchema.nullable().optional(),
   openedOn: ofItem.openedOn,
   leftOn: ofItem.leftOn,
+  missing: ofItem.missing,
   written: writtenSchema.nullable(),
 });
 
@@ -175,6 +176,7 @@ const LEFT_OUT: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   "item.heard": { "item.heard": undefined },
   "item.openedOn": { "item.openedOn": null },
   "item.leftOn": { "item.leftOn": null },
+  "item.missing": { "item.missing": [] },
   "item.written": { "item.written": null },
   "document.author": { "document.author": null },
   "document.removedOn": { "document.removedOn": null },

@@ -101,6 +101,10 @@ export function notified(people: readonly string[]): string[] {
 export const unassignableWords = (login: string): string =>
   `${inertCode(`@${login}`)} cannot be assigned in this repository: give them access to it, or name somebody else.`;
 
+/** Why somebody is missing whom GitHub took and did not assign; `kept`: how many it assigned. */
+export const leftOutWords = (kept: number): string =>
+  kept === 1 ? "GitHub keeps one assignee on this plan" : "GitHub left them out";
+
 const FIELD_WORDS: Record<Conflict["field"], string> = {
   title: "title",
   owner: "owner",

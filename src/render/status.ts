@@ -15,10 +15,11 @@
 import type { PlainDate } from "../calendar.js";
 import type { PolicyProblem } from "../policy/load.js";
 import type { Problem } from "../postmortem/types.js";
+import { missingOwners } from "../tracking/owners.js";
 import { type ItemState, isWaived, progressOf, snoozedUntil, stateOf } from "../tracking/summary.js";
 import type { Trouble } from "../tracking/trouble.js";
 import type { TrackedDocument, TrackedItem } from "../tracking/types.js";
-import { inertSentence, inertShort } from "./inert.js";
+import { inertCode, inertSentence, inertShort } from "./inert.js";
 import type { Links } from "./links.js";
 import { fingerprint, statusMarker } from "./marker.js";
 import {
@@ -27,6 +28,7 @@ import {
   fitted,
   heldNote,
   LACKS,
+  leftOutWords,
   notices,
   ownersBlock,
   unassignableWords,
@@ -189,6 +191,14 @@ function attention(part: DocumentStatus, links: Links, most: number): string[] {
     lines.push(`- ${unassignableWords(login)}`);
   }
   for (const item of items.slice(0, most)) {
+    const left = missingOwners(item).filter(({ why }) => why === "left-out");
+    if (item.issue?.open && left.length > 0) {
+      const who = list(left.map(({ login }) => inertCode(`@${login}`)));
+      const words = leftOutWords(item.issue.assignees.length);
+      lines.push(
+        `- [#${item.issue.number}](${links.issue(item.issue.number)}): ${words}; ${who} ${left.length === 1 ? "is" : "are"} missing. Mention them there if they should know.`,
+      );
+    }
     for (const conflict of item.conflicts) {
       const issue = item.issue ? `[#${item.issue.number}](${links.issue(item.issue.number)})` : "The issue";
       lines.push(`- ${issue}: ${conflictWords(conflict)}`);

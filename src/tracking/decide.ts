@@ -8,11 +8,11 @@ import type { ActionItem, Postmortem, Problem } from "../postmortem/types.js";
 import { type SlipLedger, withSlip } from "./bounds.js";
 import { dueFor } from "./due.js";
 import { matchItems, mintDocumentId, mintItemId } from "./identity.js";
-import { dueConflict, mergeFields } from "./merge.js";
+import { dueConflict, type MergedFields, mergeFields } from "./merge.js";
 import { nextNudgeOn } from "./nudging.js";
 import { MOST_PEOPLE, resolveOwners } from "./owners.js";
 import { issueTitle } from "./title.js";
-import type { Base, Conflict, IssueFields, TrackedDocument, TrackedItem } from "./types.js";
+import type { Base, Conflict, IssueFields, Missing, TrackedDocument, TrackedItem } from "./types.js";
 
 export interface DecideInput {
   readonly document: TrackedDocument;
@@ -89,8 +89,41 @@ export function askedFields(
 
 /** What the item's issue should say now: the merge of what the document asks and what people made of the issue. */
 export function wantedFields(item: TrackedItem, policy: Policy, assignable: ReadonlySet<string>): IssueFields {
-  const asked = askedFields(item.base, policy, assignable);
-  return item.issue && item.written ? mergeFields(item.written, asked, item.issue).fields : asked;
+  return merged(item, policy, assignable)?.fields ?? askedFields(item.base, policy, assignable);
+}
+
+/** The merge of document and issue; null where there is no issue. */
+function merged(item: TrackedItem, policy: Policy, assignable: ReadonlySet<string>): MergedFields | null {
+  const { issue, written, base, leftOn, missing = [] } = item;
+  if (!issue || !written) return null;
+  const asked = askedFields(base, policy, assignable);
+  // A document that says nothing of the item any more says nothing of its owners.
+  if (leftOn) return mergeFields(written, { ...asked, assignees: written.assignees }, issue);
+  const ask = asked.assignees.filter((login) => !missing.some((one) => one.login === login));
+  return mergeFields(written, { ...asked, assignees: ask }, issue, resolveOwners(base, policy).logins);
+}
+
+/**
+ * Whom document and App agree on once the issue is as it should be: those it names who are assigned, or were before and were taken off by
+ * a person. Where they conflict, it stays as it was.
+ */
+export function agreedOwners(item: TrackedItem, policy: Policy, assigned: readonly string[]): readonly string[] {
+  const before = item.written?.assignees ?? [];
+  if (item.leftOn || item.conflicts.some(({ field }) => field === "owner")) return before;
+  return resolveOwners(item.base, policy).logins.filter((login) => assigned.includes(login) || before.includes(login));
+}
+
+/** Whom of those the item names GitHub will not assign, as far as it said so. */
+function missingOf(
+  base: Base,
+  { policy, assignable }: Pick<DecideInput, "policy" | "assignable">,
+  before: readonly Missing[] = [],
+): Pick<TrackedItem, "missing"> {
+  const missing = resolveOwners(base, policy).logins.flatMap((login): Missing[] => {
+    if (!assignable.has(login)) return [{ login, why: "no-access" }];
+    return before.filter((one) => one.login === login && one.why === "left-out");
+  });
+  return missing.length > 0 ? { missing } : {};
 }
 
 /**
@@ -107,20 +140,21 @@ function conflictsOf(item: TrackedItem, policy: Policy, assignable: ReadonlySet<
   const { issue, written } = item;
   if (!issue || !written || item.leftOn) return [];
   // Title, owner and state of an adopted issue are a person's; only the due date is the App's to keep.
-  const fields =
-    issue.adoptedBy === null ? mergeFields(written, askedFields(item.base, policy, assignable), issue).conflicts : [];
+  const fields = issue.adoptedBy === null ? (merged(item, policy, assignable)?.conflicts ?? []) : [];
   const due = dueConflict(item);
   return due ? [...fields, due] : [...fields];
 }
 
 function begin(item: ActionItem, ordinal: number, minting: Minting, input: DecideInput): TrackedItem {
   const { document } = input;
+  const base = baseOf(item);
   return {
     id: mintFresh(item, input, minting),
     documentId: document.id,
     repositoryId: document.repositoryId,
     ordinal,
-    base: baseOf(item),
+    base,
+    ...missingOf(base, input),
     place: placeOf(item, document),
     ...firstDue(item, input),
     slips: [],
@@ -166,8 +200,10 @@ function follow(before: TrackedItem, item: ActionItem, ordinal: number, input: D
   const { document, policy, assignable } = input;
   const base = baseOf(item);
   const reworded = JSON.stringify(base) !== JSON.stringify(before.base);
+  const { missing, ...known } = before;
   const next = {
-    ...before,
+    ...known,
+    ...missingOf(base, input, missing),
     ordinal,
     base,
     place: reworded ? placeOf(item, document) : before.place,

@@ -7,6 +7,7 @@ import { isLoginOrTeam } from "../logins.js";
 import type { Policy } from "../policy/schema.js";
 import type { ActionItem } from "../postmortem/types.js";
 import { oneLine } from "../text.js";
+import type { Missing, TrackedItem } from "./types.js";
 
 /**
  * GitHub assigns ten to an issue at most; and no issue notifies more people or teams than it can assign.
@@ -43,6 +44,17 @@ export function resolveOwners(item: OwnedItem, policy: Pick<Policy, "owners">): 
     }
   }
   return { logins: [...logins].sort(), teams: [...teams].sort(), names };
+}
+
+/**
+ * Whom the document names and GitHub did not assign to the item's issue, as long as that matters: not where a person gave it to somebody
+ * else, where the issue is a person's own, or the item left the document.
+ */
+export function missingOwners({ issue, written, leftOn, missing = [] }: TrackedItem): readonly Missing[] {
+  if (leftOn || (issue && issue.adoptedBy !== null)) return [];
+  const assigned = issue?.assignees ?? [];
+  const isByHand = assigned.length > 0 && !assigned.some((login) => written?.assignees.includes(login));
+  return isByHand ? [] : missing.filter(({ login }) => !assigned.includes(login));
 }
 
 /** The policy's names, made comparable once for all items of a document: there may be thousands of both. */

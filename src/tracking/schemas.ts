@@ -107,6 +107,10 @@ export const itemSchema = z.object({
   ),
   openedOn: day.nullable(),
   leftOn: day.nullable(),
+  missing: z
+    .array(z.object({ login, why: z.enum(["no-access", "left-out"]) }))
+    .max(MAX_LIST)
+    .exactOptional(),
   issue: writtenSchema.extend({ number, closedOn: day.nullable(), adoptedBy: z.int().min(0).nullable() }).nullable(),
   written: writtenSchema.extend({ hash: z.string() }).nullable(),
   nextNudgeOn: day.nullable(),

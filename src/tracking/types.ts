@@ -117,6 +117,15 @@ export interface Conflict {
   readonly issue: string;
 }
 
+/**
+ * Somebody whom the document names and who is not assigned: GitHub said that the login cannot be (`no-access`), or took it and left it
+ * out without a word (`left-out`), as on a plan that keeps one assignee.
+ */
+export interface Missing {
+  readonly login: string;
+  readonly why: "no-access" | "left-out";
+}
+
 /** An action item under follow-through. */
 export interface TrackedItem {
   /** Minted once, never recomputed. */
@@ -145,8 +154,13 @@ export interface TrackedItem {
   /** The day the issue was opened; null where there is none yet. */
   readonly openedOn: PlainDate | null;
   readonly issue: TrackingIssue | null;
-  /** What the App itself last wrote into the issue, and a hash of the managed section; null where there is no issue. */
+  /**
+   * What document and App last agreed on, and a hash of the managed section; null where there is no issue. Its `assignees` are those the
+   * document names and who are, or were, assigned: none but they are ever taken off.
+   */
   readonly written: (IssueFields & { readonly hash: string }) | null;
+  /** Whom GitHub did not assign; left out where there is nobody. */
+  readonly missing?: readonly Missing[];
   /** The day the item was found to have left the document; null while it stands there. */
   readonly leftOn: PlainDate | null;
   /** The day of the next nudge; null where none is coming. */

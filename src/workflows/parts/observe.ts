@@ -5,8 +5,8 @@ import type { IssueContext } from "../../render/issue.js";
 import { fingerprint, splitBody } from "../../render/marker.js";
 import { restoreState } from "../../tracking/commands/index.js";
 import { holdsCommands } from "../../tracking/commands/parse.js";
-import { MOST_PEOPLE, resolveOwners } from "../../tracking/owners.js";
-import type { TrackedDocument, TrackedItem, TrackingIssue } from "../../tracking/types.js";
+import { MOST_PEOPLE, missingOwners, resolveOwners } from "../../tracking/owners.js";
+import type { Missing, TrackedDocument, TrackedItem, TrackingIssue } from "../../tracking/types.js";
 import { itemMarkerOf } from "./markers.js";
 import type { Scene } from "./scene.js";
 
@@ -53,11 +53,18 @@ export function unheard(item: TrackedItem, comments: readonly CommentFacts[]): C
 export function contextOf(scene: Scene, document: TrackedDocument, item: TrackedItem): IssueContext {
   const { teams, names, logins } = resolveOwners(item.base, scene.policy);
   const assigned = (item.issue ?? item.written)?.assignees ?? [];
-  const others = logins.filter((login) => !item.written?.assignees.includes(login));
   const isFull = assigned.length >= MOST_PEOPLE;
-  // Somebody has it: then it does not matter any more whom GitHub would not have taken.
-  const isAdopted = item.issue !== null && item.issue.adoptedBy !== null;
-  const unassignable = isFull || isAdopted || item.issue?.assignees.length ? [] : others;
+  const missing = isFull ? [] : missingOwners(item);
+  const because = (why: Missing["why"]) => missing.filter((one) => one.why === why).map(({ login }) => login);
   const beyond = isFull ? logins.filter((login) => !assigned.includes(login)) : [];
-  return { item, document, links: scene.links, teams, names, unassignable, beyond };
+  return {
+    item,
+    document,
+    links: scene.links,
+    teams,
+    names,
+    unassignable: because("no-access"),
+    leftOut: because("left-out"),
+    beyond,
+  };
 }

@@ -3,7 +3,7 @@ import { Refused } from "../../github/errors.js";
 import { TAKES_NO_COMMENT } from "../../github/refusals.js";
 import { markerData } from "../../render/marker.js";
 import { type DocumentStatus, renderStatus } from "../../render/status.js";
-import { resolveOwners } from "../../tracking/owners.js";
+import { missingOwners, resolveOwners } from "../../tracking/owners.js";
 import { isTold, type Piece } from "../../tracking/trouble.js";
 import type { TrackedDocument } from "../../tracking/types.js";
 import { keepComment } from "./once.js";
@@ -58,16 +58,16 @@ async function sectionOf(
   const items = (await store.itemsOf(repository.id, document.id)).filter(
     (item) => item.issue !== null || item.leftOn === null,
   );
-  const owners = items
-    // Whom an adopted issue is assigned to is a person's business: the App asked for nobody there.
-    .filter((item) => item.issue?.open && item.issue.assignees.length === 0 && item.issue.adoptedBy === null)
-    .map(({ base }) => resolveOwners(base, policy));
+  const open = items.filter((item) => item.issue?.open);
+  // Whom an adopted issue is assigned to is a person's business: the App asked for nobody there.
+  const unowned = open.filter(({ issue }) => issue?.assignees.length === 0 && issue.adoptedBy === null);
+  const refused = open.flatMap((item) => missingOwners(item).filter(({ why }) => why === "no-access"));
   const distinct = (names: readonly string[]) => [...new Set(names)];
   return {
     document,
     items,
-    unknownOwners: distinct(owners.flatMap(({ names }) => names)),
-    unassignable: distinct(owners.flatMap(({ logins }) => logins)),
+    unknownOwners: distinct(unowned.flatMap(({ base }) => resolveOwners(base, policy).names)),
+    unassignable: distinct(refused.map(({ login }) => login)),
     troubles: [...troubles.values()].filter((trouble) => isTold(trouble) && concerns(trouble.piece, document)),
   };
 }

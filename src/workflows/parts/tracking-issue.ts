@@ -9,11 +9,11 @@ import { renderIssue } from "../../render/issue.js";
 import { fingerprint, withManaged } from "../../render/marker.js";
 import { oneLine } from "../../text.js";
 import type { ClosedAs } from "../../tracking/commands/types.js";
-import { askedFields, settle, wantedFields, wantsIssue } from "../../tracking/decide.js";
+import { agreedOwners, askedFields, settle, wantedFields, wantsIssue } from "../../tracking/decide.js";
 import { sameFields } from "../../tracking/merge.js";
-import type { IssueFields, TrackedDocument, TrackedItem } from "../../tracking/types.js";
+import type { IssueFields, Missing, TrackedDocument, TrackedItem } from "../../tracking/types.js";
 import { adopt, issueToAdopt, refreshAdoption } from "./adoption.js";
-import { unlessUnassignable } from "./assignees.js";
+import { missingFrom, unlessUnassignable } from "./assignees.js";
 import { itemMarkerOf } from "./markers.js";
 import { leaveToNewer } from "./newer.js";
 import { type Assignable, contextOf, managedHash, observed, withCommandsOf } from "./observe.js";
@@ -61,22 +61,25 @@ async function open(
   const { body } = renderIssue(contextOf(scene, document, draft));
   await ensureLabels(scene, labelsOf(scene, item));
   let result = draft;
-  await once<IssueFacts>(scene, {
+  let turnedDown: readonly string[] = [];
+  const facts = await once<IssueFacts>(scene, {
     key: `issue:${item.id}`,
     find: async (since) => {
       const own = await github.ownIssuesSince(since);
       return own.find((issue) => itemMarkerOf(scene, "item", issue)?.item.id === item.id) ?? null;
     },
-    create: () => {
+    create: async () => {
       const draft = { title: fields.title, body, labels: labelsOf(scene, item), assignees: fields.assignees };
-      return unlessUnassignable(scene, fields.assignees, (assignees) => github.createIssue({ ...draft, assignees }));
+      const made = await unlessUnassignable(scene, fields.assignees, (assignees) =>
+        github.createIssue({ ...draft, assignees }),
+      );
+      turnedDown = made.turnedDown;
+      return made.facts;
     },
     record: async (tables, made) => {
-      result = settle(
-        { ...draft, issue: observed(scene, made, null), written: { ...fields, hash: managedHash(made.body) } },
-        policy,
-        assignable,
-      );
+      const assignees = fields.assignees.filter((login) => made.assignees.includes(login));
+      const written = { ...fields, assignees, hash: managedHash(made.body) };
+      result = settle({ ...draft, issue: observed(scene, made, null), written }, policy, assignable);
       await tables.saveItem(result);
     },
   });
@@ -84,7 +87,17 @@ async function open(
     { item: item.id, issue: result.issue?.number, repository: scene.repository.id },
     "tracking issue opened",
   );
-  return result;
+  const missing = await missingFrom(scene, fields.assignees, { facts, turnedDown });
+  if (missing.length === 0) return result;
+  // Its text says that they have it.
+  return writeIssue(scene, document, withMissing(result, missing), facts, assignable, null);
+}
+
+/** The item with those whom GitHub did not assign just now. */
+function withMissing(item: TrackedItem, missing: readonly Missing[]): TrackedItem {
+  if (missing.length === 0) return item;
+  const others = (item.missing ?? []).filter(({ login }) => !missing.some((one) => one.login === login));
+  return { ...item, missing: [...others, ...missing] };
 }
 
 /** Changes what differs, after looking at the issue as it is now, so that nothing a person just did is overwritten. */
@@ -144,16 +157,25 @@ async function writeIssue(
   const next: TrackedItem = {
     ...seen,
     issue: seen.issue && { ...seen.issue, ...wanted, closedOn: closedOn(scene, seen, wanted) },
-    written: seen.written && { ...agreed(seen.written, asked, wanted), hash: seen.written.hash },
+    written: seen.written && { ...agreed(scene, seen, asked, wanted), hash: seen.written.hash },
   };
   const { body, hash } = renderIssue(contextOf(scene, document, next));
   const changed = difference(facts, wanted, withManaged(facts.body, body));
   const givenUp = seen.base.dropped === true && changed.open === false;
   const patch = withReason(changed, closedAs ?? (givenUp ? "not_planned" : null));
   if (Object.keys(patch).length > 0) {
-    await unlessUnassignable(scene, patch.assignees, (assignees) =>
-      github.updateIssue(facts.number, { ...patch, ...(assignees && { assignees }) }),
+    const made = await unlessUnassignable(scene, patch.assignees, (assignees) =>
+      // Those who have it come first: they are kept where GitHub keeps but one.
+      github.updateIssue(facts.number, {
+        ...patch,
+        ...(assignees && { assignees: inFront(assignees, facts.assignees) }),
+      }),
     );
+    const missing = await missingFrom(scene, patch.assignees ?? [], made);
+    if (missing.length > 0) {
+      const issue = { ...observed(scene, made.facts, null), closedOn: next.issue?.closedOn ?? null };
+      return writeIssue(scene, document, withMissing({ ...seen, issue }, missing), made.facts, assignable, null);
+    }
     scene.log.info({ item: item.id, issue: facts.number, fields: Object.keys(patch) }, "tracking issue updated");
   }
   const result = settle({ ...next, written: { ...(next.written ?? wanted), hash } }, policy, assignable);
@@ -161,22 +183,28 @@ async function writeIssue(
   return result;
 }
 
+const inFront = (logins: readonly string[], first: readonly string[]): readonly string[] => [
+  ...logins.filter((login) => first.includes(login)),
+  ...logins.filter((login) => !first.includes(login)),
+];
+
 /** Whether the issue, as last seen, already says all it should. */
 function isUpToDate(scene: Scene, document: TrackedDocument, item: TrackedItem, assignable: Assignable): boolean {
   if (!item.issue || !item.written) return true;
   if (!sameFields(wantedFields(item, scene.policy, assignable), item.issue)) return false;
   const next = {
     ...item,
-    written: { ...agreed(item.written, askedFields(item.base, scene.policy, assignable), item.issue), hash: "" },
+    written: { ...agreed(scene, item, askedFields(item.base, scene.policy, assignable), item.issue), hash: "" },
   };
   return renderIssue(contextOf(scene, document, next)).hash === item.written.hash;
 }
 
 /** The new base of the merge: where document and issue now say the same, that; elsewhere what it was. */
-function agreed(before: IssueFields, asked: IssueFields, wanted: IssueFields): IssueFields {
+function agreed(scene: Scene, item: TrackedItem, asked: IssueFields, wanted: IssueFields): IssueFields {
+  const before = item.written ?? wanted;
   return {
     title: asked.title === wanted.title ? asked.title : before.title,
-    assignees: asked.assignees.join() === wanted.assignees.join() ? asked.assignees : before.assignees,
+    assignees: agreedOwners(item, scene.policy, wanted.assignees),
     open: asked.open === wanted.open ? asked.open : before.open,
   };
 }
