@@ -159,7 +159,7 @@ export class Emulator {
     return counts;
   }
 
-  /** Registers the App anew, under another id and slug: a new bot, no installations. `environment` is for the new one. */
+  /** Registers the App again, under another id and slug: a new bot, no installations. `environment` is for the new one. */
   registerAppAnew(slug: string): void {
     this.world.register({ ...this.world.app, slug });
   }

@@ -195,7 +195,7 @@ describe("a repository's life", () => {
     expect((await s.octokit.rest.repos.get(SHOP)).data.full_name).toBe("acme-corp/shop");
   });
 
-  it("keeps what an App wrote that was registered anew since", async () => {
+  it("keeps what an App wrote that was registered again since", async () => {
     await create({ title: "old" });
     s.gh.registerAppAnew("follow-through-2");
     expect(s.gh.environment.APP_ID).toBe(String(s.gh.world.app.id));

@@ -13,7 +13,7 @@ const MAX_AHEAD_S = 600;
 /** GitHub allows that much difference between clocks. */
 const DRIFT_S = 60;
 
-/** Made anew in each process, and shared by its emulators: making one takes a while. */
+/** Made again in each process, and shared by its emulators: making one takes a while. */
 const KEYS = generateKeyPairSync("rsa", { modulusLength: 2048 });
 
 interface Token {

@@ -62,7 +62,7 @@ function refuseCredentials(text: string): void {
   if (found.length === 0) return;
   throw new CannotStart(
     `.env holds credentials already (${found.join(", ")}), which are not written over.`,
-    "Take them out of .env to set the App up anew. Where they are to be used, see that no empty variable of that name in the environment hides them.",
+    "Take them out of .env to set the App up again. Where they are to be used, see that no empty variable of that name in the environment hides them.",
   );
 }
 

@@ -86,7 +86,7 @@ export function createContext(
     reader,
     now: () => time.now(),
     wall,
-    heard: () => time.heard(),
+    githubTime: () => time.toldLast(),
     log,
     web: settings.web,
     clockAheadMs: () => time.aheadMs(),
@@ -306,8 +306,8 @@ function jsonObject(text: string): object | null {
 
 /** Looks at everything once at the start: what happened while the service was down was told to nobody. */
 async function greet({ store, wall }: Context): Promise<void> {
-  await store.want({ kind: "deliveries", installationId: 0 }, wall());
+  await store.enqueue({ kind: "deliveries", installationId: 0 }, wall());
   for (const { id, removedAt } of await store.installations()) {
-    if (!removedAt) await store.want({ kind: "installation", installationId: id }, wall());
+    if (!removedAt) await store.enqueue({ kind: "installation", installationId: id }, wall());
   }
 }

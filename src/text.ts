@@ -65,7 +65,7 @@ export function shorten(line: string, length: number): string {
 }
 
 /**
- * The text without the signs at its end. In time that follows the length of what goes, where a pattern such as `[\s.]+$` begins anew
+ * The text without the signs at its end. In time that follows the length of what goes, where a pattern such as `[\s.]+$` begins again
  * at each sign in the text.
  * @param sign - matches one sign; not sticky, not global
  */

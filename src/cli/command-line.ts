@@ -131,7 +131,7 @@ async function runCommand(
 
   program
     .command("rebuild")
-    .description("read the projection anew from GitHub")
+    .description("read the projection again from GitHub")
     .option("--repo <owner/name>", "only this repository", asRepository)
     .action(async (options: { repo?: string }) => {
       const { settings, log } = ready();

@@ -87,7 +87,7 @@ async function orphanLines(context: Context, repository: Repository): Promise<st
     const orphans = await orphansByBot(context, repository);
     return [...orphans].map(
       ([bot, count]) =>
-        `${count} open tracking issues were opened by ${bot}, and are not followed by this App. If it was registered anew, run it as ${bot} again, or close them and run sync`,
+        `${count} open tracking issues were opened by ${bot}, and are not followed by this App. If it was registered again, run it as ${bot} again, or close them and run sync`,
     );
   } catch (error) {
     if (error instanceof Retryable || error instanceof Refused || error instanceof AuthorProblem) return [];

@@ -24,7 +24,7 @@ import { postDigest } from "../workflows/digest.js";
 import { lookAtInstallation } from "../workflows/installation.js";
 import { nudge } from "../workflows/nudges.js";
 import type { Context } from "../workflows/parts/context.js";
-import { setScene } from "../workflows/parts/load-scene.js";
+import { loadScene } from "../workflows/parts/load-scene.js";
 import { sweep } from "../workflows/sweep.js";
 import { planSync, type SyncOptions, syncOne } from "../workflows/sync.js";
 import { patiently } from "./patience.js";
@@ -199,7 +199,7 @@ export async function sync(
   const before = await context.store.troubles(repository.id);
   let told = false;
   const reconciled = inLane(context, repository, async (leased) => {
-    const scene = await setScene(leased, { installationId: repository.installationId, repositoryId: repository.id });
+    const scene = await loadScene(leased, { installationId: repository.installationId, repositoryId: repository.id });
     if (!scene || scene.repository.obstacle) {
       terminal.error(
         `${name}: ${scene?.repository.obstacle ?? "nothing is followed through here (a fork, or enabled: false)"}`,
@@ -240,7 +240,7 @@ function durationWords(issues: number): string {
     : `, about ${Math.ceil(minutes / 60)} hours at GitHub's limits`;
 }
 
-/** `rebuild`: forgets what is stored of each repository and reads it anew from GitHub. Returns the exit code. */
+/** `rebuild`: forgets what is stored of each repository and reads it again from GitHub. Returns the exit code. */
 export async function rebuild(
   terminal: Terminal,
   context: Context,
@@ -254,7 +254,7 @@ export async function rebuild(
     const { obstacle } = await inLane(context, repository, async (leased) => {
       const { id, installationId } = repository;
       await leased.store.changeRepository(id, { rebuiltAt: null });
-      await setScene(leased, { installationId, repositoryId: id });
+      await loadScene(leased, { installationId, repositoryId: id });
       await sweep(leased, { installationId, repositoryId: id });
       return { obstacle: (await leased.store.repository(id))?.obstacle ?? null };
     }).catch(asObstacle);

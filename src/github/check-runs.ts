@@ -1,5 +1,5 @@
 /**
- * The App's check runs on a commit. They cannot be deleted, nor annotations taken from them, so what is said anew is said
+ * The App's check runs on a commit. They cannot be deleted, nor annotations taken from them, so what is said again is said
  * by a new one: GitHub shows the newest of a name.
  * https://docs.github.com/en/rest/checks/runs
  */

@@ -10,7 +10,7 @@ const NEAR_MS = 60_000;
 export class GitHubTime {
   /** This machine's clock. */
   readonly wall: () => Date;
-  #heard = new Date(0);
+  #told = new Date(0);
   #aheadMs: number | null = null;
 
   constructor(wall: () => Date) {
@@ -24,7 +24,7 @@ export class GitHubTime {
   learn(headers: Pick<Headers, "get">): void {
     const theirs = Date.parse(headers.get("date") ?? "");
     if (Number.isNaN(theirs) || headers.get("x-github-request-id") === null) return;
-    this.#heard = new Date(theirs);
+    this.#told = new Date(theirs);
     this.#aheadMs = this.wall().getTime() - theirs;
   }
 
@@ -32,8 +32,8 @@ export class GitHubTime {
    * The time that GitHub told last, so never later than its present; 1970 before its first answer. No clock of ours has a part
    * in it: "what changed since" is asked by it.
    */
-  heard(): Date {
-    return this.#heard;
+  toldLast(): Date {
+    return this.#told;
   }
 
   /** By how many milliseconds our clock is ahead of GitHub's (below 0: behind it); null before its first answer. */

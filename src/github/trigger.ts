@@ -105,7 +105,7 @@ function ofPull(payload: unknown, installationId: number): Trigger | null {
   const at = { installationId, repositoryId: repository.id, number: pull.number };
   if (action === "closed")
     return read(pullMerged, payload).pull_request.merged ? wanted({ kind: "pull", ...at }) : null;
-  return asksForCheck(action, payload) ? wanted({ kind: "check", ...at, again: false }) : null;
+  return asksForCheck(action, payload) ? wanted({ kind: "check", ...at, rerun: false }) : null;
 }
 
 /** Whether what an open pull request would do at its merge may be another than before. */
@@ -133,7 +133,7 @@ function ofCheckRun(payload: unknown, installationId: number): Trigger | null {
   const { check_run: run, repository } = read(checkRun, payload);
   const named = number.safeParse(pullOfCheck(run.external_id));
   if (!named.success) return null;
-  return wanted({ kind: "check", installationId, repositoryId: repository.id, number: named.data, again: true });
+  return wanted({ kind: "check", installationId, repositoryId: repository.id, number: named.data, rerun: true });
 }
 
 const pushHead = z.object({ ref: name, repository: z.object({ id: number, default_branch: name }) });

@@ -15,7 +15,7 @@ const GROWTH = 4;
 const LONGEST_REST_MS = 3_600_000;
 
 /**
- * Milliseconds that work which is being claimed has to rest if it is left unfinished, so that a process that starts anew gets
+ * Milliseconds that work which is being claimed has to rest if it is left unfinished, so that a process that is started again gets
  * other work done before it meets this again: nothing the first time, as after an ordinary kill, then 2 s, 8 s, 32 s.
  * @param unfinished how often it was left so before. @param setAside how often it was set aside or given up before.
  */

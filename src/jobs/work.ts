@@ -16,10 +16,10 @@ export const workSchema = z.discriminatedUnion("kind", [
   /** A pull request merged into the default branch: follow its postmortems through. */
   z.object({ kind: z.literal("pull"), ...numbered }).readonly(),
   /**
-   * An open pull request may change postmortems: its check run says what the merge will do. `again`: a person asked for it
-   * anew, so GitHub waits to be told of an end.
+   * An open pull request may change postmortems: its check run says what the merge will do. `rerun`: a person asked for it
+   * again, so GitHub waits to be told of an end.
    */
-  z.object({ kind: z.literal("check"), ...numbered, again: z.boolean() }).readonly(),
+  z.object({ kind: z.literal("check"), ...numbered, rerun: z.boolean().default(false) }).readonly(),
   /** A tracking issue may have changed. */
   z.object({ kind: z.literal("issue"), ...numbered }).readonly(),
   /** A comment on a tracking issue may hold commands. */

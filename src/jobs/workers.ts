@@ -251,7 +251,7 @@ export class Workers {
         () => null,
         (error: unknown) => ({ error }),
       );
-      outcome = await this.#settle(claim, failure, abort.signal);
+      outcome = await this.#close(claim, failure, abort.signal);
     } catch (error) {
       // The database is gone. The lease runs out, and whoever takes the work then finds it as it was.
       log.error({ ...about(claim), err: error }, "the outcome of work could not be recorded");
@@ -289,7 +289,7 @@ export class Workers {
   }
 
   /** Records what came of a run: `failure` null where it succeeded. */
-  async #settle(claim: Claim, failure: { error: unknown } | null, signal: AbortSignal): Promise<Outcome> {
+  async #close(claim: Claim, failure: { error: unknown } | null, signal: AbortSignal): Promise<Outcome> {
     const { store, now, log } = this.#options;
     if (failure === null) return (await store.work.complete(claim, now())) ? "done" : lost(log, claim);
     if (signal.reason instanceof LeaseLost) return lost(log, claim);

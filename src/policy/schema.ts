@@ -42,7 +42,7 @@ const cron = z.string().refine(isCron, "write a cron expression of five fields, 
 const MAX_CRON = 200;
 
 function isCron(text: string): boolean {
-  // The parser would take `H`, Jenkins' word for a time of its own choice, and choose anew each time.
+  // The parser would take `H`, Jenkins' word for a time of its own choice, and choose another each time.
   if (text.length > MAX_CRON || text.trim().split(/\s+/).length !== 5 || /\bH\b/i.test(text)) return false;
   try {
     CronExpressionParser.parse(text);
@@ -118,7 +118,7 @@ export const policySchema = z.strictObject({
     .enum(["day-first", "month-first"])
     .nullable()
     .default(null)
-    .describe("How to read 03/04/2025 where the document does not settle it. Without it, such a date is a problem."),
+    .describe("How to read 03/04/2025 where the document does not decide it. Without it, such a date is a problem."),
   owners: z
     .record(
       z.string(),
@@ -182,7 +182,7 @@ export const policySchema = z.strictObject({
   problems: z
     .partialRecord(z.enum(RULE_IDS), z.enum(["off", "info", "warning", "error"]))
     .default({})
-    .describe("How grave each kind of problem is; an error makes the check fail."),
+    .describe("How severe each kind of problem is; an error makes the check fail."),
 });
 
 /** A policy, checked and with every default filled in. */

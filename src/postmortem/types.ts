@@ -59,7 +59,7 @@ export interface Incident {
 
 export type Level = "info" | "warning" | "error";
 
-/** Everything that can be wrong with a document or an item of it, and how grave it is unless the policy says otherwise. */
+/** Everything that can be wrong with a document or an item of it, and how severe it is unless the policy says otherwise. */
 export const RULES = {
   "too-large": "error",
   "not-utf8": "error",

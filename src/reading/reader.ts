@@ -118,14 +118,14 @@ export class Reader {
     child.ref();
     child.channel?.ref();
     return new Promise((resolve, reject) => {
-      const onMessage = (message: unknown) => settle(() => resolve(message));
-      const onExit = (code: number | null, signal: string | null) => settle(() => reject(endedEarly(code, signal)));
-      const onError = (error: Error) => settle(() => reject(new ReadingBrokenOff("No process could read it", error)));
+      const onMessage = (message: unknown) => finish(() => resolve(message));
+      const onExit = (code: number | null, signal: string | null) => finish(() => reject(endedEarly(code, signal)));
+      const onError = (error: Error) => finish(() => reject(new ReadingBrokenOff("No process could read it", error)));
       const timer = setTimeout(
-        () => settle(() => reject(new ReadingBrokenOff(`Reading it took more than ${limitMs / 1000} seconds`))),
+        () => finish(() => reject(new ReadingBrokenOff(`Reading it took more than ${limitMs / 1000} seconds`))),
         limitMs,
       );
-      const settle = (done: () => void) => {
+      const finish = (done: () => void) => {
         clearTimeout(timer);
         child.off("message", onMessage).off("exit", onExit).off("error", onError);
         done();

@@ -108,7 +108,7 @@ export function renderCheck(input: CheckInput): CheckReport {
         : []),
       "",
       ...(problems.length > 0 ? [`To fix, beside the lines: ${problemTally(problems)}.`] : []),
-      ...(hidden > 0 ? [`The ${count(hidden, "least grave one", "least grave ones")} are not shown.`] : []),
+      ...(hidden > 0 ? [`The ${count(hidden, "least severe one", "least severe ones")} are not shown.`] : []),
       "",
       FOOTER,
     ].join("\n");
@@ -256,7 +256,7 @@ function notLookedUp({ leftOut, postponed }: Followed): string[] {
       : []),
     ...(postponed > 0
       ? [
-          `- Not looked up yet: ${count(postponed, "person or linked issue", "people and linked issues")}. GitHub's limits leave no room right now; this is said anew when they do.`,
+          `- Not looked up yet: ${count(postponed, "person or linked issue", "people and linked issues")}. GitHub's limits leave no room right now; this is said again when they do.`,
         ]
       : []),
   ];

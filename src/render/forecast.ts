@@ -68,7 +68,7 @@ export const problemWords = ({ message, fix }: Pick<Problem, "message" | "fix">)
 
 const LEVEL_WORDS: Record<Level, string> = { error: "error", warning: "warning", info: "note" };
 
-/** How many problems there are, by how grave they are: `1 error, 2 warnings`; empty where there is none. */
+/** How many problems there are, by how severe they are: `1 error, 2 warnings`; empty where there is none. */
 export function problemTally(problems: readonly { readonly level: Level }[]): string {
   return (["error", "warning", "info"] as const)
     .map((level) => ({ level, number: problems.filter((problem) => problem.level === level).length }))

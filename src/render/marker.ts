@@ -53,7 +53,7 @@ export function markerData(body: string, kind: MarkerKind): unknown {
   return data === undefined || isNewer(data) ? null : data;
 }
 
-/** Whether a newer version of the App wrote this: it may say what this one would lose by writing it anew. */
+/** Whether a newer version of the App wrote this: it may say what this one would lose by writing it again. */
 export function isFromNewer(body: string): boolean {
   return markersIn(splitBody(body).managed ?? body).some(({ data }) => isNewer(data));
 }
@@ -146,7 +146,7 @@ function nothingAt(within: string, fields: readonly string[], nothing: unknown):
   return Object.fromEntries(fields.map((field) => [`${within}.${field}`, nothing]));
 }
 
-/** The dates hang together: where one of them is no day, all are asked of the document anew. */
+/** The dates hang together: where one of them is no day, all are asked of the document again. */
 const NO_DATES = {
   "item.base.due": null,
   "item.due": null,

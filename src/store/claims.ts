@@ -4,10 +4,10 @@ import { type RawBuilder, sql } from "kysely";
 import { MOST_UNFINISHED, restMs, TRIED_ALONE_AFTER } from "../jobs/unfinished.js";
 import { type Work, workKey, workLane, workSchema } from "../jobs/work.js";
 import { type Instant, plus } from "./clock.js";
+import { dueAt, waiting } from "./enqueue.js";
 import { readJson } from "./rows.js";
 import { atomically, type Db } from "./schema.js";
 import type { Claim, ClaimOptions, Suspect } from "./types.js";
-import { dueAt, waiting } from "./wanting.js";
 
 /** Where many claim at once, a row picked may be taken by the time its lane is asked for; so often another is picked. */
 const PICKS = 100;

@@ -177,7 +177,7 @@ async function firstWork({ schema }: Kysely<unknown>): Promise<void> {
     .execute();
 }
 
-/** Items have learnt of snoozes, waivers and commands: every projection is read anew from GitHub before it is next used. */
+/** Items have learnt of snoozes, waivers and commands: every projection is read again from GitHub before it is next used. */
 async function readAnew(untyped: Kysely<unknown>): Promise<void> {
   const db = untyped as Kysely<{ repository: { id: number; data: string } }>;
   for (const { id, data } of await db.selectFrom("repository").select(["id", "data"]).execute()) {
@@ -212,7 +212,7 @@ async function unfinishedWork(untyped: Kysely<unknown>): Promise<void> {
 /**
  * Ids of documents and items stand in markers, which people with rights on issues can edit, so a row is known by its repository
  * and its id, never by its id alone. A row may have been taken over by a marker that was made to carry another repository's ids:
- * so every projection is read anew. By new tables, since SQLite cannot change a primary key.
+ * so every projection is read again. By new tables, since SQLite cannot change a primary key.
  */
 async function keyByRepository(db: Kysely<unknown>): Promise<void> {
   const { schema } = db;

@@ -1,14 +1,14 @@
 /** Queries on what is under way: writes begun, schedules worked off, work wanted. */
 import type { Selectable } from "kysely";
 import type { StoreClock } from "./clock.js";
+import { enqueue } from "./enqueue.js";
 import type { Db, Schema } from "./schema.js";
 import type { Intent, Tables } from "./types.js";
-import { want } from "./wanting.js";
 
 export function progress(
   db: Db,
   clock: StoreClock,
-): Pick<Tables, "beginIntent" | "saveLook" | "finishIntent" | "intents" | "lastSlot" | "saveSlot" | "want"> {
+): Pick<Tables, "beginIntent" | "saveLook" | "finishIntent" | "intents" | "lastSlot" | "saveSlot" | "enqueue"> {
   const intent = (row: Selectable<Schema["intent"]>): Intent => ({
     key: row.key,
     repositoryId: row.repository_id,
@@ -67,8 +67,8 @@ export function progress(
         .executeTakeFirst();
       return taken !== undefined;
     },
-    want(work, now, options = {}) {
-      return want(db, work, clock(now), options);
+    enqueue(work, now, options = {}) {
+      return enqueue(db, work, clock(now), options);
     },
   };
 }

@@ -1,6 +1,6 @@
 /**
  * Reads the JSON that a row keeps, by schema. A row that does not hold (a damaged disk, a hand in the database, another version)
- * is said loudly, and read anew from GitHub, which is the record.
+ * is said loudly, and read again from GitHub, which is the record.
  *
  * One of the projection ends the work at hand, to be tried again: to go on as if there were none would open an issue a
  * second time, or take a document for new. One that names a repository or an installation is as good as none.
@@ -12,19 +12,19 @@ import type { Schema } from "./schema.js";
 /** Tables whose rows are read back from GitHub, by repository. */
 export const PROJECTED = ["document", "item", "kept_comment"] as const;
 
-/** Thrown for a row of the projection; the repository's projection will be read anew before it is next used. */
+/** Thrown for a row of the projection; the repository's projection will be read again before it is next used. */
 export class UnreadableRow extends Retryable {
   constructor(
     readonly table: (typeof PROJECTED)[number],
     readonly repositoryId: number,
   ) {
-    super("A row of the database cannot be read; the repository is read anew from GitHub");
+    super("A row of the database cannot be read; the repository is read again from GitHub");
   }
 }
 
 /** Told of rows that cannot be read. */
 export interface Unreadable {
-  /** Sees to it that the repository is read anew. */
+  /** Sees to it that the repository is read again. */
   projected(row: UnreadableRow): Promise<void>;
   /** A row of a table of its own, by its key. */
   other(table: keyof Schema, id: number): void;

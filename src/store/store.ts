@@ -16,7 +16,7 @@ import { heartbeat, Watch } from "./trouble.js";
 import type { Limits, Store } from "./types.js";
 import { workList } from "./work-list.js";
 
-/** How often a transaction is run anew that PostgreSQL undid for the sake of another. */
+/** How often a transaction is run again that PostgreSQL undid for the sake of another. */
 const COLLISIONS = 5;
 
 /**
@@ -81,14 +81,14 @@ async function migrated(parts: Omit<Parts, "bookings">, now: Date): Promise<Stor
   }
 }
 
-/** What is done about rows that cannot be read: said, and the repository marked so that its projection is built anew. */
+/** What is done about rows that cannot be read: said, and the repository marked so that its projection is rebuilt. */
 function unreadableRows(db: Db, clock: StoreClock, log: Log): Unreadable {
   const unreadable: Unreadable = {
     async projected({ table, repositoryId }) {
-      log.error({ table, repository: repositoryId }, "a row cannot be read; the repository is read anew from GitHub");
+      log.error({ table, repository: repositoryId }, "a row cannot be read; the repository is read again from GitHub");
       await tables(db, unreadable, clock).changeRepository(repositoryId, { rebuiltAt: null });
     },
-    other: (table, id) => log.error({ table, id }, "a row cannot be read; GitHub is asked anew"),
+    other: (table, id) => log.error({ table, id }, "a row cannot be read; GitHub is asked again"),
   };
   return unreadable;
 }

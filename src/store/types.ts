@@ -34,14 +34,14 @@ export interface Answer {
 
 /**
  * Queries, each a single statement or an upsert; usable on the store itself or inside a transaction. One that reads documents, items
- * or kept comments throws {@link UnreadableRow} where a row does not hold, after it saw to it that they are read anew from GitHub;
+ * or kept comments throws {@link UnreadableRow} where a row does not hold, after it saw to it that they are read again from GitHub;
  * of installations and repositories, such a row is passed over.
  */
 export interface Tables {
   saveInstallation(installation: Installation): Promise<void>;
   installation(id: number): Promise<Installation | null>;
   installations(): Promise<Installation[]>;
-  /** Deletes rows of installations and repositories that cannot be read; returns whose they were, to be asked of GitHub anew. */
+  /** Deletes rows of installations and repositories that cannot be read; returns whose they were, so that GitHub is asked again. */
   dropUnreadable(): Promise<number[]>;
   /** Deletes installations removed and repositories lost before `before` (ISO instant), with everything under them; returns how many. */
   purgeRemoved(before: string): Promise<number>;
@@ -56,7 +56,7 @@ export interface Tables {
   repositoryNamed(owner: string, name: string): Promise<Repository | null>;
   /** All repositories, or those of one installation, by id. */
   repositories(installationId?: number): Promise<Repository[]>;
-  /** Deletes the documents, items and kept comments of a repository, before they are read anew from GitHub. */
+  /** Deletes the documents, items and kept comments of a repository, before they are read again from GitHub. */
   forgetProjection(repositoryId: number): Promise<void>;
   /** Deletes a repository and everything under it. */
   forgetRepository(id: number): Promise<void>;
@@ -120,17 +120,17 @@ export interface Tables {
    */
   saveSlot(repositoryId: number, kind: SlotKind, slot: string): Promise<boolean>;
 
-  /** Adds a wish to look at a thing: one row a key, its wanted generation one higher. `cause`: a delivery id, for logs. */
-  want(work: Work, now: Date, options?: WantOptions): Promise<void>;
+  /** Puts a thing to look at on the list: one row a key, its wanted generation one higher. `cause`: a delivery id, for logs. */
+  enqueue(work: Work, now: Date, options?: EnqueueOptions): Promise<void>;
 }
 
-export interface WantOptions {
+export interface EnqueueOptions {
   /** Milliseconds until it may be taken; 0 where not said. */
   readonly waitMs?: number;
   readonly cause?: string;
   /**
-   * Said by what comes by itself, such as a schedule: work that was given up is then tried anew only after it has rested,
-   * the longer the more often it was given up. Otherwise it is tried anew at once.
+   * Said by what comes by itself, such as a schedule: work that was given up is then tried again only after it has rested,
+   * the longer the more often it was given up. Otherwise it is tried again at once.
    */
   readonly gently?: boolean;
 }
@@ -218,8 +218,8 @@ export interface WorkList {
   deadLetters(): Promise<DeadLetter[]>;
   /** Makes a dead letter (or all) wanted again. Returns how many. */
   replay(key: string | "all", now: Date): Promise<number>;
-  /** Wants the dead letters of a repository again that have rested (see {@link WantOptions}). Returns their keys. */
-  wantRested(repositoryId: number, now: Date): Promise<string[]>;
+  /** Puts the dead letters of a repository that have rested on the list again (see {@link EnqueueOptions}). Returns their keys. */
+  retryRested(repositoryId: number, now: Date): Promise<string[]>;
   /**
    * Takes a lane for the caller without a row (the CLI beside the service); null while somebody holds it. The same
    * lease rules; give it back with `complete`.

@@ -7,10 +7,10 @@ import { MOST_UNFINISHED } from "../jobs/unfinished.js";
 import { workSchema } from "../jobs/work.js";
 import { claim, claimLane, suspect } from "./claims.js";
 import { type Instant, plus, type StoreClock } from "./clock.js";
+import { dueAt, freshTries, retryRested, waiting } from "./enqueue.js";
 import { readJson } from "./rows.js";
 import { atomically, type Db } from "./schema.js";
 import type { Claim, DeadLetter, Returned, WorkList } from "./types.js";
-import { anew, dueAt, waiting, wantRested } from "./wanting.js";
 
 export function workList(db: Db, clock: StoreClock): WorkList {
   return {
@@ -37,12 +37,12 @@ export function workList(db: Db, clock: StoreClock): WorkList {
     async replay(key, now) {
       const dead = db
         .updateTable("work")
-        .set({ ...anew(clock(now)), burials: 0 })
+        .set({ ...freshTries(clock(now)), burials: 0 })
         .where("dead_at", "is not", null);
       const replayed = await (key === "all" ? dead : dead.where("key", "=", key)).executeTakeFirst();
       return Number(replayed.numUpdatedRows);
     },
-    wantRested: (repositoryId, now) => wantRested(db, repositoryId, clock(now)),
+    retryRested: (repositoryId, now) => retryRested(db, repositoryId, clock(now)),
     claimLane: (work, owner, now, leaseMs) => claimLane(db, work, owner, clock(now), leaseMs),
     async freeLanes(owners) {
       await db.deleteFrom("lane").where("owner", "like", `${owners}%`).execute();
@@ -78,7 +78,7 @@ function complete(db: Db, claimed: Claim, instant: Instant): Promise<boolean> {
     if (done.numDeletedRows > 0n) return;
     await transaction
       .updateTable("work")
-      .set({ ...anew(instant), burials: 0, error: null })
+      .set({ ...freshTries(instant), burials: 0, error: null })
       .where("key", "=", claimed.key)
       .execute();
   });
@@ -126,7 +126,7 @@ async function bury(db: Db, claimed: Claim, error: string, instant: Instant): Pr
     // It was wanted again meanwhile: that trigger has its own tries.
     await transaction
       .updateTable("work")
-      .set({ ...anew(instant), error: storable(error) })
+      .set({ ...freshTries(instant), error: storable(error) })
       .where("key", "=", claimed.key)
       .execute();
   });

@@ -60,7 +60,7 @@ export function decide(input: DecideInput): TrackedItem[] {
     // What stands in a part that was not read has not left.
     const leftOn = item.leftOn ?? (isReadWhole(postmortem) ? today : null);
     const next = { ...item, ordinal: found.length + item.ordinal, leftOn };
-    return [settle(next, input.policy, input.assignable)];
+    return [withDerived(next, input.policy, input.assignable)];
   });
   return [...items, ...left];
 }
@@ -130,7 +130,7 @@ function missingOf(
  * The item with what follows from its other fields brought up to date: conflicts, the next nudge, and a waiver for good,
  * which ends where its issue is open (again).
  */
-export function settle(item: TrackedItem, policy: Policy, assignable: ReadonlySet<string>): TrackedItem {
+export function withDerived(item: TrackedItem, policy: Policy, assignable: ReadonlySet<string>): TrackedItem {
   const waiver = item.waiver?.until === null && item.issue?.open ? null : item.waiver;
   const next = { ...item, waiver, conflicts: conflictsOf(item, policy, assignable) };
   return { ...next, nextNudgeOn: nextNudgeOn(next, policy) };
@@ -210,7 +210,7 @@ function follow(before: TrackedItem, item: ActionItem, ordinal: number, input: D
     leftOn: null,
     ...moveDue(before, item, input),
   };
-  return settle(next, policy, assignable);
+  return withDerived(next, policy, assignable);
 }
 
 type Dates = Pick<TrackedItem, "due" | "dueOrigin" | "originalDue">;
@@ -224,7 +224,7 @@ function firstDue(item: ActionItem, { policy, today, postmortem }: DecideInput):
 
 /**
  * The due date follows the document only where the document's word on it changed; each move goes into the slip ledger.
- * Before there is an issue nothing was promised to anybody, so the date is counted anew: an item that a guard held back
+ * Before there is an issue nothing was promised to anybody, so the date is counted again: an item that a guard held back
  * for months is not opened overdue.
  */
 function moveDue(before: TrackedItem, item: ActionItem, input: DecideInput): Dates & Partial<SlipLedger> {

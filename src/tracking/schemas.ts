@@ -170,7 +170,7 @@ export const repositorySchema = z.object({
   obstacle: z.string().nullable(),
   lostAt: instant.nullable(),
   policyText: z.string().nullable(),
-  // Rows from before it was kept lack it: then the policy is looked for anew.
+  // Rows from before it was kept lack it: then the policy is looked for again.
   policyOrigin: policyOrigin.nullable().default(null),
   policyProblems: z.array(
     z.object({

@@ -83,7 +83,7 @@ export type Base = Pick<
 >;
 
 /**
- * Where an item's words stand, for a permanent link: the commit and lines at which they were last read anew. Lines that
+ * Where an item's words stand, for a permanent link: the commit and lines at which they were last read again. Lines that
  * merely shift, and renames, leave it alone, so that an edit elsewhere in the document rewrites no issue.
  */
 export interface Place {

@@ -70,7 +70,7 @@ export class Intake {
       const body = new Body(this.#secret);
       const announced = Number(request.headers["content-length"] ?? 0);
       const patience = setTimeout(() => upload.end("slow"), this.#patienceMs);
-      const settle = (reading: Reading) => {
+      const finish = (reading: Reading) => {
         clearTimeout(patience);
         request.off("data", take).off("end", check).off("close", abort);
         this.#uploads.delete(upload);
@@ -81,7 +81,7 @@ export class Intake {
         end: (refused) => {
           this.#giveBack(upload);
           body.drop();
-          settle({ refused });
+          finish({ refused });
         },
       };
       const take = (chunk: Buffer) => {
@@ -91,7 +91,7 @@ export class Intake {
       };
       const check = () => {
         if (!body.isSigned(stated)) return upload.end("forged");
-        settle({ refused: null, text: body.text(), done: () => this.#giveBack(upload) });
+        finish({ refused: null, text: body.text(), done: () => this.#giveBack(upload) });
       };
       const abort = () => upload.end("aborted");
       // What is announced is booked at once, so that a body without room is not read in vain.

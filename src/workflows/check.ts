@@ -13,7 +13,7 @@ import { foresee } from "../tracking/forecast.js";
 import { keepCheckRun } from "./parts/check-run.js";
 import type { Context } from "./parts/context.js";
 import { holdMany, holdOld, readDocument, recognise } from "./parts/document.js";
-import { type Approach, approach, loadScene, nullIfLost } from "./parts/load-scene.js";
+import { type Approach, approach, nullIfLost, viewScene } from "./parts/load-scene.js";
 import type { LoadedDocument } from "./parts/loaded-document.js";
 import { type Asking, linkedNumber, lookUp } from "./parts/look-up.js";
 import { attempt, forget } from "./parts/piece.js";
@@ -22,8 +22,8 @@ import type { At, Scene } from "./parts/scene.js";
 
 interface Asked extends At {
   readonly number: number;
-  /** A person asked for it anew, so GitHub waits to be told of an end even where nothing changed. */
-  readonly again: boolean;
+  /** A person asked for it again, so GitHub waits to be told of an end even where nothing changed. */
+  readonly rerun: boolean;
 }
 
 /** Reports on the pull request as it is now, at its newest commit; nothing where it is closed or changes no postmortem. */
@@ -32,7 +32,7 @@ export async function checkPull(context: Context, at: Asked): Promise<void> {
   const found = await approach(context, at);
   const changed = found ? await changedMarkdown(at.number, found) : [];
   if (!found || changed.length === 0) return;
-  const scene = await loadScene(context, at, found);
+  const scene = await viewScene(context, at, found);
   if (!scene?.policy.enabled) return;
   const matches = postmortemMatcher(scene.policy);
   const files = changed.filter(({ path, previousPath }) => matches(path) || (previousPath && matches(previousPath)));
@@ -41,10 +41,10 @@ export async function checkPull(context: Context, at: Asked): Promise<void> {
   const pull = await scene.github.pull(at.number);
   if (!pull?.open || pull.base !== scene.repository.defaultBranch) return forget(scene, piece);
   const room = roomFor(scene);
-  const asking = { certain: at.again, mayAsk: room.isLeft };
+  const asking = { certain: at.rerun, mayAsk: room.isLeft };
   const said = await attempt(scene, piece, async () => {
     const found = pull.labels.includes(OPT_OUT_LABEL) ? OPTED_OUT : await reportOn(scene, pull, files, asking);
-    if (found) await keepCheckRun(scene, pull, found.report, at.again);
+    if (found) await keepCheckRun(scene, pull, found.report, at.rerun);
     return found;
   });
   // What was learnt is kept, so then it goes on from here.
@@ -101,7 +101,7 @@ async function reportOn(
 /** What is tracked already must be known, or all of it would seem new. It is built in the repository's own lane. */
 async function wantProjection({ store, repository, wall }: Scene): Promise<never> {
   const { id, installationId } = repository;
-  await store.want({ kind: "sweep", installationId, repositoryId: id }, wall(), { gently: true });
+  await store.enqueue({ kind: "sweep", installationId, repositoryId: id }, wall(), { gently: true });
   throw new Retryable("What is tracked in the repository is not read yet");
 }
 

@@ -13,11 +13,11 @@ import { type CarriedOut, type CommandComment, carryOut, type Outcome } from "..
 import { parseCommands } from "../tracking/commands/parse.js";
 import { ofItem } from "../tracking/trouble.js";
 import type { TrackedDocument, TrackedItem, TrackingIssue } from "../tracking/types.js";
-import { observeItem } from "./issue.js";
+import { refreshItem } from "./issue.js";
 import type { Context } from "./parts/context.js";
-import { setScene } from "./parts/load-scene.js";
+import { loadScene } from "./parts/load-scene.js";
 import { leaveToNewer } from "./parts/newer.js";
-import { observed, unheard, withCommandsOf } from "./parts/observe.js";
+import { newComments, observed, withCommandsOf } from "./parts/observe.js";
 import { keepComment } from "./parts/once.js";
 import { attempt, record } from "./parts/piece.js";
 import type { At, Scene } from "./parts/scene.js";
@@ -25,27 +25,27 @@ import { refreshStatus } from "./parts/status.js";
 import { followCommands } from "./parts/tracking-issue.js";
 
 /** Carries out what was written on one issue since it was last heard. */
-export async function hearIssue(context: Context, at: At & { readonly number: number }): Promise<void> {
+export async function runCommandsOnIssue(context: Context, at: At & { readonly number: number }): Promise<void> {
   if (!(await context.store.itemOfIssue(at.repositoryId, at.number))) return;
-  const scene = await setScene(context, at);
+  const scene = await loadScene(context, at);
   if (!scene || scene.repository.obstacle) return;
   const item = await scene.store.itemOfIssue(at.repositoryId, at.number);
-  const heard = item && (await hear(scene, item));
+  const heard = item && (await runCommands(scene, item));
   const document = heard ? await scene.store.document(item.repositoryId, item.documentId) : null;
   if (document?.home) await refreshStatus(scene, document.home);
 }
 
 /** Deals with the commands on the item's issue; returns whether there is something to be said of it elsewhere. */
-export async function hear(scene: Scene, item: TrackedItem): Promise<boolean> {
+export async function runCommands(scene: Scene, item: TrackedItem): Promise<boolean> {
   const number = item.issue?.number;
   const document = await scene.store.document(item.repositoryId, item.documentId);
   if (number === undefined || !document) return false;
   const piece = { kind: "commands", ...ofItem(item), number } as const;
-  const heard = await attempt(scene, piece, () => hearComments(scene, document, item, number));
+  const heard = await attempt(scene, piece, () => runNewCommands(scene, document, item, number));
   return !heard.done || heard.value;
 }
 
-async function hearComments(
+async function runNewCommands(
   scene: Scene,
   document: TrackedDocument,
   known: TrackedItem,
@@ -54,13 +54,13 @@ async function hearComments(
   const { github } = scene;
   const facts = await github.issue(number);
   if (!facts) {
-    await observeItem(scene, known);
+    await refreshItem(scene, known);
     return true;
   }
   await leaveToNewer(scene, facts);
   const listed = await github.comments(number, known.heard?.at);
   const item = withOwnMarker(scene, known, facts, listed);
-  const comments = unheard(item, listed).map((comment) => withCommands(scene, comment));
+  const comments = newComments(item, listed).map((comment) => withCommands(scene, comment));
   if (comments.length === 0 && item === known) return false;
   const issue = observed(scene, facts, known.issue?.adoptedBy ?? null);
   const { item: next, outcomes, closedAs } = await carryOutAllowed(scene, item, issue, comments);

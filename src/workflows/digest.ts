@@ -8,7 +8,7 @@ import { DIGEST_TITLE, type DigestInput, hasNews, renderDigestComment, renderDig
 import { fingerprint, markerKey } from "../render/marker.js";
 import { pieceKey, type Trouble } from "../tracking/trouble.js";
 import type { Context } from "./parts/context.js";
-import { setScene } from "./parts/load-scene.js";
+import { loadScene } from "./parts/load-scene.js";
 import { leaveToNewer } from "./parts/newer.js";
 import { once, ownComments } from "./parts/once.js";
 import { attempt } from "./parts/piece.js";
@@ -18,7 +18,7 @@ const PIECE = { kind: "digest" } as const;
 
 /** Posts this week's digest; returns whether there was one to post. */
 export async function postDigest(context: Context, at: At): Promise<boolean> {
-  const found = await setScene(context, at);
+  const found = await loadScene(context, at);
   if (!found || found.repository.obstacle || !found.policy.digest.enabled) return false;
   const scene: Scene = { ...found, patient: !context.eager };
   const { store, today, repository } = scene;

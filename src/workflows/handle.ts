@@ -3,7 +3,7 @@ import { AuthorProblem, Fatal, OutOfSight } from "../errors.js";
 import { Refused } from "../github/errors.js";
 import type { Work } from "../jobs/work.js";
 import { checkPull } from "./check.js";
-import { hearIssue } from "./commands.js";
+import { runCommandsOnIssue } from "./commands.js";
 import { postDigest } from "./digest.js";
 import { findInstallations, lookAtInstallation } from "./installation.js";
 import { lookAtIssue } from "./issue.js";
@@ -23,7 +23,7 @@ export async function handle(context: Context, work: Work): Promise<void> {
   } catch (error) {
     if (isOutOfSight(error, work)) {
       const installation = { kind: "installation", installationId: work.installationId } as const;
-      await context.store.want(installation, context.wall(), { gently: true });
+      await context.store.enqueue(installation, context.wall(), { gently: true });
       throw error instanceof OutOfSight ? error : new OutOfSight(refusalWords(error), { cause: error });
     }
     if (error instanceof Refused) throw new Fatal(refusalWords(error), { cause: error });
@@ -65,7 +65,7 @@ async function dispatch(context: Context, work: Work): Promise<void> {
     case "issue":
       return lookAtIssue(context, work);
     case "commands":
-      return hearIssue(context, work);
+      return runCommandsOnIssue(context, work);
     case "sweep":
       return sweep(context, work);
     case "nudges":

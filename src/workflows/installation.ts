@@ -19,7 +19,7 @@ export async function findInstallations({ store, app, wall }: Context): Promise<
   );
   for (const id of new Set([...found.keys(), ...known.keys()])) {
     if (found.get(id) !== known.get(id))
-      await store.want({ kind: "installation", installationId: id }, wall(), { gently: true });
+      await store.enqueue({ kind: "installation", installationId: id }, wall(), { gently: true });
   }
 }
 
@@ -43,7 +43,7 @@ export async function lookAtInstallation(context: Context, installationId: numbe
     if (present.has(repository.id) || repository.lostAt) continue;
     // It may have been transferred to an account where the App is installed too.
     const elsewhere = await app.installationOf(repository);
-    if (elsewhere !== null) await store.want({ kind: "installation", installationId: elsewhere }, wall());
+    if (elsewhere !== null) await store.enqueue({ kind: "installation", installationId: elsewhere }, wall());
     await store.changeRepository(repository.id, { lostAt: at.toISOString() });
   }
   for (const found of repositories) {
@@ -54,7 +54,7 @@ export async function lookAtInstallation(context: Context, installationId: numbe
     // The first sweep takes in what is there, so that later ones see what appeared; and what stood in the way of the
     // App (a permission, say) may be gone now.
     if ((!stored?.seen || stored.obstacle) && !found.fork && !found.archived) {
-      await store.want({ kind: "sweep", installationId, repositoryId: found.id }, wall());
+      await store.enqueue({ kind: "sweep", installationId, repositoryId: found.id }, wall());
     }
   }
 }

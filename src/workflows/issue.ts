@@ -5,7 +5,7 @@
 import type { IssueFacts } from "../github/port.js";
 import type { TrackedItem } from "../tracking/types.js";
 import type { Context } from "./parts/context.js";
-import { setScene } from "./parts/load-scene.js";
+import { loadScene } from "./parts/load-scene.js";
 import { managedHash, observed, withCommandsOf } from "./parts/observe.js";
 import { attempt, issuePiece } from "./parts/piece.js";
 import type { At, Scene } from "./parts/scene.js";
@@ -15,18 +15,18 @@ import { followItem } from "./parts/tracking-issue.js";
 
 export async function lookAtIssue(context: Context, at: At & { readonly number: number }): Promise<void> {
   if (!(await context.store.itemOfIssue(at.repositoryId, at.number))) return;
-  const scene = await setScene(context, at);
+  const scene = await loadScene(context, at);
   if (!scene || scene.repository.obstacle) return;
-  // Setting the scene may have built the projection anew.
+  // Setting the scene may have rebuilt the projection.
   const item = await scene.store.itemOfIssue(at.repositoryId, at.number);
   if (!item) return;
-  await attempt(scene, issuePiece(item), () => observeItem(scene, item));
+  await attempt(scene, issuePiece(item), () => refreshItem(scene, item));
   const document = await scene.store.document(scene.repository.id, item.documentId);
   if (document?.home) await refreshStatus(scene, document.home);
 }
 
 /** Looks at the item's issue as it is now and follows up; returns the item as recorded. */
-export async function observeItem(scene: Scene, item: TrackedItem): Promise<TrackedItem> {
+export async function refreshItem(scene: Scene, item: TrackedItem): Promise<TrackedItem> {
   const document = await scene.store.document(scene.repository.id, item.documentId);
   if (!item.issue || !item.written || !document) return item;
   const facts = await scene.github.issue(item.issue.number);

@@ -5,14 +5,14 @@
  */
 import { parseNudgeMarker } from "../render/marker.js";
 import { renderNudge } from "../render/nudge.js";
-import { settle } from "../tracking/decide.js";
+import { withDerived } from "../tracking/decide.js";
 import { resolveOwners } from "../tracking/owners.js";
 import { isOverdue } from "../tracking/summary.js";
 import { ofItem } from "../tracking/trouble.js";
 import type { Nudge, TrackedItem } from "../tracking/types.js";
-import { observeItem } from "./issue.js";
+import { refreshItem } from "./issue.js";
 import type { Context } from "./parts/context.js";
-import { setScene } from "./parts/load-scene.js";
+import { loadScene } from "./parts/load-scene.js";
 import { once, ownComments } from "./parts/once.js";
 import { attempt, issuePiece } from "./parts/piece.js";
 import type { At, Scene } from "./parts/scene.js";
@@ -20,14 +20,14 @@ import { refreshStatus } from "./parts/status.js";
 
 /** Comments on what is overdue; returns how many comments were made. */
 export async function nudge(context: Context, at: At): Promise<number> {
-  const found = await setScene(context, at);
+  const found = await loadScene(context, at);
   if (!found || found.repository.obstacle || !found.policy.nudges.enabled) return 0;
   const scene: Scene = { ...found, patient: !context.eager };
   const documents = new Set<string>();
   let made = 0;
   for (const item of await dueItems(scene)) {
     documents.add(item.documentId);
-    const seen = await attempt(scene, issuePiece(item), () => observeItem(scene, item));
+    const seen = await attempt(scene, issuePiece(item), () => refreshItem(scene, item));
     const { issue } = seen.done ? seen.value : item;
     if (!seen.done || !issue) continue;
     const piece = { kind: "overdue", ...ofItem(item), number: issue.number } as const;
@@ -74,7 +74,9 @@ async function nudgeItem(scene: Scene, item: TrackedItem): Promise<boolean> {
     record: async (tables, comment) => {
       const said = parseNudgeMarker(comment.body) ?? nudge;
       const next = { ...item, nudges: [...item.nudges, { n: said.n, on: said.on }] };
-      await tables.saveItem(settle(next, policy, new Set([...issue.assignees, ...(item.written?.assignees ?? [])])));
+      await tables.saveItem(
+        withDerived(next, policy, new Set([...issue.assignees, ...(item.written?.assignees ?? [])])),
+      );
     },
   });
   return true;

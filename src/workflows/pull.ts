@@ -12,7 +12,7 @@ import { marker, markerKey } from "../render/marker.js";
 import type { TrackedDocument } from "../tracking/types.js";
 import type { Context } from "./parts/context.js";
 import { followDocument, holdMany, holdOld, loadDocument, recordRead } from "./parts/document.js";
-import { setScene } from "./parts/load-scene.js";
+import { loadScene } from "./parts/load-scene.js";
 import type { LoadedDocument } from "./parts/loaded-document.js";
 import { keepComment } from "./parts/once.js";
 import { attempt } from "./parts/piece.js";
@@ -20,7 +20,7 @@ import { type At, type Scene, updateRepository } from "./parts/scene.js";
 import { refreshStatus } from "./parts/status.js";
 
 export async function followPull(context: Context, at: At & { readonly number: number }): Promise<void> {
-  const scene = await setScene(context, at);
+  const scene = await loadScene(context, at);
   if (!scene) return;
   const pull = await scene.github.pull(at.number);
   if (!pull?.merged || pull.base !== scene.repository.defaultBranch || pull.labels.includes(OPT_OUT_LABEL)) return;

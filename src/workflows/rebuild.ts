@@ -5,12 +5,12 @@
  */
 import type { CommentFacts, IssueFacts } from "../github/port.js";
 import { fingerprint, type ItemMarker, markerKey, parseNudgeMarker } from "../render/marker.js";
-import { settle } from "../tracking/decide.js";
+import { withDerived } from "../tracking/decide.js";
 import type { Heard, KeptComment, Nudge, Repository, TrackedDocument, TrackedItem } from "../tracking/types.js";
 import { knownBefore } from "./parts/baseline.js";
 import { itemMarkerOf, statusMarkerOf } from "./parts/markers.js";
 import { leaveToNewer } from "./parts/newer.js";
-import { managedHash, observed, unheard } from "./parts/observe.js";
+import { managedHash, newComments, observed } from "./parts/observe.js";
 import { withSkew } from "./parts/once.js";
 import type { Scene } from "./parts/scene.js";
 
@@ -24,7 +24,9 @@ export async function rebuildRepository(scene: Scene): Promise<Repository> {
   for (const written of [...issues, ...comments]) await leaveToNewer(scene, written);
   const adopted = await adoptedIssues(scene, comments);
   const found = collect(scene, { issues, comments, adopted, newest: newestByIssue(all) });
-  const unheardOf = found.items.flatMap((item) => (unheard(item, all).length > 0 ? (item.issue?.number ?? []) : []));
+  const unheardOf = found.items.flatMap((item) =>
+    newComments(item, all).length > 0 ? (item.issue?.number ?? []) : [],
+  );
   const digest = issues.find((issue) => markerKey(issue.body, "digest") !== null);
   const { repository } = scene;
   const seen = repository.seen ?? (await knownBefore(scene, issues, comments));
@@ -35,7 +37,7 @@ export async function rebuildRepository(scene: Scene): Promise<Repository> {
     for (const comment of found.comments) await tables.saveComment(comment);
     // Commands that were written while the database was lost; their deliveries may have gone with it.
     for (const number of unheardOf)
-      await tables.want(
+      await tables.enqueue(
         { kind: "commands", installationId: repository.installationId, repositoryId: repository.id, number },
         wall(),
       );
@@ -54,7 +56,7 @@ export async function rebuildRepository(scene: Scene): Promise<Repository> {
 
 /**
  * Takes in tracking issues that were opened but not recorded (the process died in between) before a document is decided
- * upon: its words may have changed since, and then the item would be minted anew and opened twice.
+ * upon: its words may have changed since, and then the item would be minted again and opened twice.
  */
 export async function recoverOpened(scene: Scene): Promise<void> {
   const { store, github, repository } = scene;
@@ -187,7 +189,7 @@ function itemOf(
   nudges: ReadonlyMap<string, Nudge[]>,
 ): TrackedItem {
   const issue = observed(scene, facts, adoptedBy);
-  return settle(
+  return withDerived(
     {
       ...item,
       documentId: document.id,

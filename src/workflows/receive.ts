@@ -33,7 +33,7 @@ export async function receive(
   const commit = async (): Promise<"recorded" | "ignored"> => {
     const { work, onlyIfTracked } = trigger;
     if (onlyIfTracked && "number" in work && !(await store.isTracked(work.repositoryId, work.number))) return "ignored";
-    await store.want(work, now, { cause: id });
+    await store.enqueue(work, now, { cause: id });
     return "recorded";
   };
   let timer: NodeJS.Timeout | undefined;

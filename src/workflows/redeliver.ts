@@ -15,10 +15,10 @@ const MAX_ATTEMPTS = 5;
 const NO_REPOSITORY = 0;
 
 /** Returns how many deliveries were asked for again. */
-export async function redeliverFailed({ store, app, heard, log }: Context): Promise<number> {
+export async function redeliverFailed({ store, app, githubTime, log }: Context): Promise<number> {
   const last = await store.lastSlot(NO_REPOSITORY, "redelivered");
   // Before GitHub told the time, as far back as it goes.
-  const oldest = Math.max(0, heard().getTime() - KEPT_MS);
+  const oldest = Math.max(0, githubTime().getTime() - KEPT_MS);
   const since = last === null ? oldest : Math.max(oldest, Date.parse(last) - OVERLAP_MS);
   const byGuid = new Map<string, { id: number; ok: boolean; attempts: number }>();
   // Newest first: the first of a GUID is its latest attempt.
@@ -26,7 +26,7 @@ export async function redeliverFailed({ store, app, heard, log }: Context): Prom
     const known = byGuid.get(guid);
     byGuid.set(guid, { id: known?.id ?? id, ok: (known?.ok ?? false) || ok, attempts: (known?.attempts ?? 0) + 1 });
   }
-  const startedAt = heard();
+  const startedAt = githubTime();
   const failed = [...byGuid.values()].filter(({ ok, attempts }) => !ok && attempts < MAX_ATTEMPTS);
   for (const { id } of failed) {
     // One that GitHub will not repeat (it may have forgotten it meanwhile) holds up no other.

@@ -45,7 +45,7 @@ export async function tick(store: Store, present: Present): Promise<number> {
 async function tickUnreadable(store: Store, { wall }: Present): Promise<number> {
   return store.transaction(async (tables) => {
     const lost = await tables.dropUnreadable();
-    for (const installationId of lost) await tables.want({ kind: "installation", installationId }, wall);
+    for (const installationId of lost) await tables.enqueue({ kind: "installation", installationId }, wall);
     return lost.length;
   });
 }
@@ -58,7 +58,7 @@ async function tickDeliveries(store: Store, { now, wall }: Present): Promise<num
     if (last !== null && slot === null) return 0;
     const won = await tables.saveSlot(0, "deliveries", slot ?? now.toISOString());
     if (!slot || !won) return 0;
-    await tables.want({ kind: "deliveries", installationId: 0 }, wall, { gently: true });
+    await tables.enqueue({ kind: "deliveries", installationId: 0 }, wall, { gently: true });
     return 1;
   });
 }
@@ -91,7 +91,7 @@ async function tickRepository(
       if (!(await tables.saveSlot(repository.id, kind, slot))) return 0;
       if (!(await isWorthwhile(tables, kind, repository.id, dateIn(policy.time_zone, now)))) return 0;
       const work: Work = { kind, installationId: repository.installationId, repositoryId: repository.id };
-      await tables.want(work, wall, { cause: `schedule ${slot}`, gently: true });
+      await tables.enqueue(work, wall, { cause: `schedule ${slot}`, gently: true });
       return 1;
     });
   }

@@ -7,14 +7,14 @@ import { postmortemMatcher, postmortemsAmong } from "../policy/matching.js";
 import { fingerprint } from "../render/marker.js";
 import { pieceKey, type Trouble } from "../tracking/trouble.js";
 import type { TrackedDocument, TrackedItem } from "../tracking/types.js";
-import { hear } from "./commands.js";
-import { observeItem } from "./issue.js";
+import { runCommands } from "./commands.js";
+import { refreshItem } from "./issue.js";
 import { tryAgain } from "./parts/again.js";
 import { postmortemsAt } from "./parts/baseline.js";
 import type { Context } from "./parts/context.js";
 import { followDocument, loadDocument, type Origin, recordRead } from "./parts/document.js";
-import { setScene } from "./parts/load-scene.js";
-import { unheard } from "./parts/observe.js";
+import { loadScene } from "./parts/load-scene.js";
+import { newComments } from "./parts/observe.js";
 import { attempt, forget, issuePiece } from "./parts/piece.js";
 import { type At, type Scene, updateRepository } from "./parts/scene.js";
 import { refreshStatus } from "./parts/status.js";
@@ -34,15 +34,15 @@ interface Touched {
 }
 
 export async function sweep(context: Context, at: At): Promise<void> {
-  const found = await setScene(context, at);
+  const found = await loadScene(context, at);
   if (!found || found.repository.obstacle) return;
   const scene: Scene = { ...found, patient: !context.eager };
-  const { repository, heard, policy } = scene;
-  const startedAt = heard().toISOString();
+  const { repository, githubTime, policy } = scene;
+  const startedAt = githubTime().toISOString();
   const sweptPolicy = fingerprint(JSON.stringify(policy));
-  const anew = repository.sweptPolicy !== null && repository.sweptPolicy !== sweptPolicy;
+  const isOtherPolicy = repository.sweptPolicy !== null && repository.sweptPolicy !== sweptPolicy;
   const touched: Touched = { homes: new Set(), pulls: new Set(), read: [] };
-  const files = await sweepDocuments(scene, anew, touched);
+  const files = await sweepDocuments(scene, isOtherPolicy, touched);
   if (repository.sweptUntil) await sweepIssues(scene, repository.sweptUntil, touched);
   for (const home of await tryAgain(scene, files)) touched.homes.add(home);
   for (const home of touched.homes) await refreshStatus(scene, home);
@@ -50,20 +50,24 @@ export async function sweep(context: Context, at: At): Promise<void> {
   const unseen = await stillUnseen(scene);
   const seen = Object.entries(postmortemsAmong(files, policy)).filter(([path]) => !unseen.has(path));
   await updateRepository(scene, { sweptUntil: startedAt, seen: Object.fromEntries(seen), sweptPolicy });
-  await wantRested(scene);
+  await retryRested(scene);
 }
 
 /** GitHub answers and the repository can be worked in: what was given up here may go well now. */
-async function wantRested({ store, repository, wall, log }: Scene): Promise<void> {
-  const keys = await store.work.wantRested(repository.id, wall());
+async function retryRested({ store, repository, wall, log }: Scene): Promise<void> {
+  const keys = await store.work.retryRested(repository.id, wall());
   if (keys.length > 0) log.info({ repository: repository.id, keys }, "what was given up is wanted again");
 }
 
 /**
- * Follows every document whose blob is not the one last read, and all of them where the policy is another (`anew`); returns
+ * Follows every document whose blob is not the one last read, and all of them where the policy is another (`isOtherPolicy`); returns
  * the blobs of all postmortems, and of what is tracked, as they are now.
  */
-async function sweepDocuments(scene: Scene, anew: boolean, touched: Touched): Promise<ReadonlyMap<string, string>> {
+async function sweepDocuments(
+  scene: Scene,
+  isOtherPolicy: boolean,
+  touched: Touched,
+): Promise<ReadonlyMap<string, string>> {
   const { github, repository, policy, store } = scene;
   const tracked = (await store.documentsOf(repository.id)).filter((document) => document.removedOn === null);
   const byPath = new Set(tracked.map((document) => document.path));
@@ -73,9 +77,10 @@ async function sweepDocuments(scene: Scene, anew: boolean, touched: Touched): Pr
     ? await github.files(head, (path) => byPath.has(path) || matches(path))
     : new Map<string, string>();
   const now = postmortemsAmong(files, policy);
-  const known = anew ? await knownUnderNewPolicy(scene, now) : repository.seen;
+  const known = isOtherPolicy ? await knownUnderNewPolicy(scene, now) : repository.seen;
   for (const document of tracked) {
-    if (anew || files.get(document.path) !== document.blob) await catchUp(scene, document, files, head, touched);
+    if (isOtherPolicy || files.get(document.path) !== document.blob)
+      await catchUp(scene, document, files, head, touched);
   }
   for (const path of Object.keys(now)) {
     if (known && known[path] === undefined && !byPath.has(path)) await discover(scene, path, head, touched);
@@ -178,7 +183,7 @@ async function sweepIssues(scene: Scene, since: string, touched: Touched): Promi
       facts.title === item.issue.title &&
       facts.assignees.join() === item.issue.assignees.join();
     if (same) continue;
-    await attempt(scene, issuePiece(item), () => observeItem(scene, item));
+    await attempt(scene, issuePiece(item), () => refreshItem(scene, item));
     await addHome(scene, item, touched);
   }
   // A comment changes its issue's time too, so a quiet repository's comments need not be listed.
@@ -191,8 +196,8 @@ async function sweepCommands(scene: Scene, from: string, numbers: readonly numbe
   const comments = await github.allComments(from);
   for (const number of numbers) {
     const item = await store.itemOfIssue(repository.id, number);
-    if (!item || unheard(item, comments).length === 0) continue;
-    if (await hear(scene, item)) await addHome(scene, item, touched);
+    if (!item || newComments(item, comments).length === 0) continue;
+    if (await runCommands(scene, item)) await addHome(scene, item, touched);
   }
 }
 

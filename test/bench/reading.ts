@@ -15,7 +15,7 @@
  * - `--fold N`: only this fold.
  * - `--wrong`: what is wrong as well, a line each.
  *
- * The interval is that of 95 in 100 corpora drawn anew from the same repositories (bootstrap), as documents of one
+ * The interval is that of 95 in 100 corpora drawn again from the same repositories (bootstrap), as documents of one
  * repository are alike.
  */
 import { createHash } from "node:crypto";

@@ -158,7 +158,7 @@ describe("run", () => {
 });
 
 describe("rebuild", () => {
-  it("reads everything anew from GitHub, and writes nothing there", async () => {
+  it("reads everything again from GitHub, and writes nothing there", async () => {
     // Nothing is overdue: the command goes by GitHub's clock, whatever its machine's says.
     await stage.merge({ "postmortems/new.md": TABLE });
     const items = () => stage.service.context.store.openItems(stage.repo.state.id);

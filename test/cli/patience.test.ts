@@ -39,7 +39,7 @@ describe("a command", () => {
     expect(await tried(...failures)).toEqual({ waits: [1_000, 4_000, 16_000], error: broken() });
   });
 
-  it("begins anew where it went well for long: a backfill of hours meets many a failure", async () => {
+  it("begins again where it went well for long: a backfill of hours meets many a failure", async () => {
     const failures = Array.from({ length: 10 }, () => ({ error: broken(), after: 11 }));
     expect(await tried(...failures)).toEqual({ waits: failures.map(() => 1_000) });
   });

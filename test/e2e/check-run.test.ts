@@ -209,7 +209,7 @@ describe("more annotations than GitHub takes in a request", () => {
   it("above 300 the rest is counted, not shown", async () => {
     const pull = await propose({ [PATH]: unreadable(310) });
     expect(told(pull)).toEqual(lines(300));
-    expect(check(pull).summary).toContain("The 10 least grave ones are not shown.");
+    expect(check(pull).summary).toContain("The 10 least severe ones are not shown.");
     expect(check(pull).summary?.length).toBeLessThanOrEqual(65_535);
   });
 

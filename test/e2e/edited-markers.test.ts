@@ -52,7 +52,7 @@ describe("a day that cannot be", () => {
   });
 
   it.each(IMPOSSIBLE)(
-    "%j, everywhere, after the database was lost: each item keeps its issue, and its date is asked anew",
+    "%j, everywhere, after the database was lost: each item keeps its issue, and its date is asked again",
     async (day) => {
       await stage.advanceTo("2024-09-23T09:05:00Z");
       const issues = stage.trackingIssues().length;

@@ -62,7 +62,7 @@ describeOnBothEngines("two tenants", (open, engine) => {
     },
   );
 
-  it("a tracking issue that was transferred is followed by nobody there, not even after its marker was read anew", async () => {
+  it("a tracking issue that was transferred is followed by nobody there, not even after its marker was read again", async () => {
     const { victim, stage } = tenants;
     const elsewhere = stage.gh.repository("acme/elsewhere", { members: { ada: "write" } });
     tenants.stage.installation.addRepository("acme/elsewhere");

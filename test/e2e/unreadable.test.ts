@@ -1,4 +1,4 @@
-/** Rows of the database that cannot be read, in a service that runs: it goes on, opens nothing twice, and reads them anew. */
+/** Rows of the database that cannot be read, in a service that runs: it goes on, opens nothing twice, and reads them again. */
 import type { Kysely } from "kysely";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { parseItemMarker } from "../../src/render/marker.js";

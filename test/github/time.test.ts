@@ -13,7 +13,7 @@ const headers = (instant: number, more: Record<string, string> = { "x-github-req
 describe("GitHub's time", () => {
   it("is unknown before the first answer: nothing was heard, and our clock counts", () => {
     const time = new GitHubTime(() => new Date(THEIRS));
-    expect([time.heard().getTime(), time.aheadMs(), time.now().getTime()]).toEqual([0, null, THEIRS]);
+    expect([time.toldLast().getTime(), time.aheadMs(), time.now().getTime()]).toEqual([0, null, THEIRS]);
   });
 
   it.each([-24 * HOUR_MS, -HOUR_MS, -MINUTE_MS, MINUTE_MS, HOUR_MS, 24 * HOUR_MS])(
@@ -21,14 +21,14 @@ describe("GitHub's time", () => {
     (aheadMs) => {
       const time = new GitHubTime(() => new Date(THEIRS + aheadMs));
       time.learn(headers(THEIRS));
-      expect([time.heard().getTime(), time.now().getTime()]).toEqual([THEIRS, THEIRS]);
+      expect([time.toldLast().getTime(), time.now().getTime()]).toEqual([THEIRS, THEIRS]);
     },
   );
 
   it.each([-59_999, -1, 0, 999, 59_999])("leaves a clock alone that is ahead by %s ms", (aheadMs) => {
     const time = new GitHubTime(() => new Date(THEIRS + aheadMs));
     time.learn(headers(THEIRS));
-    expect([time.heard().getTime(), time.now().getTime()]).toEqual([THEIRS, THEIRS + aheadMs]);
+    expect([time.toldLast().getTime(), time.now().getTime()]).toEqual([THEIRS, THEIRS + aheadMs]);
   });
 
   it("is learnt from no proxy, and from nothing that is no date", () => {
@@ -36,7 +36,7 @@ describe("GitHub's time", () => {
     time.learn(headers(THEIRS + HOUR_MS, {}));
     time.learn(new Headers({ "x-github-request-id": "1" }));
     time.learn(new Headers({ "x-github-request-id": "1", date: "soon" }));
-    expect([time.heard().getTime(), time.aheadMs()]).toEqual([0, null]);
+    expect([time.toldLast().getTime(), time.aheadMs()]).toEqual([0, null]);
   });
 });
 

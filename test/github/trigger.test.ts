@@ -15,7 +15,7 @@ const works = (...given: Parameters<typeof trigger>) => trigger(...given)?.work 
 
 const PULL = { kind: "pull", installationId: 3, repositoryId: 10, number: 42 };
 const OPEN = { number: 42, merged: false, base: { ref: "main" } };
-const CHECK = { kind: "check", installationId: 3, repositoryId: 10, number: 42, again: false };
+const CHECK = { kind: "check", installationId: 3, repositoryId: 10, number: 42, rerun: false };
 const SWEEP = { kind: "sweep", installationId: 3, repositoryId: 10 };
 
 describe("a pull request", () => {
@@ -71,7 +71,7 @@ describe("a check run", () => {
     works("check_run", { action, check_run: { id: 5, external_id, pull_requests: [] } });
 
   it("that a person asks for again is, by the pull request it names itself: GitHub names none of a fork", () => {
-    expect(run("rerequested", "42:0123456789abcdef")).toEqual({ ...CHECK, again: true });
+    expect(run("rerequested", "42:0123456789abcdef")).toEqual({ ...CHECK, rerun: true });
   });
 
   it.each(["created", "completed", "requested_action"])("%s is not", (action) => {

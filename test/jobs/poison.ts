@@ -14,7 +14,7 @@ const NOW = Date.parse("2025-03-01T09:00:00Z");
 const HOUR_MS = 3_600_000;
 const child = fileURLToPath(new URL("./poison-child.ts", import.meta.url));
 
-const PILL: Work = { kind: "check", installationId: 1, repositoryId: 7, number: 1, again: false };
+const PILL: Work = { kind: "check", installationId: 1, repositoryId: 7, number: 1, rerun: false };
 const PILL_KEY = "check:7:1";
 
 interface Life {
@@ -43,7 +43,7 @@ export function setsAside(open: Open, ways: readonly string[]): void {
       const options = await open.address();
       const store = await open.again();
       const healthy = Array.from({ length: 6 }, (_, index) => aPull(1, 10 + index, index));
-      for (const work of [PILL, ...healthy]) await store.want(work, new Date(NOW));
+      for (const work of [PILL, ...healthy]) await store.enqueue(work, new Date(NOW));
       const lives: Life[] = [];
       do {
         lives.push(await live(options, poison, lives.length));
@@ -68,7 +68,7 @@ export function setsAside(open: Open, ways: readonly string[]): void {
       expect(await store.work.claim("w", later, 1000)).toBeNull();
 
       // Somebody pushes what fixes it.
-      await store.want(PILL, later);
+      await store.enqueue(PILL, later);
       const { code, lines } = await live(options, "none", 101);
       expect([code, lines]).toEqual([0, [`begin ${PILL_KEY}`, `done ${PILL_KEY}`]]);
       expect(await store.work.deadLetters()).toEqual([]);

@@ -52,14 +52,14 @@ const outcomesOf = (of: { outcomes: [Outcome, string][] }) => of.outcomes.map(([
 describeOnBothEngines("workers", (open) => {
   test("drain runs what is ready and what that makes ready, one of a lane at a time", async () => {
     const store = await open();
-    for (let n = 0; n < 12; n++) await store.want(aPull(n, n % 3), NOW);
+    for (let n = 0; n < 12; n++) await store.enqueue(aPull(n, n % 3), NOW);
     const busy = new Set<string>();
     const ran: string[] = [];
     const { workers, outcomes } = crew(store, async ({ lane, key, work }) => {
       expect(busy.has(lane)).toBe(false);
       busy.add(lane);
       ran.push(key);
-      if (key === "pull:0:0") await store.want({ ...work, kind: "sweep", repositoryId: 0 } as never, NOW);
+      if (key === "pull:0:0") await store.enqueue({ ...work, kind: "sweep", repositoryId: 0 } as never, NOW);
       busy.delete(lane);
     });
     await workers.drain();
@@ -74,16 +74,16 @@ describeOnBothEngines("workers", (open) => {
     const other = await open.again();
     const { workers, clock, outcomes } = crew(store, async () => {}, { pollMs: 1000 });
     workers.start();
-    await store.want(aPull(1), NOW);
+    await store.enqueue(aPull(1), NOW);
     workers.wake();
     await eventually(() => expect(outcomes).toHaveLength(1));
-    await other.want(aPull(2), NOW);
+    await other.enqueue(aPull(2), NOW);
     await eventually(() => {
       clock.advance(1000);
       expect(outcomes).toHaveLength(2);
     });
     await workers.stop();
-    await store.want(aPull(3), NOW);
+    await store.enqueue(aPull(3), NOW);
     workers.wake();
     expect((await store.work.stats(clock.now())).ready).toBe(1);
   });
@@ -110,10 +110,10 @@ describeOnBothEngines("workers", (open) => {
 
   test("a trigger that comes while its work runs leaves one more run", async () => {
     const store = await open();
-    await store.want(aPull(1), NOW);
+    await store.enqueue(aPull(1), NOW);
     let runs = 0;
     const { workers } = crew(store, async () => {
-      if (++runs === 1) for (let n = 0; n < 5; n++) await store.want(aPull(1), NOW);
+      if (++runs === 1) for (let n = 0; n < 5; n++) await store.enqueue(aPull(1), NOW);
     });
     await workers.drain();
     expect(runs).toBe(2);
@@ -134,10 +134,10 @@ describeOnBothEngines("workers", (open) => {
       return clock.sleep(ms, signal);
     };
     const { workers } = crew(store, handle, { concurrency: 3, now: clock.now, sleep, pollMs: 1000 });
-    for (let repository = 1; repository <= 5; repository++) await store.want(aPull(1, repository, 1), NOW);
+    for (let repository = 1; repository <= 5; repository++) await store.enqueue(aPull(1, repository, 1), NOW);
     workers.start();
     await eventually(() => expect(running).toHaveLength(2));
-    await store.want(aPull(1, 9, 2), NOW);
+    await store.enqueue(aPull(1, 9, 2), NOW);
     workers.wake();
     await eventually(() => expect(running).toContain("pull:9:1"));
     expect(running).toHaveLength(3);
@@ -150,7 +150,7 @@ describeOnBothEngines("workers", (open) => {
 
 describeOnBothEngines("work that fails", (open) => {
   const failing = async (store: Store, error: () => Error, options?: Partial<WorkersOptions>) => {
-    await store.want(aPull(1), NOW);
+    await store.enqueue(aPull(1), NOW);
     return crew(store, () => Promise.reject(error()), options);
   };
 
@@ -213,7 +213,7 @@ describeOnBothEngines("work that fails", (open) => {
 
   test("with the database gone is left to its lease", async () => {
     const store = await open();
-    await store.want(aPull(1), NOW);
+    await store.enqueue(aPull(1), NOW);
     const made = crew(store, () => store.close(), { concurrency: 1 });
     await expect(made.workers.drain()).rejects.toThrow();
     expect(outcomesOf(made)).toEqual(["lost"]);
@@ -226,7 +226,7 @@ describeOnBothEngines("work that fails", (open) => {
 describeOnBothEngines("GitHub out of reach", (open) => {
   test("counts as no attempt; it is tried for hours, with growing waits, and then given up", async () => {
     const store = await open();
-    await store.want(aPull(1), NOW);
+    await store.enqueue(aPull(1), NOW);
     let hold = 0;
     const made = crew(store, async () => {
       // A limit in between, or a second look, is neither reach nor failure.
@@ -256,7 +256,7 @@ describeOnBothEngines("GitHub out of reach", (open) => {
 describeOnBothEngines("what may have ended the process", (open) => {
   test("waits until nothing else runs, runs alone, and is done", async () => {
     const store = await open();
-    await store.want(aPull(1, 1), NOW);
+    await store.enqueue(aPull(1, 1), NOW);
     for (let n = 0; n < 4; n++) await store.work.claim("gone", after(n * 3600), 1);
     const { open: letGo, opened } = gate();
     const running = new Set<string>();
@@ -269,11 +269,11 @@ describeOnBothEngines("what may have ended the process", (open) => {
       running.delete(key);
     });
     made.clock.advance(3 * 3_600_000 + 10_000);
-    await store.want(aPull(1, 2), made.clock.now());
+    await store.enqueue(aPull(1, 2), made.clock.now());
     made.workers.start();
     await eventually(() => expect(beside).toEqual([["pull:2:1"]]));
     made.clock.advance(60_000);
-    await store.want(aPull(1, 3), made.clock.now());
+    await store.enqueue(aPull(1, 3), made.clock.now());
     made.workers.wake();
     await new Promise((resolve) => setTimeout(resolve, 100));
     // It is due and waits, and nothing is started that it would have to wait for as well.
@@ -316,14 +316,14 @@ describeOnBothEngines("what may have ended the process", (open) => {
           const thief = await store.work.claim(name, NOW, 1000);
           if (thief) await store.work.retry(thief, { now: NOW, waitMs: 0, error: "", because: "unreached" });
         });
-        await store.want(aPull(1), NOW);
+        await store.enqueue(aPull(1), NOW);
         await made.workers.drain();
         expect(outcomesOf(made)).toContain("lost");
       },
     ],
   ])("is not %s, however often", async (_, once) => {
     const store = await open();
-    await store.want(aPull(1), NOW);
+    await store.enqueue(aPull(1), NOW);
     for (let n = 0; n < 6; n++) {
       await once(store, `thief-${n}`);
       await store.work.freeLanes("");
@@ -336,7 +336,7 @@ describeOnBothEngines("what may have ended the process", (open) => {
 describeOnBothEngines("leases of workers", (open) => {
   test("are prolonged while the work runs", async () => {
     const store = await open();
-    await store.want(aPull(1), NOW);
+    await store.enqueue(aPull(1), NOW);
     const { open: letGo, opened } = gate();
     const made = crew(store, () => opened);
     made.workers.start();
@@ -354,7 +354,7 @@ describeOnBothEngines("leases of workers", (open) => {
 
   test("lost to another abort the work, whose outcome is then not recorded", async () => {
     const store = await open();
-    await store.want(aPull(1), NOW);
+    await store.enqueue(aPull(1), NOW);
     let aborted: unknown;
     const made = crew(
       store,
@@ -382,7 +382,7 @@ describeOnBothEngines("leases of workers", (open) => {
 
   test("that ran out while the process was asleep stop the work at its next check", async () => {
     const store = await open();
-    await store.want(aPull(1), NOW);
+    await store.enqueue(aPull(1), NOW);
     let now = NOW;
     const handle: WorkersOptions["handle"] = async (_, { check, signal }) => {
       check();
@@ -401,7 +401,7 @@ describeOnBothEngines("leases of workers", (open) => {
   test("of a killed worker run out in seconds, and the work is done by another", async () => {
     const options = await open.address();
     const store = await open.again();
-    await store.want(aPull(1), NOW);
+    await store.enqueue(aPull(1), NOW);
     const child = fileURLToPath(new URL("./worker-child.ts", import.meta.url));
     const worker = startProcess(child, JSON.stringify({ ...options, now: NOW.toISOString() }));
     expect(await worker.line()).toBe(`pull:${BIG + 10}:1`);
@@ -418,7 +418,7 @@ describeOnBothEngines("leases of workers", (open) => {
 
 describeOnBothEngines("a graceful stop", (open) => {
   const begun = async (store: Store, handle: WorkersOptions["handle"]) => {
-    await store.want(aPull(1), NOW);
+    await store.enqueue(aPull(1), NOW);
     let started = false;
     const made = crew(store, (claim, context) => {
       started = true;
@@ -433,8 +433,8 @@ describeOnBothEngines("a graceful stop", (open) => {
     const store = await open();
     const { open: letGo, opened } = gate();
     const made = await begun(store, () => opened);
-    await store.want(aPull(1, 2), NOW);
-    await store.want(aPull(2), NOW);
+    await store.enqueue(aPull(1, 2), NOW);
+    await store.enqueue(aPull(2), NOW);
     const stopping = made.workers.stop();
     letGo();
     await stopping;

@@ -57,7 +57,7 @@ describe("a day that cannot be", () => {
       document: { id: "d1" },
     });
     if (DATES.includes(path)) {
-      // All dates are asked of the document anew, so that it is not without one for good.
+      // All dates are asked of the document again, so that it is not without one for good.
       expect(read?.item).toMatchObject({ due: null, dueOrigin: { kind: "none" }, originalDue: null });
       expect(read?.item.base.due).toBeNull();
     }

@@ -47,7 +47,7 @@ interface Waiting {
 const isClaimed = async (store: Store, now: Date) => (await claim(store, now)) !== null;
 const retried = (because: "failed" | "limited", waitMs: number): Waiting => ({
   begin: async (store) => {
-    await store.want(work, NOW);
+    await store.enqueue(work, NOW);
     await store.work.retry(await take(store), { now: NOW, waitMs, error: "x", because });
   },
   isOver: isClaimed,
@@ -55,7 +55,7 @@ const retried = (because: "failed" | "limited", waitMs: number): Waiting => ({
 });
 /** Work left unfinished so often: by a process that was killed each time, and another that takes over. */
 const left = async (store: Store, times: number) => {
-  await store.want(work, at(-HOUR_MS));
+  await store.enqueue(work, at(-HOUR_MS));
   for (let n = 0; n < times; n++) {
     const now = at(n === times - 1 ? 0 : -HOUR_MS + (n + 1) * 5 * MINUTE_MS);
     await take(store, now);
@@ -64,9 +64,9 @@ const left = async (store: Store, times: number) => {
 };
 
 const WAITS: Readonly<Record<string, Waiting>> = {
-  "work that is ready": { begin: (store) => store.want(work, NOW), isOver: isClaimed, ms: 0 },
+  "work that is ready": { begin: (store) => store.enqueue(work, NOW), isOver: isClaimed, ms: 0 },
   "work wanted for later": {
-    begin: (store) => store.want(work, NOW, { waitMs: 10 * MINUTE_MS }),
+    begin: (store) => store.enqueue(work, NOW, { waitMs: 10 * MINUTE_MS }),
     isOver: isClaimed,
     ms: 10 * MINUTE_MS,
   },
@@ -84,15 +84,15 @@ const WAITS: Readonly<Record<string, Waiting>> = {
   },
   "work that was given up": {
     begin: async (store) => {
-      await store.want(work, NOW);
+      await store.enqueue(work, NOW);
       await store.work.bury(await take(store), "x", NOW);
     },
-    isOver: async (store, now) => (await store.work.wantRested(REPOSITORY, now)).length > 0,
+    isOver: async (store, now) => (await store.work.retryRested(REPOSITORY, now)).length > 0,
     ms: 15 * MINUTE_MS,
   },
   "the work of somebody killed": {
     begin: async (store) => {
-      await store.want(work, NOW);
+      await store.enqueue(work, NOW);
       await take(store);
     },
     isOver: async (store, now) => (await store.work.suspect(now)) === null && (await isClaimed(store, now)),
@@ -155,7 +155,7 @@ describeOnBothEngines("where the machine's clock jumps", (open) => {
   test("who is alive keeps the lease where the clock was put back, and loses it where it was put forward", async () => {
     for (const [jump, jumpMs] of JUMPS) {
       const store = await open();
-      await store.want(work, NOW);
+      await store.enqueue(work, NOW);
       const claimed = await take(store);
       const other = await claim(store, at(jumpMs));
       const isKept = jumpMs < 0;
@@ -172,7 +172,7 @@ describeOnBothEngines("where the machine's clock jumps", (open) => {
 
   test("two callers whose clocks crossed by a moment end no wait", async () => {
     const store = await open();
-    await store.want(work, NOW);
+    await store.enqueue(work, NOW);
     await store.work.retry(await take(store), { now: NOW, waitMs: MINUTE_MS, error: "x", because: "failed" });
     expect(await claim(store, at(-100))).toBeNull();
     await store.limits.block(1, MINUTE_MS, NOW);

@@ -62,7 +62,7 @@ describeOnBothEngines("migrations", (open, engine) => {
     expect((await older.itemsOf(BIG + 10, "d1")).map((item) => item.id)).toEqual(["i1", "i2"]);
   });
 
-  test("have every repository read anew from GitHub, since items of before know of no commands", async () => {
+  test("have every repository read again from GitHub, since items of before know of no commands", async () => {
     const options = await open.address();
     const db = bare(options);
     await migrate(db, engine, NOW, MIGRATIONS.slice(0, 1));
@@ -74,7 +74,7 @@ describeOnBothEngines("migrations", (open, engine) => {
     await store.close();
   });
 
-  test("key documents and items by their repository, keep every row, and have what may have been taken over read anew", async () => {
+  test("key documents and items by their repository, keep every row, and have what may have been taken over read again", async () => {
     const options = await open.address();
     const db = bare(options);
     await migrate(

@@ -102,7 +102,7 @@ describe("two on one DATA_DIR", () => {
     expect(await writer.line()).toBe("open");
     for (let n = 0; n < 20; n++) {
       expect(await writer.line()).toBe(String(n));
-      await service.want(aPull(n), NOW);
+      await service.enqueue(aPull(n), NOW);
       expect((await service.item(BIG + 10, `kill-${n}`))?.ordinal).toBe(n);
     }
     await writer.kill();
@@ -179,7 +179,7 @@ describe("a damaged database file", () => {
     const told: string[] = [];
     const log = { debug() {}, info() {}, warn() {}, error: (_: object, message: string) => void told.push(message) };
     const store = await open({ log });
-    // Another's write makes the store read its pages anew.
+    // Another's write makes the store read its pages again.
     await (await open()).saveComment(aComment());
     overwrite(file());
     await expect(store.itemsOf(BIG + 10, "d1")).rejects.toThrow("damaged");

@@ -58,7 +58,7 @@ describe.skipIf(!hasPgBouncer()).each(["session", "transaction"] as const)(
 
     test("a piece of work is taken by one replica", async () => {
       const replicas = [await open(), await open(), await open()];
-      for (let number = 0; number < 12; number++) await replicas[0]?.want(aPull(number), NOW);
+      for (let number = 0; number < 12; number++) await replicas[0]?.enqueue(aPull(number), NOW);
       const claims = await Promise.all(
         Array.from({ length: 12 }, (_, number) =>
           replicas[number % 3]?.work.claim(`replica-${number % 3}`, NOW, LEASE_MS),

@@ -1,4 +1,4 @@
-/** Rows that do not hold: said loudly, read anew from GitHub, and the others go on. */
+/** Rows that do not hold: said loudly, read again from GitHub, and the others go on. */
 import type { Kysely } from "kysely";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { openStore } from "../../src/store/open.js";
@@ -77,7 +77,7 @@ describeOnBothEngines("a row", (open) => {
   };
 
   test.each(Object.keys(DAMAGED))(
-    "%s, of the projection: no query goes by it, and its repository is read anew",
+    "%s, of the projection: no query goes by it, and its repository is read again",
     async (how) => {
       for (const [table, whole, query] of reads) {
         await damage(table, DAMAGED[how]?.(whole) ?? "");
@@ -96,7 +96,7 @@ describeOnBothEngines("a row", (open) => {
       expect(await store.hasItemsToNudge(ID, "2025-12-31")).toBe(true);
       expect(await store.itemsOf(4, "d1")).toHaveLength(2);
       expect((await store.repository(4))?.rebuiltAt).not.toBeNull();
-      // Read anew.
+      // Read again.
       await store.forgetProjection(ID);
       await store.saveItem(anItem());
       expect(await store.itemsOf(ID, "d1")).toEqual([anItem()]);
@@ -104,7 +104,7 @@ describeOnBothEngines("a row", (open) => {
   );
 
   test.each(Object.keys(DAMAGED))(
-    "%s, of a repository or an installation: passed over, and asked of GitHub anew",
+    "%s, of a repository or an installation: passed over, and asked of GitHub again",
     async (how) => {
       const damaged = (whole: object) => DAMAGED[how]?.(whole) ?? "";
       await db

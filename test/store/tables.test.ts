@@ -226,8 +226,8 @@ describeOnBothEngines("the projection", (open) => {
       await store.saveComment(aComment({ repositoryId }));
       await store.beginIntent(repositoryId, "issue:1", NOW);
       await store.saveSlot(repositoryId, "sweep", NOW.toISOString());
-      await store.want(aPull(1, repositoryId), NOW);
-      await store.want({ kind: "check", installationId: 1, repositoryId, number: 1, again: false }, NOW);
+      await store.enqueue(aPull(1, repositoryId), NOW);
+      await store.enqueue({ kind: "check", installationId: 1, repositoryId, number: 1, rerun: false }, NOW);
     }
     await store.forgetRepository(BIG + 10);
     expect(await store.repository(BIG + 10)).toBeNull();
@@ -248,8 +248,8 @@ describeOnBothEngines("the projection", (open) => {
     await store.saveInstallation(anInstallation({ id: 3 }));
     await store.saveRepository(aRepository());
     await store.saveItem(anItem());
-    await store.want({ kind: "installation", installationId: BIG + 1 }, NOW);
-    await store.want(aPull(1), NOW);
+    await store.enqueue({ kind: "installation", installationId: BIG + 1 }, NOW);
+    await store.enqueue(aPull(1), NOW);
     expect(await store.purgeRemoved("2025-02-01T00:00:00.000Z")).toBe(1);
     expect((await store.installations()).map((i) => i.id)).toEqual([2, 3]);
     expect(await store.repositories()).toEqual([]);
@@ -275,7 +275,7 @@ describeOnBothEngines("a transaction", (open) => {
     await expect(
       store.transaction(async (tables) => {
         await tables.saveItem(anItem());
-        await tables.want(aPull(1), NOW);
+        await tables.enqueue(aPull(1), NOW);
         expect(await tables.item(BIG + 10, "i1")).not.toBeNull();
         throw new Error("no");
       }),
@@ -325,7 +325,7 @@ describeOnBothEngines("a transaction", (open) => {
     const store = await open();
     const replica = await open.again();
     await store.saveComment(aComment({ number: 0 }));
-    const bump = (on: typeof store) => on.transaction((tables) => tables.want(aPull(1), NOW));
+    const bump = (on: typeof store) => on.transaction((tables) => tables.enqueue(aPull(1), NOW));
     await Promise.all(Array.from({ length: 40 }, (_, i) => bump(i % 2 ? store : replica)));
     expect((await store.work.claim("w", NOW, 1000))?.generation).toBe(40);
   });
@@ -341,7 +341,7 @@ describeOnBothEngines("a snapshot", (open) => {
     await store.beginIntent(BIG + 10, "issue:1", NOW);
     await store.saveSlot(BIG + 10, "sweep", NOW.toISOString());
     for (let n = 0; n < 1200; n++) await store.saveItem(anItem({ id: `i${n}`, ordinal: n }));
-    await store.want(aPull(1), NOW);
+    await store.enqueue(aPull(1), NOW);
 
     const copy = await store.snapshot();
     expect(await copy.repositories()).toEqual(await store.repositories());
@@ -352,7 +352,7 @@ describeOnBothEngines("a snapshot", (open) => {
     expect(await copy.work.nextAt(NOW)).toBeNull();
 
     await copy.transaction((tables) => tables.saveItem(anItem({ id: "i0", due: null })));
-    await copy.want(aPull(2), NOW);
+    await copy.enqueue(aPull(2), NOW);
     expect((await copy.work.claim("dry", NOW, 1000))?.key).toBe(`pull:${BIG + 10}:2`);
     await copy.forgetRepository(BIG + 10);
     expect((await store.item(BIG + 10, "i0"))?.due).toBe("2025-02-01");

@@ -76,7 +76,7 @@ describe("an SQLite database", () => {
   ])("%s refuses whatever needs more of it, blames nobody, and goes on by itself", async (_, begin, end, words) => {
     const database = openFile(join(folder(), "follow-through.db"));
     store = await sqliteStore(database, SILENT, NOW, () => {});
-    await store.want(aPull(1), NOW);
+    await store.enqueue(aPull(1), NOW);
     const big = anItem({ written: { title: "", assignees: [], open: true, hash: "x".repeat(100_000) } });
     database.exec(begin);
     for (const refused of [

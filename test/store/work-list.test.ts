@@ -26,7 +26,7 @@ async function take(store: Store, at = NOW, owner = "w"): Promise<Claim> {
 describeOnBothEngines("wanting work", (open) => {
   test("a claim says what to look at and why; complete takes it off the list", async () => {
     const store = await open();
-    await store.want(aPull(5), NOW, { cause: "delivery-1" });
+    await store.enqueue(aPull(5), NOW, { cause: "delivery-1" });
     const claim = await take(store);
     expect(claim).toMatchObject({
       key: `pull:${BIG + 10}:5`,
@@ -43,7 +43,7 @@ describeOnBothEngines("wanting work", (open) => {
   test("a thousand triggers are one row", async () => {
     const store = await open();
     await store.transaction(async (tables) => {
-      for (let n = 0; n < 1000; n++) await tables.want(aPull(5), NOW);
+      for (let n = 0; n < 1000; n++) await tables.enqueue(aPull(5), NOW);
     });
     expect((await store.work.stats(NOW)).ready).toBe(1);
     await store.work.complete(await take(store), NOW);
@@ -52,10 +52,10 @@ describeOnBothEngines("wanting work", (open) => {
 
   test("triggers that come while its work runs leave exactly one more run", async () => {
     const store = await open();
-    await store.want(aPull(5), NOW);
+    await store.enqueue(aPull(5), NOW);
     const claim = await take(store);
-    await store.want(aPull(5), after(1));
-    await store.want(aPull(5), after(2), { cause: "delivery-3" });
+    await store.enqueue(aPull(5), after(1));
+    await store.enqueue(aPull(5), after(2), { cause: "delivery-3" });
     expect(await store.work.claim("w", after(2), LEASE)).toBeNull();
     await store.work.complete(claim, after(3));
     const more = await take(store, after(3));
@@ -66,12 +66,12 @@ describeOnBothEngines("wanting work", (open) => {
 
   test("waits for as long as was said, which an earlier wish brings forward and a later one does not put off", async () => {
     const store = await open();
-    await store.want(aPull(5), NOW, { waitMs: 60_000 });
+    await store.enqueue(aPull(5), NOW, { waitMs: 60_000 });
     expect(await store.work.claim("w", after(59), LEASE)).toBeNull();
     expect(await store.work.nextAt(NOW)).toBe(after(60).toISOString());
-    await store.want(aPull(5), NOW, { waitMs: 90_000 });
+    await store.enqueue(aPull(5), NOW, { waitMs: 90_000 });
     expect(await store.work.nextAt(NOW)).toBe(after(60).toISOString());
-    await store.want(aPull(5), NOW, { waitMs: 30_000 });
+    await store.enqueue(aPull(5), NOW, { waitMs: 30_000 });
     expect(await store.work.nextAt(NOW)).toBe(after(30).toISOString());
     expect((await take(store, after(30))).key).toBe(`pull:${BIG + 10}:5`);
   });
@@ -79,7 +79,7 @@ describeOnBothEngines("wanting work", (open) => {
   test("is undone with the transaction it was part of", async () => {
     const store = await open();
     const undone = store.transaction(async (tables) => {
-      await tables.want(aPull(5), NOW);
+      await tables.enqueue(aPull(5), NOW);
       throw new Error("no");
     });
     await expect(undone).rejects.toThrow("no");
@@ -91,9 +91,9 @@ describeOnBothEngines("lanes", (open) => {
   test("of one lane one piece runs at a time, of several lanes several", async () => {
     const store = await open();
     const replica = await open.again();
-    await store.want(aPull(1, 1), NOW);
-    await store.want(aPull(2, 1), NOW);
-    await store.want(aPull(1, 2), NOW);
+    await store.enqueue(aPull(1, 1), NOW);
+    await store.enqueue(aPull(2, 1), NOW);
+    await store.enqueue(aPull(1, 2), NOW);
     const first = await take(store);
     const second = await take(replica);
     expect([first.lane, second.lane].sort()).toEqual(["repository:1", "repository:2"]);
@@ -108,7 +108,7 @@ describeOnBothEngines("lanes", (open) => {
     const store = await open();
     const stores = [store, await open.again(), await open.again()];
     const lanes = 4;
-    for (let n = 0; n < 60; n++) await store.want(aPull(n, n % lanes), NOW);
+    for (let n = 0; n < 60; n++) await store.enqueue(aPull(n, n % lanes), NOW);
     const held = new Set<string>();
     const served: string[] = [];
     const worker = async (name: string, on: Store) => {
@@ -135,7 +135,7 @@ describeOnBothEngines("lanes", (open) => {
 
   test("claimLane takes a lane without a row, under the same rules", async () => {
     const store = await open();
-    await store.want(aPull(5), NOW);
+    await store.enqueue(aPull(5), NOW);
     const lane = await store.work.claimLane(aPull(9), "cli", NOW, LEASE);
     expect(lane).toMatchObject({ lane: `repository:${BIG + 10}`, work: aPull(9) });
     expect(await store.work.claim("w", NOW, LEASE)).toBeNull();
@@ -153,7 +153,7 @@ describeOnBothEngines("lanes", (open) => {
   test("completing a lane taken by hand leaves a trigger for the same thing alone", async () => {
     const store = await open();
     const lane = (await store.work.claimLane(aPull(5), "cli", NOW, LEASE)) as Claim;
-    await store.want(aPull(5), NOW);
+    await store.enqueue(aPull(5), NOW);
     await store.work.complete(lane, NOW);
     expect((await take(store)).key).toBe(lane.key);
   });
@@ -162,7 +162,7 @@ describeOnBothEngines("lanes", (open) => {
 describeOnBothEngines("leases", (open) => {
   test("run out, and then another takes the work while the first can no longer touch it", async () => {
     const store = await open();
-    await store.want(aPull(5), NOW);
+    await store.enqueue(aPull(5), NOW);
     const lost = await take(store);
     expect(await store.work.nextAt(NOW)).toBe(after(15).toISOString());
     expect(await store.work.claim("other", after(14.999), LEASE)).toBeNull();
@@ -179,8 +179,8 @@ describeOnBothEngines("leases", (open) => {
 
   test("of holders known to be dead are freed, and no others", async () => {
     const store = await open();
-    await store.want(aPull(1, 1), NOW);
-    await store.want(aPull(2, 2), NOW);
+    await store.enqueue(aPull(1, 1), NOW);
+    await store.enqueue(aPull(2, 2), NOW);
     await take(store, NOW, "service-1");
     await take(store, NOW, "cli-2");
     await store.work.freeLanes("service-");
@@ -190,7 +190,7 @@ describeOnBothEngines("leases", (open) => {
 
   test("heartbeats prolong them", async () => {
     const store = await open();
-    await store.want(aPull(5), NOW);
+    await store.enqueue(aPull(5), NOW);
     const claim = await take(store);
     expect(await store.work.heartbeat(claim, after(10), LEASE)).toBe(true);
     expect(await store.work.claim("other", after(20), LEASE)).toBeNull();
@@ -199,7 +199,7 @@ describeOnBothEngines("leases", (open) => {
 
   test("one that ran out but that nobody took is still its holder's", async () => {
     const store = await open();
-    await store.want(aPull(5), NOW);
+    await store.enqueue(aPull(5), NOW);
     const claim = await take(store);
     expect(await store.work.heartbeat(claim, after(100), LEASE)).toBe(true);
     expect(await store.work.complete(claim, after(200))).toBe(true);
@@ -207,10 +207,10 @@ describeOnBothEngines("leases", (open) => {
 
   test("a late worker does not end the run of a later trigger", async () => {
     const store = await open();
-    await store.want(aPull(5), NOW);
+    await store.enqueue(aPull(5), NOW);
     const lost = await take(store);
     await store.work.complete(await take(store, after(20), "other"), after(21));
-    await store.want(aPull(5), after(22));
+    await store.enqueue(aPull(5), after(22));
     const next = await take(store, after(22), "other");
     expect(next.generation).toBe(lost.generation);
     expect(await store.work.complete(lost, after(23))).toBe(false);
@@ -221,7 +221,7 @@ describeOnBothEngines("leases", (open) => {
 describeOnBothEngines("failed work", (open) => {
   test("comes again at its time, with its attempts counted", async () => {
     const store = await open();
-    await store.want(aPull(5), NOW);
+    await store.enqueue(aPull(5), NOW);
     await store.work.retry(await take(store), back(30, "502", "failed"));
     expect(await store.work.claim("w", after(29), LEASE)).toBeNull();
     const again = await take(store, after(30));
@@ -232,34 +232,34 @@ describeOnBothEngines("failed work", (open) => {
 
   test("frees its lane while it waits", async () => {
     const store = await open();
-    await store.want(aPull(1), NOW);
+    await store.enqueue(aPull(1), NOW);
     await store.work.retry(await take(store), back(30, "502", "failed"));
-    await store.want(aPull(2), NOW);
+    await store.enqueue(aPull(2), NOW);
     expect((await take(store)).key).toBe(`pull:${BIG + 10}:2`);
   });
 
-  test("starts counting anew after a run that succeeded", async () => {
+  test("starts counting again after a run that succeeded", async () => {
     const store = await open();
-    await store.want(aPull(5), NOW);
+    await store.enqueue(aPull(5), NOW);
     await store.work.retry(await take(store), back(0, "502", "failed"));
     const claim = await take(store);
-    await store.want(aPull(5), NOW);
+    await store.enqueue(aPull(5), NOW);
     await store.work.complete(claim, NOW);
     expect((await take(store)).attempts).toBe(0);
   });
 
   test("is brought forward by a new trigger, still counting", async () => {
     const store = await open();
-    await store.want(aPull(5), NOW);
+    await store.enqueue(aPull(5), NOW);
     await store.work.retry(await take(store), back(3600, "502", "failed"));
-    await store.want(aPull(5), after(1));
+    await store.enqueue(aPull(5), after(1));
     expect((await take(store, after(1))).attempts).toBe(1);
   });
 
   test("given up, it stands as a dead letter until replayed", async () => {
     const store = await open();
     for (const number of [1, 2]) {
-      await store.want(aPull(number), NOW);
+      await store.enqueue(aPull(number), NOW);
       await store.work.bury(await take(store), `gone\u0000 ${"x".repeat(5000)}`, after(number));
     }
     expect(await store.work.claim("w", after(9999), LEASE)).toBeNull();
@@ -277,11 +277,11 @@ describeOnBothEngines("failed work", (open) => {
     expect(await store.work.deadLetters()).toEqual([]);
   });
 
-  test("given up, it is tried anew when it is wanted again", async () => {
+  test("given up, it is tried again when it is wanted again", async () => {
     const store = await open();
-    await store.want(aPull(5), NOW);
+    await store.enqueue(aPull(5), NOW);
     await store.work.bury(await take(store), "gone", NOW);
-    await store.want(aPull(5), after(5), { waitMs: 1_000 });
+    await store.enqueue(aPull(5), after(5), { waitMs: 1_000 });
     expect(await store.work.deadLetters()).toEqual([]);
     expect(await store.work.claim("w", after(5), LEASE)).toBeNull();
     expect((await take(store, after(6))).attempts).toBe(0);
@@ -289,9 +289,9 @@ describeOnBothEngines("failed work", (open) => {
 
   test("given up while a new trigger came, that trigger still gets its run", async () => {
     const store = await open();
-    await store.want(aPull(5), NOW);
+    await store.enqueue(aPull(5), NOW);
     const claim = await take(store);
-    await store.want(aPull(5), NOW);
+    await store.enqueue(aPull(5), NOW);
     await store.work.bury(claim, "gone", NOW);
     expect(await store.work.deadLetters()).toEqual([]);
     expect((await take(store)).attempts).toBe(0);
@@ -313,7 +313,7 @@ describeOnBothEngines("work that does not come back", (open) => {
 
   test("is passed over after four times, tried alone, and after the fifth set aside", async () => {
     const store = await open();
-    await store.want(aPull(5), NOW);
+    await store.enqueue(aPull(5), NOW);
     await leave(store, 3);
     expect(await store.work.suspect(after(3 * 3600))).toBeNull();
     await take(store, after(3 * 3600));
@@ -333,7 +333,7 @@ describeOnBothEngines("work that does not come back", (open) => {
     expect(await store.work.setAside(PULL_5, late)).toBe(false);
     expect(await store.work.deadLetters()).toMatchObject([{ key: PULL_5, attempts: 5, at: late.toISOString() }]);
     expect(await store.work.suspect(late)).toBeNull();
-    await store.want(aPull(5), late);
+    await store.enqueue(aPull(5), late);
     expect(await take(store, late)).toMatchObject({ attempts: 0 });
   });
 
@@ -351,23 +351,23 @@ describeOnBothEngines("work that does not come back", (open) => {
     ["it did not: this claim too", async () => {}, 3],
   ])("counts no more when %s", async (_, comeBack, counted) => {
     const store = await open();
-    await store.want(aPull(5), NOW);
+    await store.enqueue(aPull(5), NOW);
     await leave(store, 2);
     const claim = await take(store, after(2 * 3600));
-    await store.want(aPull(5), after(2 * 3600));
+    await store.enqueue(aPull(5), after(2 * 3600));
     await comeBack(store, claim);
     expect(await unfinished(store, after(3 * 3600))).toBe(counted);
   });
 
   test("rests the longer the more often, so that others go first; whoever can make it wanted cannot cut that short", async () => {
     const store = await open();
-    await store.want(aPull(5), NOW);
+    await store.enqueue(aPull(5), NOW);
     let at = NOW;
     for (const rest of [15, 15, 15, 32]) {
       // The lease of who was killed runs out after 15 seconds in any case.
       await take(store, at);
       at = new Date(at.getTime() + rest * 1000);
-      await store.want(aPull(5), at);
+      await store.enqueue(aPull(5), at);
       expect(await store.work.claim("w", new Date(at.getTime() - 1), LEASE)).toBeNull();
     }
     expect(await store.work.suspect(at)).toMatchObject({ key: PULL_5 });
@@ -375,13 +375,13 @@ describeOnBothEngines("work that does not come back", (open) => {
 
   test("set aside before, it rests longer between its new tries", async () => {
     const store = await open();
-    await store.want(aPull(5), NOW);
+    await store.enqueue(aPull(5), NOW);
     await leave(store, 4);
     await store.work.claim("w", after(4 * 3600), LEASE, { suspect: PULL_5 });
     await store.work.setAside(PULL_5, after(5 * 3600));
-    await store.want(aPull(5), after(5 * 3600));
+    await store.enqueue(aPull(5), after(5 * 3600));
     await take(store, after(5 * 3600));
-    await store.want(aPull(5), after(5 * 3600 + 100));
+    await store.enqueue(aPull(5), after(5 * 3600 + 100));
     expect(await store.work.nextAt(after(5 * 3600 + 100))).toBe(after(5 * 3600 + 512).toISOString());
   });
 });
@@ -397,8 +397,8 @@ describeOnBothEngines("work that cannot be read", (open) => {
   ])("%j does not hold up what can; wanted again it is whole", async (data) => {
     const options = await open.address();
     const store = await open.again();
-    await store.want(aPull(5), NOW);
-    await store.want(aPull(6), after(1));
+    await store.enqueue(aPull(5), NOW);
+    await store.enqueue(aPull(6), after(1));
     const db = bareDatabase(options);
     await db.updateTable("work").set({ data }).where("key", "=", PULL_5).execute();
     await db.destroy();
@@ -406,30 +406,30 @@ describeOnBothEngines("work that cannot be read", (open) => {
     expect(other.work).toEqual(aPull(6));
     await store.work.complete(other, after(1));
     expect(await store.work.deadLetters()).toMatchObject([{ key: PULL_5, error: expect.stringContaining("read") }]);
-    await store.want(aPull(5), after(60));
+    await store.enqueue(aPull(5), after(60));
     expect((await take(store, after(60))).work).toEqual(aPull(5));
   });
 });
 
 describeOnBothEngines("work that was given up and comes by itself", (open) => {
-  test("is tried anew only after it has rested, longer each time, until it succeeds", async () => {
+  test("is tried again only after it has rested, longer each time, until it succeeds", async () => {
     const store = await open();
     let at = NOW;
-    await store.want(aPull(5), at);
+    await store.enqueue(aPull(5), at);
     for (const rest of [900, 3600, 4 * 3600, 12 * 3600, 12 * 3600]) {
       await store.work.bury(await take(store, at), "gone", at);
       at = new Date(at.getTime() + rest * 1000);
       const early = new Date(at.getTime() - 1);
-      await store.want(aPull(5), early, { gently: true });
-      expect(await store.work.wantRested(BIG + 10, early)).toEqual([]);
+      await store.enqueue(aPull(5), early, { gently: true });
+      expect(await store.work.retryRested(BIG + 10, early)).toEqual([]);
       expect(await store.work.deadLetters()).toHaveLength(1);
-      await store.want(aPull(5), at, { gently: true });
+      await store.enqueue(aPull(5), at, { gently: true });
     }
     const claim = await take(store, at);
-    await store.want(aPull(5), at);
+    await store.enqueue(aPull(5), at);
     await store.work.complete(claim, at);
     await store.work.bury(await take(store, at), "gone", at);
-    await store.want(aPull(5), new Date(at.getTime() + 900_000), { gently: true });
+    await store.enqueue(aPull(5), new Date(at.getTime() + 900_000), { gently: true });
     expect(await store.work.deadLetters()).toEqual([]);
   });
 
@@ -439,15 +439,15 @@ describeOnBothEngines("work that was given up and comes by itself", (open) => {
     const at = (repositoryId: number) => ({ installationId: 1, repositoryId });
     const all = [here, elsewhere].flatMap((id): Work[] => [
       { kind: "pull", ...at(id), number: 1 },
-      { kind: "check", ...at(id), number: 1, again: false },
+      { kind: "check", ...at(id), number: 1, rerun: false },
       { kind: "issue", ...at(id), number: 1 },
       { kind: "commands", ...at(id), number: 1 },
       { kind: "nudges", ...at(id) },
       { kind: "digest", ...at(id) },
     ]);
-    for (const work of all) await store.want(work, NOW);
+    for (const work of all) await store.enqueue(work, NOW);
     for (const _ of all) await store.work.bury(await take(store), "gone", NOW);
-    expect(await store.work.wantRested(here, after(900))).toEqual([
+    expect(await store.work.retryRested(here, after(900))).toEqual([
       "check:7:1",
       "commands:7:1",
       "digest:7",
@@ -476,7 +476,7 @@ describeOnBothEngines("the order of work", (open) => {
 
   test("is by priority, then by how long it waits", async () => {
     const store = await open();
-    const at = (work: Work, seconds: number) => store.want(work, after(seconds));
+    const at = (work: Work, seconds: number) => store.enqueue(work, after(seconds));
     await at({ kind: "sweep", installationId: 1, repositoryId: 1 }, 0);
     await at({ kind: "digest", installationId: 1, repositoryId: 3 }, 2);
     await at(aPull(1, 4, 1), 4);
@@ -487,17 +487,17 @@ describeOnBothEngines("the order of work", (open) => {
 
   test("is fair: the installation with the fewest leases goes first, however long the others wait", async () => {
     const store = await open();
-    for (let repository = 1; repository <= 5; repository++) await store.want(aPull(1, repository, 1), NOW);
-    await store.want(aPull(1, 9, 2), after(50));
+    for (let repository = 1; repository <= 5; repository++) await store.enqueue(aPull(1, repository, 1), NOW);
+    await store.enqueue(aPull(1, 9, 2), after(50));
     expect(await keys(store, 4)).toEqual(["pull:1:1", "pull:9:1", "pull:2:1", "pull:3:1"]);
   });
 
   test("passes over an installation that holds the most its worker allows", async () => {
     const store = await open();
-    for (let repository = 1; repository <= 5; repository++) await store.want(aPull(1, repository, 1), NOW);
+    for (let repository = 1; repository <= 5; repository++) await store.enqueue(aPull(1, repository, 1), NOW);
     expect(await keys(store, 4, "w", 2)).toEqual(["pull:1:1", "pull:2:1"]);
     expect(await keys(store, 4, "other", 1)).toEqual(["pull:3:1"]);
-    await store.want(aPull(1, 9, 2), after(50));
+    await store.enqueue(aPull(1, 9, 2), after(50));
     expect(await keys(store, 4, "w", 2)).toEqual(["pull:9:1"]);
   });
 
@@ -505,14 +505,14 @@ describeOnBothEngines("the order of work", (open) => {
     const store = await open();
     const nothing = { ready: 0, waiting: 0, leased: 0, dead: 0, oldestReadySeconds: 0 };
     expect(await store.work.stats(NOW)).toEqual(nothing);
-    await store.want(aPull(1, 1), NOW);
+    await store.enqueue(aPull(1, 1), NOW);
     await store.work.bury(await take(store), "gone", NOW);
-    await store.want(aPull(1, 2), NOW);
+    await store.enqueue(aPull(1, 2), NOW);
     await take(store, after(95));
-    await store.want(aPull(2, 2), NOW);
-    await store.want(aPull(1, 3), after(40));
-    await store.want(aPull(1, 4), NOW, { waitMs: 60_000 });
-    await store.want(aPull(1, 5), NOW, { waitMs: 600_000 });
+    await store.enqueue(aPull(2, 2), NOW);
+    await store.enqueue(aPull(1, 3), after(40));
+    await store.enqueue(aPull(1, 4), NOW, { waitMs: 60_000 });
+    await store.enqueue(aPull(1, 5), NOW, { waitMs: 600_000 });
     expect(await store.work.stats(after(100))).toEqual({
       ready: 2,
       waiting: 2,

@@ -82,7 +82,7 @@ const forged = (tenants: Tenants, { document, item, theirs }: Known) => {
 };
 
 /**
- * So many tries of forged markers in any of what the App wrote in the attacker's repository, each read anew and followed by every
+ * So many tries of forged markers in any of what the App wrote in the attacker's repository, each read again and followed by every
  * pass: nothing of the victim's is seen or changed, and no pass ends.
  */
 export async function forgeAnything(tenants: Tenants, tries: number): Promise<void> {

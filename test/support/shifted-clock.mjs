@@ -5,7 +5,7 @@
 import { readFileSync } from "node:fs";
 
 const RealDate = Date;
-/** Read anew so often, by the monotonic clock. */
+/** Read again so often, by the monotonic clock. */
 const FRESH_MS = 20;
 
 let ahead = 0;

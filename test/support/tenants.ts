@@ -90,12 +90,12 @@ export class Tenants {
     return { documents, items: items.flat() };
   }
 
-  /** One pass of everything over repositories, read anew from GitHub first where asked. */
+  /** One pass of everything over repositories, read again from GitHub first where asked. */
   async workOn(...repositories: readonly RepositoryHandle[]): Promise<void> {
     for (const { state } of repositories) {
       const installationId = (await this.store.repository(state.id))?.installationId ?? 0;
       for (const kind of ["sweep", "nudges", "digest"] as const)
-        await this.store.want({ kind, installationId, repositoryId: state.id }, this.stage.gh.clock.now());
+        await this.store.enqueue({ kind, installationId, repositoryId: state.id }, this.stage.gh.clock.now());
     }
     await this.stage.settle();
   }

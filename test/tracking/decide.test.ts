@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { addDays } from "../../src/calendar.js";
-import { askedFields, settle, wantedFields, wantsIssue } from "../../src/tracking/decide.js";
+import { askedFields, wantedFields, wantsIssue, withDerived } from "../../src/tracking/decide.js";
 import type { TrackedItem } from "../../src/tracking/types.js";
 import { an, DOCUMENT, decideOn, opened, policyWith, postmortem, TODAY } from "./samples.js";
 
@@ -70,7 +70,7 @@ describe("the same document again", () => {
           an(title, { ...rest, mentions: rest.owners, line: 10 + index }),
         );
         const first = opened(decideOn(read));
-        const settled = first.map((one) => settle(one, policyWith({}), new Set(["ada", "lisa", "dev"])));
+        const settled = first.map((one) => withDerived(one, policyWith({}), new Set(["ada", "lisa", "dev"])));
         expect(decideOn(read, { tracked: settled, today: LATER })).toEqual(settled);
       }),
       { numRuns: 300 },
@@ -207,7 +207,7 @@ describe("where its words stand", () => {
     });
   });
 
-  it("is taken anew when the words change", () => {
+  it("is taken again when the words change", () => {
     const item = only(decideOn([an("Add timeouts to every call", { line: 40 })], { tracked, document }));
     expect(item).toMatchObject({ id: tracked[0]?.id, place: { commit: "c2", line: 40 } });
   });

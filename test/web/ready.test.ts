@@ -21,7 +21,7 @@ describe("the service", () => {
       installationId: stage.installation.state.id,
       repositoryId: stage.repo.state.id,
     };
-    await store.want({ kind: "sweep", installationId, repositoryId }, stage.gh.clock.now());
+    await store.enqueue({ kind: "sweep", installationId, repositoryId }, stage.gh.clock.now());
     expect((await ready())[0]).toBe(200);
     stage.gh.clock.set(new Date(stage.gh.clock.now().getTime() + 16 * 60_000));
     expect(await ready()).toEqual([503, "The queue is stuck: work has been waiting for too long."]);

@@ -89,7 +89,7 @@ describe("health", () => {
 
 describe("metrics", () => {
   it("show deliveries, work, requests, limits and sweeps", async () => {
-    await store.want({ kind: "installation", installationId: 1 }, new Date("2024-09-16T08:59:30Z"));
+    await store.enqueue({ kind: "installation", installationId: 1 }, new Date("2024-09-16T08:59:30Z"));
     const answer = await fetch(`${base}/metrics`);
     const body = await answer.text();
     expect(answer.headers.get("content-type")).toMatch(/^text\/plain; version=0\.0\.4/);

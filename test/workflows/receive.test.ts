@@ -62,7 +62,7 @@ describe("a delivery", () => {
 
   it("fails, so that it comes again, where the database does not answer in time", async () => {
     vi.useFakeTimers();
-    const stuck: Store = Object.assign(Object.create(store), { want: () => new Promise<void>(() => {}) });
+    const stuck: Store = Object.assign(Object.create(store), { enqueue: () => new Promise<void>(() => {}) });
     const answer = receive(stuck, delivery("installation", { action: "created" }), null, NOW);
     const told = expect(answer).rejects.toThrow("The database takes too long.");
     await vi.advanceTimersByTimeAsync(8_000);

@@ -49,7 +49,7 @@ const context = () => ({
   reader,
   now: wrong,
   wall: wrong,
-  heard: () => now,
+  githubTime: () => now,
   log: SILENT,
   web: "https://github.com",
 });

@@ -69,7 +69,7 @@ const WORD_JOINER = "\u2060";
 
 const MARKERS = /^(?:[ \t]*(?:>|(?:[-+*]|\d{1,9}[.)])(?=[ \t])))*/;
 const ONE_MARKER = /[ \t]*(?:>|[-+*]|\d{1,9}[.)])/g;
-/** What the parser takes for the front part of an e-mail address, at each underscore anew. */
+/** What the parser takes for the front part of an e-mail address, at each underscore again. */
 const WORD = /[\w.+-]+/g;
 const REFERENCE = /&(?=#?[\da-z]+;)/gi;
 const LINK = /\]\(/g;

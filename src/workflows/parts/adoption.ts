@@ -4,7 +4,7 @@
  */
 import type { IssueFacts } from "../../github/port.js";
 import { renderAdoption } from "../../render/issue.js";
-import { settle } from "../../tracking/decide.js";
+import { withDerived } from "../../tracking/decide.js";
 import { linkedIssueNumber } from "../../tracking/linked.js";
 import type { TrackedDocument, TrackedItem } from "../../tracking/types.js";
 import { linkedIssue } from "./linked-issue.js";
@@ -41,7 +41,7 @@ export async function adopt(
     create: () => github.createComment(facts.number, body),
     record: async (tables, comment) => {
       const issue = observed(scene, facts, comment.id);
-      result = settle(
+      result = withDerived(
         { ...draft, issue, written: { title: facts.title, assignees: facts.assignees, open: facts.open, hash } },
         policy,
         assignable,
@@ -60,7 +60,7 @@ export async function refreshAdoption(
   assignable: Assignable,
 ): Promise<TrackedItem> {
   const { issue, written } = item;
-  const settled = settle(item, scene.policy, assignable);
+  const settled = withDerived(item, scene.policy, assignable);
   const { body, hash } = renderAdoption(contextOf(scene, document, settled));
   if (issue?.adoptedBy && written && hash !== written.hash) {
     await scene.github.updateComment(issue.adoptedBy, body);

@@ -27,7 +27,7 @@ export async function tryAgain(scene: Scene, paths: ReadonlyMap<string, unknown>
     if (trouble.notBefore > now().toISOString()) continue;
     if (piece.kind === "status") homes.add(piece.number);
     const work = workFor(trouble, { installationId: repository.installationId, repositoryId: repository.id });
-    if (work) await store.want(work, wall());
+    if (work) await store.enqueue(work, wall());
   }
   return homes;
 }
@@ -78,7 +78,7 @@ function workFor({ piece }: Trouble, at: { installationId: number; repositoryId:
     case "digest":
       return { kind: "digest", ...at };
     case "check":
-      return { kind: "check", ...at, number: piece.number, again: false };
+      return { kind: "check", ...at, number: piece.number, rerun: false };
     default:
       return null;
   }

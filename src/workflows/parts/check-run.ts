@@ -16,14 +16,14 @@ interface Run {
 }
 
 /**
- * Makes sure the report stands, once; writes nothing where it does already. With `again` it is said again in any case,
- * since a person asked GitHub to run the check anew and sees it wait until then.
+ * Makes sure the report stands, once; writes nothing where it does already. With `rerun` it is said again in any case,
+ * since a person asked GitHub to run the check again and sees it wait until then.
  */
 export async function keepCheckRun(
   scene: Scene,
   pull: Pick<PullFacts, "number" | "head">,
   report: CheckReport,
-  again: boolean,
+  rerun: boolean,
 ): Promise<void> {
   const { github, store, repository, log } = scene;
   const id = checkId(pull.number, report);
@@ -52,7 +52,7 @@ export async function keepCheckRun(
   const complete = kept && { id: kept.commentId, annotations: total };
   const isKept = complete !== null && keep(complete).hash === kept?.hash;
   const known = isKept ? complete : await find();
-  if (known && known.annotations >= total && again) await github.updateCheckRun(known.id, batch(total));
+  if (known && known.annotations >= total && rerun) await github.updateCheckRun(known.id, batch(total));
   if (isKept) return;
   const run =
     known ?? (await once(scene, { key, find, create, record: (tables, made) => tables.saveComment(keep(made)) }));

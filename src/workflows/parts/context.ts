@@ -13,7 +13,7 @@ export interface Context {
   /** This machine's clock: for the work list, and for waiting. */
   readonly wall: () => Date;
   /** The time that GitHub told last (1970 before its first answer): what is compared with its timestamps goes by this alone. */
-  readonly heard: () => Date;
+  readonly githubTime: () => Date;
   readonly log: Log;
   /** Whether somebody waits for this at a terminal: then what was refused a while ago is tried again now. */
   readonly eager?: boolean;

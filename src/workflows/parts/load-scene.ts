@@ -21,9 +21,9 @@ import { type At, type Scene, updateRepository } from "./scene.js";
  * @throws OutOfSight where GitHub shows no such installation or repository, and that is news; Retryable where the projection cannot be
  *   built, since GitHub refuses what it is built from.
  */
-export async function setScene(context: Context, at: At): Promise<Scene | null> {
+export async function loadScene(context: Context, at: At): Promise<Scene | null> {
   const found = await approach(context, at);
-  const scene = found && (await loadScene(context, at, found));
+  const scene = found && (await viewScene(context, at, found));
   if (!scene) return null;
   const { store, repository, policy } = scene;
   const { id, installationId, owner, name, defaultBranch, obstacle, lostAt } = repository;
@@ -80,7 +80,7 @@ export async function approach(context: Context, at: At): Promise<Approach | nul
  * The repository as it is now: its facts and policy, read from GitHub, and nothing recorded or built; null where it is a
  * fork or known to be lost. Whether the policy is `enabled` is the caller's to ask.
  */
-export async function loadScene(context: Context, at: At, approached: Approach): Promise<Scene | null> {
+export async function viewScene(context: Context, at: At, approached: Approach): Promise<Scene | null> {
   const { web, now, log } = context;
   const { known } = approached;
   const facts = await approached.github.repository().catch((error: unknown) => nullIfLost(known, error));

@@ -11,7 +11,7 @@ import type { Scene } from "./scene.js";
 
 /** How long an answer is kept. A yes that is wrong by then is put right by GitHub, which refuses the assignee. */
 export const ANSWERS_KEPT_MS = 24 * 3_600_000;
-/** Longer than the few hours in which GitHub's limits may have to begin anew; access may be given meanwhile. */
+/** Longer than the few hours in which GitHub's limits may have to begin again; access may be given meanwhile. */
 const NO_KEPT_MS = 4 * 3_600_000;
 /** Long enough for a merge that met a limit to go on where it stopped. */
 const CERTAIN_NO_KEPT_MS = 10 * 60_000;
@@ -19,7 +19,7 @@ const CERTAIN_NO_KEPT_MS = 10 * 60_000;
 export interface Asking {
   /**
    * Whether a no that a check was given is not good enough: on a merge, before which access may have been given on account of that
-   * check, and where somebody asks for a check anew.
+   * check, and where somebody asks for a check again.
    */
   readonly certain: boolean;
   /** Whether there is room for one more request. */

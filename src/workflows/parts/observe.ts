@@ -40,7 +40,7 @@ export function withCommandsOf(
 }
 
 /** The comments on the item's issue that hold commands nobody has dealt with yet, oldest first. */
-export function unheard(item: TrackedItem, comments: readonly CommentFacts[]): CommentFacts[] {
+export function newComments(item: TrackedItem, comments: readonly CommentFacts[]): CommentFacts[] {
   // What stood on an adopted issue before was not meant for the App.
   const last = item.heard?.id ?? item.issue?.adoptedBy ?? 0;
   return comments.filter(

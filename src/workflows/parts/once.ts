@@ -22,7 +22,7 @@ export const withSkew = (startedAt: string): string =>
   new Date(Math.max(0, Date.parse(startedAt) - SKEW_MS)).toISOString();
 
 /** What of a scene it takes to make something once. */
-type Place = Pick<Scene, "store" | "repository" | "heard">;
+type Place = Pick<Scene, "store" | "repository" | "githubTime">;
 
 export interface Once<T> {
   /** Names the thing, unique in the repository. */
@@ -36,7 +36,7 @@ export interface Once<T> {
 
 /** Makes sure the thing exists and is recorded; returns it. A refusal that is certain ends the intent and is thrown on. */
 export async function once<T>(scene: Place, { key, find, create, record }: Once<T>): Promise<T> {
-  const { store, repository, heard } = scene;
+  const { store, repository, githubTime } = scene;
   const finish = async (made: T): Promise<T> => {
     await store.transaction(async (tables) => {
       await record(tables, made);
@@ -44,17 +44,17 @@ export async function once<T>(scene: Place, { key, find, create, record }: Once<
     });
     return made;
   };
-  const intent = await store.beginIntent(repository.id, key, heard());
+  const intent = await store.beginIntent(repository.id, key, githubTime());
   if (!intent.fresh) {
     const found = await find(withSkew(intent.startedAt));
     if (found) return finish(found);
     // By GitHub's clock too, so that no jump of ours makes the second look follow the first at once.
-    const apartMs = intent.lookedAt === null ? -1 : heard().getTime() - Date.parse(intent.lookedAt);
-    if (apartMs < 0) await store.saveLook(repository.id, key, heard());
+    const apartMs = intent.lookedAt === null ? -1 : githubTime().getTime() - Date.parse(intent.lookedAt);
+    if (apartMs < 0) await store.saveLook(repository.id, key, githubTime());
     const waitMs = SECOND_LOOK_MS - Math.max(0, apartMs);
     if (waitMs > 0) throw new Retryable("Looking once more before trying again", { waitMs, blameless: true });
     await store.finishIntent(repository.id, key);
-    await store.beginIntent(repository.id, key, heard());
+    await store.beginIntent(repository.id, key, githubTime());
   }
   try {
     return await finish(await create());
@@ -83,7 +83,7 @@ export interface Keep {
 }
 
 /**
- * Keeps one comment in one place: edits it in place, writes nothing where nothing changed, and writes it anew only where
+ * Keeps one comment in one place: edits it in place, writes nothing where nothing changed, and writes it again only where
  * a person deleted it.
  */
 export async function keepComment(scene: Scene, { key, number, body, isThis }: Keep): Promise<void> {

@@ -1,5 +1,5 @@
 /**
- * Tracking issues that another App's bot opened: most likely this App before it was registered anew. Only what the App's own
+ * Tracking issues that another App's bot opened: most likely this App before it was registered again. Only what the App's own
  * bot wrote counts, so nobody follows these any more, and a document of theirs would have them opened again.
  */
 import { loadPolicy } from "../../policy/load.js";

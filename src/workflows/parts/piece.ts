@@ -22,7 +22,7 @@ export type Attempt<T> =
 
 /**
  * Does `body`, which is about one piece alone; it must be safe to do again. Not done where GitHub refuses it, or refused it a short while ago
- * and nobody asked anew (see {@link Scene.patient}). `isLast` false: there is more to be done to the piece before it counts as done.
+ * and nobody asked again (see {@link Scene.patient}). `isLast` false: there is more to be done to the piece before it counts as done.
  * @throws what is about more than this piece: limits, a GitHub out of reach, a repository out of sight or that as a whole
  *   cannot be worked in, a lost lease.
  */

@@ -9,7 +9,7 @@ import { renderIssue } from "../../render/issue.js";
 import { fingerprint, withManaged } from "../../render/marker.js";
 import { oneLine } from "../../text.js";
 import type { ClosedAs } from "../../tracking/commands/types.js";
-import { agreedOwners, askedFields, settle, wantedFields, wantsIssue } from "../../tracking/decide.js";
+import { agreedOwners, askedFields, wantedFields, wantsIssue, withDerived } from "../../tracking/decide.js";
 import { sameFields } from "../../tracking/merge.js";
 import type { IssueFields, Missing, TrackedDocument, TrackedItem } from "../../tracking/types.js";
 import { adopt, issueToAdopt, refreshAdoption } from "./adoption.js";
@@ -79,7 +79,7 @@ async function open(
     record: async (tables, made) => {
       const assignees = fields.assignees.filter((login) => made.assignees.includes(login));
       const written = { ...fields, assignees, hash: managedHash(made.body) };
-      result = settle({ ...draft, issue: observed(scene, made, null), written }, policy, assignable);
+      result = withDerived({ ...draft, issue: observed(scene, made, null), written }, policy, assignable);
       await tables.saveItem(result);
     },
   });
@@ -109,7 +109,7 @@ async function update(
   looked: IssueFacts | null | undefined,
 ): Promise<TrackedItem> {
   const { github, policy, store } = scene;
-  const settled = settle(item, policy, assignable);
+  const settled = withDerived(item, policy, assignable);
   if (!item.issue || !item.written || isUpToDate(scene, document, settled, assignable)) {
     await store.saveItem(settled);
     return settled;
@@ -151,7 +151,7 @@ async function writeIssue(
   closedAs: ClosedAs | null,
 ): Promise<TrackedItem> {
   const { github, policy, store } = scene;
-  const seen = settle(item, policy, assignable);
+  const seen = withDerived(item, policy, assignable);
   const wanted = wantedFields(seen, policy, assignable);
   const asked = askedFields(seen.base, policy, assignable);
   const next: TrackedItem = {
@@ -178,7 +178,7 @@ async function writeIssue(
     }
     scene.log.info({ item: item.id, issue: facts.number, fields: Object.keys(patch) }, "tracking issue updated");
   }
-  const result = settle({ ...next, written: { ...(next.written ?? wanted), hash } }, policy, assignable);
+  const result = withDerived({ ...next, written: { ...(next.written ?? wanted), hash } }, policy, assignable);
   await store.saveItem(result);
   return result;
 }

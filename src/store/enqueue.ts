@@ -1,14 +1,14 @@
-/** Wanting work: a row for each thing, however often it is wanted; and wanting again what was given up. */
+/** Putting work on the list: one row for each thing, however often it is asked for; and trying again what was given up. */
 import { type RawBuilder, sql } from "kysely";
 import { type Work, workKey, workLane, workPriority } from "../jobs/work.js";
 import { type Instant, plus, wasPutBackSince } from "./clock.js";
 import type { Db } from "./schema.js";
-import type { WantOptions } from "./types.js";
+import type { EnqueueOptions } from "./types.js";
 
 const HOUR_MS = 3_600_000;
 
 /**
- * How long work that was given up rests until what comes by itself (a schedule, a sweep) has it tried anew: less than an hour
+ * How long work that was given up rests until what comes by itself (a schedule, a sweep) has it tried again: less than an hour
  * the first time, so that the next hourly sweep does; longer each time it is given up again. Less than a day, so that
  * what comes daily is tried each time.
  */
@@ -35,8 +35,8 @@ export const waiting = (instant: Instant, ms: number) => ({
 export const dueAt = (instant: Instant): RawBuilder<number> =>
   sql<number>`(case when ${wasPutBackSince(sql`work.waits_from`, instant)} then 0 else work.not_before end)`;
 
-/** What a row becomes that is tried anew: a new set of tries, as if it had never been tried. */
-export const anew = (instant: Instant) => ({
+/** What a row becomes that is tried again: a new set of tries, as if it had never been tried. */
+export const freshTries = (instant: Instant) => ({
   dead_at: null,
   attempts: 0,
   unreached: 0,
@@ -46,9 +46,9 @@ export const anew = (instant: Instant) => ({
 });
 
 /** Adds a trigger; brings a row that waits or was given up forward, and leaves one more run to a row that is running. */
-export async function want(db: Db, work: Work, instant: Instant, options: WantOptions): Promise<void> {
+export async function enqueue(db: Db, work: Work, instant: Instant, options: EnqueueOptions): Promise<void> {
   const row = { data: JSON.stringify(work), installation_id: work.installationId, cause: options.cause ?? null };
-  const fresh = { ...anew(instant), ...waiting(instant, options.waitMs ?? 0) };
+  const fresh = { ...freshTries(instant), ...waiting(instant, options.waitMs ?? 0) };
   const isRevived = options.gently
     ? sql<boolean>`(work.dead_at is not null and ${hasRested(instant)})`
     : sql<boolean>`work.dead_at is not null`;
@@ -87,11 +87,11 @@ export async function want(db: Db, work: Work, instant: Instant, options: WantOp
     .execute();
 }
 
-/** Wants again what was given up in a repository and has rested since. Returns the keys. */
-export async function wantRested(db: Db, repositoryId: number, instant: Instant): Promise<string[]> {
+/** Puts on the list again what was given up in a repository and has rested since. Returns the keys. */
+export async function retryRested(db: Db, repositoryId: number, instant: Instant): Promise<string[]> {
   const rows = await db
     .updateTable("work")
-    .set((row) => ({ ...anew(instant), wanted: row("wanted", "+", 1) }))
+    .set((row) => ({ ...freshTries(instant), wanted: row("wanted", "+", 1) }))
     .where("dead_at", "is not", null)
     .where((row) =>
       row.or([row("lane", "=", `repository:${repositoryId}`), row("lane", "like", `check:${repositoryId}:%`)]),
