@@ -1,24 +1,12 @@
 /**
  * The few HTML blocks people write in postmortems as blocks: tables, lists, headings, `<summary>`. Positions come from
- * counting line breaks; anything else between the tags is text. Read in one pass over the tags, so hostile HTML costs no
+ * counting line breaks; anything else between the tags is text. Built in one pass over the tags, so hostile HTML costs no
  * more than its length.
  */
 import type { Block, Entry, Row } from "./block.js";
 import { BR, type Rich, type Span } from "./rich.js";
+import { type Attributes, readTags, type TagHandlers } from "./tags.js";
 
-const COMMENT = /<!--[\s\S]*?(?:-->|$)/g;
-const TOKEN = /<(\/?)([a-zA-Z][a-zA-Z0-9]*)((?:\s[^<>]*)?)\/?>|[^<]+|</g;
-const HREF = /href\s*=\s*["']?([^"'\s>]+)/i;
-const ENTITY = /&(amp|lt|gt|quot|nbsp|#39|#x27);/g;
-const ENTITIES: Readonly<Record<string, string>> = {
-  amp: "&",
-  lt: "<",
-  gt: ">",
-  quot: '"',
-  nbsp: " ",
-  "#39": "'",
-  "#x27": "'",
-};
 const INLINE: Readonly<Record<string, Span["kind"]>> = {
   b: "strong",
   strong: "strong",
@@ -32,16 +20,8 @@ const INLINE: Readonly<Record<string, Span["kind"]>> = {
 
 /** The blocks in a piece of raw HTML that begins on `line`. */
 export function htmlBlocks(html: string, line: number): Block[] {
-  const source = html.replace(COMMENT, (comment) => comment.replace(/[^\n]/g, ""));
-  if (source.trim() === "") return [];
-  const builder = new HtmlBuilder(line);
-  for (const match of source.matchAll(TOKEN)) {
-    const [token, closing, tag, attributes] = match;
-    if (tag === undefined) builder.write(token);
-    else if (closing === "/") builder.close(tag.toLowerCase());
-    else builder.open(tag.toLowerCase(), attributes ?? "");
-    builder.advance(token);
-  }
+  const builder = new HtmlBuilder(html, line);
+  readTags(html, builder);
   return builder.finish();
 }
 
@@ -53,11 +33,11 @@ interface OpenList {
   readonly line: number;
   readonly items: Entry[];
   /** The entry whose end is still to come. */
-  entry: { readonly line: number; head: Rich | null; readonly body: Block[] } | null;
+  entry: { readonly line: number; checked: boolean | null; head: Rich | null; readonly body: Block[] } | null;
 }
 
 /** Turns a stream of tags and text into blocks. */
-class HtmlBuilder {
+class HtmlBuilder implements TagHandlers {
   readonly #blocks: Block[] = [];
   #line: number;
   #text = "";
@@ -72,29 +52,35 @@ class HtmlBuilder {
   /** The open lists, outermost first. */
   readonly #lists: OpenList[] = [];
 
-  constructor(line: number) {
+  /** Where the next line break is, below 0 where there is none. */
+  #break: number;
+
+  constructor(
+    private readonly html: string,
+    line: number,
+  ) {
     this.#line = line;
     this.#textLine = line;
+    this.#break = html.indexOf("\n");
   }
 
-  advance(token: string): void {
-    for (let at = token.indexOf("\n"); at >= 0; at = token.indexOf("\n", at + 1)) this.#line++;
-  }
-
-  write(text: string): void {
+  text(text: string, at: number): void {
+    this.#advance(at);
     if (this.#blank) {
       this.#textLine = this.#line + leadingBreaks(text);
-      this.#text = unescapeHtml(text.trimStart());
-      this.#blank = this.#text.trim() === "";
-    } else this.#text += unescapeHtml(text);
+      this.#text = text.trimStart();
+      this.#blank = this.#text === "";
+    } else this.#text += text;
   }
 
-  open(tag: string, attributes: string): void {
+  open(tag: string, attributes: Attributes, at: number): void {
+    this.#advance(at);
     const kind = INLINE[tag];
     if (kind !== undefined) this.#open.push({ kind, start: this.#text.length });
     else if (tag === "a")
-      this.#open.push({ kind: "link", start: this.#text.length, url: HREF.exec(attributes)?.[1] ?? "" });
+      this.#open.push({ kind: "link", start: this.#text.length, url: attributes.get("href") ?? "" });
     else if (tag === "br") this.#text += BR;
+    else if (tag === "input") this.#box(attributes);
     else if (tag === "table") {
       this.#flush();
       this.#rows = [];
@@ -108,7 +94,8 @@ class HtmlBuilder {
     else if (/^(?:h[1-6]|summary|p|div|details)$/.test(tag) && this.#cells === null && !this.#inEntry) this.#flush();
   }
 
-  close(tag: string): void {
+  close(tag: string, at: number): void {
+    this.#advance(at);
     const kind = INLINE[tag] ?? (tag === "a" ? "link" : undefined);
     if (kind !== undefined) this.#closeInline(kind);
     else if (tag === "td" || tag === "th") this.#cells?.push(this.#take());
@@ -123,10 +110,17 @@ class HtmlBuilder {
   }
 
   finish(): Block[] {
+    this.#advance(this.html.length);
     this.#endTable();
     while (this.#lists.length > 0) this.#endList();
     this.#flush();
     return this.#blocks;
+  }
+
+  /** Counts the line breaks before `index`. */
+  #advance(index: number): void {
+    for (; this.#break >= 0 && this.#break < index; this.#break = this.html.indexOf("\n", this.#break + 1))
+      this.#line++;
   }
 
   #closeInline(kind: Span["kind"]): void {
@@ -197,7 +191,14 @@ class HtmlBuilder {
     const list = this.#lists.at(-1);
     if (list === undefined) return;
     this.#endEntry();
-    list.entry = { line: this.#line, head: null, body: [] };
+    list.entry = { line: this.#line, checked: null, head: null, body: [] };
+  }
+
+  /** A task box, as Markdown's `[x]`. */
+  #box(attributes: Attributes): void {
+    const entry = this.#lists.at(-1)?.entry;
+    if (entry != null && entry.head === null && this.#blank && attributes.get("type")?.toLowerCase() === "checkbox")
+      entry.checked = attributes.has("checked");
   }
 
   /** The words of the open entry so far are its text; what comes behind a nested list is a paragraph of it. */
@@ -213,11 +214,11 @@ class HtmlBuilder {
     const list = this.#lists.at(-1);
     if (list?.entry == null) return;
     this.#takeHead();
-    const { line, head, body } = list.entry;
+    const { line, checked, head, body } = list.entry;
     list.entry = null;
     if (head === null && body.length === 0) return;
     list.items.push({
-      checked: null,
+      checked,
       head: head ?? { text: "", spans: [], line },
       body,
       line,
@@ -240,8 +241,4 @@ class HtmlBuilder {
 
 function leadingBreaks(text: string): number {
   return text.slice(0, text.length - text.trimStart().length).split("\n").length - 1;
-}
-
-function unescapeHtml(text: string): string {
-  return text.replace(ENTITY, (whole, name: string) => ENTITIES[name] ?? whole);
 }

@@ -4,6 +4,7 @@
  */
 import type { Nodes, PhrasingContent } from "mdast";
 import { visible } from "../../text.js";
+import { readTags } from "./tags.js";
 
 /** Markup over `text.slice(start, end)`. */
 export interface Span {
@@ -31,7 +32,7 @@ export type Definitions = ReadonlyMap<string, string>;
 /** Inline markup nested deeper than this is dropped: no person writes it, and the walk must not overflow. */
 const MAX_DEPTH = 60;
 
-const HTML_TAG = /^<\/?([a-z][a-z0-9]*)\b/i;
+const STRIKES: ReadonlySet<string> = new Set(["s", "del", "strike"]);
 const KNOWN_TAGS = new Set(
   (
     "a abbr b big blockquote br center cite code del details dfn div em font footer h1 h2 h3 h4 h5 h6 header hr i iframe img input " +
@@ -100,16 +101,24 @@ function writeNode(node: Nodes, writer: Writer, depth: number): void {
 
 /** Known tags vanish (`<br>` breaks, `<s>` strikes); an unknown one like `<Title>` is a placeholder and stays as text. */
 function writeHtml(html: string, writer: Writer): void {
-  const tag = HTML_TAG.exec(html)?.[1]?.toLowerCase();
-  if (tag === undefined) return;
-  if (tag === "br") writer.text += BR;
-  else if (tag === "s" || tag === "del" || tag === "strike") {
-    if (!html.startsWith("</")) writer.struck = writer.text.length;
-    else if (writer.struck >= 0) {
-      writer.spans.push({ kind: "delete", start: writer.struck, end: writer.text.length });
-      writer.struck = -1;
-    }
-  } else if (!KNOWN_TAGS.has(tag) && !html.endsWith("/>") && !html.includes("=")) writer.text += html;
+  const keepUnknown = (tag: string, values: readonly string[]) => {
+    if (!KNOWN_TAGS.has(tag) && values.every((value) => value === "") && !html.endsWith("/>")) writer.text += html;
+  };
+  readTags(html, {
+    text: () => {},
+    open: (tag, attributes) => {
+      if (tag === "br") writer.text += BR;
+      else if (STRIKES.has(tag)) writer.struck = writer.text.length;
+      else keepUnknown(tag, [...attributes.values()]);
+    },
+    close: (tag) => {
+      if (!STRIKES.has(tag)) keepUnknown(tag, []);
+      else if (writer.struck >= 0) {
+        writer.spans.push({ kind: "delete", start: writer.struck, end: writer.text.length });
+        writer.struck = -1;
+      }
+    },
+  });
 }
 
 /** The part of `rich` from `start` to `end`, its spans cut to fit, its line moved along. */
