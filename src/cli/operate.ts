@@ -9,6 +9,7 @@ import { AuthorProblem, Fatal } from "../errors.js";
 import { dryRun } from "../github/dry-run.js";
 import { Refused } from "../github/errors.js";
 import { guarded } from "../github/guarded.js";
+import { keepLane } from "../jobs/lane.js";
 import { Lease } from "../jobs/lease.js";
 import { troubleLine } from "../render/trouble.js";
 import { count } from "../render/words.js";
@@ -89,19 +90,21 @@ async function inLane<T>(context: Context, repository: Repository, body: (contex
   const { work } = context.store;
   const at = { installationId: repository.installationId, repositoryId: repository.id };
   const { claim, lease } = await takeLane(context, at);
-  const beat = setInterval(() => {
-    lease
-      .prolong((now) => work.heartbeat(claim, now, LEASE_MS))
-      .catch((error: unknown) => context.log.warn({ err: error }, "a lease could not be prolonged"));
-  }, LEASE_MS / 3);
+  let isLost = false;
+  const onLost = () => {
+    isLost = true;
+  };
+  const ended = new AbortController();
+  const beating = keepLane({ claim, lease, leaseMs: LEASE_MS, work, onLost, log: context.log }, ended.signal);
   const check = () => {
-    if (lease.isOver()) throw new Fatal("Another process took this repository over; run the command again.");
+    if (isLost || lease.isOver()) throw new Fatal("Another process took this repository over; run the command again.");
   };
   const leased: Context = { ...context, app: guarded(context.app, check) };
   try {
     return await patiently(context.log, () => body(leased));
   } finally {
-    clearInterval(beat);
+    ended.abort();
+    await beating;
     await work.complete(claim, wallClock());
   }
 }

@@ -1,11 +1,12 @@
 /**
- * The workers: they take what is wanted off the work list, hand it to the workflows, and settle what came of it. A
+ * The workers: they take what is wanted off the work list, hand it to the workflows, and record what came of it. A
  * handler may run any number of times for one trigger (a crash, a lost lease); that must do no harm.
  */
 import { setTimeout as timer } from "node:timers/promises";
 import { Fatal, messageOf, OutOfReach, Retryable } from "../errors.js";
 import type { Claim, Returned, Store } from "../store/types.js";
 import { backoffMs, MOST_UNREACHED, outageMs } from "./backoff.js";
+import { keepLane, sleepUnless } from "./lane.js";
 import { Lease } from "./lease.js";
 import type { Log } from "./log.js";
 import { MOST_UNFINISHED } from "./unfinished.js";
@@ -237,14 +238,15 @@ export class Workers {
 
   /** One run of one claim. Never throws. */
   async #run(claim: Claim, lease: Lease, abort: AbortController): Promise<void> {
-    const { handle, now, monotonic, log, onOutcome } = this.#options;
+    const { store, handle, now, monotonic, leaseMs, log, sleep, onOutcome } = this.#options;
     const started = monotonic();
     const check = () => {
       if (lease.isOver()) abort.abort(new LeaseLost());
       abort.signal.throwIfAborted();
     };
     const ended = new AbortController();
-    const beating = this.#keepLease(claim, lease, abort, ended.signal);
+    const onLost = () => abort.abort(new LeaseLost());
+    const beating = keepLane({ claim, lease, leaseMs, work: store.work, onLost, log, sleep }, ended.signal);
     let outcome: Outcome;
     try {
       const failure = await handle(claim, { signal: abort.signal, now, check }).then(
@@ -262,22 +264,6 @@ export class Workers {
     }
     if (outcome === "lost") this.#toSpare.add(claim);
     onOutcome(outcome, claim, monotonic() - started);
-  }
-
-  /** Prolongs the lease while the work runs, and aborts the work where the lease was lost. */
-  async #keepLease(claim: Claim, lease: Lease, abort: AbortController, ended: AbortSignal): Promise<void> {
-    const { store, leaseMs, log } = this.#options;
-    while (!(abort.signal.reason instanceof LeaseLost)) {
-      await this.#sleepUnless(ended, leaseMs / 3);
-      if (ended.aborted) return;
-      try {
-        const kept = await lease.prolong((now) => store.work.heartbeat(claim, now, leaseMs));
-        if (!kept) abort.abort(new LeaseLost());
-      } catch (error) {
-        log.warn({ ...about(claim), err: error }, "a lease could not be prolonged");
-        if (lease.isOver()) abort.abort(new LeaseLost());
-      }
-    }
   }
 
   async #spareOrSay(): Promise<void> {
@@ -298,10 +284,10 @@ export class Workers {
       log.info(about(claim), "work was given back");
       return "returned";
     }
-    return this.#settleFailure(claim, failure.error);
+    return this.#closeFailed(claim, failure.error);
   }
 
-  async #settleFailure(claim: Claim, error: unknown): Promise<Outcome> {
+  async #closeFailed(claim: Claim, error: unknown): Promise<Outcome> {
     const { store, log, now } = this.#options;
     const because = reasonOf(error);
     const failures = claim.attempts + (because === "failed" ? 1 : 0);
@@ -339,13 +325,8 @@ export class Workers {
     await Promise.race([all, this.#sleepUnless(ended.signal, ms)]);
     ended.abort();
   }
-
-  /** Sleeps so long, or until the signal aborts. */
-  async #sleepUnless(signal: AbortSignal, ms: number): Promise<void> {
-    if (signal.aborted) return;
-    await this.#options.sleep(ms, signal).catch((error: unknown) => {
-      if (!signal.aborted) throw error;
-    });
+  #sleepUnless(signal: AbortSignal, ms: number): Promise<void> {
+    return sleepUnless(signal, ms, this.#options.sleep);
   }
 }
 
