@@ -71,6 +71,13 @@ const SECTIONS: readonly (readonly [string, string])[] = [
   ["stopgap", document("## Resolution", "", "### Immediate corrective actions", "", "- Workers restarted")],
   ["advice-aside", aside("### Recommendations", "", "- Add an alert")],
   ["names-work", document("## Action items")],
+  ["addressed-to-readers", document("## What you should do")],
+  ["work-advised", document("## Recommended next steps")],
+  ["asks-what-will-be-done", document("## How are we going to avoid a longer queue?")],
+  ["prevents-another", document("## Avoiding a repetition")],
+  ["work-past", document("## Performed steps of work")],
+  ["work-ahead", document("## Approved next work")],
+  ["work-prevents", document("## Steps that protect the queue")],
 ];
 
 /** What is read where, and what gives way. */
@@ -226,11 +233,6 @@ const WITHOUT_EXAMPLE: readonly string[] = [
   "part-measures",
   "aside-by-its-words",
   "follow-up-within",
-  "asks-what-will-be-done",
-  "prevents-another",
-  "work-past",
-  "work-ahead",
-  "work-prevents",
   "shouted-state",
   "leads-to-work",
   "steps-made",

@@ -23,6 +23,7 @@ export const de: Language<"de"> = {
       "arbeitspakete",
     ],
     followUp: [
+      "was wir (?:jetzt |nun |kunftig )?(?:unternehmen|verandern|verbessern)(?: .*)?",
       "(?:nachste[rn]?|weitere|kunftige|zukunftige) (?:schritte?|massnahmen|aufgaben|arbeiten|verbesserungen)",
       "weiteres vorgehen",
       "nachverfolgung",
@@ -142,6 +143,7 @@ export const de: Language<"de"> = {
       "schutz",
     ],
     again: [
+      "regressionen",
       "wiederholung(?:en)?",
       "erneut(?:e[rns]?)?",
       "wieder",
@@ -154,8 +156,25 @@ export const de: Language<"de"> = {
     pledge: [
       "(?:was|wie) (?:(?:wir|das|dies|kunftig|tun|werden|wollen|konnen|in|zukunft|dagegen) ){1,6}(?:verhindern|vermeiden|verbessern)",
     ],
-    aside: ["checklisten?", "vorlagen?", "legende", "glossar", "erfolgskriterien", "verworfene?"],
+    aside: [
+      "abgelehnte",
+      "nicht im umfang",
+      "(?:arten|kategorien|erklarung|erlauterung) der",
+      "kennzahlen",
+      "checklisten?",
+      "vorlagen?",
+      "legende",
+      "glossar",
+      "erfolgskriterien",
+      "verworfene?",
+    ],
     never: ["checkliste", "vorlage", "ablauf", "verlauf", "ursachen?", "auswirkungen?", "warum", "legende", "arten"],
+    advised: ["empfohlene[rn]?", "angeratene[rn]?"],
+    readers: [
+      "fur (?:die |unsere )?(?:nutzer|nutzerinnen|anwender|anwenderinnen|benutzer|leser|andere teams)",
+      "hinweise? (?:fur|an) .*",
+      "was (?:sie|du|ihr|nutzer|kunden) (?:jetzt )?(?:tun|machen) (?:sollten|sollen|konnen|mussen|solltest|kannst|musst)",
+    ],
   },
   columns: {
     title: ["massnahmen?", "aktion(?:en)?", "aufgaben?", "tatigkeit", "folgemassnahmen?"],

@@ -18,6 +18,7 @@ export const es: Language<"es"> = {
       "por hacer",
     ],
     followUp: [
+      "que (?:estamos|seguimos) (?:haciendo|cambiando)(?: .*)?",
       "(?:proxim[oa]s?|siguientes?|futur[oa]s?) (?:pasos?|acci(?:on|ones)|tareas?|trabajos?|etapas?|medidas?|mejoras?)",
       "seguimientos?",
       "acciones? (?:de seguimiento|correctivas?|preventivas?|pendientes|de mejora|futuras|posteriores|acordadas|comprometidas|planificadas)(?: (?:y|e|o) (?:preventivas?|correctivas?|de mejora))?(?: .*)?",
@@ -146,6 +147,7 @@ export const es: Language<"es"> = {
     ],
     prevent: ["preven(?:ir|cion|tiv[oa]s?)", "evita(?:r|remos|ndo)", "impedir", "prevengamos", "para que no"],
     again: [
+      "regresiones",
       "de nuevo",
       "otra vez",
       "vuelva",
@@ -164,6 +166,11 @@ export const es: Language<"es"> = {
       "accionables",
     ],
     aside: [
+      "rechazad[oa]s?",
+      "fuera de alcance",
+      "(?:tipos|categorias|explicacion|descripcion) de",
+      "metricas de exito",
+      "indicadores",
       "lista de (?:verificacion|comprobacion|control)",
       "check ?list",
       "plantillas?",
@@ -184,6 +191,12 @@ export const es: Language<"es"> = {
       "leyenda",
       "tipos",
       "rechazad[oa]s?",
+    ],
+    advised: ["recomendad[oa]s?", "sugerid[oa]s?", "aconsejad[oa]s?"],
+    readers: [
+      "para (?:los |las |l[oa]s )?(?:usuari[oa]s|lectores|visitantes)",
+      "para (?:otr[oa]s|futur[oa]s) (?:equipos|proyectos)",
+      "que (?:debes|debe|puedes|tienes que|tiene que) hacer",
     ],
   },
   columns: {

@@ -17,6 +17,8 @@ export const fr: Language<"fr"> = {
       "reste a faire",
     ],
     followUp: [
+      "ce que nous (?:faisons|mettons en place|prevoyons)(?: .*)?",
+      "decisions (?:a (?:porter|mettre en oeuvre|suivre)|futures|pour la suite)(?: .*)?",
       "prochaines? (?:etapes?|actions?|taches?)",
       "etapes suivantes",
       "suivi(?: des actions)?",
@@ -135,6 +137,7 @@ export const fr: Language<"fr"> = {
     ],
     prevent: ["preven(?:ir|tion)", "preventi(?:f|fs|ve|ves)", "evit(?:er|erons|ant)", "empecher", "pour que cela ne"],
     again: [
+      "regressions?",
       "a nouveau",
       "de nouveau",
       "se reproduise",
@@ -151,6 +154,10 @@ export const fr: Language<"fr"> = {
       "(?:ce que|comment) (?:(?:nous|on|allons|va|faisons|faire|fait|pour) ){1,6}(?:prevenir|eviter|ameliorer|empecher)",
     ],
     aside: [
+      "rejetee?s?",
+      "hors perimetre",
+      "(?:types|categories|explication|description) des?",
+      "indicateurs",
       "check ?lists?",
       "liste de (?:controle|verification)",
       "modele",
@@ -171,6 +178,12 @@ export const fr: Language<"fr"> = {
       "legende",
       "types?",
       "rejetee?s?",
+    ],
+    advised: ["recommandee?s?", "suggeree?s?", "preconisee?s?", "conseillee?s?"],
+    readers: [
+      "pour (?:les |nos )?(?:utilisateurs|lecteurs|abonnes)",
+      "pour (?:d autres|les autres|les futures?) (?:equipes|projets)",
+      "(?:ce )?que (?:vous )?(?:devez|pouvez|devriez)(?: vous)? faire",
     ],
   },
   columns: {

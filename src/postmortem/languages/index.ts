@@ -119,11 +119,13 @@ export const MEANINGS: Readonly<Record<keyof Meaning, RegExp>> = {
   pledge: new RegExp(`^(?:${meaning("pledge").join("|")})`, "u"),
   aside: says(meaning("aside")),
   never: says(meaning("never")),
+  advised: says(meaning("advised")),
+  readers: says(meaning("readers")),
 };
 
 /** Without one of these no name means work: most names asked about have none, and this says so at once. */
 export const MEANS_ANYTHING = new RegExp(
-  `${says([...meaning("work"), ...meaning("prevent")]).source}|${MEANINGS.pledge.source}`,
+  `${says([...meaning("work"), ...meaning("prevent"), ...meaning("readers")]).source}|${MEANINGS.pledge.source}`,
   "u",
 );
 

@@ -18,6 +18,7 @@ export const it: Language<"it"> = {
       "da fare",
     ],
     followUp: [
+      "cosa (?:stiamo (?:facendo|cambiando)|faremo|facciamo|cambieremo)(?: .*)?",
       "(?:prossim[oie]|futur[oie]) (?:pass[oi]|azion[ei]|attivita)",
       "pass[oi] successiv[oi]",
       "azioni (?:di follow up|di miglioramento|correttive|preventive|future|successive|pianificate|concordate|in sospeso)(?: (?:e|o) (?:preventive|correttive))?",
@@ -107,6 +108,7 @@ export const it: Language<"it"> = {
     ],
     prevent: ["preven(?:ire|zione)", "preventiv[oaie]", "evitare", "eviteremo", "impedire"],
     again: [
+      "regressioni",
       "di nuovo",
       "ancora",
       "ricorrenz[ae]",
@@ -117,7 +119,19 @@ export const it: Language<"it"> = {
     ],
     past: ["intrapres[oaie]", "effettuat[oaie]", "adottat[oaie]", "svolt[oaie]", "completat[oaie]"],
     pledge: ["(?:cosa|come) (?:(?:stiamo|facciamo|faremo|facendo|per) ){1,6}(?:prevenire|evitare|migliorare)"],
-    aside: ["check ?list", "lista di controllo", "modello", "legenda", "glossario", "criteri"],
+    aside: [
+      "scartat[oaie]",
+      "respint[oaie]",
+      "fuori ambito",
+      "(?:tipi|categorie|spiegazione|descrizione) d[ei](?:lle)?",
+      "indicatori",
+      "check ?list",
+      "lista di controllo",
+      "modello",
+      "legenda",
+      "glossario",
+      "criteri",
+    ],
     never: [
       "checklist",
       "lista di controllo",
@@ -130,6 +144,8 @@ export const it: Language<"it"> = {
       "legenda",
       "tipi",
     ],
+    advised: ["raccomandat[oaie]", "consigliat[oaie]", "suggerit[oaie]"],
+    readers: ["per (?:gli |i )?(?:utenti|lettori|altri team)", "cosa (?:devi|dovete|deve|puoi|potete) fare"],
   },
   columns: {
     title: ["azion[ei](?: .*)?", "attivita", "compit[oi]", "misur[ae]"],

@@ -19,6 +19,7 @@ export const pt: Language<"pt"> = {
       "afazeres",
     ],
     followUp: [
+      "o que (?:estamos fazendo|estamos a fazer|fazemos agora|estamos mudando)(?: .*)?",
       "(?:proxim[oa]s?|futur[oa]s?) (?:passos?|ac(?:ao|oes)|tarefas?|etapas?|medidas?|melhorias?)",
       "acompanhamentos?",
       "ac(?:ao|oes) (?:de acompanhamento|corretivas?|preventivas?|pendentes?|de melhoria|futuras|planejadas|acordadas)(?: e (?:preventivas?|corretivas?|de melhoria))?(?: .*)?",
@@ -130,6 +131,7 @@ export const pt: Language<"pt"> = {
     ],
     prevent: ["preven(?:ir|cao|tiv[oa]s?)", "evita(?:r|remos|ndo)", "impedir", "para que nao"],
     again: [
+      "regressoes",
       "novamente",
       "de novo",
       "outra vez",
@@ -147,7 +149,20 @@ export const pt: Language<"pt"> = {
     pledge: [
       "(?:o que|como) (?:(?:vamos|a|faremos|esta|sendo|feito|estamos|fazendo|para|vai|ser) ){1,6}(?:prevenir|evitar|melhorar|impedir)",
     ],
-    aside: ["check ?lists?", "lista de verificacao", "modelo", "legenda", "glossario", "criterios", "descartad[oa]s?"],
+    aside: [
+      "rejeitad[oa]s?",
+      "fora do escopo",
+      "(?:tipos|categorias|explicacao|descricao) d[aeo]s?",
+      "metricas de sucesso",
+      "indicadores",
+      "check ?lists?",
+      "lista de verificacao",
+      "modelo",
+      "legenda",
+      "glossario",
+      "criterios",
+      "descartad[oa]s?",
+    ],
     never: [
       "checklist",
       "lista de verificacao",
@@ -160,6 +175,12 @@ export const pt: Language<"pt"> = {
       "legenda",
       "tipos",
       "rejeitad[oa]s?",
+    ],
+    advised: ["recomendad[oa]s?", "sugerid[oa]s?"],
+    readers: [
+      "para (?:os |as )?(?:usuari[oa]s|utilizadores|leitores)",
+      "para (?:outr[oa]s|futur[oa]s|proxim[oa]s) (?:equipes|times|turmas|projetos)",
+      "o que voce (?:deve|pode|precisa) fazer",
     ],
   },
   columns: {

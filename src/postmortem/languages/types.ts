@@ -129,6 +129,10 @@ export interface Meaning {
   readonly aside: readonly string[];
   /** No work, whatever else the name says: "checklist", "template", "timeline", "why". */
   readonly never: readonly string[];
+  /** Only advised, and not decided: "recommended". */
+  readonly advised: readonly string[];
+  /** Who is told what to do reads the document, and did not write it: "for users", "what you should do". */
+  readonly readers: readonly string[];
 }
 
 /** Sources of patterns over a {@link normalize}d sentence; all but `classes` and `ours` are asked at its beginning. */
@@ -377,6 +381,6 @@ export function normalize(text: string): string {
     const bare = lower.includes("'") || lower.includes("`") ? lower.replace(APOSTROPHES, "") : lower;
     return bare.replace(NOT_ASCII_WORDS, " ").trim();
   }
-  const plain = lower.normalize("NFD").replace(MARKS, "").normalize("NFC").replaceAll("ß", "ss");
+  const plain = lower.normalize("NFD").replace(MARKS, "").normalize("NFC").replaceAll("ß", "ss").replaceAll("ı", "i");
   return plain.replace(APOSTROPHES, "").replace(NOT_WORDS, " ").trim();
 }

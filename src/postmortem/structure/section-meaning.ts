@@ -11,12 +11,19 @@ const MAX_WORDS = 12;
 
 type Says = (what: keyof typeof MEANINGS) => boolean;
 
-interface MeaningRule extends Condition<Says> {
+/** A rule by which words mean a kind of section. */
+export interface MeaningRule extends Condition<Says> {
   readonly kind: SectionKind;
 }
 
 /** What the words of a name tell together, the first that holds. */
 export const MEANING_RULES: readonly MeaningRule[] = [
+  {
+    name: "addressed-to-readers",
+    reason: "its words say what readers and users should do",
+    kind: "other",
+    holds: (says) => says("readers"),
+  },
   {
     name: "asks-what-will-be-done",
     reason: "its words ask or say what will be done about it",
@@ -36,6 +43,12 @@ export const MEANING_RULES: readonly MeaningRule[] = [
     holds: (says) => says("work") && says("past"),
   },
   {
+    name: "work-advised",
+    reason: "its words speak of work that is only advised",
+    kind: "advice",
+    holds: (says) => says("work") && says("advised"),
+  },
+  {
     name: "work-ahead",
     reason: "its words speak of work to come",
     kind: "followUp",
@@ -52,10 +65,10 @@ export const MEANING_RULES: readonly MeaningRule[] = [
 /** Whether a name is of something beside the work: a checklist for every deploy, a legend, a form. */
 export const isAside = (name: string): boolean => MEANINGS.aside.test(name);
 
-/** What a {@link normalize}d name means by its words; null where they say nothing of work. */
-export function meaningOf(name: string): SectionKind | null {
+/** The rule by which a {@link normalize}d name means something; null where its words say nothing of work. */
+export function meaningOf(name: string): MeaningRule | null {
   if (name === "" || !MEANS_ANYTHING.test(name)) return null;
-  if (name.split(" ").length > MAX_WORDS || MEANINGS.never.test(name)) return null;
+  if (name.split(" ").length > MAX_WORDS || MEANINGS.never.test(name) || isAside(name)) return null;
   const says: Says = (what) => MEANINGS[what].test(name);
-  return MEANING_RULES.find((rule) => rule.holds(says))?.kind ?? null;
+  return MEANING_RULES.find((rule) => rule.holds(says)) ?? null;
 }

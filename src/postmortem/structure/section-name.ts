@@ -226,17 +226,17 @@ function parse(text: string): Parsed {
   const unnumbered = bare.trim().replace(NUMBERING, "");
   const numbered = normalize(bare);
   const name = (unnumbered.length === bare.length ? numbered : normalize(unnumbered)) || numbered;
-  const known = kindOf(numbered) ?? (name === numbered ? null : kindOf(name));
-  const whole = known ?? finishedWork(name);
+  const known = knownAs(numbered) ?? (name === numbered ? null : knownAs(name));
+  const whole = known?.kind ?? finishedWork(name);
   const all = { name, numbered, unnumbered, inside };
-  if (whole !== null && whole !== "other")
-    return { kind: whole, full: true, rule: known === null ? NAME.finished : NAME.whole, ...all };
+  const told = known ?? NAME.finished;
+  if (whole !== null && whole !== "other") return { kind: whole, full: true, rule: told, ...all };
   const parts = partsOf(unnumbered);
   const kinds = parts.length > 1 ? parts.map(kindOf) : [];
   if (whole === "other") {
     const beside = workBeside(kinds);
     return beside === null
-      ? { kind: whole, full: true, rule: NAME.whole, ...all }
+      ? { kind: whole, full: true, rule: told, ...all }
       : { kind: beside, full: !kinds.includes(null), rule: NAME.workBeside, ...all };
   }
   const rule = decide(PART_RULES, { kinds, name }, UNKNOWN_NAME);
@@ -256,11 +256,17 @@ export function saysNothing(text: string): boolean {
 /** A name that may be of several kinds is of the first of them. */
 const KINDS: readonly SectionKind[] = ["chronicle", "taken", "explicit", "followUp", "measures", "advice", "other"];
 
-/** Names that ask are, as far as they are known in general ("What went well"), no work, unless they ask for work. */
-function kindOf(name: string): SectionKind | null {
+const kindOf = (name: string): SectionKind | null => knownAs(name)?.kind ?? null;
+
+/**
+ * What a name is known as, and by which rule; null for nothing. Names that ask are, as far as they are known in general ("What
+ * went well"), no work, unless they ask for work.
+ */
+function knownAs(name: string): NameRule | null {
   const stated = statedKind(name);
   if (stated === null && FINISHED.test(name)) return null;
-  return stated === null || (stated === "other" && QUESTION.test(name)) ? (meaningOf(name) ?? stated) : stated;
+  const meant = stated === null || (stated === "other" && QUESTION.test(name)) ? meaningOf(name) : null;
+  return meant ?? (stated === null ? null : { ...NAME.whole, kind: stated });
 }
 
 /** The kind that a known phrase states. */

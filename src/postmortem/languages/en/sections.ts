@@ -74,7 +74,7 @@ export const EN_SECTIONS: Language["sections"] = {
     "work (?:remaining|in progress|ahead)",
     "prevent(?:ing)? (?:(?:re ?)?occ?urr?ences?|recurr?ences?)(?: .*)?",
     "capas?",
-    "(?:our )?commitments?(?: to .*)?",
+    "(?:our )?commitments(?: to .*)?",
     "repair items?",
     "backlog(?: items)?",
     "(?:the |our )?plans?(?: of action)?",

@@ -1,0 +1,97 @@
+/** What a section's name means in each language, by its words: work, advice, or nothing to do for those who write. */
+import { describe, expect, it } from "vitest";
+import { LANGUAGE_CODES } from "../../src/postmortem/languages/index.js";
+import type { SectionKind } from "../../src/postmortem/structure/section-kind.js";
+import { readSectionName } from "../../src/postmortem/structure/section-name.js";
+
+type Names = Readonly<Record<(typeof LANGUAGE_CODES)[number], string>>;
+
+/** What the writers do now, or did not decide yet. */
+const DOING: Names = {
+  en: "What we're doing about it",
+  es: "Qué estamos haciendo",
+  pt: "O que estamos fazendo",
+  fr: "Ce que nous faisons",
+  de: "Was wir jetzt unternehmen",
+  it: "Cosa stiamo facendo",
+  nl: "Wat we nu doen",
+  ja: "これからやること",
+  zh: "我们正在做什么",
+  ko: "다음 할 일",
+  ru: "Что мы делаем",
+  tr: "Ne yapıyoruz",
+  no: "Hva vi gjør",
+};
+
+const ADVISED: Names = {
+  en: "Recommended next steps",
+  es: "Próximos pasos recomendados",
+  pt: "Próximos passos recomendados",
+  fr: "Prochaines étapes recommandées",
+  de: "Empfohlene nächste Schritte",
+  it: "Prossimi passi consigliati",
+  nl: "Aanbevolen volgende stappen",
+  ja: "推奨される対応",
+  zh: "建议的后续措施",
+  ko: "권장 조치 사항",
+  ru: "Рекомендуемые дальнейшие шаги",
+  tr: "Önerilen sonraki adımlar",
+  no: "Anbefalte neste steg",
+};
+
+const TO_READERS: Names = {
+  en: "What you should do",
+  es: "Qué debes hacer",
+  pt: "O que você deve fazer",
+  fr: "Ce que vous devez faire",
+  de: "Was Sie jetzt tun sollten",
+  it: "Cosa devi fare",
+  nl: "Wat u moet doen",
+  ja: "お客様へ",
+  zh: "给用户的建议",
+  ko: "사용자를 위한 안내",
+  ru: "Что вам нужно сделать",
+  tr: "Yapmanız gerekenler",
+  no: "Hva du bør gjøre",
+};
+
+const BESIDE: Names = {
+  en: "Parking lot",
+  es: "Acciones rechazadas",
+  pt: "Ações rejeitadas",
+  fr: "Actions rejetées",
+  de: "Verworfene Maßnahmen",
+  it: "Azioni scartate",
+  nl: "Afgewezen acties",
+  ja: "カテゴリの説明",
+  zh: "优先级说明",
+  ko: "우선순위 정의",
+  ru: "Отклоненные меры",
+  tr: "Reddedilen aksiyonlar",
+  no: "Avviste tiltak",
+};
+
+describe.each<[string, Names, readonly (SectionKind | null)[]]>([
+  ["what is being done", DOING, ["followUp", "explicit"]],
+  ["what is only advised", ADVISED, ["advice"]],
+  ["what readers should do", TO_READERS, ["other"]],
+  ["what stands beside the work", BESIDE, ["other"]],
+])("%s", (_, names, kinds) => {
+  it.each(LANGUAGE_CODES.map((code) => [code, names[code]] as const))("%s: %s", (_code, name) => {
+    expect(kinds).toContain(readSectionName(name).kind);
+  });
+});
+
+it("Turkish is read without its dots too", () => {
+  for (const name of ["Sonraki Teknik Adımlar", "Sonraki Teknik Adimlar", "SONRAKİ ADIMLAR"])
+    expect([name, readSectionName(name).kind]).toEqual([name, "followUp"]);
+});
+
+it.each([
+  ["Regression prevention", "followUp"],
+  ["Our commitment to you", "other"],
+  ["Commitments", "followUp"],
+  ["How would you prevent a recurrence?", "other"],
+])("%s", (name, kind) => {
+  expect(readSectionName(name).kind).toBe(kind);
+});
