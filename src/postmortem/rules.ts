@@ -3,7 +3,7 @@ import { UNREAD } from "./explain.js";
 import { HEADING_RULES } from "./items/readers/heading.js";
 import { YIELD_RULES } from "./items/readers/index.js";
 import { BULLET, BULLET_RULES, LIST_RULES } from "./items/readers/list.js";
-import { NO_TASK_RULES, NO_WORK_RULES, STATEMENT_RULE, UNBOXED_RULE } from "./items/readers/not-work.js";
+import { ENTRY_RULES, NO_TASK_RULES, NO_WORK_RULES, UNBOXED_RULE } from "./items/readers/not-work.js";
 import { PROSE_RULES } from "./items/readers/prose.js";
 import { TABLE_RULES } from "./items/readers/table.js";
 import { ITEM_RULES } from "./items/refine/item.js";
@@ -29,7 +29,7 @@ export const READING_RULES: readonly Rule[] = [
   ...TABLE_RULES,
   ...NO_WORK_RULES,
   ...NO_TASK_RULES,
-  STATEMENT_RULE,
+  ...ENTRY_RULES,
   UNBOXED_RULE,
   ...LIST_RULES,
   ...BULLET_RULES,

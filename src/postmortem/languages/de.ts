@@ -269,6 +269,29 @@ export const de: Language<"de"> = {
   and: ["und", "sowie"],
   commits: ["werden", "wird", "mussen", "muss", "sollen", "soll", "sollte"],
   sentences: {
+    ifs: ["wenn", "falls", "sollte", "im fall(?:e)?"],
+    maxims: [
+      "immer",
+      "nie(?:mals)?",
+      "vermeide[nt]?",
+      "denk(?:e|t|en)? (?:daran|dran)",
+      "achte[nt]? (?:auf|darauf)",
+      "es ist (?:wichtig|besser|ratsam)",
+      "bleib(?:t|en)?",
+      "niemals",
+    ],
+    declined: [
+      "(?:die |diese |der )?(?:idee|vorschlag|variante) wurde (?:abgelehnt|verworfen)",
+      "wir haben uns (?:[a-z]+ )*(?:dagegen|gegen) (?:[a-z]+ )*entschieden",
+    ],
+    closings: [
+      "(?:(?:abschliessend|nochmals) )?(?:vielen )?dank",
+      "wir (?:entschuldigen|bedauern|danken|bitten (?:um|die))",
+      "(?:bei|fur) (?:weiteren? )?(?:fragen|ruckfragen)",
+      "wenn (?:sie|ihr) fragen",
+    ],
+    reports: ["ergebnis(?:se)?", "validierung", "prufergebnis", "verifikation"],
+
     classes: ["arten", "typen", "kategorien?", "prioritat(?:en)?", "klassen?"],
     ours: ["wir", "unsere?", "das team"],
     promise: ["wir (?:werden|wollen|mussen|planen)"],

@@ -295,6 +295,32 @@ export const es: Language<"es"> = {
     "[a-z]+(?:aremos|eremos|iremos)",
   ],
   sentences: {
+    ifs: ["si", "en caso de(?: que)?"],
+    maxims: [
+      "siempre",
+      "nunca",
+      "evit(?:ar|e|en|a|emos)",
+      "mant(?:ener|enga|engan|en)",
+      "record(?:ar|emos|ad)",
+      "recuerd[ae]",
+      "no",
+      "es (?:importante|esencial|clave|fundamental|mejor|recomendable)",
+      "tener en cuenta",
+    ],
+    declined: [
+      "(?:la |esta )?(?:idea|propuesta|opcion) (?:fue|se) (?:rechaz|descart)[a-z]+",
+      "(?:hemos decidido|decidimos|se decidio) no",
+    ],
+    closings: [
+      "(?:(?:por ultimo|finalmente|nuevamente) )?(?:muchas )?gracias",
+      "(?:pedimos|rogamos|ofrecemos) (?:sinceras )?disculpas",
+      "lamentamos",
+      "agradecemos",
+      "(?:ante|para) (?:cualquier|mas) (?:duda|consulta|pregunta|informacion)",
+      "si tien(?:e|es|en) (?:preguntas|dudas|alguna)",
+    ],
+    reports: ["resultados?", "validacion", "verificacion", "comprobacion"],
+
     classes: ["tipos?", "categorias?", "prioridad(?:es)?", "clases?"],
     ours: ["nosotros", "nuestr[oa]s?", "el equipo"],
     promise: ["vamos a", "tenemos que", "debemos", "[a-z]+(?:aremos|eremos|iremos)"],

@@ -309,6 +309,31 @@ export const fr: Language<"fr"> = {
     "[a-z]+(?:erons|irons)",
   ],
   sentences: {
+    ifs: ["si", "en cas d(?:e|un|une)?", "au cas ou"],
+    maxims: [
+      "toujours",
+      "jamais",
+      "evit(?:er|ez|ons)",
+      "gard(?:er|ez|ons)",
+      "n ?oubli(?:er|ez|ons)",
+      "ne (?:pas|jamais)",
+      "il (?:est|faut|vaut) (?:important|essentiel|toujours|mieux|eviter)",
+      "rest(?:er|ez)",
+      "pens(?:er|ez) a",
+    ],
+    declined: [
+      "(?:l ?|la |cette )?(?:idee|proposition|option) a ete (?:rejetee|refusee|ecartee)",
+      "(?:nous avons decide|il a ete decide|nous avons choisi) de ne pas",
+    ],
+    closings: [
+      "(?:(?:enfin|encore) )?(?:un grand )?merci",
+      "nous (?:vous )?(?:presentons|adressons) (?:nos|toutes nos) excuses",
+      "nous (?:regrettons|remercions|sommes desoles)",
+      "toutes nos excuses",
+      "(?:si vous avez|pour toute) (?:des |une )?questions?",
+    ],
+    reports: ["resultats?", "validation", "verification", "constat"],
+
     classes: ["types?", "categories?", "priorites?", "classes?"],
     ours: ["nous", "notre", "nos", "l ?equipe"],
     promise: ["nous (?:allons|devons|prevoyons|comptons)", "nous [a-z]+(?:erons|irons|drons)"],

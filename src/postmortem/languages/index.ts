@@ -107,6 +107,9 @@ const says = (words: readonly string[]): RegExp =>
     "u",
   );
 
+/** As {@link says}, at the beginning of a text. */
+const starts = (words: readonly string[]): RegExp => new RegExp(`^\\s*(?:${says(words).source})`, "u");
+
 const meaning = (what: keyof Meaning): string[] => gather((language) => language.meaning[what]);
 
 /** What the words of a section's name say, see `Meaning`. */
@@ -199,6 +202,12 @@ export const PROMISE = begins(sentences("promise"));
 export const STATEMENT = begins(sentences("statement"));
 export const INSTEAD = inside(sentences("instead"));
 export const PAST = begins(sentences("past"));
+export const IF = starts(sentences("ifs"));
+export const MAXIM = starts(sentences("maxims"));
+export const DECLINED = starts(sentences("declined"));
+export const CLOSING = starts(sentences("closings"));
+/** All of a label before what came of the work. */
+export const REPORT = whole(sentences("reports"));
 export const FINISHED_SENTENCE = begins(sentences("finished"));
 
 /** What an action is for, by the word of a type column, heading or tag. */

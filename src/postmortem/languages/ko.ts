@@ -127,7 +127,14 @@ export const ko: Language<"ko"> = {
   teams: ["팀", "전원"],
   and: ["및", "와", "과"],
   commits: ["(?:예정|계획|해야|필요)"],
-  sentences: { classes: ["유형", "종류", "분류", "우선순위"] },
+  sentences: {
+    ifs: ["만약", "만일"],
+    maxims: ["항상", "절대", "반드시", "늘"],
+    declined: [".{1,80}하지 않기로"],
+    closings: ["(?:감사|죄송|사과|문의)"],
+    reports: ["결과", "검증 ?결과", "확인 ?결과"],
+    classes: ["유형", "종류", "분류", "우선순위"],
+  },
   manual: [".*매뉴얼", ".*가이드"],
   template: ["템플릿", "양식"],
   wording: {

@@ -223,7 +223,32 @@ export const nl: Language<"nl"> = {
   },
   and: ["en"],
   commits: ["zullen", "gaan we", "we gaan", "moeten", "moet", "wordt", "worden"],
-  sentences: { classes: ["soorten", "typen", "categorieen", "prioriteit(?:en)?"] },
+  sentences: {
+    ifs: ["als", "indien", "in geval van", "mocht"],
+    maxims: [
+      "altijd",
+      "nooit",
+      "vermijd(?:en)?",
+      "houd(?:en)? (?:rekening|in gedachten)",
+      "vergeet niet",
+      "het is (?:belangrijk|beter|verstandig)",
+      "blijf",
+    ],
+    declined: [
+      "(?:het |dit |de )?(?:idee|voorstel|optie) is (?:afgewezen|verworpen)",
+      "(?:we|wij) hebben besloten (?:[a-z]+ ){0,8}?niet",
+    ],
+    closings: [
+      "(?:(?:tot slot) )?(?:hartelijk )?(?:dank|bedankt)",
+      "(?:onze )?(?:excuses|verontschuldigingen)",
+      "we (?:bieden|betreuren|danken)",
+      "wij (?:bieden|betreuren|danken)",
+      "(?:heeft|heb) (?:u|je) vragen",
+      "(?:bij|voor) vragen",
+    ],
+    reports: ["resulta(?:at|ten)", "validatie", "verificatie"],
+    classes: ["soorten", "typen", "categorieen", "prioriteit(?:en)?"],
+  },
   manual: ["handboek", "handleiding"],
   template: ["sjabloon"],
   wording: {

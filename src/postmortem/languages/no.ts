@@ -147,7 +147,14 @@ export const no: Language<"no"> = {
   },
   and: ["og"],
   commits: ["vi skal", "skal vi"],
-  sentences: { classes: ["typer", "kategorier", "prioritet(?:er)?"] },
+  sentences: {
+    ifs: ["hvis", "dersom", "om", "i tilfelle"],
+    maxims: ["alltid", "aldri", "unnga", "husk", "ikke", "det er (?:viktig|bedre|lurt)"],
+    declined: ["(?:ideen|forslaget|alternativet) ble (?:avvist|forkastet)", "vi (?:har )?besluttet a ikke"],
+    closings: ["(?:(?:til slutt) )?(?:tusen )?takk", "vi (?:beklager|takker)", "(?:har du|ved) sporsmal"],
+    reports: ["resultat(?:er)?", "validering", "verifisering"],
+    classes: ["typer", "kategorier", "prioritet(?:er)?"],
+  },
   manual: ["handbok", "veiledning"],
   wording: {
     musings: ["vurdere", "tenke pa", "være mer"],

@@ -273,6 +273,31 @@ export const pt: Language<"pt"> = {
     "[a-z]+(?:aremos|eremos|iremos)",
   ],
   sentences: {
+    ifs: ["se", "caso", "em caso de"],
+    maxims: [
+      "sempre",
+      "nunca",
+      "evit(?:ar|e|em)",
+      "mant(?:er|enha|enham)",
+      "lembr(?:ar|e|em se|e se)",
+      "nao",
+      "e (?:importante|essencial|fundamental|melhor|recomendavel)",
+      "tenha",
+    ],
+    declined: [
+      "(?:a |essa |esta )?(?:ideia|proposta|opcao) foi (?:rejeitada|descartada|recusada)",
+      "(?:decidimos|foi decidido|optamos por) nao",
+    ],
+    closings: [
+      "(?:(?:por fim|finalmente) )?(?:muito )?obrigad[oa]s?",
+      "pedimos (?:sinceras )?desculpas",
+      "lamentamos",
+      "agradecemos",
+      "em caso de duvidas?",
+      "se (?:voce )?tiver (?:duvidas|perguntas)",
+    ],
+    reports: ["resultados?", "validacao", "verificacao"],
+
     classes: ["tipos?", "categorias?", "prioridades?", "classes?"],
     ours: ["nos", "noss[oa]s?", "a equipe"],
     promise: ["vamos", "devemos", "[a-z]+(?:aremos|eremos|iremos)"],

@@ -144,7 +144,14 @@ export const tr: Language<"tr"> = {
   verbs: { sure: list("ekle ekleyelim yaz olustur duzelt guncelle kaldir kontrol incele otomatiklestir") },
   and: ["ve"],
   commits: ["yapacagiz", "edecegiz", "gerekiyor", "gerekli"],
-  sentences: { classes: ["turleri", "tipleri", "kategoriler", "oncelikler"] },
+  sentences: {
+    ifs: ["eger"],
+    maxims: ["her zaman", "daima", "asla", "unutmayin"],
+    declined: ["(?:.{1,80} )?(?:fikri|onerisi) reddedildi", ".{1,80} yapmamaya karar"],
+    closings: ["(?:tesekkur|ozur dileriz|uzgunuz|sorulariniz)"],
+    reports: ["sonuc", "dogrulama"],
+    classes: ["turleri", "tipleri", "kategoriler", "oncelikler"],
+  },
   manual: ["kilavuzu?", "el kitabi"],
   template: ["sablon"],
   wording: {

@@ -135,8 +135,18 @@ export interface Meaning {
   readonly readers: readonly string[];
 }
 
-/** Sources of patterns over a {@link normalize}d sentence; all but `classes` and `ours` are asked at its beginning. */
+/** Sources of patterns over a {@link normalize}d sentence; all but `classes`, `ours` and `instead` are asked at its beginning. */
 export interface Sentences {
+  /** Says on what condition something is done: "if it happens again". */
+  readonly ifs?: readonly string[];
+  /** Begins a rule to live by, which nobody ever finishes: "always", "avoid", "it is important". */
+  readonly maxims?: readonly string[];
+  /** Says that an idea was turned down: "was rejected", "we decided not to". */
+  readonly declined?: readonly string[];
+  /** Begins the last words of a document: "thank you", "we apologize". */
+  readonly closings?: readonly string[];
+  /** All of a label before what came of the work: "result". */
+  readonly reports?: readonly string[];
   /** Names kinds of things: "types", "categories", "priority". */
   readonly classes?: readonly string[];
   /** Says what somebody should do: "package maintainers should". */

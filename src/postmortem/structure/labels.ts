@@ -44,6 +44,9 @@ export interface Label {
 const COLON_WITHIN = 65;
 const MAX_LEAD = 60;
 
+/** In brackets between a name in bold and its colon: `**Follow-up** (by ops): …`. */
+const ASIDE = /^\s*\([^()]*\)(?=\s*[:：])/u;
+
 /** `**Name:** rest` or `Name: rest` at the start of a line. */
 export function leadOf(line: Rich): { title: Rich; rest: Rich | null; bold: boolean } | null {
   const firstColon = line.text.slice(0, COLON_WITHIN).search(/[:：]/u);
@@ -52,7 +55,8 @@ export function leadOf(line: Rich): { title: Rich; rest: Rich | null; bold: bool
   const end = strong === undefined ? firstColon : strong.end;
   if (end < 2 || end > MAX_LEAD || /^[\d\s]/.test(line.text)) return null;
   const title = trimRich(sliceRich(line, 0, end));
-  const rest = trimRich(sliceRich(line, end));
+  const aside = strong === undefined ? 0 : (ASIDE.exec(line.text.slice(end, end + MAX_LEAD))?.[0].length ?? 0);
+  const rest = trimRich(sliceRich(line, end + aside));
   const colon = /^[:：]/u.test(rest.text) || /[:：]$/u.test(title.text);
   if (!colon || /^[:：]?\/\//.test(rest.text)) return null;
   const text = trimRich(sliceRich(rest, /^[:：]/u.test(rest.text) ? 1 : 0));
@@ -211,7 +215,8 @@ export const LINE_RULES: readonly LineRule[] = [
   },
 ];
 
-const endsLikeName = (words: number, text: string): boolean => words <= MAX_NAME_WORDS && !/[.!?;,|]$/.test(text);
+const endsLikeName = (words: number, text: string): boolean =>
+  words <= MAX_NAME_WORDS && !/[.!?;,|]$/.test(text) && !/[:：]\s/u.test(text);
 
 /** The name that a line of text is, or null. */
 export function lineLabel(line: Rich, state: PlainLine["state"], listed: boolean): Label | null {

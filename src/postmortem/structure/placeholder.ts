@@ -55,7 +55,7 @@ const IN_TITLE = new RegExp(
 
 const IN_FORM = new RegExp(
   [
-    "<(?!\\/|!--|https?:|mailto:)\\p{L}[^<>@/=]{1,80}>",
+    "<(?!\\/|!--|https?:|mailto:|(?:h[1-6]|[uo]l|li|p|br|hr|t[rdh]|t(?:able|head|body)|d[ltd]|div|span|em|strong|details|su[bp]|pre|img|kbd|del|ins|center|font|section)\\s*>)\\p{L}[^<>@/=]{1,80}>",
     bracketed(`${FIELDS}|${INSTRUCTIONS}`),
     BRACES,
     "\\$\\{[A-Z_]{3,40}\\}|__[A-Z_]{3,40}__",

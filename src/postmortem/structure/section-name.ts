@@ -8,6 +8,7 @@ import {
   FINISHED,
   NOTHING,
   normalize,
+  OPEN,
   QUESTION,
   SECTION,
   SECTION_ANY,
@@ -79,7 +80,8 @@ interface NameRule extends Rule {
   readonly kind: SectionKind | null;
 }
 
-const NAME = {
+/** What tells a name as a whole. */
+export const NAME = {
   whole: { name: "whole-name", reason: "the name as a whole is a known one" },
   finished: { name: "finished-name", reason: "a known name that ends by saying that its work is finished" },
   workBeside: { name: "work-beside", reason: "it begins like a section without work, and ends with one that has it" },
@@ -251,6 +253,13 @@ export function typeOf(name: string): ActionType | null {
 /** The text only says that there is nothing: "None", "N/A". */
 export function saysNothing(text: string): boolean {
   return NOTHING.test(normalize(text));
+}
+
+/** What begins a text is a sentence that says that there is nothing: "No changes required - all is well". A state ("Pending") is none. */
+export function beginsWithNothing(text: string): boolean {
+  const first = text.split(/[.;:。](?:\s|$)|\s[–—-]\s/u, 1)[0] ?? "";
+  const words = normalize(first);
+  return words !== "" && NOTHING.test(words) && !OPEN.test(words);
 }
 
 /** A name that may be of several kinds is of the first of them. */

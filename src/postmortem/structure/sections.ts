@@ -10,6 +10,7 @@ import { isMarked } from "../markdown/marks.js";
 import { type Rich, richLines, sliceRich, trimRich, wholly } from "../markdown/rich.js";
 import { type Condition, decide, type Rule } from "../trace.js";
 import { bulletLabel, isRecord, type Label, leadOf, lineLabel, OPENING, RANK, shoutOf, unfence } from "./labels.js";
+import { isAside } from "./section-meaning.js";
 import { readSectionKind, readSectionName, type SectionName, STRENGTH, strengthOf } from "./section-name.js";
 
 /** A section with its own content, and the sections within it. */
@@ -130,6 +131,7 @@ class SectionFinder {
         kept.push(fenced);
         continue;
       }
+      if (label.rest !== null && this.#current.state === "action" && isAside(normalize(label.name.label))) continue;
       keep();
       this.#open(label, label.origin);
       if (label.rest !== null) kept.push(label.rest);
@@ -208,6 +210,7 @@ class SectionFinder {
         this.#current.blocks.push({ kind: "paragraph", text: rest, line: rest.line, endLine: entry.endLine });
       }
       for (const [at, inner] of entry.body.entries()) this.add(inner, entry.body[at + 1], depth + 1);
+      if (entry.body.length > 0) this.#leaveBullets(depth);
     }
   }
 

@@ -14,7 +14,7 @@ import { isFieldList, splitFields } from "./list.js";
 import { readFieldParagraph } from "./prose.js";
 
 const NUMBERED = new RegExp(
-  `^\\s*(?:#?\\d{1,2}\\s*[.):–—-]|(?:${anyOf(({ items }) => items?.numberedHeadings)})\\s*#?\\d{1,2}\\b|\\p{L}{2,20}\\s*[#-]?\\d{1,2}\\s*[.):–—]\\s*\\S)`,
+  `^\\s*(?:#?\\d{1,2}\\s*[.):–—-](?!\\d)|(?:${anyOf(({ items }) => items?.numberedHeadings)})\\s*#?\\d{1,2}\\b|\\p{L}{2,20}\\s*[#-]?\\d{1,2}\\s*[.):–—]\\s*\\S)`,
   "iu",
 );
 const SHOUTED = new RegExp(`^\\W*(?:${anyOf(({ status }) => status?.shouted?.heading)})\\b`);

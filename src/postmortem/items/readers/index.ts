@@ -2,20 +2,29 @@
 import { MEANINGS, normalize, PAST } from "../../languages/index.js";
 import type { Block, ListBlock, Paragraph, Row } from "../../markdown/block.js";
 import { richLines, wholly } from "../../markdown/rich.js";
-import { STRENGTH, strengthOf } from "../../structure/section-name.js";
+import { NAME, STRENGTH, strengthOf } from "../../structure/section-name.js";
 import type { Section } from "../../structure/sections.js";
 import type { Condition, PassageRule, Trace } from "../../trace.js";
 import type { Problem } from "../../types.js";
 import type { Candidate, Context } from "../candidate.js";
-import { findInlineFields } from "../fields.js";
-import { MENTION } from "../refine/owner.js";
 import { topContext, within } from "./context.js";
 import { Cutter } from "./cut.js";
 import { isOfHeadings, readHeadingItem } from "./heading.js";
 import { BULLET, readList } from "./list.js";
-import { NO_TASK_RULES, NO_WORK_RULES } from "./not-work.js";
-import { readCalled, readMarkedLines, readPipeRows, readProse, readRemark, tableOf } from "./prose.js";
+import { NO_TASK_RULES, NO_WORK_RULES, THINGS_RULE } from "./not-work.js";
+import {
+  namesOne,
+  readCalled,
+  readMarkedLines,
+  readOverThings,
+  readPipeRows,
+  readProse,
+  readRecord,
+  readRemark,
+  tableOf,
+} from "./prose.js";
 import { readTable, type TableReading } from "./table.js";
+import { GIVES_WAY, keepPlainest, PLAIN, statesWhoOrWhen, surestOf, turnDown, type Yield } from "./yields.js";
 
 export interface Found {
   readonly candidates: readonly Candidate[];
@@ -24,37 +33,8 @@ export interface Found {
   readonly cut: ReadonlySet<number>;
 }
 
-/** What one action section yields, and how plainly it says that it holds work. */
-interface Yield {
-  strength: number;
-  /** As {@link strength}, by its name alone. */
-  readonly named: number;
-  /** A remark amid a text, "Action: …": a few say little of where the document's work stands. */
-  readonly remark?: boolean;
-  candidates: Candidate[];
-  problems: Problem[];
-}
-
-/** A list of measures is advice beside tasks; a task box or an owner column makes its section as plain as "Action items". */
-const PLAIN = STRENGTH.explicit;
-
-/** Parts of what was read that give way to plainer ones, and what is not asked at all. */
+/** Parts of a section that are read otherwise, or not at all. */
 const YIELD = {
-  besideTasks: {
-    name: "less-plain-than-tasks",
-    reason: "another section says outright that it holds the tasks, and this one speaks of measures or advice",
-    verdict: "turned down",
-  },
-  besideFollowUp: {
-    name: "less-plain-than-follow-up",
-    reason: "another section speaks of work to come, and this one of advice",
-    verdict: "turned down",
-  },
-  loose: {
-    name: "boxes-outside",
-    reason: "a section holds action items, so task boxes outside it are something else",
-    verdict: "turned down",
-  },
   text: {
     name: "text-beside-items",
     reason: "in a section with lists or tables, paragraphs are no items",
@@ -62,7 +42,7 @@ const YIELD = {
   },
   steps: {
     name: "steps-made",
-    reason: "in a section about the incident, each entry tells what was done",
+    reason: "in a section about the incident, or behind “Action:”, each entry tells what was done",
     verdict: "turned down",
   },
   details: {
@@ -96,7 +76,11 @@ const LOOSE_RULES: readonly (PassageRule & Condition<{ readonly list: ListBlock;
 ];
 
 /** All rules about where items are looked for, and which give way. */
-export const YIELD_RULES: readonly PassageRule[] = [...Object.values(YIELD), ...LOOSE_RULES];
+export const YIELD_RULES: readonly PassageRule[] = [
+  ...Object.values(YIELD),
+  ...Object.values(GIVES_WAY),
+  ...LOOSE_RULES,
+];
 
 /** All candidates of a document. */
 export function readSections(document: Section, trace: Trace): Found {
@@ -105,45 +89,12 @@ export function readSections(document: Section, trace: Trace): Found {
   const cutter = new Cutter();
   gather(document, { cutter, trace }, yields, loose);
   const kept = keepPlainest(yields, trace);
-  const found = kept.length > 0 ? [...kept, tablesOf(loose, trace)] : [loose];
+  const found = kept.length > 0 ? [...kept, surestOf(loose, trace)] : [loose];
   return {
     candidates: found.flatMap((one) => one.candidates),
     problems: found.flatMap((one) => one.problems),
     cut: cutter.cut,
   };
-}
-
-/** What a section must promise at least, by what the plainest one does: those that promise less are about something else. */
-const NEEDED: readonly { readonly plainest: number; readonly least: number; readonly rule: PassageRule }[] = [
-  { plainest: STRENGTH.explicit, least: STRENGTH.followUp, rule: YIELD.besideTasks },
-  { plainest: STRENGTH.followUp, least: STRENGTH.measures, rule: YIELD.besideFollowUp },
-];
-
-function keepPlainest(yields: readonly Yield[], trace: Trace): readonly Yield[] {
-  const filled = yields.filter(({ candidates }) => candidates.length > 0);
-  const remarks = filled.filter(({ remark }) => remark);
-  const sections = filled.filter(({ remark }) => !remark);
-  const most = Math.max(0, ...sections.map(({ candidates }) => candidates.length));
-  const telling = remarks.length < most ? sections : filled;
-  const best = Math.max(0, ...telling.map(({ strength }) => strength));
-  const needed = NEEDED.find(({ plainest }) => best >= plainest);
-  if (needed === undefined) return filled;
-  for (const { strength, candidates } of filled) if (strength < needed.least) turnDown(candidates, needed.rule, trace);
-  return filled.filter(({ strength }) => strength >= needed.least);
-}
-
-function turnDown(candidates: readonly Candidate[], rule: PassageRule, trace: Trace): void {
-  for (const candidate of candidates) trace.passage(candidate, rule);
-}
-
-function tablesOf(loose: Yield, trace: Trace): Yield {
-  const rows = loose.candidates.filter(({ kind }) => kind === "table");
-  turnDown(
-    loose.candidates.filter(({ kind }) => kind !== "table"),
-    YIELD.loose,
-    trace,
-  );
-  return { ...loose, candidates: rows };
 }
 
 /** What goes along through all sections. */
@@ -174,7 +125,7 @@ const isPlanned = ({ name, state }: Section): boolean =>
 const isDoneHalf = ({ name, origin, rank }: Section, planned: ReadonlySet<number>): boolean =>
   name.kind === "taken" && MEANINGS.past.test(normalize(name.label)) && origin === "label" && planned.has(rank);
 
-/** Outside action sections only what cannot be anything else: tables of actions, and task boxes where nothing rules them out. */
+/** Outside action sections only what cannot be anything else: tables and records of actions, and task boxes where nothing rules them out. */
 function readLoose(section: Section, { cutter, trace }: Walk, loose: Yield): void {
   const context = topContext(section, trace);
   const held = section.blocks.filter((block, index) => mayHold(block, index, section, trace));
@@ -182,6 +133,11 @@ function readLoose(section: Section, { cutter, trace }: Walk, loose: Yield): voi
     if (block.kind === "table" && section.chronicle) trace.passage(block, YIELD.timeline);
     else if (block.kind === "table") add(loose, readTable(block, context, false));
     else if (block.kind === "list") addAll(loose.candidates, readList(block, context));
+  }
+  if (section.chronicle) return;
+  for (const block of section.blocks) {
+    const record = block.kind === "paragraph" ? readRecord(block, context) : null;
+    if (record !== null) loose.candidates.push(record);
   }
 }
 
@@ -220,6 +176,10 @@ function cutAll(section: Section, cutter: Cutter): Section {
 function readAction(section: Section, trace: Trace): Yield {
   const context = topContext(section, trace);
   const item = readRemark(section, context);
+  if (item !== null && namesOne(section) && isPast(item)) {
+    turnDown([item], YIELD.steps, trace);
+    return { strength: 0, named: 0, candidates: [], problems: [] };
+  }
   if (item !== null) {
     const more = section.blocks
       .slice(1)
@@ -236,8 +196,10 @@ function readAction(section: Section, trace: Trace): Yield {
     turnDown(found.candidates, YIELD.steps, trace);
     found.candidates = [];
   }
+  const { name } = section;
+  const finished = name.rule === NAME.finished && strengthOf(name.kind) <= STRENGTH.measures && !plain;
   const remark = section.origin === "label" && found.candidates.every(({ kind }) => kind === "prose");
-  return { ...found, remark, strength: plain ? Math.max(PLAIN, named) : named };
+  return { ...found, remark, finished, strength: plain ? Math.max(PLAIN, named) : named };
 }
 
 /** "Changed the hinge": without a box, an owner or a mark, in a section about what was done. */
@@ -247,21 +209,11 @@ const isPast = ({ kind, fields, text }: Candidate): boolean =>
   fields.status === undefined &&
   PAST.test(normalize(text.text.slice(0, 60)));
 
-/** Somebody is to do it, or some day it is due: that is said of work, seldom of advice. */
-function statesWhoOrWhen({ kind, fields, text }: Candidate): boolean {
-  // A table of figures has targets too.
-  if (kind === "table") return fields.owner !== undefined;
-  if (fields.owner !== undefined || fields.due !== undefined) return true;
-  return (
-    findInlineFields(text).some(({ role }) => role === "owner" || role === "due") || text.text.search(MENTION) >= 0
-  );
-}
-
 /** A section with the sections inside it. Where one of those names the tasks outright, what speaks of less beside it is none. */
 function readTree(section: Section, context: Context): Yield {
   const named = strengthOf(section.name.kind);
   const own: Yield = { strength: named, named, candidates: [], problems: [] };
-  readBlocks(section.blocks, context, own);
+  readBlocks(section, context, own);
   const ofHeadings = isOfHeadings(section);
   const inner = section.sections
     .filter(({ state }) => state !== "excluded")
@@ -290,7 +242,8 @@ function readInner(child: Section, context: Context, amongHeadings: boolean): Yi
   return item === null ? found : { ...found, candidates: [item] };
 }
 
-function readBlocks(blocks: readonly Block[], context: Context, into: Yield): void {
+function readBlocks({ blocks, origin, title }: Section, context: Context, into: Yield): void {
+  const opening = origin === "label" ? title.text : "";
   let rows: Row[] = [];
   const endTable = () => {
     const table = tableOf(rows);
@@ -311,9 +264,14 @@ function readBlocks(blocks: readonly Block[], context: Context, into: Yield): vo
     endTable();
     if (block.kind === "table") add(into, readTable(block, context, true));
     else if (block.kind === "list") {
-      const none = NO_WORK_RULES.find((rule) => rule.holds({ list: block, above: lastLine(blocks[index - 1]) }));
-      if (none !== undefined) context.trace.passage(block, none);
-      else if (isDetailOf(block, blocks[index - 1], blocks[index + 1])) {
+      const above = index === 0 ? opening : lastLine(blocks[index - 1]);
+      const none = NO_WORK_RULES.find((rule) => rule.holds({ list: block, above, context }));
+      const before = blocks[index - 1];
+      if (none !== undefined) {
+        context.trace.passage(block, none);
+        if (none === THINGS_RULE && before?.kind === "paragraph")
+          addAll(into.candidates, readOverThings(before, context));
+      } else if (isDetailOf(block, before, blocks[index + 1])) {
         context.trace.passage(block, YIELD.details);
         addTo(into.candidates, block);
       } else addAll(into.candidates, readList(block, context));

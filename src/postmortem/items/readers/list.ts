@@ -16,7 +16,7 @@ import { looksLikeNames } from "../refine/owner.js";
 import { isPriority } from "../refine/priority.js";
 import { readStatus } from "../refine/status.js";
 import { within } from "./context.js";
-import { withoutNotes, withoutStatements } from "./not-work.js";
+import { isThing, withoutNotes, withoutRemarks } from "./not-work.js";
 
 /** Lists of which no bullet is an item. */
 export const LIST_RULES: readonly (PassageRule & Condition<readonly Entry[]>)[] = [
@@ -67,7 +67,7 @@ export const BULLET = {
 /** The items of a list under `context`. */
 export function readList(list: ListBlock, context: Context): Candidate[] {
   const { trace } = context;
-  const entries = withoutNotes(withoutStatements(list.items, trace), trace);
+  const entries = withoutNotes(withoutRemarks(list.items, context), context);
   const none = LIST_RULES.find((rule) => rule.holds(entries));
   if (none !== undefined) {
     trace.passage(list, none);
@@ -276,11 +276,13 @@ function countWords(text: string): number {
   return normalize(text).split(" ").length + Math.floor(dense / 2);
 }
 
-/** Nothing but a path, a link or code, or a field such as "Description: …": it elaborates what it stands under. */
+/** Nothing but a path, a host, a link or code, or a field such as "Description: …": it elaborates what it stands under. */
 function isDetail(head: Rich): boolean {
   const role = readFieldLine(head)?.[0]?.role;
   if (role !== undefined && ONLY_ITEMS.has(role)) return true;
-  return wholly(head, "code") || wholly(head, "link") || /^https?:\/\/\S+$/.test(head.text.trim());
+  return (
+    isThing(head.text) || wholly(head, "code") || wholly(head, "link") || /^https?:\/\/\S+$/.test(head.text.trim())
+  );
 }
 
 /** Fields that are the item's own even where other bullets stand beside them: "Owner: Tom" above "All keys were rotated". */

@@ -4,17 +4,26 @@
  */
 import {
   CLASSES,
+  CLOSING,
+  DECLINED,
   DUTY,
   FINISHED_SENTENCE,
+  IF,
   INSTEAD,
+  MAXIM,
   normalize,
   OURS,
   PROMISE,
+  REPORT,
   STATEMENT,
+  VERB,
 } from "../../languages/index.js";
 import type { Entry, ListBlock } from "../../markdown/block.js";
 import { readMark } from "../../markdown/marks.js";
-import type { Condition, PassageRule, Trace } from "../../trace.js";
+import { leadOf } from "../../structure/labels.js";
+import { beginsWithNothing } from "../../structure/section-name.js";
+import type { Condition, PassageRule } from "../../trace.js";
+import type { Context } from "../candidate.js";
 
 /** A list, and the line above it. */
 interface Placed {
@@ -22,7 +31,10 @@ interface Placed {
   readonly above: string;
 }
 
-type ListRule = PassageRule & Condition<Placed>;
+/** In an action section. */
+interface PlacedIn extends Placed {
+  readonly context: Context;
+}
 
 /** A sentence is judged by so many of its characters. */
 const MAX_SENTENCE = 300;
@@ -39,8 +51,22 @@ const MAX_ANSWER_LENGTH = 24;
 /** Fewer entries with an arrow may be changes to make. */
 const MIN_OUTCOMES = 3;
 
+/** One token of the machines' names: a host, a path, a version, code. Plain words are none. */
+const THING = /^(?=\S*[\d._/])[\w.:/@*-]+$/;
+
+/** Whether a text only names a machine, a file or the like. */
+export const isThing = (text: string): boolean => THING.test(text.trim().replace(/[,;]$/, ""));
+
+export const THINGS_RULE: PassageRule & Condition<PlacedIn> = {
+  name: "names-of-things",
+  reason: "each entry only names a machine, a file or the like, which the line above speaks of",
+  verdict: "turned down",
+  holds: ({ list: { items }, above }) =>
+    /[:：]$/u.test(above) && items.every(({ checked, head }) => checked === null && isThing(head.text)),
+};
+
 /** Rules of lists in an action section. */
-export const NO_WORK_RULES: readonly ListRule[] = [
+export const NO_WORK_RULES: readonly (PassageRule & Condition<PlacedIn>)[] = [
   {
     name: "kinds-explained",
     reason: "the line above says that these are kinds or priorities",
@@ -63,10 +89,27 @@ export const NO_WORK_RULES: readonly ListRule[] = [
     verdict: "turned down",
     holds: ({ list: { items } }) => most(items, (entry) => DUTY.test(textOf(entry)) && !OURS.test(textOf(entry))),
   },
+  THINGS_RULE,
+  {
+    name: "when-it-happens",
+    reason: "the line above says in which case these steps are taken",
+    verdict: "turned down",
+    holds: ({ list: { items }, above }) =>
+      /[:：]$/u.test(above) && IF.test(normalize(above)) && items.every(({ checked }) => checked === null),
+  },
+  {
+    name: "maxims",
+    reason: "in a section of advice, half of the entries or more are rules to live by, which nobody ever finishes",
+    verdict: "turned down",
+    holds: ({ list: { items }, context: { section } }) =>
+      section.name.kind === "advice" &&
+      items.every(({ checked, head }) => checked === null && !/[@#]\w/.test(head.text)) &&
+      items.filter((entry) => MAXIM.test(textOf(entry)) || STATEMENT.test(textOf(entry))).length * 2 >= items.length,
+  },
 ];
 
 /** Rules of task lists outside action sections. */
-export const NO_TASK_RULES: readonly ListRule[] = [
+export const NO_TASK_RULES: readonly (PassageRule & Condition<Placed>)[] = [
   {
     name: "answers-to-tick",
     reason: "the line above asks or names a choice, and these are its answers",
@@ -79,11 +122,54 @@ export const NO_TASK_RULES: readonly ListRule[] = [
   },
 ];
 
-export const STATEMENT_RULE: PassageRule = {
-  name: "statement",
-  reason: "beside entries that promise work, it only tells how things are",
-  verdict: "turned down",
-};
+/** An entry without a task box. `promising`: others of its list promise work ("We will …"). */
+interface Said {
+  readonly entry: Entry;
+  readonly text: string;
+  readonly promising: boolean;
+  readonly context: Context;
+}
+
+/** Entries that are no work, beside others that are. */
+export const ENTRY_RULES: readonly (PassageRule & Condition<Said>)[] = [
+  {
+    name: "closing-remark",
+    reason: "it thanks, apologizes or bids farewell",
+    verdict: "turned down",
+    holds: ({ text }) => CLOSING.test(text),
+  },
+  {
+    name: "says-nothing-to-do",
+    reason: "it begins by saying that there is nothing to do",
+    verdict: "turned down",
+    holds: ({ entry: { head } }) => beginsWithNothing(head.text.slice(0, MAX_SENTENCE)),
+  },
+  {
+    name: "declined",
+    reason: "it tells of an idea that was turned down",
+    verdict: "turned down",
+    holds: ({ entry: { head } }) => saysDeclined(head.text.slice(0, MAX_SENTENCE)),
+  },
+  {
+    name: "report",
+    reason: "among finished work, it tells what came of it",
+    verdict: "turned down",
+    holds: ({ entry: { head }, context: { done } }) => {
+      const lead = done ? leadOf(head) : null;
+      return lead !== null && REPORT.test(normalize(lead.title.text));
+    },
+  },
+  {
+    name: "statement",
+    reason: "beside entries that promise work, it only tells how things are",
+    verdict: "turned down",
+    holds: ({ text, promising }) =>
+      promising && !PROMISE.test(text) && !FINISHED_SENTENCE.test(text) && STATEMENT.test(text) && !INSTEAD.test(text),
+  },
+];
+
+const saysDeclined = (text: string): boolean =>
+  !VERB.any.test(normalize(text)) && text.split(/[.;!?。]\s*/u).some((sentence) => DECLINED.test(normalize(sentence)));
 
 export const UNBOXED_RULE: PassageRule = {
   name: "note-among-boxes",
@@ -95,23 +181,24 @@ export const UNBOXED_RULE: PassageRule = {
 const MIN_BOXED = 4;
 
 /** The entries of a list of task boxes that have one; of any other list all. */
-export function withoutNotes(entries: readonly Entry[], trace: Trace): readonly Entry[] {
-  const bare = entries.filter(({ checked, head }) => checked === null && readMark(head.text)?.checked == null);
+export function withoutNotes(entries: readonly Entry[], { trace }: Context): readonly Entry[] {
+  const bare = entries.filter(
+    ({ checked, head }) => checked === null && !head.text.startsWith("[") && readMark(head.text)?.checked == null,
+  );
   const [note] = bare;
-  if (entries.length < MIN_BOXED || bare.length !== 1 || note === undefined || /^\[/.test(note.head.text))
-    return entries;
+  if (entries.length < MIN_BOXED || bare.length !== 1 || note === undefined) return entries;
   trace.passage(note, UNBOXED_RULE);
   return entries.filter((entry) => entry !== note);
 }
 
-/** The entries that are work: where some promise ("We will …"), those that only tell how things are say nothing to do. */
-export function withoutStatements(entries: readonly Entry[], trace: Trace): readonly Entry[] {
-  if (!entries.some((entry) => PROMISE.test(textOf(entry)))) return entries;
+/** The entries that are work, as far as their words tell. */
+export function withoutRemarks(entries: readonly Entry[], context: Context): readonly Entry[] {
+  const promising = entries.some((entry) => PROMISE.test(textOf(entry)));
   return entries.filter((entry) => {
-    const text = textOf(entry);
-    if (entry.checked !== null || PROMISE.test(text) || FINISHED_SENTENCE.test(text)) return true;
-    const states = STATEMENT.test(text) && !INSTEAD.test(text);
-    if (states) trace.passage(entry, STATEMENT_RULE);
-    return !states;
+    if (entry.checked !== null) return true;
+    const said: Said = { entry, text: textOf(entry), promising, context };
+    const rule = ENTRY_RULES.find((one) => one.holds(said));
+    if (rule !== undefined) context.trace.passage(entry, rule);
+    return rule === undefined;
   });
 }

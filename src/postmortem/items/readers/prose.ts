@@ -3,16 +3,31 @@
  * Also lines that are a list to the eye though not to Markdown.
  */
 
-import { anyOf, COMMITS, INSTEAD, normalize, PROMISE, STATEMENT, VERB } from "../../languages/index.js";
+import { withoutEnd } from "../../../text.js";
+import {
+  anyOf,
+  CLOSING,
+  COMMITS,
+  DONE,
+  FINISHED_SENTENCE,
+  INSTEAD,
+  normalize,
+  PAST,
+  PROMISE,
+  STATEMENT,
+  VERB,
+} from "../../languages/index.js";
+import type { ColumnRole } from "../../languages/types.js";
 import type { Paragraph, Row, TableBlock } from "../../markdown/block.js";
 import { readMark } from "../../markdown/marks.js";
 import { type Rich, richLines, sliceRich, trimRich } from "../../markdown/rich.js";
 import { OPENING } from "../../structure/labels.js";
+import { beginsWithNothing } from "../../structure/section-name.js";
 import type { Section } from "../../structure/sections.js";
 import { type Condition, decide, type PassageRule } from "../../trace.js";
 import type { ItemKind } from "../../types.js";
 import type { Candidate, Context } from "../candidate.js";
-import { type Field, readFieldLine } from "../fields.js";
+import { type Field, readFieldLine, toFields } from "../fields.js";
 
 const LINE = {
   marked: {
@@ -21,6 +36,16 @@ const LINE = {
     verdict: "taken",
   },
   called: { name: "called-item", reason: "it calls itself an action item", verdict: "taken" },
+  overThings: {
+    name: "over-things",
+    reason: "above names of machines or files, it says what is done to them",
+    verdict: "taken",
+  },
+  record: {
+    name: "record-of-work",
+    reason: "lines that name the work, its owner, and its date or state are an item wherever they stand",
+    verdict: "taken",
+  },
   tasks: { name: "lines-of-tasks", reason: "each line of the paragraph begins with a verb", verdict: "taken" },
 } as const satisfies Record<string, PassageRule>;
 
@@ -57,14 +82,42 @@ export function readCalled(paragraph: Paragraph, context: Context): Candidate[] 
 /** "Action point: …" speaks of one item: the text behind it. */
 const ONE = new RegExp(`^(?:${anyOf(({ items }) => items?.called)})(?: ?#?\\d+)?\\s*[:：]?$`, "iu");
 
+/** Lines of fields with more characters are a text. */
+const MAX_RECORD = 2_000;
+
+/** The item of a paragraph that says what is done to the machines or files listed below it. */
+export function readOverThings(paragraph: Paragraph, context: Context): Candidate[] {
+  const text = trimRich(sliceRich(paragraph.text, 0, withoutEnd(paragraph.text.text, /[\s:：]/u).length));
+  const words = normalize(text.text.slice(0, MAX_SEARCHED));
+  if (!VERB.any.test(words) && !COMMITS.test(words)) return [];
+  return [toCandidate(text, paragraph.line, "prose", LINE.overThings, context, null)];
+}
+
+/** The item that `Action: …`, `Owner: …`, `Due: …` on lines of their own make; null where one of them is missing. */
+export function readRecord(paragraph: Paragraph, context: Context): Candidate | null {
+  if (paragraph.text.text.length > MAX_RECORD) return null;
+  const fields = richLines(paragraph.text).flatMap((line) => readFieldLine(line) ?? []);
+  const work = fields.find(({ role }) => role === "title");
+  const states = (...roles: readonly ColumnRole[]) => fields.some(({ role }) => roles.includes(role));
+  if (work === undefined || !states("owner") || !states("due", "status")) return null;
+  const candidate = toCandidate(work.value, work.value.line, "prose", LINE.record, context, null);
+  return { ...candidate, fields: toFields(fields), endLine: paragraph.endLine };
+}
+
+/** Whether a candidate is one wherever it stands. */
+export const isRecord = ({ rule }: Candidate): boolean => rule === LINE.record;
+
+/** Whether a section is a label before a text that speaks of one item. */
+export const namesOne = ({ opened, title }: Section): boolean => opened === OPENING.lead && ONE.test(title.text);
+
 /**
  * The item that a label's own text is: "Action point: set up a list", "**TODO**: …". Null where the label names more than one, or
  * its text only leads to a list.
  */
-export function readRemark({ title, opened, blocks }: Section, context: Context): Candidate | null {
-  const [text] = blocks;
-  if (text?.kind !== "paragraph" || text.line !== title.line || /[:：]$/u.test(text.text.text)) return null;
-  if (opened !== OPENING.shouted && !(opened === OPENING.lead && ONE.test(title.text))) return null;
+export function readRemark(section: Section, context: Context): Candidate | null {
+  const [text] = section.blocks;
+  if (text?.kind !== "paragraph" || text.line !== section.title.line || /[:：]$/u.test(text.text.text)) return null;
+  if (section.opened !== OPENING.shouted && !namesOne(section)) return null;
   return { ...toCandidate(text.text, text.line, "prose", LINE.called, context, null), endLine: text.endLine };
 }
 
@@ -98,6 +151,24 @@ const PROSE_ITEM_RULES: readonly (PassageRule & Condition<Prose>)[] = [
     holds: ({ text }) => /[:：]$/u.test(text.trimEnd()),
   },
   {
+    name: "farewell",
+    reason: "it thanks, apologizes or bids farewell",
+    verdict: "turned down",
+    holds: ({ words }) => CLOSING.test(words),
+  },
+  {
+    name: "nothing-to-do",
+    reason: "its first sentence says that there is nothing to do",
+    verdict: "turned down",
+    holds: ({ text }) => beginsWithNothing(text),
+  },
+  {
+    name: "outcome-in-brackets",
+    reason: "brackets at its end tell what was done about it: `(fixed by a second probe)`",
+    verdict: "taken",
+    holds: ({ text }) => tellsOutcome(text),
+  },
+  {
     name: "facts",
     reason: "each line is a label and a few words: facts of the document",
     verdict: "turned down",
@@ -107,7 +178,11 @@ const PROSE_ITEM_RULES: readonly (PassageRule & Condition<Prose>)[] = [
     name: "told",
     reason: "it only tells how things are",
     verdict: "turned down",
-    holds: ({ words, alone }) => !alone && STATEMENT.test(words) && !INSTEAD.test(words) && !PROMISE.test(words),
+    holds: ({ words, alone }) =>
+      STATEMENT.test(words) &&
+      !INSTEAD.test(words) &&
+      !PROMISE.test(words) &&
+      !(alone && (COMMITS.test(words) || FINISHED_SENTENCE.test(words))),
   },
   {
     name: "commits",
@@ -128,6 +203,11 @@ const PROSE_ITEM_RULES: readonly (PassageRule & Condition<Prose>)[] = [
     holds: ({ words, alone }) => alone && words.split(" ").length >= MIN_WORDS_ALONE,
   },
 ];
+
+function tellsOutcome(text: string): boolean {
+  const inner = normalize(/[(（]([^()（）]+)[)）]\s*$/u.exec(text)?.[1] ?? "");
+  return PAST.test(inner) || DONE.test(inner);
+}
 
 const NO_PROMISE: PassageRule = {
   name: "no-promise",

@@ -225,6 +225,7 @@ export const en: Language<"en"> = {
       "(?:none|nothing)",
       "no (?:further |new |additional |open )?(?:action items?|actions?|follow ?ups?|tasks?|next steps?)(?: .*)?",
       "none (?:at this time|required|needed|identified|yet|so far|currently|for now|planned|necessary)(?: .*)?",
+      "no (?:changes?|further (?:work|steps)|work) (?:is |are )?(?:required|needed|necessary|planned)(?: .*)?",
       "nothing (?:further|more|else|to do|needed|required)(?: .*)?",
     ].map((words) => `(?:(?:currently )?there (?:is|are|was|were) (?:currently )?|we (?:currently )?have )?${words}`),
     "tbd",
@@ -261,6 +262,35 @@ export const en: Language<"en"> = {
     "aim(?:s|ing)? to",
   ],
   sentences: {
+    ifs: ["if", "in case(?: of)?", "should (?:it|this|that|the [a-z]+) (?:happen|fail|occur|recur)"],
+    maxims: [
+      "always",
+      "never",
+      "avoid",
+      "keep(?: in mind)?",
+      "remember",
+      "dont",
+      "do not",
+      "be (?:careful|aware|ready|proactive|patient)",
+      "it(?: i)?s (?:important|essential|crucial|better|best|always|good)",
+      "maintain",
+      "stay",
+      "trust",
+      "(?:good|better) to",
+    ],
+    declined: [
+      "(?:[a-z0-9]+ ){0,16}?(?:it|this|that|(?:idea|proposal|suggestion|option)) (?:was|has been|got) (?:[a-z]+ ){0,2}?(?:rejected|declined|voted down|turned down|discarded)",
+      "(?:[a-z]+ ){0,4}?(?:decided|chose|chosen|agreed) (?:not to|against)",
+    ],
+    closings: [
+      "(?:(?:finally|again|once again|lastly|and|we|also) )*(?:(?:want|would like|wish) to )?(?:sincerely |deeply |again )?(?:thank|thanks|apologi[sz]e|regret)",
+      "(?:once again )?(?:we|i) (?:are|am) (?:very |truly |deeply |really )?(?:sorry|grateful|thankful)",
+      "were (?:very |truly |deeply |really )?sorry",
+      "if you (?:have|need|want)(?: any| further| more)? (?:questions?|help|comments?|feedback|concerns?|details)",
+      "(?:please )?(?:feel free|do not hesitate|dont hesitate|reach out|contact us)",
+    ],
+    reports: ["results?", "outcomes?", "validation", "verification", "observed", "expected"],
+
     classes: [
       "types?",
       "kinds?",
@@ -281,6 +311,7 @@ export const en: Language<"en"> = {
       "(?:all )?(?:engineers|developers|teams|alerts?|services?|deploys?|deployments?|changes|runbooks?)",
     ],
     promise: [
+      "our(?: [a-z0-9]+){1,8}? will",
       "(?:we|i|(?:the|our) (?:[a-z]+ ){0,2}team)(?: also| now| then| therefore)? (?:will|shall|plan|intend|are going|are planning|are working|want|need|should|must|have to)",
       "well",
       "were (?:going|planning|working|building|adding|looking)",

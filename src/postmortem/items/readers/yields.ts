@@ -1,0 +1,131 @@
+/** Of all that sections yield, what counts: those that promise work most plainly, and none that only speak of another's. */
+import { normalize, VERB } from "../../languages/index.js";
+import { STRENGTH } from "../../structure/section-name.js";
+import type { PassageRule, Trace } from "../../trace.js";
+import type { Problem } from "../../types.js";
+import type { Candidate } from "../candidate.js";
+import { findInlineFields } from "../fields.js";
+import { MENTION } from "../refine/owner.js";
+import { isRecord } from "./prose.js";
+
+/** What one action section yields, and how plainly it says that it holds work. */
+export interface Yield {
+  strength: number;
+  /** As {@link strength}, by its name alone. */
+  readonly named: number;
+  /** A remark amid a text, "Action: …": a few say little of where the document's work stands. */
+  readonly remark?: boolean;
+  /** Its name tells of measures that are finished, and nothing in it says who or when. */
+  readonly finished?: boolean;
+  candidates: Candidate[];
+  problems: Problem[];
+}
+
+/** A list of measures is advice beside tasks; a task box or an owner column makes its section as plain as "Action items". */
+export const PLAIN = STRENGTH.explicit;
+
+/** Parts of what was read that give way to plainer ones. */
+export const GIVES_WAY = {
+  besideTasks: {
+    name: "less-plain-than-tasks",
+    reason: "another section says outright that it holds the tasks, and this one speaks of measures or advice",
+    verdict: "turned down",
+  },
+  besideFollowUp: {
+    name: "less-plain-than-follow-up",
+    reason: "another section speaks of work to come, and this one of advice",
+    verdict: "turned down",
+  },
+  finished: {
+    name: "order-among-finished",
+    reason: "among measures that are finished, beside a section of work, an order is a rule that holds from now on",
+    verdict: "turned down",
+  },
+  closing: {
+    name: "prose-beside-list",
+    reason: "another section lists the work, and this one only speaks of it",
+    verdict: "turned down",
+  },
+  loose: {
+    name: "boxes-outside",
+    reason: "a section holds action items, so task boxes outside it are something else",
+    verdict: "turned down",
+  },
+} as const satisfies Record<string, PassageRule>;
+
+/** What a section must promise at least, by what the plainest one does: those that promise less are about something else. */
+const NEEDED: readonly { readonly plainest: number; readonly least: number; readonly rule: PassageRule }[] = [
+  { plainest: STRENGTH.explicit, least: STRENGTH.followUp, rule: GIVES_WAY.besideTasks },
+  { plainest: STRENGTH.followUp, least: STRENGTH.measures, rule: GIVES_WAY.besideFollowUp },
+];
+
+/** The yields that count, in their order. */
+export function keepPlainest(yields: readonly Yield[], trace: Trace): readonly Yield[] {
+  const filled = withoutRepeats(
+    yields.filter(({ candidates }) => candidates.length > 0),
+    trace,
+  );
+  const remarks = filled.filter(({ remark }) => remark);
+  const sections = filled.filter(({ remark }) => !remark);
+  const most = Math.max(0, ...sections.map(({ candidates }) => candidates.length));
+  const telling = remarks.length < most ? sections : filled;
+  const best = Math.max(0, ...telling.map(({ strength }) => strength));
+  const needed = NEEDED.find(({ plainest }) => best >= plainest);
+  if (needed === undefined) return filled;
+  for (const { strength, candidates } of filled) if (strength < needed.least) turnDown(candidates, needed.rule, trace);
+  return filled.filter(({ strength }) => strength >= needed.least);
+}
+
+/** Without what only speaks of another section's work: the rules that finished measures brought, and prose behind a list. */
+function withoutRepeats(yields: readonly Yield[], trace: Trace): readonly Yield[] {
+  const open = yields.filter(({ finished, remark }) => !finished && !remark);
+  const lists = open.filter(({ candidates }) => !candidates.every(({ kind }) => kind === "prose"));
+  const listed = Math.max(0, ...lists.map(({ candidates }) => candidates.length));
+  return yields.flatMap((one) => {
+    const { candidates, finished, named, remark } = one;
+    const speaks =
+      !remark &&
+      listed >= MIN_LISTED &&
+      named < PLAIN &&
+      candidates.every((each) => each.kind === "prose" && !statesWhoOrWhen(each));
+    const ordered = finished && open.length > 0 ? candidates.filter(isOrder) : [];
+    turnDown(ordered, GIVES_WAY.finished, trace);
+    if (!speaks) return [{ ...one, candidates: candidates.filter((each) => !ordered.includes(each)) }];
+    turnDown(candidates, GIVES_WAY.closing, trace);
+    return [];
+  });
+}
+
+const isOrder = ({ text }: Candidate): boolean => VERB.any.test(normalize(text.text.slice(0, MAX_FIRST_WORDS)));
+
+/** First words are found within so many characters. */
+const MAX_FIRST_WORDS = 60;
+
+/** A list of so many items is a document's work, of which prose elsewhere only speaks. */
+const MIN_LISTED = 3;
+
+/** Tells that candidates are turned down. */
+export function turnDown(candidates: readonly Candidate[], rule: PassageRule, trace: Trace): void {
+  for (const candidate of candidates) trace.passage(candidate, rule);
+}
+
+/** What is unmistakable even beside sections of action items: tables and records. */
+export function surestOf(loose: Yield, trace: Trace): Yield {
+  const isSure = (candidate: Candidate): boolean => candidate.kind === "table" || isRecord(candidate);
+  turnDown(
+    loose.candidates.filter((candidate) => !isSure(candidate)),
+    GIVES_WAY.loose,
+    trace,
+  );
+  return { ...loose, candidates: loose.candidates.filter(isSure) };
+}
+
+/** Somebody is to do it, or some day it is due: that is said of work, seldom of advice. */
+export function statesWhoOrWhen({ kind, fields, text }: Candidate): boolean {
+  // A table of figures has targets too.
+  if (kind === "table") return fields.owner !== undefined;
+  if (fields.owner !== undefined || fields.due !== undefined) return true;
+  return (
+    findInlineFields(text).some(({ role }) => role === "owner" || role === "due") || text.text.search(MENTION) >= 0
+  );
+}

@@ -1,0 +1,208 @@
+/** Lines that stand among action items, or look like them, and are none: in each language, and in each shape. */
+import { describe, expect, it } from "vitest";
+import { LANGUAGE_CODES } from "../../src/postmortem/languages/index.js";
+import { readPostmortem } from "../../src/postmortem/read.js";
+import { DEFAULT_READ_OPTIONS } from "../../src/postmortem/types.js";
+
+type Lines = Readonly<Record<(typeof LANGUAGE_CODES)[number], string>>;
+
+const read = (text: string) => readPostmortem("2025-01-08-pump.md", text, DEFAULT_READ_OPTIONS).items;
+const titles = (text: string): string[] => read(text).map(({ title }) => title);
+const under = (heading: string, body: string) => `# Pump stopped\n\n## ${heading}\n\n${body}\n`;
+
+const FAREWELLS: Lines = {
+  en: "We sincerely apologize for the silence.",
+  es: "Gracias por su paciencia.",
+  pt: "Agradecemos a compreensão.",
+  fr: "Nous regrettons la gêne.",
+  de: "Wir entschuldigen uns für die Stille.",
+  it: "Ci scusiamo per il silenzio.",
+  nl: "Bedankt voor uw geduld.",
+  ja: "ご迷惑をおかけしました。",
+  zh: "感谢大家的理解。",
+  ko: "감사합니다.",
+  ru: "Приносим извинения за тишину.",
+  tr: "Teşekkür ederiz.",
+  no: "Vi beklager stillheten.",
+};
+
+const DECLINED: Lines = {
+  en: "We decided not to buy a third pump.",
+  es: "Decidimos no comprar una tercera bomba.",
+  pt: "Decidimos não comprar uma terceira bomba.",
+  fr: "Nous avons décidé de ne pas acheter de troisième pompe.",
+  de: "Die Idee wurde verworfen, eine dritte Pumpe zu kaufen.",
+  it: "Abbiamo deciso di non comprare una terza pompa.",
+  nl: "We hebben besloten een derde pomp niet te kopen.",
+  ja: "三台目の購入は見送ることにした。",
+  zh: "决定不购买第三台水泵。",
+  ko: "세 번째 펌프는 구매하지 않기로 했다.",
+  ru: "Решили не покупать третий насос.",
+  tr: "Üçüncü pompayı alma fikri reddedildi.",
+  no: "Vi besluttet å ikke kjøpe en tredje pumpe.",
+};
+
+const CONDITIONS: Lines = {
+  en: "If the horn sounds:",
+  es: "Si suena la bocina:",
+  pt: "Se a buzina tocar:",
+  fr: "Si la corne sonne :",
+  de: "Wenn das Horn ertönt:",
+  it: "Se suona il corno:",
+  nl: "Als de hoorn klinkt:",
+  ja: "もし警笛が鳴ったら：",
+  zh: "如果汽笛响起：",
+  ko: "만약 경적이 울리면:",
+  ru: "Если звучит гудок:",
+  tr: "Eğer düdük çalarsa:",
+  no: "Hvis hornet lyder:",
+};
+
+const MAXIMS: Lines = {
+  en: "- Always oil the shaft\n- Never run it dry\n- It is important to listen",
+  es: "- Siempre engrasar el eje\n- Evitar que gire en seco\n- Es importante escuchar",
+  pt: "- Sempre lubrifique o eixo\n- Evite que gire a seco\n- É importante escutar",
+  fr: "- Toujours graisser l'axe\n- Éviter la marche à sec\n- Il est important d'écouter",
+  de: "- Immer die Welle ölen\n- Niemals trocken laufen lassen\n- Es ist wichtig zu lauschen",
+  it: "- Sempre oliare l'albero\n- Evitare la marcia a secco\n- È importante ascoltare",
+  nl: "- Altijd de as smeren\n- Nooit droog laten lopen\n- Het is belangrijk te luisteren",
+  ja: "- 必ず軸に注油する\n- 絶対に空運転しない\n- 常に音を聞く",
+  zh: "- 始终给轴上油\n- 切勿空转\n- 永远注意声音",
+  ko: "- 항상 축에 기름칠한다\n- 절대 공회전하지 않는다\n- 반드시 소리를 듣는다",
+  ru: "- Всегда смазывайте вал\n- Никогда не запускайте всухую\n- Важно слушать",
+  tr: "- Her zaman mili yağlayın\n- Asla kuru çalıştırmayın\n- Daima dinleyin",
+  no: "- Alltid smør akselen\n- Aldri kjør den tørr\n- Husk å lytte",
+};
+
+const WORK = "Replace the valve";
+const each = (lines: Lines) => LANGUAGE_CODES.map((code) => [code, lines[code]] as const);
+
+describe("a farewell", () => {
+  it.each(each(FAREWELLS))("%s: %s", (_, line) => {
+    expect(titles(under("Action items", `- ${WORK}\n- ${line}`))).toEqual([WORK]);
+    expect(titles(under("Next steps", `${WORK}.\n\n${line}`))).toEqual([WORK]);
+  });
+});
+
+describe("an idea that was turned down", () => {
+  it.each(each(DECLINED))("%s: %s", (_, line) => {
+    expect(titles(under("Action items", `- ${WORK}\n- ${line}`))).toEqual([WORK]);
+  });
+
+  it.each(["Alert when a request was rejected", "Tell the client that it was rejected"])("but not: %s", (work) => {
+    expect(titles(under("Action items", `- ${work}`))).toEqual([work]);
+  });
+});
+
+describe("steps for when it happens again", () => {
+  it.each(each(CONDITIONS))("%s: %s", (_, line) => {
+    expect(titles(under("Action items", `- ${WORK}\n\n${line}\n\n- open the bypass\n- call the smith`))).toEqual([
+      WORK,
+    ]);
+  });
+});
+
+describe("rules to live by, as advice", () => {
+  it.each(each(MAXIMS))("%s", (_, list) => {
+    expect(titles(under("Recommendations", list))).toEqual([]);
+    expect(titles(under("Action items", list))).toHaveLength(3);
+  });
+});
+
+describe("names of things", () => {
+  const HOSTS = "pump-01.example.net\n- pump-02.example.net";
+
+  it("below the work that speaks of them", () => {
+    const text = `- ${WORK} of:\n  - pump-01.example.net\n  - pump-02.example.net\n- Buy a horn`;
+    expect(titles(under("Action items", text))).toEqual([`${WORK} of`, "Buy a horn"]);
+  });
+
+  it("below a line that speaks of them", () => {
+    expect(titles(under("Action items", `Replace these pumps:\n\n- ${HOSTS}`))).toEqual(["Replace these pumps"]);
+  });
+
+  it("but not where they are all there is", () => {
+    expect(titles(under("Action items", "- PUMP-12\n- PUMP-13"))).toEqual(["PUMP-12", "PUMP-13"]);
+  });
+});
+
+describe("nothing to do, and why", () => {
+  it.each(["None. The maker has mended it.", "No further action required - all pumps run.", "Nothing else."])(
+    "%s",
+    (line) => {
+      expect(titles(under("Action items", line))).toEqual([]);
+      expect(titles(under("Action items", `- ${line}`))).toEqual([]);
+    },
+  );
+
+  it.each(["TODO - buy a horn", "Pending: buy a horn"])("but not: %s", (line) => {
+    expect(titles(under("Action items", `- ${line}`))).toHaveLength(1);
+  });
+});
+
+describe("measures that are finished", () => {
+  const FINISHED =
+    "## Preventive measures implemented\n\n- Check the gauge before each start\n- A louder horn was bought";
+
+  it("bring rules to follow, beside work", () => {
+    expect(titles(`# Pump\n\n${FINISHED}\n\n## Next steps\n\n- ${WORK}\n`)).toEqual(["A louder horn was bought", WORK]);
+  });
+
+  it("what came of them", () => {
+    const text = "- Replaced the valve\n- **Result:** the pressure is steady\n- **Pending:** oil the shaft";
+    expect(titles(under("Remediation applied", text))).toEqual(["Replaced the valve", "oil the shaft"]);
+  });
+});
+
+describe("prose beside a list", () => {
+  const LIST = `## Next steps\n\n- ${WORK}\n- Buy a horn\n- Oil the shaft\n\n`;
+
+  it("only speaks of the work", () => {
+    expect(titles(`# Pump\n\n${LIST}## Moving forward\n\nWe will keep the pumps in good order.\n`)).toHaveLength(3);
+  });
+
+  it("is work where it says who", () => {
+    const text = `# Pump\n\n${LIST}## Moving forward\n\n@noor will look for a quieter pump.\n`;
+    expect(titles(text)).toHaveLength(4);
+  });
+});
+
+describe("numbers of sections", () => {
+  it("are no numbers of items", () => {
+    const text = "### 6.1 At once\n\n- Replace the valve\n\n### 6.2 The experiment\n\nRun it dry, and listen.";
+    expect(titles(under("6. Measures", text))).toEqual([WORK]);
+  });
+});
+
+describe("what was done about a fault, in brackets behind it", () => {
+  it("makes the paragraph an item", () => {
+    const text = "The horn is too weak. (fixed by a second one)\n\nNobody could be reached. (added a telephone)";
+    expect(read(under("Follow-up", text))).toHaveLength(2);
+  });
+});
+
+describe("lines that name the work, its owner and its date", () => {
+  const RECORD = "**Acción:** Cambiar la válvula\n**Responsable:** Ana Ruiz\n**Plazo:** 2025-02-01";
+
+  it.each(["Lo que podemos mejorar", "Bomba 2"])("are an item below %s", (heading) => {
+    expect(read(under(heading, RECORD))).toMatchObject([
+      { title: "Cambiar la válvula", owners: ["Ana Ruiz"], due: "2025-02-01", line: 5 },
+    ]);
+  });
+
+  it("but not in a timeline", () => expect(titles(under("Timeline", RECORD))).toEqual([]));
+});
+
+it("a name in bold, brackets, then its colon is a name all the same", () => {
+  expect(titles(under("Pump 2", "**Follow-up** (by ops): replace the valve"))).toEqual(["replace the valve"]);
+});
+
+it("a list behind a bullet with its own list is not of that bullet", () => {
+  const text = "- Cause:\n  - The valve was old\n\nChoice:\n\n- [x] Age\n- [ ] Rust";
+  expect(titles(under("Pump 2", text))).toEqual([]);
+});
+
+it("HTML is no placeholder", () => {
+  const html = "<h2>Action items</h2>\n<ul>\n<li>Replace the valve</li>\n<li>Buy a horn</li>\n</ul>";
+  expect(readPostmortem("pump.md", `# Pump stopped\n\n${html}\n`, DEFAULT_READ_OPTIONS).items).toHaveLength(2);
+});
