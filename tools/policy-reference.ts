@@ -32,6 +32,8 @@ const RULE_WORDS: Readonly<Record<RuleId, string>> = {
   unreadable: "The document cannot be read.",
   "too-long": "A line or passage holds more than is read.",
   "table-cells": "A row of a table has more or fewer cells than its head.",
+  "unread-table": "Columns are parted by tabs: no table, so they are not read.",
+  "unread-section": "A section that looks like work is left out, because another holds the action items.",
   "no-owner": "An open item names no owner.",
   "no-due-date": "An open item states no due date.",
   "unreadable-due-date": "A due date cannot be read as a day.",

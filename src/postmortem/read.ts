@@ -132,6 +132,9 @@ function readItems(
 ): ActionItem[] {
   const found = readSections(document, trace);
   problems.push(...[...found.cut].slice(0, MAX_LONG).map(tooLong));
+  // What was not read at all is told even where nothing else was.
+  const isTold = ({ rule }: Problem): boolean => rule === "unread-table";
+  problems.push(...found.problems.filter(isTold));
   if (found.candidates.length === 0) return [];
   const looks = { left: MAX_LOOKS };
   const languages = detectLanguages(body);
@@ -147,7 +150,7 @@ function readItems(
     if ("item" in refined) items.push(refined.item);
     else if (isUnfilled(refined)) problems.push(placeholderLeft(candidate.line, candidate.endLine));
   }
-  if (items.length > 0) problems.push(...found.problems);
+  if (items.length > 0) problems.push(...found.problems.filter((one) => !isTold(one)));
   return items.sort((a, b) => a.line - b.line);
 }
 

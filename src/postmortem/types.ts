@@ -68,6 +68,8 @@ export const RULES = {
   unreadable: "error",
   "too-long": "warning",
   "table-cells": "warning",
+  "unread-table": "warning",
+  "unread-section": "info",
   "no-owner": "warning",
   "no-due-date": "warning",
   "unreadable-due-date": "warning",

@@ -23,6 +23,22 @@ const DOING: Names = {
   no: "Hva vi gjør",
 };
 
+const WHO_DOES_WHAT: Names = {
+  en: "Who does what by when",
+  es: "Quién hace qué",
+  pt: "Quem faz o quê",
+  fr: "Qui fait quoi",
+  de: "Wer macht was bis wann",
+  it: "Chi fa cosa",
+  nl: "Wie doet wat",
+  ja: "誰が何をいつまでに",
+  zh: "谁做什么",
+  ko: "누가 무엇을 언제까지",
+  ru: "Кто что делает",
+  tr: "Kim ne yapacak",
+  no: "Hvem gjør hva",
+};
+
 const ADVISED: Names = {
   en: "Recommended next steps",
   es: "Próximos pasos recomendados",
@@ -73,6 +89,7 @@ const BESIDE: Names = {
 
 describe.each<[string, Names, readonly (SectionKind | null)[]]>([
   ["what is being done", DOING, ["followUp", "explicit"]],
+  ["who does what", WHO_DOES_WHAT, ["followUp"]],
   ["what is only advised", ADVISED, ["advice"]],
   ["what readers should do", TO_READERS, ["other"]],
   ["what stands beside the work", BESIDE, ["other"]],

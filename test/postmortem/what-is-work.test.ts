@@ -120,6 +120,38 @@ it("a second section is read where its entries say who or when", () => {
   expect(titles(under("Action items", text))).toHaveLength(3);
 });
 
+describe("a second section that is not read", () => {
+  const problems = (text: string) => readPostmortem("2025-01-08-pump.md", text, DEFAULT_READ_OPTIONS).problems;
+  const beside = (list: string) => `${under("Remediation", list)}\n## Action items\n\n- [ ] Buy a horn\n`;
+
+  it("is told where its entries look like work", () => {
+    expect(problems(beside("- Replace the valve\n- Add a spare"))).toContainEqual({
+      line: 3,
+      endLine: 3,
+      rule: "unread-section",
+      level: "info",
+      message: '"Remediation" was not read, because "Action items" holds the action items.',
+      fix: "Give its entries owners or due dates, or move them there, if they are action items too.",
+    });
+  });
+
+  it("is not, where they only tell", () => {
+    expect(problems(beside("- The valve was opened")).map(({ rule }) => rule)).not.toContain("unread-section");
+  });
+});
+
+it("a group of what will not be done holds no work", () => {
+  const text = "- Replace the valve\n\n### Won't do\n\n- Buy a third pump\n\n### Cancelled\n\n- Buy a ship";
+  expect(titles(under("Action items", text))).toEqual(["Replace the valve"]);
+});
+
+it("paragraphs are items where they begin with a name in bold, or say who", () => {
+  const bold = "**Spare.** Add a second valve.\n\n**Noise.** Replace the horn.";
+  expect(titles(under("Prevention", bold))).toHaveLength(2);
+  const owned = "AI 1: [prevent] Second valve. Owner: Kim\n\nAI 2: [detect] Louder horn. Owner: Lou";
+  expect(read(under("Action items", owned))).toMatchObject([{ owners: ["Kim"] }, { owners: ["Lou"] }]);
+});
+
 it("a guide for every incident holds none", () => {
   const text = "# Pump response manual\n\n## Action items\n\n- Look at the gauge\n";
   expect(readPostmortem("docs/pumps.md", text, DEFAULT_READ_OPTIONS).items).toEqual([]);

@@ -6,6 +6,7 @@
 import { readDueCell, readingOf } from "./cell.js";
 import { BEFORE_DATE, CUES, DENSE_BEHIND, DENSE_CLOSED, DENSE_CUE, DENSE_START, TOLD } from "./cue.js";
 import { isDense } from "./dense.js";
+import { eventIn } from "./event.js";
 import { fold } from "./fold.js";
 import { anySpaced, perLanguage } from "./lexicon.js";
 import { phraseAt } from "./phrase.js";
@@ -75,7 +76,8 @@ function candidateAt(text: string, folded: string, cue: Cue, context: DueContext
 /** Where the date may begin: at once, behind further due words ("due *by*"), behind small words ("on the"). */
 function starts(folded: string, from: number, { languages }: DueContext): Set<number> {
   const near = folded.slice(from, from + 48);
-  const places = new Set([from]);
+  // What was struck out before the date leaves blanks.
+  const places = new Set([from, from + (/^ */.exec(near)?.[0].length ?? 0)]);
   for (const { leads, small } of BEFORE_DATE(languages)) {
     const lead = leads.exec(near)?.[0].length ?? 0;
     places.add(from + lead).add(from + lead + (small.exec(near.slice(lead))?.[0].length ?? 0));
@@ -125,7 +127,7 @@ function denseBehind(text: string, folded: string, context: DueContext): Candida
 const STRETCH = perLanguage(
   ({ words, number }) => new RegExp(`(?<![\\p{L}\\p{N}])(?:${words.within}) (?=\\d|(?:${number}) )`, "gu"),
 );
-const STRETCH_END = /^\s*(?:$|[.;:,|)\]]|[-–—]\s)/;
+const STRETCH_END = /^\s*(?:$|[.;:,|)\]@]|[-–—]\s)/;
 /** Words that make of a stretch of time a condition or a promise of the service, not the time to do the work in. */
 const CONDITION = new RegExp(`(?<!\\p{L})(?:${anySpaced(({ conditions }) => conditions)})(?!\\p{L})`, "u");
 
@@ -181,5 +183,6 @@ export function findDue(text: string, context: DueContext): DueFound | null {
     (kept, each) => (kept === null || each.rank <= kept.rank ? each : kept),
     null,
   );
-  return best && { reading: best.reading, ...widen(looked, best.start, best.end) };
+  if (best === null) return eventIn(looked, folded);
+  return { reading: best.reading, ...widen(looked, best.start, best.end) };
 }

@@ -47,7 +47,7 @@ const TIME = new RegExp(
 /** "(Tue)", "(UTC)": any other word in brackets is not the date's. */
 const IN_BRACKETS = `(?:${anySpaced(({ weekdays }) => weekdays.replaceAll(" ", "|"))}|utc|gmt|[a-z]{2,3}t)\\.?`;
 const AROUND = new RegExp(`^,? ?(?:\\(${IN_BRACKETS}\\)|${anySpaced(({ aroundDay }) => aroundDay)})(?!\\p{L})`, "u");
-const RANGE = new RegExp(`^ ?(?:-|–|—|~|〜|\\/|${anyDates(({ to }) => to)}) ?(?=[\\p{L}\\p{N}])`, "u");
+const RANGE = new RegExp(`^ ?(?:→|⇒|➜|➡|[-=]>|-|–|—|~|〜|\\/|${anyDates(({ to }) => to)}) ?(?=[\\p{L}\\p{N}])`, "u");
 /** "Q3/Q4" and "Sept/Oct": a slash behind a period is a range too. */
 const PERIOD_BEHIND = /^\/(?=q[1-4]|h[12]|\p{L}{3,9}(?!\p{L}))/u;
 
@@ -71,7 +71,7 @@ function first(text: string, context: DueContext, footing: Footing): Phrase | nu
   return null;
 }
 
-/** "Oct 1 to Oct 5", "Q3/Q4 2025": the end of the range is when the work is due. */
+/** "Oct 1 to Oct 5", "Q3/Q4 2025", "Oct 1 → Oct 25": the end of the range, or the new date, is when the work is due. */
 function withRange(phrase: Phrase, text: string, context: DueContext, footing: Footing): Phrase {
   const mark = RANGE.exec(text.slice(phrase.length));
   if (!mark) return phrase;

@@ -18,6 +18,8 @@ interface AnyDateWords {
   readonly field: string;
   /** Statements that name no day: "ASAP", "TBD". */
   readonly vague: string;
+  /** What work may be due before, on a day that only people know: "Black Friday", "the next release". */
+  readonly events?: string;
   /** All of a due cell that says nothing: "none", "n/a". */
   readonly nothing: string;
   /** Names of windows, as whole words: "urgent", "short-term". */

@@ -154,6 +154,7 @@ export const de: Language<"de"> = {
     ],
     past: ["ergriffene?", "durchgefuhrte?", "umgesetzte?", "getroffene?", "erledigte?"],
     pledge: [
+      "wer (?:macht|tut|ubernimmt) was",
       "(?:was|wie) (?:(?:wir|das|dies|kunftig|tun|werden|wollen|konnen|in|zukunft|dagegen) ){1,6}(?:verhindern|vermeiden|verbessern)",
     ],
     aside: [
@@ -394,6 +395,8 @@ export const de: Language<"de"> = {
     field: "fallig(?:keit)?(?: am| bis| zum)?|falligkeitsdatum|frist|deadline|stichtag|termin|zieltermin|zieldatum",
     strong: "geplant fur|geplant bis|erledigen bis|zu erledigen bis|spatestens(?: bis| am)?|umsetzung bis",
     weak: "bis(?: zum| zur| spatestens)?|vor(?: dem)?",
+    events:
+      "black friday|weihnachten|ostern|silvester|jahreswechsel|(?:nachsten? )?(?:release|veroffentlichung|go-?live|start|deployment|urlaub|feiertage[n]?)",
     vague:
       "schnellstmoglich|so bald wie moglich|so schnell wie moglich|sobald wie moglich|baldmoglichst|offen|noch offen|unbekannt|laufend|fortlaufend|kontinuierlich|bald|demnachst|sofort|umgehend|jetzt|(?:kurz|mittel|lang)fristig",
     done: "erledigt|fertig|abgeschlossen|behoben|geschlossen|umgesetzt|seit",

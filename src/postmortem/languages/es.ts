@@ -162,6 +162,7 @@ export const es: Language<"es"> = {
     ],
     past: ["tomad[oa]s?", "realizad[oa]s?", "ejecutad[oa]s?", "completad[oa]s?", "aplicad[oa]s?", "implementad[oa]s?"],
     pledge: [
+      "quien (?:hace|hara) que",
       "(?:que|como) (?:(?:se|lo|vamos|a|hacemos|haremos|esta|estamos|haciendo|para) ){1,6}(?:prevenir|evitar|mejorar|impedir)",
       "accionables",
     ],
@@ -431,6 +432,8 @@ export const es: Language<"es"> = {
       "fecha limite|fecha de entrega|fecha de vencimiento|fecha compromiso|fecha objetivo|vencimiento|vence(?: el)?|plazo|fecha",
     strong: "previsto para|prevista para|programado para|a mas tardar",
     weak: "para|antes de|antes|hasta",
+    events:
+      "black friday|navidad|semana santa|ano nuevo|vacaciones|(?:proximo |siguiente )?(?:lanzamiento|despliegue|release)",
     vague:
       "lo antes posible|cuanto antes|por definir|por determinar|por confirmar|pendiente|en curso|continu[oa]|permanente|pronto|inmediat[oa](?:mente)?|de inmediato|ahora|sin fecha|(?:a )?(?:corto|medio|mediano|largo) plazo",
     done: "hecho|completad[oa]|terminad[oa]|resuelt[oa]|cerrad[oa]|finalizad[oa]|desde",

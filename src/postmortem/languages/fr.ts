@@ -151,6 +151,7 @@ export const fr: Language<"fr"> = {
     ],
     past: ["prises?", "realisee?s?", "menees?", "effectuee?s?", "terminee?s?", "mise?s? en place", "appliquee?s?"],
     pledge: [
+      "qui (?:fait|fera) quoi",
       "(?:ce que|comment) (?:(?:nous|on|allons|va|faisons|faire|fait|pour) ){1,6}(?:prevenir|eviter|ameliorer|empecher)",
     ],
     aside: [
@@ -440,6 +441,8 @@ export const fr: Language<"fr"> = {
     field: "date d'echeance|date limite|date cible|date prevue|date butoir|echeance|delai|date",
     strong: "prevue? pour(?: le)?|attendue? pour(?: le)?|au plus tard(?: le| fin)?|livraison(?: le)?",
     weak: "d'ici(?: a)?|avant|jusqu'(?:au|a|en)|pour",
+    events:
+      "black friday|noel|paques|nouvel an|vacances|rentree|soldes|(?:prochaine? )?(?:lancement|mise en production|deploiement|release|livraison)",
     vague:
       "des que possible|au plus vite|a definir|a determiner|a confirmer|a planifier|en cours|continue?|en continu|bientot|prochainement|immediate?(?:ment)?|tout de suite|maintenant|sans date|(?:a )?(?:court|moyen|long) terme",
     done: "fait|faite|terminee?|achevee?|resolue?|close?|corrigee?|depuis",

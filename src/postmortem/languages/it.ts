@@ -118,7 +118,10 @@ export const it: Language<"it"> = {
       "in futuro",
     ],
     past: ["intrapres[oaie]", "effettuat[oaie]", "adottat[oaie]", "svolt[oaie]", "completat[oaie]"],
-    pledge: ["(?:cosa|come) (?:(?:stiamo|facciamo|faremo|facendo|per) ){1,6}(?:prevenire|evitare|migliorare)"],
+    pledge: [
+      "chi (?:fa|fara) (?:che )?cosa",
+      "(?:cosa|come) (?:(?:stiamo|facciamo|faremo|facendo|per) ){1,6}(?:prevenire|evitare|migliorare)",
+    ],
     aside: [
       "scartat[oaie]",
       "respint[oaie]",
@@ -304,6 +307,7 @@ export const it: Language<"it"> = {
     field: "data di scadenza|scadenza|scade(?: il)?|termine|data prevista|data",
     strong: "previsto per|prevista per|pianificato per|al piu tardi",
     weak: "entro(?: il| la| e non oltre il)?|prima del?|per(?: il)?|fino al?",
+    events: "black friday|natale|pasqua|capodanno|ferie|(?:prossimo )?(?:lancio|rilascio|deploy)",
     vague:
       "appena possibile|il prima possibile|al piu presto|da definire|da determinare|da confermare|in sospeso|continu[oa]|in corso|presto|a breve|subito|immediat[oa](?:mente)?|adesso|senza data|(?:a )?(?:breve|medio|lungo) termine",
     done: "fatto|completat[oa]|terminat[oa]|risolt[oa]|chius[oa]|conclus[oa]|dal",

@@ -115,7 +115,10 @@ export const nl: Language<"nl"> = {
       "in de toekomst",
     ],
     past: ["genomen", "uitgevoerde?", "ondernomen", "afgeronde"],
-    pledge: ["(?:wat|hoe) (?:(?:we|wij|gaan|doen|dit|om|te|kunnen) ){1,6}(?:voorkomen|verbeteren|vermijden)"],
+    pledge: [
+      "wie (?:doet|gaat) wat",
+      "(?:wat|hoe) (?:(?:we|wij|gaan|doen|dit|om|te|kunnen) ){1,6}(?:voorkomen|verbeteren|vermijden)",
+    ],
     aside: [
       "verworpen",
       "afgewezen",
@@ -337,6 +340,8 @@ export const nl: Language<"nl"> = {
     field: "vervaldatum|einddatum|streefdatum|opleverdatum|uiterste datum|deadline|datum",
     strong: "uiterlijk(?: op)?|gepland voor|gepland op|gereed voor|gereed op",
     weak: "voor|tegen|tot|uiterlijk",
+    events:
+      "black friday|kerst(?:mis)?|pasen|oud en nieuw|vakantie|sinterklaas|(?:volgende )?(?:release|lancering|uitrol|livegang)",
     vague:
       "zo snel mogelijk|zo spoedig mogelijk|zsm|nader te bepalen|ntb|nog te bepalen|onbekend|lopend|doorlopend|continu|binnenkort|onmiddellijk|direct|meteen|nu|(?:korte|middellange|lange) termijn",
     done: "gedaan|klaar|afgerond|opgelost|voltooid|gesloten|sinds",

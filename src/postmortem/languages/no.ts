@@ -75,7 +75,7 @@ export const no: Language<"no"> = {
     prevent: ["forhindre", "hindre", "unnga", "forebygge(?:nde)?", "forebygging"],
     again: ["regresjoner", "igjen", "gjentakelse", "pa nytt", "i framtiden", "i fremtiden", "lignende hendelser"],
     past: ["gjennomførte", "utførte", "iverksatte", "fullførte"],
-    pledge: ["(?:hva|hvordan) (?:(?:vi|skal|gjør|kan|na) ){1,4}(?:forhindre|unnga|hindre|gjøre)"],
+    pledge: ["hvem gjør hva", "(?:hva|hvordan) (?:(?:vi|skal|gjør|kan|na) ){1,4}(?:forhindre|unnga|hindre|gjøre)"],
     aside: [
       "avviste",
       "forkastede",
@@ -218,6 +218,7 @@ export const no: Language<"no"> = {
     field: "forfallsdato|forfall|ferdigdato|frist|dato",
     strong: "senest|planlagt til|ferdig",
     weak: "innen|før|til",
+    events: "black friday|jul(?:en)?|paske(?:n)?|nyttar|ferien|(?:neste )?(?:utgivelse|lansering|produksjonssetting)",
     vague: "snarest|sa snart som mulig|umiddelbart|løpende|avklares|ukjent|na",
     done: "ferdig|gjort|utført|fullført|lukket|løst",
     nothing: "ingen",

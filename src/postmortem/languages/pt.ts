@@ -147,6 +147,7 @@ export const pt: Language<"pt"> = {
     ],
     past: ["tomad[oa]s?", "realizad[oa]s?", "executad[oa]s?", "concluid[oa]s?", "aplicad[oa]s?", "implementad[oa]s?"],
     pledge: [
+      "quem (?:faz|fara) o que",
       "(?:o que|como) (?:(?:vamos|a|faremos|esta|sendo|feito|estamos|fazendo|para|vai|ser) ){1,6}(?:prevenir|evitar|melhorar|impedir)",
     ],
     aside: [
@@ -398,6 +399,7 @@ export const pt: Language<"pt"> = {
     field: "data limite|data de entrega|data prevista|vencimento|prazo(?: final)?|data",
     strong: "previsto para|prevista para|programado para|no maximo ate|o mais tardar",
     weak: "ate|para|antes de|antes do",
+    events: "black friday|natal|pascoa|carnaval|ano novo|ferias|(?:proximo )?(?:lancamento|deploy|release)",
     vague:
       "o mais rapido possivel|assim que possivel|a definir|a confirmar|a determinar|pendente|em andamento|continu[oa]|em breve|imediat[oa](?:mente)?|de imediato|agora|sem data|(?:curto|medio|longo) prazo",
     done: "feito|concluid[oa]|finalizad[oa]|resolvid[oa]|fechad[oa]|desde",

@@ -80,7 +80,7 @@ export const tr: Language<"tr"> = {
     prevent: ["onlemek", "onleme", "onleyici", "engellemek"],
     again: ["tekrar", "tekrarini", "yeniden", "benzer olaylar", "gelecekte"],
     past: ["alinan", "yapilan", "tamamlanan"],
-    pledge: ["(?:nasil|neler) (?:onleyecegiz|yapacagiz)"],
+    pledge: ["kim ne (?:yapacak|yapiyor)", "(?:nasil|neler) (?:onleyecegiz|yapacagiz)"],
     aside: [
       "reddedilen(?:ler)?",
       "kapsam disi",
@@ -215,6 +215,7 @@ export const tr: Language<"tr"> = {
     field: "son tarih|bitis tarihi|hedef tarih|termin tarihi|termin|tarih",
     strong: "en gec|son tarih|planlanan",
     weak: "en gec",
+    events: "black friday|bayram|yilbasi|yayin|lansman",
     vague: "en kısa surede|hemen|acil|belirlenecek|surekli|yakında",
     done: "tamamlandı|yapıldı|bitti|kapatıldı",
     nothing: "yok",

@@ -6,11 +6,12 @@
  *
  * An item that is done is left alone. The levels are those of {@link RULES}; whoever asks applies the policy's.
  */
-import { daysBetween } from "../../calendar.js";
+import { addDays, daysBetween, type PlainDate } from "../../calendar.js";
 import { type Looks, readDueCell } from "../due/index.js";
 import { LANGUAGE_CODES } from "../languages/index.js";
 import { isPlaceholderValue, placeholderIn } from "../structure/placeholder.js";
 import { type ActionItem, type Postmortem, type Problem, type ReadOptions, RULES, type RuleId } from "../types.js";
+import { quote } from "./quote.js";
 import { secondTask } from "./second-task.js";
 import { isGroup, isNobody, isVague } from "./wording.js";
 
@@ -26,16 +27,6 @@ type Rule = (item: ActionItem, draft: Draft, options: ReadOptions, looks: Looks)
 
 /** Of a document without end of unreadable dates, why the first are. */
 const MAX_LOOKS = 2_000;
-
-const QUOTED = 60;
-
-/** The document's words in quotation marks, shortened. */
-function quote(text: string): string {
-  const line = text.replace(/\s+/g, " ").trim();
-  if (line.length <= QUOTED) return `"${line}"`;
-  const letters = [...line];
-  return letters.length > QUOTED ? `"${letters.slice(0, QUOTED - 1).join("")}…"` : `"${letters.join("")}"`;
-}
 
 const noOwner: Rule = ({ title, owners }) =>
   owners.every(isNobody) && !owners.some(isPlaceholderValue)
@@ -99,7 +90,16 @@ function mendFor(why: string): string {
   return "Write the day as YYYY-MM-DD.";
 }
 
-const pastDueDate: Rule = ({ due }, { incident }, { today }) => {
+/** Whether a due date counts from the incident's: had that been a week before, another day would be meant. */
+function isRelative(dueText: string, day: PlainDate, { dateOrder, sprints }: ReadOptions, looks: Looks): boolean {
+  const [then, before] = [day, addDays(day, -7)].map((reference) =>
+    readDueCell(dueText, { reference, dateOrder, sprints, languages: LANGUAGE_CODES, looks }),
+  );
+  return then?.kind === "date" && before?.kind === "date" && then.date !== before.date;
+}
+
+const pastDueDate: Rule = ({ due, dueText }, { incident }, options, looks) => {
+  const { today } = options;
   if (due === null) return null;
   const fix = "Set a day still to come, or mark the item as done.";
   if (incident.date !== null && due < incident.date) {
@@ -107,7 +107,11 @@ const pastDueDate: Rule = ({ due }, { incident }, { today }) => {
   }
   if (today === null || due >= today) return null;
   const days = daysBetween(due, today);
-  return { rule: "past-due-date", message: `Due ${due}, ${days} ${days === 1 ? "day" : "days"} ago.`, fix };
+  const ago = `${days} ${days === 1 ? "day" : "days"} ago`;
+  if (dueText === null || incident.date === null || !isRelative(dueText, incident.date, options, looks))
+    return { rule: "past-due-date", message: `Due ${due}, ${ago}.`, fix };
+  const message = `${quote(dueText)} counts from the incident's date, ${incident.date}: that was ${due}, ${ago}.`;
+  return { rule: "past-due-date", message, fix };
 };
 
 const notActionable: Rule = ({ title }) =>

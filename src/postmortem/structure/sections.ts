@@ -4,7 +4,7 @@
  */
 
 import { readStatusWords } from "../items/refine/status.js";
-import { anyOf, columnRole, normalize } from "../languages/index.js";
+import { anyOf, columnRole, DROPPED, normalize } from "../languages/index.js";
 import type { Block, ListBlock, Paragraph } from "../markdown/block.js";
 import { isMarked } from "../markdown/marks.js";
 import { type Rich, richLines, sliceRich, trimRich, wholly } from "../markdown/rich.js";
@@ -148,7 +148,7 @@ class SectionFinder {
       const name = readSectionName(title.text);
       return { name, title, rank: hashes.length, origin: "heading", rule: OPENING.written, rest: null };
     }
-    if (isMarked(text) || /^\|/.test(text)) return null;
+    if (isMarked(text) || /^\||\t/.test(text)) return null;
     if (text.length <= MAX_WHOLE && (wholly(line, "strong") || wholly(line, "emphasis"))) return this.#whole(line);
     const shout = shoutOf(line);
     if (shout !== null) {
@@ -249,6 +249,12 @@ const SECTION_RULES: readonly (SectionRule & Condition<Placed>)[] = [
     reason: "among action items, a name that is known for something else",
     holdsWhat: "no work",
     holds: ({ name, parent }) => parent.state === "action" && name.kind === "other" && !name.topic,
+  },
+  {
+    name: "given-up",
+    reason: "its name says that the work below will not be done",
+    holdsWhat: "no work",
+    holds: ({ name }) => DROPPED.test(normalize(name.label)),
   },
   {
     name: "part-of-work",

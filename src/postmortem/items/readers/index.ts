@@ -12,17 +12,8 @@ import { Cutter } from "./cut.js";
 import { isOfHeadings, readHeadingItem } from "./heading.js";
 import { BULLET, readList } from "./list.js";
 import { NO_TASK_RULES, NO_WORK_RULES, THINGS_RULE } from "./not-work.js";
-import {
-  namesOne,
-  readCalled,
-  readMarkedLines,
-  readOverThings,
-  readPipeRows,
-  readProse,
-  readRecord,
-  readRemark,
-  tableOf,
-} from "./prose.js";
+import { namesOne, readCalled, readMarkedLines, readOverThings, readProse, readRecord, readRemark } from "./prose.js";
+import { hasClearHead, readPipeRows, readTabRows, tabbed, tableOf } from "./rows.js";
 import { readTable, type TableReading } from "./table.js";
 import { GIVES_WAY, keepPlainest, PLAIN, statesWhoOrWhen, surestOf, turnDown, type Yield } from "./yields.js";
 
@@ -43,6 +34,11 @@ const YIELD = {
   steps: {
     name: "steps-made",
     reason: "in a section about the incident, or behind “Action:”, each entry tells what was done",
+    verdict: "turned down",
+  },
+  tabs: {
+    name: "parted-by-tabs",
+    reason: "columns parted by tabs are no table to Markdown, unless their head says so plainly",
     verdict: "turned down",
   },
   details: {
@@ -92,7 +88,10 @@ export function readSections(document: Section, trace: Trace): Found {
   const found = kept.length > 0 ? [...kept, surestOf(loose, trace)] : [loose];
   return {
     candidates: found.flatMap((one) => one.candidates),
-    problems: found.flatMap((one) => one.problems),
+    // What was not read at all stands in sections that yield nothing.
+    problems: [...found, ...yields.filter(({ candidates }) => candidates.length === 0)].flatMap(
+      ({ problems }) => problems,
+    ),
     cut: cutter.cut,
   };
 }
@@ -199,7 +198,7 @@ function readAction(section: Section, trace: Trace): Yield {
   const { name } = section;
   const finished = name.rule === NAME.finished && strengthOf(name.kind) <= STRENGTH.measures && !plain;
   const remark = section.origin === "label" && found.candidates.every(({ kind }) => kind === "prose");
-  return { ...found, remark, finished, strength: plain ? Math.max(PLAIN, named) : named };
+  return { ...found, section, remark, finished, strength: plain ? Math.max(PLAIN, named) : named };
 }
 
 /** "Changed the hinge": without a box, an owner or a mark, in a section about what was done. */
@@ -254,6 +253,16 @@ function readBlocks({ blocks, origin, title }: Section, context: Context, into: 
     const pipes = block.kind === "paragraph" ? readPipeRows(block) : null;
     if (pipes !== null) {
       addAll(rows, pipes);
+      continue;
+    }
+    const tabs = block.kind === "paragraph" ? readTabRows(block) : null;
+    if (tabs !== null && block.kind === "paragraph") {
+      endTable();
+      const table = hasClearHead(tabs) ? tableOf(tabs) : null;
+      if (table === null) {
+        context.trace.passage(block, YIELD.tabs);
+        into.problems.push(tabbed(block));
+      } else add(into, readTable(table, context, true));
       continue;
     }
     if (block.kind === "table" && isPiped(blocks[index + 1])) {
@@ -312,7 +321,7 @@ const isPiped = (block: Block | undefined): boolean => block?.kind === "paragrap
 
 function paragraphsIn(section: Section): Paragraph[] {
   return [
-    ...section.blocks.filter((block): block is Paragraph => block.kind === "paragraph"),
+    ...section.blocks.filter((block): block is Paragraph => block.kind === "paragraph" && readTabRows(block) === null),
     ...section.sections.filter(({ state }) => state !== "excluded").flatMap(paragraphsIn),
   ];
 }

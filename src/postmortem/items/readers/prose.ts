@@ -18,7 +18,7 @@ import {
   VERB,
 } from "../../languages/index.js";
 import type { ColumnRole } from "../../languages/types.js";
-import type { Paragraph, Row, TableBlock } from "../../markdown/block.js";
+import type { Paragraph } from "../../markdown/block.js";
 import { readMark } from "../../markdown/marks.js";
 import { type Rich, richLines, sliceRich, trimRich } from "../../markdown/rich.js";
 import { OPENING } from "../../structure/labels.js";
@@ -27,7 +27,7 @@ import type { Section } from "../../structure/sections.js";
 import { type Condition, decide, type PassageRule } from "../../trace.js";
 import type { ItemKind } from "../../types.js";
 import type { Candidate, Context } from "../candidate.js";
-import { type Field, readFieldLine, toFields } from "../fields.js";
+import { type Field, findInlineFields, readFieldLine, toFields } from "../fields.js";
 
 const LINE = {
   marked: {
@@ -126,6 +126,10 @@ interface Prose {
   readonly text: string;
   /** Its words made comparable, as far as they are looked at. */
   readonly words: string;
+  /** As {@link words}, without a number or a name in bold before them: "**Jitter.** Add it to …". */
+  readonly behind: string;
+  /** Who does it or when it is due stands in it, behind a label of its own. */
+  readonly stated: boolean;
   /** It is the section's only one. */
   readonly alone: boolean;
 }
@@ -185,6 +189,12 @@ const PROSE_ITEM_RULES: readonly (PassageRule & Condition<Prose>)[] = [
       !(alone && (COMMITS.test(words) || FINISHED_SENTENCE.test(words))),
   },
   {
+    name: "says-who-or-when",
+    reason: "a label in it says who does it, or when it is due",
+    verdict: "taken",
+    holds: ({ stated }) => stated,
+  },
+  {
     name: "commits",
     reason: "it says that somebody will do something",
     verdict: "taken",
@@ -194,7 +204,7 @@ const PROSE_ITEM_RULES: readonly (PassageRule & Condition<Prose>)[] = [
     name: "sentence-with-verb",
     reason: "it begins with a verb",
     verdict: "taken",
-    holds: ({ words }) => VERB.any.test(words),
+    holds: ({ words, behind }) => VERB.any.test(words) || VERB.any.test(behind),
   },
   {
     name: "lone-paragraph",
@@ -203,6 +213,14 @@ const PROSE_ITEM_RULES: readonly (PassageRule & Condition<Prose>)[] = [
     holds: ({ words, alone }) => alone && words.split(" ").length >= MIN_WORDS_ALONE,
   },
 ];
+
+/** The text behind a number or a name in bold at its beginning. */
+function behindLead({ text, spans }: Rich): string {
+  const bold = spans.find(({ kind, start }) => kind === "strong" && start === 0);
+  return text
+    .slice(bold?.end ?? 0)
+    .replace(/^\P{L}*(?:\p{L}{1,6} ?#?\d{1,2}\s*[:.)–—-]\s*)?(?:\[[^[\]]{1,30}\]\s*)?/u, "");
+}
 
 function tellsOutcome(text: string): boolean {
   const inner = normalize(/[(（]([^()（）]+)[)）]\s*$/u.exec(text)?.[1] ?? "");
@@ -232,7 +250,13 @@ export function readProse(paragraphs: readonly Paragraph[], context: Context): C
     }
     const { text } = paragraph.text;
     const words = normalize(text.slice(0, MAX_SEARCHED));
-    const prose: Prose = { text, words, alone: texts.length === 1 };
+    const prose: Prose = {
+      text,
+      words,
+      behind: normalize(behindLead(paragraph.text).slice(0, MAX_SEARCHED)),
+      stated: findInlineFields(paragraph.text).some(({ role }) => role === "owner" || role === "due"),
+      alone: texts.length === 1,
+    };
     const rule = decide<Prose, PassageRule>(PROSE_ITEM_RULES, prose, NO_PROMISE);
     context.trace.passage(paragraph, rule);
     if (rule.verdict !== "taken") return [];
@@ -250,39 +274,6 @@ export function readFieldParagraph(paragraph: Paragraph): Field[] | null {
     fields.push(...found);
   }
   return fields.length === 0 ? null : fields;
-}
-
-const DELIMITER = /^\|?\s*:?-{1,}:?\s*(?:\|\s*:?-{1,}:?\s*)*\|?\s*$/;
-
-/** Rows of a table that blank lines have torn apart, or null. */
-export function readPipeRows(paragraph: Paragraph): Row[] | null {
-  if (!paragraph.text.text.trimStart().startsWith("|")) return null;
-  const lines = richLines(paragraph.text);
-  if (!lines.every(({ text }) => text.startsWith("|"))) return null;
-  return lines.filter(({ text }) => !DELIMITER.test(text)).map((line) => ({ line: line.line, cells: cellsOf(line) }));
-}
-
-/** A table of rows found one by one. */
-export function tableOf(rows: readonly Row[]): TableBlock | null {
-  const [first] = rows;
-  const last = rows.at(-1);
-  return first === undefined || last === undefined
-    ? null
-    : { kind: "table", rows, line: first.line, endLine: last.line };
-}
-
-function cellsOf(line: Rich): Rich[] {
-  const cells: Rich[] = [];
-  let start = 1;
-  for (let at = 1; at < line.text.length; at++) {
-    if (line.text[at] !== "|") continue;
-    cells.push(trimRich(sliceRich(line, start, at)));
-    start = at + 1;
-    if (cells.length > 60) return cells;
-  }
-  const rest = trimRich(sliceRich(line, start));
-  if (rest.text !== "") cells.push(rest);
-  return cells;
 }
 
 function toCandidate(

@@ -1,6 +1,9 @@
 /** Of all that sections yield, what counts: those that promise work most plainly, and none that only speak of another's. */
+
 import { normalize, VERB } from "../../languages/index.js";
+import { quote } from "../../problems/quote.js";
 import { STRENGTH } from "../../structure/section-name.js";
+import type { Section } from "../../structure/sections.js";
 import type { PassageRule, Trace } from "../../trace.js";
 import type { Problem } from "../../types.js";
 import type { Candidate } from "../candidate.js";
@@ -15,6 +18,8 @@ export interface Yield {
   readonly named: number;
   /** A remark amid a text, "Action: …": a few say little of where the document's work stands. */
   readonly remark?: boolean;
+  /** The section; none for what stands outside action sections. */
+  readonly section?: Section;
   /** Its name tells of measures that are finished, and nothing in it says who or when. */
   readonly finished?: boolean;
   candidates: Candidate[];
@@ -59,7 +64,7 @@ const NEEDED: readonly { readonly plainest: number; readonly least: number; read
   { plainest: STRENGTH.followUp, least: STRENGTH.measures, rule: GIVES_WAY.besideFollowUp },
 ];
 
-/** The yields that count, in their order. */
+/** The yields that count, in their order; the author is told of others that look like work. */
 export function keepPlainest(yields: readonly Yield[], trace: Trace): readonly Yield[] {
   const filled = withoutRepeats(
     yields.filter(({ candidates }) => candidates.length > 0),
@@ -72,8 +77,28 @@ export function keepPlainest(yields: readonly Yield[], trace: Trace): readonly Y
   const best = Math.max(0, ...telling.map(({ strength }) => strength));
   const needed = NEEDED.find(({ plainest }) => best >= plainest);
   if (needed === undefined) return filled;
-  for (const { strength, candidates } of filled) if (strength < needed.least) turnDown(candidates, needed.rule, trace);
-  return filled.filter(({ strength }) => strength >= needed.least);
+  const kept = filled.filter(({ strength }) => strength >= needed.least);
+  const left = filled.filter(({ strength }) => strength < needed.least);
+  for (const { candidates } of left) turnDown(candidates, needed.rule, trace);
+  const main = kept.find(({ strength }) => strength === best)?.section;
+  const problems = main === undefined ? [] : left.flatMap((one) => unread(one, main));
+  return [...kept, { strength: 0, named: 0, candidates: [], problems }];
+}
+
+/** What the author is told of a section that is left out though its entries are orders. */
+function unread({ section, candidates }: Yield, main: Section): Problem[] {
+  if (section === undefined || candidates.filter(isOrder).length * 2 < candidates.length) return [];
+  const { title, name } = section;
+  return [
+    {
+      line: title.line,
+      endLine: title.line,
+      rule: "unread-section",
+      level: "info",
+      message: `${quote(name.label)} was not read, because ${quote(main.name.label)} holds the action items.`,
+      fix: "Give its entries owners or due dates, or move them there, if they are action items too.",
+    },
+  ];
 }
 
 /** Without what only speaks of another section's work: the rules that finished measures brought, and prose behind a list. */

@@ -30,6 +30,8 @@ export const EN_DATES: DateWords = {
   strong:
     "target(?:ed|ing)?(?: for)?|(?:scheduled|planned|slated) for|expected(?: by| in)?|no later than|not later than|at the latest",
   weak: "by|until|till|before|no later than",
+  events:
+    "black friday|cyber monday|christmas|xmas|thanksgiving|easter|new year'?s?(?: eve| day)?|holidays|holiday season|peak season|launch|go-?live|ga|(?:next )?(?:release|launch|deploy(?:ment)?|sprint planning|retro(?:spective)?|audit|incident|rotation)",
   vague:
     "asap|as soon as possible|when possible|tbd|tbc|tba|to be (?:determined|decided|confirmed|agreed|scheduled)|ongoing|on-going|continuous(?:ly)?|continual(?:ly)?|recurring|soon|shortly|immediate(?:ly)?|right away|now|unknown|not set|unscheduled|later|some ?day|eventually|never|backlog|(?:a )?(?:few|several|couple(?: of)?|some) (?:days?|weeks?|months?)|(?:short|medium|mid|long|near)[ -]term",
   done: "done|completed?|finished|fixed|resolved|closed|shipped|deployed|merged|released|implemented|delivered|since|from|as of|started|opened|created|updated",

@@ -301,7 +301,7 @@ export const EN_SECTIONS: Language["sections"] = {
     explicit: ["action (?:items?|points?|plan|list)", "actions? items?", "to ?do list"],
     followUp: ["follow ?ups?", "next steps?"],
   },
-  questions: ["what", "how"],
+  questions: ["what", "how", "who"],
   notesToSelf: ["to-?do"],
   shouted: { open: ["TODO", "TO DO", "DOING", "WIP"], done: ["DONE"] },
   joins: ["and", "or", "with"],
