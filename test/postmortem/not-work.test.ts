@@ -202,6 +202,21 @@ it("a list behind a bullet with its own list is not of that bullet", () => {
   expect(titles(under("Pump 2", text))).toEqual([]);
 });
 
+it("marks before work are no key to them", () => {
+  expect(titles(under("Next steps", "1. ✅ Replace the valve\n2. ⏳ Order a horn"))).toHaveLength(2);
+  expect(titles(under("Next steps", "- ✅ Done\n- ⏳ In progress"))).toEqual([]);
+});
+
+it("a table of remediations and their owners is one of work wherever it stands", () => {
+  const table = "| Remediation | Owner | Status |\n|---|---|---|\n| Replace the valve | Kim | Open |";
+  expect(titles(under("Pump 2", table))).toEqual([WORK]);
+});
+
+it("a process for every incident holds no work", () => {
+  const text = "# Our incident process\n\n## After the incident\n\n- [ ] Write it up\n";
+  expect(readPostmortem("process.md", text, DEFAULT_READ_OPTIONS).items).toEqual([]);
+});
+
 it("HTML is no placeholder", () => {
   const html = "<h2>Action items</h2>\n<ul>\n<li>Replace the valve</li>\n<li>Buy a horn</li>\n</ul>";
   expect(readPostmortem("pump.md", `# Pump stopped\n\n${html}\n`, DEFAULT_READ_OPTIONS).items).toHaveLength(2);

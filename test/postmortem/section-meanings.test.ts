@@ -87,16 +87,37 @@ const BESIDE: Names = {
   no: "Avviste tiltak",
 };
 
+const CHECKS: Names = {
+  en: "Verification",
+  es: "Pruebas realizadas",
+  pt: "Verificação",
+  fr: "Tests effectués",
+  de: "Überprüfung",
+  it: "Verifica finale",
+  nl: "Verificatie",
+  ja: "動作確認",
+  zh: "验证步骤",
+  ko: "테스트 결과",
+  ru: "Проверка",
+  tr: "Doğrulama",
+  no: "Verifisering",
+};
+
 describe.each<[string, Names, readonly (SectionKind | null)[]]>([
   ["what is being done", DOING, ["followUp", "explicit"]],
   ["who does what", WHO_DOES_WHAT, ["followUp"]],
   ["what is only advised", ADVISED, ["advice"]],
   ["what readers should do", TO_READERS, ["other"]],
   ["what stands beside the work", BESIDE, ["other"]],
+  ["what was checked", CHECKS, ["other"]],
 ])("%s", (_, names, kinds) => {
   it.each(LANGUAGE_CODES.map((code) => [code, names[code]] as const))("%s: %s", (_code, name) => {
     expect(kinds).toContain(readSectionName(name).kind);
   });
+});
+
+it.each(["🛡️ Next steps", "⚠️ Next steps", "1️⃣ Next steps", "✔️ Next steps:", "🔧 Next steps"])("%s", (name) => {
+  expect(readSectionName(name)).toMatchObject({ kind: "followUp", full: true });
 });
 
 it("Turkish is read without its dots too", () => {
@@ -108,6 +129,11 @@ it.each([
   ["Regression prevention", "followUp"],
   ["Our commitment to you", "other"],
   ["Commitments", "followUp"],
+  ["What can we do to detect it faster?", "followUp"],
+  ["How to verify", "other"],
+  ["Rollback plan", "other"],
+  ["Planos de ação", "explicit"],
+  ["Try", "advice"],
   ["How would you prevent a recurrence?", "other"],
 ])("%s", (name, kind) => {
   expect(readSectionName(name).kind).toBe(kind);

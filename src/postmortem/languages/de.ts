@@ -23,6 +23,8 @@ export const de: Language<"de"> = {
       "arbeitspakete",
     ],
     followUp: [
+      "was (?:nehmen wir uns|wir uns) (?:[a-z]+ )?vor(?:nehmen)?(?: .*)?",
+      "vorsatze",
       "was wir (?:jetzt |nun |kunftig )?(?:unternehmen|verandern|verbessern)(?: .*)?",
       "(?:nachste[rn]?|weitere|kunftige|zukunftige) (?:schritte?|massnahmen|aufgaben|arbeiten|verbesserungen)",
       "weiteres vorgehen",
@@ -61,6 +63,12 @@ export const de: Language<"de"> = {
       "besprechungen",
     ],
     other: [
+      "tests?(?:plan|ergebnisse)?",
+      "verifikation",
+      "validierung",
+      "uberprufung(?: .*)?",
+      "bereitstellung",
+      "geanderte dateien",
       "(?:gelernte )?lektionen",
       "erkenntnisse",
       "lehren.*",

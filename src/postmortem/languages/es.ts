@@ -10,6 +10,7 @@ export const es: Language<"es"> = {
   },
   sections: {
     explicit: [
+      "planes de accion(?:es)?",
       "acciones?(?: a (?:tomar|realizar|seguir|implementar))?",
       "(?:puntos|elementos|items|lista|plan) de accion(?:es)?",
       "plan de acciones",
@@ -49,6 +50,12 @@ export const es: Language<"es"> = {
     ],
     chronicle: ["(?:linea|cronologia) (?:de(?:l)? )?(?:tiempo|.*)", "cronologia", "reuniones"],
     other: [
+      "pruebas(?: .*)?",
+      "verificacion(?:es)?(?: .*)?",
+      "validacion(?:es)?(?: .*)?",
+      "despliegue(?: .*)?",
+      "archivos (?:modificados|cambiados)",
+      "como (?:probar|verificar|reproducir|desplegar|usar)(?: .*)?",
       "lecciones(?: aprendidas)?",
       "aprendizajes",
       "(?:lo )?que (?:salio|funciono|fallo|fue|paso|ocurrio|aprendimos|se pudo|podemos mejorar|hicimos).*",

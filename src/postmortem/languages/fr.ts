@@ -9,6 +9,7 @@ export const fr: Language<"fr"> = {
   },
   sections: {
     explicit: [
+      "plans d ?actions?",
       "actions?(?: a (?:mener|prendre|realiser|venir|suivre|faire|entreprendre))",
       "(?:plan|points|liste|elements) d ?actions?",
       "plan dactions?",
@@ -49,6 +50,12 @@ export const fr: Language<"fr"> = {
     taken: ["(?:actions?|mesures) (?:prises?|realisees?|menees?|effectuees?|immediates prises)(?: .*)?"],
     chronicle: ["chronologie.*", "deroule(?:ment)?.*", "frise.*", "reunions?", "historique"],
     other: [
+      "tests?(?: (?:effectues|realises|de .*))?",
+      "verifications?(?: .*)?",
+      "validations?(?: .*)?",
+      "deploiement(?: .*)?",
+      "fichiers (?:modifies|changes)",
+      "comment (?:tester|verifier|reproduire|deployer|utiliser)(?: .*)?",
       "lecons(?: (?:apprises|tirees))?",
       "enseignements.*",
       "retours? d ?experience",

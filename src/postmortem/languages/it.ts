@@ -10,6 +10,7 @@ export const it: Language<"it"> = {
   },
   sections: {
     explicit: [
+      "piani d ?azione",
       "azioni(?: da (?:intraprendere|fare|svolgere))?",
       "(?:piano|punti|elenco) d(?:i|elle) ?azion[ei]",
       "piano dazione",
@@ -36,6 +37,11 @@ export const it: Language<"it"> = {
     taken: ["(?:azioni|misure) (?:intraprese|effettuate|adottate|svolte)"],
     chronicle: ["cronologia.*", "linea temporale", "sequenza.*", "riunioni"],
     other: [
+      "test(?: .*)?",
+      "verific[ah]e?(?: .*)?",
+      "validazione",
+      "distribuzione",
+      "file modificati",
       "lezioni(?: (?:apprese|imparate))?",
       "cosa (?:ha|e|abbiamo|non|si).*",
       "caus[ae](?: .*)?",

@@ -38,6 +38,11 @@ export const nl: Language<"nl"> = {
     taken: ["(?:genomen|uitgevoerde|ondernomen) (?:acties?|maatregelen|stappen)"],
     chronicle: ["tijdlijn.*", "verloop.*", "chronologie", "vergaderingen"],
     other: [
+      "tests?(?: .*)?",
+      "verificatie",
+      "validatie",
+      "uitrol",
+      "gewijzigde bestanden",
       "(?:geleerde )?lessen.*",
       "wat (?:ging|is|hebben|werkte|er).*",
       "waar hadden we geluk",

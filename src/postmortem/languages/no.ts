@@ -31,6 +31,11 @@ export const no: Language<"no"> = {
     taken: ["(?:gjennomførte|utførte|iverksatte) tiltak", "hva (?:er|ble|har vi) gjort.*"],
     chronicle: ["tidslinje.*", "hendelsesforløp.*", "møter"],
     other: [
+      "testing",
+      "verifisering",
+      "validering",
+      "utrulling",
+      "endrede filer",
       "lærdom(?:mer)?.*",
       "læringspunkter.*",
       "hva (?:gikk|skjedde|fungerte).*",

@@ -12,7 +12,7 @@ export const pt: Language<"pt"> = {
     explicit: [
       "ac(?:ao|oes)(?: a (?:tomar|realizar|serem tomadas))?",
       "(?:itens|pontos|plano|lista) de aca?o(?:es)?",
-      "plano de acoes",
+      "planos? de ac(?:ao|oes)",
       "tarefas?(?: pendentes| a realizar)?",
       "pendencias",
       "a fazer",
@@ -45,6 +45,12 @@ export const pt: Language<"pt"> = {
     taken: ["(?:acoes|medidas) (?:tomadas|realizadas|executadas)(?: .*)?"],
     chronicle: ["linha do tempo.*", "cronologia.*", "reunioes"],
     other: [
+      "testes(?: .*)?",
+      "verificac(?:ao|oes)(?: .*)?",
+      "validac(?:ao|oes)(?: .*)?",
+      "implantacao(?: .*)?",
+      "arquivos (?:modificados|alterados)",
+      "como (?:testar|verificar|reproduzir|usar)(?: .*)?",
       "licoes(?: aprendidas)?",
       "aprendizados",
       "o que (?:deu|funcionou|correu|aconteceu|falhou|aprendemos|foi|poderia|pode).*",

@@ -32,6 +32,10 @@ export const tr: Language<"tr"> = {
     taken: ["(?:alinan|yapilan) (?:aksiyonlar|onlemler|isler)"],
     chronicle: ["zaman cizelgesi.*", "kronoloji.*", "toplantilar"],
     other: [
+      "testler?",
+      "dogrulama(?: .*)?",
+      "dagitim",
+      "degisen dosyalar",
       "(?:cikarilan |alinan )?dersler.*",
       "ne (?:oldu|iyi gitti|kotu gitti).*",
       "(?:kok |temel )?neden(?:ler|i)?.*",

@@ -378,7 +378,8 @@ export type ColumnRole =
 /** Single words, written as one text. */
 export const list = (words: string): readonly string[] => words.split(/\s+/);
 
-const MARKS = /[\u0300-\u036f]/g;
+/** Accents, and the signs behind an emoji that say how it looks. */
+const MARKS = /[\u0300-\u036f\ufe0e\ufe0f\u20e3]/g;
 const BEYOND_ASCII = /[\u0080-\uffff]/;
 const APOSTROPHES = /['’‘`´]/g;
 const NOT_WORDS = /[^\p{L}\p{N}\p{M}#%]+/gu;

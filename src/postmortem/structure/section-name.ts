@@ -61,6 +61,8 @@ const NUMBERING = new RegExp(
   `^(?:(?:${anyOf(({ sections }) => sections.numbered)}) )?(?:\\d+(?:\\.\\d+)*(?:[.):]+\\s*|\\s*[–—-]\\s+|\\s+(?=\\D))|(?:[ivx]+|[a-z])[.):]\\s+)`,
   "i",
 );
+/** Behind a sign, how it looks: `1️⃣` is a number too. */
+const EMOJI_SIGNS = /[\ufe0e\ufe0f\u20e3]/g;
 const PARENTHESES = /[(（[【]([^()（）[\]【】]*)[)）\]】]/g;
 /** Words that join the parts of a name. */
 const JOINING = eachOf(
@@ -224,7 +226,8 @@ export function readSectionKind(text: string): Pick<SectionName, "kind" | "full"
 function parse(text: string): Parsed {
   const bracketed = /[(（[【]/u.test(text);
   const inside = bracketed ? [...text.matchAll(PARENTHESES)].map((match) => match[1] ?? "") : [];
-  const bare = bracketed ? text.replace(PARENTHESES, " ") : text;
+  const plain = text.replace(EMOJI_SIGNS, "");
+  const bare = bracketed ? plain.replace(PARENTHESES, " ") : plain;
   const unnumbered = bare.trim().replace(NUMBERING, "");
   const numbered = normalize(bare);
   const name = (unnumbered.length === bare.length ? numbered : normalize(unnumbered)) || numbered;

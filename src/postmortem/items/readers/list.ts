@@ -406,9 +406,11 @@ export function isFieldList(entries: readonly Entry[]): boolean {
 /** "P0 = within a day", "✅ done": the key to the marks, not work. A key has a line for each sign; ticked items share one. */
 function isLegend(entries: readonly Entry[]): boolean {
   const signs = new Set(entries.map(({ head }) => /^\P{L}+|^\S+/u.exec(head.text.trim())?.[0].trim()));
+  const isTask = ({ head }: Entry): boolean => countWords(head.text) > 1 && beginsWithVerb(head.text);
   return (
     entries.length > 1 &&
     signs.size === entries.length &&
+    entries.filter(isTask).length * 2 < entries.length &&
     entries.every(({ head, body }) => {
       const [sign = "", meaning] = head.text.split(/\s*(?:=|:|：|\s[–—-]\s)\s*/u, 2);
       if (body.length > 0) return false;

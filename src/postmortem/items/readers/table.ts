@@ -148,7 +148,7 @@ const OTHER_TABLE: PassageRule = {
 };
 
 /** Columns that hold nothing but work, wherever their table stands. */
-const NAMES_WORK = new RegExp(`^(?:${anyOf(({ items }) => items?.workColumns)})\\b`);
+const NAMES_WORK = new RegExp(`^(?:${anyOf(({ items }) => items?.workColumns)})(?![\\p{L}\\p{N}])`, "u");
 
 /** Where a table has its work. The first that is there. */
 interface TitleRule extends PassageRule {

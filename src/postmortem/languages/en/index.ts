@@ -79,7 +79,7 @@ export const en: Language<"en"> = {
     past: ["taken", "completed", "done", "implemented", "performed", "carried out"],
     pledge: [
       "who (?:does|will do|is doing|takes|owns) what",
-      "(?:what|how) (?:(?:is|are|we|were|well|do|will|can|to|the team|being|going|done|doing|about) ){1,6}(?:prevent|avoid|stop|keep|protect|improve|ensure|make sure)(?:ing)?(?![a-z])",
+      "(?:what|how) (?:(?:is|are|we|were|well|do|will|can|to|the team|being|going|done|doing|about) ){1,6}(?:prevent|avoid|stop|keep|protect|improve|ensure|make sure|detect|reduce|catch|mitigate|respond)(?:ing)?(?![a-z])",
     ],
     aside: [
       "commitment",
@@ -329,6 +329,7 @@ export const en: Language<"en"> = {
     ],
   },
   manual: [
+    "(?:incident|outage|review|postmortem|on ?call|escalation|response)(?: [a-z]+)? (?:process|procedure|policy|protocol|workflow|checklist)",
     "manual",
     "runbook",
     "playbook",

@@ -43,7 +43,16 @@ export const EN_ITEMS: Required<Pick<Language, "items" | "owners" | "status" | "
       "when utc",
       ...list("issues? bugs? severity kind github url engineer driver timeline target n"),
     ],
-    workColumns: ["actions?", "tasks?", "follow ?ups?", "to ?dos?"],
+    workColumns: [
+      "actions?",
+      "tasks?",
+      "follow ?ups?",
+      "to ?dos?",
+      "remediations?",
+      "countermeasures?",
+      "next steps?",
+      "(?:corrective|preventive) (?:actions?|measures?)",
+    ],
     finishedColumns: ["(?:actual |date )?(?:complet|clos|finish|done)"],
   },
   owners: {

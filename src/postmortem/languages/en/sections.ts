@@ -95,6 +95,9 @@ export const EN_SECTIONS: Language["sections"] = {
     "(?:proposed|long term|permanent|short term) (?:solutions?|fix(?:es)?|changes)",
   ],
   advice: [
+    "try",
+    "experiments?(?: .*)?",
+    "(?:to|things to|lets) try(?: .*)?",
     "prevention(?: measures?| strategy| strategies| plan| steps?| checklist)?",
     "prevent(?:i|iti|ati)ve(?: measures?)?",
     "recommendations?",
@@ -132,6 +135,13 @@ export const EN_SECTIONS: Language["sections"] = {
     "toc",
   ],
   other: [
+    "(?:testing|tests?|test (?:plan|cases|results|steps)|verifications?|validations?|qa|acceptance)(?: (?:steps|checks?|results?|performed|plan|procedure|completed|status))?",
+    "(?:deploy(?:ment)?|roll ?back|roll ?out|release|upgrade)(?: (?:plan|steps|procedure|instructions|process|notes|status|verification))?",
+    "how to (?:test|verify|reproduce|deploy|use|fix|check)(?: .*)?",
+    "steps to (?:reproduce|verify|test|deploy)(?: .*)?",
+    "(?:files|code|components) (?:modified|changed|affected|created)",
+    "commands?(?: used| run)?",
+    "before (?:you|deploy|merging|release)(?:ing|ment)?(?: .*)?",
     "lessons?(?: learne?[dt]| identified)?",
     "learnings?",
     "(?:key )?take ?aways?",
