@@ -119,6 +119,34 @@ describe("pull requests", () => {
     expect(data[2]?.previous_filename).toBe("old.md");
   });
 
+  it("pair the files most alike, each once, and none of which less than half is the same", async () => {
+    const text = (...lines: string[]) => lines.map((line) => `${line}\n`).join("");
+    s.repo.write({
+      "a/one.md": text("alpha", "beta", "gamma", "delta"),
+      "a/two.md": text("alpha", "beta", "gamma", "omega"),
+      "a/three.md": text("first", "second", "third", "fourth"),
+    });
+    const pull = s.repo.as("ada").proposeFiles(
+      {
+        "a/one.md": null,
+        "a/two.md": null,
+        "a/three.md": null,
+        // More like the second than the first, which is listed before it.
+        "b/1.md": text("alpha", "beta", "GAMMA", "omega"),
+        "b/2.md": text("alpha", "beta", "gamma", "delta", "more"),
+        "b/3.md": text("first", "2nd", "3rd", "4th and last"),
+      },
+      "Move",
+    );
+    const { data } = await s.octokit.rest.pulls.listFiles({ ...SHOP, pull_number: pull.number });
+    expect(data.map((f) => [f.filename, f.status, f.previous_filename])).toEqual([
+      ["a/three.md", "removed", undefined],
+      ["b/1.md", "renamed", "a/two.md"],
+      ["b/2.md", "renamed", "a/one.md"],
+      ["b/3.md", "added", undefined],
+    ]);
+  });
+
   it("stop listing files at 3000", async () => {
     const files = Object.fromEntries(Array.from({ length: 3001 }, (_, i) => [`f/${i}.md`, `${i}\n`]));
     const pull = s.repo.as("ada").proposeFiles(files, "Many");

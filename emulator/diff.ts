@@ -2,6 +2,7 @@
  * What changed between two snapshots, file by file, as GitHub lists it for pull requests, comparisons and commits:
  * renames found by equal or similar content, counts of lines, a patch.
  */
+import { basename } from "node:path/posix";
 import type { Entry, ObjectStore, Snapshot } from "./git.js";
 
 export interface FileDifference {
@@ -15,35 +16,69 @@ export interface FileDifference {
   patch?: string;
 }
 
-/** The share of lines that two files must have in common to count as a rename, as git's default. */
+/** The share of their bytes that two files must have in common to count as a rename, as Git's default. */
 const RENAME_SIMILARITY = 0.5;
 
 export function differences(store: ObjectStore, before: Snapshot, after: Snapshot): FileDifference[] {
-  const removed = [...before].filter(([path]) => !after.has(path));
+  const removed = new Map([...before].filter(([path]) => !after.has(path)));
+  const added = new Map([...after].filter(([path]) => !before.has(path)));
   const out: FileDifference[] = [];
   for (const [path, entry] of after) {
     const old = before.get(path);
-    if (old !== undefined) {
-      if (old.sha !== entry.sha || old.mode !== entry.mode) out.push(described(store, path, "modified", old, entry));
-      continue;
-    }
-    const index = removed.findIndex(([, candidate]) => similar(store, candidate, entry));
-    const [source] = index < 0 ? [] : removed.splice(index, 1);
-    if (source === undefined) out.push(described(store, path, "added", undefined, entry));
-    else out.push({ ...described(store, path, "renamed", source[1], entry), previousPath: source[0] });
+    if (old === undefined || (old.sha === entry.sha && old.mode === entry.mode)) continue;
+    out.push(described(store, path, "modified", old, entry));
   }
+  for (const { from, to } of renames(store, removed, added)) {
+    out.push({ ...described(store, to, "renamed", removed.get(from), added.get(to)), previousPath: from });
+    removed.delete(from);
+    added.delete(to);
+  }
+  for (const [path, entry] of added) out.push(described(store, path, "added", undefined, entry));
   for (const [path, entry] of removed) out.push(described(store, path, "removed", entry, undefined));
   return out.sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
-function similar(store: ObjectStore, a: Entry, b: Entry): boolean {
-  if (a.sha === b.sha) return true;
-  const [left, right] = [linesOf(store, a), linesOf(store, b)];
-  if (left === undefined || right === undefined || left.length === 0) return false;
-  const known = new Set(left);
-  const shared = right.filter((line) => known.has(line)).length;
-  return shared / Math.max(left.length, right.length) >= RENAME_SIMILARITY;
+interface Rename {
+  from: string;
+  to: string;
+  similarity: number;
 }
+
+/** Which removed file became which added one: the pairs most alike first, of equals those that keep their name, each file once. */
+function renames(store: ObjectStore, removed: Snapshot, added: Snapshot): Rename[] {
+  const alike: Rename[] = [];
+  for (const [from, old] of removed) {
+    for (const [to, young] of added) alike.push({ from, to, similarity: similarity(store, old, young) });
+  }
+  const keepsName = ({ from, to }: Rename) => Number(basename(from) === basename(to));
+  const [gone, come] = [new Set<string>(), new Set<string>()];
+  return alike
+    .filter((pair) => pair.similarity >= RENAME_SIMILARITY)
+    .sort((a, b) => b.similarity - a.similarity || keepsName(b) - keepsName(a))
+    .filter(({ from, to }) => {
+      if (gone.has(from) || come.has(to)) return false;
+      gone.add(from);
+      come.add(to);
+      return true;
+    });
+}
+
+/** The share of the longer file's bytes that stand in lines both have, from 0 to 1. */
+function similarity(store: ObjectStore, a: Entry, b: Entry): number {
+  if (a.sha === b.sha) return 1;
+  const [left, right] = [linesOf(store, a), linesOf(store, b)];
+  if (left === undefined || right === undefined || left.length === 0) return 0;
+  const unpaired = new Map<string, number>();
+  for (const line of left) unpaired.set(line, (unpaired.get(line) ?? 0) + 1);
+  const shared = right.filter((line) => {
+    const times = unpaired.get(line) ?? 0;
+    unpaired.set(line, times - 1);
+    return times > 0;
+  });
+  return bytesOf(shared) / Math.max(bytesOf(left), bytesOf(right));
+}
+
+const bytesOf = (lines: readonly string[]): number => lines.reduce((sum, line) => sum + Buffer.byteLength(line) + 1, 0);
 
 function described(
   store: ObjectStore,
