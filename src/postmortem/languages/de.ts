@@ -23,6 +23,7 @@ export const de: Language<"de"> = {
       "arbeitspakete",
     ],
     followUp: [
+      "handlungsbedarf",
       "was (?:nehmen wir uns|wir uns) (?:[a-z]+ )?vor(?:nehmen)?(?: .*)?",
       "vorsatze",
       "was wir (?:jetzt |nun |kunftig )?(?:unternehmen|verandern|verbessern)(?: .*)?",
@@ -42,7 +43,6 @@ export const de: Language<"de"> = {
       `${MEASURES}(?: (?:und|oder) ${MEASURES})?`,
       "(?:korrigierende|vorbeugende|praventive|korrektive)(?: und (?:korrigierende|vorbeugende|praventive))? massnahmen",
       "(?:korrektur|vorbeuge) und (?:korrektur|vorbeuge)massnahmen",
-      "behebung",
     ],
     advice: [
       "pravention",
@@ -52,6 +52,7 @@ export const de: Language<"de"> = {
       "verbesserungsvorschlage",
       "handlungsempfehlungen",
     ],
+    qualifiers: ["unsere", "die", "konkrete", "wichtigste", "daraus"],
     taken: [
       "(?:ergriffene|durchgefuhrte|getroffene|umgesetzte) (?:sofort)?massnahmen",
       "bereits (?:ergriffen|umgesetzt).*",
@@ -63,6 +64,8 @@ export const de: Language<"de"> = {
       "besprechungen",
     ],
     other: [
+      "(?:fehler)?behebung",
+      "storungsbehebung",
       "tests?(?:plan|ergebnisse)?",
       "verifikation",
       "validierung",
@@ -128,6 +131,9 @@ export const de: Language<"de"> = {
   meaning: {
     work: ["(?:[a-z]*)massnahmen?", "aktion(?:en)?", "schritte?", "aufgaben?", "verbesserungen", "arbeiten", "plan"],
     ahead: [
+      "ausstehende[rn]?",
+      "abgeleitete[rn]?",
+      "langfristig",
       "notwendige[rn]?",
       "erforderliche[rn]?",
       "nachste[rn]?",
@@ -162,6 +168,7 @@ export const de: Language<"de"> = {
     ],
     past: ["ergriffene?", "durchgefuhrte?", "umgesetzte?", "getroffene?", "erledigte?"],
     pledge: [
+      "(?:kann|wird) (?:das|es|dies) (?:wieder|erneut) (?:passieren|geschehen|vorkommen)",
       "wer (?:macht|tut|ubernimmt) was",
       "(?:was|wie) (?:(?:wir|das|dies|kunftig|tun|werden|wollen|konnen|in|zukunft|dagegen) ){1,6}(?:verhindern|vermeiden|verbessern)",
     ],

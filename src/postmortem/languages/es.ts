@@ -33,6 +33,8 @@ export const es: Language<"es"> = {
       "compromisos",
     ],
     measures: [
+      "soluciones a largo plazo",
+      "soluciones? (?:definitiva|permanente)s?",
       "medidas(?: (?:correctivas|preventivas|de prevencion|de mitigacion|a tomar))?(?: (?:y|e|o) (?:preventivas|correctivas))?",
       "remediacion",
       "contramedidas",
@@ -43,6 +45,7 @@ export const es: Language<"es"> = {
       "mejoras(?: propuestas| futuras| planificadas| previstas)?",
       "sugerencias",
     ],
+    qualifiers: ["nuestr[oa]s?", "l[oa]s", "principales", "otr[oa]s", "posibles"],
     taken: [
       "acciones? (?:tomadas?|realizadas?|ejecutadas?|inmediatas tomadas)(?: .*)?",
       "medidas tomadas(?: .*)?",
@@ -125,6 +128,7 @@ export const es: Language<"es"> = {
   },
   meaning: {
     work: [
+      "compromisos",
       "acci(?:on|ones)",
       "medidas?",
       "pasos?",
@@ -137,6 +141,9 @@ export const es: Language<"es"> = {
       "accionables?",
     ],
     ahead: [
+      "definid[oa]s?",
+      "adquirid[oa]s?",
+
       "requerid[oa]s?",
       "necesari[oa]s?",
       "proxim[oa]s?",
@@ -169,6 +176,7 @@ export const es: Language<"es"> = {
     ],
     past: ["tomad[oa]s?", "realizad[oa]s?", "ejecutad[oa]s?", "completad[oa]s?", "aplicad[oa]s?", "implementad[oa]s?"],
     pledge: [
+      "(?:volvera|puede volver) a (?:pasar|ocurrir|suceder)",
       "quien (?:hace|hara) que",
       "(?:que|como) (?:(?:se|lo|vamos|a|hacemos|haremos|esta|estamos|haciendo|para) ){1,6}(?:prevenir|evitar|mejorar|impedir)",
       "accionables",

@@ -18,6 +18,7 @@ export const fr: Language<"fr"> = {
       "reste a faire",
     ],
     followUp: [
+      "ce qu ?on (?:va|fait|change)(?: .*)?",
       "ce que nous (?:faisons|mettons en place|prevoyons)(?: .*)?",
       "decisions (?:a (?:porter|mettre en oeuvre|suivre)|futures|pour la suite)(?: .*)?",
       "prochaines? (?:etapes?|actions?|taches?)",
@@ -35,6 +36,7 @@ export const fr: Language<"fr"> = {
       "prevention (?:de la |des |d ?une )?(?:recidives?|recurrences?|repetitions?|(?:futurs )?incidents(?: futurs)?)",
     ],
     measures: [
+      "solutions? (?:a long terme|definitives?|perennes?)",
       "mesures?(?: (?:correctives?|preventives?|correctrices?|de prevention|a prendre|prises pour .*))?(?: (?:et|ou) (?:preventives?|correctives?))?",
       "remediation",
       "contre mesures",
@@ -47,6 +49,7 @@ export const fr: Language<"fr"> = {
       "suggestions",
       "preconisations",
     ],
+    qualifiers: ["nos", "les", "notre", "principales?", "autres"],
     taken: ["(?:actions?|mesures) (?:prises?|realisees?|menees?|effectuees?|immediates prises)(?: .*)?"],
     chronicle: ["chronologie.*", "deroule(?:ment)?.*", "frise.*", "reunions?", "historique"],
     other: [
@@ -124,6 +127,10 @@ export const fr: Language<"fr"> = {
       "correctifs?",
     ],
     ahead: [
+      "a apporter",
+      "restante?s?",
+      "envisagee?s?",
+
       "requise?s?",
       "necessaires?",
       "prochaine?s?",
@@ -158,6 +165,7 @@ export const fr: Language<"fr"> = {
     ],
     past: ["prises?", "realisee?s?", "menees?", "effectuee?s?", "terminee?s?", "mise?s? en place", "appliquee?s?"],
     pledge: [
+      "(?:cela |ca )?(?:peut|va) (?:il |cela )?se reproduire",
       "qui (?:fait|fera) quoi",
       "(?:ce que|comment) (?:(?:nous|on|allons|va|faisons|faire|fait|pour) ){1,6}(?:prevenir|eviter|ameliorer|empecher)",
     ],

@@ -85,6 +85,15 @@ export const FINISHED = new RegExp(
   "u",
 );
 
+/** Words before a known name that leave it what it is, with the space behind them. */
+export const QUALIFIER = new RegExp(
+  `^(?:${eachOf(
+    ({ sections }) => sections.qualifiers,
+    (words, dense) => `${words}${dense ? " ?" : " "}`,
+  )})`,
+  "u",
+);
+
 /** A section's name that asks. */
 export const QUESTION = begins(section("questions"));
 
@@ -118,7 +127,7 @@ export const MEANINGS: Readonly<Record<keyof Meaning, RegExp>> = {
   ahead: says(meaning("ahead")),
   prevent: says(meaning("prevent")),
   again: says(meaning("again")),
-  past: says(meaning("past")),
+  past: new RegExp(`(?<!(?:^| )(?:${section("unfinished").join("|")}) )(?:${says(meaning("past")).source})`, "u"),
   pledge: new RegExp(`^(?:${meaning("pledge").join("|")})`, "u"),
   aside: says(meaning("aside")),
   never: says(meaning("never")),

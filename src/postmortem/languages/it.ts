@@ -19,6 +19,8 @@ export const it: Language<"it"> = {
       "da fare",
     ],
     followUp: [
+      "azioni a lungo termine",
+      "soluzioni (?:a lungo termine|definitive)",
       "cosa (?:stiamo (?:facendo|cambiando)|faremo|facciamo|cambieremo)(?: .*)?",
       "(?:prossim[oie]|futur[oie]) (?:pass[oi]|azion[ei]|attivita)",
       "pass[oi] successiv[oi]",
@@ -34,6 +36,7 @@ export const it: Language<"it"> = {
       "contromisure",
     ],
     advice: ["prevenzione(?: futura)?", "raccomandazioni", "miglioramenti", "suggerimenti"],
+    qualifiers: ["(?:le |i |gli )?nostr[ei]", "le", "i", "gli", "principali"],
     taken: ["(?:azioni|misure) (?:intraprese|effettuate|adottate|svolte)"],
     chronicle: ["cronologia.*", "linea temporale", "sequenza.*", "riunioni"],
     other: [
@@ -99,6 +102,9 @@ export const it: Language<"it"> = {
       "piano",
     ],
     ahead: [
+      "in sospeso",
+      "da adottare",
+
       "necessari[oaie]",
       "richiest[oaie]",
       "prossim[oaie]",

@@ -17,6 +17,8 @@ export const nl: Language<"nl"> = {
       "openstaande (?:acties|punten)",
     ],
     followUp: [
+      "verbeterplan",
+      "langetermijn(?:maatregelen|acties|oplossing(?:en)?|verbeteringen)",
       "wat (?:we|wij) (?:nu |gaan )?(?:doen|veranderen|verbeteren)(?: .*)?",
       "wat (?:doen|veranderen) (?:we|wij)(?: .*)?",
       "vervolg(?:acties|stappen|punten)?",
@@ -35,6 +37,7 @@ export const nl: Language<"nl"> = {
       "(?:verbeter|herstel)?maatregelen",
     ],
     advice: ["(?:toekomstige )?preventie", "aanbevelingen", "verbeteringen", "verbeterpunten", "suggesties"],
+    qualifiers: ["onze", "de", "concrete", "belangrijkste"],
     taken: ["(?:genomen|uitgevoerde|ondernomen) (?:acties?|maatregelen|stappen)"],
     chronicle: ["tijdlijn.*", "verloop.*", "chronologie", "vergaderingen"],
     other: [

@@ -10,6 +10,7 @@ export const no: Language<"no"> = {
   },
   sections: {
     explicit: [
+      "a gjøre",
       "tiltak(?:sliste|splan)?",
       "handlings(?:plan|punkter)",
       "oppgaver?(?:liste)?",
@@ -23,11 +24,12 @@ export const no: Language<"no"> = {
       "(?:neste|videre|kommende|planlagte) (?:skritt|steg|tiltak|arbeid|oppgaver)",
       "veien videre",
       "hvordan (?:unngar|forhindrer|hindrer) vi.*",
-      "hva (?:skal vi|gjør vi) (?:gjøre|na|framover|fremover).*",
+      "hva (?:skal vi|gjør vi) (?:gjøre|na|videre|framover|fremover).*",
       "forbedringstiltak",
     ],
     measures: ["(?:korrigerende|forebyggende)(?: og (?:forebyggende|korrigerende))? tiltak"],
     advice: ["anbefalinger", "forebygging", "forbedringer", "forslag"],
+    qualifiers: ["vare", "de", "konkrete", "viktigste"],
     taken: ["(?:gjennomførte|utførte|iverksatte) tiltak", "hva (?:er|ble|har vi) gjort.*"],
     chronicle: ["tidslinje.*", "hendelsesforløp.*", "møter"],
     other: [
@@ -76,7 +78,17 @@ export const no: Language<"no"> = {
   },
   meaning: {
     work: ["tiltak(?:ene)?", "oppgaver?", "steg", "skritt", "aksjoner?", "arbeid", "handlinger?", "plan"],
-    ahead: ["neste", "videre", "planlagte", "kommende", "nødvendige", "foreslatte", "korrigerende"],
+    ahead: [
+      "langsiktige",
+      "gjenstaende",
+      "neste",
+      "videre",
+      "planlagte",
+      "kommende",
+      "nødvendige",
+      "foreslatte",
+      "korrigerende",
+    ],
     prevent: ["forhindre", "hindre", "unnga", "forebygge(?:nde)?", "forebygging"],
     again: ["regresjoner", "igjen", "gjentakelse", "pa nytt", "i framtiden", "i fremtiden", "lignende hendelser"],
     past: ["gjennomførte", "utførte", "iverksatte", "fullførte"],

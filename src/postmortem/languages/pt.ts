@@ -19,6 +19,7 @@ export const pt: Language<"pt"> = {
       "afazeres",
     ],
     followUp: [
+      "encaminhamentos",
       "o que (?:estamos fazendo|estamos a fazer|fazemos agora|estamos mudando)(?: .*)?",
       "(?:proxim[oa]s?|futur[oa]s?) (?:passos?|ac(?:ao|oes)|tarefas?|etapas?|medidas?|melhorias?)",
       "acompanhamentos?",
@@ -32,6 +33,8 @@ export const pt: Language<"pt"> = {
       "compromissos",
     ],
     measures: [
+      "solucoes (?:a|de) longo prazo",
+      "soluc(?:ao|oes) (?:definitiva|permanente)s?",
       "medidas(?: (?:corretivas|preventivas|de prevencao|a tomar))?(?: e (?:preventivas|corretivas))?",
       "remediacao",
       "contramedidas",
@@ -42,6 +45,7 @@ export const pt: Language<"pt"> = {
       "melhorias(?: propostas| futuras| planejadas| previstas)?",
       "sugestoes",
     ],
+    qualifiers: ["noss[oa]s?", "[oa]s", "principais", "outr[oa]s"],
     taken: ["(?:acoes|medidas) (?:tomadas|realizadas|executadas)(?: .*)?"],
     chronicle: ["linha do tempo.*", "cronologia.*", "reunioes"],
     other: [
@@ -111,6 +115,7 @@ export const pt: Language<"pt"> = {
   },
   meaning: {
     work: [
+      "itens",
       "ac(?:ao|oes)",
       "medidas?",
       "passos?",
@@ -122,6 +127,9 @@ export const pt: Language<"pt"> = {
       "correc(?:ao|oes)",
     ],
     ahead: [
+      "(?:a|de) longo prazo",
+      "definid[oa]s?",
+
       "necessari[oa]s?",
       "proxim[oa]s?",
       "seguintes?",
@@ -153,6 +161,7 @@ export const pt: Language<"pt"> = {
     ],
     past: ["tomad[oa]s?", "realizad[oa]s?", "executad[oa]s?", "concluid[oa]s?", "aplicad[oa]s?", "implementad[oa]s?"],
     pledge: [
+      "(?:vai|pode) acontecer (?:de novo|novamente)",
       "quem (?:faz|fara) o que",
       "(?:o que|como) (?:(?:vamos|a|faremos|esta|sendo|feito|estamos|fazendo|para|vai|ser) ){1,6}(?:prevenir|evitar|melhorar|impedir)",
     ],

@@ -16,6 +16,7 @@ export const tr: Language<"tr"> = {
       "gorevler",
     ],
     followUp: [
+      "iyilestirme plani",
       "(?:ne|neler) yap(?:iyoruz|acagiz|ilacak)(?: .*)?",
       "(?:sonraki|atilacak|planlanan|gelecek) (?:adimlar|aksiyonlar|eylemler|isler)",
       "takip(?: isleri| maddeleri| aksiyonlari)?",
@@ -24,11 +25,14 @@ export const tr: Language<"tr"> = {
       "iyilestirme (?:aksiyonlari|maddeleri)",
     ],
     measures: [
+      "uzun vadeli cozumler",
+      "kalici cozumler",
       "(?:duzeltici|onleyici)(?: ve (?:onleyici|duzeltici))? (?:faaliyetler|aksiyonlar|onlemler)",
       "onlemler",
       "alinacak onlemler",
     ],
     advice: ["oneriler", "onleme", "iyilestirmeler"],
+    qualifiers: ["ana", "somut"],
     taken: ["(?:alinan|yapilan) (?:aksiyonlar|onlemler|isler)"],
     chronicle: ["zaman cizelgesi.*", "kronoloji.*", "toplantilar"],
     other: [
@@ -72,6 +76,8 @@ export const tr: Language<"tr"> = {
   },
   meaning: {
     work: [
+      "iyilestirme(?:ler)?",
+
       "aksiyon(?:lar)?",
       "eylem(?:ler)?",
       "onlem(?:ler)?",
@@ -80,7 +86,7 @@ export const tr: Language<"tr"> = {
       "faaliyet(?:ler)?",
       "isler",
     ],
-    ahead: ["sonraki", "gelecek", "planlanan", "atilacak", "alinacak", "gereken", "duzeltici"],
+    ahead: ["uzun vadeli", "acik", "sonraki", "gelecek", "planlanan", "atilacak", "alinacak", "gereken", "duzeltici"],
     prevent: ["onlemek", "onleme", "onleyici", "engellemek"],
     again: ["tekrar", "tekrarini", "yeniden", "benzer olaylar", "gelecekte"],
     past: ["alinan", "yapilan", "tamamlanan"],

@@ -22,6 +22,8 @@ export interface Language<Code extends string = string> {
     readonly measures?: readonly string[];
     /** Advice that is work only where the document has nothing better: "Prevention", "Recommendations". */
     readonly advice?: readonly string[];
+    /** Words before a known name that leave it what it is: "our", "key". */
+    readonly qualifiers?: readonly string[];
     /** Steps already carried out during the incident: "Actions taken". */
     readonly taken?: readonly string[];
     /** Never work, whatever stands in it: "Timeline", "Meetings". */

@@ -9,6 +9,7 @@ import {
   NOTHING,
   normalize,
   OPEN,
+  QUALIFIER,
   QUESTION,
   SECTION,
   SECTION_ANY,
@@ -58,7 +59,7 @@ const MAX_NAME = 120;
 const MAX_WORDS_AROUND_PART = 6;
 
 const NUMBERING = new RegExp(
-  `^(?:(?:${anyOf(({ sections }) => sections.numbered)}) )?(?:\\d+(?:\\.\\d+)*(?:[.):]+\\s*|\\s*[–—-]\\s+|\\s+(?=\\D))|(?:[ivx]+|[a-z])[.):]\\s+)`,
+  `^[§#]?\\s?(?:(?:${anyOf(({ sections }) => sections.numbered)}) )?(?:\\d+(?:\\.\\d+)*(?:[.):]+\\s*|\\s*[–—-]\\s+|\\s+(?=\\D))|(?:[ivx]+|[a-z])[.):]\\s+)`,
   "i",
 );
 /** Behind a sign, how it looks: `1️⃣` is a number too. */
@@ -227,7 +228,8 @@ function parse(text: string): Parsed {
   const bracketed = /[(（[【]/u.test(text);
   const inside = bracketed ? [...text.matchAll(PARENTHESES)].map((match) => match[1] ?? "") : [];
   const plain = text.replace(EMOJI_SIGNS, "");
-  const bare = bracketed ? plain.replace(PARENTHESES, " ") : plain;
+  const outside = bracketed ? plain.replace(PARENTHESES, " ") : plain;
+  const bare = outside.trim() === "" ? inside.join(" ") : outside;
   const unnumbered = bare.trim().replace(NUMBERING, "");
   const numbered = normalize(bare);
   const name = (unnumbered.length === bare.length ? numbered : normalize(unnumbered)) || numbered;
@@ -277,6 +279,7 @@ const kindOf = (name: string): SectionKind | null => knownAs(name)?.kind ?? null
 function knownAs(name: string): NameRule | null {
   const stated = statedKind(name);
   if (stated === null && FINISHED.test(name)) return null;
+  if (stated === null && QUALIFIER.test(name)) return knownAs(name.replace(QUALIFIER, ""));
   const meant = stated === null || (stated === "other" && QUESTION.test(name)) ? meaningOf(name) : null;
   return meant ?? (stated === null ? null : { ...NAME.whole, kind: stated });
 }
