@@ -74,6 +74,22 @@ const MAXIMS: Lines = {
   no: "- Alltid smør akselen\n- Aldri kjør den tørr\n- Husk å lytte",
 };
 
+const REMARKS: Lines = {
+  en: "Note: the smith is away",
+  es: "Nota: el herrero está fuera",
+  pt: "Observação: o ferreiro está fora",
+  fr: "Remarque : le forgeron est absent",
+  de: "Hinweis: Der Schmied ist verreist",
+  it: "Nota: il fabbro è assente",
+  nl: "Let op: de smid is weg",
+  ja: "備考：鍛冶屋は不在",
+  zh: "备注：铁匠不在",
+  ko: "비고: 대장장이 부재중",
+  ru: "Примечание: кузнец в отъезде",
+  tr: "Not: demirci yok",
+  no: "Merk: smeden er borte",
+};
+
 const WORK = "Replace the valve";
 const each = (lines: Lines) => LANGUAGE_CODES.map((code) => [code, lines[code]] as const);
 
@@ -81,6 +97,16 @@ describe("a farewell", () => {
   it.each(each(FAREWELLS))("%s: %s", (_, line) => {
     expect(titles(under("Action items", `- ${WORK}\n- ${line}`))).toEqual([WORK]);
     expect(titles(under("Next steps", `${WORK}.\n\n${line}`))).toEqual([WORK]);
+  });
+});
+
+describe("a remark", () => {
+  it.each(each(REMARKS))("%s: %s", (_, line) => {
+    expect(titles(under("Action items", `- ${WORK}\n- ${line}\n- Buy a horn`))).toEqual([WORK, "Buy a horn"]);
+  });
+
+  it("is work where it says whose", () => {
+    expect(titles(under("Action items", `- ${WORK}\n- Note: @ana asks the smith`))).toHaveLength(2);
   });
 });
 
@@ -200,6 +226,19 @@ it("a name in bold, brackets, then its colon is a name all the same", () => {
 it("a list behind a bullet with its own list is not of that bullet", () => {
   const text = "- Cause:\n  - The valve was old\n\nChoice:\n\n- [x] Age\n- [ ] Rust";
   expect(titles(under("Pump 2", text))).toEqual([]);
+});
+
+it("the sum below a table is no row of it", () => {
+  const table = "| Action | Status |\n|---|---|\n| Replace the valve | Open |\n| **Total** | 1 |";
+  expect(titles(under("Action items", table))).toEqual([WORK]);
+});
+
+it("lines with letters are items", () => {
+  expect(titles(under("Action items", "a) Replace the valve\nb) Buy a horn"))).toEqual([WORK, "Buy a horn"]);
+});
+
+it("two orders to keep or avoid something are no rules to live by", () => {
+  expect(titles(under("Prevention", "- Keep a spare valve\n- Replace the horn"))).toHaveLength(2);
 });
 
 it("marks before work are no key to them", () => {

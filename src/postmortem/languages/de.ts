@@ -285,6 +285,7 @@ export const de: Language<"de"> = {
   and: ["und", "sowie"],
   commits: ["werden", "wird", "mussen", "muss", "sollen", "soll", "sollte"],
   sentences: {
+    remarks: ["hinweis(?:e)?", "siehe auch", "achtung", "wichtig", "zur info"],
     ifs: ["wenn", "falls", "sollte", "im fall(?:e)?"],
     maxims: [
       "immer",
@@ -365,7 +366,7 @@ export const de: Language<"de"> = {
       tags: ["schlagworte"],
     },
   },
-  items: { notes: ["dito", "alle"], everyday: ["bis", "wer"], workColumns: ["massnahmen?"] },
+  items: { notes: ["(?:gesamt|summe)", "dito", "alle"], everyday: ["bis", "wer"], workColumns: ["massnahmen?"] },
   owners: {
     nobody: ["offen", "niemand"],
     particles: ["von", "der"],

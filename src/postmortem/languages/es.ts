@@ -311,6 +311,7 @@ export const es: Language<"es"> = {
     "[a-z]+(?:aremos|eremos|iremos)",
   ],
   sentences: {
+    remarks: ["nota importante", "observacion", "ver tambien", "referencias?", "aviso", "importante", "advertencia"],
     ifs: ["si", "en caso de(?: que)?"],
     maxims: [
       "siempre",
@@ -400,7 +401,7 @@ export const es: Language<"es"> = {
       tags: ["etiquetas"],
     },
   },
-  items: { notes: ["idem", "todos"], everyday: ["progreso"], workColumns: ["accion(?:es)?"] },
+  items: { notes: ["total(?:es)?", "idem", "todos"], everyday: ["progreso"], workColumns: ["accion(?:es)?"] },
   owners: {
     nobody: ["ninguno", "sin asignar"],
     particles: ["de", "la", "el"],

@@ -325,6 +325,7 @@ export const fr: Language<"fr"> = {
     "[a-z]+(?:erons|irons)",
   ],
   sentences: {
+    remarks: ["n ?b", "voir aussi", "references?", "attention", "important", "a noter"],
     ifs: ["si", "en cas d(?:e|un|une)?", "au cas ou"],
     maxims: [
       "toujours",
@@ -410,7 +411,7 @@ export const fr: Language<"fr"> = {
       services: ["services? (?:affectes?|touches?|impactes?)"],
     },
   },
-  items: { notes: ["idem"], everyday: ["qui"], workColumns: ["tache"] },
+  items: { notes: ["totaux", "idem"], everyday: ["qui"], workColumns: ["tache"] },
   owners: {
     nobody: ["aucun", "personne"],
     particles: ["de", "la"],

@@ -215,6 +215,8 @@ export const IF = starts(sentences("ifs"));
 export const MAXIM = starts(sentences("maxims"));
 export const DECLINED = starts(sentences("declined"));
 export const CLOSING = starts(sentences("closings"));
+/** All of a label before a remark. */
+export const REMARK = whole(sentences("remarks"));
 /** All of a label before what came of the work. */
 export const REPORT = whole(sentences("reports"));
 export const FINISHED_SENTENCE = begins(sentences("finished"));

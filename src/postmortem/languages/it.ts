@@ -211,6 +211,7 @@ export const it: Language<"it"> = {
   and: ["e", "ed"],
   commits: ["dobbiamo", "bisogna", "sara(?:nno)?", "[a-z]+(?:eremo|iremo)", "verra(?:nno)?", "deve", "devono"],
   sentences: {
+    remarks: ["nota", "osservazione", "vedi anche", "attenzione", "importante", "riferimenti"],
     ifs: ["se", "nel caso", "in caso di"],
     maxims: [
       "sempre",

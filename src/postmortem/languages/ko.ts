@@ -132,6 +132,7 @@ export const ko: Language<"ko"> = {
   and: ["및", "와", "과"],
   commits: ["(?:예정|계획|해야|필요)"],
   sentences: {
+    remarks: ["비고", "참고", "주의", "관련"],
     ifs: ["만약", "만일"],
     maxims: ["항상", "절대", "반드시", "늘"],
     declined: [".{1,80}하지 않기로"],

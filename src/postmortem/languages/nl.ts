@@ -235,6 +235,7 @@ export const nl: Language<"nl"> = {
   and: ["en"],
   commits: ["zullen", "gaan we", "we gaan", "moeten", "moet", "wordt", "worden"],
   sentences: {
+    remarks: ["let op", "zie ook", "belangrijk", "ter info"],
     ifs: ["als", "indien", "in geval van", "mocht"],
     maxims: [
       "altijd",
@@ -297,7 +298,7 @@ export const nl: Language<"nl"> = {
       services: ["getroffen (?:diensten|systemen)"],
     },
   },
-  items: { notes: ["idem", "alle", "beide"], everyday: ["voor"], workColumns: ["acties?(?:punt)?"] },
+  items: { notes: ["totaal", "idem", "alle", "beide"], everyday: ["voor"], workColumns: ["acties?(?:punt)?"] },
   owners: {
     nobody: ["geen", "niemand", "n v t", "nvt"],
     particles: ["van", "der", "den", "de"],

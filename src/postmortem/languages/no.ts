@@ -165,6 +165,7 @@ export const no: Language<"no"> = {
   and: ["og"],
   commits: ["vi skal", "skal vi"],
   sentences: {
+    remarks: ["merk", "se ogsa", "viktig", "obs"],
     ifs: ["hvis", "dersom", "om", "i tilfelle"],
     maxims: ["alltid", "aldri", "unnga", "husk", "ikke", "det er (?:viktig|bedre|lurt)"],
     declined: ["(?:ideen|forslaget|alternativet) ble (?:avvist|forkastet)", "vi (?:har )?besluttet a ikke"],
@@ -194,7 +195,7 @@ export const no: Language<"no"> = {
       services: ["berørte (?:tjenester|systemer)"],
     },
   },
-  items: { promises: ["skal"], notes: ["samme"], workColumns: ["tiltak", "oppgaver?"] },
+  items: { promises: ["skal"], notes: ["totalt", "samme"], workColumns: ["tiltak", "oppgaver?"] },
   owners: {
     nobody: ["ingen", "avklares", "ikke tildelt"],
     assigned: ["ansvarlig", "eier", "tildelt"],

@@ -289,6 +289,7 @@ export const pt: Language<"pt"> = {
     "[a-z]+(?:aremos|eremos|iremos)",
   ],
   sentences: {
+    remarks: ["nota importante", "obs", "ver tambem", "referencias?", "aviso", "importante"],
     ifs: ["se", "caso", "em caso de"],
     maxims: [
       "sempre",
@@ -367,7 +368,7 @@ export const pt: Language<"pt"> = {
       services: ["servicos? afetados?", "sistemas? afetados?"],
     },
   },
-  items: { notes: ["idem", "todos"], everyday: ["quem", "data"], workColumns: ["acao", "acoes"] },
+  items: { notes: ["total", "idem", "todos"], everyday: ["quem", "data"], workColumns: ["acao", "acoes"] },
   owners: {
     nobody: ["nenhum"],
     particles: ["de", "da", "dos"],

@@ -155,6 +155,7 @@ export const tr: Language<"tr"> = {
   and: ["ve"],
   commits: ["yapacagiz", "edecegiz", "gerekiyor", "gerekli"],
   sentences: {
+    remarks: ["not", "onemli", "dikkat", "ayrica bakiniz"],
     ifs: ["eger"],
     maxims: ["her zaman", "daima", "asla", "unutmayin"],
     declined: ["(?:.{1,80} )?(?:fikri|onerisi) reddedildi", ".{1,80} yapmamaya karar"],

@@ -147,6 +147,8 @@ export interface Sentences {
   readonly declined?: readonly string[];
   /** Begins the last words of a document: "thank you", "we apologize". */
   readonly closings?: readonly string[];
+  /** All of a label before a remark, which is no work: "see also". */
+  readonly remarks?: readonly string[];
   /** All of a label before what came of the work: "result". */
   readonly reports?: readonly string[];
   /** Names kinds of things: "types", "categories", "priority". */

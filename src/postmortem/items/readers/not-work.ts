@@ -5,6 +5,7 @@
 import {
   CLASSES,
   CLOSING,
+  columnRole,
   DECLINED,
   DUTY,
   FINISHED_SENTENCE,
@@ -14,16 +15,20 @@ import {
   normalize,
   OURS,
   PROMISE,
+  REMARK,
   REPORT,
   STATEMENT,
   VERB,
 } from "../../languages/index.js";
 import type { Entry, ListBlock } from "../../markdown/block.js";
 import { readMark } from "../../markdown/marks.js";
+import type { Rich } from "../../markdown/rich.js";
 import { leadOf } from "../../structure/labels.js";
 import { beginsWithNothing } from "../../structure/section-name.js";
 import type { Condition, PassageRule } from "../../trace.js";
 import type { Context } from "../candidate.js";
+import { findInlineFields } from "../fields.js";
+import { MENTION } from "../refine/owner.js";
 
 /** A list, and the line above it. */
 interface Placed {
@@ -50,6 +55,9 @@ const MAX_ANSWER_LENGTH = 24;
 
 /** Fewer entries with an arrow may be changes to make. */
 const MIN_OUTCOMES = 3;
+
+/** Of fewer entries nobody can tell that they are rules to live by. */
+const MIN_MAXIMS = 3;
 
 /** One token of the machines' names: a host, a path, a version, code. Plain words are none. */
 const THING = /^(?=\S*[\d._/])[\w.:/@*-]+$/;
@@ -103,6 +111,7 @@ export const NO_WORK_RULES: readonly (PassageRule & Condition<PlacedIn>)[] = [
     verdict: "turned down",
     holds: ({ list: { items }, context: { section } }) =>
       section.name.kind === "advice" &&
+      items.length >= MIN_MAXIMS &&
       items.every(({ checked, head }) => checked === null && !/[@#]\w/.test(head.text)) &&
       items.filter((entry) => MAXIM.test(textOf(entry)) || STATEMENT.test(textOf(entry))).length * 2 >= items.length,
   },
@@ -160,6 +169,16 @@ export const ENTRY_RULES: readonly (PassageRule & Condition<Said>)[] = [
     },
   },
   {
+    name: "remark",
+    reason: "its label says that it is a remark: `Note: …`, `See also: …`",
+    verdict: "turned down",
+    holds: ({ entry: { head } }) => {
+      const lead = leadOf(head);
+      const label = lead === null ? "" : normalize(lead.title.text);
+      return label !== "" && !saysWho(head) && (columnRole(label) === "note" || REMARK.test(label));
+    },
+  },
+  {
     name: "statement",
     reason: "beside entries that promise work, it only tells how things are",
     verdict: "turned down",
@@ -167,6 +186,9 @@ export const ENTRY_RULES: readonly (PassageRule & Condition<Said>)[] = [
       promising && !PROMISE.test(text) && !FINISHED_SENTENCE.test(text) && STATEMENT.test(text) && !INSTEAD.test(text),
   },
 ];
+
+const saysWho = (head: Rich): boolean =>
+  head.text.search(MENTION) >= 0 || findInlineFields(head).some(({ role }) => role === "owner" || role === "due");
 
 const saysDeclined = (text: string): boolean =>
   !VERB.any.test(normalize(text)) && text.split(/[.;!?。]\s*/u).some((sentence) => DECLINED.test(normalize(sentence)));
@@ -183,7 +205,8 @@ const MIN_BOXED = 4;
 /** The entries of a list of task boxes that have one; of any other list all. */
 export function withoutNotes(entries: readonly Entry[], { trace }: Context): readonly Entry[] {
   const bare = entries.filter(
-    ({ checked, head }) => checked === null && !head.text.startsWith("[") && readMark(head.text)?.checked == null,
+    ({ checked, head }) =>
+      checked === null && !/^(?:\[|\p{Extended_Pictographic})/u.test(head.text) && readMark(head.text)?.checked == null,
   );
   const [note] = bare;
   if (entries.length < MIN_BOXED || bare.length !== 1 || note === undefined) return entries;

@@ -53,8 +53,10 @@ const LINE = {
 export function readMarkedLines(paragraph: Paragraph, context: Context): Candidate[] {
   const candidates: Candidate[] = [];
   let ended = false;
-  for (const line of richLines(paragraph.text)) {
-    const mark = readMark(line.text);
+  const lines = richLines(paragraph.text);
+  const lettered = lines.some(({ text }) => /^\(?a\)\s/.test(text)) && lines.some(({ text }) => /^\(?b\)\s/.test(text));
+  for (const line of lines) {
+    const mark = readMark(line.text) ?? (lettered ? readLetter(line.text) : null);
     const last = candidates.at(-1);
     if (mark !== null) {
       const kind: ItemKind = mark.checked !== null ? "checkbox" : /^\(?\d/.test(line.text) ? "numbered" : "bullet";
@@ -67,6 +69,12 @@ export function readMarkedLines(paragraph: Paragraph, context: Context): Candida
     } else ended = true;
   }
   return candidates;
+}
+
+/** "a)" in a paragraph that has "b)" as well. */
+function readLetter(text: string): ReturnType<typeof readMark> {
+  const length = /^\(?[a-z]\)\s+(?=\S)/.exec(text)?.[0].length;
+  return length === undefined ? null : { length, checked: null };
 }
 
 const CALLED = new RegExp(`^(?:${anyOf(({ items }) => items?.called)}) ?(?:#?\\d+ ?)?[:：]\\s*(?=\\S)`, "iu");

@@ -37,7 +37,11 @@ export const EN_ITEMS: Required<Pick<Language, "items" | "owners" | "status" | "
       ...list("in for when(?:ever)? during before after while where if as on from within"),
       "to (?:prevent|avoid)",
     ],
-    notes: ["(?:both|all|same|same as above|ditto|see above|as above)(?: of (?:these|the above|them))?"],
+    notes: [
+      "(?:grand )?totals?",
+      "sum",
+      "(?:both|all|same|same as above|ditto|see above|as above)(?: of (?:these|the above|them))?",
+    ],
     everyday: [
       ...list("when who what date team lead leads links? p contact person for fix done schedule progress sla"),
       "when utc",
