@@ -213,7 +213,9 @@ function sectionLines(section: CheckSection, input: CheckInput, rows: number): s
     case "remove": {
       const { document, openIssues } = section;
       const stay =
-        openIssues > 0 ? ` ${count(openIssues, "open issue")} of it would stay; close those no longer needed.` : "";
+        openIssues > 0
+          ? ` ${count(openIssues, "open issue")} of it would wait until it is back; close those no longer needed.`
+          : "";
       return ["", `${documentHeading(document, links.document(document))} would be removed.${stay}`];
     }
   }

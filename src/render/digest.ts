@@ -20,6 +20,8 @@ import { count, day, list } from "./words.js";
 export interface DigestInput {
   /** Items with an open issue. */
   readonly open: readonly TrackedItem[];
+  /** Items with an open issue whose postmortem is gone from the default branch; none of `open`. */
+  readonly waiting?: readonly TrackedItem[];
   /** Items whose issue was closed since the last digest. */
   readonly closed: readonly TrackedItem[];
   readonly today: PlainDate;
@@ -75,7 +77,7 @@ function withinLimit(render: (lines: number) => string[]): string {
   }
 }
 
-function summary({ open: all, closed, today, links, label }: DigestInput, lines: number): string[] {
+function summary({ open: all, waiting = [], closed, today, links, label }: DigestInput, lines: number): string[] {
   const open = all.filter((item) => !isWaived(item, today));
   const waived = all.filter((item) => isWaived(item, today));
   const overdue = open.filter((item) => isOverdue(item, today));
@@ -112,6 +114,11 @@ function summary({ open: all, closed, today, links, label }: DigestInput, lines:
     ...block(
       "🚫 Waived for now",
       waived.map((item) => `- ${link(item)}${waiverOf(item)}`),
+      lines,
+    ),
+    ...block(
+      "⏸️ Waiting: their postmortem is gone from the default branch",
+      waiting.map((item) => `- ${link(item)}`),
       lines,
     ),
     ...block(

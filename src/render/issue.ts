@@ -150,6 +150,11 @@ function personWords({ on, by, why }: Pick<Slip, "on" | "by" | "why">): string {
 }
 
 function next({ item, document, links }: IssueContext): string {
+  if (document.removedOn) {
+    const was = `[postmortem](${links.permalink(item.place)})`;
+    const todo = item.issue?.open === false ? "" : ", or close this issue if it is not needed any more";
+    return `Its ${was} is gone from the default branch (seen on ${day(document.removedOn)}), so this item waits: nobody is reminded of it. Bring the postmortem back to go on${todo}.`;
+  }
   const source = `[postmortem](${links.document(document, item.place.line)})`;
   if (item.leftOn) {
     return `This item no longer stands in the ${source} (seen on ${day(item.leftOn)}). Close the issue if it is not needed any more.`;

@@ -85,14 +85,17 @@ export function renderStatus(input: StatusInput): { body: string; hash: string }
 }
 
 function heading({ sections, today, obstacle }: StatusInput): string {
+  const standing = sections.filter(({ document }) => document.removedOn === null);
   const { total, done, overdue, waived, dropped } = progressOf(
-    sections.flatMap((part) => part.items),
+    standing.flatMap((part) => part.items),
     today,
   );
   const late = overdue > 0 ? `, ${overdue} overdue` : "";
   const aside = `${waived > 0 ? `, ${waived} waived` : ""}${dropped > 0 ? `, ${dropped} will not be done` : ""}`;
   if (total > 0) return `### Follow-through: ${done} of ${count(total, "action item")} done${late}${aside}\n`;
   if (obstacle) return "### Follow-through: action items cannot be followed through here\n";
+  if (sections.length > 0 && standing.length === 0)
+    return `### Follow-through: ${sections.length === 1 ? "the postmortem is" : "the postmortems are"} gone\n`;
   return `### Follow-through: ${sections.length > 0 ? "no action items found" : "the policy file needs fixing"}\n`;
 }
 
@@ -105,7 +108,7 @@ function section(part: DocumentStatus, input: StatusInput, rows: number): string
       "",
       title,
       "",
-      `The document was removed on ${day(document.removedOn)}. Its open issues stay; close those no longer needed.`,
+      `The document was removed on ${day(document.removedOn)}. Its action items wait until it is back; close the issues no longer needed.`,
     ];
   }
   if (items.length === 0) {

@@ -38,6 +38,9 @@ export function items(
 > {
   const rows = projectedRows("item", itemSchema, unreadable);
   const inRepository = (id: number) => db.selectFrom("item").select("data").where("repository_id", "=", id);
+  /** Nobody is asked about an item whose document is gone. */
+  const stands = sql<boolean>`not exists (select 1 from document
+    where document.repository_id = item.repository_id and document.id = item.document_id and document.removed = 1)`;
   return {
     async saveItem(item) {
       const row = itemRow(item);
@@ -69,12 +72,14 @@ export function items(
       return rows.many(repositoryId, await found.orderBy("document_id").orderBy("ordinal").execute());
     },
     async itemsToNudge(repositoryId, onOrBefore, limit) {
-      const found = inRepository(repositoryId).where("next_nudge_on", "<=", onOrBefore);
+      const found = inRepository(repositoryId).where("next_nudge_on", "<=", onOrBefore).where(stands);
       return rows.many(repositoryId, await found.orderBy("next_nudge_on").orderBy("id").limit(limit).execute());
     },
     async hasItemsToNudge(repositoryId, onOrBefore) {
       const any = db.selectFrom("item").select("id").where("repository_id", "=", repositoryId);
-      return (await any.where("next_nudge_on", "<=", onOrBefore).limit(1).executeTakeFirst()) !== undefined;
+      return (
+        (await any.where("next_nudge_on", "<=", onOrBefore).where(stands).limit(1).executeTakeFirst()) !== undefined
+      );
     },
     async itemsClosedSince(repositoryId, since) {
       const found = inRepository(repositoryId).where("closed_on", ">=", since);

@@ -79,7 +79,7 @@ export interface Tables {
   isTracked(repositoryId: number, issue: number): Promise<boolean>;
   /** Items with an open issue, by due date (none last). */
   openItems(repositoryId: number): Promise<TrackedItem[]>;
-  /** Items with an open issue whose next nudge is due on or before the day, longest waiting first; an indexed query. */
+  /** Items with an open issue whose next nudge is due on or before the day and whose document is not gone, longest waiting first; an indexed query. */
   itemsToNudge(repositoryId: number, onOrBefore: PlainDate, limit: number): Promise<TrackedItem[]>;
   hasItemsToNudge(repositoryId: number, onOrBefore: PlainDate): Promise<boolean>;
   /** Items whose issue was closed on or after the day. */

@@ -10,6 +10,7 @@ import { normalizeText } from "./words.js";
 export interface Appeared {
   readonly path: string;
   readonly blob: string;
+  readonly title: string | null;
   readonly items: readonly Pick<ActionItem, "title">[];
   /** Where GitHub says it stood before; null where it says nothing. */
   readonly previousPath: string | null;
@@ -17,7 +18,7 @@ export interface Appeared {
 
 /** A document that was removed, with the items it had. */
 export interface Removed {
-  readonly document: Pick<TrackedDocument, "id" | "path" | "blob">;
+  readonly document: Pick<TrackedDocument, "id" | "path" | "blob" | "title">;
   readonly items: readonly (Pick<TrackedItem, "leftOn"> & { readonly base: Pick<TrackedItem["base"], "title"> })[];
 }
 
@@ -25,13 +26,20 @@ export interface Removed {
 const SAME_SHARE = 0.5;
 
 /**
- * The removed document that goes on in the one that appeared: the one that GitHub says, else of the same text, else the one that
- * shares most items, if that is half of each at least. Null in doubt: then it is another document.
+ * The removed document that goes on in the one that appeared: the one that GitHub says, else of the same text, else the one that stood
+ * at this path, if it has the same title or shares an item, else the one that shares most items, if that is half of each at least. Null
+ * in doubt: then it is another document.
  */
 export function continuedBy<R extends Removed>(appeared: Appeared, removed: readonly R[]): R | null {
   const named = removed.find(({ document }) => document.path === appeared.previousPath);
   const same = removed.filter(({ document }) => document.blob === appeared.blob);
   if (named !== undefined || same.length === 1) return named ?? same[0] ?? null;
+  const back = removed.filter(
+    (one) =>
+      one.document.path === appeared.path &&
+      (one.document.title === appeared.title || one.items.length === 0 || sharedItems(appeared, one) > 0),
+  );
+  if (back.length === 1) return back[0] ?? null;
   const shares = removed
     .map((one) => ({ one, share: sharedItems(appeared, one) }))
     .filter(({ share }) => share >= SAME_SHARE)

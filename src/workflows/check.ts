@@ -116,12 +116,11 @@ async function sectionsOf(
 ): Promise<{ sections: CheckSection[]; unread: number }> {
   const sections: CheckSection[] = [];
   const loaded: LoadedDocument[] = [];
+  const going = new Set(files.filter(({ change }) => change === "removed").map(({ path }) => path));
+  const paths = { has: (path: string) => !going.has(path) };
   let [read, unread] = [0, 0];
   for (const { path, previousPath, change, blob } of files) {
-    if (change === "removed") {
-      sections.push(...(await removed(scene, path)));
-      continue;
-    }
+    if (change === "removed") continue;
     if (read === MOST_DOCUMENTS || (read > 0 && !asking.mayAsk())) {
       unread++;
       continue;
@@ -135,8 +134,13 @@ async function sectionsOf(
       sections.push({ kind: "leave-alone", path });
       continue;
     }
-    const origin = { home: pull.number, author: pull.author, commit: pull.head, previousPath };
+    const origin = { home: pull.number, author: pull.author, commit: pull.head, previousPath, paths };
     loaded.push(holdOld(await recognise(scene, found, origin), change, scene));
+  }
+  const goingOn = new Set(loaded.map(({ document }) => document.id));
+  for (const path of going) {
+    const gone = await removed(scene, path);
+    sections.push(...gone.filter((section) => section.kind !== "remove" || !goingOn.has(section.document.id)));
   }
   const followed: CheckSection[] = [];
   for (const document of holdMany(loaded, scene)) followed.push(await foreseen(scene, document, asking));

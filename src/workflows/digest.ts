@@ -46,8 +46,12 @@ async function renewText(scene: Scene, issue: number, input: DigestInput): Promi
 }
 
 async function digestInput({ store, repository, today, links, policy }: Scene): Promise<DigestInput> {
+  const removed = (await store.documentsOf(repository.id)).filter(({ removedOn }) => removedOn !== null);
+  const gone = new Set(removed.map(({ id }) => id));
+  const open = await store.openItems(repository.id);
   return {
-    open: await store.openItems(repository.id),
+    open: open.filter(({ documentId }) => !gone.has(documentId)),
+    waiting: open.filter(({ documentId }) => gone.has(documentId)),
     closed: await store.itemsClosedSince(repository.id, addDays(today, -7)),
     today,
     links,

@@ -7,7 +7,7 @@
 import { AuthorProblem } from "../errors.js";
 import type { ChangedFile, PullFacts } from "../github/port.js";
 import { OPT_OUT_LABEL, postmortemMatcher } from "../policy/matching.js";
-import { linkingLine } from "../render/linking.js";
+import { linkingLines } from "../render/linking.js";
 import { marker, markerKey } from "../render/marker.js";
 import type { TrackedDocument } from "../tracking/types.js";
 import type { Context } from "./parts/context.js";
@@ -16,6 +16,7 @@ import { loadScene } from "./parts/load-scene.js";
 import type { LoadedDocument } from "./parts/loaded-document.js";
 import { keepComment } from "./parts/once.js";
 import { attempt } from "./parts/piece.js";
+import { seeRemoved, tellRemoved } from "./parts/removed.js";
 import { type At, type Scene, updateRepository } from "./parts/scene.js";
 import { refreshStatus } from "./parts/status.js";
 
@@ -45,10 +46,14 @@ async function followFiles(scene: Scene, pull: PullFacts, files: readonly Change
   const homes = new Set<number>();
   const elsewhere: TrackedDocument[] = [];
   const loaded: LoadedDocument[] = [];
-  for (const file of files) {
-    const removed = file.change === "removed" ? await documentRemoved(scene, file.path) : null;
-    if (removed?.home) homes.add(removed.home);
-    const document = file.change === "removed" ? null : await loadChanged(scene, pull, file);
+  const removed: string[] = [];
+  // What goes comes first: it may go on in what appears.
+  for (const { path } of files.filter(({ change }) => change === "removed")) {
+    const document = await seeRemoved(scene, path);
+    if (document) removed.push(document.id);
+  }
+  for (const file of files.filter(({ change }) => change !== "removed")) {
+    const document = await loadChanged(scene, pull, file);
     if (document) loaded.push(document);
   }
   const complete: TrackedDocument[] = [];
@@ -60,6 +65,11 @@ async function followFiles(scene: Scene, pull: PullFacts, files: readonly Change
       homes.add(home);
       elsewhere.push(document.document);
     }
+  }
+  for (const home of await tellRemoved(scene)) homes.add(home);
+  for (const id of removed) {
+    const document = await scene.store.document(scene.repository.id, id);
+    if (document?.removedOn) elsewhere.push(document);
   }
   // What is wrong with the policy is told where its author looks.
   if (scene.loaded.problems.length > 0) homes.add(pull.number);
@@ -98,21 +108,9 @@ export async function introducedBy({ github, repository }: Scene, path: string):
   return commit === null ? null : github.mergedPullOf(commit, repository.defaultBranch);
 }
 
-/** The document is gone from the default branch: its status comment says so, its issues stay. */
-export async function documentRemoved(scene: Scene, path: string): Promise<TrackedDocument | null> {
-  const { store, repository, github, today } = scene;
-  const document = await store.documentAt(repository.id, path);
-  if (!document || (await github.file(path, repository.defaultBranch)).kind === "file") return null;
-  // Nothing is seen of a repository that was just taken from the App either: then this throws.
-  await github.repository();
-  const removed = { ...document, removedOn: today };
-  await store.saveDocument(removed);
-  return removed;
-}
-
-/** One linking line on a pull request that edited documents whose status comment stands elsewhere. */
+/** One comment on a pull request that edited documents whose status comment stands elsewhere, or removed some. */
 async function linkToHomes(scene: Scene, pull: PullFacts, documents: readonly TrackedDocument[]): Promise<void> {
-  const body = `${linkingLine(documents, scene.links)}\n\n${marker("link", { key: `link:${pull.number}` })}`;
+  const body = `${linkingLines(documents, scene.links)}\n\n${marker("link", { key: `link:${pull.number}` })}`;
   await attempt(scene, { kind: "link", number: pull.number }, () =>
     keepComment(scene, {
       key: `link:${pull.number}`,

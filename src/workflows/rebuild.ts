@@ -12,11 +12,12 @@ import { itemMarkerOf, statusMarkerOf } from "./parts/markers.js";
 import { leaveToNewer } from "./parts/newer.js";
 import { managedHash, newComments, observed } from "./parts/observe.js";
 import { withSkew } from "./parts/once.js";
+import { wantTold } from "./parts/removed.js";
 import type { Scene } from "./parts/scene.js";
 
 /** Reads everything the App wrote in the repository and records it; returns the repository as recorded. */
 export async function rebuildRepository(scene: Scene): Promise<Repository> {
-  const { github, store, now, wall, log, policy } = scene;
+  const { github, store, now, wall, githubTime, log, policy } = scene;
   const issues = await github.ownIssues(policy.labels[0] ?? "action-item");
   // Where the bot never opened anything there is nothing to read, and a busy repository's comments need not be listed.
   const all = issues.length === 0 ? [] : await github.allComments();
@@ -34,6 +35,8 @@ export async function rebuildRepository(scene: Scene): Promise<Repository> {
     await tables.forgetProjection(repository.id);
     for (const document of found.documents) await tables.saveDocument(document);
     for (const item of found.items) await tables.saveItem(item);
+    for (const document of found.documents.filter(({ removedOn }) => removedOn !== null))
+      await tables.beginIntent(repository.id, wantTold(document), githubTime());
     for (const comment of found.comments) await tables.saveComment(comment);
     // Commands that were written while the database was lost; their deliveries may have gone with it.
     for (const number of unheardOf)

@@ -16,9 +16,10 @@ import { followDocument, loadDocument, type Origin, recordRead } from "./parts/d
 import { loadScene } from "./parts/load-scene.js";
 import { newComments } from "./parts/observe.js";
 import { attempt, forget, issuePiece } from "./parts/piece.js";
+import { seeRemoved, tellRemoved } from "./parts/removed.js";
 import { type At, type Scene, updateRepository } from "./parts/scene.js";
 import { refreshStatus } from "./parts/status.js";
-import { documentRemoved, followPull, introducedBy } from "./pull.js";
+import { followPull, introducedBy } from "./pull.js";
 
 /** The clocks of GitHub's own machines differ a little, and lists lag: look back a little further than the last sweep. */
 const OVERLAP_MS = 10 * 60_000;
@@ -43,6 +44,8 @@ export async function sweep(context: Context, at: At): Promise<void> {
   const isOtherPolicy = repository.sweptPolicy !== null && repository.sweptPolicy !== sweptPolicy;
   const touched: Touched = { homes: new Set(), pulls: new Set(), read: [] };
   const files = await sweepDocuments(scene, isOtherPolicy, touched);
+  // Only now is it known which of those that went have appeared elsewhere.
+  for (const home of await tellRemoved(scene)) touched.homes.add(home);
   if (repository.sweptUntil) await sweepIssues(scene, repository.sweptUntil, touched);
   for (const home of await tryAgain(scene, files)) touched.homes.add(home);
   for (const home of touched.homes) await refreshStatus(scene, home);
@@ -69,7 +72,10 @@ async function sweepDocuments(
   touched: Touched,
 ): Promise<ReadonlyMap<string, string>> {
   const { github, repository, policy, store } = scene;
-  const tracked = (await store.documentsOf(repository.id)).filter((document) => document.removedOn === null);
+  const documents = await store.documentsOf(repository.id);
+  const tracked = documents.filter((document) => document.removedOn === null);
+  // Where one has gone, whatever stands there now has come since, even if the last sweep saw neither.
+  const left = new Set(documents.filter(({ removedOn }) => removedOn !== null).map(({ path }) => path));
   const byPath = new Set(tracked.map((document) => document.path));
   const matches = postmortemMatcher(policy);
   const head = await github.head(repository.defaultBranch);
@@ -83,7 +89,8 @@ async function sweepDocuments(
       await catchUp(scene, document, files, head, touched);
   }
   for (const path of Object.keys(now)) {
-    if (known && known[path] === undefined && !byPath.has(path)) await discover(scene, path, head, touched);
+    if (known && (known[path] === undefined || left.has(path)) && !byPath.has(path))
+      await discover(scene, path, head, touched);
   }
   return files;
 }
@@ -118,7 +125,7 @@ async function catchUp(
     };
     await follow(scene, path, origin, touched);
   } else {
-    await documentRemoved(scene, path);
+    await seeRemoved(scene, path);
   }
   if (document.home) touched.homes.add(document.home);
 }
@@ -148,7 +155,11 @@ async function discover(scene: Scene, path: string, head: string | null, touched
 
 async function follow(scene: Scene, path: string, origin: Origin, touched: Touched): Promise<void> {
   const read = await attempt(scene, { kind: "document", path }, () => loadDocument(scene, path, origin));
-  if (read.done && read.value && (await followDocument(scene, read.value))) touched.read.push(read.value.document);
+  if (!read.done || !read.value) return;
+  const { document } = read.value;
+  // Its home may be older than its place: it may go on there from elsewhere.
+  if (document.home) touched.homes.add(document.home);
+  if (await followDocument(scene, read.value)) touched.read.push(document);
 }
 
 /** What appeared and could not be followed at all has not been seen: the next sweeps come upon it again. */

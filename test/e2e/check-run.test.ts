@@ -131,7 +131,7 @@ describe("a pull request with a postmortem", () => {
     expect(title).toBe("51 action items held back; 1 postmortem removed");
     expect(summary).toContain("more new action items than one pull request opens by itself");
     expect(summary).toContain("To open them after the merge: `follow-through sync acme/shop 'postmortems/big.md'`");
-    expect(summary).toContain("would be removed. 4 open issues of it would stay");
+    expect(summary).toContain("would be removed. 4 open issues of it would wait until it is back");
   });
 
   it("is told of issues that would be followed instead of opening others", async () => {

@@ -123,7 +123,7 @@ describe("the summary", () => {
 
       **[postmortems/private.md](https://github.com/acme/shop/blob/c0ffee/postmortems/private.md)** is left alone: its front matter says \`follow-through: false\`.
 
-      **[Old outage](https://github.com/acme/shop/blob/main/postmortems/old.md)** · SEV-1 · Thu 12 Sep 2024 would be removed. 2 open issues of it would stay; close those no longer needed.
+      **[Old outage](https://github.com/acme/shop/blob/main/postmortems/old.md)** · SEV-1 · Thu 12 Sep 2024 would be removed. 2 open issues of it would wait until it is back; close those no longer needed.
 
       To fix, beside the lines: 3 warnings.
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { DEFAULT_POLICY } from "../../src/policy/schema.js";
 import { renderDigestComment, renderDigestIssue } from "../../src/render/digest.js";
 import { renderIssue } from "../../src/render/issue.js";
-import { linkingLine } from "../../src/render/linking.js";
+import { linkingLines } from "../../src/render/linking.js";
 import { parseItemMarker, parseStatusMarker } from "../../src/render/marker.js";
 import { type DocumentStatus, renderStatus } from "../../src/render/status.js";
 import { bounded, type SlipLedger, withSlip } from "../../src/tracking/bounds.js";
@@ -140,7 +140,7 @@ describe("a digest", () => {
 
 it("a linking line of 1,000 documents fits", () => {
   const documents = numbered(1_000, () => document({ title: "long ".repeat(60) }));
-  expect(linkingLine(documents, LINKS).length).toBeLessThan(LIMIT);
+  expect(linkingLines(documents, LINKS).length).toBeLessThan(LIMIT);
 });
 
 describe("what many items lack", () => {

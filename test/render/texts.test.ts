@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { renderDigestComment, renderDigestIssue } from "../../src/render/digest.js";
 import { type IssueContext, renderAdoption, renderIssue } from "../../src/render/issue.js";
-import { linkingLine } from "../../src/render/linking.js";
+import { linkingLines } from "../../src/render/linking.js";
 import { renderNudge } from "../../src/render/nudge.js";
 import { renderStatus, type StatusInput } from "../../src/render/status.js";
 import { issueTitle } from "../../src/tracking/title.js";
@@ -261,11 +261,11 @@ describe("a status comment", () => {
         ],
       }),
     ).toMatchInlineSnapshot(`
-      "### Follow-through: 0 of 1 action item done, 1 overdue
+      "### Follow-through: the postmortem is gone
 
       **[Payment gateway outage](https://github.com/acme/shop/blob/main/postmortems/2024-09-12-gateway.md)** · SEV-1 · Thu 12 Sep 2024
 
-      The document was removed on Fri 20 Sep 2024. Its open issues stay; close those no longer needed.
+      The document was removed on Fri 20 Sep 2024. Its action items wait until it is back; close the issues no longer needed.
 
       <sub>Kept up to date. Close an issue or tick its item when it is done; edit the document to change the rest, or comment \`/help\` on an issue. [All action items](https://github.com/acme/shop/issues?q=is%3Aissue%20label%3A%22action-item%22)</sub>"
     `);
@@ -414,7 +414,7 @@ describe("the weekly digest", () => {
 });
 
 it("a linking line leads to where each document is followed", () => {
-  expect(linkingLine([document(), document({ title: "Cache @bug", home: 40 })], LINKS)).toMatchInlineSnapshot(
+  expect(linkingLines([document(), document({ title: "Cache @bug", home: 40 })], LINKS)).toMatchInlineSnapshot(
     `"Action items are followed through where each postmortem was introduced: [Payment gateway outage](https://github.com/acme/shop/blob/main/postmortems/2024-09-12-gateway.md) in #42 and [Cache @​bug](https://github.com/acme/shop/blob/main/postmortems/2024-09-12-gateway.md) in #40."`,
   );
 });

@@ -9,7 +9,7 @@ import { DEFAULT_READ_OPTIONS } from "../../src/postmortem/types.js";
 import { renderCheck } from "../../src/render/check.js";
 import { renderDigestComment, renderDigestIssue } from "../../src/render/digest.js";
 import { renderAdoption, renderIssue } from "../../src/render/issue.js";
-import { linkingLine } from "../../src/render/linking.js";
+import { linkingLines } from "../../src/render/linking.js";
 import { renderNudge } from "../../src/render/nudge.js";
 import { documentHeading, heldNote } from "../../src/render/parts.js";
 import { renderReply } from "../../src/render/reply.js";
@@ -174,7 +174,7 @@ function renderers(t: Hide): Readonly<Record<string, string>> {
       teams: [],
       today: TODAY,
     }),
-    "a linking line": linkingLine([read], LINKS),
+    "a linking line": linkingLines([read], LINKS),
     "an answer to a command": outcome ? (renderReply(outcome, 7)?.body ?? "") : "",
   };
 }
@@ -194,7 +194,7 @@ describe("a file's name", () => {
     const named = document({ path, title: null, held: "many" });
     const links = { ...LINKS, document: () => "link", permalink: () => "link" };
     const text = [
-      linkingLine([named], links),
+      linkingLines([named], links),
       ...documentHeading(named, "link"),
       ...heldNote(named, "acme/shop"),
       renderCheck({ ...shared(String), links, head: "c0ffee", sections: [{ kind: "leave-alone", path }] }).summary,

@@ -46,7 +46,7 @@ function isMoot(trouble: Trouble, { item, document, paths, now }: Known): boolea
     case "issue":
       return !item || !document || (item.issue === null && (document.removedOn !== null || item.leftOn !== null));
     case "overdue":
-      return !item?.issue?.open || item.nextNudgeOn === null;
+      return !item?.issue?.open || item.nextNudgeOn === null || !!document?.removedOn;
     case "commands":
       return !item?.issue;
     case "section":

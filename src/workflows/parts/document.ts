@@ -75,6 +75,7 @@ export async function recognise(
     (await goneElsewhere(store, repository.id, origin.paths, {
       path,
       blob,
+      title: postmortem.title,
       items: postmortem.items,
       previousPath: origin.previousPath,
     }));
@@ -112,7 +113,7 @@ async function goneElsewhere(
   appeared: Appeared,
 ): Promise<TrackedDocument | null> {
   const gone = (await store.documentsOf(repositoryId)).filter(
-    ({ removedOn, path }) => (removedOn !== null || paths?.has(path) === false) && path !== appeared.path,
+    ({ removedOn, path }) => removedOn !== null || paths?.has(path) === false,
   );
   const removed = await Promise.all(
     gone.map(async (document) => ({ document, items: await store.itemsOf(repositoryId, document.id) })),
@@ -120,13 +121,12 @@ async function goneElsewhere(
   return continuedBy(appeared, removed)?.document ?? null;
 }
 
-/** The id of a document that is not tracked: that of one that began at this path and has moved on is taken. */
+/** The id of a document that is not tracked: that of one that began at this path and has moved on, or was another, is taken. */
 async function freshId(store: Scene["store"], repositoryId: number, path: string): Promise<string> {
   for (let ordinal = 0; ; ordinal++) {
     const id = mintDocumentId(repositoryId, path, ordinal);
-    const other = await store.document(repositoryId, id);
-    // One that was removed here has come back. And beyond all that happens, the last one is taken for moved back.
-    if (other === null || other.path === path || ordinal === MOST_AT_PATH - 1) return id;
+    // Beyond all that happens, the last one is taken for come back.
+    if ((await store.document(repositoryId, id)) === null || ordinal === MOST_AT_PATH - 1) return id;
   }
 }
 
