@@ -12,6 +12,7 @@ export const de: Language<"de"> = {
   },
   sections: {
     explicit: [
+      "to ?do ?liste",
       "massnahmen(?: ?(?:plan|liste|katalog))?",
       "aufgaben(?:liste)?",
       "aktions(?:punkte|plan|liste)",
@@ -23,6 +24,14 @@ export const de: Language<"de"> = {
       "arbeitspakete",
     ],
     followUp: [
+      "vereinbarungen",
+      "was wir vereinbart haben",
+      "(?:was )?noch zu tun(?: ist)?",
+      "wie geht es (?:nun |jetzt )?weiter",
+      "fahrplan",
+      "(?:angelegte|erstellte) tickets",
+      "(?:verbesserungs|korrektur|behebungs)plan",
+      "massnahmen gegen .*",
       "handlungsbedarf",
       "was (?:nehmen wir uns|wir uns) (?:[a-z]+ )?vor(?:nehmen)?(?: .*)?",
       "vorsatze",
@@ -45,6 +54,8 @@ export const de: Language<"de"> = {
       "(?:korrektur|vorbeuge) und (?:korrektur|vorbeuge)massnahmen",
     ],
     advice: [
+      "verbesserungspotenziale?",
+      "verbesserungspotential(?:e)?",
       "pravention",
       "vorbeugung",
       "empfehlungen",
@@ -131,6 +142,11 @@ export const de: Language<"de"> = {
   meaning: {
     work: ["(?:[a-z]*)massnahmen?", "aktion(?:en)?", "schritte?", "aufgaben?", "verbesserungen", "arbeiten", "plan"],
     ahead: [
+      "vereinbarte[rn]?",
+      "zugewiesene[rn]?",
+      "kurzfristige[rn]?",
+      "mittelfristige[rn]?",
+      "geplant",
       "ausstehende[rn]?",
       "abgeleitete[rn]?",
       "langfristig",

@@ -10,6 +10,8 @@ export const es: Language<"es"> = {
   },
   sections: {
     explicit: [
+      "lista de (?:tareas|acciones)",
+      "puntos pendientes",
       "planes de accion(?:es)?",
       "acciones?(?: a (?:tomar|realizar|seguir|implementar))?",
       "(?:puntos|elementos|items|lista|plan) de accion(?:es)?",
@@ -19,6 +21,12 @@ export const es: Language<"es"> = {
       "por hacer",
     ],
     followUp: [
+      "acuerdos(?: alcanzados| tomados)?",
+      "que falta(?: por hacer)?",
+      "(?:lo )?que sigue",
+      "hoja de ruta",
+      "tickets? (?:creados|abiertos)",
+      "a que nos comprometemos",
       "que (?:estamos|seguimos) (?:haciendo|cambiando)(?: .*)?",
       "(?:proxim[oa]s?|siguientes?|futur[oa]s?) (?:pasos?|acci(?:on|ones)|tareas?|trabajos?|etapas?|medidas?|mejoras?)",
       "seguimientos?",
@@ -128,6 +136,7 @@ export const es: Language<"es"> = {
   },
   meaning: {
     work: [
+      "actividades",
       "compromisos",
       "acci(?:on|ones)",
       "medidas?",
@@ -141,6 +150,12 @@ export const es: Language<"es"> = {
       "accionables?",
     ],
     ahead: [
+      "a (?:corto|medio|mediano) plazo",
+      "derivad[oa]s?",
+      "asignad[oa]s?",
+      "identificad[oa]s?",
+      "de (?:remediacion|mejora)",
+      "abiert[oa]s?",
       "definid[oa]s?",
       "adquirid[oa]s?",
 

@@ -9,6 +9,8 @@ export const fr: Language<"fr"> = {
   },
   sections: {
     explicit: [
+      "liste d(?:es|e) (?:actions|taches)",
+      "points en suspens",
       "plans d ?actions?",
       "actions?(?: a (?:mener|prendre|realiser|venir|suivre|faire|entreprendre))",
       "(?:plan|points|liste|elements) d ?actions?",
@@ -18,6 +20,11 @@ export const fr: Language<"fr"> = {
       "reste a faire",
     ],
     followUp: [
+      "(?:ce )?(?:qu ?il )?reste a faire",
+      "et maintenant",
+      "feuille de route",
+      "tickets? (?:crees|ouverts)",
+      "(?:nos engagements|ce a quoi nous nous engageons)",
       "ce qu ?on (?:va|fait|change)(?: .*)?",
       "ce que nous (?:faisons|mettons en place|prevoyons)(?: .*)?",
       "decisions (?:a (?:porter|mettre en oeuvre|suivre)|futures|pour la suite)(?: .*)?",
@@ -115,6 +122,7 @@ export const fr: Language<"fr"> = {
   },
   meaning: {
     work: [
+      "activites",
       "actions?",
       "mesures?",
       "etapes?",
@@ -127,6 +135,12 @@ export const fr: Language<"fr"> = {
       "correctifs?",
     ],
     ahead: [
+      "a (?:court|moyen) terme",
+      "assignee?s?",
+      "identifiee?s?",
+      "ouvertes",
+      "retenue?s?",
+      "de remediation",
       "a apporter",
       "restante?s?",
       "envisagee?s?",

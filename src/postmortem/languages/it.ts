@@ -19,6 +19,16 @@ export const it: Language<"it"> = {
       "da fare",
     ],
     followUp: [
+      "(?:azioni|misure|interventi|attivita) a (?:breve|medio|lungo) termine",
+      "accordi",
+      "punti in sospeso",
+      "cosa (?:resta|rimane) da fare",
+      "e adesso",
+      "roadmap",
+      "piano di rimedio",
+      "ticket (?:aperti|creati)",
+      "(?:cosa )?ci impegniamo(?: a .*)?",
+      "impegni",
       "azioni a lungo termine",
       "soluzioni (?:a lungo termine|definitive)",
       "cosa (?:stiamo (?:facendo|cambiando)|faremo|facciamo|cambieremo)(?: .*)?",
@@ -102,6 +112,11 @@ export const it: Language<"it"> = {
       "piano",
     ],
     ahead: [
+      "a (?:breve|medio) termine",
+      "assegnat[oaie]",
+      "individuat[oaie]",
+      "apert[oaie]",
+      "di rimedio",
       "in sospeso",
       "da adottare",
 

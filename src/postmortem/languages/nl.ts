@@ -10,6 +10,7 @@ export const nl: Language<"nl"> = {
   },
   sections: {
     explicit: [
+      "(?:toegewezen|openstaande|open|resterende) taken",
       "actie ?(?:punten|lijst|plan|items?)",
       "acties?",
       "taken(?:lijst)?",
@@ -17,6 +18,12 @@ export const nl: Language<"nl"> = {
       "openstaande (?:acties|punten)",
     ],
     followUp: [
+      "(?:gemaakte )?afspraken",
+      "wat spreken we af(?: .*)?",
+      "(?:wat moet er )?nog (?:te doen|gebeuren)",
+      "hoe nu verder",
+      "aangemaakte tickets",
+      "herstelplan",
       "verbeterplan",
       "langetermijn(?:maatregelen|acties|oplossing(?:en)?|verbeteringen)",
       "wat (?:we|wij) (?:nu |gaan )?(?:doen|veranderen|verbeteren)(?: .*)?",
@@ -36,7 +43,14 @@ export const nl: Language<"nl"> = {
       "(?:corrigerende|preventieve|correctieve)(?: en (?:preventieve|corrigerende|correctieve))? (?:maatregelen|acties)",
       "(?:verbeter|herstel)?maatregelen",
     ],
-    advice: ["(?:toekomstige )?preventie", "aanbevelingen", "verbeteringen", "verbeterpunten", "suggesties"],
+    advice: [
+      "verbetervoorstellen",
+      "(?:toekomstige )?preventie",
+      "aanbevelingen",
+      "verbeteringen",
+      "verbeterpunten",
+      "suggesties",
+    ],
     qualifiers: ["onze", "de", "concrete", "belangrijkste"],
     taken: ["(?:genomen|uitgevoerde|ondernomen) (?:acties?|maatregelen|stappen)"],
     chronicle: ["tijdlijn.*", "verloop.*", "chronologie", "vergaderingen"],
@@ -97,6 +111,9 @@ export const nl: Language<"nl"> = {
   meaning: {
     work: ["acties?", "[a-z]*maatregelen", "stap(?:pen)?", "taken", "verbeteringen", "werk(?:zaamheden)?", "plan"],
     ahead: [
+      "op (?:korte|middellange) termijn",
+      "open",
+      "structurele",
       "benodigde",
       "nodige",
       "volgende",

@@ -10,6 +10,8 @@ export const pt: Language<"pt"> = {
   },
   sections: {
     explicit: [
+      "lista de (?:tarefas|acoes)",
+      "pontos pendentes",
       "ac(?:ao|oes)(?: a (?:tomar|realizar|serem tomadas))?",
       "(?:itens|pontos|plano|lista) de aca?o(?:es)?",
       "planos? de ac(?:ao|oes)",
@@ -19,6 +21,11 @@ export const pt: Language<"pt"> = {
       "afazeres",
     ],
     followUp: [
+      "acordos",
+      "o que falta(?: fazer)?",
+      "roteiro",
+      "tickets? (?:criados|abertos)",
+      "o que (?:combinamos|nos comprometemos)(?: .*)?",
       "encaminhamentos",
       "o que (?:estamos fazendo|estamos a fazer|fazemos agora|estamos mudando)(?: .*)?",
       "(?:proxim[oa]s?|futur[oa]s?) (?:passos?|ac(?:ao|oes)|tarefas?|etapas?|medidas?|melhorias?)",
@@ -115,6 +122,7 @@ export const pt: Language<"pt"> = {
   },
   meaning: {
     work: [
+      "atividades",
       "itens",
       "ac(?:ao|oes)",
       "medidas?",
@@ -127,6 +135,11 @@ export const pt: Language<"pt"> = {
       "correc(?:ao|oes)",
     ],
     ahead: [
+      "(?:a|de) (?:curto|medio) prazo",
+      "atribuid[oa]s?",
+      "identificad[oa]s?",
+      "abert[oa]s?",
+      "de remediacao",
       "(?:a|de) longo prazo",
       "definid[oa]s?",
 

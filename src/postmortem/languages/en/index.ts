@@ -34,6 +34,7 @@ export const en: Language<"en"> = {
       "remediations?",
     ],
     ahead: [
+      "(?:short|medium|mid|near) term",
       "next",
       "future",
       "planned",
@@ -80,7 +81,7 @@ export const en: Language<"en"> = {
     pledge: [
       "(?:will|can|could) (?:it|this|that) happen again",
       "who (?:does|will do|is doing|takes|owns) what",
-      "(?:what|how) (?:(?:is|are|we|were|well|do|will|can|to|the team|being|going|done|doing|about) ){1,6}(?:prevent|avoid|stop|keep|protect|improve|ensure|make sure|detect|reduce|catch|mitigate|respond)(?:ing)?(?![a-z])",
+      "(?:what|how) (?:(?:is|are|we|were|well|do|will|can|to|the team|being|going|done|doing|about) ){1,6}(?:prevent|avoid|stop|keep|protect|improve|ensure|make sure|making sure|detect|reduce|catch|mitigate|respond)(?:ing)?(?![a-z])",
     ],
     aside: [
       "commitment",
