@@ -2,6 +2,7 @@
  * All languages' words as one set of matchers. They are asked together: a Dutch postmortem has an "Action items" heading
  * and a Spanish one a "Timeline", so guessing one language first would only lose items.
  */
+import { ByFirstLetter } from "./by-first-letter.js";
 import { de } from "./de.js";
 import { en } from "./en/index.js";
 import { es } from "./es.js";
@@ -75,7 +76,7 @@ export const SECTION = {
 } as const;
 
 /** Any of those that tell a section's kind: most names asked about are none, and this says so at once. */
-export const SECTION_ANY = whole(
+export const SECTION_ANY = new ByFirstLetter(
   (["chronicle", "taken", "explicit", "followUp", "measures", "advice", "other"] as const).flatMap(section),
 );
 
