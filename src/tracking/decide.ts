@@ -7,7 +7,7 @@ import type { Policy } from "../policy/schema.js";
 import type { ActionItem, Postmortem, Problem } from "../postmortem/types.js";
 import { type SlipLedger, withSlip } from "./bounds.js";
 import { dueFor } from "./due.js";
-import { matchItems, mintDocumentId, mintItemId } from "./identity.js";
+import { type Matching, matchItems, mintDocumentId, mintItemId } from "./identity.js";
 import { dueConflict, type MergedFields, mergeFields } from "./merge.js";
 import { nextNudgeOn } from "./nudging.js";
 import { MOST_PEOPLE, resolveOwners } from "./owners.js";
@@ -23,6 +23,8 @@ export interface DecideInput {
   readonly assignable: ReadonlySet<string>;
   /** Today in the policy's time zone. */
   readonly today: PlainDate;
+  /** Ids of items that began here and stand in other documents now. */
+  readonly taken?: ReadonlySet<string>;
 }
 
 /** The next state of every item of a document, in document order; those that left it come last. */
@@ -30,7 +32,30 @@ export function decide(input: DecideInput): TrackedItem[] {
   const { postmortem, tracked, today } = input;
   const byId = new Map(tracked.map((item) => [item.id, item]));
   const found = postmortem.items;
-  const { pairs, gone } = matchItems(
+  const { pairs, gone } = matchingOf(tracked, found);
+  const minting: Minting = {
+    firstPath: firstPathOf(input.document),
+    taken: new Set([...byId.keys(), ...(input.taken ?? [])]),
+    next: new Map(),
+  };
+  const items = found.map((item, ordinal) => {
+    const before = byId.get(pairs.get(ordinal) ?? "");
+    return before ? follow(before, item, ordinal, input) : begin(item, ordinal, minting, input);
+  });
+  const left = gone.flatMap((id) => {
+    const item = byId.get(id);
+    if (!item) return [];
+    // What stands in a part that was not read has not left.
+    const leftOn = item.leftOn ?? (isReadWhole(postmortem) ? today : null);
+    const next = { ...item, ordinal: found.length + item.ordinal, leftOn };
+    return [withDerived(next, input.policy, input.assignable)];
+  });
+  return [...items, ...left];
+}
+
+/** Which of a document's tracked items are which of those that were found in it. */
+export function matchingOf(tracked: readonly TrackedItem[], found: readonly ActionItem[]): Matching {
+  return matchItems(
     tracked.map(({ id, base, place, issue, leftOn }) => {
       const closed = issue ? !issue.open : base.done || base.dropped === true;
       const { title, ref, refWithin, group, owners, due } = base;
@@ -49,20 +74,6 @@ export function decide(input: DecideInput): TrackedItem[] {
     }),
     found,
   );
-  const minting: Minting = { firstPath: firstPathOf(input.document), taken: new Set(byId.keys()), next: new Map() };
-  const items = found.map((item, ordinal) => {
-    const before = byId.get(pairs.get(ordinal) ?? "");
-    return before ? follow(before, item, ordinal, input) : begin(item, ordinal, minting, input);
-  });
-  const left = gone.flatMap((id) => {
-    const item = byId.get(id);
-    if (!item) return [];
-    // What stands in a part that was not read has not left.
-    const leftOn = item.leftOn ?? (isReadWhole(postmortem) ? today : null);
-    const next = { ...item, ordinal: found.length + item.ordinal, leftOn };
-    return [withDerived(next, input.policy, input.assignable)];
-  });
-  return [...items, ...left];
 }
 
 const UNREAD: ReadonlySet<Problem["rule"]> = new Set(["too-large", "not-utf8", "unreadable"]);
@@ -203,6 +214,7 @@ function follow(before: TrackedItem, item: ActionItem, ordinal: number, input: D
   const { missing, ...known } = before;
   const next = {
     ...known,
+    documentId: document.id,
     ...missingOf(base, input, missing),
     ordinal,
     base,

@@ -12,11 +12,12 @@ import { type CheckReport, type CheckSection, renderCheck, renderOptOut } from "
 import { foresee } from "../tracking/forecast.js";
 import { keepCheckRun } from "./parts/check-run.js";
 import type { Context } from "./parts/context.js";
-import { holdMany, holdOld, readDocument, recognise } from "./parts/document.js";
+import { holdMany, holdOld, readDocument } from "./parts/document.js";
 import { type Approach, approach, nullIfLost, viewScene } from "./parts/load-scene.js";
-import type { LoadedDocument } from "./parts/loaded-document.js";
+import type { Found, LoadedDocument } from "./parts/loaded-document.js";
 import { type Asking, linkedNumber, lookUp } from "./parts/look-up.js";
 import { attempt, forget } from "./parts/piece.js";
+import { recognise } from "./parts/recognise.js";
 import { roomFor, waitForRoom } from "./parts/room.js";
 import type { At, Scene } from "./parts/scene.js";
 
@@ -115,7 +116,8 @@ async function sectionsOf(
   asking: Asking,
 ): Promise<{ sections: CheckSection[]; unread: number }> {
   const sections: CheckSection[] = [];
-  const loaded: LoadedDocument[] = [];
+  const found: Found[] = [];
+  const changes = new Map(files.map(({ path, change }) => [path, change]));
   const going = new Set(files.filter(({ change }) => change === "removed").map(({ path }) => path));
   const paths = { has: (path: string) => !going.has(path) };
   let [read, unread] = [0, 0];
@@ -127,16 +129,19 @@ async function sectionsOf(
     }
     read++;
     // Judged by today's date: a due date that is past before the merge is a slip of the pen.
-    const found = await readDocument(scene, path, pull.head, scene.today);
+    const document = await readDocument(scene, path, pull.head, scene.today);
     // A link to a file shows that file, which is followed where it stands.
-    if (!found || (blob !== null && found.blob !== blob)) continue;
-    if (!found.postmortem.followThrough) {
+    if (!document || (blob !== null && document.blob !== blob)) continue;
+    if (!document.postmortem.followThrough) {
       sections.push({ kind: "leave-alone", path });
       continue;
     }
     const origin = { home: pull.number, author: pull.author, commit: pull.head, previousPath, paths };
-    loaded.push(holdOld(await recognise(scene, found, origin), change, scene));
+    found.push({ read: document, origin });
   }
+  const loaded = (await recognise(scene, found)).map((one) =>
+    holdOld(one, changes.get(one.document.path) ?? "edited", scene),
+  );
   const goingOn = new Set(loaded.map(({ document }) => document.id));
   for (const path of going) {
     const gone = await removed(scene, path);

@@ -11,7 +11,7 @@ import { linkingLines } from "../render/linking.js";
 import { marker, markerKey } from "../render/marker.js";
 import type { TrackedDocument } from "../tracking/types.js";
 import type { Context } from "./parts/context.js";
-import { followDocument, holdMany, holdOld, loadDocument, recordRead } from "./parts/document.js";
+import { followDocument, holdMany, holdOld, loadDocuments, recordRead } from "./parts/document.js";
 import { loadScene } from "./parts/load-scene.js";
 import type { LoadedDocument } from "./parts/loaded-document.js";
 import { keepComment } from "./parts/once.js";
@@ -45,17 +45,13 @@ export async function followPull(context: Context, at: At & { readonly number: n
 async function followFiles(scene: Scene, pull: PullFacts, files: readonly ChangedFile[]): Promise<void> {
   const homes = new Set<number>();
   const elsewhere: TrackedDocument[] = [];
-  const loaded: LoadedDocument[] = [];
   const removed: string[] = [];
   // What goes comes first: it may go on in what appears.
   for (const { path } of files.filter(({ change }) => change === "removed")) {
     const document = await seeRemoved(scene, path);
     if (document) removed.push(document.id);
   }
-  for (const file of files.filter(({ change }) => change !== "removed")) {
-    const document = await loadChanged(scene, pull, file);
-    if (document) loaded.push(document);
-  }
+  const loaded = await loadChanged(scene, pull, files);
   const complete: TrackedDocument[] = [];
   for (const document of holdMany(loaded, scene)) {
     const { home } = document.document;
@@ -78,18 +74,17 @@ async function followFiles(scene: Scene, pull: PullFacts, files: readonly Change
   await recordRead(scene, complete);
 }
 
-async function loadChanged(scene: Scene, pull: PullFacts, file: ChangedFile): Promise<LoadedDocument | null> {
-  const origin = {
-    home: pull.number,
-    author: pull.author,
-    commit: pull.mergeCommit ?? scene.repository.defaultBranch,
-    previousPath: file.previousPath,
-  };
-  const read = await attempt(scene, { kind: "document", path: file.path }, () =>
-    loadDocument(scene, file.path, origin),
-  );
-  if (!read.done || !read.value || (await isLink(scene, pull, file, read.value.document.blob))) return null;
-  return holdOld(read.value, file.change, scene);
+async function loadChanged(scene: Scene, pull: PullFacts, files: readonly ChangedFile[]): Promise<LoadedDocument[]> {
+  const changed = new Map(files.filter(({ change }) => change !== "removed").map((file) => [file.path, file]));
+  const commit = pull.mergeCommit ?? scene.repository.defaultBranch;
+  const wanted = [...changed.values()].map((file) => ({
+    scene,
+    path: file.path,
+    origin: { home: pull.number, author: pull.author, commit, previousPath: file.previousPath },
+    accepts: async (blob: string) => !(await isLink(scene, pull, file, blob)),
+  }));
+  const loaded = await loadDocuments(scene, wanted);
+  return loaded.map((one) => holdOld(one, changed.get(one.document.path)?.change ?? "edited", scene));
 }
 
 /**

@@ -12,8 +12,9 @@ import { refreshItem } from "./issue.js";
 import { tryAgain } from "./parts/again.js";
 import { postmortemsAt } from "./parts/baseline.js";
 import type { Context } from "./parts/context.js";
-import { followDocument, loadDocument, type Origin, recordRead } from "./parts/document.js";
+import { followDocument, loadDocuments, recordRead, type Wanted } from "./parts/document.js";
 import { loadScene } from "./parts/load-scene.js";
+import type { Origin } from "./parts/loaded-document.js";
 import { newComments } from "./parts/observe.js";
 import { attempt, forget, issuePiece } from "./parts/piece.js";
 import { seeRemoved, tellRemoved } from "./parts/removed.js";
@@ -84,14 +85,26 @@ async function sweepDocuments(
     : new Map<string, string>();
   const now = postmortemsAmong(files, policy);
   const known = isOtherPolicy ? await knownUnderNewPolicy(scene, now) : repository.seen;
-  for (const document of tracked) {
-    if (isOtherPolicy || files.get(document.path) !== document.blob)
-      await catchUp(scene, document, files, head, touched);
+  const changed = tracked.filter(({ path, blob }) => isOtherPolicy || files.get(path) !== blob);
+  for (const { path, home } of changed) {
+    if (!files.has(path)) await seeRemoved(scene, path);
+    if (home) touched.homes.add(home);
   }
+  const wanted: Wanted[] = [];
   for (const path of Object.keys(now)) {
-    if (known && (known[path] === undefined || left.has(path)) && !byPath.has(path))
-      await discover(scene, path, head, touched);
+    if (!known || (known[path] !== undefined && !left.has(path)) || byPath.has(path)) continue;
+    if (await isPushed(scene, path, touched)) wanted.push({ scene, path, origin: originAt(scene, head) });
   }
+  for (const { path, commit } of changed) {
+    const blob = files.get(path);
+    // It may have been followed with the pull request of one that appeared.
+    const current = await store.documentAt(repository.id, path);
+    if (blob === undefined || (current?.blob === blob && !isOtherPolicy)) continue;
+    // Where somebody changed it since it was last followed, what was refused then may be taken now.
+    const same = commit === head || repository.seen?.[path] === blob;
+    wanted.push({ scene: { ...scene, patient: scene.patient && same }, path, origin: originAt(scene, head) });
+  }
+  await followAll(scene, wanted, touched);
   return files;
 }
 
@@ -104,62 +117,43 @@ async function knownUnderNewPolicy(
   return { ...((sweptUntil && (await postmortemsAt(scene, sweptUntil))) || now), ...seen };
 }
 
-async function catchUp(
-  sweeping: Scene,
-  document: TrackedDocument,
-  files: ReadonlyMap<string, string>,
-  head: string | null,
-  touched: Touched,
-): Promise<void> {
-  const { path } = document;
-  // Where somebody changed it since it was last followed, what was refused then may be taken now.
-  const same = document.commit === head || sweeping.repository.seen?.[path] === files.get(path);
-  const patient = sweeping.patient && same;
-  const scene: Scene = { ...sweeping, patient };
-  if (files.has(path)) {
-    const origin = {
-      home: document.home,
-      author: document.author,
-      commit: head ?? document.commit,
-      previousPath: null,
-    };
-    await follow(scene, path, origin, touched);
-  } else {
-    await seeRemoved(scene, path);
-  }
-  if (document.home) touched.homes.add(document.home);
-}
+/** Of what nobody is known to have proposed. */
+const originAt = ({ repository }: Scene, head: string | null): Origin => ({
+  home: null,
+  author: null,
+  commit: head ?? repository.defaultBranch,
+  previousPath: null,
+});
 
-/** A document that appeared: followed with the pull request that brought it, or on its own where it was pushed directly. */
-async function discover(scene: Scene, path: string, head: string | null, touched: Touched): Promise<void> {
+/** Whether a document that appeared was pushed directly; else it is followed with the pull request that brought it, if that can be found. */
+async function isPushed(scene: Scene, path: string, touched: Touched): Promise<boolean> {
   const piece = { kind: "document", path } as const;
   const found = await attempt(scene, piece, () => introducedBy(scene, path), { isLast: false });
-  if (!found.done) return;
+  if (!found.done) return false;
   const pull = found.value;
-  if (pull !== null) {
-    touched.homes.add(pull);
-    // Another document of the same pull request may have come first, and this one with it.
-    if (!touched.pulls.has(pull)) {
-      touched.pulls.add(pull);
-      const { installationId, id: repositoryId } = scene.repository;
-      await followPull(scene, { installationId, repositoryId, number: pull });
-    }
-    // That found whether it can be followed, and kept it where not.
-    const after = (await failingDocuments(scene)).get(path);
-    if (after?.times === scene.troubles.get(pieceKey(piece))?.times) await forget(scene, piece);
-    return;
+  if (pull === null) return true;
+  touched.homes.add(pull);
+  // Another document of the same pull request may have come first, and this one with it.
+  if (!touched.pulls.has(pull)) {
+    touched.pulls.add(pull);
+    const { installationId, id: repositoryId } = scene.repository;
+    await followPull(scene, { installationId, repositoryId, number: pull });
   }
-  const commit = head ?? scene.repository.defaultBranch;
-  await follow(scene, path, { home: null, author: null, commit, previousPath: null }, touched);
+  // That found whether it can be followed, and kept it where not.
+  const after = (await failingDocuments(scene)).get(path);
+  if (after?.times === scene.troubles.get(pieceKey(piece))?.times) await forget(scene, piece);
+  return false;
 }
 
-async function follow(scene: Scene, path: string, origin: Origin, touched: Touched): Promise<void> {
-  const read = await attempt(scene, { kind: "document", path }, () => loadDocument(scene, path, origin));
-  if (!read.done || !read.value) return;
-  const { document } = read.value;
-  // Its home may be older than its place: it may go on there from elsewhere.
-  if (document.home) touched.homes.add(document.home);
-  if (await followDocument(scene, read.value)) touched.read.push(document);
+async function followAll(sweeping: Scene, wanted: readonly Wanted[], touched: Touched): Promise<void> {
+  const scenes = new Map(wanted.map(({ path, scene }) => [path, scene]));
+  for (const loaded of await loadDocuments(sweeping, wanted)) {
+    const { document } = loaded;
+    // Its home may be older than its place: it may go on there from elsewhere.
+    if (document.home) touched.homes.add(document.home);
+    const scene = scenes.get(document.path) ?? sweeping;
+    if (await followDocument(scene, loaded)) touched.read.push(document);
+  }
 }
 
 /** What appeared and could not be followed at all has not been seen: the next sweeps come upon it again. */

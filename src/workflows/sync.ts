@@ -6,8 +6,8 @@
 import type { PlainDate } from "../calendar.js";
 import { postmortemMatcher, postmortemsAmong } from "../policy/matching.js";
 import { wantsIssue } from "../tracking/decide.js";
-import { followDocument, loadDocument, newItems, type Origin, recordRead } from "./parts/document.js";
-import type { LoadedDocument } from "./parts/loaded-document.js";
+import { followDocument, loadDocuments, newItems, recordRead, type Wanted } from "./parts/document.js";
+import type { LoadedDocument, Origin } from "./parts/loaded-document.js";
 import { attempt, forget } from "./parts/piece.js";
 import type { Scene } from "./parts/scene.js";
 import { refreshStatus } from "./parts/status.js";
@@ -46,7 +46,7 @@ export async function planSync(scene: Scene, { paths = [], since, comment = fals
   const named = new Set([...paths, ...tracked.map(({ path }) => path)]);
   const files = head ? await github.files(head, (path) => named.has(path) || matches(path)) : new Map<string, string>();
   const asked = paths.length > 0 ? paths : Object.keys(postmortemsAmong(files, policy)).sort();
-  const documents: LoadedDocument[] = [];
+  const wanted: Wanted[] = [];
   for (const path of asked) {
     const blob = files.get(path);
     if (!head || blob === undefined) continue;
@@ -58,15 +58,15 @@ export async function planSync(scene: Scene, { paths = [], since, comment = fals
       await forget(scene, piece);
       continue;
     }
-    const read = await attempt(scene, piece, () => loadDocument(scene, path, origin));
-    const loaded = read.done ? read.value : null;
-    const date = loaded?.postmortem.incident.date;
-    if (!loaded || (since && date && date < since)) continue;
-    // Two files cannot both go on with one document: the second is looked at once the first has it.
-    if (documents.some(({ document }) => document.id === loaded.document.id)) continue;
-    const { home, author } = loaded.document.home === null ? origin : loaded.document;
-    documents.push({ ...loaded, document: { ...loaded.document, held: null, home, author } });
+    wanted.push({ scene, path, origin });
   }
+  const origins = new Map(wanted.map(({ path, origin }) => [path, origin]));
+  const documents = (await loadDocuments(scene, wanted)).flatMap((loaded) => {
+    const { date } = loaded.postmortem.incident;
+    if (since && date && date < since) return [];
+    const { home, author } = (loaded.document.home === null && origins.get(loaded.document.path)) || loaded.document;
+    return [{ ...loaded, document: { ...loaded.document, held: null, home, author } }];
+  });
   return {
     documents,
     total: asked.filter((path) => files.has(path)).length,

@@ -8,42 +8,45 @@ import { MAX_PATH } from "../../policy/matching.js";
 import { readOptions } from "../../policy/reading.js";
 import type { Postmortem, Problem } from "../../postmortem/types.js";
 import { bounded } from "../../tracking/bounds.js";
-import { type Appeared, continuedBy } from "../../tracking/continues.js";
-import { decide, isReadWhole, wantsIssue } from "../../tracking/decide.js";
-import { MOST_AT_PATH, mintDocumentId } from "../../tracking/identity.js";
+import { type DecideInput, decide, wantsIssue } from "../../tracking/decide.js";
 import type { TrackedDocument, TrackedItem } from "../../tracking/types.js";
 import { recoverOpened } from "../rebuild.js";
-import type { LoadedDocument } from "./loaded-document.js";
+import type { Found, LoadedDocument, Origin, ReadDocument } from "./loaded-document.js";
 import { lookUp } from "./look-up.js";
 import type { Assignable } from "./observe.js";
 import { attempt, issuePiece } from "./piece.js";
+import { recognise } from "./recognise.js";
 import type { Scene } from "./scene.js";
 import { followItem } from "./tracking-issue.js";
 
-export interface Origin {
-  /** The pull request a document that is not tracked yet belongs to; null for a direct push. */
-  readonly home: number | null;
-  readonly author: string | null;
-  /** The commit for permalinks. */
-  readonly commit: string;
-  /** Where the document stood before, if the change renamed it. */
-  readonly previousPath: string | null;
-  /** The paths of the repository, where they are known: a document that stands at none of them has gone, though nobody saw it go. */
-  readonly paths?: { has(path: string): boolean };
+/** A document to be loaded. */
+export interface Wanted {
+  /** The scene it is looked at in: whether what was refused a short while ago waits may differ. */
+  readonly scene: Scene;
+  readonly path: string;
+  readonly origin: Origin;
+  /** Whether it is to be followed, by the blob it was read from; left out, it is. */
+  readonly accepts?: (blob: string) => Promise<boolean>;
 }
 
-/** Loads and reads a document at the head of the default branch; null where there is none, or it asks to be left alone. */
-export async function loadDocument(scene: Scene, path: string, origin: Origin): Promise<LoadedDocument | null> {
+/**
+ * Loads and reads documents at the head of the default branch, and recognises them together. Left out are those that are not there, ask to
+ * be left alone, or cannot be read right now.
+ */
+export async function loadDocuments(scene: Scene, wanted: readonly Wanted[]): Promise<LoadedDocument[]> {
+  if (wanted.length === 0) return [];
   await recoverOpened(scene);
-  // Past dates are no problem of the document here: whether an item is overdue changes with the day, and is shown beside it.
-  const read = await readDocument(scene, path, scene.repository.defaultBranch, null);
-  return read?.postmortem.followThrough ? recognise(scene, read, origin) : null;
-}
-
-/** A document's text as it stands at a commit or branch. */
-export interface ReadDocument {
-  readonly postmortem: Postmortem;
-  readonly blob: string;
+  const found: Found[] = [];
+  for (const { scene, path, origin, accepts } of wanted) {
+    const done = await attempt(scene, { kind: "document", path }, async () => {
+      // Past dates are no problem of the document here: whether an item is overdue changes with the day, and is shown beside it.
+      const read = await readDocument(scene, path, scene.repository.defaultBranch, null);
+      if (!read?.postmortem.followThrough || (accepts && !(await accepts(read.blob)))) return null;
+      return { read, origin };
+    });
+    if (done.done && done.value) found.push(done.value);
+  }
+  return recognise(scene, found);
 }
 
 /** Reads a document at a commit or branch; null where there is none, or its path is longer than can be kept. Items due before `today`, if given, are problems. */
@@ -61,83 +64,6 @@ export async function readDocument(
   return { postmortem: bounded(postmortem), blob: file.blob };
 }
 
-/** A document that was read, with what is tracked of it. */
-export async function recognise(
-  { repository, store }: Scene,
-  { postmortem, blob }: ReadDocument,
-  origin: Origin,
-): Promise<LoadedDocument> {
-  const { path } = postmortem;
-  const renamed = origin.previousPath && origin.previousPath !== path;
-  const before =
-    (await store.documentAt(repository.id, path)) ??
-    (renamed && origin.previousPath ? await store.documentAt(repository.id, origin.previousPath) : null) ??
-    (await goneElsewhere(store, repository.id, origin.paths, {
-      path,
-      blob,
-      title: postmortem.title,
-      items: postmortem.items,
-      previousPath: origin.previousPath,
-    }));
-  const document: TrackedDocument = {
-    id: before?.id ?? (await freshId(store, repository.id, path)),
-    repositoryId: repository.id,
-    firstPath: before?.firstPath ?? path,
-    path,
-    title: postmortem.title,
-    incident: postmortem.incident,
-    home: before ? before.home : origin.home,
-    commit: origin.commit,
-    blob,
-    author: before?.author ?? origin.author,
-    removedOn: null,
-    held: before?.held ?? null,
-    problems: postmortem.problems,
-  };
-  // A document that cannot be read right now has not lost its items.
-  const unread = !isReadWhole(postmortem);
-  const tracked = await store.itemsOf(repository.id, document.id);
-  return {
-    document,
-    postmortem: unread && postmortem.items.length === 0 ? asTracked(postmortem, tracked) : postmortem,
-    tracked,
-    known: before !== null,
-  };
-}
-
-/** The document that went from another path before this one was seen to come; null where there is none. */
-async function goneElsewhere(
-  store: Scene["store"],
-  repositoryId: number,
-  paths: Origin["paths"],
-  appeared: Appeared,
-): Promise<TrackedDocument | null> {
-  const gone = (await store.documentsOf(repositoryId)).filter(
-    ({ removedOn, path }) => removedOn !== null || paths?.has(path) === false,
-  );
-  const removed = await Promise.all(
-    gone.map(async (document) => ({ document, items: await store.itemsOf(repositoryId, document.id) })),
-  );
-  return continuedBy(appeared, removed)?.document ?? null;
-}
-
-/** The id of a document that is not tracked: that of one that began at this path and has moved on, or was another, is taken. */
-async function freshId(store: Scene["store"], repositoryId: number, path: string): Promise<string> {
-  for (let ordinal = 0; ; ordinal++) {
-    const id = mintDocumentId(repositoryId, path, ordinal);
-    // Beyond all that happens, the last one is taken for come back.
-    if ((await store.document(repositoryId, id)) === null || ordinal === MOST_AT_PATH - 1) return id;
-  }
-}
-
-/** The postmortem with its items as they were: what cannot be read has not changed. */
-function asTracked(postmortem: Postmortem, tracked: readonly TrackedItem[]): Postmortem {
-  const items = tracked
-    .filter((item) => item.leftOn === null)
-    .map(({ base, place }) => ({ ...base, line: place.line, endLine: place.endLine, kind: "bullet" as const }));
-  return { ...postmortem, items };
-}
-
 function tooLarge(path: string, size: number): Postmortem {
   const problem: Problem = {
     line: 1,
@@ -153,7 +79,7 @@ function tooLarge(path: string, size: number): Postmortem {
 
 /** How many of the document's items would open an issue. */
 export function newItems({ document, postmortem, tracked, known }: LoadedDocument): number {
-  if (!known) return postmortem.items.filter((item) => !item.done).length;
+  if (!known && tracked.length === 0) return postmortem.items.filter((item) => !item.done).length;
   const open = { ...document, held: null };
   const waiting = tracked.filter((item) => wantsIssue(item, open)).length;
   return waiting + Math.max(0, postmortem.items.length - tracked.length);
@@ -187,7 +113,7 @@ export async function followDocument(scene: Scene, loaded: LoadedDocument): Prom
   const { document, postmortem, tracked } = loaded;
   await store.saveDocument({ ...document, blob: null });
   const assignable = await whoToAssign(scene, loaded);
-  const items = decide({ document, postmortem, tracked, policy, assignable, today });
+  const items = await decideApart(scene, { document, postmortem, tracked, policy, assignable, today });
   let complete = true;
   for (const item of items) {
     const followed = await attempt(scene, issuePiece(item), () => followItem(scene, document, item, assignable));
@@ -201,6 +127,23 @@ export async function followDocument(scene: Scene, loaded: LoadedDocument): Prom
     "postmortem followed through",
   );
   return complete;
+}
+
+/** The next state of the items; where one would get the id of an item that moved to another document, that is taken. */
+async function decideApart({ store }: Scene, input: DecideInput): Promise<TrackedItem[]> {
+  const { id, repositoryId } = input.document;
+  const known = new Set(input.tracked.map((item) => item.id));
+  const taken = new Set<string>();
+  for (;;) {
+    const items = decide({ ...input, taken });
+    const before = taken.size;
+    for (const item of items) {
+      if (known.has(item.id)) continue;
+      const other = await store.item(repositoryId, item.id);
+      if (other && other.documentId !== id) taken.add(item.id);
+    }
+    if (taken.size === before) return items;
+  }
 }
 
 /**

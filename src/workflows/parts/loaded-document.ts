@@ -1,6 +1,30 @@
 import type { Postmortem } from "../../postmortem/types.js";
 import type { TrackedDocument, TrackedItem } from "../../tracking/types.js";
 
+export interface Origin {
+  /** The pull request a document that is not tracked yet belongs to; null for a direct push. */
+  readonly home: number | null;
+  readonly author: string | null;
+  /** The commit for permalinks. */
+  readonly commit: string;
+  /** Where the document stood before, if the change renamed it. */
+  readonly previousPath: string | null;
+  /** The paths of the repository, where they are known: a document that stands at none of them has gone, though nobody saw it go. */
+  readonly paths?: { has(path: string): boolean };
+}
+
+/** A document's text as it stands at a commit or branch. */
+export interface ReadDocument {
+  readonly postmortem: Postmortem;
+  readonly blob: string;
+}
+
+/** A document that was read, and where it comes from. */
+export interface Found {
+  readonly read: ReadDocument;
+  readonly origin: Origin;
+}
+
 /** A document as loaded, before anything is decided. */
 export interface LoadedDocument {
   readonly document: TrackedDocument;

@@ -44,6 +44,12 @@ export async function tellRemoved(scene: Scene): Promise<Set<number>> {
   return homes;
 }
 
+/** Whether the document went a moment ago, so that it is not known yet where its items are. */
+export async function isToBeTold({ store }: Scene, document: TrackedDocument): Promise<boolean> {
+  const intents = await store.intents(document.repositoryId);
+  return intents.some(({ key }) => key === wantTold(document));
+}
+
 /** For a projection that was built anew: nobody knows whether all issues of the document say already that it is gone. */
 export const wantTold = (document: TrackedDocument): string => `${INTENT}${document.id}`;
 

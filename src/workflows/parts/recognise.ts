@@ -1,0 +1,141 @@
+/**
+ * Which documents those that were read are: known at their path or the path before, gone from elsewhere, or new. Documents of one change
+ * are looked at together, since one may go on in another, and items may have moved between them.
+ */
+
+import type { Postmortem } from "../../postmortem/types.js";
+import { type Appeared, continuedBy } from "../../tracking/continues.js";
+import { isReadWhole } from "../../tracking/decide.js";
+import { MOST_AT_PATH, mintDocumentId } from "../../tracking/identity.js";
+import { isBegunAnew, regroup } from "../../tracking/regroup.js";
+import type { TrackedDocument, TrackedItem } from "../../tracking/types.js";
+import type { Found, LoadedDocument, Origin } from "./loaded-document.js";
+import { isToBeTold } from "./removed.js";
+import type { Scene } from "./scene.js";
+
+interface Stood extends Found {
+  /** The document that stood at its path, or at the path GitHub says it had before; null where none is known. */
+  readonly before: TrackedDocument | null;
+  readonly isAnew: boolean;
+}
+
+/** The documents that were read, each with what is tracked of it, in their order. */
+export async function recognise(scene: Scene, found: readonly Found[]): Promise<LoadedDocument[]> {
+  const stood = await Promise.all(found.map((one) => beforeThis(scene, one)));
+  const displaced = stood.flatMap(({ before, isAnew }) => (before && isAnew ? [before] : []));
+  const taken = new Set<string>(stood.flatMap(({ before, isAnew }) => (before && !isAnew ? before.id : [])));
+  const known = new Map<Stood, TrackedDocument>();
+  // Those that are new at their path come first: a document whose place was taken may go on there.
+  const rank = ({ before, isAnew }: Stood) => (before === null ? 0 : isAnew ? 1 : 2);
+  for (const one of [...stood].sort((a, b) => rank(a) - rank(b))) {
+    const candidates = [...(await goneFrom(scene, one.origin.paths)), ...displaced].filter(({ id }) => !taken.has(id));
+    const stays = one.before && !(one.isAnew && taken.has(one.before.id)) ? one.before : null;
+    const document = stays ?? (await continued(scene, one, candidates));
+    if (!document) continue;
+    taken.add(document.id);
+    known.set(one, document);
+  }
+  const loaded = await Promise.all(stood.map((one) => withTracked(scene, one, known.get(one) ?? null)));
+  const orphans = await orphansOf(scene, found, taken);
+  if (loaded.length + orphans.length < 2) return loaded;
+  const items = loaded.map(({ document, postmortem, tracked }) => ({
+    id: document.id,
+    items: postmortem.items,
+    tracked,
+  }));
+  const groups = regroup(items, orphans, scene.today);
+  return loaded.map((one) => ({ ...one, tracked: groups.get(one.document.id) ?? one.tracked }));
+}
+
+async function beforeThis({ store, repository }: Scene, { read, origin }: Found): Promise<Stood> {
+  const { path, title, items } = read.postmortem;
+  const here = await store.documentAt(repository.id, path);
+  const { previousPath } = origin;
+  const renamed = !here && previousPath ? await store.documentAt(repository.id, previousPath) : null;
+  const before = here ?? renamed;
+  if (!here) return { read, origin, before, isAnew: false };
+  const tracked = await store.itemsOf(repository.id, here.id);
+  return { read, origin, before, isAnew: isBegunAnew({ title, items, before: here, tracked }) };
+}
+
+/** The documents that were removed, or stand at none of the paths there are. */
+async function goneFrom({ store, repository }: Scene, paths: Origin["paths"]): Promise<TrackedDocument[]> {
+  const all = await store.documentsOf(repository.id);
+  return all.filter(({ removedOn, path }) => removedOn !== null || paths?.has(path) === false);
+}
+
+/** The one of these documents that goes on in one that appeared; null where there is none. */
+async function continued(
+  { store, repository }: Scene,
+  { read, origin }: Found,
+  candidates: readonly TrackedDocument[],
+): Promise<TrackedDocument | null> {
+  const { path, title, items } = read.postmortem;
+  const appeared: Appeared = { path, title, items, blob: read.blob, previousPath: origin.previousPath };
+  const withItems = await Promise.all(
+    candidates.map(async (document) => ({ document, items: await store.itemsOf(repository.id, document.id) })),
+  );
+  return continuedBy(appeared, withItems)?.document ?? null;
+}
+
+async function withTracked(
+  { store, repository }: Scene,
+  { read, origin }: Found,
+  before: TrackedDocument | null,
+): Promise<LoadedDocument> {
+  const { postmortem, blob } = read;
+  const { path } = postmortem;
+  const document: TrackedDocument = {
+    id: before?.id ?? (await freshId(store, repository.id, path)),
+    repositoryId: repository.id,
+    firstPath: before?.firstPath ?? path,
+    path,
+    title: postmortem.title,
+    incident: postmortem.incident,
+    home: before ? before.home : origin.home,
+    commit: origin.commit,
+    blob,
+    author: before?.author ?? origin.author,
+    removedOn: null,
+    held: before?.held ?? null,
+    problems: postmortem.problems,
+  };
+  // A document that cannot be read right now has not lost its items.
+  const unread = !isReadWhole(postmortem);
+  const tracked = await store.itemsOf(repository.id, document.id);
+  return {
+    document,
+    postmortem: unread && postmortem.items.length === 0 ? asTracked(postmortem, tracked) : postmortem,
+    tracked,
+    known: before !== null,
+  };
+}
+
+/** The items of documents that just went and go on nowhere: each may stand in another by now. */
+async function orphansOf(scene: Scene, found: readonly Found[], taken: ReadonlySet<string>): Promise<TrackedItem[]> {
+  const { store, repository } = scene;
+  const paths = found.find(({ origin }) => origin.paths)?.origin.paths;
+  const orphans: TrackedItem[] = [];
+  for (const document of await goneFrom(scene, paths)) {
+    if (taken.has(document.id) || !(document.removedOn === null || (await isToBeTold(scene, document)))) continue;
+    orphans.push(...(await store.itemsOf(repository.id, document.id)));
+  }
+  return orphans;
+}
+
+/** The id of a document that is not tracked: that of one that began at this path and has moved on, or was another, is taken. */
+async function freshId(store: Scene["store"], repositoryId: number, path: string): Promise<string> {
+  for (let ordinal = 0; ; ordinal++) {
+    const id = mintDocumentId(repositoryId, path, ordinal);
+    // Beyond all that happens, the last one is taken for come back.
+    if ((await store.document(repositoryId, id)) === null || ordinal === MOST_AT_PATH - 1) return id;
+  }
+}
+
+/** The postmortem with its items as they were: what cannot be read has not changed. */
+function asTracked(postmortem: Postmortem, tracked: readonly TrackedItem[]): Postmortem {
+  const items = tracked
+    .filter((item) => item.leftOn === null)
+    .map(({ base, place }) => ({ ...base, line: place.line, endLine: place.endLine, kind: "bullet" as const }));
+  return { ...postmortem, items };
+}
