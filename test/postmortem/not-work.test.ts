@@ -241,6 +241,24 @@ it("two orders to keep or avoid something are no rules to live by", () => {
   expect(titles(under("Prevention", "- Keep a spare valve\n- Replace the horn"))).toHaveLength(2);
 });
 
+it.each([
+  ["h2. Action items\n* Replace the valve"],
+  ["== Action items ==\n* Replace the valve"],
+  ["== Action items\n* Replace the valve"],
+  ["[Action items]\n- Replace the valve"],
+  ["ACTION ITEMS\n- Replace the valve"],
+])("a heading of another notation: %j", (text) => {
+  expect(titles(`# Pump stopped\n\n${text}\n`)).toEqual([WORK]);
+});
+
+it.each([
+  "1、Replace the valve\n2、Buy a horn",
+  "（1）Replace the valve\n（2）Buy a horn",
+  "・Replace the valve\n・Buy a horn",
+])("lines counted as in Chinese and Japanese: %j", (text) =>
+  expect(titles(under("Action items", text))).toEqual([WORK, "Buy a horn"]),
+);
+
 it("marks before work are no key to them", () => {
   expect(titles(under("Next steps", "1. ✅ Replace the valve\n2. ⏳ Order a horn"))).toHaveLength(2);
   expect(titles(under("Next steps", "- ✅ Done\n- ⏳ In progress"))).toEqual([]);

@@ -24,6 +24,7 @@ export const de: Language<"de"> = {
       "arbeitspakete",
     ],
     followUp: [
+      "was (?:noch )?(?:bleibt|offen ist|aussteht)(?: .*)?",
       "vereinbarungen",
       "was wir vereinbart haben",
       "(?:was )?noch zu tun(?: ist)?",

@@ -21,6 +21,7 @@ export const es: Language<"es"> = {
       "por hacer",
     ],
     followUp: [
+      "lo que (?:queda|falta)(?: .*)?",
       "acuerdos(?: alcanzados| tomados)?",
       "que falta(?: por hacer)?",
       "(?:lo )?que sigue",

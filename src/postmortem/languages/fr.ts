@@ -20,6 +20,7 @@ export const fr: Language<"fr"> = {
       "reste a faire",
     ],
     followUp: [
+      "ce qu ?il reste(?: .*)?",
       "(?:ce )?(?:qu ?il )?reste a faire",
       "et maintenant",
       "feuille de route",

@@ -18,6 +18,7 @@ export const nl: Language<"nl"> = {
       "openstaande (?:acties|punten)",
     ],
     followUp: [
+      "wat (?:resteert|blijft er over)(?: .*)?",
       "(?:gemaakte )?afspraken",
       "wat spreken we af(?: .*)?",
       "(?:wat moet er )?nog (?:te doen|gebeuren)",

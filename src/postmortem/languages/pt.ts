@@ -21,6 +21,7 @@ export const pt: Language<"pt"> = {
       "afazeres",
     ],
     followUp: [
+      "o que resta(?: .*)?",
       "acordos",
       "o que falta(?: fazer)?",
       "roteiro",

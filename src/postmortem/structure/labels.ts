@@ -3,6 +3,7 @@
  * over nested bullets, the sentence that leads to a list. Here they are recognised; `sections.ts` says what they open.
  */
 
+import { withoutEnd } from "../../text.js";
 import { anyOf, CLASSES, COMMITS, LANGUAGES, normalize, SECTION_PART } from "../languages/index.js";
 import type { Entry } from "../markdown/block.js";
 import { type Rich, sliceRich, trimRich, wholly } from "../markdown/rich.js";
@@ -18,7 +19,7 @@ export const OPENING = {
   heading: { name: "heading", reason: "Markdown takes it for a heading" },
   written: {
     name: "written-heading",
-    reason: "a heading to the eye, though Markdown did not take it for one: `\\# Name`",
+    reason: "a heading to the eye, though Markdown did not take it for one: `\\# Name`, `h2. Name`",
   },
   bold: { name: "bold-line", reason: "a line all in bold is a heading to the eye" },
   italic: { name: "italic-name", reason: "a line all in italics that is a known name" },
@@ -38,6 +39,20 @@ export interface Label {
   readonly rule: Rule;
   /** What follows the name on the same line. */
   readonly rest: Rich | null;
+}
+
+/** A heading in a notation that Markdown does not take for one: `\\# Name`, Jira's `h2. Name`, a wiki's `== Name ==`. */
+const WRITTEN = /^(?:(#{1,6})|h([1-6])\.|(={2,6}))\s+(?=\S)/;
+
+/** The heading that a line is to the eye, or null. */
+export function writtenHeading(line: Rich): Pick<Label, "name" | "title" | "rank"> | null {
+  const match = WRITTEN.exec(line.text);
+  if (match === null) return null;
+  const [begin, hashes, level, equals] = match;
+  const end = withoutEnd(line.text, equals === undefined ? /\s/ : /[\s=]/).length;
+  const title = trimRich(sliceRich(line, begin.length, end));
+  const rank = level === undefined ? (hashes ?? equals ?? "").length : Number(level);
+  return { name: readSectionName(title.text), title, rank };
 }
 
 /** What stands further along a line than so many characters is no name's colon; a name ends a little earlier. */

@@ -7,9 +7,20 @@ import { readStatusWords } from "../items/refine/status.js";
 import { anyOf, columnRole, DROPPED, normalize } from "../languages/index.js";
 import type { Block, ListBlock, Paragraph } from "../markdown/block.js";
 import { isMarked } from "../markdown/marks.js";
-import { type Rich, richLines, sliceRich, trimRich, wholly } from "../markdown/rich.js";
+import { type Rich, richLines, wholly } from "../markdown/rich.js";
 import { type Condition, decide, type Rule } from "../trace.js";
-import { bulletLabel, isRecord, type Label, leadOf, lineLabel, OPENING, RANK, shoutOf, unfence } from "./labels.js";
+import {
+  bulletLabel,
+  isRecord,
+  type Label,
+  leadOf,
+  lineLabel,
+  OPENING,
+  RANK,
+  shoutOf,
+  unfence,
+  writtenHeading,
+} from "./labels.js";
 import { isAside } from "./section-meaning.js";
 import { readSectionKind, readSectionName, type SectionName, STRENGTH, strengthOf } from "./section-name.js";
 
@@ -142,12 +153,8 @@ class SectionFinder {
   /** The name a line of a paragraph opens a section with, or null. */
   #label(line: Rich, next: Block | undefined): Label | null {
     const { text } = line;
-    const hashes = text.startsWith("#") ? /^(#{1,6})\s+\S/.exec(text)?.[1] : undefined;
-    if (hashes !== undefined) {
-      const title = trimRich(sliceRich(line, hashes.length));
-      const name = readSectionName(title.text);
-      return { name, title, rank: hashes.length, origin: "heading", rule: OPENING.written, rest: null };
-    }
+    const written = writtenHeading(line);
+    if (written !== null) return { ...written, origin: "heading", rule: OPENING.written, rest: null };
     if (isMarked(text) || /^\||\t/.test(text)) return null;
     if (text.length <= MAX_WHOLE && (wholly(line, "strong") || wholly(line, "emphasis"))) return this.#whole(line);
     const shout = shoutOf(line);

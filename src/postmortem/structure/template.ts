@@ -5,6 +5,7 @@
 import { anyOf, MANUAL, normalize, TEMPLATE } from "../languages/index.js";
 import type { Condition } from "../trace.js";
 import { isPlaceholder, placeholderOf } from "./placeholder.js";
+import { readSectionKind } from "./section-name.js";
 
 /** Words of a form's file name that say nothing of an incident. */
 const FORM_WORDS = new RegExp(`\\b(?:${anyOf(({ forms }) => forms?.fileWords)})\\b`, "g");
@@ -56,7 +57,9 @@ export const FORM_RULES: readonly Condition<Form>[] = [
   {
     name: "blank-title",
     reason: "in the place of a title stands one to be filled in",
-    holds: ({ title, dated }) => !dated && (BLANK_TITLE.test(title ?? "") || isPlaceholder(title ?? "")),
+    holds: ({ title, dated }) =>
+      !dated &&
+      (BLANK_TITLE.test(title ?? "") || (isPlaceholder(title ?? "") && readSectionKind(title ?? "").kind === null)),
   },
   {
     name: "many-placeholders",

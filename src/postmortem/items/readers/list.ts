@@ -168,11 +168,18 @@ class Bullet {
   /** Half of what is nested under it, or more, has a task box or begins with a verb. */
   get overTasks(): boolean {
     this.#overTasks ??=
-      this.children.filter((child) => child.checked !== null || beginsWithVerb(child.head.text)).length * 2 >=
+      this.children.filter(
+        (child) => child.checked !== null || beginsWithVerb(child.head.text) || isGroup(new Bullet(child)),
+      ).length *
+        2 >=
       this.children.length;
     return this.#overTasks;
   }
 }
+
+/** A few words over tasks. */
+const isGroup = (bullet: Bullet): boolean =>
+  bullet.children.length > 0 && bullet.words <= MAX_UNMARKED_WORDS && bullet.overTasks;
 
 type BulletRule = PassageRule & Condition<Bullet>;
 

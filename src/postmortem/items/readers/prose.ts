@@ -54,9 +54,11 @@ export function readMarkedLines(paragraph: Paragraph, context: Context): Candida
   const candidates: Candidate[] = [];
   let ended = false;
   const lines = richLines(paragraph.text);
-  const lettered = lines.some(({ text }) => /^\(?a\)\s/.test(text)) && lines.some(({ text }) => /^\(?b\)\s/.test(text));
+  const counted = COUNTED.find(([first, second]) =>
+    [first, second].every((mark) => lines.some(({ text }) => mark.test(text))),
+  );
   for (const line of lines) {
-    const mark = readMark(line.text) ?? (lettered ? readLetter(line.text) : null);
+    const mark = readMark(line.text) ?? (counted === undefined ? null : readCount(line.text));
     const last = candidates.at(-1);
     if (mark !== null) {
       const kind: ItemKind = mark.checked !== null ? "checkbox" : /^\(?\d/.test(line.text) ? "numbered" : "bullet";
@@ -71,9 +73,16 @@ export function readMarkedLines(paragraph: Paragraph, context: Context): Candida
   return candidates;
 }
 
-/** "a)" in a paragraph that has "b)" as well. */
-function readLetter(text: string): ReturnType<typeof readMark> {
-  const length = /^\(?[a-z]\)\s+(?=\S)/.exec(text)?.[0].length;
+/** How a paragraph counts its lines where Markdown sees no list: first and second mark. */
+const COUNTED: readonly (readonly [RegExp, RegExp])[] = [
+  [/^\(?a\)\s/, /^\(?b\)\s/],
+  [/^1[、．]/, /^2[、．]/],
+  [/^[（(]1[)）]/, /^[（(]2[)）]/],
+  [/^[・•]\S/, /^[・•]\S/],
+];
+
+function readCount(text: string): ReturnType<typeof readMark> {
+  const length = /^(?:\(?[a-z]\)\s+|\d{1,2}[、．]\s*|[（(]\d{1,2}[)）]\s*|[・•])(?=\S)/.exec(text)?.[0].length;
   return length === undefined ? null : { length, checked: null };
 }
 

@@ -34,6 +34,7 @@ export const EN_SECTIONS: Language["sections"] = {
     "actions? (?:we will|were going to|well) take",
   ],
   followUp: [
+    "what (?:still )?remains(?: .*)?",
     "agreements",
     "what (?:we|the team) (?:agreed|committed)(?: to)?(?: .*)?",
     "(?:whats|what is) left(?: to do)?",
