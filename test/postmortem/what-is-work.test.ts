@@ -157,6 +157,51 @@ it("a guide for every incident holds none", () => {
   expect(readPostmortem("docs/pumps.md", text, DEFAULT_READ_OPTIONS).items).toEqual([]);
 });
 
+it.each([
+  "How to write a postmortem",
+  "Running blameless retrospectives",
+  "Incident response policy",
+  "Guía para escribir postmortems",
+  "Como escrever um postmortem",
+  "Comment rédiger un post-mortem",
+  "Wie wir Postmortems schreiben",
+  "Come scrivere un postmortem",
+  "Hoe schrijf je een postmortem",
+  "Hvordan skrive en rapport",
+  "Как писать постмортем",
+  "Postmortem nasıl yazılır",
+  "ポストモーテムの書き方",
+  "如何写故障复盘",
+  "포스트모템 작성법",
+])("a guide for writers holds none: %s", (title) => {
+  const text = `# ${title}\n\n## Action items\n\n- Replace the valve (owner: Ana)\n`;
+  expect(readPostmortem("docs/pumps.md", text, DEFAULT_READ_OPTIONS).items).toEqual([]);
+});
+
+it("answers below a numbered question are none", () => {
+  const text =
+    "# Quiz\n\n1. What comes first?\n\n- [ ] The valve\n- [ ] The horn\n\n2. And then?\n\n- [ ] Oil\n- [ ] Water\n";
+  expect(titles(text)).toEqual([]);
+});
+
+it.each([
+  ["None needed.", "Action items"],
+  ["Ninguna.", "Acciones"],
+  ["Nenhuma ação necessária no momento.", "Itens de ação"],
+  ["Aucune action nécessaire.", "Actions à mener"],
+  ["Keine weiteren Maßnahmen.", "Maßnahmen"],
+  ["Nessuna azione necessaria.", "Azioni"],
+  ["Geen.", "Vervolgacties"],
+  ["特になし。", "再発防止策"],
+  ["暂无。", "改进措施"],
+  ["해당 없음", "재발 방지 대책"],
+  ["Не требуются.", "Дальнейшие действия"],
+  ["Gerekli değil.", "Sonraki adımlar"],
+  ["Ingen tiltak nødvendig.", "Tiltak"],
+])("nothing to do: %s", (text, heading) => {
+  expect(titles(under(heading, text))).toEqual([]);
+});
+
 describe("ten thousand of a kind take no square of the time", () => {
   const LIMIT_MS = 2_000;
   const many = (part: string): string => part.repeat(10_000);

@@ -359,7 +359,7 @@ export const es: Language<"es"> = {
     promise: ["vamos a", "tenemos que", "debemos", "[a-z]+(?:aremos|eremos|iremos)"],
     finished: ["(?:ya )?(?:se )?(?:ha|han|hemos) (?:[a-z]+(?:ado|ido)|hecho|puesto|escrito|resuelto)"],
   },
-  manual: ["manual", "guia"],
+  manual: ["(?:guia|como) (?:para )?(?:escribir|hacer|redactar) .*", "manual", "guia"],
   template: ["plantillas?"],
   subjectEndings: ["cion", "ciones"],
   wording: {

@@ -374,7 +374,7 @@ export const fr: Language<"fr"> = {
       "[a-z ]{1,60} (?:a|ont) (?:deja )?ete [a-z]+(?:e|ee|es|ees|i|is|ie|ies)",
     ],
   },
-  manual: ["manuel", "guide"],
+  manual: ["(?:guide|comment) (?:pour )?(?:rediger|ecrire|faire|mener) .*", "manuel", "guide"],
   template: ["modele", "gabarit"],
   wording: {
     musings: [

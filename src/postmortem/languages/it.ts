@@ -252,7 +252,7 @@ export const it: Language<"it"> = {
     reports: ["risultat[oi]", "validazione", "verifica finale", "esito"],
     classes: ["tip[oi]", "categori[ae]", "priorita"],
   },
-  manual: ["manuale", "guida"],
+  manual: ["come (?:scrivere|fare|redigere) .*", "manuale", "guida"],
   template: ["modello"],
   subjectEndings: ["zione", "zioni"],
   wording: {

@@ -279,7 +279,7 @@ export const nl: Language<"nl"> = {
     reports: ["resulta(?:at|ten)", "validatie", "verificatie"],
     classes: ["soorten", "typen", "categorieen", "prioriteit(?:en)?"],
   },
-  manual: ["handboek", "handleiding"],
+  manual: ["hoe (?:schrijf|maak) je .*", "handboek", "handleiding"],
   template: ["sjabloon"],
   wording: {
     musings: ["overwegen", "nadenken over", "denken aan", "beter opletten", "rekening houden"],

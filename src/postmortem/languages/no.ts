@@ -194,7 +194,7 @@ export const no: Language<"no"> = {
     reports: ["resultat(?:er)?", "validering", "verifisering"],
     classes: ["typer", "kategorier", "prioritet(?:er)?"],
   },
-  manual: ["handbok", "veiledning"],
+  manual: ["hvordan (?:skrive|lage) .*", "handbok", "veiledning"],
   wording: {
     musings: ["vurdere", "tenke pa", "være mer"],
     allTalk: ["(?:forbedre) (?:overvaking|dokumentasjon|kommunikasjon|prosesser|tester)"],

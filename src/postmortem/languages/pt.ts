@@ -262,7 +262,7 @@ export const pt: Language<"pt"> = {
   yes: ["sim"],
   nothing: [
     "nada mais(?: .*)?",
-    "nenhum[a]?",
+    "nenhuma?(?: (?:acao|tarefa|medida|pendencia|item)(?: .*)?)?",
     "nao se aplica",
     "nada",
     "sem acoes.*",
@@ -334,7 +334,7 @@ export const pt: Language<"pt"> = {
     promise: ["vamos", "devemos", "[a-z]+(?:aremos|eremos|iremos)"],
     finished: ["ja (?:foi|foram) [a-z]+[oa]s?", "(?:foi|foram) (?:[a-z]+(?:ado|ada|ados|adas|ido|ida|idos|idas))"],
   },
-  manual: ["manual", "guia"],
+  manual: ["(?:guia|como) (?:para )?(?:escrever|fazer|redigir) .*", "manual", "guia"],
   template: ["modelo"],
   subjectEndings: ["cao", "coes"],
   wording: {

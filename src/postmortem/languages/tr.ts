@@ -167,7 +167,7 @@ export const tr: Language<"tr"> = {
     "engellendi",
   ],
   yes: ["evet"],
-  nothing: ["yok", "hicbiri?", "aksiyon yok"],
+  nothing: ["(?:gerekli|gerek) (?:degil|yok)", "yok", "hicbiri?", "aksiyon yok"],
   types: {
     prevent: ["onleyici", "onleme"],
     detect: ["tespit"],
@@ -187,7 +187,7 @@ export const tr: Language<"tr"> = {
     reports: ["sonuc", "dogrulama"],
     classes: ["turleri", "tipleri", "kategoriler", "oncelikler"],
   },
-  manual: ["kilavuzu?", "el kitabi"],
+  manual: [".* nasil (?:yazilir|yapilir)", "kilavuzu?", "el kitabi"],
   template: ["sablon"],
   wording: {
     musingsAtEnd: ["dusunmek", "degerlendirmek"],

@@ -102,7 +102,7 @@ export interface Language<Code extends string = string> {
   readonly sentences?: Sentences;
   /** Marks a document as a form to fill in. */
   readonly template?: readonly string[];
-  /** How the title of a standing guide ends: "runbook", "manual". */
+  /** How the title of a standing guide ends, or all of it: "runbook", "how to write a postmortem". */
   readonly manual?: readonly string[];
   readonly forms?: Forms;
   readonly placeholders?: Placeholders;

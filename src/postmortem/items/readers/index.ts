@@ -295,9 +295,12 @@ function readBlocks({ blocks, origin, title }: Section, context: Context, into: 
 const lastLine = (block: Block | undefined): string =>
   block?.kind === "paragraph" ? (block.text.text.trimEnd().split("\n").at(-1) ?? "") : "";
 
-/** The line above a block: of the paragraph before it, or the label that opened its section. */
-const lineAbove = ({ blocks, origin, title }: Section, index: number): string =>
-  index === 0 && origin === "label" ? title.text : lastLine(blocks[index - 1]);
+/** The line above a block: of the paragraph or the entry before it, or the label that opened its section. */
+function lineAbove({ blocks, origin, title }: Section, index: number): string {
+  if (index === 0 && origin === "label") return title.text;
+  const before = blocks[index - 1];
+  return before?.kind === "list" ? (before.items.at(-1)?.head.text ?? "") : lastLine(before);
+}
 
 /**
  * Bullets below a number that were not indented: "1. **Replace the hinge**", then bullets, then "2. …". They say more of that

@@ -132,6 +132,7 @@ export const en: Language<"en"> = {
     ],
     advised: ["recommended", "suggested", "advised"],
     readers: [
+      "(?:the )?(?:vendor|provider|supplier|customer|client)s? (?:corrective |preventive )?(?:actions|steps|plans?|response|measures)",
       "for (?:the |our |all )?(?:end )?(?:users?|readers?|visitors|subscribers|everyone else|other teams|future (?:teams|projects))",
       "what (?:you|users|customers) (?:should|can|need to|must|have to) do",
       "what (?:do|should|can) (?:i|you) (?:need to |have to )?do",
@@ -343,6 +344,9 @@ export const en: Language<"en"> = {
     ],
   },
   manual: [
+    "how to (?:write|run|conduct|do|hold|create|lead) .*",
+    "(?:writing|running|conducting)(?: a| an| good| great| effective| blameless){0,3} (?:post ?mortems?|retrospectives?|incident reviews?)(?: .*)?",
+    "(?:post ?mortem|incident review|retrospective) (?:guide|guidelines|best practices|basics)",
     "(?:incident|outage|review|postmortem|on ?call|escalation|response)(?: [a-z]+)? (?:process|procedure|policy|protocol|workflow|checklist)",
     "manual",
     "runbook",
