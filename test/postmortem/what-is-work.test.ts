@@ -157,6 +157,31 @@ it("a guide for every incident holds none", () => {
   expect(readPostmortem("docs/pumps.md", text, DEFAULT_READ_OPTIONS).items).toEqual([]);
 });
 
+describe("a section whose name is known for nothing", () => {
+  const zxcv = (list: string, more = "") =>
+    `# Pump stopped\n\n## Timeline\n\n- 10:00 stop\n\n## Impact\n\nNo water.\n\n## Zxcv\n\n${list}\n${more}`;
+
+  it.each([
+    ["- Replace the valve\n- Install a horn", 2],
+    ["- A second valve in the cellar (Kim Bauer)\n- A louder horn (Lou Stark)", 2],
+    ["- A second valve, owner: Kim\n- A louder horn, due: 2025-03-01", 2],
+    // Steps, what was done, what is only named.
+    ["1. Replace the valve\n2. Install a horn", 0],
+    ["- Replaced the valve\n- Installed a horn", 0],
+    ["- A second valve\n- A louder horn", 0],
+    ["- Replace the valve", 0],
+  ])("%j", (list, count) => expect(titles(zxcv(list))).toHaveLength(count));
+
+  it("holds no work beside one that does", () => {
+    const text = zxcv("- Replace the valve\n- Install a horn", "\n## Action items\n\n- Oil the shaft\n");
+    expect(titles(text)).toEqual(["Oil the shaft"]);
+  });
+
+  it("holds none where the document is no postmortem", () => {
+    expect(titles("# Pump\n\n## Zxcv\n\n- Replace the valve\n- Install a horn\n")).toEqual([]);
+  });
+});
+
 it.each([
   "How to write a postmortem",
   "Running blameless retrospectives",

@@ -24,6 +24,7 @@ export const de: Language<"de"> = {
       "arbeitspakete",
     ],
     followUp: [
+      "was wir (?:noch |jetzt )?(?:tun|andern|verbessern) (?:mussen|wollen|werden)(?: .*)?",
       "was (?:noch )?(?:bleibt|offen ist|aussteht)(?: .*)?",
       "vereinbarungen",
       "was wir vereinbart haben",

@@ -21,6 +21,7 @@ export const es: Language<"es"> = {
       "por hacer",
     ],
     followUp: [
+      "que (?:aun |todavia )?(?:vamos a|queda por|debemos|tenemos que) (?:hacer|cambiar|mejorar)(?: .*)?",
       "lo que (?:queda|falta)(?: .*)?",
       "acuerdos(?: alcanzados| tomados)?",
       "que falta(?: por hacer)?",

@@ -21,6 +21,7 @@ export const pt: Language<"pt"> = {
       "afazeres",
     ],
     followUp: [
+      "o que (?:ainda )?(?:vamos|iremos|pretendemos|precisamos) (?:fazer|mudar|melhorar)(?: .*)?",
       "o que resta(?: .*)?",
       "acordos",
       "o que falta(?: fazer)?",

@@ -18,6 +18,8 @@ export const tr: Language<"tr"> = {
       "gorevler",
     ],
     followUp: [
+      "yapacak(?:lar)?(?:imiz)?",
+      "yapacagimiz .*",
       "bundan sonra(?:ki .*)?",
       "duzeltme plani",
       "karsi onlemler",

@@ -70,8 +70,8 @@ const JOINING = eachOf(
   ({ sections }) => sections.joins,
   (words, dense) => (dense ? words : `\\s${words}\\s`),
 );
-const JOINTS = new RegExp(`\\s*(?:&|\\+|\\/|,|;|:|：|、|\\||[–—]|\\s-\\s|${JOINING})\\s*`, "i");
-const MAY_JOIN = new RegExp(`[&+/,;:：、|–—-]|${JOINING}`, "i");
+const JOINTS = new RegExp(`\\s*(?:&|→|\\+|\\/|,|;|:|：|、|\\||[–—]|\\s-\\s|${JOINING})\\s*`, "i");
+const MAY_JOIN = new RegExp(`[&→+/,;:：、|–—-]|${JOINING}`, "i");
 /** A time that is stated: "within a week", "30 days", "Q1". */
 const TIME_WINDOW = new RegExp(
   `\\b(?:${anyOf(({ dates }) => dates.stated?.leads)})|\\d+\\s*[-–]?\\s*(?:${anyOf(({ dates }) => dates.stated?.units)})\\b|\\bq[1-4]\\b|\\bh[12]\\b`,

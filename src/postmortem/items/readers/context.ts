@@ -6,6 +6,13 @@ import type { Section } from "../../structure/sections.js";
 import type { Trace } from "../../trace.js";
 import type { Context } from "../candidate.js";
 import { groupOwners } from "../refine/owner.js";
+import type { Cutter } from "./cut.js";
+
+/** What goes along through all sections. */
+export interface Walk {
+  readonly cutter: Cutter;
+  readonly trace: Trace;
+}
 
 /** The context directly in an action section. */
 export function topContext(section: Section, trace: Trace): Context {

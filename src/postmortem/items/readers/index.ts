@@ -1,5 +1,5 @@
 /** Asks each section for its action items and keeps those of the sections that promise them most plainly. */
-import { MEANINGS, normalize, PAST } from "../../languages/index.js";
+import { MEANINGS, normalize } from "../../languages/index.js";
 import type { Block, ListBlock, Paragraph, Row } from "../../markdown/block.js";
 import { richLines, wholly } from "../../markdown/rich.js";
 import { NAME, STRENGTH, strengthOf } from "../../structure/section-name.js";
@@ -7,7 +7,7 @@ import type { Section } from "../../structure/sections.js";
 import type { Condition, PassageRule, Trace } from "../../trace.js";
 import type { Problem } from "../../types.js";
 import type { Candidate, Context } from "../candidate.js";
-import { topContext, within } from "./context.js";
+import { topContext, type Walk, within } from "./context.js";
 import { Cutter } from "./cut.js";
 import { isOfHeadings, readHeadingItem } from "./heading.js";
 import { BULLET, readList } from "./list.js";
@@ -15,7 +15,8 @@ import { NO_TASK_RULES, NO_WORK_RULES, THINGS_RULE } from "./not-work.js";
 import { namesOne, readCalled, readMarkedLines, readOverThings, readProse, readRecord, readRemark } from "./prose.js";
 import { hasClearHead, readPipeRows, readTabRows, tabbed, tableOf } from "./rows.js";
 import { readTable, type TableReading } from "./table.js";
-import { GIVES_WAY, keepPlainest, PLAIN, statesWhoOrWhen, surestOf, turnDown, type Yield } from "./yields.js";
+import { readUnnamed, UNNAMED_RULE } from "./unnamed.js";
+import { GIVES_WAY, isPast, keepPlainest, PLAIN, statesWhoOrWhen, surestOf, turnDown, type Yield } from "./yields.js";
 
 export interface Found {
   readonly candidates: readonly Candidate[];
@@ -73,6 +74,7 @@ const LOOSE_RULES: readonly (PassageRule & Condition<{ readonly list: ListBlock;
 
 /** All rules about where items are looked for, and which give way. */
 export const YIELD_RULES: readonly PassageRule[] = [
+  UNNAMED_RULE,
   ...Object.values(YIELD),
   ...Object.values(GIVES_WAY),
   ...LOOSE_RULES,
@@ -85,6 +87,8 @@ export function readSections(document: Section, trace: Trace): Found {
   const cutter = new Cutter();
   gather(document, { cutter, trace }, yields, loose);
   const kept = keepPlainest(yields, trace);
+  if (kept.length === 0 && loose.candidates.length === 0)
+    addAll(loose.candidates, readUnnamed(document, { cutter, trace }));
   const found = kept.length > 0 ? [...kept, surestOf(loose, trace)] : [loose];
   return {
     candidates: found.flatMap((one) => one.candidates),
@@ -94,12 +98,6 @@ export function readSections(document: Section, trace: Trace): Found {
     ),
     cut: cutter.cut,
   };
-}
-
-/** What goes along through all sections. */
-interface Walk {
-  readonly cutter: Cutter;
-  readonly trace: Trace;
 }
 
 function gather(section: Section, walk: Walk, yields: Yield[], loose: Yield): void {
@@ -200,13 +198,6 @@ function readAction(section: Section, trace: Trace): Yield {
   const remark = section.origin === "label" && found.candidates.every(({ kind }) => kind === "prose");
   return { ...found, section, remark, finished, strength: plain ? Math.max(PLAIN, named) : named };
 }
-
-/** "Changed the hinge": without a box, an owner or a mark, in a section about what was done. */
-const isPast = ({ kind, fields, text }: Candidate): boolean =>
-  kind !== "checkbox" &&
-  fields.owner === undefined &&
-  fields.status === undefined &&
-  PAST.test(normalize(text.text.slice(0, 60)));
 
 /** A section with the sections inside it. Where one of those names the tasks outright, what speaks of less beside it is none. */
 function readTree(section: Section, context: Context): Yield {

@@ -1,6 +1,6 @@
 /** Of all that sections yield, what counts: those that promise work most plainly, and none that only speak of another's. */
 
-import { normalize, VERB } from "../../languages/index.js";
+import { normalize, PAST, VERB } from "../../languages/index.js";
 import { quote } from "../../problems/quote.js";
 import { STRENGTH } from "../../structure/section-name.js";
 import type { Section } from "../../structure/sections.js";
@@ -121,7 +121,8 @@ function withoutRepeats(yields: readonly Yield[], trace: Trace): readonly Yield[
   });
 }
 
-const isOrder = ({ text }: Candidate): boolean => VERB.any.test(normalize(text.text.slice(0, MAX_FIRST_WORDS)));
+/** It begins with a verb, as orders do. */
+export const isOrder = ({ text }: Candidate): boolean => VERB.any.test(normalize(text.text.slice(0, MAX_FIRST_WORDS)));
 
 /** First words are found within so many characters. */
 const MAX_FIRST_WORDS = 60;
@@ -154,3 +155,10 @@ export function statesWhoOrWhen({ kind, fields, text }: Candidate): boolean {
     findInlineFields(text).some(({ role }) => role === "owner" || role === "due") || text.text.search(MENTION) >= 0
   );
 }
+
+/** "Changed the hinge": without a box, an owner or a mark, in a section about what was done. */
+export const isPast = ({ kind, fields, text }: Candidate): boolean =>
+  kind !== "checkbox" &&
+  fields.owner === undefined &&
+  fields.status === undefined &&
+  PAST.test(normalize(text.text.slice(0, 60)));

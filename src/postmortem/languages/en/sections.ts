@@ -34,6 +34,8 @@ export const EN_SECTIONS: Language["sections"] = {
     "actions? (?:we will|were going to|well) take",
   ],
   followUp: [
+    "how (?:well|we will|were going to|we are going to|we plan to) (?:fix|change|improve|do|address|handle|make)(?: .*)?",
+    "what (?:must|should|has to|will) (?:we )?(?:change|happen|improve)(?: .*)?",
     "what (?:still )?remains(?: .*)?",
     "agreements",
     "what (?:we|the team) (?:agreed|committed)(?: to)?(?: .*)?",
@@ -353,5 +355,5 @@ export const EN_SECTIONS: Language["sections"] = {
   later: ["long", "future", "next", "later"],
   phases: ["follow(?:ing)?"],
   leadsOn: ["following", "below", "these", "include", "are", "is"],
-  aims: ["prevent", "avoid", "mitigate", "improve", "reduce"],
+  aims: ["make sure", "ensure", "(?:not|never) happen", "prevent", "avoid", "mitigate", "improve", "reduce"],
 };

@@ -1,0 +1,59 @@
+/**
+ * Work in sections whose names are known for nothing, read only where a postmortem has no other: a name in words that no lexicon
+ * has ("Que reste-t-il au frigo ?") over a list each entry of which is an order, or says who does it or by when.
+ */
+import { MEANINGS, normalize } from "../../languages/index.js";
+import type { Section } from "../../structure/sections.js";
+import { type PassageRule, UNHEARD } from "../../trace.js";
+import type { Candidate } from "../candidate.js";
+import { topContext, type Walk } from "./context.js";
+import { readList } from "./list.js";
+import { isOrder, isPast, statesWhoOrWhen } from "./yields.js";
+
+export const UNNAMED_RULE: PassageRule = {
+  name: "work-by-its-entries",
+  reason: "no section holds action items, and each entry here is an order, or says who does it or by when",
+  verdict: "used",
+};
+
+/** A document with fewer sections known for postmortems may be anything. */
+const MIN_KNOWN = 2;
+
+/** Fewer entries, and shorter ones, say little of a list. */
+const MIN_ENTRIES = 2;
+const MIN_LENGTH = 12;
+
+/** The work of a document in which no section was known to hold any. */
+export function readUnnamed(document: Section, walk: Walk): Candidate[] {
+  return countKnown(document) < MIN_KNOWN ? [] : readIn(document, walk);
+}
+
+const countKnown = ({ name, sections }: Section): number =>
+  sections.reduce((sum, inner) => sum + countKnown(inner), name.kind === null ? 0 : 1);
+
+function readIn(section: Section, walk: Walk): Candidate[] {
+  const inner = section.sections.flatMap((each) => readIn(each, walk));
+  const { state, chronicle, origin, name, title } = section;
+  if (state !== "neutral" || chronicle || origin === "document" || MEANINGS.never.test(normalize(name.label)))
+    return inner;
+  const lists = section.blocks.flatMap((block) => (block.kind === "list" ? [block] : []));
+  const own = walk.cutter.blocks(lists).flatMap((block) => {
+    if (block.kind !== "list" || !isWork(readList(block, topContext(section, UNHEARD)))) return [];
+    walk.trace.passage({ line: title.line, endLine: title.line }, UNNAMED_RULE);
+    return readList(block, topContext(section, walk.trace));
+  });
+  return [...own, ...inner];
+}
+
+/** Whether each of a list is owned, dated or, without a number as steps of a procedure have, an order. */
+function isWork(candidates: readonly Candidate[]): boolean {
+  return (
+    candidates.length >= MIN_ENTRIES &&
+    candidates.every(
+      (one) =>
+        one.text.text.length >= MIN_LENGTH &&
+        !isPast(one) &&
+        (one.endsWithName || statesWhoOrWhen(one) || (one.kind === "bullet" && isOrder(one))),
+    )
+  );
+}
