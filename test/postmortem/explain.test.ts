@@ -71,6 +71,7 @@ const SECTIONS: readonly (readonly [string, string])[] = [
   ["stopgap", document("## Resolution", "", "### Immediate corrective actions", "", "- Workers restarted")],
   ["advice-aside", aside("### Recommendations", "", "- Add an alert")],
   ["names-work", document("## Action items")],
+  ["parts-are-types", document("## Prevent / Detect / Mitigate")],
   ["addressed-to-readers", document("## What you should do")],
   ["work-advised", document("## Recommended next steps")],
   ["asks-what-will-be-done", document("## How are we going to avoid a longer queue?")],

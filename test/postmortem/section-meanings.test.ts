@@ -87,6 +87,22 @@ const BESIDE: Names = {
   no: "Avviste tiltak",
 };
 
+const HARDENING: Names = {
+  en: "Hardening",
+  es: "Fortalecimiento",
+  pt: "Fortalecimento",
+  fr: "Renforcement",
+  de: "Härtung",
+  it: "Rafforzamento",
+  nl: "Versterking",
+  ja: "仕組みの強化",
+  zh: "加固",
+  ko: "보강",
+  ru: "Укрепление",
+  tr: "Güçlendirme",
+  no: "Styrking",
+};
+
 const CHECKS: Names = {
   en: "Verification",
   es: "Pruebas realizadas",
@@ -109,6 +125,7 @@ describe.each<[string, Names, readonly (SectionKind | null)[]]>([
   ["what is only advised", ADVISED, ["advice"]],
   ["what readers should do", TO_READERS, ["other"]],
   ["what stands beside the work", BESIDE, ["other"]],
+  ["what is made stronger", HARDENING, ["advice"]],
   ["what was checked", CHECKS, ["other"]],
 ])("%s", (_, names, kinds) => {
   it.each(LANGUAGE_CODES.map((code) => [code, names[code]] as const))("%s: %s", (_code, name) => {
@@ -134,6 +151,9 @@ it.each([
   ["Rollback plan", "other"],
   ["Planos de ação", "explicit"],
   ["Try", "advice"],
+  ["Prevent / Detect / Mitigate", "measures"],
+  ["Mitigation and recovery", "other"],
+  ["What can we do", "advice"],
   ["How would you prevent a recurrence?", "other"],
 ])("%s", (name, kind) => {
   expect(readSectionName(name).kind).toBe(kind);

@@ -164,6 +164,7 @@ describe("a section whose name is known for nothing", () => {
   it.each([
     ["- Replace the valve\n- Install a horn", 2],
     ["- A second valve in the cellar (Kim Bauer)\n- A louder horn (Lou Stark)", 2],
+    ["- A second valve in the cellar (Payments, 2025-03-01)\n- A louder horn (Data, 2025-04-01)", 2],
     ["- A second valve, owner: Kim\n- A louder horn, due: 2025-03-01", 2],
     // Steps, what was done, what is only named.
     ["1. Replace the valve\n2. Install a horn", 0],

@@ -56,6 +56,9 @@ export const de: Language<"de"> = {
       "(?:korrektur|vorbeuge) und (?:korrektur|vorbeuge)massnahmen",
     ],
     advice: [
+      "hartung",
+      "absicherung",
+      "starkung",
       "verbesserungspotenziale?",
       "verbesserungspotential(?:e)?",
       "pravention",

@@ -50,6 +50,9 @@ export const es: Language<"es"> = {
       "contramedidas",
     ],
     advice: [
+      "robustecimiento",
+      "fortalecimiento",
+      "refuerzos?",
       "prevencion(?: futura)?",
       "recomendaciones",
       "mejoras(?: propuestas| futuras| planificadas| previstas)?",

@@ -51,6 +51,9 @@ export const fr: Language<"fr"> = {
       "contre mesures",
     ],
     advice: [
+      "renforcements?",
+      "durcissement",
+      "consolidation",
       "recommandations",
       "ameliorations?(?: proposees?| possibles?| futures?| prevues?| planifiees?)?",
       "preventions?(?: prevues?| planifiees?| actives?| futures?)?",

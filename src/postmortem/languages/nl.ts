@@ -46,6 +46,8 @@ export const nl: Language<"nl"> = {
       "(?:verbeter|herstel)?maatregelen",
     ],
     advice: [
+      "versterking",
+      "verharding",
       "verbetervoorstellen",
       "(?:toekomstige )?preventie",
       "aanbevelingen",

@@ -34,7 +34,7 @@ export const no: Language<"no"> = {
       "forbedringstiltak",
     ],
     measures: ["(?:korrigerende|forebyggende)(?: og (?:forebyggende|korrigerende))? tiltak"],
-    advice: ["anbefalinger", "forebygging", "forbedringer", "forslag"],
+    advice: ["styrking", "herding", "anbefalinger", "forebygging", "forbedringer", "forslag"],
     qualifiers: ["vare", "de", "konkrete", "viktigste"],
     taken: ["(?:gjennomførte|utførte|iverksatte) tiltak", "hva (?:er|ble|har vi) gjort.*"],
     chronicle: ["tidslinje.*", "hendelsesforløp.*", "møter"],

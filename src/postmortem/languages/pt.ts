@@ -49,6 +49,8 @@ export const pt: Language<"pt"> = {
       "contramedidas",
     ],
     advice: [
+      "fortalecimento",
+      "reforcos?",
       "prevenc(?:ao|oes)(?: futuras?)?",
       "recomendacoes",
       "melhorias(?: propostas| futuras| planejadas| previstas)?",

@@ -39,7 +39,7 @@ export const tr: Language<"tr"> = {
       "onlemler",
       "alinacak onlemler",
     ],
-    advice: ["oneriler", "onleme", "iyilestirmeler"],
+    advice: ["guclendirme", "saglamlastirma", "oneriler", "onleme", "iyilestirmeler"],
     qualifiers: ["ana", "somut"],
     taken: ["(?:alinan|yapilan) (?:aksiyonlar|onlemler|isler)"],
     chronicle: ["zaman cizelgesi.*", "kronoloji.*", "toplantilar"],

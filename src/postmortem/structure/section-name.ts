@@ -97,12 +97,20 @@ interface Parts {
   /** The kind of each part; none where it has one part only. */
   readonly kinds: readonly (SectionKind | null)[];
   readonly name: string;
+  /** Each part names what actions are for, one of them to prevent: "Prevent / Detect". */
+  readonly ofTypes: boolean;
 }
 
 const has = (kind: SectionKind) => ({ kind, holds: ({ kinds }: Parts) => kinds.includes(kind) });
 
 /** "Lessons learned & action items": work outweighs what is said beside it, advice and measures do not. */
 const PART_RULES: readonly (NameRule & Condition<Parts>)[] = [
+  {
+    name: "parts-are-types",
+    reason: "each part of the name says what actions are for: `Prevent / Detect`",
+    kind: "measures",
+    holds: ({ ofTypes }) => ofTypes,
+  },
   { name: "part-timeline", reason: "a part of the name says that it records what happened", ...has("chronicle") },
   { name: "part-tasks", reason: "a part of the name says outright that tasks follow", ...has("explicit") },
   { name: "part-taken", reason: "a part of the name says that its steps were taken already", ...has("taken") },
@@ -246,7 +254,9 @@ function parse(text: string): Parsed {
       ? { kind: whole, full: true, rule: told, ...all }
       : { kind: beside, full: !kinds.includes(null), rule: NAME.workBeside, ...all };
   }
-  const rule = decide(PART_RULES, { kinds, name }, UNKNOWN_NAME);
+  const types = parts.map(typeOf);
+  const ofTypes = parts.length > 1 && types.every((type) => type !== null) && types.includes("prevent");
+  const rule = decide(PART_RULES, { kinds, name, ofTypes }, UNKNOWN_NAME);
   return { kind: rule.kind, full: kinds.length > 0 && !kinds.includes(null), rule, ...all };
 }
 

@@ -2,7 +2,8 @@
  * Work in sections whose names are known for nothing, read only where a postmortem has no other: a name in words that no lexicon
  * has ("Que reste-t-il au frigo ?") over a list each entry of which is an order, or says who does it or by when.
  */
-import { MEANINGS, normalize } from "../../languages/index.js";
+import { findDue } from "../../due/index.js";
+import { LANGUAGE_CODES, MEANINGS, normalize } from "../../languages/index.js";
 import type { Section } from "../../structure/sections.js";
 import { type PassageRule, UNHEARD } from "../../trace.js";
 import type { Candidate } from "../candidate.js";
@@ -16,8 +17,8 @@ export const UNNAMED_RULE: PassageRule = {
   verdict: "used",
 };
 
-/** A document with fewer sections known for postmortems may be anything. */
-const MIN_KNOWN = 2;
+/** A document without a section known for postmortems may be anything. */
+const MIN_KNOWN = 1;
 
 /** Fewer entries, and shorter ones, say little of a list. */
 const MIN_ENTRIES = 2;
@@ -45,6 +46,11 @@ function readIn(section: Section, walk: Walk): Candidate[] {
   return [...own, ...inner];
 }
 
+/** Which day it is does not matter here. */
+const ANY_DAY = { reference: null, dateOrder: "day-first", sprints: {}, languages: LANGUAGE_CODES } as const;
+
+const isDated = ({ text }: Candidate): boolean => findDue(text.text, ANY_DAY) !== null;
+
 /** Whether each of a list is owned, dated or, without a number as steps of a procedure have, an order. */
 function isWork(candidates: readonly Candidate[]): boolean {
   return (
@@ -53,7 +59,7 @@ function isWork(candidates: readonly Candidate[]): boolean {
       (one) =>
         one.text.text.length >= MIN_LENGTH &&
         !isPast(one) &&
-        (one.endsWithName || statesWhoOrWhen(one) || (one.kind === "bullet" && isOrder(one))),
+        (one.endsWithName || statesWhoOrWhen(one) || isDated(one) || (one.kind === "bullet" && isOrder(one))),
     )
   );
 }

@@ -95,7 +95,7 @@ export const EN_SECTIONS: Language["sections"] = {
     "capas?",
     "(?:our )?commitments(?: to .*)?",
     "repair items?",
-    "backlog(?: items)?",
+    "backlog(?: items)?(?: created| filed| added)?",
     "(?:the |our )?plans?(?: of action)?",
     "improvement plan",
     "planned (?:actions|mitigations?|remediations?)",
@@ -114,6 +114,8 @@ export const EN_SECTIONS: Language["sections"] = {
     "(?:proposed|long term|permanent|short term) (?:solutions?|fix(?:es)?|changes)",
   ],
   advice: [
+    "what (?:can|should) we (?:do|change|improve)(?: better| differently)?",
+    "(?:[a-z]+ ){0,2}initiatives",
     "try",
     "experiments?(?: .*)?",
     "(?:to|things to|lets) try(?: .*)?",
