@@ -162,24 +162,28 @@ describe("a section whose name is known for nothing", () => {
     `# Pump stopped\n\n## Timeline\n\n- 10:00 stop\n\n## Impact\n\nNo water.\n\n## Zxcv\n\n${list}\n${more}`;
 
   it.each([
-    ["- Replace the valve\n- Install a horn", 2],
-    ["- A second valve in the cellar (Kim Bauer)\n- A louder horn (Lou Stark)", 2],
+    ["- Replace the valve (Kim Bauer)\n- Install a horn (Lou Stark)", 2],
+    ["- Replace the valve @kim\n- Install a horn by 2025-03-01", 2],
     ["- A second valve in the cellar (Payments, 2025-03-01)\n- A louder horn (Data, 2025-04-01)", 2],
     ["- A second valve, owner: Kim\n- A louder horn, due: 2025-03-01", 2],
-    // Steps, what was done, what is only named.
+    // Roles, books, tips, steps, what was done, what is only named.
+    ["- Commander of the incident (Kim Bauer)\n- Scribe of the incident (Lou Stark)", 0],
+    ['- "Of Pumps and Men" (Kim Bauer)\n- "The Horn Within" (Lou Stark)', 0],
+    ["- Replace the valve\n- Install a horn", 0],
+    ["- Commander: @kim of cellar two\n- Scribe: @lou of cellar three", 0],
     ["1. Replace the valve\n2. Install a horn", 0],
     ["- Replaced the valve\n- Installed a horn", 0],
     ["- A second valve\n- A louder horn", 0],
-    ["- Replace the valve", 0],
+    ["- Replace the valve @kim", 0],
   ])("%j", (list, count) => expect(titles(zxcv(list))).toHaveLength(count));
 
   it("holds no work beside one that does", () => {
-    const text = zxcv("- Replace the valve\n- Install a horn", "\n## Action items\n\n- Oil the shaft\n");
+    const text = zxcv("- Replace the valve @kim\n- Install a horn @lou", "\n## Action items\n\n- Oil the shaft\n");
     expect(titles(text)).toEqual(["Oil the shaft"]);
   });
 
   it("holds none where the document is no postmortem", () => {
-    expect(titles("# Pump\n\n## Zxcv\n\n- Replace the valve\n- Install a horn\n")).toEqual([]);
+    expect(titles("# Pump\n\n## Zxcv\n\n- Replace the valve @kim\n- Install a horn @lou\n")).toEqual([]);
   });
 });
 

@@ -24,6 +24,8 @@ export const de: Language<"de"> = {
       "arbeitspakete",
     ],
     followUp: [
+      "ab (?:jetzt|sofort)",
+      "kunftig",
       "was wir (?:noch |jetzt )?(?:tun|andern|verbessern) (?:mussen|wollen|werden)(?: .*)?",
       "was (?:noch )?(?:bleibt|offen ist|aussteht)(?: .*)?",
       "vereinbarungen",

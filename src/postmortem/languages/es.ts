@@ -21,6 +21,8 @@ export const es: Language<"es"> = {
       "por hacer",
     ],
     followUp: [
+      "(?:de|desde) ahora en adelante",
+      "deberes",
       "que (?:aun |todavia )?(?:vamos a|queda por|debemos|tenemos que) (?:hacer|cambiar|mejorar)(?: .*)?",
       "lo que (?:queda|falta)(?: .*)?",
       "acuerdos(?: alcanzados| tomados)?",

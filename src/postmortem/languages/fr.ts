@@ -20,6 +20,7 @@ export const fr: Language<"fr"> = {
       "reste a faire",
     ],
     followUp: [
+      "(?:desormais|dorenavant)",
       "ce que nous (?:devons|voulons|pouvons) (?:encore )?(?:faire|changer|ameliorer)(?: .*)?",
       "ce qu ?il reste(?: .*)?",
       "(?:ce )?(?:qu ?il )?reste a faire",

@@ -19,6 +19,7 @@ export const it: Language<"it"> = {
       "da fare",
     ],
     followUp: [
+      "d ?ora in (?:poi|avanti)",
       "cosa (?:dobbiamo|vogliamo|intendiamo) (?:ancora )?(?:fare|cambiare|migliorare)(?: .*)?",
       "cosa (?:resta|rimane)(?: .*)?",
       "(?:azioni|misure|interventi|attivita) a (?:breve|medio|lungo) termine",

@@ -18,6 +18,7 @@ export const nl: Language<"nl"> = {
       "openstaande (?:acties|punten)",
     ],
     followUp: [
+      "vanaf nu",
       "wat (?:gaan|moeten|willen) we (?:nog |nu )?(?:doen|veranderen|verbeteren)(?: .*)?",
       "wat (?:resteert|blijft er over)(?: .*)?",
       "(?:gemaakte )?afspraken",

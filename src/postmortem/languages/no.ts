@@ -19,6 +19,7 @@ export const no: Language<"no"> = {
       "aksjoner",
     ],
     followUp: [
+      "fra na av",
       "hva vi (?:ma|vil) (?:gjøre|endre|forbedre)(?: .*)?",
       "avtaler",
       "det vi ble enige om",

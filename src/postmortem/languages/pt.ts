@@ -21,6 +21,7 @@ export const pt: Language<"pt"> = {
       "afazeres",
     ],
     followUp: [
+      "(?:daqui|de agora) (?:para|em) (?:frente|diante)",
       "o que (?:ainda )?(?:vamos|iremos|pretendemos|precisamos) (?:fazer|mudar|melhorar)(?: .*)?",
       "o que resta(?: .*)?",
       "acordos",

@@ -18,6 +18,7 @@ export const tr: Language<"tr"> = {
       "gorevler",
     ],
     followUp: [
+      "bundan boyle",
       "yapacak(?:lar)?(?:imiz)?",
       "yapacagimiz .*",
       "bundan sonra(?:ki .*)?",

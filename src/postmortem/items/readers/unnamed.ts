@@ -1,19 +1,20 @@
 /**
  * Work in sections whose names are known for nothing, read only where a postmortem has no other: a name in words that no lexicon
- * has ("Que reste-t-il au frigo ?") over a list each entry of which is an order, or says who does it or by when.
+ * has over a list each entry of which says who does it and by when, or is an order and says one of them.
  */
 import { findDue } from "../../due/index.js";
 import { LANGUAGE_CODES, MEANINGS, normalize } from "../../languages/index.js";
 import type { Section } from "../../structure/sections.js";
 import { type PassageRule, UNHEARD } from "../../trace.js";
 import type { Candidate } from "../candidate.js";
+import { findInlineFields } from "../fields.js";
 import { topContext, type Walk } from "./context.js";
 import { readList } from "./list.js";
 import { isOrder, isPast, statesWhoOrWhen } from "./yields.js";
 
 export const UNNAMED_RULE: PassageRule = {
   name: "work-by-its-entries",
-  reason: "no section holds action items, and each entry here is an order, or says who does it or by when",
+  reason: "no section holds action items, and each entry here says what is done and who does it or by when",
   verdict: "used",
 };
 
@@ -51,7 +52,18 @@ const ANY_DAY = { reference: null, dateOrder: "day-first", sprints: {}, language
 
 const isDated = ({ text }: Candidate): boolean => findDue(text.text, ANY_DAY) !== null;
 
-/** Whether each of a list is owned, dated or, without a number as steps of a procedure have, an order. */
+/** "(Payments, May 1)": who and when. */
+const PAIR = /[([（][^()[\]（）]{2,40}[,、，][^()[\]（）]{2,30}[)\]）]\s*$/u;
+
+const isLabelled = ({ fields, text }: Candidate): boolean =>
+  fields.owner !== undefined ||
+  fields.due !== undefined ||
+  findInlineFields(text).some(({ role }) => role === "owner" || role === "due");
+
+/**
+ * Whether each of a list is an order with an owner or a date, or has both of them. A name alone stands behind books and quotes
+ * too, an order alone in tips for the reader.
+ */
 function isWork(candidates: readonly Candidate[]): boolean {
   return (
     candidates.length >= MIN_ENTRIES &&
@@ -59,7 +71,9 @@ function isWork(candidates: readonly Candidate[]): boolean {
       (one) =>
         one.text.text.length >= MIN_LENGTH &&
         !isPast(one) &&
-        (one.endsWithName || statesWhoOrWhen(one) || isDated(one) || (one.kind === "bullet" && isOrder(one))),
+        (isLabelled(one) ||
+          (isOrder(one) && (one.endsWithName || statesWhoOrWhen(one) || isDated(one))) ||
+          (isDated(one) && PAIR.test(one.text.text))),
     )
   );
 }

@@ -34,6 +34,10 @@ export const EN_SECTIONS: Language["sections"] = {
     "actions? (?:we will|were going to|well) take",
   ],
   followUp: [
+    "from (?:here|now|this point) on(?:wards?)?",
+    "(?:our )?promises",
+    "lets (?:not|never) .*again",
+    "home ?work",
     "how (?:well|we will|were going to|we are going to|we plan to) (?:fix|change|improve|do|address|handle|make)(?: .*)?",
     "what (?:must|should|has to|will) (?:we )?(?:change|happen|improve)(?: .*)?",
     "what (?:still )?remains(?: .*)?",
