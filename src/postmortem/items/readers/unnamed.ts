@@ -23,6 +23,8 @@ const MIN_KNOWN = 1;
 
 /** Fewer entries, and shorter ones, say little of a list. */
 const MIN_ENTRIES = 2;
+/** A list of more entries is a log. */
+const MAX_ENTRIES = 100;
 const MIN_LENGTH = 12;
 
 /** The work of a document in which no section was known to hold any. */
@@ -38,7 +40,9 @@ function readIn(section: Section, walk: Walk): Candidate[] {
   const { state, chronicle, origin, name, title } = section;
   if (state !== "neutral" || chronicle || origin === "document" || MEANINGS.never.test(normalize(name.label)))
     return inner;
-  const lists = section.blocks.flatMap((block) => (block.kind === "list" ? [block] : []));
+  const lists = section.blocks.flatMap((block) =>
+    block.kind === "list" && block.items.length <= MAX_ENTRIES ? [block] : [],
+  );
   const own = walk.cutter.blocks(lists).flatMap((block) => {
     if (block.kind !== "list" || !isWork(readList(block, topContext(section, UNHEARD)))) return [];
     walk.trace.passage({ line: title.line, endLine: title.line }, UNNAMED_RULE);

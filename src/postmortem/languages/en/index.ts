@@ -336,7 +336,9 @@ export const en: Language<"en"> = {
       "(?:(?:the|a|an|this|that|these|those|some|all|our|it|there|current|existing)(?: [a-z0-9]+){0,7}? (?:is|are|was|were|has|have|had|works?|voted|proposed|suggested|turned|remains?|does|do|did|can|cannot|will(?! be (?!able)))(?! (?:to be|being)))",
     ],
     instead: ["should", "must", "needs? to", "will be [a-z]+ed", "(?:is|are) (?:to be|being|going to)"],
-    past: ["(?:re)?(?:[a-z]{3,}ed|made|put|set|built|wrote|took|sent|ran|did|found|began|brought|cut)"],
+    past: [
+      "(?:re)?(?:[a-z]{3,}ed|made|put|set|built|wrote|took|sent|ran|did|found|began|brought|bought|hung|got|gave|told|taught|paid|drew|chose|rewrote|cut)",
+    ],
     finished: [
       "(?:as [a-z ]{1,30} )?(?:we|i)(?: have|ve)?(?: already| now| also| since)? (?!have|need|want|plan|should|noticed|found|learned|realized|discussed|proposed|considered)(?:[a-z]{3,}ed|reset|put|made|built|wrote|hung|set|moved|bought|took|cut|sent|turned|switched|rewrote|began|rebuilt)(?= )",
       "(?:the |all |a |an |this |these |our |new )?(?:[a-z0-9]+ ){1,8}?(?:has|have) (?:now |already |since |also )?been (?!(?:scheduled|filed|opened|created|planned|proposed|asked|requested|assigned|identified|suggested|reported|raised|known|discussed|considered|unable|able|a|an|the|very|too|in|on) ?)(?:[a-z]+ed|put|set|made|taken|built|written|reset|sent|cut|hung|rewritten|rebuilt|done)",
