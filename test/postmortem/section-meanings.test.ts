@@ -87,6 +87,22 @@ const BESIDE: Names = {
   no: "Avviste tiltak",
 };
 
+const NOT_AGAIN: Names = {
+  en: "So this does not happen again",
+  es: "Plan para no repetirlo",
+  pt: "Plano para não repetir",
+  fr: "Plan pour ne pas recommencer",
+  de: "Damit das nicht wieder passiert",
+  it: "Perché non accada più",
+  nl: "Zodat dit niet weer gebeurt",
+  ja: "二度と起こさないために",
+  zh: "为了不再发生",
+  ko: "다시는 일어나지 않도록",
+  ru: "Чтобы это не повторилось",
+  tr: "Bir daha olmaması için",
+  no: "Slik at det ikke skjer igjen",
+};
+
 const HARDENING: Names = {
   en: "Hardening",
   es: "Fortalecimiento",
@@ -121,6 +137,7 @@ const CHECKS: Names = {
 
 describe.each<[string, Names, readonly (SectionKind | null)[]]>([
   ["what is being done", DOING, ["followUp", "explicit"]],
+  ["what is not to happen again", NOT_AGAIN, ["followUp"]],
   ["who does what", WHO_DOES_WHAT, ["followUp"]],
   ["what is only advised", ADVISED, ["advice"]],
   ["what readers should do", TO_READERS, ["other"]],

@@ -24,6 +24,7 @@ export const de: Language<"de"> = {
       "arbeitspakete",
     ],
     followUp: [
+      "damit (?:das|es|dies|so etwas) (?:[a-z]+ ){0,8}nicht (?:[a-z]+ ){0,8}(?:passiert|vorkommt|geschieht|auftritt)",
       "ab (?:jetzt|sofort)",
       "kunftig",
       "was wir (?:noch |jetzt )?(?:tun|andern|verbessern) (?:mussen|wollen|werden)(?: .*)?",
@@ -322,7 +323,7 @@ export const de: Language<"de"> = {
     ],
     declined: [
       "(?:die |diese |der )?(?:idee|vorschlag|variante) wurde (?:abgelehnt|verworfen)",
-      "wir haben uns (?:[a-z]+ )*(?:dagegen|gegen) (?:[a-z]+ )*entschieden",
+      "wir haben uns (?:[a-z]+ ){0,8}(?:dagegen|gegen) (?:[a-z]+ ){0,8}entschieden",
     ],
     closings: [
       "(?:(?:abschliessend|nochmals) )?(?:vielen )?dank",

@@ -21,6 +21,7 @@ export const es: Language<"es"> = {
       "por hacer",
     ],
     followUp: [
+      "(?:(?:plan|medidas|acciones|que hacer) )?para (?:que )?no (?:[a-z]+ ){0,8}(?:repet|repit|vuelv|ocurr|suced)[a-z]*(?: .*)?",
       "(?:de|desde) ahora en adelante",
       "deberes",
       "que (?:aun |todavia )?(?:vamos a|queda por|debemos|tenemos que) (?:hacer|cambiar|mejorar)(?: .*)?",

@@ -20,6 +20,7 @@ export const fr: Language<"fr"> = {
       "reste a faire",
     ],
     followUp: [
+      "(?:(?:plan|mesures|actions) )?pour (?:ne (?:pas|plus)|que (?:cela|ca) ne) (?:[a-z]+ ){0,8}(?:recommenc|reprodu|repet|arriv)[a-z]*(?: .*)?",
       "(?:desormais|dorenavant)",
       "ce que nous (?:devons|voulons|pouvons) (?:encore )?(?:faire|changer|ameliorer)(?: .*)?",
       "ce qu ?il reste(?: .*)?",

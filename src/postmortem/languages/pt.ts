@@ -21,6 +21,7 @@ export const pt: Language<"pt"> = {
       "afazeres",
     ],
     followUp: [
+      "(?:(?:plano|medidas|acoes|o que fazer) )?para (?:que )?(?:isso )?nao (?:[a-z]+ ){0,8}(?:repet|acontec|ocorr|volt)[a-z]*(?: .*)?",
       "(?:daqui|de agora) (?:para|em) (?:frente|diante)",
       "o que (?:ainda )?(?:vamos|iremos|pretendemos|precisamos) (?:fazer|mudar|melhorar)(?: .*)?",
       "o que resta(?: .*)?",

@@ -18,6 +18,7 @@ export const tr: Language<"tr"> = {
       "gorevler",
     ],
     followUp: [
+      "(?:bir daha|tekrar) (?:[a-z]+ ){0,8}(?:olmamasi|yasanmamasi)(?: .*)?",
       "bundan boyle",
       "yapacak(?:lar)?(?:imiz)?",
       "yapacagimiz .*",
