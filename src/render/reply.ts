@@ -30,9 +30,11 @@ export function renderReply(outcome: Outcome, number: number): Reply | null {
   return { key, body: [...lines, "", marker("reply", { key })].join("\n") };
 }
 
-function saidOf({ barred, refused, help }: Outcome): string[] {
+function saidOf({ comment, barred, refused, help }: Outcome): string[] {
   switch (barred) {
     case "not-allowed":
+      // Others' words that only look like ours are no request that could be turned down.
+      if (comment.commands.every(({ asks }) => asks.kind === "near-miss")) return [];
       return [
         "nothing was changed: commands are for the assignees of this issue and for people with triage or write access. Ask one of them to write it.",
       ];
@@ -53,6 +55,8 @@ const DATES = "Write the date like `2024-10-01`, `next friday` or `in 2 weeks`."
 /** Why a command was refused, and what to do next. */
 function refusalWords(why: Refusal): string {
   switch (why.kind) {
+    case "near-miss":
+      return `it is no command. If you mean \`${why.usage}\`, write that in a new comment.`;
     case "no-date":
       return `a date is missing. ${DATES}`;
     case "unreadable-date":

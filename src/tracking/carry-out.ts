@@ -69,7 +69,7 @@ export function carryOut(
         step = next;
       }
     }
-    const help = !barred && comment.commands.some(({ name }) => name === "help");
+    const help = !barred && comment.commands.some(({ asks }) => asks.kind === "help");
     outcomes.push({ comment, barred, done, refused, help });
   }
   const last = comments.at(-1);

@@ -173,10 +173,10 @@ describe("owners and ends", () => {
 
   it("who cannot be assigned is said, and the rest of the comment still counts", async () => {
     const number = watch();
-    await write(number, "dev", "/assign @eve", "/due 2024-10-04", "/assign lisa");
+    await write(number, "dev", "/assign @eve", "/due 2024-10-04", "/assign @acme/web");
     expect(own(number)).toHaveLength(1);
     expect(own(number)[0]?.body).toContain("`@eve` cannot be assigned in this repository");
-    expect(own(number)[0]?.body).toContain("`lisa` is no login");
+    expect(own(number)[0]?.body).toContain("`@acme/web` is no login");
     expect(thumbs(number)).toEqual([1, 0]);
     expect((await item(number)).due).toBe("2024-10-04");
   });

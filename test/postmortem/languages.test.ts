@@ -11,6 +11,7 @@ const SOURCES = "src/postmortem";
 /** Patterns of words that no people speak, by the file they stand in. */
 const NO_LANGUAGE: Readonly<Record<string, string>> = {
   "due/chrono.ts": "names of chrono's parsers",
+  "due/past.ts": "names of chrono's parsers",
   "due/phrase.ts": "time zones",
   "due/plugin.ts": "fields of plugins",
   "items/refine/reference.ts": "parts of trackers' addresses",

@@ -42,7 +42,14 @@ describe("the answer to a comment", () => {
       "it can rest for 90 days at once, until Thu 19 Dec 2024. Use `/due DATE` to move the date, or `/waive reason until DATE`.",
     ],
     ["/waive", "a reason is missing. Write `/waive reason`, or `/waive reason until DATE`."],
-    ["/assign lisa", "`lisa` is no login. Write it like `@login`; teams cannot be assigned."],
+    [
+      "/due yesterday",
+      "Thu 19 Sep 2024 is not in the future. Write the date like `2024-10-01`, `next friday` or `in 2 weeks`.",
+    ],
+    ["/dew 2024-10-01", "it is no command. If you mean `/due DATE [reason]`, write that in a new comment."],
+    ["/done!", "it is no command. If you mean `/done [evidence]`, write that in a new comment."],
+    ["/assign @acme/web", "`@acme/web` is no login. Write it like `@login`; teams cannot be assigned."],
+    ["/assign bob", "`@bob` cannot be assigned in this repository. Name somebody who has access to it."],
     ["/assign @eve", "`@eve` cannot be assigned in this repository. Name somebody who has access to it."],
     [
       `/assign${" @dev".repeat(11)}`,
@@ -66,6 +73,7 @@ describe("the answer to a comment", () => {
       `"@Eve, nothing was changed: commands are for the assignees of this issue and for people with triage or write access. Ask one of them to write it."`,
     );
     expect(reply("/done", { author: "Eve", id: 6 })).toEqual(reply("/done", { author: "Eve" }));
+    expect(reply("/close", { author: "Eve" })).toBeNull();
     expect(words("/done", { edited: true })).toMatchInlineSnapshot(
       `"@lisa, nothing was changed: the comment was edited before it was read. Write the command in a new comment."`,
     );

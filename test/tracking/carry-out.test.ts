@@ -25,6 +25,13 @@ const by = (author: string, body: string, part: Partial<CommandComment> = {}): C
 const having = (comments: readonly CommandComment[], part: Partial<TrackedItem> = {}, issue = anIssue()) =>
   carryOut(anItem(part), issue, comments, ALLOWED);
 
+it("gives the issue to whoever writes `me`", () => {
+  expect(having([by("Lisa", "/assign me")]).item.issue?.assignees).toContain("lisa");
+  expect(having([by("Lisa", "/assign @me dev")]).item.issue?.assignees).toEqual(
+    expect.arrayContaining(["dev", "lisa"]),
+  );
+});
+
 describe("a moved due date", () => {
   it("goes into the ledger with who and why; the first one stays", () => {
     const { item, outcomes } = having([by("Ada", "/due 2025-03-01 late")]);

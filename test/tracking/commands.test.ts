@@ -25,6 +25,10 @@ describe("a command", () => {
     ["/snooze 2w rest", { kind: "snooze", until: "2024-10-04", why: "rest" }],
     ["/snooze until 2024-12-19", { kind: "snooze", until: "2024-12-19", why: null }],
     ["/assign", { kind: "assign", logins: [] }],
+    ["/assign me", { kind: "assign", logins: ["me"] }],
+    ["/assign bob @Lisa", { kind: "assign", logins: ["bob", "lisa"] }],
+    ["/due\u00a02024-10-01\u00a0the vendor is late", { kind: "due", date: "2024-10-01", why: "the vendor is late" }],
+    ["/due thursday", { kind: "due", date: "2024-09-26", why: null }],
     ["/assign @Lisa, @dev", { kind: "assign", logins: ["lisa", "dev"] }],
     ["/unassign @lisa", { kind: "unassign", logins: ["lisa"] }],
     ["/waive the risk is accepted", { kind: "waive", why: "the risk is accepted", until: null }],
@@ -47,7 +51,11 @@ describe("a command", () => {
     ["/snooze", { kind: "no-date" }],
     ["/snooze today", { kind: "past", date: "2024-09-20" }],
     ["/snooze until 2024-12-20", { kind: "too-long", last: "2024-12-19" }],
-    ["/assign lisa", { kind: "no-login", text: "lisa" }],
+    ["/due yesterday", { kind: "past", date: "2024-09-19" }],
+    ["/due 2 days ago", { kind: "past", date: "2024-09-18" }],
+    ["/due last friday", { kind: "past", date: "2024-09-13" }],
+    ["/due gestern", { kind: "past", date: "2024-09-19" }],
+    ["/snooze until yesterday", { kind: "past", date: "2024-09-19" }],
     ["/assign @acme/platform", { kind: "no-login", text: "@acme/platform" }],
     ["/waive", { kind: "no-reason" }],
     ["/waive until 2025-01-15", { kind: "no-reason" }],
@@ -55,6 +63,25 @@ describe("a command", () => {
     ["/waive late until 2024-09-01", { kind: "past", date: "2024-09-01" }],
   ])("%s cannot be understood", (line, asks) => {
     expect(asked(line)).toEqual([asks]);
+  });
+
+  it.each([
+    ["/dew 2024-10-01", "/due DATE [reason]"],
+    ["/deu", "/due DATE [reason]"],
+    ["/due: 2024-10-01", "/due DATE [reason]"],
+    ["/done!", "/done [evidence]"],
+    ["/Done.", "/done [evidence]"],
+    ["/close", "/done [evidence]"],
+    ["/wontfix too late", "/waive reason"],
+    ["/asign @lisa", "/assign @login"],
+    ["/unnassign", "/unassign @login"],
+    ["/snoze 3d", "/snooze DURATION [reason]"],
+    ["/wave", "/waive reason"],
+    ["/repoen", "/reopen"],
+    ["/hepl", "/help"],
+  ])("%s comes near to one", (line, usage) => {
+    expect(parse(line)).toMatchObject([{ text: line.replace("D", "d"), asks: { kind: "near-miss", usage } }]);
+    expect(holdsCommands(line)).toBe(true);
   });
 
   it("stands among words, one a line, in order, with any line ends", () => {
@@ -84,7 +111,9 @@ describe("no command is", () => {
     ["a word in a line", "Please use /due 2024-10-01"],
     ["a longer word", "/due-date 2024-10-01"],
     ["a path", "/usr/bin/due 2024-10-01"],
-    ["another's command", "/close"],
+    ["another's command", "/retest"],
+    ["a word that shares letters with one", "/hold"],
+    ["a long word that begins like one", "/deploy"],
     ["a slash alone", "/ due 2024-10-01"],
     ["a quote", "> /done"],
     ["a list", "- /done"],

@@ -11,6 +11,7 @@ export interface Assign {
 
 export const assign: Command<Assign> = {
   usage: ["/assign @login"],
+  alsoCalled: ["claim", "owner", "take"],
   help: "gives it to somebody as well; without a login, to you",
   parse(rest) {
     const logins = parseLogins(rest);

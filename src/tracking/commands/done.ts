@@ -8,6 +8,7 @@ export interface Done {
 
 export const done: Command<Done> = {
   usage: ["/done [evidence]"],
+  alsoCalled: ["close", "closed", "complete", "completed", "finish", "finished", "fixed", "resolve", "resolved"],
   help: "closes it as completed",
   parse: () => ({ kind: "done" }),
   perform: ({ item, issue }, _, { on }) => ({

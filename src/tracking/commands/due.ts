@@ -13,6 +13,7 @@ export interface Due {
 
 export const due: Command<Due> = {
   usage: ["/due DATE [reason]"],
+  alsoCalled: ["date", "deadline", "extend", "move", "postpone"],
   help: "moves the due date; the first one stays on record",
   parse(rest, reading) {
     const found = readDate(rest, reading);

@@ -7,13 +7,14 @@
  *   /waive the service is switched off in March
  *
  * A command stands at the beginning of a line. What is quoted, code, or hidden in an HTML comment is none, and other
- * lines that begin with a slash are none of ours.
+ * lines that begin with a slash are none of ours, unless they come near to one: those are answered.
  */
 import { oneLine, shorten, visible } from "../../text.js";
-import { type CommandName, isCommandName, type Request, understand } from "./index.js";
+import { COMMANDS, type CommandName, isCommandName, type Request, understand } from "./index.js";
+import { nearCommand } from "./near.js";
 import type { Reading, Unclear } from "./types.js";
 
-/** A command as written (one line, shortened), and what it asks for or why that cannot be told. */
+/** A command as written (one line, shortened), and what it asks for or why that cannot be told. `name`: the one that is meant. */
 export interface WrittenCommand {
   readonly name: CommandName;
   readonly text: string;
@@ -30,24 +31,33 @@ const MOST_COMMANDS = 20;
 export function parseCommands(body: string, reading: Reading): WrittenCommand[] {
   return commandLines(body)
     .slice(0, MOST_COMMANDS)
-    .map(({ name, rest }) => ({
+    .map(({ name, word, rest }) => ({
       name,
-      text: shorten(oneLine(`/${name} ${rest}`), MAX_TEXT),
-      asks: understand(name, rest, reading),
+      text: shorten(oneLine(`/${word} ${rest}`), MAX_TEXT),
+      asks:
+        word === name ? understand(name, rest, reading) : { kind: "near-miss", usage: COMMANDS[name].usage[0] ?? name },
     }));
 }
 
-/** Whether a comment holds any command, readable or not. */
+/** Whether a comment holds any command, or what comes near to one, readable or not. */
 export function holdsCommands(body: string): boolean {
   return commandLines(body).length > 0;
 }
 
-const SLASH_WORD = /^ {0,3}\/([a-z]+)(?:[ \t]+(.*))?$/i;
+/** A word, the sign that some put behind it, and the rest. Any white space parts them: phones and office programs write no-break spaces. */
+const SLASH_WORD = /^ {0,3}\/([a-z]+)([:;,.!?]*)(?:\s+(.*))?$/i;
 /** https://spec.commonmark.org/0.31.2/#fenced-code-blocks */
 const FENCE = /^ {0,3}(`{3,}(?=[^`]*$)|~{3,})/;
 
-function commandLines(body: string): { name: CommandName; rest: string }[] {
-  const found: { name: CommandName; rest: string }[] = [];
+/** `word`: what was written for it, in lower case, with a sign behind it. */
+interface CommandLine {
+  readonly name: CommandName;
+  readonly word: string;
+  readonly rest: string;
+}
+
+function commandLines(body: string): CommandLine[] {
+  const found: CommandLine[] = [];
   let fence: string | null = null;
   let hidden = false;
   for (const line of visible(body).split(/\r\n|\r|\n/)) {
@@ -60,9 +70,10 @@ function commandLines(body: string): { name: CommandName; rest: string }[] {
     } else if (mark) {
       fence = mark;
     } else {
-      const [, word = "", rest = ""] = SLASH_WORD.exec(line) ?? [];
-      const name = word.toLowerCase();
-      if (isCommandName(name)) found.push({ name, rest: rest.slice(0, MAX_REST).trim() });
+      const [, written = "", sign = "", rest = ""] = SLASH_WORD.exec(line) ?? [];
+      const word = written.toLowerCase();
+      const name = isCommandName(word) ? word : nearCommand(word);
+      if (name !== null) found.push({ name, word: word + sign, rest: rest.slice(0, MAX_REST).trim() });
       hidden = line.lastIndexOf("<!--") > line.lastIndexOf("-->");
     }
   }

@@ -11,6 +11,7 @@ export interface Reading {
 
 /** Why a command cannot be understood. */
 export type Unclear =
+  | { readonly kind: "near-miss"; readonly usage: string }
   | { readonly kind: "no-date" }
   | { readonly kind: "unreadable-date"; readonly why: string }
   | { readonly kind: "past"; readonly date: PlainDate }
@@ -58,6 +59,8 @@ export interface Command<Asks extends { readonly kind: string }> {
   readonly usage: readonly string[];
   /** What it does, in half a sentence, as `/help` and docs/commands.md say it. */
   readonly help: string;
+  /** Other words that people write for it, in lower case. They are answered, not carried out. */
+  readonly alsoCalled?: readonly string[];
   /** Understands what stands behind the command's name; trimmed, one line. */
   parse(rest: string, reading: Reading): Asks | Unclear;
   /** What it makes of item and issue, or why it is refused. Pure: the caller writes to GitHub. */

@@ -15,6 +15,7 @@ export interface Waive {
 
 export const waive: Command<Waive> = {
   usage: ["/waive reason", "/waive reason until DATE"],
+  alsoCalled: ["wontfix", "wontdo", "cancel", "drop", "ignore", "invalid", "obsolete", "reject", "skip"],
   help: "closes it as not planned; with a date, leaves it open without overdue comments until then",
   /**
    * `reason`, `reason until DATE` or `until DATE reason`. An "until" with words behind it that are no date belongs to the
