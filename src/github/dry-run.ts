@@ -30,6 +30,7 @@ export function dryRun(github: GitHub, say: (line: string) => void): GitHub {
         open: true,
         createdAt: new Date(0).toISOString(),
         closedAt: null,
+        closedAs: null,
         author: github.bot,
         isPull: false,
       };
@@ -38,16 +39,17 @@ export function dryRun(github: GitHub, say: (line: string) => void): GitHub {
     async updateIssue(number, patch) {
       say(`would update issue #${number}: ${Object.keys(patch).join(", ")}`);
       const current = number > 0 ? await github.issue(number) : null;
-      const { open = current?.open ?? true, ...rest } = patch;
+      const { open = current?.open ?? true, closedAs = "completed", ...rest } = patch;
       const base = current ?? {
         ...comment(number, ""),
         labels: [],
         closedAt: null,
+        closedAs: null,
         isPull: false,
         title: "",
         assignees: [],
       };
-      return { ...base, ...rest, open };
+      return { ...base, ...rest, open, closedAs: open ? null : closedAs };
     },
     async ensureLabel() {},
     async createComment(number, body) {

@@ -75,6 +75,7 @@ export function toChange(data: Schemas["diff-entry"]): ChangedFile {
 }
 
 type IssueData = Pick<Schemas["issue"], "number" | "title" | "state" | "labels" | "created_at" | "closed_at"> & {
+  state_reason?: string | null | undefined;
   body?: string | null | undefined;
   user: { login: string } | null;
   assignees?: readonly { login: string }[] | null | undefined;
@@ -91,10 +92,15 @@ export function toIssue(data: IssueData): IssueFacts {
     labels: data.labels.flatMap((label) => (typeof label === "string" ? [label] : label.name ? [label.name] : [])),
     createdAt: data.created_at,
     closedAt: data.closed_at,
+    closedAs: data.state === "open" ? null : closingOf(data.state_reason),
     author: data.user?.login ?? null,
     isPull: data.pull_request !== undefined,
   };
 }
+
+/** Issues that were closed before GitHub asked for a reason have none: they count as completed, as GitHub shows them. */
+const closingOf = (reason: string | null | undefined): "completed" | "not_planned" | "duplicate" =>
+  reason === "not_planned" || reason === "duplicate" ? reason : "completed";
 
 /**
  * Whether a role takes in triage. The older `permission` calls triage "read"; `role_name` may be a role of the organisation's

@@ -4,6 +4,7 @@
  * `Refused` (errors.ts) where GitHub refuses what concerns one thing alone; no other.
  */
 import type { CheckReport } from "../render/check.js";
+import type { Closing } from "../tracking/types.js";
 
 export interface RepositoryFacts {
   readonly id: number;
@@ -66,6 +67,8 @@ export interface IssueFacts {
   /** ISO instants. */
   readonly createdAt: string;
   readonly closedAt: string | null;
+  /** As what it was closed; null while it is open. */
+  readonly closedAs: Exclude<Closing, "gone"> | null;
   /** The login of its author; `null` for a deleted account. */
   readonly author: string | null;
   readonly isPull: boolean;
@@ -97,7 +100,7 @@ export interface IssuePatch {
   readonly assignees?: readonly string[];
   readonly open?: boolean;
   /** Said with `open: false`; without it, `completed`. */
-  readonly closedAs?: "completed" | "not_planned";
+  readonly closedAs?: Exclude<Closing, "gone">;
 }
 
 /** A check run of the App, under its one name. */

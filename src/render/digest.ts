@@ -8,12 +8,13 @@
  *   - `@lisa`: [Add timeouts](…) (9 days), [Rotate keys](…) (2 days)
  */
 import { addDays, type PlainDate } from "../calendar.js";
-import { isOverdue, isWaived, overdueDays, snoozedUntil } from "../tracking/summary.js";
+import { isWaived, overdueDays, snoozedUntil, stateOf } from "../tracking/summary.js";
 import type { Trouble } from "../tracking/trouble.js";
 import type { TrackedItem } from "../tracking/types.js";
 import { inertShort } from "./inert.js";
 import type { Links } from "./links.js";
 import { fingerprint, marker } from "./marker.js";
+import { STATES } from "./states.js";
 import { troubleWords } from "./trouble.js";
 import { count, day, list } from "./words.js";
 
@@ -80,9 +81,12 @@ function withinLimit(render: (lines: number) => string[]): string {
 function summary({ open: all, waiting = [], closed, today, links, label }: DigestInput, lines: number): string[] {
   const open = all.filter((item) => !isWaived(item, today));
   const waived = all.filter((item) => isWaived(item, today));
-  const overdue = open.filter((item) => isOverdue(item, today));
+  const snoozed = open.filter((item) => stateOf(item, today) === "snoozed");
+  const overdue = open.filter((item) => stateOf(item, today) === "overdue");
   const weekEnd = addDays(today, 6);
-  const soon = open.filter((item) => item.due !== null && item.due >= today && item.due <= weekEnd);
+  const soon = open.filter(
+    (item) => !snoozed.includes(item) && item.due !== null && item.due >= today && item.due <= weekEnd,
+  );
   const unowned = open.filter((item) => item.issue?.assignees.length === 0);
   const undated = open.filter((item) => item.due === null);
   const figures = [
@@ -112,6 +116,11 @@ function summary({ open: all, waiting = [], closed, today, links, label }: Diges
       lines,
     ),
     ...block(
+      "💤 Snoozed",
+      snoozed.map((item) => `- ${link(item)}${snoozeOf(item, today)}${ownersOf(item)}`),
+      lines,
+    ),
+    ...block(
       "🚫 Waived for now",
       waived.map((item) => `- ${link(item)}${waiverOf(item)}`),
       lines,
@@ -123,7 +132,7 @@ function summary({ open: all, waiting = [], closed, today, links, label }: Diges
     ),
     ...block(
       "✅ Closed since last week",
-      closed.map((item) => `- ${link(item)}${isWaived(item, today) ? waiverOf(item) : onTime(item)}`),
+      closed.map((item) => `- ${link(item)}${closedWords(item, today)}`),
       lines,
     ),
     "",
@@ -151,7 +160,7 @@ function byOwner(items: readonly TrackedItem[], today: PlainDate, link: (item: T
       const sorted = [...group].sort((a, b) => overdueDays(b, today) - overdueDays(a, today));
       const shown = sorted
         .slice(0, MAX_ITEMS)
-        .map((item) => `${link(item)} (${count(overdueDays(item, today), "day")}${snoozeOf(item, today)})`);
+        .map((item) => `${link(item)} (${count(overdueDays(item, today), "day")})`);
       const more = sorted.length - shown.length;
       return `- ${owner}: ${shown.join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
     });
@@ -180,6 +189,13 @@ function snoozeOf(item: TrackedItem, today: PlainDate): string {
 function waiverOf({ waiver }: TrackedItem): string {
   if (!waiver) return "";
   return `, waived${waiver.until ? ` until ${day(waiver.until)}` : ""}: ${inertShort(waiver.why, 120)}`;
+}
+
+/** As what it was closed; whether it was on time is said of what was completed alone. */
+function closedWords(item: TrackedItem, today: PlainDate): string {
+  const state = stateOf(item, today);
+  if (state === "waived") return waiverOf(item);
+  return state === "done" ? onTime(item) : `, ${STATES[state].shown}`;
 }
 
 function onTime(item: TrackedItem): string {

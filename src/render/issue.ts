@@ -10,11 +10,13 @@
  *   Done? Close this issue, or tick the item in the [postmortem](…). To move the date, comment `/due DATE reason` or change
  *   it there. `/help` lists all commands.
  */
+import type { PlainDate } from "../calendar.js";
+import { type ItemState, isWaived, snoozedUntil, stateOf } from "../tracking/summary.js";
 import type { DueOrigin, Slip, TrackedDocument, TrackedItem, Waiver } from "../tracking/types.js";
 import { inert, inertShort } from "./inert.js";
 import type { Links } from "./links.js";
 import { BEGIN, fingerprint, itemMarker } from "./marker.js";
-import { leftOutWords, notified } from "./parts.js";
+import { conflictWords, leftOutWords, notified } from "./parts.js";
 import { count, day, list } from "./words.js";
 
 /** GitHub refuses bodies of more than 65,536 characters; the item's own words get what the rest leaves. */
@@ -25,6 +27,8 @@ export interface IssueContext {
   readonly item: TrackedItem;
   readonly document: TrackedDocument;
   readonly links: Links;
+  /** The day for which it is written: what ended before is not said any more. */
+  readonly today: PlainDate;
   /** Teams to mention in the place of an assignee. */
   readonly teams: readonly string[];
   /** Owners the policy does not know. */
@@ -43,6 +47,7 @@ export function renderIssue(context: IssueContext): { body: string; hash: string
     BEGIN,
     ...facts(context),
     "",
+    ...conflicts(context),
     next(context),
     "",
     itemMarker("item", context.item, context.document),
@@ -58,6 +63,7 @@ export function renderAdoption(context: IssueContext): { body: string; hash: str
     "",
     ...facts(context),
     "",
+    ...conflicts(context),
     next(context),
     "",
     itemMarker("adopted", context.item, context.document),
@@ -85,7 +91,17 @@ export function originWords(origin: DueOrigin, quote = inertShort): string {
   }
 }
 
-function facts({ item, document, links, teams, names, unassignable, leftOut = [], beyond }: IssueContext): string[] {
+function facts({
+  item,
+  document,
+  links,
+  today,
+  teams,
+  names,
+  unassignable,
+  leftOut = [],
+  beyond,
+}: IssueContext): string[] {
   const { base } = item;
   const assigned = item.issue?.assignees ?? item.written?.assignees ?? [];
   const owners = [
@@ -104,8 +120,8 @@ function facts({ item, document, links, teams, names, unassignable, leftOut = []
   ];
   if (item.slips.length > 0) rows.push(["Moved", slipWords(item)]);
   const snooze = item.snoozes.at(-1);
-  if (snooze) rows.push(["Snoozed", `until ${day(snooze.until)}, ${personWords(snooze)}`]);
-  if (item.waiver) rows.push(["Waived", waiverWords(item.waiver)]);
+  if (snooze && snoozedUntil(item, today)) rows.push(["Snoozed", `until ${day(snooze.until)}, ${personWords(snooze)}`]);
+  if (item.waiver && isWaived(item, today)) rows.push(["Waived", waiverWords(item.waiver)]);
   if (base.priority) rows.push(["Priority", inertShort(base.priority, 40)]);
   if (base.type) rows.push(["Kind", base.type]);
   if (base.group) rows.push(["Under", inertShort(base.group, 120)]);
@@ -149,17 +165,36 @@ function personWords({ on, by, why }: Pick<Slip, "on" | "by" | "why">): string {
   return `by ${by ? inert(by) : "the postmortem"} on ${day(on)}${reason}`;
 }
 
-function next({ item, document, links }: IssueContext): string {
+/** Where the document says something else, so that the assignee sees both sides. */
+function conflicts({ item }: IssueContext): string[] {
+  if (item.conflicts.length === 0) return [];
+  return ["> [!WARNING]", ...item.conflicts.map((conflict) => `> - ${conflictWords(conflict)}`), ""];
+}
+
+/** What to do where there is nothing to be done any more, so that nobody is asked to close what is closed. */
+const CLOSED_WORDS: Partial<Readonly<Record<ItemState, string>>> = {
+  done: "This item is done: its issue is closed as completed. Reopen it if there is more to do.",
+  "not-planned":
+    "This issue is closed as not planned, so its item does not count as done. If it is done, comment `/done`; if it is to be done after all, reopen it.",
+  duplicate:
+    "This issue is closed as a duplicate, so its item does not count as done. If it is done, comment `/done`; if it is a task of its own, reopen it.",
+  waived: "This item is waived. Comment `/reopen` if it is to be done after all.",
+};
+
+function next({ item, document, links, today }: IssueContext): string {
   if (document.removedOn) {
     const was = `[postmortem](${links.permalink(item.place)})`;
     const todo = item.issue?.open === false ? "" : ", or close this issue if it is not needed any more";
     return `Its ${was} is gone from the default branch (seen on ${day(document.removedOn)}), so this item waits: nobody is reminded of it. Bring the postmortem back to go on${todo}.`;
   }
   const source = `[postmortem](${links.document(document, item.place.line)})`;
+  const state = stateOf(item, today);
   if (item.leftOn) {
     return `This item no longer stands in the ${source} (seen on ${day(item.leftOn)}). Close the issue if it is not needed any more.`;
   }
   if (item.base.dropped) return `This item will not be done, says the ${source}. If it will, change it there.`;
-  if (item.base.done) return `This item is ticked as done in the ${source}.`;
+  if (item.base.done && !item.issue?.open) return `This item is ticked as done in the ${source}.`;
+  const closed = item.issue?.open === false ? CLOSED_WORDS[state] : undefined;
+  if (closed !== undefined) return closed;
   return `Done? Close this issue, or tick the item in the ${source}. To move the date, comment \`/due DATE reason\` or change it there. \`/help\` lists all commands.`;
 }

@@ -112,9 +112,9 @@ const FIELD_WORDS: Record<Conflict["field"], string> = {
   state: "state",
 };
 
-/** That a field was changed on both sides, and how it is settled. */
+/** What each side says of a field, which one holds, and how to end it. */
 export const conflictWords = ({ field, document, issue }: Conflict): string =>
-  `its ${FIELD_WORDS[field]} was changed both in the document (${inertShort(document, 80)}) and on the issue (${inertShort(issue, 80)}). The issue stands; make the two agree to settle it.`;
+  `The postmortem and the issue differ on the ${FIELD_WORDS[field]}: “${inertShort(document, 80)}” in the postmortem, “${inertShort(issue, 80)}” on the issue. The issue holds until the two agree.`;
 
 /** A block ready to paste into the policy, for names that stand for nobody yet. */
 export function ownersBlock(names: readonly string[], links: Pick<Links, "policyThatHolds">, most: number): string[] {

@@ -16,7 +16,7 @@ import type { PlainDate } from "../calendar.js";
 import type { PolicyProblem } from "../policy/load.js";
 import type { Problem } from "../postmortem/types.js";
 import { missingOwners } from "../tracking/owners.js";
-import { type ItemState, isWaived, progressOf, snoozedUntil, stateOf } from "../tracking/summary.js";
+import { isWaived, snoozedUntil, stateOf } from "../tracking/summary.js";
 import type { Trouble } from "../tracking/trouble.js";
 import type { TrackedDocument, TrackedItem } from "../tracking/types.js";
 import { inertCode, inertSentence, inertShort } from "./inert.js";
@@ -33,6 +33,7 @@ import {
   ownersBlock,
   unassignableWords,
 } from "./parts.js";
+import { progressWords, STATES } from "./states.js";
 import { troubleWords } from "./trouble.js";
 import { count, day, list } from "./words.js";
 
@@ -86,13 +87,8 @@ export function renderStatus(input: StatusInput): { body: string; hash: string }
 
 function heading({ sections, today, obstacle }: StatusInput): string {
   const standing = sections.filter(({ document }) => document.removedOn === null);
-  const { total, done, overdue, waived, dropped } = progressOf(
-    standing.flatMap((part) => part.items),
-    today,
-  );
-  const late = overdue > 0 ? `, ${overdue} overdue` : "";
-  const aside = `${waived > 0 ? `, ${waived} waived` : ""}${dropped > 0 ? `, ${dropped} will not be done` : ""}`;
-  if (total > 0) return `### Follow-through: ${done} of ${count(total, "action item")} done${late}${aside}\n`;
+  const items = standing.flatMap((part) => part.items);
+  if (items.length > 0) return `### Follow-through: ${progressWords(items, today)}\n`;
   if (obstacle) return "### Follow-through: action items cannot be followed through here\n";
   if (sections.length > 0 && standing.length === 0)
     return `### Follow-through: ${sections.length === 1 ? "the postmortem is" : "the postmortems are"} gone\n`;
@@ -136,20 +132,10 @@ function section(part: DocumentStatus, input: StatusInput, rows: number): string
   ];
 }
 
-const STATE_WORDS: Record<ItemState, string> = {
-  done: "✅ Done",
-  dropped: "🚫 Will not be done",
-  waived: "🚫 Waived",
-  overdue: "🔴 Overdue",
-  open: "⚪ Open",
-  left: "➖ Not in the document any more",
-  waiting: "⏸️ No issue",
-};
-
 function row(item: TrackedItem, links: Links, today: PlainDate): string {
   const title = inertShort(item.issue?.title ?? item.base.title, 120);
   const linked = item.issue ? `[${title}](${links.issue(item.issue.number)})` : title;
-  return `| ${STATE_WORDS[stateOf(item, today)]} | ${linked} | ${ownerWords(item)} | ${dueWords(item, today)} |`;
+  return `| ${STATES[stateOf(item, today)].shown} | ${linked} | ${ownerWords(item)} | ${dueWords(item, today)} |`;
 }
 
 /** The due date, or what a person made of it. */

@@ -152,8 +152,16 @@ function conflictsOf(item: TrackedItem, policy: Policy, assignable: ReadonlySet<
   if (!issue || !written || item.leftOn) return [];
   // Title, owner and state of an adopted issue are a person's; only the due date is the App's to keep.
   const fields = issue.adoptedBy === null ? (merged(item, policy, assignable)?.conflicts ?? []) : [];
-  const due = dueConflict(item);
-  return due ? [...fields, due] : [...fields];
+  const state = fields.some(({ field }) => field === "state") ? [] : reopened(item, policy, assignable);
+  return [...fields, ...state, ...dueConflict(item)];
+}
+
+/** What is ticked in the document while somebody has its issue open: reopened, or adopted, where the App closes nothing. */
+function reopened(item: TrackedItem, policy: Policy, assignable: ReadonlySet<string>): Conflict[] {
+  const { base, issue } = item;
+  if (!base.done || !issue?.open) return [];
+  const stays = issue.adoptedBy !== null || merged(item, policy, assignable)?.fields.open === true;
+  return stays ? [{ field: "state", document: "done", issue: "open" }] : [];
 }
 
 function begin(item: ActionItem, ordinal: number, minting: Minting, input: DecideInput): TrackedItem {
@@ -251,7 +259,7 @@ function moveDue(before: TrackedItem, item: ActionItem, input: DecideInput): Dat
   }
   const next = dueFor(item, postmortem.incident.severity, policy, openedOn);
   if (next.due === due) return { due, dueOrigin: next.origin, originalDue };
-  // A person moved it: their date stands, and settle() shows the conflict.
+  // A person moved it: their date stands, and withDerived() shows the conflict.
   if (dueOrigin.kind === "command") return { due, dueOrigin: { ...dueOrigin, document: next.due }, originalDue };
   const slip = { on: today, from: due, to: next.due, by: null, why: null };
   return {

@@ -76,12 +76,12 @@ export function mergeOwners({ before, named, ask, is }: Sides): readonly string[
   return before.some((login) => !is.includes(login)) ? null : wanted;
 }
 
-/** The conflict over a due date that a person moved by `/due` and the document moved since, to another day; null: there is none. */
-export function dueConflict({ due, dueOrigin }: Pick<TrackedItem, "due" | "dueOrigin">): Conflict | null {
-  if (dueOrigin.kind !== "command") return null;
+/** The conflict over a due date that a person moved by `/due` and the document moved since, to another day; empty where there is none. */
+export function dueConflict({ due, dueOrigin }: Pick<TrackedItem, "due" | "dueOrigin">): Conflict[] {
+  if (dueOrigin.kind !== "command") return [];
   const { was, document } = dueOrigin;
-  if (document === was || document === due) return null;
-  return { field: "due", document: document ?? "no date", issue: due ?? "no date" };
+  if (document === was || document === due) return [];
+  return [{ field: "due", document: document ?? "no date", issue: due ?? "no date" }];
 }
 
 /** Whether two states of an issue say the same. */

@@ -86,6 +86,8 @@ export const heardSchema = z.object({ id: number, at: instant });
 export const nudgeSchema = z.object({ n: z.int().min(1).max(MAX_COUNT), on: day });
 export const writtenSchema = z.object({ title: text, assignees: logins, open: z.boolean() });
 
+const closing = z.enum(["completed", "not_planned", "duplicate", "gone"]);
+
 export const itemSchema = z.object({
   id,
   documentId: id,
@@ -111,7 +113,14 @@ export const itemSchema = z.object({
     .array(z.object({ login, why: z.enum(["no-access", "left-out"]) }))
     .max(MAX_LIST)
     .exactOptional(),
-  issue: writtenSchema.extend({ number, closedOn: day.nullable(), adoptedBy: z.int().min(0).nullable() }).nullable(),
+  issue: writtenSchema
+    .extend({
+      number,
+      closedOn: day.nullable(),
+      closedAs: closing.exactOptional(),
+      adoptedBy: z.int().min(0).nullable(),
+    })
+    .nullable(),
   written: writtenSchema.extend({ hash: z.string() }).nullable(),
   nextNudgeOn: day.nullable(),
 }) satisfies z.ZodType<TrackedItem>;

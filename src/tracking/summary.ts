@@ -1,21 +1,47 @@
 /** Figures that the status comment and the digest share: what state each item is in, and who should act. */
 import { daysBetween, type PlainDate } from "../calendar.js";
-import type { TrackedItem } from "./types.js";
-
-export type ItemState = "done" | "dropped" | "waived" | "overdue" | "open" | "left" | "waiting";
+import type { Closing, TrackedItem } from "./types.js";
 
 /**
- * The state of an item on a day: `done` (ticked, or its issue closed), `dropped` (the document gave it up, and no issue is open),
- * `waived`, `left` (no longer in the document, issue
- * still open), `overdue` (snoozed or not), `open`, or `waiting` (it has no issue: a guard holds it back, or the App could not
- * open one yet).
+ * What became of an item:
+ *
+ * - `done`: ticked in the document, or its issue was closed as completed, which alone counts as done;
+ * - `dropped`: the document gave it up; `waived`: a person did, by command;
+ * - `not-planned`, `duplicate`: as what else its issue was closed; `gone`: its issue is in sight no more;
+ * - `left`: it stands no longer in the document, and its issue is open;
+ * - `snoozed`: open, and put off by command, whether its date has passed or not; `overdue`; `open`;
+ * - `waiting`: it has no issue, since a guard holds it back, or the App could not open one yet.
  */
+export type ItemState =
+  | "done"
+  | "dropped"
+  | "waived"
+  | "not-planned"
+  | "duplicate"
+  | "gone"
+  | "left"
+  | "snoozed"
+  | "overdue"
+  | "open"
+  | "waiting";
+
+const CLOSED_STATES: Readonly<Record<Closing, ItemState>> = {
+  completed: "done",
+  not_planned: "not-planned",
+  duplicate: "duplicate",
+  gone: "gone",
+};
+
+/** The state of an item on a day, of which it has one. Everything that tells of states asks here. */
 export function stateOf(item: TrackedItem, today: PlainDate): ItemState {
+  const { base, issue, leftOn } = item;
   if (isWaived(item, today)) return "waived";
-  if (item.base.dropped && !item.issue?.open) return "dropped";
-  if (item.issue ? !item.issue.open : item.base.done) return "done";
-  if (item.leftOn) return "left";
-  if (!item.issue) return "waiting";
+  if (base.dropped && !issue?.open) return "dropped";
+  if (base.done && !issue?.open) return "done";
+  if (issue && !issue.open) return CLOSED_STATES[issue.closedAs ?? "completed"];
+  if (leftOn) return "left";
+  if (!issue) return "waiting";
+  if (snoozedUntil(item, today)) return "snoozed";
   return isOverdue(item, today) ? "overdue" : "open";
 }
 
@@ -41,23 +67,18 @@ export function overdueDays(item: Pick<TrackedItem, "due">, today: PlainDate): n
   return item.due === null ? 0 : Math.max(0, daysBetween(item.due, today));
 }
 
+/** How many items there are, and how many of each state; states that no item has are left out. */
 export interface Progress {
   readonly total: number;
-  readonly done: number;
-  readonly overdue: number;
-  readonly waived: number;
-  readonly dropped: number;
+  readonly of: Partial<Readonly<Record<ItemState, number>>>;
 }
 
-/** Progress over items; those that left their document without being done do not count. */
+/** Progress over items. One that left its document stays in the count, so that nothing promised vanishes from it. */
 export function progressOf(items: readonly TrackedItem[], today: PlainDate): Progress {
-  const states = items.map((item) => stateOf(item, today)).filter((state) => state !== "left");
-  const count = (wanted: ItemState) => states.filter((state) => state === wanted).length;
-  return {
-    total: states.length,
-    done: count("done"),
-    overdue: count("overdue"),
-    waived: count("waived"),
-    dropped: count("dropped"),
-  };
+  const of: Partial<Record<ItemState, number>> = {};
+  for (const item of items) {
+    const state = stateOf(item, today);
+    of[state] = (of[state] ?? 0) + 1;
+  }
+  return { total: items.length, of };
 }

@@ -101,11 +101,19 @@ export interface IssueFields {
   readonly open: boolean;
 }
 
+/**
+ * As what an issue is closed (https://docs.github.com/en/rest/issues/issues#update-an-issue, `state_reason`). `gone`: it is in sight no
+ * more: deleted, converted to a discussion, or transferred to where the App cannot follow.
+ */
+export type Closing = "completed" | "not_planned" | "duplicate" | "gone";
+
 /** A tracking issue as last seen on GitHub. */
 export interface TrackingIssue extends IssueFields {
   readonly number: number;
   /** The day it was closed, in the policy's time zone; null while open. */
   readonly closedOn: PlainDate | null;
+  /** As what it was closed; left out while it is open, and by versions that did not ask, which took all for completed. */
+  readonly closedAs?: Closing;
   /** Set where the issue was there before and the App adopted it: the id of the App's comment that carries the marker. */
   readonly adoptedBy: number | null;
 }

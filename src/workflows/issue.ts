@@ -11,7 +11,7 @@ import { attempt, issuePiece } from "./parts/piece.js";
 import type { At, Scene } from "./parts/scene.js";
 import { isWrittenAgain, sectionStands } from "./parts/section.js";
 import { refreshStatus } from "./parts/status.js";
-import { followItem } from "./parts/tracking-issue.js";
+import { followItem, gone } from "./parts/tracking-issue.js";
 
 export async function lookAtIssue(context: Context, at: At & { readonly number: number }): Promise<void> {
   if (!(await context.store.itemOfIssue(at.repositoryId, at.number))) return;
@@ -37,7 +37,7 @@ export async function refreshItem(scene: Scene, item: TrackedItem): Promise<Trac
         issue: observed(scene, facts, adoptedBy),
         written: { ...item.written, hash: await hashSeen(scene, item, item.written.hash, facts) },
       }
-    : { ...item, issue: { ...item.issue, open: false, closedOn: item.issue.closedOn ?? scene.today } };
+    : { ...item, issue: gone(item.issue, scene.today) };
   // Only who is assigned already is known to be assignable here; the document is not read again for this.
   return followItem(scene, document, seen, new Set([...seen.issue.assignees, ...item.written.assignees]), facts);
 }

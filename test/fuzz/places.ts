@@ -47,7 +47,16 @@ function takeDocument(text: string): void {
   const items = decide({ document, postmortem: read, tracked: [], policy, assignable, today: TODAY });
   for (const item of items.slice(0, 50)) {
     issueTitle(item.base.title);
-    renderIssue({ item, document, links: LINKS, teams: [], names: item.base.owners, unassignable: [], beyond: [] });
+    renderIssue({
+      item,
+      document,
+      links: LINKS,
+      today: TODAY,
+      teams: [],
+      names: item.base.owners,
+      unassignable: [],
+      beyond: [],
+    });
   }
   const forecast = foreseeAlone(read, policy, TODAY);
   const follow = { kind: "follow", document, forecast, adopts: new Map(), leftOut: 0, postponed: 0 } as const;

@@ -145,6 +145,7 @@ describe("rest and waivers", () => {
       item: of,
       document: document(),
       links: LINKS,
+      today: TODAY,
       teams: [],
       names: [],
       unassignable: [],

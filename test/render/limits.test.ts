@@ -107,6 +107,7 @@ describe("a tracking issue", () => {
       item: { ...made, ...ledger },
       document: asRead,
       links: LINKS,
+      today: TODAY,
       teams: [],
       names: made.base.owners,
       unassignable: [],

@@ -37,6 +37,7 @@ describe("an issue", () => {
           item: item("Add timeouts", {}, {}, { assignees: people }),
           document: document(),
           links: LINKS,
+          today: TODAY,
           teams: numbered(teams, "acme/team"),
           names: numbered(names, "@max"),
           unassignable: ["eve"],
@@ -53,7 +54,14 @@ describe("an issue", () => {
   });
 
   it("names the eleventh", () => {
-    const context = { document: document(), links: LINKS, teams: ["acme/sre"], names: [], unassignable: [] };
+    const context = {
+      document: document(),
+      links: LINKS,
+      today: TODAY,
+      teams: ["acme/sre"],
+      names: [],
+      unassignable: [],
+    };
     const full = item("Add timeouts", {}, {}, { assignees: numbered(10, "lisa") });
     const { body } = renderIssue({ ...context, item: full, beyond: ["dev"] });
     expect(body).toContain("@lisa9 and `@acme/sre`, `@dev` (named only: 10 are notified at most) |");

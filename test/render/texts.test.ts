@@ -21,6 +21,7 @@ describe("a tracking issue", () => {
     item: of,
     document: document(),
     links: LINKS,
+    today: TODAY,
     teams: [],
     names: [],
     unassignable: [],
@@ -93,7 +94,7 @@ describe("a tracking issue", () => {
       `"This item no longer stands in the [postmortem](https://github.com/acme/shop/blob/main/postmortems/2024-09-12-gateway.md?plain=1#L158) (seen on Fri 20 Sep 2024). Close the issue if it is not needed any more."`,
     );
     expect(
-      issue(item("Old idea", {}, { done: true }))
+      issue(item("Old idea", {}, { done: true }, { open: false }))
         .split("\n")
         .at(-1),
     ).toMatchInlineSnapshot(

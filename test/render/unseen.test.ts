@@ -122,6 +122,7 @@ function renderers(t: Hide): Readonly<Record<string, string>> {
     item: hostile,
     document: read,
     links: LINKS,
+    today: TODAY,
     teams: ["acme/sre"],
     names: [t("Max")],
     unassignable: ["eve"],

@@ -4,6 +4,7 @@ import { bounded } from "../../src/tracking/bounds.js";
 import { resolveOwners } from "../../src/tracking/owners.js";
 import { isOverdue, overdueDays, progressOf, stateOf } from "../../src/tracking/summary.js";
 import { issueTitle } from "../../src/tracking/title.js";
+import type { Closing } from "../../src/tracking/types.js";
 import { anIssue, anItem } from "../store/samples.js";
 import { an, postmortem } from "./samples.js";
 
@@ -43,6 +44,10 @@ describe("a title", () => {
 
 describe("the state of an item", () => {
   const on = "2024-09-25";
+  const ticked = { ...anItem().base, done: true };
+  const closedAs = (reason: Closing) => anIssue({ open: false, closedOn: on, closedAs: reason });
+  const waivedUntil = (until: string | null) => ({ on: "2024-09-20", by: "ada", why: "code freeze", until });
+  const snoozedTo = (until: string) => [{ on: "2024-09-20", until, by: "ada", why: null }];
   it.each([
     ["closed", { issue: anIssue({ open: false }) }, "done"],
     ["ticked, without an issue", { issue: null, base: { ...anItem().base, done: true } }, "done"],
@@ -52,12 +57,35 @@ describe("the state of an item", () => {
     ["without a date", { due: null }, "open"],
     ["gone from the document", { leftOn: on, due: "2024-09-01" }, "left"],
     ["gone and closed", { leftOn: on, issue: anIssue({ open: false }) }, "done"],
+    [
+      "gone from the document, and closed as not planned",
+      { leftOn: on, issue: closedAs("not_planned") },
+      "not-planned",
+    ],
     ["without an issue", { issue: null, due: "2024-09-01" }, "waiting"],
+    ["closed as completed", { issue: closedAs("completed") }, "done"],
+    ["closed as not planned", { issue: closedAs("not_planned") }, "not-planned"],
+    ["closed as a duplicate", { issue: closedAs("duplicate") }, "duplicate"],
+    ["whose issue is gone", { issue: closedAs("gone") }, "gone"],
+    ["ticked, and closed as not planned", { base: ticked, issue: closedAs("not_planned") }, "done"],
+    ["ticked, and gone", { base: ticked, issue: closedAs("gone") }, "done"],
+    [
+      "dropped, and closed",
+      { base: { ...anItem().base, dropped: true as const }, issue: closedAs("not_planned") },
+      "dropped",
+    ],
+    ["waived for good", { waiver: waivedUntil(null), issue: closedAs("not_planned") }, "waived"],
+    ["waived for now", { waiver: waivedUntil("2024-10-01"), due: "2024-09-01" }, "waived"],
+    ["waived until today", { waiver: waivedUntil(on), due: "2024-09-01" }, "overdue"],
+    ["snoozed and overdue", { snoozes: snoozedTo("2024-10-01"), due: "2024-09-01" }, "snoozed"],
+    ["snoozed before its date", { snoozes: snoozedTo("2024-10-01"), due: "2024-10-20" }, "snoozed"],
+    ["snoozed until today", { snoozes: snoozedTo(on), due: "2024-09-01" }, "overdue"],
+    ["snoozed and closed", { snoozes: snoozedTo("2024-10-01"), issue: closedAs("completed") }, "done"],
   ])("%s: %3$s", (_, part, state) => {
     expect(stateOf(anItem(part), on)).toBe(state);
   });
 
-  it("adds up, without those that left", () => {
+  it("adds up, with those that left", () => {
     const items = [
       anItem({ issue: anIssue({ open: false }) }),
       anItem({ due: "2024-09-01" }),
@@ -65,7 +93,10 @@ describe("the state of an item", () => {
       anItem({ leftOn: on }),
       anItem({ issue: null }),
     ];
-    expect(progressOf(items, on)).toEqual({ total: 4, done: 1, overdue: 1, waived: 0, dropped: 0 });
+    expect(progressOf(items, on)).toEqual({
+      total: 5,
+      of: { done: 1, overdue: 1, open: 1, left: 1, waiting: 1 },
+    });
   });
 
   it("counts overdue days across months", () => {

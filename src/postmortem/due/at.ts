@@ -24,7 +24,8 @@ const NEAR = 48;
  * @returns null where none begins there; a mere date that is past tells of something done, and is none.
  */
 export function dueAt(text: string, folded: string, at: number, context: DueContext): DueAt | null {
-  for (const from of places(folded, at, context)) {
+  const starts = places(folded, at, context);
+  for (const from of starts) {
     const named = from.value > at;
     const phrase = phraseAt(folded.slice(from.date), context, named ? "strong" : "bare");
     if (!phrase || ("vague" in phrase && phrase.vague)) continue;
@@ -34,7 +35,7 @@ export function dueAt(text: string, folded: string, at: number, context: DueCont
     if (!named && behind === 0 && isPast(reading, context)) continue;
     return { reading, end: end + behind, named: named || behind > 0 };
   }
-  return unreadableAt(text, folded, at, context);
+  return unreadableAt({ text, folded, at }, starts, context);
 }
 
 /** What was struck out between a due word and its date leaves blanks. */
@@ -48,11 +49,12 @@ interface Start {
 
 function places(folded: string, at: number, context: DueContext): Start[] {
   const near = folded.slice(at, at + NEAR);
+  const spaced = near.replace(/ +/g, " ");
   const found: Start[] = [{ value: at, date: at }];
   for (const { leads, small } of BEFORE_DATE(context.languages)) {
-    const lead = leads.exec(near.replace(/ +/g, " "))?.[0].length ?? 0;
+    const lead = leads.exec(spaced)?.[0].length ?? 0;
     const value = lead === 0 ? at : at + lead + (BLANKS.exec(folded.slice(at + lead))?.[0].length ?? 0);
-    const skipped = small.exec(folded.slice(value, value + NEAR))?.[0].length ?? 0;
+    const skipped = small.exec(value === at ? near : folded.slice(value, value + NEAR))?.[0].length ?? 0;
     if (value > at) found.unshift({ value, date: value });
     if (skipped > 0) found.push({ value, date: value + skipped });
   }
@@ -68,8 +70,12 @@ function denseCueAt(folded: string, at: number): number {
 }
 
 /** "Deadline: after the launch": a due word and its colon, but no day. */
-function unreadableAt(text: string, folded: string, at: number, context: DueContext): DueAt | null {
-  for (const { value } of places(folded, at, context)) {
+function unreadableAt(
+  { text, folded, at }: { readonly text: string; readonly folded: string; readonly at: number },
+  starts: readonly Start[],
+  context: DueContext,
+): DueAt | null {
+  for (const { value } of starts) {
     if (value === at || !COLON_BEHIND.test(folded.slice(at, value))) continue;
     const rest = text.slice(value);
     const end = value + rest.search(VALUE_END);

@@ -13,7 +13,7 @@ export const done: Command<Done> = {
   parse: () => ({ kind: "done" }),
   perform: ({ item, issue }, _, { on }) => ({
     item: { ...item, waiver: null },
-    issue: closed(issue, on),
+    issue: closed(issue, on, "completed"),
     closedAs: "completed",
   }),
 };

@@ -9,9 +9,8 @@ export const reopen: Command<Reopen> = {
   usage: ["/reopen"],
   help: "opens it again, and lifts a waiver",
   parse: () => ({ kind: "reopen" }),
-  perform: ({ item, issue }) => ({
-    item: { ...item, waiver: null },
-    issue: { ...issue, open: true, closedOn: null },
-    closedAs: null,
-  }),
+  perform({ item, issue }) {
+    const { closedAs, ...known } = issue;
+    return { item: { ...item, waiver: null }, issue: { ...known, open: true, closedOn: null }, closedAs: null };
+  },
 };

@@ -34,7 +34,7 @@ export const waive: Command<Waive> = {
   perform(step, { why, until }, { author: by, on }) {
     const item = { ...step.item, waiver: { on, by, why, until } };
     if (until !== null) return { ...step, item };
-    return { item, issue: closed(step.issue, on), closedAs: "not_planned" };
+    return { item, issue: closed(step.issue, on, "not_planned"), closedAs: "not_planned" };
   },
   restore: ({ waiver }) => ({ waiver }),
 };

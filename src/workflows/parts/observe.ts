@@ -15,9 +15,9 @@ export type Assignable = ReadonlySet<string>;
 
 /** The issue as the projection keeps it. */
 export function observed(scene: Scene, facts: IssueFacts, adoptedBy: number | null): TrackingIssue {
-  const { number, title, assignees, open, closedAt } = facts;
+  const { number, title, assignees, open, closedAt, closedAs } = facts;
   const closedOn = closedAt ? dateIn(scene.policy.time_zone, new Date(closedAt)) : null;
-  return { number, title, assignees, open, closedOn, adoptedBy };
+  return { number, title, assignees, open, closedOn, ...(closedAs && { closedAs }), adoptedBy };
 }
 
 /** The fingerprint of an issue's managed section as it stands; differs from what was written where a person edited it. */
@@ -61,6 +61,7 @@ export function contextOf(scene: Scene, document: TrackedDocument, item: Tracked
     item,
     document,
     links: scene.links,
+    today: scene.today,
     teams,
     names,
     unassignable: because("no-access"),

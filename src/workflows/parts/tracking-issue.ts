@@ -2,6 +2,7 @@
  * Brings one item's tracking issue to where it should be: opens it, adopts one the document already links, or updates it.
  * Nothing is written where nothing changed, and a person's text around the managed section stays as it is.
  */
+import type { PlainDate } from "../../calendar.js";
 import { Refused } from "../../github/errors.js";
 import type { IssueFacts, IssuePatch } from "../../github/port.js";
 import { TAKES_NO_COMMENT } from "../../github/refusals.js";
@@ -11,7 +12,14 @@ import { oneLine } from "../../text.js";
 import type { ClosedAs } from "../../tracking/commands/types.js";
 import { agreedOwners, askedFields, wantedFields, wantsIssue, withDerived } from "../../tracking/decide.js";
 import { sameFields } from "../../tracking/merge.js";
-import type { IssueFields, Missing, TrackedDocument, TrackedItem } from "../../tracking/types.js";
+import type {
+  Closing,
+  IssueFields,
+  Missing,
+  TrackedDocument,
+  TrackedItem,
+  TrackingIssue,
+} from "../../tracking/types.js";
 import { adopt, issueToAdopt, refreshAdoption } from "./adoption.js";
 import { missingFrom, unlessUnassignable } from "./assignees.js";
 import { itemMarkerOf } from "./markers.js";
@@ -154,15 +162,15 @@ async function writeIssue(
   const seen = withDerived(item, policy, assignable);
   const wanted = wantedFields(seen, policy, assignable);
   const asked = askedFields(seen.base, policy, assignable);
+  const reason = closedAs ?? (seen.base.dropped ? "not_planned" : "completed");
   const next: TrackedItem = {
     ...seen,
-    issue: seen.issue && { ...seen.issue, ...wanted, closedOn: closedOn(scene, seen, wanted) },
+    issue: seen.issue && brought(seen.issue, wanted, scene.today, reason),
     written: seen.written && { ...agreed(scene, seen, asked, wanted), hash: seen.written.hash },
   };
   const { body, hash } = renderIssue(contextOf(scene, document, next));
   const changed = difference(facts, wanted, withManaged(facts.body, body));
-  const givenUp = seen.base.dropped === true && changed.open === false;
-  const patch = withReason(changed, closedAs ?? (givenUp ? "not_planned" : null));
+  const patch = withReason(changed, closedAs ?? (changed.open === false ? reason : null));
   if (Object.keys(patch).length > 0) {
     const made = await unlessUnassignable(scene, patch.assignees, (assignees) =>
       // Those who have it come first: they are kept where GitHub keeps but one.
@@ -223,21 +231,28 @@ function withReason(patch: IssuePatch, closedAs: ClosedAs | null): IssuePatch {
   return closedAs ? { ...patch, open: false, closedAs } : patch;
 }
 
-function closedOn(scene: Scene, item: TrackedItem, wanted: IssueFields) {
-  return wanted.open ? null : (item.issue?.closedOn ?? scene.today);
+/** The issue with its fields as wanted. `reason`: as what it is closed where it was open. */
+function brought(issue: TrackingIssue, wanted: IssueFields, today: PlainDate, reason: Closing): TrackingIssue {
+  const { closedAs, ...known } = { ...issue, ...wanted };
+  if (wanted.open) return { ...known, closedOn: null };
+  return { ...known, closedOn: issue.closedOn ?? today, closedAs: issue.open ? reason : (closedAs ?? reason) };
 }
+
+/** The issue as one that GitHub does not show any more. */
+export const gone = (issue: TrackingIssue, today: PlainDate): TrackingIssue => ({
+  ...issue,
+  open: false,
+  closedOn: issue.closedOn ?? today,
+  closedAs: issue.open ? "gone" : (issue.closedAs ?? "gone"),
+});
 
 /** A deleted or transferred issue: the item no longer has one here, and none is opened in its place. */
 async function issueGone(scene: Scene, item: TrackedItem): Promise<TrackedItem> {
   const { issue } = item;
-  const gone = {
-    ...item,
-    nextNudgeOn: null,
-    issue: issue && { ...issue, open: false, closedOn: issue.closedOn ?? scene.today },
-  };
-  await scene.store.saveItem(gone);
-  scene.log.warn({ item: item.id, issue: issue?.number }, "tracking issue is gone; its item counts as closed");
-  return gone;
+  const next = { ...item, nextNudgeOn: null, issue: issue && gone(issue, scene.today) };
+  await scene.store.saveItem(next);
+  scene.log.warn({ item: item.id, issue: issue?.number }, "tracking issue is gone");
+  return next;
 }
 
 const PRIORITY_COLOUR = "d4c5f9";
