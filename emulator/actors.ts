@@ -92,7 +92,7 @@ export class Actor {
   }
 
   /** Closes an issue, or a pull request without merging it. */
-  closeIssue(number: number, reason: "completed" | "not_planned" = "completed"): void {
+  closeIssue(number: number, reason: "completed" | "not_planned" | "duplicate" = "completed"): void {
     this.#update(number, { state: "closed", stateReason: reason });
   }
 

@@ -8,7 +8,7 @@
  *   - `@lisa`: [Add timeouts](…) (9 days), [Rotate keys](…) (2 days)
  */
 import { addDays, type PlainDate } from "../calendar.js";
-import { isWaived, overdueDays, snoozedUntil, stateOf } from "../tracking/summary.js";
+import { isOverdue, isWaived, overdueDays, snoozedUntil, stateOf } from "../tracking/summary.js";
 import type { Trouble } from "../tracking/trouble.js";
 import type { TrackedItem } from "../tracking/types.js";
 import { inertShort } from "./inert.js";
@@ -117,7 +117,7 @@ function summary({ open: all, waiting = [], closed, today, links, label }: Diges
     ),
     ...block(
       "💤 Snoozed",
-      snoozed.map((item) => `- ${link(item)}${snoozeOf(item, today)}${ownersOf(item)}`),
+      snoozed.map((item) => `- ${link(item)}${lateOf(item, today)}${snoozeOf(item, today)}${ownersOf(item)}`),
       lines,
     ),
     ...block(
@@ -179,6 +179,10 @@ function namedIn({ base }: TrackedItem): string {
 function ownersOf(item: TrackedItem): string {
   const assignees = item.issue?.assignees ?? [];
   return assignees.length > 0 ? `, ${assignees.map((login) => `\`@${login}\``).join(", ")}` : "";
+}
+
+function lateOf(item: TrackedItem, today: PlainDate): string {
+  return isOverdue(item, today) ? `, ${count(overdueDays(item, today), "day")} overdue` : "";
 }
 
 function snoozeOf(item: TrackedItem, today: PlainDate): string {

@@ -23,7 +23,7 @@ export const STATES: Readonly<Record<ItemState, StateWords>> = {
   dropped: { shown: "🚫 Will not be done", counted: "will not be done" },
   "not-planned": { shown: "⛔ Not planned", counted: "not planned" },
   duplicate: { shown: "👯 Duplicate", counted: "closed as duplicate" },
-  gone: { shown: "👻 Issue is gone", counted: "whose issue is gone" },
+  gone: { shown: "👻 Issue is gone", counted: "gone" },
   left: { shown: "➖ Not in the document any more", counted: "not in the document any more" },
 };
 

@@ -129,7 +129,7 @@ describe("a later merge that edits the document", () => {
     await stage.merge({ [PATH]: document(WATCH, RUNBOOK.replace("@lisa", "@ada")) });
     expect(issue("hit rate").title).toBe("Watch the hit rate (see dashboard)");
     expect(issue("runbook").assignees.map((user) => user.login)).toEqual(["dev"]);
-    expect(stage.status(home)).toContain("its owner was changed both in the document (ada) and on the issue (dev)");
+    expect(stage.status(home)).toContain("differ on the owner: “ada” in the postmortem, “dev” on the issue");
   });
 
   it("keeps what a person wrote around the managed section, also with CRLF", async () => {

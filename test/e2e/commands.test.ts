@@ -52,7 +52,7 @@ describe("a due date", () => {
     await stage.merge({ [PATH]: TABLE.replace("2024-09-20", "2024-10-11") });
     expect(bodyOf(number)).toContain("**Fri 4 Oct 2024**");
     expect(stage.status(home)).toContain(
-      "its due date was changed both in the document (2024-10-11) and on the issue (2024-10-04). The issue stands",
+      "differ on the due date: “2024-10-11” in the postmortem, “2024-10-04” on the issue",
     );
     await stage.merge({ [PATH]: TABLE.replace("2024-09-20", "2024-10-04") });
     expect(stage.status(home)).not.toContain("was changed both");
@@ -96,7 +96,7 @@ describe("rest", () => {
     expect(own(number)).toHaveLength(0);
     expect(bodyOf(number)).toContain("| **Snoozed** | until Wed 2 Oct 2024, by dev on Mon 16 Sep 2024: on holiday |");
     const digest = stage.repo.issues.find((issue) => issue.title.startsWith("Weekly digest"));
-    expect(digest?.body).toContain("(10 days, snoozed until Wed 2 Oct 2024)");
+    expect(digest?.body).toContain("10 days overdue, snoozed until Wed 2 Oct 2024");
     await stage.advanceTo("2024-10-02T09:05:00Z");
     expect(own(number)).toHaveLength(1);
   });

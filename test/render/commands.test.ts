@@ -174,10 +174,10 @@ describe("rest and waivers", () => {
         .filter((line) => /^[|#]/.test(line))
         .join("\n"),
     ).toMatchInlineSnapshot(`
-      "### Follow-through: 0 of 3 action items done, 1 overdue, 2 waived
+      "### Follow-through: 0 of 3 action items done, 1 snoozed, 2 waived
       | | Action item | Owner | Due |
       |---|---|---|---|
-      | 🔴 Overdue | [Add timeouts](https://github.com/acme/shop/issues/7) | \`@lisa\` | Wed 25 Sep 2024 (snoozed until Wed 2 Oct 2024) |
+      | 💤 Snoozed | [Add timeouts](https://github.com/acme/shop/issues/7) | \`@lisa\` | Wed 25 Sep 2024 (snoozed until Wed 2 Oct 2024) |
       | 🚫 Waived | [Write the runbook](https://github.com/acme/shop/issues/8) |  | no &lt;b&gt;use&lt;/b&gt; |
       | 🚫 Waived | [Rotate keys](https://github.com/acme/shop/issues/9) |  | until Tue 15 Oct 2024: code freeze |"
     `);
@@ -188,11 +188,11 @@ describe("rest and waivers", () => {
     expect(visible(renderDigestComment(input, "2024-09-23"))).toMatchInlineSnapshot(`
       "### Action items on Sat 28 Sep 2024
 
-      **1 open · 1 overdue · 0 due within a week · 1 closed since last week**
+      **1 open · 0 overdue · 0 due within a week · 1 closed since last week**
 
-      **🔴 Overdue**
+      **💤 Snoozed**
 
-      - \`@lisa\`: [Add timeouts](https://github.com/acme/shop/issues/7) (3 days, snoozed until Wed 2 Oct 2024)
+      - [Add timeouts](https://github.com/acme/shop/issues/7), 3 days overdue, snoozed until Wed 2 Oct 2024, \`@lisa\`
 
       **🚫 Waived for now**
 

@@ -173,7 +173,7 @@ describe("a status comment", () => {
         ],
       }),
     ).toMatchInlineSnapshot(`
-      "### Follow-through: 1 of 4 action items done, 1 overdue
+      "### Follow-through: 1 of 5 action items done, 1 overdue, 1 not in the document any more
 
       **[Payment gateway outage](https://github.com/acme/shop/blob/main/postmortems/2024-09-12-gateway.md)** · SEV-1 · Thu 12 Sep 2024
 
@@ -189,7 +189,7 @@ describe("a status comment", () => {
 
       - [line 161](https://github.com/acme/shop/blob/main/postmortems/2024-09-12-gateway.md?plain=1#L161): “soon” is not a day. Write the date as YYYY-MM-DD.
       - \`@eve\` cannot be assigned in this repository: give them access to it, or name somebody else.
-      - [#11](https://github.com/acme/shop/issues/11): its owner was changed both in the document (ada) and on the issue (dev). The issue stands; make the two agree to settle it.
+      - [#11](https://github.com/acme/shop/issues/11): The postmortem and the issue differ on the owner: “ada” in the postmortem, “dev” on the issue. The issue holds until the two agree.
 
       <details><summary>1 owner the policy does not know: nobody is assigned</summary>
 

@@ -1,0 +1,90 @@
+/** What became of an item is told as it is: only what is completed is done, on the pull request, on the issue, and after a lost database. */
+import { rmSync } from "node:fs";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { commenting, PATH, TABLE } from "../support/commenting.js";
+import { Stage } from "../support/stage.js";
+
+let stage: Stage;
+let home: number;
+beforeEach(async () => {
+  stage = await Stage.start();
+  home = await stage.merge({ [PATH]: TABLE });
+});
+afterEach(() => stage.close());
+
+const { watch, bodyOf, writes } = commenting(() => stage);
+
+/** The state that the status comment shows for an issue. */
+const shown = (number: number) =>
+  stage
+    .status(home)
+    .split("\n")
+    .find((line) => line.includes(`/issues/${number})`))
+    ?.split("|")[1]
+    ?.trim();
+
+describe("an issue that a person closes", () => {
+  it.each([
+    ["completed", "✅ Done", "1 of 2 action items done", "Reopen it if there is more to do."],
+    ["not_planned", "⛔ Not planned", "0 of 2 action items done, 1 not planned", "comment `/done`"],
+    ["duplicate", "👯 Duplicate", "0 of 2 action items done, 1 closed as duplicate", "comment `/done`"],
+  ] as const)("as %s: %s", async (reason, state, headline, words) => {
+    const number = watch();
+    stage.repo.as("lisa").closeIssue(number, reason);
+    await stage.settle();
+    expect(shown(number)).toBe(state);
+    expect(stage.status(home)).toContain(headline);
+    expect(bodyOf(number)).toContain(words);
+    expect(bodyOf(number)).not.toContain("Done? Close this issue");
+
+    await stage.stopService();
+    rmSync(stage.dataDir, { recursive: true });
+    await stage.startService();
+    const from = stage.gh.requests.length;
+    await stage.settle();
+    expect(shown(number)).toBe(state);
+    expect(writes(from)).toEqual([]);
+
+    stage.repo.as("lisa").reopenIssue(number);
+    await stage.settle();
+    expect(shown(number)).toBe("⚪ Open");
+    expect(bodyOf(number)).toContain("Done? Close this issue");
+  });
+
+  it("as completed, and then as not planned: the last word holds", async () => {
+    const number = watch();
+    stage.repo.as("lisa").closeIssue(number);
+    await stage.settle();
+    stage.repo.as("lisa").reopenIssue(number);
+    stage.repo.as("lisa").closeIssue(number, "not_planned");
+    await stage.settle();
+    expect(shown(number)).toBe("⛔ Not planned");
+  });
+});
+
+describe("an item that is ticked while its issue is reopened", () => {
+  const done = `${TABLE.replace(
+    "| Action | Owner | Due |\n|---|---|---|",
+    "| Action | Owner | Due | Status |\n|---|---|---|---|",
+  )
+    .replace("2024-09-20 |", "2024-09-20 | Done |")
+    .replace("2024-10-25 |", "2024-10-25 | Open |")}`;
+
+  it("is a conflict, shown on both, until they agree", async () => {
+    const number = watch();
+    await stage.merge({ [PATH]: done });
+    await stage.settle();
+    expect(shown(number)).toBe("✅ Done");
+    stage.repo.as("lisa").reopenIssue(number);
+    await stage.settle();
+    const said = "differ on the state: “done” in the postmortem, “open” on the issue";
+    expect(shown(number)).toBe("⚪ Open");
+    expect(stage.status(home)).toContain(said);
+    expect(bodyOf(number)).toContain(said);
+    stage.repo.as("lisa").closeIssue(number);
+    await stage.settle();
+    expect(shown(number)).toBe("✅ Done");
+    expect(stage.status(home)).not.toContain(said);
+    expect(bodyOf(number)).not.toContain(said);
+  });
+});
