@@ -7,12 +7,15 @@ import { PILLS } from "./hostile.js";
 import { PLACES } from "./places.js";
 import { LIMIT_MS, lineOf, measureAll, sampledCases, slowest } from "./repeat.js";
 
-it("deals with every token, and at every place, in half of that", { timeout: 600_000 }, async () => {
+/** A smaller text has less time, though not in proportion: most of what it takes is the first use of patterns. */
+const SAMPLE_LIMIT_MS = 0.75 * LIMIT_MS;
+
+it("deals with every token, and at every place, in three quarters of that", { timeout: 600_000 }, async () => {
   const cases = sampledCases();
   expect(new Set(cases.map(({ place }) => place))).toEqual(new Set(Object.keys(PLACES)));
   const measured = await measureAll(cases);
   console.log(slowest(measured));
-  expect(measured.filter(({ ms }) => ms > LIMIT_MS / 2).map(lineOf)).toEqual([]);
+  expect(measured.filter(({ ms }) => ms > SAMPLE_LIMIT_MS).map(lineOf)).toEqual([]);
 });
 
 it("survives the poison of every parser", { timeout: 600_000 }, async () => {
