@@ -1,0 +1,105 @@
+/** Which earlier postmortems a new one is like, among others of the same house. */
+import { describe, expect, it } from "vitest";
+import { Library } from "../../src/similarity/library.js";
+import { profileOf } from "../../src/similarity/profile.js";
+
+/** Documents of one house: all have its template and its words. */
+const document = (title: string, cause: string, more = "") =>
+  [
+    `# ${title}`,
+    "",
+    "**Severity:** SEV-2",
+    "",
+    "## Summary",
+    "",
+    `The bakery's ordering site was degraded for some time and customers could not order bread. ${more}`,
+    "",
+    "## Root cause",
+    "",
+    cause,
+    "",
+    "## Action items",
+    "",
+    "- [ ] Add an alert to the dashboard of the site",
+    "",
+  ].join("\n");
+
+const LEAK = document(
+  "Checkout hung on the connection pool",
+  "The cursor of `order_history` was never closed, so `pgpool` ran out of connections and checkout hung.",
+);
+const OTHERS: readonly [string, string][] = [
+  [
+    "The oven's certificate expired",
+    "Nobody renewed the certificate of `oven-gateway`, since its reminder went to a list nobody reads.",
+  ],
+  ["Flour stock showed zero", "A migration of `stock_levels` dropped the default, and the importer wrote nothing."],
+  ["Delivery routes took minutes", "The map provider throttled us after a crawler asked for every street."],
+  ["Mails were sent twice", "The queue's visibility timeout was shorter than the template took to render."],
+  ["The site was slow at Easter", "Twice the usual visitors came, and the cache of pictures was too small."],
+  ["Prices without tax", "A flag of the tax module was read before the settings were loaded."],
+];
+
+function house(...texts: readonly string[]): Library {
+  const library = new Library();
+  for (const [at, text] of texts.entries()) library.add(profileOf(`postmortems/2024-0${at + 1}.md`, text));
+  return library;
+}
+
+const others = OTHERS.map(([title, cause]) => document(title, cause));
+
+describe("a postmortem", () => {
+  it("of what happened before is like that one, and no other", () => {
+    const library = house(LEAK, ...others);
+    const again = document(
+      "Orders hung again: pool exhausted",
+      "A new report left its cursor on `order_history` open, `pgpool` had no connections left, and checkout hung.",
+    );
+    expect(library.add(profileOf("postmortems/2024-09.md", again)).map(({ path }) => path)).toEqual([
+      "postmortems/2024-01.md",
+    ]);
+  });
+
+  it("that has nothing but the house's words in common is like none", () => {
+    const library = house(LEAK, ...others);
+    const apart = document("The shop's door was locked", "The smart lock lost its network when the router was moved.");
+    expect(library.add(profileOf("postmortems/2024-09.md", apart))).toEqual([]);
+  });
+
+  it("that names an earlier one is like it", () => {
+    const library = house(...others, LEAK);
+    const naming = document(
+      "Checkout hung once more",
+      "The same as in 2024-07: connections of the pool leaked through a cursor of the history.",
+    );
+    const [first] = library.add(profileOf("postmortems/2024-09.md", naming));
+    expect(first).toMatchObject({ path: "postmortems/2024-07.md", evidence: { named: 1 } });
+  });
+
+  it("is told the same each time, and the first of a house is like none", () => {
+    const [once, twice] = [0, 1].map(() => {
+      const library = house(...others);
+      return [library.add(profileOf("a.md", LEAK)), library.weighAll(profileOf("b.md", LEAK))];
+    });
+    expect(once).toEqual(twice);
+    expect(new Library().add(profileOf("a.md", LEAK))).toEqual([]);
+  });
+
+  it.each([
+    ["Japanese", "原因", "`order_history` のカーソルが閉じられず、接続プールが枯渇した。"],
+    ["German", "Ursache", "Der Cursor von `order_history` blieb offen, und der Verbindungspool war erschöpft."],
+    ["Spanish", "Causa raíz", "El cursor de `order_history` no se cerró y se agotó el grupo de conexiones."],
+  ])("in %s is compared by its section on the cause", (_, heading, cause) => {
+    const { cause: counts, title } = profileOf(
+      "a.md",
+      `# Incident\n\nSome words first.\n\n## ${heading}\n\n${cause}\n`,
+    );
+    expect(counts.size).toBeGreaterThan(title.size);
+    expect(counts.has("first")).toBe(false);
+  });
+
+  it("without anything to read has an empty profile", () => {
+    expect(profileOf("a.md", "").whole.size).toBe(0);
+    expect(new Library().add(profileOf("a.md", ""))).toEqual([]);
+  });
+});
