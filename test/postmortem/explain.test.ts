@@ -257,6 +257,7 @@ const ITEMS: readonly (readonly [string, string])[] = [
 
   ["lead-mention", actions("- @ana: Add a quota")],
   ["lead-name", actions("- Ana Ruiz to add a quota")],
+  ["lead-self", actions("- **me** — Add a quota")],
   ["lead-label", actions("- TECH-4: Add a quota")],
   ["tail-sign", actions("- Add a quota ✅")],
   ["tail-link", actions("- Add a quota [#12](https://github.com/acme/shop/issues/12)")],

@@ -390,7 +390,12 @@ export const de: Language<"de"> = {
       tags: ["schlagworte"],
     },
   },
-  items: { notes: ["(?:gesamt|summe)", "dito", "alle"], everyday: ["bis", "wer"], workColumns: ["massnahmen?"] },
+  items: {
+    self: ["ich"],
+    notes: ["(?:gesamt|summe)", "dito", "alle"],
+    everyday: ["bis", "wer"],
+    workColumns: ["massnahmen?"],
+  },
   owners: {
     nobody: ["offen", "niemand"],
     particles: ["von", "der"],

@@ -424,7 +424,12 @@ export const es: Language<"es"> = {
       tags: ["etiquetas"],
     },
   },
-  items: { notes: ["total(?:es)?", "idem", "todos"], everyday: ["progreso"], workColumns: ["accion(?:es)?"] },
+  items: {
+    self: ["yo"],
+    notes: ["total(?:es)?", "idem", "todos"],
+    everyday: ["progreso"],
+    workColumns: ["accion(?:es)?"],
+  },
   owners: {
     nobody: ["ninguno", "sin asignar"],
     particles: ["de", "la", "el"],

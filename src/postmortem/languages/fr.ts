@@ -432,7 +432,7 @@ export const fr: Language<"fr"> = {
       services: ["services? (?:affectes?|touches?|impactes?)"],
     },
   },
-  items: { notes: ["totaux", "idem"], everyday: ["qui"], workColumns: ["tache"] },
+  items: { self: ["moi"], notes: ["totaux", "idem"], everyday: ["qui"], workColumns: ["tache"] },
   owners: {
     nobody: ["aucun", "personne"],
     particles: ["de", "la"],

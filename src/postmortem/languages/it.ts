@@ -301,7 +301,7 @@ export const it: Language<"it"> = {
       services: ["servizi (?:coinvolti|interessati)"],
     },
   },
-  items: { everyday: ["chi", "data"], workColumns: ["azion[ei]"] },
+  items: { self: ["io"], everyday: ["chi", "data"], workColumns: ["azion[ei]"] },
   owners: {
     nobody: ["nessuno"],
     particles: ["di", "da"],

@@ -321,7 +321,12 @@ export const nl: Language<"nl"> = {
       services: ["getroffen (?:diensten|systemen)"],
     },
   },
-  items: { notes: ["totaal", "idem", "alle", "beide"], everyday: ["voor"], workColumns: ["acties?(?:punt)?"] },
+  items: {
+    self: ["ik"],
+    notes: ["totaal", "idem", "alle", "beide"],
+    everyday: ["voor"],
+    workColumns: ["acties?(?:punt)?"],
+  },
   owners: {
     nobody: ["geen", "niemand", "n v t", "nvt"],
     particles: ["van", "der", "den", "de"],

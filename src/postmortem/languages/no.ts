@@ -219,7 +219,7 @@ export const no: Language<"no"> = {
       services: ["berørte (?:tjenester|systemer)"],
     },
   },
-  items: { promises: ["skal"], notes: ["totalt", "samme"], workColumns: ["tiltak", "oppgaver?"] },
+  items: { self: ["jeg", "meg"], promises: ["skal"], notes: ["totalt", "samme"], workColumns: ["tiltak", "oppgaver?"] },
   owners: {
     nobody: ["ingen", "avklares", "ikke tildelt"],
     assigned: ["ansvarlig", "eier", "tildelt"],

@@ -387,7 +387,12 @@ export const pt: Language<"pt"> = {
       services: ["servicos? afetados?", "sistemas? afetados?"],
     },
   },
-  items: { notes: ["total", "idem", "todos"], everyday: ["quem", "data"], workColumns: ["acao", "acoes"] },
+  items: {
+    self: ["eu"],
+    notes: ["total", "idem", "todos"],
+    everyday: ["quem", "data"],
+    workColumns: ["acao", "acoes"],
+  },
   owners: {
     nobody: ["nenhum"],
     particles: ["de", "da", "dos"],

@@ -213,7 +213,7 @@ export const tr: Language<"tr"> = {
       services: ["etkilenen (?:servisler|sistemler)"],
     },
   },
-  items: { notes: ["ayni", "yukaridaki gibi"], workColumns: ["aksiyon(?:lar)?"] },
+  items: { self: ["ben"], notes: ["ayni", "yukaridaki gibi"], workColumns: ["aksiyon(?:lar)?"] },
   owners: {
     nobody: ["yok", "belirlenecek", "atanmadi"],
     assigned: ["sorumlu", "atanan"],

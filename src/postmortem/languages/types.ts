@@ -193,6 +193,8 @@ export interface ItemWords {
   readonly promises?: readonly string[];
   /** First words of what is no name, though "to" stands behind it: "we". */
   readonly notNames?: readonly string[];
+  /** How authors call themselves as the owner of an item: "me". */
+  readonly self?: readonly string[];
   /** Names of columns for work that before an item's text are part of the work: "Fix: …"; comparable, beginnings. */
   readonly partsOfWork?: readonly string[];
   /** Headings that name work by a noun: "Removal of the old flag"; comparable, beginnings. */

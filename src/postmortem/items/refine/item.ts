@@ -29,7 +29,7 @@ import {
   referenceOf,
 } from "./reference.js";
 import { readRun } from "./run.js";
-import { findShoutedStatus, readStatus, readStatusWords } from "./status.js";
+import { findShoutedStatus, readStatus, readStatusWords, saysDone } from "./status.js";
 import { readTail } from "./tail.js";
 
 /** What became of a candidate: an item, or why it is none. */
@@ -171,7 +171,9 @@ function fromFields(candidate: Candidate, facts: Facts): void {
   if (finished !== undefined && SAYS_FINISHED.test(finished.text)) by("finished").setDone(true, finished.text);
   if (status !== undefined) by("status").setDone(readStatus(status.text), status.text);
   if (owner !== undefined) by("owner").addOwners(readOwners(owner), owner.text);
-  if (priority !== undefined) by("priority").setPriority(readPriority(priority.text), priority.text);
+  // Some write that the work is done over its priority.
+  if (priority !== undefined && saysDone(priority.text)) by("priority").setDone(true, priority.text);
+  else if (priority !== undefined) by("priority").setPriority(readPriority(priority.text), priority.text);
   if (ref !== undefined) by("ref").setReference(readReference(ref), ref.text);
   if (type !== undefined) by("type").setType(typeOf(normalize(type.text)), type.text);
   facts.by(READ_FROM.box).setDone(checked, checked ? "[x]" : "[ ]");

@@ -40,6 +40,7 @@ const PART_RULES: readonly LeadRule[] = [
   { name: "lead-capitals", reason: "a status in capitals at the start: `TODO`", take: takeShouted },
   { name: "lead-mention", reason: "a mention at the start: `@ana:`", take: takeAddressed },
   { name: "lead-name", reason: "a full name or a team before what it will do: `Ana Ruiz to …`", take: takeNamed },
+  { name: "lead-self", reason: "the author, in bold before a dash: `**me** — …`", take: takeSelf },
   { name: "lead-label", reason: "a word with a colon or dash at the start: `TECH-4:`, `Done:`", take: takeLabel },
 ];
 
@@ -177,6 +178,17 @@ function takeNamed(text: string, facts: Facts): number {
   if (!namesSomebody(named[1]) && !isFirstName(named[1], text.slice(named[0].length))) return 0;
   facts.addOwners(ownersIn(named[1]), named[0]);
   return named[0].length;
+}
+
+const SELF = new RegExp(`^(${anyOf(({ items }) => items?.self)})\\s*(?:[:：]|[–—-])\\s*(?=\\S)`, "iu");
+
+/** `**me** — …`: only in bold, since "I" and the like begin many a sentence. */
+function takeSelf(text: string, facts: Facts, draft: Draft, start: number): number {
+  const self = SELF.exec(text);
+  const isBold = draft.spans.some((span) => span.kind === "strong" && span.start <= start && start < span.end);
+  if (self?.[1] === undefined || !isBold) return 0;
+  facts.addOwners({ owners: [self[1]], mentions: [] }, self[0]);
+  return self[0].length;
 }
 
 /** `TECH-4:`, `P1:`, `Done:`, `Action:`. */

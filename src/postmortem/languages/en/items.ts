@@ -7,6 +7,7 @@ export const EN_ITEMS: Required<Pick<Language, "items" | "owners" | "status" | "
     numberedHeadings: ["(?:action|item|task|step|ai)(?: item)?"],
     called: ["action(?: item| point)?", "to-?do", "follow-?up", "next step", "task"],
     promises: ["to", "will", "should"],
+    self: ["me", "myself"],
     notNames: [
       ...list("the an? we it this that they i you he she everyone everybody someone somebody anyone nobody all each"),
       // Things that are "to do" something: a script to clean, a way to restore.
