@@ -4,7 +4,7 @@
  * out among the likenesses of that organisation's other pairs.
  */
 import { type Evidence, isShown, weigh } from "./evidence.js";
-import { type Counts, FIELDS, type Field, type Profile } from "./profile.js";
+import { type Counts, FIELDS, type Field, holdsName, type Profile } from "./profile.js";
 
 /** An earlier postmortem that a new one is like. */
 export interface Similar {
@@ -98,7 +98,7 @@ export class Library {
           rareWords: this.#seenRare.above(one.rare),
           rareWordsOfCause: one.rareInCause,
           rareCode: one.rareCode,
-          named: other.names.some((name) => profile.text.includes(name)) ? 1 : 0,
+          named: other.names.some((name) => holdsName(profile, name)) ? 1 : 0,
           placeByWhole: rank.whole[at] ?? 0,
           placeByCause: rank.cause[at] ?? 0,
         };

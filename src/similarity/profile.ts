@@ -36,6 +36,19 @@ const LONGEST_CODE = 60;
 const LONGEST_LABEL = 60;
 const SHORTEST_NAME = 4;
 
+/** A file called `index` or `readme` has a name that any text may hold; one with a number is called so nowhere else. */
+const isName = (name: string): boolean => name.length >= SHORTEST_NAME && /\p{N}/u.test(name);
+
+const LETTER_OR_NUMBER = /[\p{L}\p{N}]/u;
+
+/** Whether a profile's text holds a name as a whole: `inc-1` does not stand in `inc-12`. */
+export function holdsName({ text }: Profile, name: string): boolean {
+  for (let at = text.indexOf(name); at !== -1; at = text.indexOf(name, at + 1))
+    if (!LETTER_OR_NUMBER.test(text.charAt(at - 1)) && !LETTER_OR_NUMBER.test(text.charAt(at + name.length)))
+      return true;
+  return false;
+}
+
 /** Reads a document's profile. Pure; never throws. */
 export function profileOf(path: string, source: string): Profile {
   const { title, incident } = readPostmortem(path, source, DEFAULT_READ_OPTIONS);
@@ -52,7 +65,7 @@ export function profileOf(path: string, source: string): Profile {
       ?.replace(/\.\w+$/, "") ?? "";
   return {
     path,
-    names: [name, incident.id ?? ""].map((one) => one.toLowerCase()).filter((one) => one.length >= SHORTEST_NAME),
+    names: [name, incident.id ?? ""].map((one) => one.toLowerCase()).filter(isName),
     text: source.toLowerCase(),
     title: counted(titleWords),
     cause: counted([...titleWords, ...cause.flatMap(wordsOf)]),

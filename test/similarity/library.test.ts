@@ -76,6 +76,17 @@ describe("a postmortem", () => {
     expect(first).toMatchObject({ path: "postmortems/2024-07.md", evidence: { named: 1 } });
   });
 
+  it.each([
+    ["another number that begins with its own", "inc-1.md", "The same as in INC-12."],
+    ["a word that its file happens to be called by", "index.md", "A missing index made it slow."],
+    ["a longer word that ends with it", "ox-1.md", "The box-1 was replaced."],
+  ])("that holds %s does not name it", (_, file, text) => {
+    const library = new Library();
+    library.add(profileOf(`postmortems/${file}`, document("The disk was full", "Logs were never rotated.")));
+    const [only] = library.weighAll(profileOf("postmortems/new.md", document("Prices without tax", text)));
+    expect(only?.evidence.named).toBe(0);
+  });
+
   it("is told the same each time, and the first of a house is like none", () => {
     const [once, twice] = [0, 1].map(() => {
       const library = house(...others);
