@@ -81,12 +81,11 @@ function withinLimit(render: (lines: number) => string[]): string {
 function summary({ open: all, waiting = [], closed, today, links, label }: DigestInput, lines: number): string[] {
   const open = all.filter((item) => !isWaived(item, today));
   const waived = all.filter((item) => isWaived(item, today));
-  const snoozed = open.filter((item) => stateOf(item, today) === "snoozed");
-  const overdue = open.filter((item) => stateOf(item, today) === "overdue");
+  const snoozed = open.filter((item) => snoozedUntil(item, today) !== null);
+  const awake = open.filter((item) => snoozedUntil(item, today) === null);
+  const overdue = awake.filter((item) => isOverdue(item, today));
   const weekEnd = addDays(today, 6);
-  const soon = open.filter(
-    (item) => !snoozed.includes(item) && item.due !== null && item.due >= today && item.due <= weekEnd,
-  );
+  const soon = awake.filter((item) => item.due !== null && item.due >= today && item.due <= weekEnd);
   const unowned = open.filter((item) => item.issue?.assignees.length === 0);
   const undated = open.filter((item) => item.due === null);
   const figures = [

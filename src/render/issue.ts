@@ -190,7 +190,8 @@ function next({ item, document, links, today }: IssueContext): string {
   const source = `[postmortem](${links.document(document, item.place.line)})`;
   const state = stateOf(item, today);
   if (item.leftOn) {
-    return `This item no longer stands in the ${source} (seen on ${day(item.leftOn)}). Close the issue if it is not needed any more.`;
+    const todo = item.issue?.open === false ? "" : " Close the issue if it is not needed any more.";
+    return `This item no longer stands in the ${source} (seen on ${day(item.leftOn)}).${todo}`;
   }
   if (item.base.dropped) return `This item will not be done, says the ${source}. If it will, change it there.`;
   if (item.base.done && !item.issue?.open) return `This item is ticked as done in the ${source}.`;

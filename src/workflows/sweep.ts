@@ -185,6 +185,7 @@ async function sweepIssues(scene: Scene, since: string, touched: Touched): Promi
     tracked.push(facts.number);
     const same =
       facts.open === item.issue.open &&
+      (facts.open || facts.closedAs === (item.issue.closedAs ?? "completed")) &&
       facts.title === item.issue.title &&
       facts.assignees.join() === item.issue.assignees.join();
     if (same) continue;

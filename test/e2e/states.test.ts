@@ -62,6 +62,24 @@ describe("an issue that a person closes", () => {
   });
 });
 
+describe("an issue that is closed otherwise than before while no webhook comes through", () => {
+  it.each(["not_planned", "duplicate"] as const)("as %s, is told with the next sweep, once", async (reason) => {
+    const number = watch();
+    stage.repo.as("lisa").closeIssue(number);
+    await stage.settle();
+    stage.gh.webhooks.drop = () => true;
+    stage.repo.as("lisa").reopenIssue(number);
+    stage.repo.as("lisa").closeIssue(number, reason);
+    stage.gh.webhooks.drop = () => false;
+    await stage.advanceTo("2024-09-16T11:05:00Z");
+    expect(stage.status(home)).not.toContain("1 of 2 action items done");
+    expect(bodyOf(number)).toContain("does not count as done");
+    const quiet = stage.gh.requests.length;
+    await stage.advanceTo("2024-09-16T12:05:00Z");
+    expect(writes(quiet)).toEqual([]);
+  });
+});
+
 describe("an item that is ticked while its issue is reopened", () => {
   const done = `${TABLE.replace(
     "| Action | Owner | Due |\n|---|---|---|",

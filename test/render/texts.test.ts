@@ -6,7 +6,7 @@ import { linkingLines } from "../../src/render/linking.js";
 import { renderNudge } from "../../src/render/nudge.js";
 import { renderStatus, type StatusInput } from "../../src/render/status.js";
 import { issueTitle } from "../../src/tracking/title.js";
-import type { TrackedItem } from "../../src/tracking/types.js";
+import type { Closing, TrackedItem, TrackingIssue } from "../../src/tracking/types.js";
 import { document, item, LINKS, TODAY, visible } from "./samples.js";
 
 const lisas = item(
@@ -93,6 +93,7 @@ describe("a tracking issue", () => {
     ).toMatchInlineSnapshot(
       `"This item no longer stands in the [postmortem](https://github.com/acme/shop/blob/main/postmortems/2024-09-12-gateway.md?plain=1#L158) (seen on Fri 20 Sep 2024). Close the issue if it is not needed any more."`,
     );
+    expect(issue(item("Old idea", { leftOn: "2024-09-20" }, {}, { open: false }))).not.toContain("Close the issue");
     expect(
       issue(item("Old idea", {}, { done: true }, { open: false }))
         .split("\n")
@@ -365,6 +366,30 @@ describe("the weekly digest", () => {
     links: LINKS,
     label: "action item (ops)",
   };
+
+  it("lists what is open and late once, also where it left its document; on time is said of what was completed", () => {
+    const of = (title: string, number: number, part: Partial<TrackedItem>, closing?: Partial<TrackingIssue>) =>
+      item(title, { due: "2024-09-20", ...part }, {}, { number, assignees: ["dev"], ...closing });
+    const snoozes = [{ on: "2024-09-16", until: "2024-10-02", by: "dev", why: null }];
+    const closedAs = (reason: Closing) => ({ open: false, closedOn: "2024-09-19", closedAs: reason });
+    const digest = renderDigestComment(
+      {
+        ...input,
+        open: [of("Late", 20, {}), of("Left", 21, { leftOn: "2024-09-22" }), of("Asleep", 22, { snoozes })],
+        closed: [
+          of("Completed", 23, {}, closedAs("completed")),
+          of("Given up", 24, {}, closedAs("not_planned")),
+          of("Doubled", 25, {}, closedAs("duplicate")),
+        ],
+      },
+      "2024-09-23",
+    );
+    expect(digest).toContain("**3 open · 2 overdue · 0 due within a week · 3 closed since last week**");
+    for (const title of ["Late", "Left", "Asleep", "Completed", "Given up", "Doubled"])
+      expect(digest.split(`[${title}]`)).toHaveLength(2);
+    expect(digest).toContain("8 days overdue, snoozed until Wed 2 Oct 2024");
+    expect(digest.match(/on time/g)).toHaveLength(1);
+  });
 
   it("says who is late with what, what comes next, and what was done", () => {
     expect(visible(renderDigestComment(input, "2024-09-23"))).toMatchInlineSnapshot(`
