@@ -60,6 +60,10 @@ export function findInlineFields(text: Rich): Field[] {
   return scan(text, (role, name, start) => INLINE.has(role) && start > 0 && !EVERYDAY.test(name));
 }
 
+/** Whether a label within an item's text says who does it or when it is due. */
+export const labelsWhoOrWhen = (text: Rich): boolean =>
+  findInlineFields(text).some(({ role }) => role === "owner" || role === "due");
+
 /** Fields by role; the first of a role counts. */
 export function toFields(found: readonly Field[]): Fields {
   const fields: { -readonly [role in ColumnRole]?: Rich } = {};

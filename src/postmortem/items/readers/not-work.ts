@@ -27,7 +27,7 @@ import { leadOf } from "../../structure/labels.js";
 import { beginsWithNothing } from "../../structure/section-name.js";
 import type { Condition, PassageRule } from "../../trace.js";
 import type { Context } from "../candidate.js";
-import { findInlineFields } from "../fields.js";
+import { labelsWhoOrWhen } from "../fields.js";
 import { MENTION } from "../refine/owner.js";
 
 /** A list, and the line above it. */
@@ -187,8 +187,7 @@ export const ENTRY_RULES: readonly (PassageRule & Condition<Said>)[] = [
   },
 ];
 
-const saysWho = (head: Rich): boolean =>
-  head.text.search(MENTION) >= 0 || findInlineFields(head).some(({ role }) => role === "owner" || role === "due");
+const saysWho = (head: Rich): boolean => head.text.search(MENTION) >= 0 || labelsWhoOrWhen(head);
 
 const saysDeclined = (text: string): boolean =>
   !VERB.any.test(normalize(text)) && text.split(/[.;!?。]\s*/u).some((sentence) => DECLINED.test(normalize(sentence)));

@@ -27,7 +27,7 @@ import type { Section } from "../../structure/sections.js";
 import { type Condition, decide, type PassageRule } from "../../trace.js";
 import type { ItemKind } from "../../types.js";
 import type { Candidate, Context } from "../candidate.js";
-import { type Field, findInlineFields, readFieldLine, toFields } from "../fields.js";
+import { type Field, labelsWhoOrWhen, readFieldLine, toFields } from "../fields.js";
 
 const LINE = {
   marked: {
@@ -271,7 +271,7 @@ export function readProse(paragraphs: readonly Paragraph[], context: Context): C
       text,
       words,
       behind: normalize(behindLead(paragraph.text).slice(0, MAX_SEARCHED)),
-      stated: findInlineFields(paragraph.text).some(({ role }) => role === "owner" || role === "due"),
+      stated: labelsWhoOrWhen(paragraph.text),
       alone: texts.length === 1,
     };
     const rule = decide<Prose, PassageRule>(PROSE_ITEM_RULES, prose, NO_PROMISE);

@@ -7,7 +7,7 @@ import { LANGUAGE_CODES, MEANINGS, normalize } from "../../languages/index.js";
 import type { Section } from "../../structure/sections.js";
 import { type PassageRule, UNHEARD } from "../../trace.js";
 import type { Candidate } from "../candidate.js";
-import { findInlineFields } from "../fields.js";
+import { labelsWhoOrWhen } from "../fields.js";
 import { topContext, type Walk } from "./context.js";
 import { readList } from "./list.js";
 import { isOrder, isPast, statesWhoOrWhen } from "./yields.js";
@@ -60,9 +60,7 @@ const isDated = ({ text }: Candidate): boolean => findDue(text.text, ANY_DAY) !=
 const PAIR = /[([（][^()[\]（）]{2,40}[,、，][^()[\]（）]{2,30}[)\]）]\s*$/u;
 
 const isLabelled = ({ fields, text }: Candidate): boolean =>
-  fields.owner !== undefined ||
-  fields.due !== undefined ||
-  findInlineFields(text).some(({ role }) => role === "owner" || role === "due");
+  fields.owner !== undefined || fields.due !== undefined || labelsWhoOrWhen(text);
 
 /**
  * Whether each of a list is an order with an owner or a date, or has both of them. A name alone stands behind books and quotes

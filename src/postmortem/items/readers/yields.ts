@@ -7,7 +7,7 @@ import type { Section } from "../../structure/sections.js";
 import type { PassageRule, Trace } from "../../trace.js";
 import type { Problem } from "../../types.js";
 import type { Candidate } from "../candidate.js";
-import { findInlineFields } from "../fields.js";
+import { labelsWhoOrWhen } from "../fields.js";
 import { MENTION } from "../refine/owner.js";
 import { isRecord } from "./prose.js";
 
@@ -113,9 +113,9 @@ function withoutRepeats(yields: readonly Yield[], trace: Trace): readonly Yield[
       listed >= MIN_LISTED &&
       named < PLAIN &&
       candidates.every((each) => each.kind === "prose" && !statesWhoOrWhen(each));
-    const ordered = finished && open.length > 0 ? candidates.filter(isOrder) : [];
+    const ordered = new Set(finished && open.length > 0 ? candidates.filter(isOrder) : []);
     turnDown(ordered, GIVES_WAY.finished, trace);
-    if (!speaks) return [{ ...one, candidates: candidates.filter((each) => !ordered.includes(each)) }];
+    if (!speaks) return [{ ...one, candidates: candidates.filter((each) => !ordered.has(each)) }];
     turnDown(candidates, GIVES_WAY.closing, trace);
     return [];
   });
@@ -131,7 +131,7 @@ const MAX_FIRST_WORDS = 60;
 const MIN_LISTED = 3;
 
 /** Tells that candidates are turned down. */
-export function turnDown(candidates: readonly Candidate[], rule: PassageRule, trace: Trace): void {
+export function turnDown(candidates: Iterable<Candidate>, rule: PassageRule, trace: Trace): void {
   for (const candidate of candidates) trace.passage(candidate, rule);
 }
 
@@ -151,9 +151,7 @@ export function statesWhoOrWhen({ kind, fields, text }: Candidate): boolean {
   // A table of figures has targets too.
   if (kind === "table") return fields.owner !== undefined;
   if (fields.owner !== undefined || fields.due !== undefined) return true;
-  return (
-    findInlineFields(text).some(({ role }) => role === "owner" || role === "due") || text.text.search(MENTION) >= 0
-  );
+  return labelsWhoOrWhen(text) || text.text.search(MENTION) >= 0;
 }
 
 /** "Changed the hinge": without a box, an owner or a mark, in a section about what was done. */
