@@ -22,6 +22,12 @@ const RARE = 3;
 /** What pairs are like before an organisation has many: these many of this mean and spread are reckoned in. */
 const PRIOR = { pairs: 30, likeness: { mean: 0.08, spread: 0.063 }, rare: { mean: 0, spread: 0.7 } } as const;
 
+/** What each word of a text tells: the more, the oftener it stands there, and the fewer others hold it. */
+interface Vector {
+  readonly values: ReadonlyMap<string, number>;
+  readonly length: number;
+}
+
 /** Mean and spread of what was seen so far. */
 class Seen {
   #n: number = PRIOR.pairs;
@@ -107,14 +113,17 @@ export class Library {
       .sort((a, b) => b.weight - a.weight);
   }
 
-  #vector(counts: Counts): Map<string, number> {
+  #vector(counts: Counts): Vector {
     const all = this.#profiles.length;
-    const vector = new Map<string, number>();
+    const values = new Map<string, number>();
+    let squares = 0;
     for (const [word, count] of counts) {
       const holding = this.#holding.get(word) ?? 1;
-      vector.set(word, (1 + Math.log(count)) * Math.log(1 + (all - holding + 0.5) / (holding + 0.5)));
+      const value = (1 + Math.log(count)) * Math.log(1 + (all - holding + 0.5) / (holding + 0.5));
+      values.set(word, value);
+      squares += value ** 2;
     }
-    return vector;
+    return { values, length: Math.sqrt(squares) };
   }
 
   /** How many rare words two share, as logarithms: the tenth tells less than the first. */
@@ -141,20 +150,16 @@ function increase(counts: Map<string, number>, word: string): void {
   counts.set(word, (counts.get(word) ?? 0) + 1);
 }
 
-function cosine(a: ReadonlyMap<string, number>, b: ReadonlyMap<string, number>): number {
+function cosine(a: Vector, b: Vector): number {
   let product = 0;
-  for (const [word, value] of a) product += value * (b.get(word) ?? 0);
-  return product === 0 ? 0 : product / (lengthOf(a) * lengthOf(b));
+  for (const [word, value] of a.values) product += value * (b.values.get(word) ?? 0);
+  return product === 0 ? 0 : product / (a.length * b.length);
 }
-
-const lengthOf = (vector: ReadonlyMap<string, number>): number => {
-  let squares = 0;
-  for (const value of vector.values()) squares += value ** 2;
-  return Math.sqrt(squares);
-};
 
 /** The place of each value among all, the greatest first, as logarithms: 0 for the first. */
 function ranks(values: readonly number[]): number[] {
-  const sorted = [...values].sort((a, b) => b - a);
-  return values.map((value) => Math.log1p(sorted.indexOf(value)));
+  const places = new Map<number, number>();
+  for (const [place, value] of [...values].sort((a, b) => b - a).entries())
+    if (!places.has(value)) places.set(value, Math.log1p(place));
+  return values.map((value) => places.get(value) ?? 0);
 }

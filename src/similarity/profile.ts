@@ -9,9 +9,9 @@ import { toBlocks } from "../postmortem/markdown/blocks.js";
 import type { Rich } from "../postmortem/markdown/rich.js";
 import { tame } from "../postmortem/markdown/tame.js";
 import { parseMarkdown } from "../postmortem/markdown/tree.js";
-import { readPostmortem } from "../postmortem/read.js";
 import { splitFrontMatter } from "../postmortem/structure/front-matter.js";
-import { DEFAULT_READ_OPTIONS } from "../postmortem/types.js";
+import { readIncident } from "../postmortem/structure/incident.js";
+import { findSections } from "../postmortem/structure/sections.js";
 
 /** How often each word stands in a text. */
 export type Counts = ReadonlyMap<string, number>;
@@ -51,9 +51,9 @@ export function holdsName({ text }: Profile, name: string): boolean {
 
 /** Reads a document's profile. Pure; never throws. */
 export function profileOf(path: string, source: string): Profile {
-  const { title, incident } = readPostmortem(path, source, DEFAULT_READ_OPTIONS);
   const matter = splitFrontMatter(source);
   const { blocks } = toBlocks(parseMarkdown(tame(matter.body).text), matter.lines);
+  const { title, incident } = readIncident(path, matter.data, blocks, findSections(blocks), null);
   const texts = new Texts();
   for (const block of blocks) texts.add(block);
   const titleWords = wordsOf(title ?? "");
