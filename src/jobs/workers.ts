@@ -325,6 +325,7 @@ export class Workers {
     await Promise.race([all, this.#sleepUnless(ended.signal, ms)]);
     ended.abort();
   }
+
   #sleepUnless(signal: AbortSignal, ms: number): Promise<void> {
     return sleepUnless(signal, ms, this.#options.sleep);
   }

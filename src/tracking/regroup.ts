@@ -1,6 +1,6 @@
 /**
  * What moved between documents that are looked at together: a document that gave its place to another, as `current.md` does when it is
- * archived and begun anew, and items that left one document and stand in another, as where a file is split.
+ * archived and begun again, and items that left one document and stand in another, as where a file is split.
  */
 import type { PlainDate } from "../calendar.js";
 import type { ActionItem } from "../postmortem/types.js";
@@ -17,7 +17,7 @@ export interface Standing {
 }
 
 /** Whether another document was begun at the path: it has another title, and no item that stood there stands there still. */
-export function isBegunAnew({ title, items, before, tracked }: Standing): boolean {
+export function isAnotherDocument({ title, items, before, tracked }: Standing): boolean {
   const standing = tracked.filter(({ leftOn }) => leftOn === null).map(({ base }) => normalizeText(base.title));
   const now = new Set(items.map((item) => normalizeText(item.title)));
   return title !== before.title && standing.length > 0 && !standing.some((words) => now.has(words));

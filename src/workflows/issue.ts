@@ -6,7 +6,7 @@ import type { IssueFacts } from "../github/port.js";
 import type { TrackedItem } from "../tracking/types.js";
 import type { Context } from "./parts/context.js";
 import { loadScene } from "./parts/load-scene.js";
-import { managedHash, observed, withCommandsOf } from "./parts/observe.js";
+import { managedHash, observed, whoHas, withCommandsOf } from "./parts/observe.js";
 import { attempt, issuePiece } from "./parts/piece.js";
 import type { At, Scene } from "./parts/scene.js";
 import { isWrittenAgain, sectionStands } from "./parts/section.js";
@@ -38,8 +38,7 @@ export async function refreshItem(scene: Scene, item: TrackedItem): Promise<Trac
         written: { ...item.written, hash: await hashSeen(scene, item, item.written.hash, facts) },
       }
     : { ...item, issue: gone(item.issue, scene.today) };
-  // Only who is assigned already is known to be assignable here; the document is not read again for this.
-  return followItem(scene, document, seen, new Set([...seen.issue.assignees, ...item.written.assignees]), facts);
+  return followItem(scene, document, seen, whoHas(seen), facts);
 }
 
 /**

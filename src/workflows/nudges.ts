@@ -13,6 +13,7 @@ import type { Nudge, TrackedItem } from "../tracking/types.js";
 import { refreshItem } from "./issue.js";
 import type { Context } from "./parts/context.js";
 import { loadScene } from "./parts/load-scene.js";
+import { whoHas } from "./parts/observe.js";
 import { once, ownComments } from "./parts/once.js";
 import { attempt, issuePiece } from "./parts/piece.js";
 import type { At, Scene } from "./parts/scene.js";
@@ -74,9 +75,7 @@ async function nudgeItem(scene: Scene, item: TrackedItem): Promise<boolean> {
     record: async (tables, comment) => {
       const said = parseNudgeMarker(comment.body) ?? nudge;
       const next = { ...item, nudges: [...item.nudges, { n: said.n, on: said.on }] };
-      await tables.saveItem(
-        withDerived(next, policy, new Set([...issue.assignees, ...(item.written?.assignees ?? [])])),
-      );
+      await tables.saveItem(withDerived(next, policy, whoHas(item)));
     },
   });
   return true;

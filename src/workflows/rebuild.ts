@@ -10,7 +10,7 @@ import type { Heard, KeptComment, Nudge, Repository, TrackedDocument, TrackedIte
 import { knownBefore } from "./parts/baseline.js";
 import { itemMarkerOf, statusMarkerOf } from "./parts/markers.js";
 import { leaveToNewer } from "./parts/newer.js";
-import { managedHash, newComments, observed } from "./parts/observe.js";
+import { managedHash, newComments, observed, whoHas } from "./parts/observe.js";
 import { withSkew } from "./parts/once.js";
 import { wantTold } from "./parts/removed.js";
 import type { Scene } from "./parts/scene.js";
@@ -206,7 +206,7 @@ function itemOf(
       nextNudgeOn: null,
     },
     scene.policy,
-    new Set([...issue.assignees, ...(item.written?.assignees ?? [])]),
+    whoHas({ issue, written: item.written ?? null }),
   );
 }
 

@@ -13,6 +13,12 @@ import type { Scene } from "./scene.js";
 /** Logins (lower-case) known to be assignable in the repository. */
 export type Assignable = ReadonlySet<string>;
 
+type Assigned = Pick<TrackingIssue, "assignees">;
+
+/** Who has an item's issue, or was given it: known to be assignable where the document is not read, and nobody new is named. */
+export const whoHas = ({ issue, written }: Record<"issue" | "written", Assigned | null>): Assignable =>
+  new Set([...(issue?.assignees ?? []), ...(written?.assignees ?? [])]);
+
 /** The issue as the projection keeps it. */
 export function observed(scene: Scene, facts: IssueFacts, adoptedBy: number | null): TrackingIssue {
   const { number, title, assignees, open, closedAt, closedAs } = facts;

@@ -7,36 +7,37 @@ import type { Postmortem } from "../../postmortem/types.js";
 import { type Appeared, continuedBy } from "../../tracking/continues.js";
 import { isReadWhole } from "../../tracking/decide.js";
 import { MOST_AT_PATH, mintDocumentId } from "../../tracking/identity.js";
-import { isBegunAnew, regroup } from "../../tracking/regroup.js";
+import { isAnotherDocument, regroup } from "../../tracking/regroup.js";
 import type { TrackedDocument, TrackedItem } from "../../tracking/types.js";
 import type { Found, LoadedDocument, Origin } from "./loaded-document.js";
-import { isToBeTold } from "./removed.js";
+import { documentsToTell } from "./removed.js";
 import type { Scene } from "./scene.js";
 
 interface Stood extends Found {
   /** The document that stood at its path, or at the path GitHub says it had before; null where none is known. */
   readonly before: TrackedDocument | null;
-  readonly isAnew: boolean;
+  readonly isAnother: boolean;
 }
 
 /** The documents that were read, each with what is tracked of it, in their order. */
 export async function recognise(scene: Scene, found: readonly Found[]): Promise<LoadedDocument[]> {
-  const stood = await Promise.all(found.map((one) => beforeThis(scene, one)));
-  const displaced = stood.flatMap(({ before, isAnew }) => (before && isAnew ? [before] : []));
-  const taken = new Set<string>(stood.flatMap(({ before, isAnew }) => (before && !isAnew ? before.id : [])));
-  const known = new Map<Stood, TrackedDocument>();
+  const known = knownIn(scene, await scene.store.documentsOf(scene.repository.id));
+  const stood = await Promise.all(found.map((one) => beforeThis(scene, known, one)));
+  const displaced = stood.flatMap(({ before, isAnother }) => (before && isAnother ? [before] : []));
+  const taken = new Set<string>(stood.flatMap(({ before, isAnother }) => (before && !isAnother ? before.id : [])));
+  const went = new Map<Stood, TrackedDocument>();
   // Those that are new at their path come first: a document whose place was taken may go on there.
-  const rank = ({ before, isAnew }: Stood) => (before === null ? 0 : isAnew ? 1 : 2);
+  const rank = ({ before, isAnother }: Stood) => (before === null ? 0 : isAnother ? 1 : 2);
   for (const one of [...stood].sort((a, b) => rank(a) - rank(b))) {
-    const candidates = [...(await goneFrom(scene, one.origin.paths)), ...displaced].filter(({ id }) => !taken.has(id));
-    const stays = one.before && !(one.isAnew && taken.has(one.before.id)) ? one.before : null;
-    const document = stays ?? (await continued(scene, one, candidates));
+    const candidates = [...known.goneFrom(one.origin.paths), ...displaced].filter(({ id }) => !taken.has(id));
+    const stays = one.before && !(one.isAnother && taken.has(one.before.id)) ? one.before : null;
+    const document = stays ?? (await continued(known, one, candidates));
     if (!document) continue;
     taken.add(document.id);
-    known.set(one, document);
+    went.set(one, document);
   }
-  const loaded = await Promise.all(stood.map((one) => withTracked(scene, one, known.get(one) ?? null)));
-  const orphans = await orphansOf(scene, found, taken);
+  const loaded = await Promise.all(stood.map((one) => withTracked(scene, known, one, went.get(one) ?? null)));
+  const orphans = await orphansOf(scene, known, found, taken);
   if (loaded.length + orphans.length < 2) return loaded;
   const items = loaded.map(({ document, postmortem, tracked }) => ({
     id: document.id,
@@ -47,39 +48,53 @@ export async function recognise(scene: Scene, found: readonly Found[]): Promise<
   return loaded.map((one) => ({ ...one, tracked: groups.get(one.document.id) ?? one.tracked }));
 }
 
-async function beforeThis({ store, repository }: Scene, { read, origin }: Found): Promise<Stood> {
+/** What the store has of a repository while documents are recognised, which writes nothing: each document's items are read once. */
+interface Known {
+  /** The documents that were removed, or stand at none of the paths there are. */
+  readonly goneFrom: (paths: Origin["paths"]) => TrackedDocument[];
+  readonly itemsOf: (documentId: string) => Promise<TrackedItem[]>;
+}
+
+function knownIn({ store, repository }: Scene, all: readonly TrackedDocument[]): Known {
+  const items = new Map<string, Promise<TrackedItem[]>>();
+  return {
+    goneFrom: (paths) => all.filter(({ removedOn, path }) => removedOn !== null || paths?.has(path) === false),
+    itemsOf(documentId) {
+      const found = items.get(documentId) ?? store.itemsOf(repository.id, documentId);
+      items.set(documentId, found);
+      return found;
+    },
+  };
+}
+
+async function beforeThis({ store, repository }: Scene, known: Known, { read, origin }: Found): Promise<Stood> {
   const { path, title, items } = read.postmortem;
   const here = await store.documentAt(repository.id, path);
   const { previousPath } = origin;
   const renamed = !here && previousPath ? await store.documentAt(repository.id, previousPath) : null;
   const before = here ?? renamed;
-  if (!here) return { read, origin, before, isAnew: false };
-  const tracked = await store.itemsOf(repository.id, here.id);
-  return { read, origin, before, isAnew: isBegunAnew({ title, items, before: here, tracked }) };
-}
-
-/** The documents that were removed, or stand at none of the paths there are. */
-async function goneFrom({ store, repository }: Scene, paths: Origin["paths"]): Promise<TrackedDocument[]> {
-  const all = await store.documentsOf(repository.id);
-  return all.filter(({ removedOn, path }) => removedOn !== null || paths?.has(path) === false);
+  if (!here) return { read, origin, before, isAnother: false };
+  const tracked = await known.itemsOf(here.id);
+  return { read, origin, before, isAnother: isAnotherDocument({ title, items, before: here, tracked }) };
 }
 
 /** The one of these documents that goes on in one that appeared; null where there is none. */
 async function continued(
-  { store, repository }: Scene,
+  known: Known,
   { read, origin }: Found,
   candidates: readonly TrackedDocument[],
 ): Promise<TrackedDocument | null> {
   const { path, title, items } = read.postmortem;
   const appeared: Appeared = { path, title, items, blob: read.blob, previousPath: origin.previousPath };
   const withItems = await Promise.all(
-    candidates.map(async (document) => ({ document, items: await store.itemsOf(repository.id, document.id) })),
+    candidates.map(async (document) => ({ document, items: await known.itemsOf(document.id) })),
   );
   return continuedBy(appeared, withItems)?.document ?? null;
 }
 
 async function withTracked(
   { store, repository }: Scene,
+  known: Known,
   { read, origin }: Found,
   before: TrackedDocument | null,
 ): Promise<LoadedDocument> {
@@ -102,7 +117,7 @@ async function withTracked(
   };
   // A document that cannot be read right now has not lost its items.
   const unread = !isReadWhole(postmortem);
-  const tracked = await store.itemsOf(repository.id, document.id);
+  const tracked = await known.itemsOf(document.id);
   return {
     document,
     postmortem: unread && postmortem.items.length === 0 ? asTracked(postmortem, tracked) : postmortem,
@@ -112,15 +127,18 @@ async function withTracked(
 }
 
 /** The items of documents that just went and go on nowhere: each may stand in another by now. */
-async function orphansOf(scene: Scene, found: readonly Found[], taken: ReadonlySet<string>): Promise<TrackedItem[]> {
-  const { store, repository } = scene;
+async function orphansOf(
+  scene: Scene,
+  known: Known,
+  found: readonly Found[],
+  taken: ReadonlySet<string>,
+): Promise<TrackedItem[]> {
+  const toBeTold = await documentsToTell(scene);
   const paths = found.find(({ origin }) => origin.paths)?.origin.paths;
-  const orphans: TrackedItem[] = [];
-  for (const document of await goneFrom(scene, paths)) {
-    if (taken.has(document.id) || !(document.removedOn === null || (await isToBeTold(scene, document)))) continue;
-    orphans.push(...(await store.itemsOf(repository.id, document.id)));
-  }
-  return orphans;
+  const went = known
+    .goneFrom(paths)
+    .filter(({ id, removedOn }) => !taken.has(id) && (removedOn === null || toBeTold.has(id)));
+  return (await Promise.all(went.map(({ id }) => known.itemsOf(id)))).flat();
 }
 
 /** The id of a document that is not tracked: that of one that began at this path and has moved on, or was another, is taken. */

@@ -3,6 +3,7 @@
  * says in its managed section that its postmortem is gone, and what to do. Where the postmortem comes back, they go on where they stopped.
  */
 import type { TrackedDocument } from "../../tracking/types.js";
+import { whoHas } from "./observe.js";
 import { attempt, issuePiece } from "./piece.js";
 import type { Scene } from "./scene.js";
 import { followItem } from "./tracking-issue.js";
@@ -25,7 +26,7 @@ export async function seeRemoved(scene: Scene, path: string): Promise<TrackedDoc
   // Nothing is seen of a repository that was just taken from the App either: then this throws.
   await github.repository();
   const removed = { ...standing, removedOn: today };
-  await store.beginIntent(repository.id, `${INTENT}${removed.id}`, githubTime());
+  await store.beginIntent(repository.id, wantTold(removed), githubTime());
   await store.saveDocument(removed);
   return removed;
 }
@@ -34,30 +35,29 @@ export async function seeRemoved(scene: Scene, path: string): Promise<TrackedDoc
 export async function tellRemoved(scene: Scene): Promise<Set<number>> {
   const { store, repository } = scene;
   const homes = new Set<number>();
-  for (const { key } of await store.intents(repository.id)) {
-    if (!key.startsWith(INTENT)) continue;
-    const document = await store.document(repository.id, key.slice(INTENT.length));
+  for (const id of await documentsToTell(scene)) {
+    const document = await store.document(repository.id, id);
     if (document?.home) homes.add(document.home);
     if (document?.removedOn) await tellIssues(scene, document);
-    await store.finishIntent(repository.id, key);
+    await store.finishIntent(repository.id, keyOf(id));
   }
   return homes;
 }
 
-/** Whether the document went a moment ago, so that it is not known yet where its items are. */
-export async function isToBeTold({ store }: Scene, document: TrackedDocument): Promise<boolean> {
-  const intents = await store.intents(document.repositoryId);
-  return intents.some(({ key }) => key === wantTold(document));
+/** The ids of documents that went a moment ago, so that it is not known yet where their items are. */
+export async function documentsToTell({ store, repository }: Scene): Promise<ReadonlySet<string>> {
+  const intents = await store.intents(repository.id);
+  return new Set(intents.flatMap(({ key }) => (key.startsWith(INTENT) ? [key.slice(INTENT.length)] : [])));
 }
 
-/** For a projection that was built anew: nobody knows whether all issues of the document say already that it is gone. */
-export const wantTold = (document: TrackedDocument): string => `${INTENT}${document.id}`;
+/** The intent to tell of a document. A rebuild begins it for each that is gone: nobody knows whether all of its issues say so already. */
+export const wantTold = (document: TrackedDocument): string => keyOf(document.id);
+
+const keyOf = (documentId: string): string => `${INTENT}${documentId}`;
 
 async function tellIssues(scene: Scene, document: TrackedDocument): Promise<void> {
   for (const item of await scene.store.itemsOf(document.repositoryId, document.id)) {
     if (!item.issue) continue;
-    // The document is not read for this: only who is assigned already is known to be assignable.
-    const assignable = new Set([...item.issue.assignees, ...(item.written?.assignees ?? [])]);
-    await attempt(scene, issuePiece(item), () => followItem(scene, document, item, assignable));
+    await attempt(scene, issuePiece(item), () => followItem(scene, document, item, whoHas(item)));
   }
 }

@@ -24,7 +24,7 @@ import { adopt, issueToAdopt, refreshAdoption } from "./adoption.js";
 import { missingFrom, unlessUnassignable } from "./assignees.js";
 import { itemMarkerOf } from "./markers.js";
 import { leaveToNewer } from "./newer.js";
-import { type Assignable, contextOf, managedHash, observed, withCommandsOf } from "./observe.js";
+import { type Assignable, contextOf, managedHash, observed, whoHas, withCommandsOf } from "./observe.js";
 import { once } from "./once.js";
 import { attempt } from "./piece.js";
 import { type Scene, updateRepository } from "./scene.js";
@@ -140,8 +140,8 @@ export async function followCommands(
   facts: IssueFacts,
   closedAs: ClosedAs | null,
 ): Promise<TrackedItem> {
-  // Who is named in a command was found assignable; the document is not read again for this.
-  const assignable = new Set([...(item.issue?.assignees ?? []), ...(item.written?.assignees ?? [])]);
+  // Who is named in a command was found assignable.
+  const assignable = whoHas(item);
   if (item.issue?.adoptedBy == null) return writeIssue(scene, document, item, facts, assignable, closedAs);
   // The issue first: a waiver for good would end at once if it were seen on an issue that is still open.
   const patch = withReason(difference(facts, item.issue, facts.body), closedAs);
