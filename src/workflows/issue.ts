@@ -2,7 +2,9 @@
  * A tracking issue may have changed on GitHub: look at it, take in what people made of it, and bring the status comment
  * of its postmortem up to date.
  */
+import { Refused } from "../github/errors.js";
 import type { IssueFacts } from "../github/port.js";
+import { withDerived } from "../tracking/decide.js";
 import type { TrackedItem } from "../tracking/types.js";
 import type { Context } from "./parts/context.js";
 import { loadScene } from "./parts/load-scene.js";
@@ -38,7 +40,13 @@ export async function refreshItem(scene: Scene, item: TrackedItem): Promise<Trac
         written: { ...item.written, hash: await hashSeen(scene, item, item.written.hash, facts) },
       }
     : { ...item, issue: gone(item.issue, scene.today) };
-  return followItem(scene, document, seen, whoHas(seen), facts);
+  try {
+    return await followItem(scene, document, seen, whoHas(seen), facts);
+  } catch (error) {
+    // What people made of the issue is so, whether GitHub lets the App write of it there or not.
+    if (error instanceof Refused) await scene.store.saveItem(withDerived(seen, scene.policy, whoHas(seen)));
+    throw error;
+  }
 }
 
 /**

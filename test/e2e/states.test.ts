@@ -12,7 +12,7 @@ beforeEach(async () => {
 });
 afterEach(() => stage.close());
 
-const { watch, bodyOf, writes } = commenting(() => stage);
+const { watch, numberOf, bodyOf, writes } = commenting(() => stage);
 
 /** The state that the status comment shows for an issue. */
 const shown = (number: number) =>
@@ -78,6 +78,54 @@ describe("an issue that is closed otherwise than before while no webhook comes t
     await stage.advanceTo("2024-09-16T12:05:00Z");
     expect(writes(quiet)).toEqual([]);
   });
+});
+
+describe("an issue that a person closes, and whose text GitHub does not let the App renew", () => {
+  const REFUSALS = [403, 404, 410, 422, 451];
+  const cells = REFUSALS.flatMap((status) =>
+    (["webhook", "sweep"] as const).map((how): [number, "webhook" | "sweep"] => [status, how]),
+  );
+
+  it.each(cells)("(%s, seen by %s) has its true state all the same, and so have the others", async (status, how) => {
+    const refused = new RegExp(`/issues/${watch()}$`);
+    // 410 is said of one issue with these words alone; with others, all issues are switched off.
+    const answer = { kind: "answer", status, body: { message: "This issue was deleted" } } as const;
+    stage.gh.faults.add({ method: "PATCH", path: refused, times: 1, fault: answer });
+    stage.gh.webhooks.drop = () => how === "sweep";
+    for (const number of [watch(), numberOf("runbook")]) stage.repo.as("lisa").closeIssue(number, "not_planned");
+    stage.gh.webhooks.drop = () => false;
+    if (how === "sweep") await stage.advanceTo("2024-09-16T11:05:00Z");
+    await stage.settle();
+    expect(stage.status(home)).toContain("0 of 2 action items done, 2 not planned");
+    expect(bodyOf(numberOf("runbook"))).toContain("does not count as done");
+    expect(await stage.service.context.store.work.deadLetters()).toEqual([]);
+    // Later its text is renewed as well, and nobody is reminded of it meanwhile.
+    await stage.advanceTo("2024-10-28T10:05:00Z");
+    expect(bodyOf(watch())).toContain("does not count as done");
+    expect(stage.repo.comments(watch())).toEqual([]);
+    expect(await stage.service.context.store.troubles(stage.repo.state.id)).toEqual([]);
+  });
+});
+
+describe("an issue that a person closes while the service loses GitHub, or is killed", () => {
+  it.each(["reset-before", "reset-after"] as const)(
+    "(%s) is told once it is back, and its text is renewed once",
+    async (kind) => {
+      const number = watch();
+      stage.gh.faults.add({ method: "PATCH", path: new RegExp(`/issues/${number}$`), times: 1, fault: { kind } });
+      stage.repo.as("lisa").closeIssue(number, "not_planned");
+      await stage.settle();
+      await stage.stopService();
+      await stage.startService();
+      await stage.recover();
+      await stage.settle();
+      expect(shown(number)).toBe("⛔ Not planned");
+      expect(bodyOf(number)).toContain("does not count as done");
+      const quiet = stage.gh.requests.length;
+      await stage.advanceTo("2024-09-16T11:05:00Z");
+      expect(writes(quiet)).toEqual([]);
+    },
+  );
 });
 
 describe("an item that is ticked while its issue is reopened", () => {
