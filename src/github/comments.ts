@@ -1,5 +1,6 @@
 /** The port's part that is about comments on issues and pull requests. */
 import { holdsCommands } from "../tracking/commands/parse.js";
+import { holdsPullCommands } from "../tracking/commands/pull.js";
 import { type CommentData, toComment } from "./facts.js";
 import type { CommentFacts, GitHub } from "./port.js";
 import { CREATE, orMissing, pages, type Sender, send, type Where, WRITE } from "./send.js";
@@ -67,4 +68,4 @@ export function comments(
  * in anybody's only commands matter.
  */
 const spare = (facts: CommentFacts, bot: string): CommentFacts =>
-  facts.author === bot || holdsCommands(facts.body) ? facts : { ...facts, body: "" };
+  facts.author === bot || holdsCommands(facts.body) || holdsPullCommands(facts.body) ? facts : { ...facts, body: "" };

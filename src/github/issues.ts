@@ -26,8 +26,8 @@ export function issues(
   | "ensureLabel"
 > {
   const read = <T extends object>(request: Parameters<typeof send<T>>[2]) => send(sender, READ, request);
-  /** Issues (no pull requests) of any state, unless the filter names one. */
-  const list = async ({
+  /** Issues and pull requests of any state, unless the filter names one. */
+  const listAll = async ({
     since,
     ...filter
   }: {
@@ -39,8 +39,10 @@ export function issues(
     const found = await whole(sender, since, (octokit, query) =>
       octokit.rest.issues.listForRepo({ ...where, state: "all", ...filter, ...query }),
     );
-    return found.map(toIssue).filter((issue) => !issue.isPull);
+    return found.map(toIssue);
   };
+  const list = async (filter: Parameters<typeof listAll>[0]): Promise<IssueFacts[]> =>
+    (await listAll(filter)).filter((issue) => !issue.isPull);
   /**
    * Those with a label, and with a filter of the list's. There a comma parts labels, and GitHub knows no way to write one that is in a
    * label's name: then all are listed. https://docs.github.com/en/rest/issues/issues#list-repository-issues
@@ -69,7 +71,7 @@ export function issues(
 
     ownIssuesSince: async (since) => (await list({ since })).filter(isOwn),
 
-    issuesSince: (since) => list({ since }),
+    issuesSince: (since) => listAll({ since }),
 
     openIssuesLabelled: (label) => labelled(label, { state: "open" }),
 

@@ -153,7 +153,7 @@ export interface GitHub {
   ownIssues(label: string): Promise<IssueFacts[]>;
   /** Those of them that changed since an ISO instant. */
   ownIssuesSince(since: string): Promise<IssueFacts[]>;
-  /** Issues (never pull requests) of anybody that changed since an ISO instant. */
+  /** Issues and pull requests of anybody that changed since an ISO instant. */
   issuesSince(since: string): Promise<IssueFacts[]>;
   /** Open issues of anybody that have the label. */
   openIssuesLabelled(label: string): Promise<IssueFacts[]>;

@@ -11,6 +11,7 @@ import { POLICY_FILE } from "../policy/load.js";
 import { MARKDOWN_FILE, OPT_OUT_LABEL } from "../policy/matching.js";
 import { pullOfCheck } from "../render/check.js";
 import { holdsCommands } from "../tracking/commands/parse.js";
+import { holdsPullCommands } from "../tracking/commands/pull.js";
 
 /** The events of app.yml; the installation events, and those of check runs, come without being asked for. */
 export const EVENTS = [
@@ -29,7 +30,7 @@ export type EventName = (typeof EVENTS)[number];
 
 export interface Trigger {
   readonly work: Work;
-  /** Whether the work matters only if the issue it names is tracked, which the store knows. */
+  /** Whether the work matters only if the issue or pull request it names is followed, which the store knows. */
   readonly onlyIfTracked: boolean;
 }
 
@@ -190,9 +191,10 @@ const commentPlace = inRepository.extend({
 function ofComment(payload: unknown, installationId: number): Trigger | null {
   if (read(action, payload).action !== "created") return null;
   const { issue, comment } = read(commentWords, payload);
-  if (issue.pull_request || !holdsCommands(comment.body)) return null;
+  const onPull = issue.pull_request != null;
+  if (!(onPull ? holdsPullCommands : holdsCommands)(comment.body)) return null;
   const place = read(commentPlace, payload);
   if (place.comment.user?.type === "Bot") return null;
   const at = { installationId, repositoryId: place.repository.id, number: place.issue.number };
-  return { work: { kind: "commands", ...at }, onlyIfTracked: true };
+  return { work: { kind: onPull ? "pull-commands" : "commands", ...at }, onlyIfTracked: true };
 }

@@ -24,6 +24,8 @@ export const workSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("issue"), ...numbered }).readonly(),
   /** A comment on a tracking issue may hold commands. */
   z.object({ kind: z.literal("commands"), ...numbered }).readonly(),
+  /** A comment on a postmortem's pull request may hold commands. */
+  z.object({ kind: z.literal("pull-commands"), ...numbered }).readonly(),
   /** Repository facts or policy may have changed; look for what no webhook told of. */
   z.object({ kind: z.literal("sweep"), ...inRepository }).readonly(),
   /** Overdue comments that fall due. */
@@ -45,6 +47,7 @@ export function workKey(work: Work): string {
     case "check":
     case "issue":
     case "commands":
+    case "pull-commands":
       return `${work.kind}:${work.repositoryId}:${work.number}`;
     case "sweep":
     case "nudges":
@@ -79,6 +82,7 @@ export function workPriority(work: Work): number {
     case "check":
     case "issue":
     case "commands":
+    case "pull-commands":
       return 1;
     case "nudges":
     case "digest":

@@ -74,8 +74,6 @@ export interface CheckInput {
   readonly unread?: number;
   /** The commit that is checked. */
   readonly head: string;
-  /** `owner/name`, for the command that opens held items. */
-  readonly repository: string;
 }
 
 /** The id by which a check run is known again: the pull request it speaks of, and a fingerprint of all it says. */
@@ -221,7 +219,7 @@ function sectionLines(section: CheckSection, input: CheckInput, rows: number): s
   }
 }
 
-function followedLines(section: Followed, { links, repository }: CheckInput, rows: number): string[] {
+function followedLines(section: Followed, { links }: CheckInput, rows: number): string[] {
   const { document, forecast } = section;
   const { fresh, changes } = forecast;
   if (isEmpty(forecast)) {
@@ -234,7 +232,7 @@ function followedLines(section: Followed, { links, repository }: CheckInput, row
   return [
     `${headline}.`,
     "",
-    ...(fresh.length > 0 ? heldNote(document, repository, " after the merge") : []),
+    ...(fresh.length > 0 ? heldNote(document, " after the merge") : []),
     ...(fresh.length > 0 ? ["| Line | Action item | Owner | Due |", "|---|---|---|---|"] : []),
     ...fresh.slice(0, rows).map((one) => freshRow(one, section, links)),
     ...(hidden > 0 ? [`| | … and ${hidden} more | | |`] : []),

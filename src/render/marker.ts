@@ -99,7 +99,7 @@ export interface ItemMarker {
     readonly heard?: TrackedItem["heard"] | undefined;
     readonly written: Omit<NonNullable<TrackedItem["written"]>, "hash"> | null;
   };
-  readonly document: Omit<TrackedDocument, "repositoryId" | "blob" | "problems" | "commit">;
+  readonly document: Omit<TrackedDocument, "repositoryId" | "blob" | "problems" | "commit" | "heard">;
   /** Whether somebody edited it so that some of it cannot be, and was left out. */
   readonly edited: boolean;
 }
@@ -118,6 +118,9 @@ const documentSchema = z.object({
   removedOn: ofDocument.removedOn,
   held: ofDocument.held,
 });
+
+/** In a status comment, also what was heard of commands on its pull request: no issue need be written for that. */
+const toldDocumentSchema = documentSchema.extend({ heard: ofDocument.heard });
 
 const { shape: ofItem } = trackedItem;
 
@@ -233,14 +236,14 @@ const MAX_DOCUMENTS = 1_000;
 
 /** The marker of a status comment: the documents it speaks of, so that one without a tracking issue is found again too. */
 export function statusMarker(documents: readonly TrackedDocument[]): string {
-  const made = marker("status", { documents: documents.map((document) => documentSchema.parse(document)) });
+  const made = marker("status", { documents: documents.map((document) => toldDocumentSchema.parse(document)) });
   const fits = made.length <= MAX_STATUS_MARKER || documents.length < 2;
   return fits ? made : statusMarker(documents.slice(0, Math.floor(documents.length / 2)));
 }
 
 /** What the marker of a status comment says. */
 export interface StatusMarker {
-  readonly documents: readonly ItemMarker["document"][];
+  readonly documents: readonly (ItemMarker["document"] & Pick<TrackedDocument, "heard">)[];
   /** Whether somebody edited it so that some of it cannot be, and was left out. */
   readonly edited: boolean;
 }
@@ -249,7 +252,7 @@ export interface StatusMarker {
 export function parseStatusMarker(body: string): StatusMarker | null {
   const result = z.object({ documents: z.array(z.unknown()).max(MAX_DOCUMENTS) }).safeParse(markerData(body, "status"));
   if (!result.success) return null;
-  const documents = result.data.documents.flatMap((document) => documentSchema.safeParse(document).data ?? []);
+  const documents = result.data.documents.flatMap((document) => toldDocumentSchema.safeParse(document).data ?? []);
   return { documents, edited: documents.length < result.data.documents.length };
 }
 

@@ -2,6 +2,7 @@
 import type { PolicyProblem } from "../policy/load.js";
 import type { RuleId } from "../postmortem/types.js";
 import { oneLine } from "../text.js";
+import { OPEN_HELD } from "../tracking/commands/pull.js";
 import { MOST_PEOPLE } from "../tracking/owners.js";
 import type { Conflict, TrackedDocument } from "../tracking/types.js";
 import { inertCode, inertSentence, inertShort } from "./inert.js";
@@ -71,18 +72,14 @@ export function documentHeading({ title, path, incident }: TrackedDocument, url:
   ].join(" · ");
 }
 
-/** Why a guard holds a document's items back, and the command that opens them. `repository`: `owner/name`. */
-export function heldNote({ held: reason, path }: TrackedDocument, repository: string, when = ""): string[] {
+/** Why a guard holds a document's items back, and the command that opens them; `when`: said behind it. */
+export function heldNote({ held: reason }: Pick<TrackedDocument, "held">, when = ""): string[] {
   if (!reason) return [];
   const why =
     reason === "old"
       ? "This postmortem was edited, not added, and its incident is long past, so no issues are opened."
       : "These are more new action items than one pull request opens by itself, so no issues are opened.";
-  return [
-    "> [!NOTE]",
-    `> ${why} To open them${when}: \`follow-through sync ${repository} '${oneLine(path).replace(/[`']/g, "")}'\``,
-    "",
-  ];
+  return ["> [!NOTE]", `> ${why} To open them${when}, comment \`${OPEN_HELD}\` on this pull request.`, ""];
 }
 
 /** Logins and teams as mentions, those beyond the tenth in code, which notifies nobody; of a great many the first are named. */

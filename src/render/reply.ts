@@ -7,6 +7,7 @@
  */
 import type { Outcome } from "../tracking/carry-out.js";
 import { COMMAND_NAMES, COMMANDS } from "../tracking/commands/index.js";
+import { OPEN_HELD } from "../tracking/commands/pull.js";
 import { LONGEST_SNOOZE_DAYS } from "../tracking/commands/snooze.js";
 import type { Refusal } from "../tracking/commands/types.js";
 import { inertCode } from "./inert.js";
@@ -24,10 +25,7 @@ export function renderReply(outcome: Outcome, number: number): Reply | null {
   const { comment, barred, help } = outcome;
   const said = saidOf(outcome);
   if (said.length === 0) return null;
-  const [first, ...more] = said;
-  const key = barred === "not-allowed" ? `refusal:${number}:${comment.author.toLowerCase()}` : `reply:${comment.id}`;
-  const lines = [`@${comment.author}, ${first}`, ...more, ...(help ? ["", ...COMMAND_TABLE] : [])];
-  return { key, body: [...lines, "", marker("reply", { key })].join("\n") };
+  return replyTo(comment, barred === "not-allowed" ? number : null, [...said, ...(help ? ["", ...COMMAND_TABLE] : [])]);
 }
 
 function saidOf({ comment, barred, refused, help }: Outcome): string[] {
@@ -39,7 +37,7 @@ function saidOf({ comment, barred, refused, help }: Outcome): string[] {
         "nothing was changed: commands are for the assignees of this issue and for people with triage or write access. Ask one of them to write it.",
       ];
     case "edited":
-      return ["nothing was changed: the comment was edited before it was read. Write the command in a new comment."];
+      return [EDITED];
     case null: {
       const [only, ...more] = refused.map(({ text, why }) => ({ text: inertCode(text), why: refusalWords(why) }));
       if (!only) return help ? ["here is what a comment can ask for, one command a line:"] : [];
@@ -49,6 +47,47 @@ function saidOf({ comment, barred, refused, help }: Outcome): string[] {
     }
   }
 }
+
+/** What became of a comment with commands on a postmortem's pull request. */
+export interface PullOutcome {
+  readonly comment: { readonly id: number; readonly author: string };
+  /** Why none of its commands counts; null where they do. */
+  readonly barred: "not-allowed" | "edited" | null;
+  /** What was written for a command and is none. */
+  readonly unclear: readonly string[];
+  /** Whether it asks to open what is held back, and whether anything is. */
+  readonly opens: boolean;
+  readonly held: boolean;
+}
+
+/** The answer to a comment on pull request `number`; null where the 👍 says enough. */
+export function renderPullReply({ comment, barred, unclear, opens, held }: PullOutcome, number: number): Reply | null {
+  const said = pullWords(barred, unclear, opens && !held);
+  // Others' words that only look like ours are no request that could be turned down.
+  if (said === null || (barred !== null && !opens)) return null;
+  return replyTo(comment, barred === "not-allowed" ? number : null, [said]);
+}
+
+function pullWords(barred: PullOutcome["barred"], [unclear]: readonly string[], inVain: boolean): string | null {
+  if (barred === "not-allowed")
+    return "nothing was changed: commands on a pull request are for people with triage or write access. Ask one of them to write it.";
+  if (barred === "edited") return EDITED;
+  if (unclear !== undefined)
+    return `${inertCode(unclear)} was not carried out: it is no command. If you mean \`${OPEN_HELD}\`, write that in a new comment.`;
+  return inVain ? "nothing is held back in the postmortems of this pull request, so there is nothing to open." : null;
+}
+
+/** `refusedOn`: the issue or pull request where the author may give no commands, which is told once there. */
+function replyTo(
+  { id, author }: PullOutcome["comment"],
+  refusedOn: number | null,
+  [first = "", ...more]: readonly string[],
+): Reply {
+  const key = refusedOn === null ? `reply:${id}` : `refusal:${refusedOn}:${author.toLowerCase()}`;
+  return { key, body: [`@${author}, ${first}`, ...more, "", marker("reply", { key })].join("\n") };
+}
+
+const EDITED = "nothing was changed: the comment was edited before it was read. Write the command in a new comment.";
 
 const DATES = "Write the date like `2024-10-01`, `next friday` or `in 2 weeks`.";
 

@@ -57,8 +57,6 @@ export interface StatusInput {
   readonly links: Links;
   readonly label: string;
   readonly today: PlainDate;
-  /** `owner/name`, for the command that opens held items. */
-  readonly repository: string;
 }
 
 /** GitHub refuses comments of more than 65,536 characters (counted here as UTF-16 units, which is never less). */
@@ -122,7 +120,7 @@ function section(part: DocumentStatus, input: StatusInput, rows: number): string
     "",
     title,
     "",
-    ...heldNote(document, input.repository),
+    ...heldNote(document),
     "| | Action item | Owner | Due |",
     "|---|---|---|---|",
     ...shown.map((item) => row(item, links, today)),

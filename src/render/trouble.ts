@@ -40,6 +40,7 @@ function subject(piece: Piece, { number, text }: Manner): string {
     case "overdue":
       return `No overdue comment could be written on ${number(piece.number)}`;
     case "commands":
+    case "pull-commands":
       return `Commands on ${number(piece.number)} could not be carried out`;
     case "section":
       return `Somebody, perhaps a bot, keeps changing back what Follow-Through writes into ${number(piece.number)}`;

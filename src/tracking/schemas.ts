@@ -147,6 +147,7 @@ export const documentSchema = z.object({
   author: login.nullable(),
   removedOn: day.nullable(),
   held: z.enum(["old", "many"]).nullable(),
+  heard: heardSchema.exactOptional(),
   problems: z.array(problem),
 }) satisfies z.ZodType<TrackedDocument>;
 
@@ -205,6 +206,7 @@ export const troubleSchema = z.object({
     z.object({ kind: z.literal("issue"), ...ofItem, number: number.nullable() }),
     z.object({ kind: z.literal("overdue"), ...ofItem, number }),
     z.object({ kind: z.literal("commands"), ...ofItem, number }),
+    z.object({ kind: z.literal("pull-commands"), number }),
     z.object({ kind: z.literal("section"), ...ofItem, number }),
     z.object({ kind: z.literal("document"), path: z.string() }),
     z.object({ kind: z.literal("status"), number }),

@@ -12,6 +12,8 @@ export type Piece =
   | (OfItem & { readonly kind: "overdue"; readonly number: number })
   /** Commands on a tracking issue. */
   | (OfItem & { readonly kind: "commands"; readonly number: number })
+  /** Commands on a postmortem's pull request. */
+  | { readonly kind: "pull-commands"; readonly number: number }
   /** The App's section of a tracking issue, which somebody keeps changing back. */
   | (OfItem & { readonly kind: "section"; readonly number: number })
   | { readonly kind: "document"; readonly path: string }

@@ -197,6 +197,8 @@ export interface TrackedDocument {
   readonly removedOn: PlainDate | null;
   /** Why its items are not opened, where a guard holds them back. */
   readonly held: "old" | "many" | null;
+  /** No comment on the home pull request up to this one is ever obeyed (again); left out where none was dealt with yet. */
+  readonly heard?: Heard;
   /** What the author should fix, as of the last reading. */
   readonly problems: readonly Problem[];
 }

@@ -94,7 +94,6 @@ async function reportOn(
     links,
     unread,
     head: pull.head,
-    repository: `${repository.owner}/${repository.name}`,
   });
   return { report, isPostponed: sections.some((section) => section.kind === "follow" && section.postponed > 0) };
 }

@@ -5,21 +5,19 @@
  * From there on the comment is never obeyed again, not after a crash and not after a lost database (docs/adr/0010).
  */
 import { dateIn } from "../calendar.js";
-import { Refused } from "../github/errors.js";
 import type { CommentFacts, IssueFacts } from "../github/port.js";
-import { markerKey } from "../render/marker.js";
 import { renderReply } from "../render/reply.js";
-import { type CarriedOut, type CommandComment, carryOut, type Outcome } from "../tracking/carry-out.js";
+import { type CarriedOut, type CommandComment, carryOut } from "../tracking/carry-out.js";
 import { parseCommands } from "../tracking/commands/parse.js";
 import { ofItem } from "../tracking/trouble.js";
 import type { TrackedDocument, TrackedItem, TrackingIssue } from "../tracking/types.js";
 import { refreshItem } from "./issue.js";
+import { acknowledge } from "./parts/acknowledge.js";
 import type { Context } from "./parts/context.js";
 import { loadScene } from "./parts/load-scene.js";
 import { leaveToNewer } from "./parts/newer.js";
 import { newComments, observed, withCommandsOf } from "./parts/observe.js";
-import { keepComment } from "./parts/once.js";
-import { attempt, record } from "./parts/piece.js";
+import { attempt } from "./parts/piece.js";
 import type { At, Scene } from "./parts/scene.js";
 import { refreshStatus } from "./parts/status.js";
 import { followCommands } from "./parts/tracking-issue.js";
@@ -64,7 +62,10 @@ async function runNewCommands(
   if (comments.length === 0 && item === known) return false;
   const issue = observed(scene, facts, known.issue?.adoptedBy ?? null);
   const { item: next, outcomes, closedAs } = await carryOutAllowed(scene, item, issue, comments);
-  for (const outcome of outcomes) await acknowledge(scene, number, outcome);
+  for (const outcome of outcomes) {
+    const reply = renderReply(outcome, number);
+    await acknowledge(scene, number, { comment: outcome.comment.id, done: outcome.done, reply });
+  }
   await followCommands(scene, document, next, facts, closedAs);
   scene.log.info({ item: item.id, issue: number, comments: comments.length }, "commands dealt with");
   return true;
@@ -134,18 +135,4 @@ function turnedDown({ outcomes }: CarriedOut): { authors: string[]; named: strin
       refused.flatMap(({ why }) => (why.kind === "not-assignable" ? [why.login] : [])),
     ),
   };
-}
-
-/** A 👍 for what was carried out, an answer for the rest. On a locked issue, or a comment that is gone, neither is possible. */
-async function acknowledge(scene: Scene, number: number, outcome: Outcome): Promise<void> {
-  const reply = renderReply(outcome, number);
-  try {
-    if (outcome.done) await scene.github.approve(outcome.comment.id);
-    if (reply) await keepComment(scene, { ...reply, number, isThis: (text) => markerKey(text, "reply") === reply.key });
-  } catch (error) {
-    if (!(error instanceof Refused)) throw error;
-    // The comment may be gone; anything else is worth a word.
-    if (error.kind !== "missing")
-      await record(scene, { kind: "reply", number }, error.kind, `${error.status} ${error.message}`);
-  }
 }

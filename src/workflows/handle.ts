@@ -10,6 +10,7 @@ import { lookAtIssue } from "./issue.js";
 import { nudge } from "./nudges.js";
 import type { Context } from "./parts/context.js";
 import { followPull } from "./pull.js";
+import { runCommandsOnPull } from "./pull-commands.js";
 import { redeliverFailed } from "./redeliver.js";
 import { sweep } from "./sweep.js";
 
@@ -66,6 +67,8 @@ async function dispatch(context: Context, work: Work): Promise<void> {
       return lookAtIssue(context, work);
     case "commands":
       return runCommandsOnIssue(context, work);
+    case "pull-commands":
+      return runCommandsOnPull(context, work);
     case "sweep":
       return sweep(context, work);
     case "nudges":

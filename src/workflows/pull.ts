@@ -70,8 +70,19 @@ async function followFiles(scene: Scene, pull: PullFacts, files: readonly Change
   // What is wrong with the policy is told where its author looks.
   if (scene.loaded.problems.length > 0) homes.add(pull.number);
   for (const home of homes) await refreshStatus(scene, home);
+  // It may have been asked for before the merge.
+  if (loaded.length > 0 && (await isHeldAt(scene, pull.number))) await wantCommands(scene, pull.number);
   if (elsewhere.length > 0 && !pull.locked) await linkToHomes(scene, pull, elsewhere);
   await recordRead(scene, complete);
+}
+
+async function isHeldAt({ store, repository }: Scene, pull: number): Promise<boolean> {
+  return (await store.documentsAtHome(repository.id, pull)).some(({ held }) => held !== null);
+}
+
+async function wantCommands({ store, repository, wall }: Scene, number: number): Promise<void> {
+  const { installationId, id: repositoryId } = repository;
+  await store.enqueue({ kind: "pull-commands", installationId, repositoryId, number }, wall());
 }
 
 async function loadChanged(scene: Scene, pull: PullFacts, files: readonly ChangedFile[]): Promise<LoadedDocument[]> {

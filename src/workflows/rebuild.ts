@@ -137,8 +137,8 @@ function collect(scene: Scene, { issues, comments, adopted, newest }: Read): Fou
   for (const comment of comments) {
     const told = statusMarkerOf(scene, comment) ?? [];
     for (const document of told) {
-      if (!documents.has(document.id))
-        documents.set(document.id, documentOf(scene, document, scene.repository.defaultBranch));
+      const known = documents.get(document.id) ?? documentOf(scene, document, scene.repository.defaultBranch);
+      documents.set(document.id, { ...known, ...(document.heard && { heard: document.heard }) });
     }
     const key = keyOf(comment.body, told[0]?.home ?? null);
     if (key)

@@ -4,6 +4,7 @@
  */
 import { DatabaseDown } from "../errors.js";
 import { type EventName, toTrigger } from "../github/trigger.js";
+import type { Work } from "../jobs/work.js";
 import type { Store } from "../store/types.js";
 
 /** GitHub gives ten seconds for an answer; one that says "not recorded" is worth more than none. */
@@ -32,7 +33,7 @@ export async function receive(
   if (!trigger) return "ignored";
   const commit = async (): Promise<"recorded" | "ignored"> => {
     const { work, onlyIfTracked } = trigger;
-    if (onlyIfTracked && "number" in work && !(await store.isTracked(work.repositoryId, work.number))) return "ignored";
+    if (onlyIfTracked && !(await isTracked(store, work))) return "ignored";
     await store.enqueue(work, now, { cause: id });
     return "recorded";
   };
@@ -45,4 +46,12 @@ export async function receive(
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** Whether the issue or pull request that work is about is followed. */
+async function isTracked(store: Store, work: Work): Promise<boolean> {
+  if (!("number" in work)) return true;
+  return work.kind === "pull-commands"
+    ? (await store.documentsAtHome(work.repositoryId, work.number)).length > 0
+    : store.isTracked(work.repositoryId, work.number);
 }

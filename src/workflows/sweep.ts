@@ -15,12 +15,13 @@ import type { Context } from "./parts/context.js";
 import { followDocument, loadDocuments, recordRead, type Wanted } from "./parts/document.js";
 import { loadScene } from "./parts/load-scene.js";
 import type { Origin } from "./parts/loaded-document.js";
-import { newComments } from "./parts/observe.js";
+import { newComments, newPullComments } from "./parts/observe.js";
 import { attempt, forget, issuePiece } from "./parts/piece.js";
 import { seeRemoved, tellRemoved } from "./parts/removed.js";
 import { type At, type Scene, updateRepository } from "./parts/scene.js";
 import { refreshStatus } from "./parts/status.js";
 import { followPull, introducedBy } from "./pull.js";
+import { runPullCommands } from "./pull-commands.js";
 
 /** The clocks of GitHub's own machines differ a little, and lists lag: look back a little further than the last sweep. */
 const OVERLAP_MS = 10 * 60_000;
@@ -178,8 +179,12 @@ async function failingDocuments({ store, repository }: Scene): Promise<ReadonlyM
 async function sweepIssues(scene: Scene, since: string, touched: Touched): Promise<void> {
   const { github, store, repository } = scene;
   const from = new Date(Date.parse(since) - OVERLAP_MS).toISOString();
-  const tracked: number[] = [];
+  const [tracked, pulls]: [number[], number[]] = [[], []];
   for (const facts of await github.issuesSince(from)) {
+    if (facts.isPull) {
+      if ((await store.documentsAtHome(repository.id, facts.number)).length > 0) pulls.push(facts.number);
+      continue;
+    }
     const item = await store.itemOfIssue(repository.id, facts.number);
     if (!item?.issue) continue;
     tracked.push(facts.number);
@@ -193,14 +198,23 @@ async function sweepIssues(scene: Scene, since: string, touched: Touched): Promi
     await addHome(scene, item, touched);
   }
   // A comment changes its issue's time too, so a quiet repository's comments need not be listed.
-  if (tracked.length > 0) await sweepCommands(scene, from, tracked, touched);
+  if (tracked.length + pulls.length > 0) await sweepCommands(scene, from, { tracked, pulls }, touched);
 }
 
-/** One list of the repository's comments shows on which issues there are commands that no webhook told of. */
-async function sweepCommands(scene: Scene, from: string, numbers: readonly number[], touched: Touched): Promise<void> {
+/** One list of the repository's comments shows on which issues and pull requests there are commands that no webhook told of. */
+async function sweepCommands(
+  scene: Scene,
+  from: string,
+  { tracked, pulls }: Readonly<Record<"tracked" | "pulls", readonly number[]>>,
+  touched: Touched,
+): Promise<void> {
   const { github, store, repository } = scene;
   const comments = await github.allComments(from);
-  for (const number of numbers) {
+  for (const pull of pulls) {
+    const documents = await store.documentsAtHome(repository.id, pull);
+    if (newPullComments(documents, pull, comments).length > 0) await runPullCommands(scene, pull);
+  }
+  for (const number of tracked) {
     const item = await store.itemOfIssue(repository.id, number);
     if (!item || newComments(item, comments).length === 0) continue;
     if (await runCommands(scene, item)) await addHome(scene, item, touched);

@@ -130,7 +130,7 @@ describe("a pull request with a postmortem", () => {
     const { title, summary } = check(pull);
     expect(title).toBe("51 action items held back; 1 postmortem removed");
     expect(summary).toContain("more new action items than one pull request opens by itself");
-    expect(summary).toContain("To open them after the merge: `follow-through sync acme/shop 'postmortems/big.md'`");
+    expect(summary).toContain("To open them after the merge, comment `/follow-through open` on this pull request.");
     expect(summary).toContain("would be removed. 4 open issues of it would wait until it is back");
   });
 

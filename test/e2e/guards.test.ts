@@ -19,7 +19,7 @@ describe("guards against noise", () => {
     stage = await Stage.start({ files: { "postmortems/old.md": OLD } });
     const pull = await stage.merge({ "postmortems/old.md": `${OLD}\nA typo less.\n` });
     expect(stage.trackingIssues()).toHaveLength(0);
-    expect(stage.status(pull)).toContain("follow-through sync acme/shop 'postmortems/old.md'");
+    expect(stage.status(pull)).toContain("comment `/follow-through open` on this pull request");
   });
 
   it("follows through a recent, untracked one that is edited", async () => {

@@ -60,8 +60,7 @@ function takeDocument(text: string): void {
   }
   const forecast = foreseeAlone(read, policy, TODAY);
   const follow = { kind: "follow", document, forecast, adopts: new Map(), leftOut: 0, postponed: 0 } as const;
-  const repository = "acme/shop";
-  renderCheck({ sections: [follow], policyProblems: [], obstacle: null, links: LINKS, head: "c0ffee", repository });
+  renderCheck({ sections: [follow], policyProblems: [], obstacle: null, links: LINKS, head: "c0ffee" });
   decide({ document, postmortem: read, tracked: items, policy, assignable, today: TODAY });
 }
 

@@ -66,7 +66,7 @@ function fill(count = MANY): { issues: Issue[]; comments: Comment[] } {
 /** Every list the App uses, and how many entries it is to have. */
 const LISTS: Record<string, () => Promise<number>> = {
   issues: async () => (await github.ownIssues("action-item")).length,
-  "issues changed since": async () => (await github.issuesSince(INSTANT)).length,
+  "issues changed since": async () => (await github.issuesSince(INSTANT)).filter(({ isPull }) => !isPull).length,
   "issues with a label": async () => (await github.openIssuesLabelled("action-item")).length,
   "comments of the repository": async () => (await github.allComments()).length,
   "comments since": async () => (await github.allComments(INSTANT)).length,

@@ -326,12 +326,14 @@ describe("lists", () => {
     expect(booked).toEqual(Array.from({ length: pages }, () => ({ points: 1, content: false })));
   });
 
-  it("leave out pull requests, which GitHub lists among issues", async () => {
+  it("leave out pull requests, which GitHub lists among issues, where only issues are asked for", async () => {
     nock(API)
       .get(`${SHOP}/issues`)
       .query(true)
+      .times(2)
       .reply(200, [issue(1), issue(2, { pull_request: {} })]);
-    expect((await github.issuesSince("2024-09-16T00:00:00Z")).map(({ number }) => number)).toEqual([1]);
+    expect((await github.openIssuesLabelled("action-item")).map(({ number }) => number)).toEqual([1]);
+    expect((await github.issuesSince("2024-09-16T00:00:00Z")).map(({ isPull }) => isPull)).toEqual([false, true]);
   });
 
   it("of the App's own are sorted out here where GitHub's filter by creator knows no bots", async () => {

@@ -56,7 +56,6 @@ const report = (sections: readonly CheckSection[], part: Partial<CheckInput> = {
     obstacle: null,
     links: LINKS,
     head: HEAD,
-    repository: "acme/shop",
     ...part,
   });
 
@@ -158,7 +157,7 @@ describe("the summary", () => {
     const { title, summary } = report([section(text(READY), { document: document({ held: "old" }) })]);
     expect(title).toBe("1 action item held back");
     expect(summary).toContain("1 new item held back.");
-    expect(summary).toMatch(/To open them after the merge: `follow-through sync acme\/shop '/);
+    expect(summary).toMatch(/To open them after the merge, comment `\/follow-through open` on this pull request/);
   });
 
   it("tells of a broken policy and of what stands in the way", () => {

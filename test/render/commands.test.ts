@@ -166,7 +166,6 @@ describe("rest and waivers", () => {
       links: LINKS,
       label: "action-item",
       today: TODAY,
-      repository: "acme/shop",
     });
     expect(
       visible(body)

@@ -27,7 +27,6 @@ const status = (sections: readonly DocumentStatus[], policyProblems: { line: num
     links: LINKS,
     label: "action-item",
     today: TODAY,
-    repository: "acme/shop",
   }).body;
 
 const section = (items: number, problems: number, id = "d1"): DocumentStatus => ({

@@ -132,7 +132,6 @@ describe("a status comment", () => {
         links: LINKS,
         label: "action-item",
         today: TODAY,
-        repository: "acme/shop",
         ...part,
       }).body,
     );
@@ -239,7 +238,7 @@ describe("a status comment", () => {
       **[Payment gateway outage](https://github.com/acme/shop/blob/main/postmortems/it's%20old.md)** · SEV-1 · Thu 12 Sep 2024
 
       > [!NOTE]
-      > This postmortem was edited, not added, and its incident is long past, so no issues are opened. To open them: \`follow-through sync acme/shop 'postmortems/its old.md'\`
+      > This postmortem was edited, not added, and its incident is long past, so no issues are opened. To open them, comment \`/follow-through open\` on this pull request.
 
       | | Action item | Owner | Due |
       |---|---|---|---|

@@ -197,12 +197,12 @@ describe("a file's name", () => {
     const text = [
       linkingLines([named], links),
       ...documentHeading(named, "link"),
-      ...heldNote(named, "acme/shop"),
+      ...heldNote(named),
       renderCheck({ ...shared(String), links, head: "c0ffee", sections: [{ kind: "leave-alone", path }] }).summary,
     ].join("");
     const others = [...text].filter((character) => visible(character) === "" && character !== "\u200b");
     expect(others).toEqual([]);
-    expect(text).toContain("'postmortems/a b.md'");
+    expect(text).toContain("[postmortems/a b.md]");
   });
 });
 

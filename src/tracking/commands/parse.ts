@@ -9,9 +9,10 @@
  * A command stands at the beginning of a line. What is quoted, code, or hidden in an HTML comment is none, and other
  * lines that begin with a slash are none of ours, unless they come near to one: those are answered.
  */
-import { oneLine, shorten, visible } from "../../text.js";
+import { oneLine, shorten } from "../../text.js";
 import { COMMANDS, type CommandName, isCommandName, type Request, understand } from "./index.js";
 import { nearCommand } from "./near.js";
+import { slashLines } from "./slash.js";
 import type { Reading, Unclear } from "./types.js";
 
 /** A command as written (one line, shortened), and what it asks for or why that cannot be told. `name`: the one that is meant. */
@@ -22,8 +23,6 @@ export interface WrittenCommand {
 }
 
 const MAX_TEXT = 100;
-/** Longer commands are cut: a date and a reason need far less. */
-const MAX_REST = 1_000;
 /** Of a comment with a great many, the first: each may cost a request. */
 const MOST_COMMANDS = 20;
 
@@ -44,11 +43,6 @@ export function holdsCommands(body: string): boolean {
   return commandLines(body).length > 0;
 }
 
-/** A word, the sign that some put behind it, and the rest. Any white space parts them: phones and office programs write no-break spaces. */
-const SLASH_WORD = /^ {0,3}\/([a-z]+)([:;,.!?]*)(?:\s+(.*))?$/i;
-/** https://spec.commonmark.org/0.31.2/#fenced-code-blocks */
-const FENCE = /^ {0,3}(`{3,}(?=[^`]*$)|~{3,})/;
-
 /** `word`: what was written for it, in lower case, with a sign behind it. */
 interface CommandLine {
   readonly name: CommandName;
@@ -56,26 +50,8 @@ interface CommandLine {
   readonly rest: string;
 }
 
-function commandLines(body: string): CommandLine[] {
-  const found: CommandLine[] = [];
-  let fence: string | null = null;
-  let hidden = false;
-  for (const line of visible(body).split(/\r\n|\r|\n/)) {
-    const mark: string | undefined = FENCE.exec(line)?.[1];
-    if (fence !== null) {
-      // It ends at a mark of the same kind, at least as long, with nothing behind it.
-      if (mark?.startsWith(fence) && line.trim() === mark) fence = null;
-    } else if (hidden) {
-      hidden = !line.includes("-->");
-    } else if (mark) {
-      fence = mark;
-    } else {
-      const [, written = "", sign = "", rest = ""] = SLASH_WORD.exec(line) ?? [];
-      const word = written.toLowerCase();
-      const name = isCommandName(word) ? word : nearCommand(word);
-      if (name !== null) found.push({ name, word: word + sign, rest: rest.slice(0, MAX_REST).trim() });
-      hidden = line.lastIndexOf("<!--") > line.lastIndexOf("-->");
-    }
-  }
-  return found;
-}
+const commandLines = (body: string): CommandLine[] =>
+  slashLines(body).flatMap(({ word, sign, rest }) => {
+    const name = isCommandName(word) ? word : nearCommand(word);
+    return name === null ? [] : [{ name, word: word + sign, rest }];
+  });

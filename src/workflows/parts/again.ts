@@ -72,7 +72,8 @@ function workFor({ piece }: Trouble, at: { installationId: number; repositoryId:
     case "overdue":
       return { kind: "nudges", ...at };
     case "commands":
-      return { kind: "commands", ...at, number: piece.number };
+    case "pull-commands":
+      return { kind: piece.kind, ...at, number: piece.number };
     case "link":
       return { kind: "pull", ...at, number: piece.number };
     case "digest":

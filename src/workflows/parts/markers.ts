@@ -10,6 +10,7 @@ import {
   markerData,
   parseItemMarker,
   parseStatusMarker,
+  type StatusMarker,
 } from "../../render/marker.js";
 import type { Scene } from "./scene.js";
 
@@ -37,7 +38,7 @@ export function itemMarkerOf(scene: Repository, kind: "item" | "adopted", writte
 }
 
 /** The documents of this repository that a status comment speaks of; null where it is none. */
-export function statusMarkerOf(scene: Repository, written: Written): ItemMarker["document"][] | null {
+export function statusMarkerOf(scene: Repository, written: Written): StatusMarker["documents"][number][] | null {
   const told = parseStatusMarker(written.body);
   if (told === null) return null;
   const own = told.documents.filter((document) => isOfRepository(document, scene.repository.id));

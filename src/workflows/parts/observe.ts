@@ -5,8 +5,9 @@ import type { IssueContext } from "../../render/issue.js";
 import { fingerprint, splitBody } from "../../render/marker.js";
 import { restoreState } from "../../tracking/commands/index.js";
 import { holdsCommands } from "../../tracking/commands/parse.js";
+import { holdsPullCommands } from "../../tracking/commands/pull.js";
 import { MOST_PEOPLE, missingOwners, resolveOwners } from "../../tracking/owners.js";
-import type { Missing, TrackedDocument, TrackedItem, TrackingIssue } from "../../tracking/types.js";
+import type { Heard, Missing, TrackedDocument, TrackedItem, TrackingIssue } from "../../tracking/types.js";
 import { itemMarkerOf } from "./markers.js";
 import type { Scene } from "./scene.js";
 
@@ -54,6 +55,23 @@ export function newComments(item: TrackedItem, comments: readonly CommentFacts[]
       number === item.issue?.number && id > last && !byBot && author !== null && holdsCommands(body),
   );
 }
+
+/** The comments on a postmortem's pull request that hold commands nobody has dealt with yet, oldest first; `documents`: all that have their home there. */
+export function newPullComments(
+  documents: readonly TrackedDocument[],
+  pull: number,
+  comments: readonly CommentFacts[],
+): CommentFacts[] {
+  const last = lastHeard(documents)?.id ?? 0;
+  return comments.filter(
+    ({ id, number, byBot, author, body }) =>
+      number === pull && id > last && !byBot && author !== null && holdsPullCommands(body),
+  );
+}
+
+/** The newest comment dealt with on the pull request where these documents have their home. */
+export const lastHeard = (documents: readonly TrackedDocument[]): Heard | null =>
+  documents.reduce<Heard | null>((last, { heard }) => (heard && heard.id > (last?.id ?? 0) ? heard : last), null);
 
 /** What the issue's text is made from. */
 export function contextOf(scene: Scene, document: TrackedDocument, item: TrackedItem): IssueContext {

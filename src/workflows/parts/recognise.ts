@@ -113,6 +113,7 @@ async function withTracked(
     author: before?.author ?? origin.author,
     removedOn: null,
     held: before?.held ?? null,
+    ...(before?.heard && { heard: before.heard }),
     problems: postmortem.problems,
   };
   // A document that cannot be read right now has not lost its items.

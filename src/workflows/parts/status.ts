@@ -26,7 +26,6 @@ export async function refreshStatus(scene: Scene, pull: number): Promise<void> {
     links,
     label: policy.labels[0] ?? "action-item",
     today,
-    repository: `${repository.owner}/${repository.name}`,
   });
   const keepAt = (number: number) =>
     keepComment(scene, {

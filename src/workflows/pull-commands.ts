@@ -1,0 +1,86 @@
+/**
+ * Somebody wrote a command on the pull request of a postmortem. `/follow-through open` opens what a guard held back there:
+ *
+ *   > [!NOTE]
+ *   > These are more new action items than one pull request opens by itself, so no issues are opened. To open them, comment
+ *   > `/follow-through open` on this pull request.
+ *
+ * As with commands on issues, a comment is acknowledged first, by a 👍 or an answer, each of which can be done again without being seen
+ * twice. Then it is recorded with the documents, and in the status comment's marker, that it was heard; what it asks for is closed
+ * by what is done to every document that was not read to its end.
+ */
+import type { CommentFacts } from "../github/port.js";
+import { renderPullReply } from "../render/reply.js";
+import { parsePullCommands } from "../tracking/commands/pull.js";
+import type { Heard, TrackedDocument } from "../tracking/types.js";
+import { acknowledge } from "./parts/acknowledge.js";
+import type { Context } from "./parts/context.js";
+import { loadScene } from "./parts/load-scene.js";
+import { lastHeard, newPullComments } from "./parts/observe.js";
+import { attempt } from "./parts/piece.js";
+import type { At, Scene } from "./parts/scene.js";
+import { refreshStatus } from "./parts/status.js";
+import { planSync, syncOne } from "./sync.js";
+
+/** Carries out what was written on one pull request since it was last heard. */
+export async function runCommandsOnPull(context: Context, at: At & { readonly number: number }): Promise<void> {
+  const scene = await loadScene(context, at);
+  if (!scene || scene.repository.obstacle) return;
+  await runPullCommands(scene, at.number);
+}
+
+/** Deals with the commands on a pull request, and brings its status comment up to date where there were any. */
+export async function runPullCommands(scene: Scene, number: number): Promise<void> {
+  const { store, repository, github } = scene;
+  const documents = await store.documentsAtHome(repository.id, number);
+  if (documents.length === 0) return;
+  await attempt(scene, { kind: "pull-commands", number }, async () => {
+    const comments = newPullComments(documents, number, await github.comments(number, lastHeard(documents)?.at));
+    let opens = false;
+    for (const comment of comments) opens = (await answer(scene, documents, comment)) || opens;
+    const last = comments.at(-1);
+    if (last) await hear(scene, documents, { id: last.id, at: last.createdAt }, opens);
+    const unread = await openWhatWaits(scene, number);
+    if (last || unread) await refreshStatus(scene, number);
+  });
+}
+
+/** Answers a comment; returns whether it asks, and may ask, to open what is held back. */
+async function answer(scene: Scene, documents: readonly TrackedDocument[], comment: CommentFacts): Promise<boolean> {
+  const { id, number, author, body, createdAt, updatedAt } = comment;
+  const commands = parsePullCommands(body);
+  const outcome = {
+    comment: { id, author: author ?? "" },
+    barred: !(await scene.github.canTriage((author ?? "").toLowerCase()))
+      ? ("not-allowed" as const)
+      : updatedAt !== createdAt
+        ? ("edited" as const)
+        : null,
+    unclear: commands.filter(({ asks }) => asks === null).map(({ text }) => text),
+    opens: commands.some(({ asks }) => asks === "open"),
+    held: documents.some(({ held, removedOn }) => held !== null && removedOn === null),
+  };
+  const done = outcome.barred === null && outcome.opens && outcome.held;
+  await acknowledge(scene, number, { comment: id, done, reply: renderPullReply(outcome, number) });
+  return done;
+}
+
+/** From here on no comment up to this one is heard again. What is not held any more counts as unread, and so is followed. */
+async function hear(scene: Scene, documents: readonly TrackedDocument[], heard: Heard, opens: boolean): Promise<void> {
+  await scene.store.transaction(async (tables) => {
+    for (const document of documents) {
+      const isOpened = opens && document.held !== null && document.removedOn === null;
+      await tables.saveDocument({ ...document, heard, ...(isOpened && { held: null, blob: null }) });
+    }
+  });
+}
+
+/** Follows the documents of a pull request that were not read to their end; returns whether there were any. */
+async function openWhatWaits(scene: Scene, number: number): Promise<boolean> {
+  const documents = await scene.store.documentsAtHome(scene.repository.id, number);
+  const waiting = documents.filter(({ blob, held, removedOn }) => blob === null && held === null && removedOn === null);
+  if (waiting.length === 0) return false;
+  const plan = await planSync(scene, { paths: waiting.map(({ path }) => path) });
+  for (const loaded of plan.documents) await syncOne(scene, loaded);
+  return true;
+}
