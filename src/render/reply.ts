@@ -3,9 +3,9 @@
  *
  *   @lisa, `/due blursday` was not carried out: it names no day. Write the date like `2024-10-01`, `next friday` or `in 2 weeks`.
  *
- * What was carried out gets a 👍 and no words.
+ * What was carried out gets a 👍, and words only where a date was written in words: "due Fri 4 Oct 2024".
  */
-import type { Outcome } from "../tracking/carry-out.js";
+import type { Outcome, ResolvedDate } from "../tracking/carry-out.js";
 import { COMMAND_NAMES, COMMANDS } from "../tracking/commands/index.js";
 import { OPEN_HELD } from "../tracking/commands/pull.js";
 import { LONGEST_SNOOZE_DAYS } from "../tracking/commands/snooze.js";
@@ -28,7 +28,7 @@ export function renderReply(outcome: Outcome, number: number): Reply | null {
   return replyTo(comment, barred === "not-allowed" ? number : null, [...said, ...(help ? ["", ...COMMAND_TABLE] : [])]);
 }
 
-function saidOf({ comment, barred, refused, help }: Outcome): string[] {
+function saidOf({ comment, barred, refused, resolved, help }: Outcome): string[] {
   switch (barred) {
     case "not-allowed":
       // Others' words that only look like ours are no request that could be turned down.
@@ -40,10 +40,12 @@ function saidOf({ comment, barred, refused, help }: Outcome): string[] {
       return [EDITED];
     case null: {
       const [only, ...more] = refused.map(({ text, why }) => ({ text: inertCode(text), why: refusalWords(why) }));
-      if (!only) return help ? ["here is what a comment can ask for, one command a line:"] : [];
-      if (more.length === 0) return [`${only.text} was not carried out: ${only.why}`];
+      const echo = resolved.map(({ kind, date }) => `${DATE_WORDS[kind]} ${day(date)}`);
+      const dated = echo.length > 0 ? [`${echo.join("; ")}.`] : [];
+      if (!only) return help ? [...dated, "here is what a comment can ask for, one command a line:"] : dated;
+      if (more.length === 0) return [...dated, `${only.text} was not carried out: ${only.why}`];
       const list = [only, ...more].map(({ text, why }) => `- ${text}: ${why}`);
-      return ["these commands were not carried out:", "", ...list];
+      return [...dated, "these commands were not carried out:", "", ...list];
     }
   }
 }
@@ -88,6 +90,13 @@ function replyTo(
 }
 
 const EDITED = "nothing was changed: the comment was edited before it was read. Write the command in a new comment.";
+
+/** What is said before the day that a date in words came to. */
+const DATE_WORDS: Record<ResolvedDate["kind"], string> = {
+  due: "due",
+  snooze: "no overdue comments until",
+  waive: "waived until",
+};
 
 const DATES = "Write the date like `2024-10-01`, `next friday` or `in 2 weeks`.";
 

@@ -31,8 +31,16 @@ export interface Outcome {
   /** Whether any of its commands was carried out. */
   readonly done: boolean;
   readonly refused: readonly { readonly text: string; readonly why: Refusal }[];
+  /** The days that what was carried out came to, where they were written in words: `next friday`. */
+  readonly resolved: readonly ResolvedDate[];
   /** Whether it asks what commands there are. */
   readonly help: boolean;
+}
+
+/** What holds until, or is due on, the day. */
+export interface ResolvedDate {
+  readonly kind: "due" | "snooze" | "waive";
+  readonly date: PlainDate;
 }
 
 export interface CarriedOut {
@@ -60,17 +68,19 @@ export function carryOut(
     const mayCommand = allowed.command.has(author) || step.issue.assignees.includes(author);
     const barred = !mayCommand ? "not-allowed" : comment.edited ? "edited" : null;
     const refused: { text: string; why: Refusal }[] = [];
+    const resolved: ResolvedDate[] = [];
     let done = false;
     for (const { text, asks } of barred ? [] : comment.commands) {
       const next = isRequest(asks) ? perform(step, asks, comment, allowed) : { why: asks };
       if ("why" in next) refused.push({ text, why: next.why });
       else {
         done ||= asks.kind !== "help";
+        resolved.push(...resolvedDate(text, asks));
         step = next;
       }
     }
     const help = !barred && comment.commands.some(({ asks }) => asks.kind === "help");
-    outcomes.push({ comment, barred, done, refused, help });
+    outcomes.push({ comment, barred, done, refused, resolved, help });
   }
   const last = comments.at(-1);
   const heard = last ? { id: last.id, at: last.writtenAt } : item.heard;
@@ -79,4 +89,12 @@ export function carryOut(
     outcomes,
     closedAs: step.issue.open ? null : step.closedAs,
   };
+}
+
+/** The day that a command came to; none where it was written as it is kept, so that there was nothing to resolve. */
+function resolvedDate(text: string, asks: WrittenCommand["asks"]): ResolvedDate[] {
+  const { kind } = asks;
+  if (kind !== "due" && kind !== "snooze" && kind !== "waive") return [];
+  const date = kind === "due" ? asks.date : asks.until;
+  return date === null || text.includes(date) ? [] : [{ kind, date }];
 }

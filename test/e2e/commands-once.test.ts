@@ -50,7 +50,10 @@ describe("a command", () => {
       ["lisa", "2024-10-11"],
     ]);
     expect(snoozes).toHaveLength(1);
-    expect(thumbs(watch())).toEqual([1, 1, 1]);
+    expect(thumbs(watch())).toEqual([1, 1, 1, 0]);
+    expect(own(watch()).map(({ body }) => body.split("\n")[0])).toEqual([
+      "@dev, no overdue comments until Thu 19 Sep 2024.",
+    ]);
   });
 
   it.each(["reset-before", "reset-after"] as const)("a crash at any of its requests (%s)", async (kind) => {

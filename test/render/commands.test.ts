@@ -27,7 +27,25 @@ const words = (...given: Parameters<typeof reply>) => visible(reply(...given)?.b
 
 describe("the answer to a comment", () => {
   it("is none where all was carried out", () => {
-    expect(reply("/due 2024-10-01\n/snooze 2 weeks")).toBeNull();
+    expect(reply("/due 2024-10-01\n/snooze until 2024-10-04")).toBeNull();
+  });
+
+  it.each([
+    ["/due next friday", "due Fri 27 Sep 2024."],
+    ["/due Oct 11 the vendor is late", "due Fri 11 Oct 2024."],
+    ["/snooze 2 weeks", "no overdue comments until Fri 4 Oct 2024."],
+    ["/waive no budget until November 1", "waived until Fri 1 Nov 2024."],
+    ["/due next friday\n/snooze 3 days", "due Fri 27 Sep 2024; no overdue comments until Mon 23 Sep 2024."],
+    ["/due 2024-10-01\n/done", ""],
+    ["/waive no budget", ""],
+  ])("says what a date in words came to: %s", (commands, said) => {
+    expect(words(commands)).toBe(said && `@lisa, ${said}`);
+  });
+
+  it("says it before what was not carried out", () => {
+    expect(words("/due next friday\n/assign @eve")).toMatch(
+      /^@lisa, due Fri 27 Sep 2024\.\n`\/assign @eve` was not carried out/,
+    );
   });
 
   it.each([
