@@ -1,5 +1,5 @@
 /**
- * Writes what in `docs/` is made from the code: the reference of the policy, its JSON Schema, and the table of commands.
+ * Writes what in `docs/` is made from the code: the reference of the policy, its JSON Schema, every message, and the table of commands.
  * A test holds each against what is committed.
  *
  *     npm run docs
@@ -7,6 +7,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { COMMAND_TABLE } from "../src/render/reply.js";
+import { messagesPage } from "./messages.js";
 import { policyJsonSchema, policyReference } from "./policy-reference.js";
 
 const DOCS = new URL("../docs/", import.meta.url);
@@ -18,6 +19,7 @@ export const committed = (name: string): string => readFileSync(new URL(name, DO
 export const MADE: Readonly<Record<string, () => string>> = {
   "configuration.md": policyReference,
   "follow-through.schema.json": () => asFormatted(JSON.stringify(policyJsonSchema(), null, 2)),
+  "messages.md": messagesPage,
   "commands.md": () => withTable(committed("commands.md"), COMMAND_TABLE),
 };
 

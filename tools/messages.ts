@@ -1,0 +1,364 @@
+/**
+ * docs/messages.md: every text that people meet on GitHub, each as the renderers write it, what it asks and how to stop it. A new text joins
+ * by a row in {@link MESSAGES}; the test beside the documents holds how long each may be.
+ */
+import { DEFAULT_POLICY } from "../src/policy/schema.js";
+import { readPostmortem } from "../src/postmortem/read.js";
+import { DEFAULT_READ_OPTIONS, type Problem } from "../src/postmortem/types.js";
+import { type CheckSection, renderCheck, renderOptOut } from "../src/render/check.js";
+import { renderDigestComment, renderDigestIssue } from "../src/render/digest.js";
+import { type IssueContext, renderAdoption, renderIssue } from "../src/render/issue.js";
+import { linkingLines } from "../src/render/linking.js";
+import { renderNudge } from "../src/render/nudge.js";
+import { renderPullReply, renderReply } from "../src/render/reply.js";
+import { type DocumentStatus, renderStatus, type StatusInput } from "../src/render/status.js";
+import { troubleWords } from "../src/render/trouble.js";
+import { carryOut } from "../src/tracking/carry-out.js";
+import { parseCommands } from "../src/tracking/commands/parse.js";
+import { parsePullCommands } from "../src/tracking/commands/pull.js";
+import { foresee } from "../src/tracking/forecast.js";
+import type { Piece, Why } from "../src/tracking/trouble.js";
+import type { TrackedItem } from "../src/tracking/types.js";
+import { document, item, LINKS, TODAY, visible } from "../test/render/samples.js";
+import { anIssue } from "../test/store/samples.js";
+
+/** A text as it stands on GitHub. `when`: what makes it read so. */
+interface Example {
+  readonly when: string;
+  readonly text: string;
+}
+
+interface Message {
+  readonly name: string;
+  /** Where it stands, and who is told of it. */
+  readonly where: string;
+  /** What it asks of its reader. */
+  readonly asks: string;
+  /** How to stop it. */
+  readonly stop: string;
+  readonly examples: readonly Example[];
+}
+
+const lisas = item(
+  "Add timeouts to every call",
+  { due: "2024-09-25", dueOrigin: { kind: "stated", text: "Sept 25" } },
+  { owners: ["lisa"], mentions: ["lisa"], dueText: "Sept 25", priority: "P1" },
+  { assignees: ["lisa"], number: 8 },
+);
+const nobodys = item("Write the runbook", { due: "2024-10-16", dueOrigin: { kind: "default", days: 30 } });
+const issued = (of: TrackedItem, issue: Partial<ReturnType<typeof anIssue>>): TrackedItem => ({
+  ...of,
+  issue: of.issue && { ...of.issue, ...issue },
+});
+
+const issueContext = (of: TrackedItem, part: Partial<IssueContext> = {}): IssueContext => ({
+  item: of,
+  document: document(),
+  links: LINKS,
+  today: TODAY,
+  teams: [],
+  names: [],
+  unassignable: [],
+  beyond: [],
+  ...part,
+});
+const issue = (when: string, of: TrackedItem, part?: Partial<IssueContext>): Example => ({
+  when,
+  text: renderIssue(issueContext(of, part)).body,
+});
+
+const section = (items: readonly TrackedItem[], part: Partial<DocumentStatus> = {}): DocumentStatus => ({
+  document: document(),
+  items,
+  unknownOwners: [],
+  unassignable: [],
+  troubles: [],
+  ...part,
+});
+const status = (when: string, sections: readonly DocumentStatus[], part: Partial<StatusInput> = {}): Example => ({
+  when,
+  text: renderStatus({
+    sections,
+    policyProblems: [],
+    obstacle: null,
+    links: LINKS,
+    label: "action-item",
+    today: TODAY,
+    ...part,
+  }).body,
+});
+
+/** A document of these items, as a pull request proposes it. */
+function proposed(...items: readonly string[]): CheckSection {
+  const path = "postmortems/2024-09-12-gateway.md";
+  const text = `# Payment gateway outage\n\n**Date:** 2024-09-12\n\n## Action items\n\n${items.join("\n")}\n`;
+  const postmortem = readPostmortem(path, text, { ...DEFAULT_READ_OPTIONS, today: TODAY });
+  const { title, incident, problems } = postmortem;
+  const read = document({ path, title, incident, problems, commit: "c0ffee" });
+  const assignable = new Set(["lisa", "dev"]);
+  const input = { document: read, postmortem, tracked: [], policy: DEFAULT_POLICY, assignable, today: TODAY };
+  return { kind: "follow", document: read, forecast: foresee(input), adopts: new Map(), leftOut: 0, postponed: 0 };
+}
+const check = (when: string, sections: readonly CheckSection[]): Example => {
+  const { title, summary } = renderCheck({
+    sections,
+    policyProblems: [],
+    obstacle: null,
+    links: LINKS,
+    head: "c0ffee",
+  });
+  return { when, text: `### ${title}\n\n${summary}` };
+};
+
+const digestInput = {
+  open: [lisas, nobodys],
+  closed: [issued(item("Deploy pool alerts"), { open: false, closedOn: "2024-09-24", number: 7 })],
+  today: TODAY,
+  links: LINKS,
+  label: "action-item",
+};
+
+/** The answer to a comment by `author`, who is lisa unless said, on the issue of {@link lisas}. */
+function answer(body: string, author = "lisa", edited = false): Example {
+  const commands = parseCommands(body, { written: TODAY, policy: DEFAULT_POLICY });
+  const comment = { id: 5, author, writtenAt: `${TODAY}T09:00:00Z`, on: TODAY, edited, commands };
+  const allowed = { command: new Set(["lisa"]), assign: new Set(["dev"]) };
+  const [outcome] = carryOut(lisas, anIssue(), [comment], allowed).outcomes;
+  const by = author === "lisa" ? "" : ` by ${author}, who may give no commands`;
+  const text = outcome && renderReply(outcome, 8)?.body;
+  return { when: `\`${body}\`${by}${edited ? ", edited before it was read" : ""}`, text: text ?? "👍 and no words" };
+}
+
+function pullAnswer(body: string, barred: "not-allowed" | null, held: boolean): Example {
+  const commands = parsePullCommands(body);
+  const unclear = commands.filter(({ asks }) => asks === null).map(({ text }) => text);
+  const opens = commands.some(({ asks }) => asks === "open");
+  const outcome = { comment: { id: 5, author: "lisa" }, barred, unclear, opens, held };
+  const note = barred ? " by somebody who may not ask for it" : held ? "" : " where nothing is held back";
+  return { when: `\`${body}\`${note}`, text: renderPullReply(outcome, 42)?.body ?? "👍 and no words" };
+}
+
+const ofItem = { item: lisas.id, document: lisas.documentId, title: lisas.base.title };
+const trouble = (piece: Piece, why: Why, said = ""): Example => {
+  const at = `${TODAY}T09:00:00.000Z`;
+  const kept = { repositoryId: 1, piece, why, said, times: 3, since: at, lastAt: at, notBefore: at };
+  return { when: `GitHub refuses it: ${why}`, text: troubleWords(kept, LINKS) };
+};
+
+const dateProblem: Problem = {
+  line: 161,
+  endLine: 161,
+  rule: "unreadable-due-date",
+  level: "warning",
+  message: "The due date “soon” cannot be read: it names no day.",
+  fix: "Write the date as YYYY-MM-DD.",
+};
+
+/** In the order in which a postmortem's author, an assignee and a lead meet them. */
+export const MESSAGES: readonly Message[] = [
+  {
+    name: "Check run",
+    where: "on a pull request that changes a postmortem, before it merges; notifies nobody",
+    asks: "the author to fix what is annotated beside the lines",
+    stop: "the label `no-follow-through` on the pull request, or `follow-through: false` in the front matter",
+    examples: [
+      check("one item is ready, one lacks an owner", [
+        proposed("- [ ] Add timeouts to every call - @lisa - due 2024-10-01", "- [ ] Write the runbook"),
+      ]),
+      { when: "the pull request opted out", text: `### ${renderOptOut().title}\n\n${renderOptOut().summary}` },
+    ],
+  },
+  {
+    name: "Tracking issue",
+    where: "the text of each action item's issue; GitHub notifies its assignees once, when it is opened",
+    asks: "the assignee to do the work, and to close the issue",
+    stop: "close the issue, or comment `/waive reason`",
+    examples: [
+      issue("it is open", lisas),
+      issue("it has no owner", nobodys),
+      issue("its due date was moved", {
+        ...lisas,
+        due: "2024-10-11",
+        dueOrigin: { kind: "command", by: "lisa", was: "2024-09-25", document: "2024-09-25" },
+        originalDue: "2024-09-25",
+        slips: [{ on: "2024-09-24", from: "2024-09-25", to: "2024-10-11", by: "lisa", why: "the vendor is late" }],
+      }),
+      issue("issue and postmortem contradict each other", {
+        ...lisas,
+        conflicts: [{ field: "owner", document: "ada", issue: "lisa" }],
+      }),
+      issue("it was closed as completed", issued(lisas, { open: false, closedOn: TODAY, closedAs: "completed" })),
+      issue("it was closed as not planned", issued(lisas, { open: false, closedOn: TODAY, closedAs: "not_planned" })),
+      issue("it was closed as a duplicate", issued(lisas, { open: false, closedOn: TODAY, closedAs: "duplicate" })),
+      issue("its item left the postmortem", { ...lisas, leftOn: "2024-09-20" }),
+      issue("its postmortem was removed", lisas, { document: document({ removedOn: "2024-09-20" }) }),
+    ],
+  },
+  {
+    name: "Adoption",
+    where: "a comment, once, on an issue that was there before and that the postmortem names as an item's ticket",
+    asks: "the same as a tracking issue",
+    stop: "close the issue, or take its number out of the postmortem",
+    examples: [{ when: "the postmortem says “tracked in #8”", text: renderAdoption(issueContext(lisas)).body }],
+  },
+  {
+    name: "Status comment",
+    where: "one comment on the pull request that brought the postmortem, edited in place; notifies its author once",
+    asks: "the author to fix what needs attention",
+    stop: "nothing to stop: it is only edited",
+    examples: [
+      status("items are open", [
+        section([
+          { ...lisas, ordinal: 0 },
+          { ...nobodys, ordinal: 1 },
+        ]),
+      ]),
+      status("something needs attention", [
+        section([lisas], { document: document({ problems: [dateProblem] }), unassignable: ["eve"] }),
+      ]),
+      status("no action items were found", [section([])]),
+      status("a guard holds the items back", [
+        section([{ ...nobodys, issue: null }], { document: document({ held: "many" }) }),
+      ]),
+      status("the postmortem was removed", [section([lisas], { document: document({ removedOn: "2024-09-20" }) })]),
+      status("the policy file is invalid", [], {
+        policyProblems: [{ line: 3, message: "label: there is no such setting; remove it or fix its name." }],
+      }),
+    ],
+  },
+  {
+    name: "Linking line",
+    where: "one comment on a later pull request that edits or removes a postmortem",
+    asks: "nothing",
+    stop: "nothing to stop: it is written once",
+    examples: [
+      { when: "it edits one", text: linkingLines([document()], LINKS) },
+      { when: "it removes one", text: linkingLines([document({ removedOn: "2024-09-20" })], LINKS) },
+    ],
+  },
+  {
+    name: "Overdue comment",
+    where: "a comment on an overdue item's issue, on the policy's schedule; notifies whoever it mentions",
+    asks: "the owner to close the issue, to move its date, or to hand it on",
+    stop: "`/snooze 2 weeks`, `/due DATE reason` or `/waive reason` on the issue",
+    examples: [
+      ["it has an assignee", lisas, []],
+      ["a team owns it", item("Add timeouts", { due: "2024-09-25" }), ["acme/payments"]],
+      ["it has no owner", item("Add timeouts", { due: "2024-09-25" }), []],
+    ].map(([when, of, teams]) => ({
+      when: String(when),
+      text: renderNudge({
+        item: of as TrackedItem,
+        document: document(),
+        nudge: { n: 1, on: TODAY },
+        links: LINKS,
+        teams: teams as string[],
+        today: TODAY,
+      }),
+    })),
+  },
+  {
+    name: "Answers to commands",
+    where: "a comment below the one that holds the command; a 👍 alone where there is nothing to be said",
+    asks: "to write the command again, where it could not be carried out",
+    stop: "nothing to stop: a comment is answered once",
+    examples: [
+      answer("/due next friday"),
+      answer("/due 2024-10-11"),
+      answer("/due"),
+      answer("/due blursday"),
+      answer("/due yesterday"),
+      answer("/snooze 1 year"),
+      answer("/waive"),
+      answer("/assign @acme/web"),
+      answer("/assign @eve"),
+      answer(`/assign${" @dev".repeat(11)}`),
+      answer("/dew 2024-10-11"),
+      answer("/done", "mallory"),
+      answer("/done", "lisa", true),
+      answer("/help"),
+      pullAnswer("/follow-through open", null, true),
+      pullAnswer("/follow-through open", null, false),
+      pullAnswer("/follow-through opne", null, true),
+      pullAnswer("/follow-through open", "not-allowed", true),
+    ],
+  },
+  {
+    name: "Digest",
+    where:
+      "one comment a week on the rolling digest issue, whose text shows the same; notifies those who subscribe to it",
+    asks: "the lead to look at what is overdue and what has no owner",
+    stop: "unsubscribe from the issue, or `digest.enabled: false` in the policy",
+    examples: [
+      { when: "each week", text: renderDigestComment(digestInput, "2024-09-28") },
+      { when: "the issue's text", text: renderDigestIssue(digestInput).body },
+    ],
+  },
+  {
+    name: "What GitHub refused",
+    where: "a line under “Needs attention” in the status comment, and in `follow-through doctor`",
+    asks: "whoever can to remove what stands in the way",
+    stop: "it goes by itself when it succeeds",
+    examples: [
+      trouble({ kind: "issue", ...ofItem, number: null }, "forbidden", "403 Forbidden"),
+      trouble({ kind: "issue", ...ofItem, number: 8 }, "gone"),
+      trouble({ kind: "overdue", ...ofItem, number: 8 }, "locked"),
+      trouble({ kind: "commands", ...ofItem, number: 8 }, "blocked"),
+      trouble({ kind: "pull-commands", number: 42 }, "restricted"),
+      trouble({ kind: "status", number: 42 }, "full"),
+      trouble({ kind: "link", number: 43 }, "spam"),
+      trouble({ kind: "reply", number: 8 }, "locked"),
+      trouble({ kind: "label", name: "action-item" }, "invalid", "422 Validation Failed"),
+      trouble({ kind: "digest" }, "locked"),
+      trouble({ kind: "check", number: 42 }, "legal"),
+      trouble({ kind: "document", path: "postmortems/a.md" }, "unread"),
+      { ...trouble({ kind: "section", ...ofItem, number: 8 }, "undone"), when: "somebody keeps changing it back" },
+    ],
+  },
+];
+
+/** What of a text a person reads word by word: no tables, code, quotes of what can be pasted, links' addresses or markers. */
+export function proseOf(text: string): string {
+  return visible(text)
+    .replace(/```[\s\S]*?```/g, "")
+    .replace(/<[^>]*>/g, "")
+    .replace(/\[([^\]]*)\]\([^)]*\)/g, "$1")
+    .split("\n")
+    .filter((line) => !line.startsWith("|"))
+    .map((line) => line.replace(/^(?:#+|>(?: \[!\w+\])?|-)\s*/, "").trim())
+    .filter((line) => line !== "")
+    .join("\n");
+}
+
+/** The sentences of a prose: each ends with its line, or with a full stop, colon or mark before a space. */
+export const sentencesOf = (prose: string): string[] => prose.split(/\n|(?<=[.?!:;])\s/).filter((one) => one !== "");
+
+/** docs/messages.md. */
+export function messagesPage(): string {
+  const parts = MESSAGES.flatMap(({ name, where, asks, stop, examples }) => [
+    `## ${name}`,
+    "",
+    `Where: ${where}.\\`,
+    `Asks: ${asks}.\\`,
+    `To stop it: ${stop}.`,
+    "",
+    ...examples.flatMap(({ when, text }) => [
+      `When ${when} (${proseOf(text).length} characters of prose):`.replace("When `", "After `"),
+      "",
+      "````markdown",
+      visible(text),
+      "````",
+      "",
+    ]),
+  ]);
+  return `${[
+    "# Messages",
+    "",
+    "Every text that people meet on GitHub, as the App writes it: where it stands, what it asks, how to stop it. Made from the code by `npm run docs`; a test",
+    "holds that no text has more than 600 characters of prose or a sentence of more than 25 words.",
+    "",
+    ...parts,
+  ]
+    .join("\n")
+    .trimEnd()}\n`;
+}
