@@ -32,6 +32,7 @@ export function toExtractJson(postmortem: Postmortem): object {
       kind: item.kind,
       type: item.type,
       window: item.window,
+      details: item.details ?? null,
     })),
     problems: problems.map(({ line, endLine, rule, level, message, fix }) => ({
       line,

@@ -5,10 +5,10 @@
  *
  * Pure and total: the same bytes and options always give the same answer, and nothing that stands in a document makes it throw.
  */
-
 import { visible } from "../text.js";
 import { type DueContext, inferDateOrder } from "./due/index.js";
 import type { Candidate } from "./items/candidate.js";
+import { readDetails } from "./items/details.js";
 import { MAX_LENGTH } from "./items/readers/cut.js";
 import { readSections } from "./items/readers/index.js";
 import { isTooLong, isUnfilled, refine } from "./items/refine/item.js";
@@ -37,7 +37,6 @@ export const MAX_BYTES = 1_048_576;
 
 /** More action items than anybody follows through: the rest is not read. */
 const MAX_CANDIDATES = 3000;
-
 export const BEYOND: PassageRule = {
   name: "beyond-the-most",
   reason: "so many items stand before it that it is not read",
@@ -110,7 +109,7 @@ function readText(path: string, text: string, options: ReadOptions, trace: Trace
   const form = { path, title: facts.title, opening: openingOf(blocks), body: matter.body, dated: facts.dated };
   const formed = formRule(form);
   if (formed !== null) trace.form(formed);
-  const items = formed === null ? readItems(document, facts, matter.body, order, options, problems, trace) : [];
+  const items = formed === null ? readItems(document, facts, text, matter.body, order, options, problems, trace) : [];
   const draft = {
     path,
     title: facts.title,
@@ -124,6 +123,7 @@ function readText(path: string, text: string, options: ReadOptions, trace: Trace
 function readItems(
   document: Section,
   facts: Facts,
+  text: string,
   body: string,
   dateOrder: DueContext["dateOrder"],
   { sprints }: ReadOptions,
@@ -140,6 +140,7 @@ function readItems(
   const languages = detectLanguages(body);
   const due: DueContext = { reference: facts.incident.date, dateOrder, sprints, languages, looks };
   const items: ActionItem[] = [];
+  const detailsIn = readDetails(text, found.candidates);
   if (found.candidates.length > MAX_CANDIDATES) problems.push(tooMany(found.candidates[MAX_CANDIDATES]?.line ?? 1));
   for (const beyond of found.candidates.slice(MAX_CANDIDATES)) trace.passage(beyond, BEYOND);
   for (const candidate of found.candidates.slice(0, MAX_CANDIDATES)) {
@@ -147,7 +148,7 @@ function readItems(
     const before = looks.left;
     const refined = refine(candidate, due);
     if (before >= 0 && looks.left < 0) problems.push(tooManyDates(candidate.line));
-    if ("item" in refined) items.push(refined.item);
+    if ("item" in refined) items.push({ ...refined.item, ...detailsIn(candidate) });
     else if (isUnfilled(refined)) problems.push(placeholderLeft(candidate.line, candidate.endLine));
   }
   if (items.length > 0) problems.push(...found.problems.filter((one) => !isTold(one)));

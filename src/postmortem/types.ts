@@ -38,6 +38,8 @@ export interface ActionItem {
   readonly refUrl: string | null;
   /** Set where `ref` stands within the sentence: it names what the work is about, not the item's own ticket. */
   readonly refWithin?: true;
+  /** Markdown lines that stand under the item and are neither its title nor a field; at most 2,000 characters, `…` as the last line of more. */
+  readonly details?: string;
   /** The sub-heading or label the item stands under, within its section. */
   readonly group: string | null;
   readonly kind: ItemKind;

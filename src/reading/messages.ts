@@ -47,6 +47,7 @@ const item = z.object({
   ref: text.nullable(),
   refUrl: text.nullable(),
   refWithin: z.literal(true).exactOptional(),
+  details: text.exactOptional(),
   group: text.nullable(),
   kind: z.enum(["table", "checkbox", "bullet", "numbered", "heading", "prose"]),
   type: z.enum(["prevent", "detect", "mitigate", "process"]).nullable(),

@@ -30,6 +30,8 @@ export interface Context {
 export interface Candidate {
   readonly line: number;
   readonly endLine: number;
+  /** The last line of its own text; what stands below, up to `endLine`, is details. None where a shape has no room for them. */
+  readonly ownEnd?: number;
   readonly kind: ItemKind;
   /** What took it for an item. */
   readonly rule: PassageRule;

@@ -163,6 +163,7 @@ export function readHeadingItem(
   return {
     line: title.line,
     endLine: section.blocks.at(-1)?.endLine ?? title.line,
+    ownEnd: title.line,
     kind: "heading",
     rule,
     text,

@@ -337,6 +337,7 @@ function toCandidate(
   return {
     line: entry.line,
     endLine: entry.endLine,
+    ownEnd: entry.head.line + text.text.split("\n").length - 1,
     kind: entry.checked !== null || isBoxed(text.text) ? "checkbox" : ordered ? "numbered" : "bullet",
     rule,
     text: text.text.trim() === "" && all.title !== undefined ? all.title : text,
