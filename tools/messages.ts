@@ -19,7 +19,7 @@ import { parsePullCommands } from "../src/tracking/commands/pull.js";
 import { foresee } from "../src/tracking/forecast.js";
 import type { Piece, Why } from "../src/tracking/trouble.js";
 import type { TrackedItem } from "../src/tracking/types.js";
-import { document, item, LINKS, TODAY, visible } from "../test/render/samples.js";
+import { document, item, LINKS, standing, TODAY, visible } from "../test/render/samples.js";
 import { anIssue } from "../test/store/samples.js";
 
 /** A text as it stands on GitHub. `when`: what makes it read so. */
@@ -37,6 +37,8 @@ interface Message {
   /** How to stop it. */
   readonly stop: string;
   readonly examples: readonly Example[];
+  /** Its lists are looked up like tables, not read word by word. */
+  readonly isListing?: boolean;
 }
 
 const lisas = item(
@@ -110,13 +112,30 @@ const check = (when: string, sections: readonly CheckSection[]): Example => {
   return { when, text: `### ${title}\n\n${summary}` };
 };
 
-const digestInput = {
-  open: [lisas, nobodys],
-  closed: [issued(item("Deploy pool alerts"), { open: false, closedOn: "2024-09-24", number: 7 })],
-  today: TODAY,
-  links: LINKS,
-  label: "action-item",
-};
+const digestInput = standing({
+  open: [
+    lisas,
+    nobodys,
+    item(
+      "Rotate the keys",
+      {
+        due: "2024-10-16",
+        originalDue: "2024-09-30",
+        slips: [{ on: "2024-09-24", from: "2024-09-30", to: "2024-10-16", by: "dev", why: "the vendor is late" }],
+      },
+      {},
+      { assignees: ["dev"], number: 9 },
+    ),
+  ],
+  closed: [
+    issued(item("Deploy pool alerts", { originalDue: "2024-09-27" }), {
+      open: false,
+      closedOn: "2024-09-24",
+      closedAs: "completed",
+      number: 10,
+    }),
+  ],
+});
 
 /** The answer to a comment by `author`, who is lisa unless said, on the issue of {@link lisas}. */
 function answer(body: string, author = "lisa", edited = false): Example {
@@ -285,6 +304,7 @@ export const MESSAGES: readonly Message[] = [
   },
   {
     name: "Digest",
+    isListing: true,
     where:
       "one comment a week on the rolling digest issue, whose text shows the same; notifies those who subscribe to it",
     asks: "the lead to look at what is overdue and what has no owner",
@@ -318,8 +338,8 @@ export const MESSAGES: readonly Message[] = [
 ];
 
 /** What of a text a person reads word by word: no tables, code, quotes of what can be pasted, links' addresses or markers. */
-export function proseOf(text: string): string {
-  return visible(text)
+export function proseOf(text: string, { isListing = false }: Pick<Message, "isListing"> = {}): string {
+  return visible(isListing ? text.replace(/^ *- .*$/gm, "") : text)
     .replace(/```[\s\S]*?```/g, "")
     .replace(/<[^>]*>/g, "")
     .replace(/\[([^\]]*)\]\([^)]*\)/g, "$1")
@@ -335,7 +355,7 @@ export const sentencesOf = (prose: string): string[] => prose.split(/\n|(?<=[.?!
 
 /** docs/messages.md. */
 export function messagesPage(): string {
-  const parts = MESSAGES.flatMap(({ name, where, asks, stop, examples }) => [
+  const parts = MESSAGES.flatMap(({ name, where, asks, stop, examples, ...kind }) => [
     `## ${name}`,
     "",
     `Where: ${where}.\\`,
@@ -343,7 +363,7 @@ export function messagesPage(): string {
     `To stop it: ${stop}.`,
     "",
     ...examples.flatMap(({ when, text }) => [
-      `When ${when} (${proseOf(text).length} characters of prose):`.replace("When `", "After `"),
+      `When ${when} (${proseOf(text, kind).length} characters of prose):`.replace("When `", "After `"),
       "",
       "````markdown",
       visible(text),

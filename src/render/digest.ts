@@ -2,13 +2,32 @@
  * The weekly digest: one rolling issue a repository whose body shows how things stand, and one new comment a week.
  *
  *   ### Action items on Mon 18 Nov 2024
- *   **4 open · 2 overdue · 1 due within a week · 3 closed since last week**
  *
- *   **🔴 Overdue**
- *   - `@lisa`: [Add timeouts](…) (9 days), [Rotate keys](…) (2 days)
+ *   **4 open** (6 a week ago) · **2 overdue** · 1 due within a week · 1 opened · 3 closed\
+ *   2 of 3 dates of last week held. 7 of 9 done by their first date this quarter.
+ *
+ *   **🔴 Overdue: 2**
+ *
+ *   - `@lisa`
+ *     - [Add timeouts](…): 9 days overdue · P1 · [Payment gateway outage](…) (SEV-1) · moved once, first due Fri 1 Nov 2024
+ *
+ *   **↪️ Moved this week: 1**
+ *
+ *   - [Rotate keys](…): from Fri 15 Nov 2024 to Fri 6 Dec 2024 by `dev`: the vendor is late · `@dev`
  */
 import { addDays, type PlainDate } from "../calendar.js";
-import { isOverdue, isWaived, overdueDays, snoozedUntil, stateOf } from "../tracking/summary.js";
+import {
+  AGES,
+  ages,
+  type Digest,
+  digestOf,
+  isOnTime,
+  type Share,
+  type Standing,
+  slipsSince,
+  weeks,
+} from "../tracking/digest.js";
+import { isOverdue, overdueDays, snoozedUntil, stateOf } from "../tracking/summary.js";
 import type { Trouble } from "../tracking/trouble.js";
 import type { TrackedItem } from "../tracking/types.js";
 import { inertShort } from "./inert.js";
@@ -18,28 +37,23 @@ import { STATES } from "./states.js";
 import { troubleWords } from "./trouble.js";
 import { count, day, list } from "./words.js";
 
-export interface DigestInput {
-  /** Items with an open issue. */
-  readonly open: readonly TrackedItem[];
-  /** Items with an open issue whose postmortem is gone from the default branch; none of `open`. */
-  readonly waiting?: readonly TrackedItem[];
-  /** Items whose issue was closed since the last digest. */
-  readonly closed: readonly TrackedItem[];
-  readonly today: PlainDate;
+export interface DigestInput extends Standing {
   readonly links: Links;
   readonly label: string;
 }
 
 export const DIGEST_TITLE = "Weekly digest: action items from postmortems";
 
+/** Of a group, so many stand open to the eye and so many more are folded; the rest is counted. */
+const SHOWN = 5;
 const MAX_LINES = 60;
-/** Of one owner, on their line. */
-const MAX_ITEMS = 10;
+/** Of one owner. */
+const SHOWN_OF_OWNER = 3;
 const MAX_BODY = 65_000;
 
 /** Whether there is anything worth a comment: open items, or some closed since last week. */
-export function hasNews({ open, closed }: Pick<DigestInput, "open" | "closed">): boolean {
-  return open.length > 0 || closed.length > 0;
+export function hasNews(input: DigestInput): boolean {
+  return input.open.length > 0 || digestOf(input).closed.length > 0;
 }
 
 /** The week's comment; `key` makes it findable again. */
@@ -59,12 +73,13 @@ export function renderDigestComment(input: DigestInput, key: string): string {
  */
 export function renderDigestIssue(input: DigestInput, trouble: Trouble | null = null): { body: string; hash: string } {
   const body = withinLimit((lines) => [
-    "How the action items of this repository's postmortems stand. This text is renewed and one comment is added each week; subscribe to follow along.",
+    "How the action items of this repository's postmortems stand. This text is kept up to date and one comment is added each week; subscribe to follow along.",
     "",
     ...(trouble ? ["> [!WARNING]", `> ${troubleWords(trouble, input.links)}`, ""] : []),
     `### On ${day(input.today)}`,
     "",
     ...summary(input, lines),
+    ...charts(input),
     "",
     marker("digest", { key: "digest" }),
   ]);
@@ -78,133 +93,221 @@ function withinLimit(render: (lines: number) => string[]): string {
   }
 }
 
-function summary({ open: all, waiting = [], closed, today, links, label }: DigestInput, lines: number): string[] {
-  const open = all.filter((item) => !isWaived(item, today));
-  const waived = all.filter((item) => isWaived(item, today));
-  const snoozed = open.filter((item) => snoozedUntil(item, today) !== null);
-  const awake = open.filter((item) => snoozedUntil(item, today) === null);
-  const overdue = awake.filter((item) => isOverdue(item, today));
-  const weekEnd = addDays(today, 6);
-  const soon = awake.filter((item) => item.due !== null && item.due >= today && item.due <= weekEnd);
-  const unowned = open.filter((item) => item.issue?.assignees.length === 0);
-  const undated = open.filter((item) => item.due === null);
-  const figures = [
-    `${open.length} open`,
-    `${overdue.length} overdue`,
-    `${soon.length} due within a week`,
-    `${closed.length} closed since last week`,
-  ];
-  const link = (item: TrackedItem) =>
-    `[${inertShort(item.issue?.title ?? item.base.title, 90)}](${links.issue(item.issue?.number ?? 0)})`;
+function summary(input: DigestInput, most: number): string[] {
+  const { today, links, label } = input;
+  const digest = digestOf(input);
+  const words = new Words(input);
+  const { overdue, moved, soon, unready, snoozed, waived, waiting, closed } = digest;
   return [
-    `**${figures.join(" · ")}**`,
-    ...block("🔴 Overdue", byOwner(overdue, today, link), lines),
+    ...headline(digest),
+    ...block(`🔴 Overdue: ${digest.figures.overdue}`, words.overdue(overdue), most),
     ...block(
-      "📅 Due within a week",
-      soon.map((item) => `- ${link(item)}, ${item.due ? day(item.due) : ""}${ownersOf(item)}`),
-      lines,
+      `↪️ Moved this week: ${moved.length}`,
+      moved.map((item) => words.line(item, words.moves(item), ownersOf(item))),
+      most,
     ),
     ...block(
-      "❓ Nobody assigned",
-      unowned.map((item) => `- ${link(item)}${namedIn(item)}`),
-      lines,
+      `📅 Due within a week: ${soon.length}`,
+      soon.map((item) => words.line(item, words.due(item), ownersOf(item))),
+      most,
     ),
     ...block(
-      "❓ Without a date",
-      undated.map((item) => `- ${link(item)}${ownersOf(item)}`),
-      lines,
+      `❓ Without an owner or a date: ${unready.length}`,
+      unready.map((item) => words.line(item, lacks(item), item.due ? words.due(item) : "", ownersOf(item))),
+      most,
     ),
     ...block(
-      "💤 Snoozed",
-      snoozed.map((item) => `- ${link(item)}${lateOf(item, today)}${snoozeOf(item, today)}${ownersOf(item)}`),
-      lines,
+      `💤 Left alone: ${snoozed.length + waived.length + waiting.length}`,
+      [
+        ...snoozed.map((item) => words.line(item, lateOf(item, today), snoozeOf(item, today), ownersOf(item))),
+        ...waived.map((item) => words.line(item, waiverOf(item))),
+        ...waiting.map((item) => words.line(item, "its postmortem is gone from the default branch")),
+      ],
+      most,
     ),
     ...block(
-      "🚫 Waived for now",
-      waived.map((item) => `- ${link(item)}${waiverOf(item)}`),
-      lines,
-    ),
-    ...block(
-      "⏸️ Waiting: their postmortem is gone from the default branch",
-      waiting.map((item) => `- ${link(item)}`),
-      lines,
-    ),
-    ...block(
-      "✅ Closed since last week",
-      closed.map((item) => `- ${link(item)}${closedWords(item, today)}`),
-      lines,
+      `✅ Closed since last week, thank you: ${closed.length}`,
+      closed.map((item) => words.line(item, closedWords(item, today), closerOf(item, today))),
+      most,
     ),
     "",
     `[All action items](${links.labelled(label)})`,
   ];
 }
 
+/** What a lead asks first: how many, against last week; whether dates held. */
+function headline({ figures }: Digest): string[] {
+  const { open, openBefore, opened, overdue, soon, closed, promises, onTime } = figures;
+  const held = [
+    ...share(promises, "of last week's dates held"),
+    ...share(onTime, "done by their first date this quarter"),
+  ];
+  return [
+    [
+      `**${open} open**${open === openBefore ? "" : ` (${openBefore} a week ago)`}`,
+      `**${overdue} overdue**`,
+      `${soon} due within a week`,
+      `${opened} opened`,
+      `${closed} closed`,
+    ].join(" · ") + (held.length > 0 ? "\\" : ""),
+    ...(held.length > 0 ? [`${held.join(". ")}.`] : []),
+  ];
+}
+
+const share = ({ of, held }: Share, words: string): string[] => (of === 0 ? [] : [`${held} of ${of} ${words}`]);
+
+/** Lines under a title: the first open to the eye, more of them folded, the rest counted. */
 function block(title: string, lines: readonly string[], most: number): string[] {
   if (lines.length === 0) return [];
-  const more = lines.length - most;
-  return ["", `**${title}**`, "", ...lines.slice(0, most), ...(more > 0 ? [`- … and ${more} more`] : [])];
+  const folded = lines.slice(SHOWN, most);
+  const left = lines.length - Math.min(lines.length, Math.max(SHOWN, most));
+  const more = left > 0 ? [`- … and ${left} more`] : [];
+  return [
+    "",
+    `**${title}**`,
+    "",
+    ...lines.slice(0, SHOWN),
+    ...(folded.length === 0
+      ? more
+      : ["", `<details><summary>${lines.length - SHOWN} more</summary>`, "", ...folded, ...more, "", "</details>"]),
+  ];
 }
 
-/** One line an owner, the longest overdue first. Logins stand in code: the digest informs, the nudges ask. */
-function byOwner(items: readonly TrackedItem[], today: PlainDate, link: (item: TrackedItem) => string): string[] {
-  const groups = new Map<string, TrackedItem[]>();
-  for (const item of items) {
-    const owners = item.issue?.assignees.length ? item.issue.assignees.map((login) => `\`@${login}\``) : namesOf(item);
-    for (const owner of owners) groups.set(owner, [...(groups.get(owner) ?? []), item]);
+/** The lines of items. Logins stand in code: the digest informs, the nudges ask. */
+class Words {
+  constructor(private readonly input: DigestInput) {}
+
+  /** `- [Add timeouts](…): 9 days overdue · P1 · [Payment gateway outage](…) (SEV-1)`; facts that are empty are left out. */
+  line(item: TrackedItem, ...facts: readonly string[]): string {
+    const { links } = this.input;
+    const title = `[${inertShort(item.issue?.title ?? item.base.title, 90)}](${links.issue(item.issue?.number ?? 0)})`;
+    const { priority } = item.base;
+    const told = [...facts, priority ? inertShort(priority, 20) : "", this.#incident(item)].filter((one) => one !== "");
+    return `- ${title}${told.length > 0 ? `: ${told.join(" · ")}` : ""}`;
   }
-  const oldest = (group: readonly TrackedItem[]) => Math.max(...group.map((item) => overdueDays(item, today)));
-  return [...groups]
-    .sort(([, a], [, b]) => oldest(b) - oldest(a))
-    .map(([owner, group]) => {
-      const sorted = [...group].sort((a, b) => overdueDays(b, today) - overdueDays(a, today));
-      const shown = sorted
-        .slice(0, MAX_ITEMS)
-        .map((item) => `${link(item)} (${count(overdueDays(item, today), "day")})`);
-      const more = sorted.length - shown.length;
-      return `- ${owner}: ${shown.join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
+
+  #incident({ documentId }: TrackedItem): string {
+    const document = this.input.documents.get(documentId);
+    if (document === undefined) return "";
+    const { severity } = document.incident;
+    const title = inertShort(document.title ?? document.path, 60);
+    return `[${title}](${this.input.links.document(document)})${severity ? ` (${inertShort(severity, 20)})` : ""}`;
+  }
+
+  /** An entry an owner, with their worst items under it. */
+  overdue(groups: Digest["overdue"]): string[] {
+    const { today } = this.input;
+    return groups.map(({ owner, items }) => {
+      const shown = items.slice(0, SHOWN_OF_OWNER).map((item) => {
+        const others = (item.issue?.assignees ?? []).slice(1).map(code);
+        const named = owner === null ? namedIn(item) : "";
+        return `  ${this.line(item, lateOf(item, today), slippedOf(item), named, others.length > 0 ? `with ${list(others)}` : "")}`;
+      });
+      const more = items.length - shown.length;
+      return [
+        `- ${owner === null ? "Nobody yet" : code(owner)}${items.length > 1 ? `: ${items.length} items` : ""}`,
+        ...shown,
+        ...(more > 0 ? [`  - … and ${more} more`] : []),
+      ].join("\n");
     });
+  }
+
+  /** A date that somebody stated is a promise; one that the policy gave is told apart. */
+  due({ due, dueOrigin: { kind } }: TrackedItem): string {
+    if (due === null) return "";
+    return `due ${day(due)}${kind === "default" || kind === "priority" || kind === "severity" ? " (by policy)" : ""}`;
+  }
+
+  /** This week's moves as one: from which day to which, who last and why. */
+  moves(item: TrackedItem): string {
+    const slips = slipsSince(item, addDays(this.input.today, -7));
+    const [first, last] = [slips[0], slips.at(-1)];
+    if (!first?.from || !last) return "";
+    const by = last.by ? code(last.by) : "the postmortem";
+    const why = last.why ? `: ${inertShort(last.why, 120)}` : "";
+    const times = item.slips.length > slips.length ? `, ${timesMoved(item)} in all` : "";
+    return `from ${day(first.from)} to ${last.to ? day(last.to) : "no date"} by ${by}${why}${times}`;
+  }
 }
 
-function namesOf(item: TrackedItem): string[] {
-  return item.base.owners.length > 0 ? item.base.owners.map((owner) => inertShort(owner, 40)) : ["nobody yet"];
-}
+const code = (login: string): string => `\`@${login}\``;
 
-function namedIn({ base }: TrackedItem): string {
-  return base.owners.length > 0
-    ? ` (the postmortem names ${list(base.owners.map((owner) => inertShort(owner, 40)))})`
-    : "";
-}
+const ownersOf = ({ issue }: TrackedItem): string => (issue?.assignees ?? []).map(code).join(", ");
 
-function ownersOf(item: TrackedItem): string {
-  const assignees = item.issue?.assignees ?? [];
-  return assignees.length > 0 ? `, ${assignees.map((login) => `\`@${login}\``).join(", ")}` : "";
-}
+const lacks = (item: TrackedItem): string =>
+  [
+    ...(item.issue?.assignees.length === 0 ? [`no owner${namedIn(item) && ` (${namedIn(item)})`}`] : []),
+    ...(item.due === null ? ["no date"] : []),
+  ].join(" and ");
 
-function lateOf(item: TrackedItem, today: PlainDate): string {
-  return isOverdue(item, today) ? `, ${count(overdueDays(item, today), "day")} overdue` : "";
-}
+const namedIn = ({ base }: TrackedItem): string =>
+  base.owners.length > 0 ? `the postmortem names ${list(base.owners.map((owner) => inertShort(owner, 40)))}` : "";
+
+const lateOf = (item: TrackedItem, today: PlainDate): string =>
+  isOverdue(item, today) ? `${count(overdueDays(item, today), "day")} overdue` : "";
+
+const timesMoved = ({ slips, slipsLeftOut }: TrackedItem): string => count(slips.length + slipsLeftOut, "move");
+
+const slippedOf = (item: TrackedItem): string =>
+  item.slips.length > 0 && item.originalDue ? `${timesMoved(item)}, first due ${day(item.originalDue)}` : "";
 
 function snoozeOf(item: TrackedItem, today: PlainDate): string {
   const until = snoozedUntil(item, today);
-  return until ? `, snoozed until ${day(until)}` : "";
+  return until ? `snoozed until ${day(until)}` : "";
 }
 
 function waiverOf({ waiver }: TrackedItem): string {
   if (!waiver) return "";
-  return `, waived${waiver.until ? ` until ${day(waiver.until)}` : ""}: ${inertShort(waiver.why, 120)}`;
+  return `waived${waiver.until ? ` until ${day(waiver.until)}` : ""}: ${inertShort(waiver.why, 120)}`;
 }
 
 /** As what it was closed; whether it was on time is said of what was completed alone. */
 function closedWords(item: TrackedItem, today: PlainDate): string {
   const state = stateOf(item, today);
   if (state === "waived") return waiverOf(item);
-  return state === "done" ? onTime(item) : `, ${STATES[state].shown}`;
+  return state === "done" ? onTimeWords(item) : STATES[state].shown;
 }
 
-function onTime(item: TrackedItem): string {
+const closerOf = (item: TrackedItem, today: PlainDate): string =>
+  stateOf(item, today) === "done" ? ownersOf(item) : "";
+
+function onTimeWords(item: TrackedItem): string {
   const closedOn = item.issue?.closedOn;
   if (!closedOn || !item.originalDue) return "";
-  return closedOn <= item.originalDue
-    ? ", on time"
-    : `, ${count(overdueDays({ due: item.originalDue }, closedOn), "day")} late`;
+  return isOnTime(item) ? "on time" : `${count(overdueDays({ due: item.originalDue }, closedOn), "day")} late`;
 }
+
+/** Open items by age, and what came and went week by week, folded. GitHub draws them for light and dark by itself. */
+function charts(input: DigestInput): string[] {
+  if (input.open.length === 0) return [];
+  const bounds = AGES.map((bound, index) => `${index === 0 ? 0 : (AGES[index - 1] ?? 0) + 1} to ${bound} days`);
+  const slices = ages(input.open, input.today).flatMap((amount, index) =>
+    amount > 0 ? [`  "${bounds[index] ?? `over ${AGES.at(-1)} days`}" : ${amount}`] : [],
+  );
+  const shown = weeks(input);
+  const highest = Math.max(1, ...shown.flatMap(({ opened, closed }) => [opened, closed]));
+  return [
+    "",
+    "<details><summary>Charts</summary>",
+    "",
+    "```mermaid",
+    "pie showData",
+    "  title Open action items by age",
+    ...slices,
+    "```",
+    "",
+    "```mermaid",
+    "xychart-beta",
+    '  title "Opened (bars) and closed (line) by week"',
+    `  x-axis [${shown.map(({ ends }) => `"${shortDay(ends)}"`).join(", ")}]`,
+    `  y-axis "items" 0 --> ${highest}`,
+    `  bar [${shown.map(({ opened }) => opened).join(", ")}]`,
+    `  line [${shown.map(({ closed }) => closed).join(", ")}]`,
+    "```",
+    "",
+    "</details>",
+  ];
+}
+
+/** `18 Nov`. */
+const shortDay = (date: PlainDate): string => day(date).split(" ").slice(1, 3).join(" ");

@@ -35,7 +35,8 @@ export function dueFor(
     : { due: addDays(from, days), origin: { kind: "default", days } };
 }
 
-function daysFor(table: DaysByName, name: string | null): number | null {
+/** The days that a table gives a name, letter case and punctuation ignored; null where it knows none. */
+export function daysFor(table: DaysByName, name: string | null): number | null {
   return name === null ? null : (byPlainName(table).get(plain(name)) ?? null);
 }
 

@@ -6,6 +6,7 @@ import { addDays, type PlainDate, weekday } from "../calendar.js";
 import { Refused } from "../github/errors.js";
 import { DIGEST_TITLE, type DigestInput, hasNews, renderDigestComment, renderDigestIssue } from "../render/digest.js";
 import { fingerprint, markerKey } from "../render/marker.js";
+import { historyFrom } from "../tracking/digest.js";
 import { pieceKey, type Trouble } from "../tracking/trouble.js";
 import type { Context } from "./parts/context.js";
 import { loadScene } from "./parts/load-scene.js";
@@ -46,13 +47,15 @@ async function renewText(scene: Scene, issue: number, input: DigestInput): Promi
 }
 
 async function digestInput({ store, repository, today, links, policy }: Scene): Promise<DigestInput> {
-  const removed = (await store.documentsOf(repository.id)).filter(({ removedOn }) => removedOn !== null);
-  const gone = new Set(removed.map(({ id }) => id));
+  const documents = await store.documentsOf(repository.id);
+  const gone = new Set(documents.filter(({ removedOn }) => removedOn !== null).map(({ id }) => id));
   const open = await store.openItems(repository.id);
   return {
     open: open.filter(({ documentId }) => !gone.has(documentId)),
     waiting: open.filter(({ documentId }) => gone.has(documentId)),
-    closed: await store.itemsClosedSince(repository.id, addDays(today, -7)),
+    closed: await store.itemsClosedSince(repository.id, historyFrom(today)),
+    documents: new Map(documents.map((document) => [document.id, document])),
+    policy,
     today,
     links,
     label: policy.labels[0] ?? "action-item",

@@ -96,7 +96,7 @@ describe("rest", () => {
     expect(own(number)).toHaveLength(0);
     expect(bodyOf(number)).toContain("| **Snoozed** | until Wed 2 Oct 2024, by dev on Mon 16 Sep 2024: on holiday |");
     const digest = stage.repo.issues.find((issue) => issue.title.startsWith("Weekly digest"));
-    expect(digest?.body).toContain("10 days overdue, snoozed until Wed 2 Oct 2024");
+    expect(digest?.body).toContain("10 days overdue · snoozed until Wed 2 Oct 2024");
     await stage.advanceTo("2024-10-02T09:05:00Z");
     expect(own(number)).toHaveLength(1);
   });
@@ -118,7 +118,7 @@ describe("a waiver", () => {
     expect(stage.status(home)).toContain("the cache goes away in October");
     await stage.advanceTo("2024-09-23T09:05:00Z");
     const digest = stage.repo.issues.find((issue) => issue.title.startsWith("Weekly digest"));
-    expect(digest?.body).toContain(", waived: the cache goes away in October");
+    expect(digest?.body).toContain(": waived: the cache goes away in October");
   });
 
   it("until a day leaves it open and silent, and then it is asked about again", async () => {

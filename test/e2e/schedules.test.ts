@@ -108,10 +108,10 @@ describe("the weekly digest", () => {
   it("is one rolling issue with one comment a week", async () => {
     await stage.advanceTo("2024-09-23T07:05:00Z");
     const issue = digest();
-    expect(issue?.body).toContain("2 open · 1 overdue · 1 due within a week");
+    expect(issue?.body).toContain("**2 open** (0 a week ago) · **1 overdue** · 1 due within a week");
     const comments = () => stage.repo.comments(issue?.number ?? 0);
     expect(comments()).toHaveLength(1);
-    expect(comments()[0]?.body).toContain("- `@dev`: [Watch the hit rate]");
+    expect(comments()[0]?.body).toContain("- `@dev`\n  - [Watch the hit rate]");
     await stage.advanceTo("2024-09-24T07:05:00Z");
     expect(comments()).toHaveLength(1);
     const [first] = stage.trackingIssues();
@@ -119,7 +119,7 @@ describe("the weekly digest", () => {
     await stage.settle();
     await stage.advanceTo("2024-09-30T07:05:00Z");
     expect(comments()).toHaveLength(2);
-    expect(comments()[1]?.body).toContain("1 closed since last week");
+    expect(comments()[1]?.body).toContain("0 opened · 1 closed");
     expect(stage.repo.issues.filter((one) => one.title.startsWith("Weekly digest"))).toHaveLength(1);
     expect(stage.repo.issue(issue?.number ?? 0).body).toContain("1 open");
   });

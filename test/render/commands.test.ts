@@ -12,7 +12,7 @@ import { parseCommands } from "../../src/tracking/commands/parse.js";
 import type { Allowed } from "../../src/tracking/commands/types.js";
 import type { TrackedItem } from "../../src/tracking/types.js";
 import { anIssue, anItem } from "../store/samples.js";
-import { document, item, LINKS, TODAY, visible } from "./samples.js";
+import { document, item, LINKS, standing, TODAY, visible } from "./samples.js";
 
 const ON = "2024-09-20";
 
@@ -201,23 +201,21 @@ describe("rest and waivers", () => {
   });
 
   it("in the digest", () => {
-    const input = { open: [snoozed, resting], closed: [waived], today: TODAY, links: LINKS, label: "action-item" };
+    const input = standing({ open: [snoozed, resting], closed: [waived] });
     expect(visible(renderDigestComment(input, "2024-09-23"))).toMatchInlineSnapshot(`
       "### Action items on Sat 28 Sep 2024
 
-      **1 open · 0 overdue · 0 due within a week · 1 closed since last week**
+      **2 open** (3 a week ago) · **0 overdue** · 0 due within a week · 0 opened · 1 closed\\
+      0 of 1 of last week's dates held.
 
-      **💤 Snoozed**
+      **💤 Left alone: 2**
 
-      - [Add timeouts](https://github.com/acme/shop/issues/7), 3 days overdue, snoozed until Wed 2 Oct 2024, \`@lisa\`
+      - [Add timeouts](https://github.com/acme/shop/issues/7): 3 days overdue · snoozed until Wed 2 Oct 2024 · \`@lisa\` · [Payment gateway outage](https://github.com/acme/shop/blob/main/postmortems/2024-09-12-gateway.md) (SEV-1)
+      - [Rotate keys](https://github.com/acme/shop/issues/9): waived until Tue 15 Oct 2024: code freeze · [Payment gateway outage](https://github.com/acme/shop/blob/main/postmortems/2024-09-12-gateway.md) (SEV-1)
 
-      **🚫 Waived for now**
+      **✅ Closed since last week, thank you: 1**
 
-      - [Rotate keys](https://github.com/acme/shop/issues/9), waived until Tue 15 Oct 2024: code freeze
-
-      **✅ Closed since last week**
-
-      - [Write the runbook](https://github.com/acme/shop/issues/8), waived: no &lt;b&gt;use&lt;/b&gt;
+      - [Write the runbook](https://github.com/acme/shop/issues/8): waived: no &lt;b&gt;use&lt;/b&gt; · [Payment gateway outage](https://github.com/acme/shop/blob/main/postmortems/2024-09-12-gateway.md) (SEV-1)
 
       [All action items](https://github.com/acme/shop/issues?q=is%3Aissue%20label%3A%22action-item%22)"
     `);

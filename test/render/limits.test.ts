@@ -10,7 +10,7 @@ import { bounded, type SlipLedger, withSlip } from "../../src/tracking/bounds.js
 import { decide } from "../../src/tracking/decide.js";
 import type { Slip } from "../../src/tracking/types.js";
 import { an, postmortem } from "../tracking/samples.js";
-import { document, item, LINKS, TODAY } from "./samples.js";
+import { document, item, LINKS, standing, TODAY } from "./samples.js";
 
 const LIMIT = 65_536;
 /** The letter that grows most when it is made inert, and one that grows most in a marker. */
@@ -128,12 +128,14 @@ describe("a digest", () => {
     ),
   );
   it("of 1,000 overdue items still names each owner and the worst of theirs", () => {
-    const input = { open, closed: open, today: TODAY, links: LINKS, label: "action-item" };
+    const input = standing({ open });
     for (const body of [renderDigestComment(input, "2024-09-23"), renderDigestIssue(input).body]) {
       expect(body.length).toBeLessThan(LIMIT);
-      expect(body).toContain("1000 open · 1000 overdue");
-      expect(body.match(/^- `@user\d`: \[/gm)).toHaveLength(7);
-      expect(body).toMatch(/ and 13\d more$/m);
+      expect(body).toContain("**1000 open** · **1000 overdue**");
+      expect(body.match(/^- `@user\d`: 14[23] items$/gm)).toHaveLength(7);
+      expect(body).toMatch(/ and 140 more$/m);
+      // One screen, whatever is folded.
+      expect(body.replace(/<details>[\s\S]*?<\/details>/g, "").split("\n").length).toBeLessThan(50);
     }
   });
 });

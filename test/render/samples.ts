@@ -1,7 +1,21 @@
 /** A small postmortem in the middle of its follow-through, for the texts people read. */
+import { DEFAULT_POLICY } from "../../src/policy/schema.js";
+import type { DigestInput } from "../../src/render/digest.js";
 import { linksOf } from "../../src/render/links.js";
 import type { TrackedDocument, TrackedItem, TrackingIssue } from "../../src/tracking/types.js";
 import { aDocument, anIssue, anItem } from "../store/samples.js";
+
+/** What a digest is made from, of one postmortem. */
+export const standing = (part: Partial<DigestInput> = {}): DigestInput => ({
+  open: [],
+  closed: [],
+  documents: new Map([[anItem().documentId, document()]]),
+  policy: DEFAULT_POLICY,
+  today: TODAY,
+  links: LINKS,
+  label: "action-item",
+  ...part,
+});
 
 export const TODAY = "2024-09-28";
 

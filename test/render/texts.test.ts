@@ -7,7 +7,7 @@ import { renderNudge } from "../../src/render/nudge.js";
 import { renderStatus, type StatusInput } from "../../src/render/status.js";
 import { issueTitle } from "../../src/tracking/title.js";
 import type { Closing, TrackedItem, TrackingIssue } from "../../src/tracking/types.js";
-import { document, item, LINKS, TODAY, visible } from "./samples.js";
+import { document, item, LINKS, standing, TODAY, visible } from "./samples.js";
 
 const lisas = item(
   "Add timeouts",
@@ -348,7 +348,7 @@ describe("an overdue comment", () => {
 });
 
 describe("the weekly digest", () => {
-  const input = {
+  const input = standing({
     open: [
       lisas,
       item("Rotate the keys", { due: "2024-09-18" }, {}, { number: 12, assignees: ["dev", "lisa"] }),
@@ -361,16 +361,14 @@ describe("the weekly digest", () => {
       item("Close connections", { due: "2024-09-20" }, {}, { number: 4, open: false, closedOn: "2024-09-26" }),
       item("Look at logs", {}, {}, { number: 5, open: false, closedOn: "2024-09-26" }),
     ],
-    today: TODAY,
-    links: LINKS,
     label: "action item (ops)",
-  };
+  });
 
   it("lists what is open and late once, also where it left its document; on time is said of what was completed", () => {
     const of = (title: string, number: number, part: Partial<TrackedItem>, closing?: Partial<TrackingIssue>) =>
       item(title, { due: "2024-09-20", ...part }, {}, { number, assignees: ["dev"], ...closing });
     const snoozes = [{ on: "2024-09-16", until: "2024-10-02", by: "dev", why: null }];
-    const closedAs = (reason: Closing) => ({ open: false, closedOn: "2024-09-19", closedAs: reason });
+    const closedAs = (reason: Closing) => ({ open: false, closedOn: "2024-09-24", closedAs: reason });
     const digest = renderDigestComment(
       {
         ...input,
@@ -383,43 +381,42 @@ describe("the weekly digest", () => {
       },
       "2024-09-23",
     );
-    expect(digest).toContain("**3 open · 2 overdue · 0 due within a week · 3 closed since last week**");
+    expect(digest).toContain("**3 open** (6 a week ago) · **2 overdue** · 0 due within a week · 0 opened · 3 closed");
     for (const title of ["Late", "Left", "Asleep", "Completed", "Given up", "Doubled"])
       expect(digest.split(`[${title}]`)).toHaveLength(2);
-    expect(digest).toContain("8 days overdue, snoozed until Wed 2 Oct 2024");
-    expect(digest.match(/on time/g)).toHaveLength(1);
+    expect(digest).toContain("8 days overdue · snoozed until Wed 2 Oct 2024");
+    expect(digest.match(/days? late|on time/g)).toHaveLength(1);
   });
 
   it("says who is late with what, what comes next, and what was done", () => {
     expect(visible(renderDigestComment(input, "2024-09-23"))).toMatchInlineSnapshot(`
       "### Action items on Sat 28 Sep 2024
 
-      **5 open · 3 overdue · 1 due within a week · 3 closed since last week**
+      **5 open** (8 a week ago) · **3 overdue** · 1 due within a week · 0 opened · 3 closed\\
+      1 of 2 of last week's dates held. 1 of 2 done by their first date this quarter.
 
-      **🔴 Overdue**
+      **🔴 Overdue: 3**
 
-      - \`@lisa\`: [Rotate the keys](https://github.com/acme/shop/issues/12) (10 days), [Add timeouts](https://github.com/acme/shop/issues/8) (3 days)
-      - \`@dev\`: [Rotate the keys](https://github.com/acme/shop/issues/12) (10 days)
-      - Web \\| Team: [Update \\[docs\\]\\(x\\)](https://github.com/acme/shop/issues/13) (8 days)
+      - \`@lisa\`
+        - [Add timeouts](https://github.com/acme/shop/issues/8): 3 days overdue · P1 · [Payment gateway outage](https://github.com/acme/shop/blob/main/postmortems/2024-09-12-gateway.md) (SEV-1)
+      - \`@dev\`
+        - [Rotate the keys](https://github.com/acme/shop/issues/12): 10 days overdue · with \`@lisa\` · [Payment gateway outage](https://github.com/acme/shop/blob/main/postmortems/2024-09-12-gateway.md) (SEV-1)
+      - Nobody yet
+        - [Update \\[docs\\]\\(x\\)](https://github.com/acme/shop/issues/13): 8 days overdue · the postmortem names Web \\| Team · [Payment gateway outage](https://github.com/acme/shop/blob/main/postmortems/2024-09-12-gateway.md) (SEV-1)
 
-      **📅 Due within a week**
+      **📅 Due within a week: 1**
 
-      - [Write the runbook](https://github.com/acme/shop/issues/14), Wed 2 Oct 2024, \`@dev\`
+      - [Write the runbook](https://github.com/acme/shop/issues/14): due Wed 2 Oct 2024 · \`@dev\` · [Payment gateway outage](https://github.com/acme/shop/blob/main/postmortems/2024-09-12-gateway.md) (SEV-1)
 
-      **❓ Nobody assigned**
+      **❓ Without an owner or a date: 1**
 
-      - [Update \\[docs\\]\\(x\\)](https://github.com/acme/shop/issues/13) (the postmortem names Web \\| Team)
-      - [Look at the other services](https://github.com/acme/shop/issues/15)
+      - [Look at the other services](https://github.com/acme/shop/issues/15): no owner and no date · [Payment gateway outage](https://github.com/acme/shop/blob/main/postmortems/2024-09-12-gateway.md) (SEV-1)
 
-      **❓ Without a date**
+      **✅ Closed since last week, thank you: 3**
 
-      - [Look at the other services](https://github.com/acme/shop/issues/15)
-
-      **✅ Closed since last week**
-
-      - [Deploy pool alerts](https://github.com/acme/shop/issues/3), on time
-      - [Close connections](https://github.com/acme/shop/issues/4), 6 days late
-      - [Look at logs](https://github.com/acme/shop/issues/5)
+      - [Deploy pool alerts](https://github.com/acme/shop/issues/3): on time · [Payment gateway outage](https://github.com/acme/shop/blob/main/postmortems/2024-09-12-gateway.md) (SEV-1)
+      - [Close connections](https://github.com/acme/shop/issues/4): 6 days late · [Payment gateway outage](https://github.com/acme/shop/blob/main/postmortems/2024-09-12-gateway.md) (SEV-1)
+      - [Look at logs](https://github.com/acme/shop/issues/5): [Payment gateway outage](https://github.com/acme/shop/blob/main/postmortems/2024-09-12-gateway.md) (SEV-1)
 
       [All action items](https://github.com/acme/shop/issues?q=is%3Aissue%20label%3A%22action%20item%20%28ops%29%22)"
     `);
@@ -427,11 +424,11 @@ describe("the weekly digest", () => {
 
   it("says in its issue what it is for", () => {
     expect(visible(renderDigestIssue({ ...input, open: [], closed: [] }).body)).toMatchInlineSnapshot(`
-      "How the action items of this repository's postmortems stand. This text is renewed and one comment is added each week; subscribe to follow along.
+      "How the action items of this repository's postmortems stand. This text is kept up to date and one comment is added each week; subscribe to follow along.
 
       ### On Sat 28 Sep 2024
 
-      **0 open · 0 overdue · 0 due within a week · 0 closed since last week**
+      **0 open** · **0 overdue** · 0 due within a week · 0 opened · 0 closed
 
       [All action items](https://github.com/acme/shop/issues?q=is%3Aissue%20label%3A%22action%20item%20%28ops%29%22)"
     `);

@@ -22,7 +22,7 @@ import { foresee } from "../../src/tracking/forecast.js";
 import { issueTitle } from "../../src/tracking/title.js";
 import type { TrackedItem } from "../../src/tracking/types.js";
 import { anIssue, anItem } from "../store/samples.js";
-import { document, item, LINKS, TODAY, visible as withoutMarkers } from "./samples.js";
+import { document, item, LINKS, standing, TODAY, visible as withoutMarkers } from "./samples.js";
 
 const KINDS: readonly (readonly [string, string])[] = [
   ["zero-width space", "\u200b"],
@@ -129,7 +129,7 @@ function renderers(t: Hide): Readonly<Record<string, string>> {
     troubles: [],
     beyond: [],
   };
-  const digest = { open: [hostile], closed: [hostile], today: TODAY, links: LINKS, label: "action-item" };
+  const digest = standing({ open: [hostile], closed: [hostile] });
   const { read: fresh, forecast } = found(t);
   const changes = [{ item: hostile, what: [{ kind: "title", to: t("Ask eve") } as const, { kind: "gone" } as const] }];
   const check = renderCheck({

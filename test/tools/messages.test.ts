@@ -6,17 +6,17 @@ import { MESSAGES, proseOf, sentencesOf } from "../../tools/messages.js";
 const MOST_CHARACTERS = 600;
 const MOST_WORDS = 25;
 
-const EXAMPLES = MESSAGES.flatMap(({ name, examples }) =>
-  examples.map(({ when, text }) => [`${name}, when ${when}`, text] as const),
+const EXAMPLES = MESSAGES.flatMap(({ name, examples, ...kind }) =>
+  examples.map(({ when, text }) => [`${name}, when ${when}`, proseOf(text, kind)] as const),
 );
 
-describe.each(EXAMPLES)("%s", (_, text) => {
+describe.each(EXAMPLES)("%s", (_, prose) => {
   it("is short", () => {
-    expect(proseOf(text).length).toBeLessThanOrEqual(MOST_CHARACTERS);
+    expect(prose.length).toBeLessThanOrEqual(MOST_CHARACTERS);
   });
 
   it("has no long sentence", () => {
-    const long = sentencesOf(proseOf(text)).filter((one) => one.split(/\s+/).length > MOST_WORDS);
+    const long = sentencesOf(prose).filter((one) => one.split(/\s+/).length > MOST_WORDS);
     expect(long).toEqual([]);
   });
 });

@@ -1,0 +1,241 @@
+/**
+ * What a lead should know of a repository's action items each week, as pure figures and groups: what slipped, what is at risk, who needs help,
+ * whether last week's dates held. Each open item stands in one group, the first that it belongs to. The words are `render/digest.ts`'s.
+ */
+import { addDays, daysBetween, type PlainDate } from "../calendar.js";
+import type { Policy } from "../policy/schema.js";
+import { daysFor } from "./due.js";
+import { isOverdue, isWaived, overdueDays, snoozedUntil, stateOf } from "./summary.js";
+import type { Slip, TrackedDocument, TrackedItem } from "./types.js";
+
+/** A repository on a day, in the policy's time zone. */
+export interface Standing {
+  /** Items with an open issue. */
+  readonly open: readonly TrackedItem[];
+  /** Items with an open issue whose postmortem is gone from the default branch; none of `open`. */
+  readonly waiting?: readonly TrackedItem[];
+  /** Items whose issue was closed on or after {@link historyFrom} the day; those closed earlier are left aside. */
+  readonly closed: readonly TrackedItem[];
+  /** The postmortems, by id: for the incident an item belongs to. */
+  readonly documents: ReadonlyMap<string, TrackedDocument>;
+  readonly policy: Pick<Policy, "due">;
+  readonly today: PlainDate;
+}
+
+/** Whose overdue items these are: a login, or null for nobody. */
+export interface OwnersItems {
+  readonly owner: string | null;
+  /** Worst first. */
+  readonly items: readonly TrackedItem[];
+}
+
+export interface Digest {
+  readonly figures: {
+    readonly open: number;
+    /** How many were open a week ago. */
+    readonly openBefore: number;
+    readonly opened: number;
+    readonly overdue: number;
+    readonly soon: number;
+    /** Closed this week, whatever as. */
+    readonly closed: number;
+    /** Of the dates that fell into last week, as they stood when it began, how many there were and how many held. */
+    readonly promises: Share;
+    /** Of what was completed this quarter and had a date, how many by their first date. */
+    readonly onTime: Share;
+  };
+  /** Worst owner first. */
+  readonly overdue: readonly OwnersItems[];
+  /** Put off this week and not overdue. */
+  readonly moved: readonly TrackedItem[];
+  readonly soon: readonly TrackedItem[];
+  /** Without anybody assigned, or without a date. */
+  readonly unready: readonly TrackedItem[];
+  readonly snoozed: readonly TrackedItem[];
+  readonly waived: readonly TrackedItem[];
+  readonly waiting: readonly TrackedItem[];
+  /** Open, and nothing to say of them. */
+  readonly later: readonly TrackedItem[];
+  readonly closed: readonly TrackedItem[];
+}
+
+/** So many of so many. */
+export interface Share {
+  readonly of: number;
+  readonly held: number;
+}
+
+const WEEK_DAYS = 7;
+/** How far back opened and closed items are counted week by week. */
+export const WEEKS_SHOWN = 8;
+
+/** From which day on closed items are asked for: the quarter, and the weeks that are shown. */
+export const historyFrom = (today: PlainDate): PlainDate =>
+  [quarterOf(today), addDays(today, -WEEK_DAYS * WEEKS_SHOWN)].sort()[0] ?? today;
+
+export function digestOf(standing: Standing): Digest {
+  const { open, waiting = [], closed: history, today } = standing;
+  const weekAgo = addDays(today, -WEEK_DAYS);
+  const closed = history.filter((item) => (item.issue?.closedOn ?? "") >= weekAgo);
+  const groups = grouped(open, weekAgo, today);
+  const worst = worstFirst(standing);
+  const openedSince = (item: TrackedItem) => (item.openedOn ?? "") >= weekAgo;
+  const opened = [...open, ...waiting, ...closed].filter(openedSince).length;
+  const overdue = byOwner([...groups.overdue].sort(worst), worst);
+  return {
+    figures: {
+      open: open.length,
+      openBefore: [...open, ...closed].filter((item) => !openedSince(item)).length,
+      opened,
+      overdue: groups.overdue.length,
+      soon: [...groups.soon, ...groups.moved].filter((item) => isSoon(item, today)).length,
+      closed: closed.length,
+      promises: promisesOf([...open, ...closed], weekAgo, today),
+      onTime: onTimeOf(history, today),
+    },
+    ...groups,
+    overdue,
+    moved: [...groups.moved].sort(worst),
+    waiting,
+    closed,
+  };
+}
+
+type Group = "waived" | "snoozed" | "overdue" | "moved" | "soon" | "unready" | "later";
+
+/** An item is in the first group that it belongs to. */
+const GROUPS: readonly (readonly [Group, (item: TrackedItem, weekAgo: PlainDate, today: PlainDate) => boolean])[] = [
+  ["waived", (item, _, today) => isWaived(item, today)],
+  ["snoozed", (item, _, today) => snoozedUntil(item, today) !== null],
+  ["overdue", (item, _, today) => isOverdue(item, today)],
+  ["moved", (item, weekAgo) => slipsSince(item, weekAgo).length > 0],
+  ["soon", (item, _, today) => isSoon(item, today)],
+  ["unready", (item) => item.issue?.assignees.length === 0 || item.due === null],
+];
+
+function grouped(open: readonly TrackedItem[], weekAgo: PlainDate, today: PlainDate): Record<Group, TrackedItem[]> {
+  const groups: Record<Group, TrackedItem[]> = {
+    waived: [],
+    snoozed: [],
+    overdue: [],
+    moved: [],
+    soon: [],
+    unready: [],
+    later: [],
+  };
+  for (const item of open) groups[GROUPS.find(([, holds]) => holds(item, weekAgo, today))?.[0] ?? "later"].push(item);
+  return groups;
+}
+
+/** The item's moves to a later day, or to none, on or after a day. */
+export const slipsSince = ({ slips }: TrackedItem, since: PlainDate): Slip[] =>
+  slips.filter(({ on, from, to }) => on >= since && from !== null && (to === null || to > from));
+
+const isSoon = ({ due }: TrackedItem, today: PlainDate): boolean =>
+  due !== null && due >= today && due < addDays(today, WEEK_DAYS);
+
+/** The dates that fell into the week, as they stood at its beginning. What was given up for good is no broken promise. */
+function promisesOf(items: readonly TrackedItem[], weekAgo: PlainDate, today: PlainDate): Share {
+  let [of, held] = [0, 0];
+  for (const item of items) {
+    const due = item.slips.find(({ on }) => on >= weekAgo)?.from ?? item.due;
+    const state = stateOf(item, today);
+    if (due === null || due < weekAgo || due >= today || (item.openedOn ?? due) > due || isWaived(item, today))
+      continue;
+    if (!item.issue?.open && state !== "done") continue;
+    of++;
+    if (state === "done" && (item.issue?.closedOn ?? today) <= due) held++;
+  }
+  return { of, held };
+}
+
+/** Of what was completed this quarter, what had a date, and what was closed by the first it had. */
+function onTimeOf(closed: readonly TrackedItem[], today: PlainDate): Share {
+  const from = quarterOf(today);
+  const dated = closed.filter(
+    (item) => (item.issue?.closedOn ?? "") >= from && item.originalDue !== null && stateOf(item, today) === "done",
+  );
+  return { of: dated.length, held: dated.filter(isOnTime).length };
+}
+
+/** Whether it was closed by the first due date it had. */
+export const isOnTime = ({ issue, originalDue }: TrackedItem): boolean =>
+  originalDue !== null && (issue?.closedOn ?? originalDue) <= originalDue;
+
+/** The first day of the quarter a day is in. */
+function quarterOf(day: PlainDate): PlainDate {
+  const month = Number(day.slice(5, 7));
+  return `${day.slice(0, 5)}${String(month - ((month - 1) % 3)).padStart(2, "0")}-01`;
+}
+
+/** Each item once, with the first of its assignees; owners in the order of their worst item. */
+function byOwner(sorted: readonly TrackedItem[], worst: (a: TrackedItem, b: TrackedItem) => number): OwnersItems[] {
+  const groups = new Map<string | null, TrackedItem[]>();
+  for (const item of sorted) {
+    const owner = item.issue?.assignees[0] ?? null;
+    groups.set(owner, [...(groups.get(owner) ?? []), item]);
+  }
+  const first = (one: OwnersItems) => one.items[0];
+  return [...groups]
+    .map(([owner, items]) => ({ owner, items }))
+    .sort((a, b) => {
+      const [one, other] = [first(a), first(b)];
+      return one && other ? worst(one, other) : 0;
+    });
+}
+
+/** The order in which a lead looks: by the incident's severity, the item's priority, and how long it is overdue. */
+function worstFirst({ documents, policy, today }: Standing): (a: TrackedItem, b: TrackedItem) => number {
+  const weight = (item: TrackedItem): readonly number[] => [
+    urgency(documents.get(item.documentId)?.incident.severity ?? null, policy.due.by_severity),
+    urgency(item.base.priority, policy.due.by_priority),
+    -overdueDays(item, today),
+  ];
+  return (a, b) => {
+    const [one, other] = [weight(a), weight(b)];
+    const at = one.findIndex((value, index) => value !== other[index]);
+    return at < 0 ? 0 : (one[at] ?? 0) < (other[at] ?? 0) ? -1 : 1;
+  };
+}
+
+/** A name without days of its own counts by its number: SEV-1 before SEV-2, as if each gave a month more. */
+const DAYS_A_STEP = 30;
+
+/** How urgent a severity or priority is, less being more: the days that the policy gives it, else by its number; none comes last. */
+function urgency(name: string | null, days: Readonly<Record<string, number>>): number {
+  const step = name === null ? undefined : /\d/.exec(name)?.[0];
+  return daysFor(days, name) ?? (step === undefined ? Number.POSITIVE_INFINITY : Number(step) * DAYS_A_STEP);
+}
+
+/** Upper bounds of the ages that open items are counted by, in days; the last group has none. */
+export const AGES = [30, 90, 180] as const;
+
+/** How many items are open for up to 30, 90, 180 days, and longer. */
+export function ages(open: readonly TrackedItem[], today: PlainDate): number[] {
+  const counts = [...AGES, 0].map(() => 0);
+  for (const { openedOn } of open) {
+    const age = openedOn === null ? 0 : daysBetween(openedOn, today);
+    const at = AGES.findIndex((bound) => age <= bound);
+    const index = at < 0 ? AGES.length : at;
+    counts[index] = (counts[index] ?? 0) + 1;
+  }
+  return counts;
+}
+
+/** Opened and closed items in each of the last weeks, oldest first; each ends on the day of the week that `today` is. */
+export function weeks({
+  open,
+  waiting = [],
+  closed,
+  today,
+}: Standing): { ends: PlainDate; opened: number; closed: number }[] {
+  return Array.from({ length: WEEKS_SHOWN }, (_, index) => {
+    const ends = addDays(today, -WEEK_DAYS * (WEEKS_SHOWN - 1 - index));
+    const within = (day: PlainDate | null | undefined) => !!day && day <= ends && day > addDays(ends, -WEEK_DAYS);
+    return {
+      ends,
+      opened: [...open, ...waiting, ...closed].filter(({ openedOn }) => within(openedOn)).length,
+      closed: closed.filter(({ issue }) => within(issue?.closedOn)).length,
+    };
+  });
+}
