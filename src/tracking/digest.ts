@@ -67,7 +67,7 @@ export interface Share {
 
 const WEEK_DAYS = 7;
 /** How far back opened and closed items are counted week by week. */
-export const WEEKS_SHOWN = 8;
+const WEEKS_SHOWN = 8;
 
 /** From which day on closed items are asked for: the quarter, and the weeks that are shown. */
 export const historyFrom = (today: PlainDate): PlainDate =>
