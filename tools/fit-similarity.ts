@@ -55,8 +55,8 @@ function readPairs(): Pair[] {
       const library = libraries.get(org) ?? new Library();
       libraries.set(org, library);
       const profile = profileOf(`docs/${slug}.md`, readFileSync(join(folder, "docs", `${slug}.md`), "utf8"));
-      return library.weighAll(profile).map(({ path, evidence }): Pair => {
-        const earlier = path.slice("docs/".length, -".md".length);
+      return library.weighAndAdd(profile).map(({ key, evidence }): Pair => {
+        const earlier = key.slice("docs/".length, -".md".length);
         return { org, slug, label: labels.get(`${slug} ${earlier}`) ?? "none", evidence };
       });
     });

@@ -26,6 +26,6 @@ for await (const line of createInterface({ input: process.stdin })) {
   libraries.set(org, library);
   slugs.set(path, slug);
   const found = library.add(profileOf(path, readFileSync(path, "utf8")));
-  const shown = found.map((one) => slugs.get(one.path));
+  const shown = found.map((one) => slugs.get(one.key));
   console.log(JSON.stringify({ slug, shown, ...(explain && { why: found.map(({ evidence }) => evidence) }) }));
 }

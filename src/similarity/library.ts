@@ -1,14 +1,18 @@
 /**
- * The postmortems of one organisation in the order of their dates, and which earlier ones a new one is like. Thresholds do not
- * travel between organisations, whose documents are all alike in their own way: so each likeness counts by how much it stands
- * out among the likenesses of that organisation's other pairs.
+ * The postmortems of one organisation, and which of them a new one is like. Thresholds do not travel between organisations, whose
+ * documents are all alike in their own way: so each likeness counts by how much it stands out among the likenesses of that
+ * organisation's other pairs.
+ *
+ * Words lead to the postmortems that hold them, so one is weighed without a look at the words of all others (docs/adr/0023).
  */
 import { type Evidence, isShown, weigh } from "./evidence.js";
-import { type Counts, FIELDS, type Field, holdsName, type Profile } from "./profile.js";
+import { type Counts, FIELDS, type Field, holdsName, type Profile, type ReadProfile } from "./profile.js";
+import { Seen } from "./seen.js";
 
 /** An earlier postmortem that a new one is like. */
 export interface Similar {
-  readonly path: string;
+  /** As it was put into the library. */
+  readonly key: string;
   /** Log-odds that the same happened before. */
   readonly weight: number;
   readonly evidence: Evidence;
@@ -18,148 +22,306 @@ export interface Similar {
 const MOST_SHOWN = 3;
 /** A word that so few postmortems hold is rare. */
 const RARE = 3;
+/** What an organisation's pairs are like is learnt from so many of its postmortems; more tell nothing new. */
+const MOST_LEARNT_FROM = 500;
+/** In a library of at most so many, lengths are always reckoned anew, since each postmortem changes how rare words are. */
+const SMALL = 500;
+/** In a larger one, whenever it has grown by this share. */
+const GROWTH = 1 / 16;
 
 /** What pairs are like before an organisation has many: these many of this mean and spread are reckoned in. */
 const PRIOR = { pairs: 30, likeness: { mean: 0.08, spread: 0.063 }, rare: { mean: 0, spread: 0.7 } } as const;
 
-/** What each word of a text tells: the more, the oftener it stands there, and the fewer others hold it. */
-interface Vector {
-  readonly values: ReadonlyMap<string, number>;
-  readonly length: number;
-}
-
-/** Mean and spread of what was seen so far. */
-class Seen {
-  #n: number = PRIOR.pairs;
-  #sum: number;
-  #squares: number;
-
-  constructor({ mean, spread }: { readonly mean: number; readonly spread: number }) {
-    this.#sum = this.#n * mean;
-    this.#squares = this.#n * (spread ** 2 + mean ** 2);
-  }
-
-  add(value: number): void {
-    this.#n++;
-    this.#sum += value;
-    this.#squares += value ** 2;
-  }
-
-  /** By how many spreads a value stands above the mean. */
-  above(value: number): number {
-    const mean = this.#sum / this.#n;
-    return (value - mean) / Math.sqrt(Math.max(1e-4, this.#squares / this.#n - mean ** 2));
-  }
+/** Where a word stands: in which postmortems, by their slots, ascending, and how much it weighs in each. */
+interface Postings {
+  readonly slots: number[];
+  readonly weights: number[];
 }
 
 type Compared = Exclude<Field, "code">;
 const COMPARED: readonly Compared[] = FIELDS.filter((field): field is Compared => field !== "code");
 
+/** A postmortem in the library: its words, as references to where they stand. */
+interface Entry {
+  readonly key: string;
+  readonly names: readonly Name[];
+  readonly postings: Readonly<Record<Field, readonly Postings[]>>;
+}
+
+/** How a postmortem is called, and the runs of it that hold a number: a text without them is not looked through for it. */
+interface Name {
+  readonly name: string;
+  readonly runs: readonly string[];
+}
+
+interface Learnt extends Readonly<Record<Compared, Seen>> {
+  readonly rare: Seen;
+}
+
 export class Library {
-  readonly #profiles: Profile[] = [];
-  /** In how many postmortems a word stands. */
-  readonly #holding = new Map<string, number>();
-  readonly #holdingCode = new Map<string, number>();
-  readonly #seen: Readonly<Record<Compared, Seen>> = {
-    title: new Seen(PRIOR.likeness),
-    cause: new Seen(PRIOR.likeness),
-    whole: new Seen(PRIOR.likeness),
+  readonly #entries: (Entry | null)[] = [];
+  readonly #slots = new Map<string, number>();
+  readonly #words: Readonly<Record<Field, Map<string, Postings>>> = byField(() => new Map());
+  /** The lengths of all postmortems as vectors, as of when there were so many. */
+  #lengths: Readonly<Record<Compared, Float64Array>> = byField(() => new Float64Array(0));
+  #lengthsOf = 0;
+  #learnt: Learnt = {
+    title: new Seen(PRIOR.pairs, PRIOR.likeness),
+    cause: new Seen(PRIOR.pairs, PRIOR.likeness),
+    whole: new Seen(PRIOR.pairs, PRIOR.likeness),
+    rare: new Seen(PRIOR.pairs, PRIOR.rare),
   };
-  readonly #seenRare = new Seen(PRIOR.rare);
+  #learntFrom = 0;
 
-  /** Takes a postmortem in; returns the earlier ones that it is like, the likeliest first, at most three. */
-  add(profile: Profile): Similar[] {
-    return this.weighAll(profile)
-      .filter(({ weight }) => isShown(weight))
-      .slice(0, MOST_SHOWN);
+  get size(): number {
+    return this.#slots.size;
   }
 
-  /** Takes a postmortem in; returns all earlier ones with the evidence for each, the likeliest first. */
-  weighAll(profile: Profile): Similar[] {
-    for (const word of profile.whole.keys()) increase(this.#holding, word);
-    for (const word of profile.code.keys()) increase(this.#holdingCode, word);
-    const earlier = [...this.#profiles];
-    this.#profiles.push(profile);
-    return this.#compare(profile, earlier);
+  has(key: string): boolean {
+    return this.#slots.has(key);
   }
 
-  #compare(profile: Profile, earlier: readonly Profile[]): Similar[] {
-    const likeness = Object.fromEntries(
-      COMPARED.map((field) => {
-        const own = this.#vector(profile[field]);
-        return [field, earlier.map((other) => cosine(own, this.#vector(other[field])))];
-      }),
-    ) as Record<Compared, number[]>;
-    const shared = earlier.map((other) => this.#shared(profile, other));
-    for (const field of COMPARED) for (const value of likeness[field]) this.#seen[field].add(value);
-    for (const { rare } of shared) this.#seenRare.add(rare);
+  /** Takes a postmortem in, by its path; returns the earlier ones that it is like, the likeliest first, at most three. */
+  add(profile: ReadProfile): Similar[] {
+    return shown(this.weighAndAdd(profile));
+  }
+
+  /** Takes a postmortem in, by its path; returns all earlier ones with the evidence for each, the likeliest first. */
+  weighAndAdd(profile: ReadProfile): Similar[] {
+    const found = this.weigh(profile);
+    this.put(profile.path, profile);
+    return found;
+  }
+
+  /** Takes a postmortem in, in the place of what had the same key. */
+  put(key: string, profile: Profile): void {
+    this.remove(key);
+    if (this.#learntFrom < MOST_LEARNT_FROM) {
+      this.#learnt = this.#compare(profile).learnt;
+      this.#learntFrom++;
+    }
+    const slot = this.#entries.length;
+    const postings = byField((field) =>
+      [...profile[field]].map(([word, count]) => this.#stand(field, word, slot, count)),
+    );
+    const names = profile.names.map((name) => ({ name, runs: name.match(NUMBERED) ?? [] }));
+    this.#entries.push({ key, names, postings });
+    this.#slots.set(key, slot);
+  }
+
+  remove(key: string): void {
+    const slot = this.#slots.get(key);
+    const entry = slot === undefined ? null : this.#entries[slot];
+    if (slot === undefined || !entry) return;
+    for (const field of FIELDS)
+      for (const { slots, weights } of entry.postings[field]) {
+        const at = slots.indexOf(slot);
+        slots.splice(at, 1);
+        weights.splice(at, 1);
+      }
+    this.#entries[slot] = null;
+    this.#slots.delete(key);
+    this.#lengthsOf = 0;
+  }
+
+  /** The postmortems that a new one is like, of those that may be named, the likeliest first, at most three. */
+  like(profile: ReadProfile, mayName: (key: string) => boolean): Similar[] {
+    return shown(this.#weighed(profile, mayName));
+  }
+
+  /** All there are, with the evidence for each, the likeliest first. */
+  weigh(profile: ReadProfile): Similar[] {
+    return this.#weighed(profile, () => true).sort(likeliestFirst);
+  }
+
+  #weighed(profile: ReadProfile, mayName: (key: string) => boolean): Similar[] {
+    const { learnt, likeness, shared } = this.#compare(profile);
     const rank = { cause: ranks(likeness.cause), whole: ranks(likeness.whole) };
-    return earlier
-      .map((other, at): Similar => {
-        const one = shared[at] ?? { rare: 0, rareInCause: 0, rareCode: 0 };
-        const evidence: Evidence = {
-          title: this.#seen.title.above(likeness.title[at] ?? 0),
-          cause: this.#seen.cause.above(likeness.cause[at] ?? 0),
-          whole: this.#seen.whole.above(likeness.whole[at] ?? 0),
-          rareWords: this.#seenRare.above(one.rare),
-          rareWordsOfCause: one.rareInCause,
-          rareCode: one.rareCode,
-          named: other.names.some((name) => holdsName(profile, name)) ? 1 : 0,
-          placeByWhole: rank.whole[at] ?? 0,
-          placeByCause: rank.cause[at] ?? 0,
-        };
-        return { path: other.path, weight: weigh(evidence), evidence };
-      })
-      .sort((a, b) => b.weight - a.weight);
+    const runs = new Set(profile.text.match(NUMBERED));
+    return this.#entries.flatMap((entry, slot): Similar[] => {
+      if (!entry || !mayName(entry.key)) return [];
+      const evidence: Evidence = {
+        title: learnt.title.above(likeness.title[slot] ?? 0),
+        cause: learnt.cause.above(likeness.cause[slot] ?? 0),
+        whole: learnt.whole.above(likeness.whole[slot] ?? 0),
+        rareWords: learnt.rare.above(shared.rare[slot] ?? 0),
+        rareWordsOfCause: Math.log1p(shared.ofCause.get(slot) ?? 0),
+        rareCode: Math.log1p(shared.inCode.get(slot) ?? 0),
+        named: entry.names.some((one) => one.runs.every((run) => runs.has(run)) && holdsName(profile, one.name))
+          ? 1
+          : 0,
+        placeByWhole: rank.whole(likeness.whole[slot] ?? 0),
+        placeByCause: rank.cause(likeness.cause[slot] ?? 0),
+      };
+      return [{ key: entry.key, weight: weigh(evidence), evidence }];
+    });
   }
 
-  #vector(counts: Counts): Vector {
-    const all = this.#profiles.length;
-    const values = new Map<string, number>();
+  /** The words that a postmortem shares with one of the library, those that tell most first: of code, then the rarest. */
+  sharedWith(profile: Profile, key: string, most: number): string[] {
+    const slot = this.#slots.get(key);
+    if (slot === undefined) return [];
+    const holding = (field: Field, word: string) => this.#words[field].get(word)?.slots ?? [];
+    const shared = (field: Field) =>
+      [...profile[field].keys()]
+        .filter((word) => holding(field, word).includes(slot))
+        .sort((a, b) => holding(field, a).length - holding(field, b).length);
+    return [...new Set([...shared("code"), ...shared("cause"), ...shared("whole")])].slice(0, most);
+  }
+
+  #stand(field: Field, word: string, slot: number, count: number): Postings {
+    const postings = this.#words[field].get(word) ?? { slots: [], weights: [] };
+    this.#words[field].set(word, postings);
+    postings.slots.push(slot);
+    postings.weights.push(1 + Math.log(count));
+    return postings;
+  }
+
+  /** How alike a postmortem is to all in the library, and what is learnt of pairs with that. */
+  #compare(profile: Profile) {
+    this.#reckonLengths(profile);
+    const likeness = {
+      title: this.#likeness("title", profile.title),
+      cause: this.#likeness("cause", profile.cause),
+      whole: this.#likeness("whole", profile.whole),
+    };
+    const shared = this.#shared(profile);
+    const learnt: Learnt = {
+      title: this.#learnt.title.copy(),
+      cause: this.#learnt.cause.copy(),
+      whole: this.#learnt.whole.copy(),
+      rare: this.#learnt.rare.copy(),
+    };
+    for (const slot of this.#slots.values()) {
+      for (const field of COMPARED) learnt[field].add(likeness[field][slot] ?? 0);
+      learnt.rare.add(shared.rare[slot] ?? 0);
+    }
+    return { likeness, shared, learnt };
+  }
+
+  /** What a word tells by its rarity, the compared postmortem itself counted in; `holding`: how many others hold it. */
+  #tells(holding: number, isOwn: boolean): number {
+    const all = this.#slots.size + 1;
+    const held = holding + (isOwn ? 1 : 0);
+    return Math.log(1 + (all - held + 0.5) / (held + 0.5));
+  }
+
+  /** The cosines of a text with that of each in the library, by slot. */
+  #likeness(field: Compared, counts: Counts): Float64Array {
+    const products = new Float64Array(this.#entries.length);
+    const lengths = this.#lengths[field];
     let squares = 0;
     for (const [word, count] of counts) {
-      const holding = this.#holding.get(word) ?? 1;
-      const value = (1 + Math.log(count)) * Math.log(1 + (all - holding + 0.5) / (holding + 0.5));
-      values.set(word, value);
-      squares += value ** 2;
+      const { slots, weights } = this.#words[field].get(word) ?? NOWHERE;
+      const tells = this.#tells(slots.length, true);
+      const own = (1 + Math.log(count)) * tells;
+      squares += own ** 2;
+      for (let at = 0; at < slots.length; at++) {
+        const slot = slots[at] ?? 0;
+        products[slot] = (products[slot] ?? 0) + own * (weights[at] ?? 0) * tells;
+      }
     }
-    return { values, length: Math.sqrt(squares) };
+    const length = Math.sqrt(squares);
+    for (let slot = 0; slot < products.length; slot++) {
+      const product = products[slot] ?? 0;
+      if (product > 0) products[slot] = product / (length * (lengths[slot] ?? 1));
+    }
+    return products;
   }
 
-  /** How many rare words two share, as logarithms: the tenth tells less than the first. */
-  #shared(a: Profile, b: Profile): { rare: number; rareInCause: number; rareCode: number } {
-    let [rare, rareInCause, rareCode] = [0, 0, 0];
-    for (const word of a.whole.keys()) {
-      if (!b.whole.has(word)) continue;
-      const holding = this.#holding.get(word) ?? 0;
-      if (holding === 2) rare++;
-      if (holding <= RARE && a.cause.has(word) && b.cause.has(word)) rareInCause++;
+  #reckonLengths(profile: Profile): void {
+    const { length } = this.#entries;
+    const isFresh = this.#lengthsOf > SMALL && this.#slots.size <= this.#lengthsOf * (1 + GROWTH);
+    const squares = byField(() => new Float64Array(length));
+    for (const field of COMPARED) {
+      if (isFresh) {
+        this.#reckonNew(field, squares[field]);
+        continue;
+      }
+      for (const [word, { slots, weights }] of this.#words[field]) {
+        const tells = this.#tells(slots.length, profile[field].has(word));
+        for (let at = 0; at < slots.length; at++) {
+          const slot = slots[at] ?? 0;
+          squares[field][slot] = (squares[field][slot] ?? 0) + ((weights[at] ?? 0) * tells) ** 2;
+        }
+      }
+      squares[field].forEach((square, slot) => {
+        squares[field][slot] = Math.sqrt(square);
+      });
     }
-    for (const word of a.code.keys()) if (b.code.has(word) && (this.#holdingCode.get(word) ?? 0) <= RARE) rareCode++;
-    // Of two long texts it tells less that they share some.
-    const length = Math.log1p(Math.min(a.whole.size, b.whole.size) / 100);
-    return {
-      rare: Math.log1p(rare) - length / 2,
-      rareInCause: Math.log1p(rareInCause),
-      rareCode: Math.log1p(rareCode),
-    };
+    this.#lengths = squares;
+    if (!isFresh) this.#lengthsOf = this.#slots.size;
+  }
+
+  /** Only of those that came since; the others keep theirs. */
+  #reckonNew(field: Compared, lengths: Float64Array): void {
+    const known = this.#lengths[field];
+    lengths.set(known);
+    for (let slot = known.length; slot < lengths.length; slot++) {
+      let square = 0;
+      for (const { slots, weights } of this.#entries[slot]?.postings[field] ?? [])
+        square += ((weights[slots.lastIndexOf(slot)] ?? 0) * this.#tells(slots.length, false)) ** 2;
+      lengths[slot] = Math.sqrt(square);
+    }
+  }
+
+  /** The rare words that are shared with each, by slot: of all as logarithms, since the tenth tells less than the first. */
+  #shared(profile: Profile) {
+    const rare = new Float64Array(this.#entries.length);
+    const [ofCause, inCode] = [new Map<number, number>(), new Map<number, number>()];
+    const slotsOf = (field: Field, word: string) => this.#words[field].get(word)?.slots ?? [];
+    for (const word of profile.whole.keys()) {
+      const slots = slotsOf("whole", word);
+      const [only] = slots;
+      if (slots.length === 1 && only !== undefined) rare[only] = (rare[only] ?? 0) + 1;
+      if (slots.length < RARE && profile.cause.has(word))
+        for (const slot of slotsOf("cause", word)) if (slots.includes(slot)) increase(ofCause, slot);
+    }
+    for (const word of profile.code.keys()) {
+      const slots = slotsOf("code", word);
+      if (slots.length < RARE) for (const slot of slots) increase(inCode, slot);
+    }
+    for (const slot of this.#slots.values()) {
+      const words = this.#entries[slot]?.postings.whole.length ?? 0;
+      // Of two long texts it tells less that they share some.
+      const length = Math.log1p(Math.min(profile.whole.size, words) / 100);
+      rare[slot] = Math.log1p(rare[slot] ?? 0) - length / 2;
+    }
+    return { rare, ofCause, inCode };
   }
 }
 
-function increase(counts: Map<string, number>, word: string): void {
-  counts.set(word, (counts.get(word) ?? 0) + 1);
+const NOWHERE: Postings = { slots: [], weights: [] };
+
+const shown = (similar: readonly Similar[]): Similar[] =>
+  similar
+    .filter(({ weight }) => isShown(weight))
+    .sort(likeliestFirst)
+    .slice(0, MOST_SHOWN);
+
+const likeliestFirst = (a: Similar, b: Similar): number => b.weight - a.weight;
+
+function byField<T>(make: (field: Field) => T): Record<Field, T> {
+  return { title: make("title"), cause: make("cause"), whole: make("whole"), code: make("code") };
 }
 
-function cosine(a: Vector, b: Vector): number {
-  let product = 0;
-  for (const [word, value] of a.values) product += value * (b.values.get(word) ?? 0);
-  return product === 0 ? 0 : product / (a.length * b.length);
+/** Runs of letters and numbers that hold a number, of which every name has one. */
+const NUMBERED = /[\p{L}\p{N}]*\p{N}[\p{L}\p{N}]*/gu;
+
+function increase(counts: Map<number, number>, slot: number): void {
+  counts.set(slot, (counts.get(slot) ?? 0) + 1);
 }
 
-/** The place of each value among all, the greatest first, as logarithms: 0 for the first. */
-function ranks(values: readonly number[]): number[] {
-  const places = new Map<number, number>();
-  for (const [place, value] of [...values].sort((a, b) => b - a).entries())
-    if (!places.has(value)) places.set(value, Math.log1p(place));
-  return values.map((value) => places.get(value) ?? 0);
+/** Tells the place of a value among all, the greatest first, as logarithms: 0 for the first. */
+function ranks(values: Float64Array): (value: number) => number {
+  const sorted = values.slice().sort();
+  return (value) => {
+    let [low, high] = [0, sorted.length];
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((sorted[middle] ?? 0) > value) high = middle;
+      else low = middle + 1;
+    }
+    return Math.log1p(sorted.length - low);
+  };
 }

@@ -24,9 +24,17 @@ export interface Profile extends Readonly<Record<Field, Counts>> {
   readonly path: string;
   /** How other postmortems call it: its file's name, its id. */
   readonly names: readonly string[];
-  /** Its text in lower case, in which others are named. */
+}
+
+/** A profile with the text it was read from, in lower case, in which others are named. It is not kept. */
+export interface ReadProfile extends Profile {
   readonly text: string;
 }
+
+/** Of the words of one text so many are kept, the first: far more than a postmortem has. */
+const MOST_WORDS = 2_000;
+/** Longer documents are compared by what they begin with. */
+const MOST_TEXT = 100_000;
 
 /** A title's words count as often in the whole text. */
 const TITLE_WEIGHT = 3;
@@ -42,7 +50,7 @@ const isName = (name: string): boolean => name.length >= SHORTEST_NAME && /\p{N}
 const LETTER_OR_NUMBER = /[\p{L}\p{N}]/u;
 
 /** Whether a profile's text holds a name as a whole: `inc-1` does not stand in `inc-12`. */
-export function holdsName({ text }: Profile, name: string): boolean {
+export function holdsName({ text }: ReadProfile, name: string): boolean {
   for (let at = text.indexOf(name); at !== -1; at = text.indexOf(name, at + 1))
     if (!LETTER_OR_NUMBER.test(text.charAt(at - 1)) && !LETTER_OR_NUMBER.test(text.charAt(at + name.length)))
       return true;
@@ -50,7 +58,8 @@ export function holdsName({ text }: Profile, name: string): boolean {
 }
 
 /** Reads a document's profile. Pure; never throws. */
-export function profileOf(path: string, source: string): Profile {
+export function profileOf(path: string, text: string): ReadProfile {
+  const source = text.slice(0, MOST_TEXT);
   const matter = splitFrontMatter(source);
   const { blocks } = toBlocks(parseMarkdown(tame(matter.body).text), matter.lines);
   const { title, incident } = readIncident(path, matter.data, blocks, findSections(blocks), null);
@@ -162,6 +171,9 @@ function keep(word: string, found: string[]): void {
 
 function counted(words: readonly string[]): Counts {
   const counts = new Map<string, number>();
-  for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1);
+  for (const word of words) {
+    const count = counts.get(word);
+    if (count !== undefined || counts.size < MOST_WORDS) counts.set(word, (count ?? 0) + 1);
+  }
   return counts;
 }

@@ -55,7 +55,7 @@ describe("a postmortem", () => {
       "Orders hung again: pool exhausted",
       "A new report left its cursor on `order_history` open, `pgpool` had no connections left, and checkout hung.",
     );
-    expect(library.add(profileOf("postmortems/2024-09.md", again)).map(({ path }) => path)).toEqual([
+    expect(library.add(profileOf("postmortems/2024-09.md", again)).map(({ key }) => key)).toEqual([
       "postmortems/2024-01.md",
     ]);
   });
@@ -73,7 +73,7 @@ describe("a postmortem", () => {
       "The same as in 2024-07: connections of the pool leaked through a cursor of the history.",
     );
     const [first] = library.add(profileOf("postmortems/2024-09.md", naming));
-    expect(first).toMatchObject({ path: "postmortems/2024-07.md", evidence: { named: 1 } });
+    expect(first).toMatchObject({ key: "postmortems/2024-07.md", evidence: { named: 1 } });
   });
 
   it.each([
@@ -83,14 +83,14 @@ describe("a postmortem", () => {
   ])("that holds %s does not name it", (_, file, text) => {
     const library = new Library();
     library.add(profileOf(`postmortems/${file}`, document("The disk was full", "Logs were never rotated.")));
-    const [only] = library.weighAll(profileOf("postmortems/new.md", document("Prices without tax", text)));
+    const [only] = library.weighAndAdd(profileOf("postmortems/new.md", document("Prices without tax", text)));
     expect(only?.evidence.named).toBe(0);
   });
 
   it("is told the same each time, and the first of a house is like none", () => {
     const [once, twice] = [0, 1].map(() => {
       const library = house(...others);
-      return [library.add(profileOf("a.md", LEAK)), library.weighAll(profileOf("b.md", LEAK))];
+      return [library.add(profileOf("a.md", LEAK)), library.weighAndAdd(profileOf("b.md", LEAK))];
     });
     expect(once).toEqual(twice);
     expect(new Library().add(profileOf("a.md", LEAK))).toEqual([]);
@@ -112,5 +112,43 @@ describe("a postmortem", () => {
   it("without anything to read has an empty profile", () => {
     expect(profileOf("a.md", "").whole.size).toBe(0);
     expect(new Library().add(profileOf("a.md", ""))).toEqual([]);
+  });
+});
+
+describe("a library", () => {
+  const profiles = [LEAK, ...others].map((text, at) => profileOf(`${at}.md`, text));
+  const weights = (library: Library) => library.weigh(profileOf("new.md", LEAK)).map(({ weight }) => weight.toFixed(9));
+
+  it("names only what may be named", () => {
+    const library = new Library();
+    for (const profile of profiles) library.put(profile.path, profile);
+    const again = profileOf("new.md", LEAK);
+    expect(library.like(again, () => true).map(({ key }) => key)).toEqual(["0.md"]);
+    expect(library.like(again, (key) => key !== "0.md")).toEqual([]);
+  });
+
+  it("holds a postmortem once, and nothing of one that was removed", () => {
+    const [once, more] = [new Library(), new Library()];
+    for (const profile of profiles) once.put(profile.path, profile);
+    for (const profile of profiles) more.put(profile.path, profile);
+    more.put("0.md", profiles[1] ?? profileOf("", ""));
+    more.put("0.md", profiles[0] ?? profileOf("", ""));
+    more.remove("none.md");
+    expect(more.size).toBe(profiles.length);
+    expect(more.sharedWith(profileOf("new.md", LEAK), "0.md", 2)).toEqual(
+      once.sharedWith(profileOf("new.md", LEAK), "0.md", 2),
+    );
+    for (const { path } of profiles) more.remove(path);
+    expect([more.size, more.weigh(profileOf("new.md", LEAK)), weights(more)]).toEqual([0, [], []]);
+  });
+
+  it("tells which words are shared, those in code first", () => {
+    const library = new Library();
+    for (const profile of profiles) library.put(profile.path, profile);
+    expect(library.sharedWith(profileOf("new.md", LEAK), "0.md", 3)).toEqual([
+      "order_history",
+      "pgpool",
+      expect.any(String),
+    ]);
   });
 });
