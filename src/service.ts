@@ -27,6 +27,7 @@ import { startProxy } from "./web/proxy.js";
 import { createWebServer, type TakeDelivery } from "./web/server.js";
 import { handle } from "./workflows/handle.js";
 import type { Context } from "./workflows/parts/context.js";
+import { Libraries } from "./workflows/parts/libraries.js";
 import { receive } from "./workflows/receive.js";
 import { tick } from "./workflows/schedule.js";
 
@@ -89,6 +90,7 @@ export function createContext(
     githubTime: () => time.toldLast(),
     log,
     web: settings.web,
+    libraries: new Libraries(),
     clockAheadMs: () => time.aheadMs(),
   };
   return { probot, context, reader };

@@ -11,6 +11,7 @@ import { type IssueContext, renderAdoption, renderIssue } from "../src/render/is
 import { linkingLines } from "../src/render/linking.js";
 import { renderNudge } from "../src/render/nudge.js";
 import { renderPullReply, renderReply } from "../src/render/reply.js";
+import type { Related } from "../src/render/similar.js";
 import { type DocumentStatus, renderStatus, type StatusInput } from "../src/render/status.js";
 import { troubleWords } from "../src/render/trouble.js";
 import { carryOut } from "../src/tracking/carry-out.js";
@@ -68,6 +69,16 @@ const issue = (when: string, of: TrackedItem, part?: Partial<IssueContext>): Exa
   when,
   text: renderIssue(issueContext(of, part)).body,
 });
+
+const RELATED: Related = {
+  title: "INC-2024-021",
+  url: LINKS.document({ path: "postmortems/2024-03-03-pool.md" }),
+  date: "2024-03-03",
+  words: ["connection", "pool", "cursor"],
+  items: 4,
+  open: 2,
+  overdueSince: "2024-04-01",
+};
 
 const section = (items: readonly TrackedItem[], part: Partial<DocumentStatus> = {}): DocumentStatus => ({
   document: document(),
@@ -231,6 +242,9 @@ export const MESSAGES: readonly Message[] = [
           { ...lisas, ordinal: 0 },
           { ...nobodys, ordinal: 1 },
         ]),
+      ]),
+      status("the same may have happened before", [
+        section([lisas], { related: { related: [RELATED], nthInYear: 3 } }),
       ]),
       status("something needs attention", [
         section([lisas], { document: document({ problems: [dateProblem] }), unassignable: ["eve"] }),

@@ -16,8 +16,12 @@ import type {
 type Schemas = components["schemas"];
 
 export function toRepository(
-  data: Pick<Schemas["repository"], "name" | "owner" | "default_branch" | "archived" | "fork" | "has_issues"> & {
+  data: Pick<
+    Schemas["repository"],
+    "name" | "owner" | "default_branch" | "archived" | "fork" | "has_issues" | "private"
+  > & {
     id: number | bigint;
+    visibility?: string;
   },
 ): RepositoryFacts {
   return {
@@ -28,6 +32,7 @@ export function toRepository(
     archived: data.archived,
     hasIssues: data.has_issues,
     fork: data.fork,
+    visibility: !data.private ? "public" : data.visibility === "internal" ? "internal" : "private",
   };
 }
 

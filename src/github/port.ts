@@ -4,7 +4,7 @@
  * `Refused` (errors.ts) where GitHub refuses what concerns one thing alone; no other.
  */
 import type { CheckReport } from "../render/check.js";
-import type { Closing } from "../tracking/types.js";
+import type { Closing, Visibility } from "../tracking/types.js";
 
 export interface RepositoryFacts {
   readonly id: number;
@@ -14,6 +14,7 @@ export interface RepositoryFacts {
   readonly archived: boolean;
   readonly hasIssues: boolean;
   readonly fork: boolean;
+  readonly visibility: Visibility;
 }
 
 export interface InstallationFacts {

@@ -34,6 +34,7 @@ import { inertShort } from "./inert.js";
 import type { Links } from "./links.js";
 import { fingerprint } from "./marker.js";
 import { conflictWords, documentHeading, fitted, heldNote, notices, ownersBlock, unassignableWords } from "./parts.js";
+import { type RelatedInput, relatedBlock } from "./similar.js";
 import { count, day, list } from "./words.js";
 
 /** What a check run says. */
@@ -57,6 +58,8 @@ export type CheckSection =
       readonly leftOut: number;
       /** How many were not, for want of room in GitHub's limits. */
       readonly postponed: number;
+      /** Earlier postmortems that it is like; left out where there are none. */
+      readonly related?: RelatedInput;
     }
   /** Its front matter asks for it. */
   | { readonly kind: "leave-alone"; readonly path: string }
@@ -202,7 +205,7 @@ function sectionLines(section: CheckSection, input: CheckInput, rows: number): s
     case "follow": {
       const { document } = section;
       const heading = documentHeading(document, links.permalink({ commit: head, path: document.path }));
-      return ["", heading, "", ...followedLines(section, input, rows)];
+      return ["", heading, "", ...followedLines(section, input, rows), ...relatedBlock(section.related)];
     }
     case "leave-alone": {
       const link = `[${inertShort(section.path, 160)}](${links.permalink({ commit: head, path: section.path })})`;

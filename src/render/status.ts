@@ -33,6 +33,7 @@ import {
   ownersBlock,
   unassignableWords,
 } from "./parts.js";
+import { type RelatedInput, relatedBlock } from "./similar.js";
 import { progressWords, STATES } from "./states.js";
 import { troubleWords } from "./trouble.js";
 import { count, day, list } from "./words.js";
@@ -47,6 +48,8 @@ export interface DocumentStatus {
   readonly unassignable: readonly string[];
   /** What could not be done about it or its items. */
   readonly troubles: readonly Trouble[];
+  /** Earlier postmortems that it is like; left out where there are none. */
+  readonly related?: RelatedInput;
 }
 
 export interface StatusInput {
@@ -112,6 +115,7 @@ function section(part: DocumentStatus, input: StatusInput, rows: number): string
       "",
       "No action items were found in it, so nothing was opened. They are looked for under headings such as “Action items”.",
       ...attention(part, links, rows),
+      ...relatedBlock(part.related),
     ];
   }
   const shown = [...items].sort((a, b) => a.ordinal - b.ordinal).slice(0, rows);
@@ -127,6 +131,7 @@ function section(part: DocumentStatus, input: StatusInput, rows: number): string
     ...(hidden > 0 ? [`| | … and ${hidden} more: [all issues](${links.labelled(input.label)}) | | |`] : []),
     ...attention(part, links, rows),
     ...ownersBlock(unknownOwners, links, rows),
+    ...relatedBlock(part.related),
   ];
 }
 

@@ -23,6 +23,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: "0005-trouble", up: trouble },
   { name: "0006-answers", up: answers },
   { name: "0007-waits-know-their-beginning", up: waitsKnowTheirBeginning },
+  { name: "0008-profiles", up: profiles },
 ];
 
 /** One lock a database for everything that changes its schema; the number means nothing. */
@@ -314,4 +315,20 @@ async function waitsKnowTheirBeginning(untyped: Kysely<unknown>): Promise<void> 
   const db = untyped as Kysely<{ work: { not_before: number }; booking: object }>;
   await db.updateTable("work").set({ not_before: 0 }).execute();
   await db.deleteFrom("booking").execute();
+}
+
+/** What postmortems are compared by is kept. It is made where a document is read, so every projection is read again. */
+async function profiles(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable("profile")
+    .addColumn("repository_id", "bigint", (column) => column.notNull())
+    .addColumn("document_id", "text", (column) => column.notNull())
+    .addColumn("version", "text", (column) => column.notNull())
+    .addColumn("likes", "integer", (column) => column.notNull())
+    .addColumn("happened", "text")
+    .addColumn("data", "text", (column) => column.notNull())
+    .addPrimaryKeyConstraint("profile_key", ["repository_id", "document_id"])
+    .execute();
+  await db.schema.createIndex("profile_newest").on("profile").columns(["repository_id", "happened"]).execute();
+  await readAnew(db);
 }

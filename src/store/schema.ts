@@ -30,6 +30,15 @@ export interface Schema {
   trouble: { repository_id: number; key: string; data: string };
   /** GitHub's answers to questions about people and issues, see `workflows/parts/look-up.ts`. `yes`: 0 or 1; `at`: an ISO instant. */
   answer: { repository_id: number; question: string; yes: number; at: string };
+  /** What postmortems are compared by, see `similarity/kept.ts`. `likes`: how many earlier ones it is like; `happened`: the incident's day. */
+  profile: {
+    repository_id: number;
+    document_id: string;
+    version: string;
+    likes: number;
+    happened: string | null;
+    data: string;
+  };
   slot: { repository_id: number; kind: string; at: string };
   /** What is wanted: a row stands here from the first trigger until a run that saw the newest one is complete. */
   work: {

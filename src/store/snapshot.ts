@@ -8,6 +8,7 @@ const PROJECTION = [
   "item",
   "kept_comment",
   "trouble",
+  "profile",
   "intent",
   "slot",
 ] as const;

@@ -14,13 +14,14 @@ import { pieceKey } from "../tracking/trouble.js";
 import type { Repository } from "../tracking/types.js";
 import type { StoreClock } from "./clock.js";
 import { items } from "./items.js";
+import { profiles } from "./profiles.js";
 import { progress } from "./progress.js";
 import { keyedRows, PROJECTED, projectedRows, readJson, type Unreadable } from "./rows.js";
 import { atomically, type Db } from "./schema.js";
 import type { Tables } from "./types.js";
 
 /** Tables whose rows belong to a repository. */
-const OF_REPOSITORY = [...PROJECTED, "trouble", "answer", "intent", "slot"] as const;
+const OF_REPOSITORY = [...PROJECTED, "profile", "trouble", "answer", "intent", "slot"] as const;
 
 /** The queries on `db`, which is the database or a transaction on it; `clock`: what the work list goes by. */
 export function tables(db: Db, unreadable: Unreadable, clock: StoreClock): Tables {
@@ -32,6 +33,7 @@ export function tables(db: Db, unreadable: Unreadable, clock: StoreClock): Table
     ...comments(db, unreadable),
     ...troubles(db, unreadable),
     ...answers(db),
+    ...profiles(db, unreadable),
     ...progress(db, clock),
   };
 }
@@ -177,7 +179,8 @@ function repositories(
     },
     forgetProjection: (id) =>
       atomically(db, async (transaction) => {
-        for (const table of PROJECTED) await transaction.deleteFrom(table).where("repository_id", "=", id).execute();
+        for (const table of [...PROJECTED, "profile"] as const)
+          await transaction.deleteFrom(table).where("repository_id", "=", id).execute();
       }),
     forgetRepository: (id) => atomically(db, (transaction) => forget(transaction, id)),
   };

@@ -4,6 +4,7 @@
  */
 import type { PlainDate } from "../calendar.js";
 import type { Work } from "../jobs/work.js";
+import type { KeptProfile } from "../similarity/kept.js";
 import type { Trouble } from "../tracking/trouble.js";
 import type { Installation, KeptComment, Repository, TrackedDocument, TrackedItem } from "../tracking/types.js";
 
@@ -32,6 +33,13 @@ export interface Answer {
   readonly at: string;
 }
 
+/** That there is a profile of a document; its version changes with it. */
+export interface ProfileVersion {
+  readonly repositoryId: number;
+  readonly documentId: string;
+  readonly version: string;
+}
+
 /**
  * Queries, each a single statement or an upsert; usable on the store itself or inside a transaction. One that reads documents, items
  * or kept comments throws {@link UnreadableRow} where a row does not hold, after it saw to it that they are read again from GitHub;
@@ -56,7 +64,7 @@ export interface Tables {
   repositoryNamed(owner: string, name: string): Promise<Repository | null>;
   /** All repositories, or those of one installation, by id. */
   repositories(installationId?: number): Promise<Repository[]>;
-  /** Deletes the documents, items and kept comments of a repository, before they are read again from GitHub. */
+  /** Deletes the documents, items, profiles and kept comments of a repository, before they are read again from GitHub. */
   forgetProjection(repositoryId: number): Promise<void>;
   /** Deletes a repository and everything under it. */
   forgetRepository(id: number): Promise<void>;
@@ -84,6 +92,16 @@ export interface Tables {
   hasItemsToNudge(repositoryId: number, onOrBefore: PlainDate): Promise<boolean>;
   /** Items whose issue was closed on or after the day. */
   itemsClosedSince(repositoryId: number, since: PlainDate): Promise<TrackedItem[]>;
+
+  /** Keeps what a document is compared by, in the place of what was kept of it before; `version`: another for every other profile. */
+  saveProfile(profile: KeptProfile, version: string): Promise<void>;
+  forgetProfile(repositoryId: number, documentId: string): Promise<void>;
+  /** The profiles of these documents; one that cannot be read is passed over. */
+  profilesOf(repositoryId: number, documentIds: readonly string[]): Promise<KeptProfile[]>;
+  /** The ids of documents that are like earlier ones, the newest incidents first, of those that tell when they happened. */
+  newestLikeOthers(repositoryId: number, limit: number): Promise<string[]>;
+  /** Which profiles there are in the repositories of an installation, by repository and document. */
+  profileVersions(installationId: number): Promise<ProfileVersion[]>;
 
   saveComment(comment: KeptComment): Promise<void>;
   comment(repositoryId: number, key: string): Promise<KeptComment | null>;

@@ -177,6 +177,7 @@ export const repositorySchema = z.object({
   owner: z.string(),
   name: z.string(),
   defaultBranch: z.string(),
+  visibility: z.enum(["public", "internal", "private"]).exactOptional(),
   obstacle: z.string().nullable(),
   lostAt: instant.nullable(),
   policyText: z.string().nullable(),

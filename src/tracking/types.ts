@@ -229,12 +229,17 @@ export type PolicyOrigin =
   | { readonly kind: "own" }
   | { readonly kind: "organisation"; readonly owner: string; readonly none: boolean };
 
+/** Who reads a repository: everybody, everybody of the enterprise, or those who were given access. */
+export type Visibility = "public" | "internal" | "private";
+
 export interface Repository {
   readonly id: number;
   readonly installationId: number;
   readonly owner: string;
   readonly name: string;
   readonly defaultBranch: string;
+  /** As GitHub last told; left out by versions that did not ask, which stands for private. */
+  readonly visibility?: Visibility;
   /** What stands in the way of working here (archived, issues switched off, a missing permission), as it was told; null: nothing. */
   readonly obstacle: string | null;
   /** ISO instant since when the App has no access to it; its data is purged some time later. */

@@ -18,8 +18,10 @@ import type { Found, LoadedDocument } from "./parts/loaded-document.js";
 import { type Asking, linkedNumber, lookUp } from "./parts/look-up.js";
 import { attempt, forget } from "./parts/piece.js";
 import { recognise } from "./parts/recognise.js";
+import { relatedTo } from "./parts/related.js";
 import { roomFor, waitForRoom } from "./parts/room.js";
 import type { At, Scene } from "./parts/scene.js";
+import { similarTo } from "./parts/similar.js";
 
 interface Asked extends At {
   readonly number: number;
@@ -169,7 +171,8 @@ async function foreseen(scene: Scene, loaded: LoadedDocument, asking: Asking): P
     const number = linkedNumber(scene, document, item.base);
     if (number !== null && issues.has(number)) adopts.set(item.id, number);
   }
-  return { kind: "follow", document, forecast, adopts, leftOut, postponed };
+  const related = await relatedTo(scene, document, await similarTo(scene, loaded));
+  return { kind: "follow", document, forecast, adopts, leftOut, postponed, related };
 }
 
 /** A document that the pull request deletes, if it is tracked. */

@@ -47,8 +47,8 @@ export async function lookAtInstallation(context: Context, installationId: numbe
     await store.changeRepository(repository.id, { lostAt: at.toISOString() });
   }
   for (const found of repositories) {
-    const { owner, name, defaultBranch } = found;
-    const change = { installationId, owner, name, defaultBranch, lostAt: null };
+    const { owner, name, defaultBranch, visibility } = found;
+    const change = { installationId, owner, name, defaultBranch, visibility, lostAt: null };
     const stored = await store.changeRepository(found.id, change);
     if (!stored) await store.saveRepository(newRepository(installationId, found));
     // The first sweep takes in what is there, so that later ones see what appeared; and what stood in the way of the

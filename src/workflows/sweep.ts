@@ -50,12 +50,26 @@ export async function sweep(context: Context, at: At): Promise<void> {
   for (const home of await tellRemoved(scene)) touched.homes.add(home);
   if (repository.sweptUntil) await sweepIssues(scene, repository.sweptUntil, touched);
   for (const home of await tryAgain(scene, files)) touched.homes.add(home);
+  for (const home of await homesNamingOthers(scene)) touched.homes.add(home);
   for (const home of touched.homes) await refreshStatus(scene, home);
   await recordRead(scene, touched.read);
   const unseen = await stillUnseen(scene);
   const seen = Object.entries(postmortemsAmong(files, policy)).filter(([path]) => !unseen.has(path));
   await updateRepository(scene, { sweptUntil: startedAt, seen: Object.fromEntries(seen), sweptPolicy });
   await retryRested(scene);
+}
+
+/** The status comments of so many postmortems are looked at for what became of the earlier ones they name. */
+const MOST_NAMING = 100;
+
+/** Of the earlier postmortems that a status comment names, items are closed elsewhere: no webhook tells this repository. */
+async function homesNamingOthers({ store, repository }: Scene): Promise<number[]> {
+  const homes: number[] = [];
+  for (const id of await store.newestLikeOthers(repository.id, MOST_NAMING)) {
+    const document = await store.document(repository.id, id);
+    if (document?.home) homes.push(document.home);
+  }
+  return homes;
 }
 
 /** GitHub answers and the repository can be worked in: what was given up here may go well now. */

@@ -3,6 +3,7 @@ import type { GitHubApp } from "../../github/port.js";
 import type { Log } from "../../jobs/log.js";
 import type { Reader } from "../../reading/reader.js";
 import type { Store } from "../../store/types.js";
+import type { Libraries } from "./libraries.js";
 
 export interface Context {
   readonly store: Store;
@@ -19,6 +20,8 @@ export interface Context {
   readonly eager?: boolean;
   /** By how much this machine's clock was ahead of GitHub's at its last answer; null before the first. */
   readonly clockAheadMs?: () => number | null;
+  /** What is kept in memory of the organisations' postmortems, to find those that are alike; left out, it is read each time. */
+  readonly libraries?: Libraries;
   /** The site's root for links, `https://github.com` or a GitHub Enterprise Server. */
   readonly web: string;
 }

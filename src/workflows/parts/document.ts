@@ -7,6 +7,7 @@ import type { ChangedFile } from "../../github/port.js";
 import { MAX_PATH } from "../../policy/matching.js";
 import { readOptions } from "../../policy/reading.js";
 import type { Postmortem, Problem } from "../../postmortem/types.js";
+import { profileOf } from "../../similarity/profile.js";
 import { bounded } from "../../tracking/bounds.js";
 import { type DecideInput, decide, wantsIssue } from "../../tracking/decide.js";
 import type { TrackedDocument, TrackedItem } from "../../tracking/types.js";
@@ -17,6 +18,7 @@ import type { Assignable } from "./observe.js";
 import { attempt, issuePiece } from "./piece.js";
 import { recognise } from "./recognise.js";
 import type { Scene } from "./scene.js";
+import { keepProfile } from "./similar.js";
 import { followItem } from "./tracking-issue.js";
 
 /** A document to be loaded. */
@@ -61,7 +63,8 @@ export async function readDocument(
   if (file.kind === "missing" || file.kind === "not-a-file") return null;
   const postmortem =
     file.kind === "file" ? await reader.read(path, file.bytes, readOptions(policy, today)) : tooLarge(path, file.size);
-  return { postmortem: bounded(postmortem), blob: file.blob };
+  const profile = file.kind === "file" ? profileOf(path, Buffer.from(file.bytes).toString("utf8")) : null;
+  return { postmortem: bounded(postmortem), profile, blob: file.blob };
 }
 
 function tooLarge(path: string, size: number): Postmortem {
@@ -112,6 +115,7 @@ export async function followDocument(scene: Scene, loaded: LoadedDocument): Prom
   const { store, policy, today, log } = scene;
   const { document, postmortem, tracked } = loaded;
   await store.saveDocument({ ...document, blob: null });
+  await keepProfile(scene, loaded);
   const assignable = await whoToAssign(scene, loaded);
   const items = await decideApart(scene, { document, postmortem, tracked, policy, assignable, today });
   let complete = true;

@@ -26,9 +26,9 @@ export async function loadScene(context: Context, at: At): Promise<Scene | null>
   const scene = found && (await viewScene(context, at, found));
   if (!scene) return null;
   const { store, repository, policy } = scene;
-  const { id, installationId, owner, name, defaultBranch, obstacle, lostAt } = repository;
+  const { id, installationId, owner, name, defaultBranch, visibility = "private", obstacle, lostAt } = repository;
   const { policyText, policyOrigin, policyProblems } = repository;
-  const facts = { installationId, owner, name, defaultBranch, obstacle, lostAt };
+  const facts = { installationId, owner, name, defaultBranch, visibility, obstacle, lostAt };
   const seen = { ...facts, policyText, policyOrigin, policyProblems };
   const recorded = await store.changeRepository(id, seen);
   if (!recorded) await store.saveRepository(repository);
@@ -94,13 +94,14 @@ export async function viewScene(context: Context, at: At, approached: Approach):
   const { github, installationId } = arrived;
 
   const { loaded, origin, path, obstacle } = await findPolicy(github, known, facts, log);
-  const { owner, name, defaultBranch } = facts;
+  const { owner, name, defaultBranch, visibility } = facts;
   const repository: Repository = {
     ...known,
     installationId,
     owner,
     name,
     defaultBranch,
+    visibility,
     obstacle: obstacleOf(facts) ?? obstacle,
     lostAt: null,
     policyText: loaded.text,
@@ -156,7 +157,13 @@ async function findRepository({ app }: Context, at: At): Promise<Repository | nu
 /** A repository nothing is known of yet. */
 export function newRepository(
   installationId: number,
-  { id, owner, name, defaultBranch }: { id: number; owner: string; name: string; defaultBranch: string },
+  {
+    id,
+    owner,
+    name,
+    defaultBranch,
+    visibility,
+  }: Pick<RepositoryFacts, "id" | "owner" | "name" | "defaultBranch" | "visibility">,
 ): Repository {
   return {
     id,
@@ -164,6 +171,7 @@ export function newRepository(
     owner,
     name,
     defaultBranch,
+    visibility,
     obstacle: null,
     lostAt: null,
     policyText: null,

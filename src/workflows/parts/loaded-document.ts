@@ -1,4 +1,5 @@
 import type { Postmortem } from "../../postmortem/types.js";
+import type { ReadProfile } from "../../similarity/profile.js";
 import type { TrackedDocument, TrackedItem } from "../../tracking/types.js";
 
 export interface Origin {
@@ -16,6 +17,8 @@ export interface Origin {
 /** A document's text as it stands at a commit or branch. */
 export interface ReadDocument {
   readonly postmortem: Postmortem;
+  /** What it is compared by; null where it is too large to be read. */
+  readonly profile: ReadProfile | null;
   readonly blob: string;
 }
 
@@ -29,6 +32,7 @@ export interface Found {
 export interface LoadedDocument {
   readonly document: TrackedDocument;
   readonly postmortem: Postmortem;
+  readonly profile: ReadProfile | null;
   readonly tracked: readonly TrackedItem[];
   /** Whether it was tracked before. */
   readonly known: boolean;

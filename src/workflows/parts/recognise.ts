@@ -98,7 +98,7 @@ async function withTracked(
   { read, origin }: Found,
   before: TrackedDocument | null,
 ): Promise<LoadedDocument> {
-  const { postmortem, blob } = read;
+  const { postmortem, profile, blob } = read;
   const { path } = postmortem;
   const document: TrackedDocument = {
     id: before?.id ?? (await freshId(store, repository.id, path)),
@@ -122,6 +122,7 @@ async function withTracked(
   return {
     document,
     postmortem: unread && postmortem.items.length === 0 ? asTracked(postmortem, tracked) : postmortem,
+    profile,
     tracked,
     known: before !== null,
   };

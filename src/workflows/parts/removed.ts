@@ -28,6 +28,7 @@ export async function seeRemoved(scene: Scene, path: string): Promise<TrackedDoc
   const removed = { ...standing, removedOn: today };
   await store.beginIntent(repository.id, wantTold(removed), githubTime());
   await store.saveDocument(removed);
+  await store.forgetProfile(repository.id, removed.id);
   return removed;
 }
 

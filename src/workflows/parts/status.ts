@@ -8,6 +8,7 @@ import { isTold, type Piece } from "../../tracking/trouble.js";
 import type { TrackedDocument } from "../../tracking/types.js";
 import { keepComment } from "./once.js";
 import { attempt } from "./piece.js";
+import { keptRelated } from "./related.js";
 import type { Scene } from "./scene.js";
 
 /**
@@ -49,10 +50,8 @@ export async function refreshStatus(scene: Scene, pull: number): Promise<void> {
 const concerns = (piece: Piece, { id, path }: TrackedDocument): boolean =>
   "document" in piece ? piece.document === id : piece.kind === "document" && piece.path === path;
 
-async function sectionOf(
-  { store, policy, repository, troubles }: Scene,
-  document: TrackedDocument,
-): Promise<DocumentStatus> {
+async function sectionOf(scene: Scene, document: TrackedDocument): Promise<DocumentStatus> {
+  const { store, policy, repository, troubles } = scene;
   // An item that left the document without ever having had an issue leaves nothing to follow.
   const items = (await store.itemsOf(repository.id, document.id)).filter(
     (item) => item.issue !== null || item.leftOn === null,
@@ -68,6 +67,7 @@ async function sectionOf(
     unknownOwners: distinct(unowned.flatMap(({ base }) => resolveOwners(base, policy).names)),
     unassignable: distinct(refused.map(({ login }) => login)),
     troubles: [...troubles.values()].filter((trouble) => isTold(trouble) && concerns(trouble.piece, document)),
+    related: await keptRelated(scene, document),
   };
 }
 

@@ -1,0 +1,74 @@
+/** What a reader is told of the earlier postmortems that one is like: as they are now, and only what may be told in this place. */
+import { addDays } from "../../calendar.js";
+import { linksOf } from "../../render/links.js";
+import type { Related, RelatedInput } from "../../render/similar.js";
+import type { Likeness } from "../../similarity/kept.js";
+import { stateOf } from "../../tracking/summary.js";
+import type { TrackedDocument, TrackedItem } from "../../tracking/types.js";
+import { mayBeNamed } from "../../tracking/visibility.js";
+import type { Scene } from "./scene.js";
+
+/** From so many in twelve months it is called a series. */
+const SERIES = 3;
+
+/** As kept when the document was last followed. */
+export async function keptRelated(scene: Scene, document: TrackedDocument): Promise<RelatedInput> {
+  const [kept] = await scene.store.profilesOf(document.repositoryId, [document.id]);
+  return relatedTo(scene, document, kept?.like ?? []);
+}
+
+/** What is told of these earlier postmortems where a document stands. */
+export async function relatedTo(
+  scene: Scene,
+  { incident }: TrackedDocument,
+  like: readonly Likeness[],
+): Promise<RelatedInput> {
+  const related = (await Promise.all(like.map((one) => relatedOf(scene, one)))).flatMap((one) => one ?? []);
+  const { date } = incident;
+  const since = date && addDays(date, -365);
+  const inYear = related.filter((one) => since !== null && one.date !== null && one.date > since).length + 1;
+  return { related, nthInYear: inYear >= SERIES ? inYear : null };
+}
+
+async function relatedOf(scene: Scene, { repositoryId, documentId, words }: Likeness): Promise<Related | null> {
+  const { store, web, today } = scene;
+  // As each was last seen: another repository may have become private since the two were compared.
+  const repository = repositoryId === scene.repository.id ? scene.repository : await store.repository(repositoryId);
+  if (!repository || repository.lostAt !== null || repository.installationId !== scene.repository.installationId)
+    return null;
+  const place = (of: typeof repository) => ({ id: of.id, visibility: of.visibility ?? "private" });
+  if (!mayBeNamed(place(repository), place(scene.repository))) return null;
+  const document = await store.document(repositoryId, documentId);
+  if (!document || document.removedOn !== null || words.length === 0) return null;
+  const items = (await store.itemsOf(repositoryId, documentId)).filter(({ issue, leftOn }) => issue || leftOn === null);
+  const open = items.filter((item) => isOpen(item, today));
+  const overdue = open.flatMap((item) => (stateOf(item, today) === "overdue" && item.due ? [item.due] : []));
+  return {
+    title: document.incident.id ?? document.title ?? document.path,
+    url: linksOf(web, repository).document(document),
+    date: document.incident.date,
+    words,
+    items: items.length,
+    open: open.length,
+    overdueSince: overdue.sort()[0] ?? null,
+  };
+}
+
+/** Whether something of an item is still to be done. */
+function isOpen(item: TrackedItem, today: Scene["today"]): boolean {
+  switch (stateOf(item, today)) {
+    case "open":
+    case "overdue":
+    case "snoozed":
+    case "waiting":
+      return true;
+    case "done":
+    case "dropped":
+    case "waived":
+    case "not-planned":
+    case "duplicate":
+    case "gone":
+    case "left":
+      return false;
+  }
+}
