@@ -73,6 +73,7 @@ const issue = (when: string, of: TrackedItem, part?: Partial<IssueContext>): Exa
 const RELATED: Related = {
   title: "INC-2024-021",
   url: LINKS.document({ path: "postmortems/2024-03-03-pool.md" }),
+  ref: "#12",
   date: "2024-03-03",
   words: ["connection", "pool", "cursor"],
   items: 4,
@@ -161,9 +162,10 @@ function answer(body: string, author = "lisa", edited = false): Example {
 
 function pullAnswer(body: string, barred: "not-allowed" | null, held: boolean): Example {
   const commands = parsePullCommands(body);
-  const unclear = commands.filter(({ asks }) => asks === null).map(({ text }) => text);
-  const opens = commands.some(({ asks }) => asks === "open");
-  const outcome = { comment: { id: 5, author: "lisa" }, barred, unclear, opens, held };
+  const unclear = commands.filter((command) => command.kind === "unclear");
+  const opens = commands.some(({ kind }) => kind === "open");
+  const disowns = commands.some(({ kind }) => kind === "disown");
+  const outcome = { comment: { id: 5, author: "lisa" }, barred, unclear, opens, held, disowns };
   const note = barred ? " by somebody who may not ask for it" : held ? "" : " where nothing is held back";
   return { when: `\`${body}\`${note}`, text: renderPullReply(outcome, 42)?.body ?? "👍 and no words" };
 }

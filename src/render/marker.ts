@@ -99,7 +99,7 @@ export interface ItemMarker {
     readonly heard?: TrackedItem["heard"] | undefined;
     readonly written: Omit<NonNullable<TrackedItem["written"]>, "hash"> | null;
   };
-  readonly document: Omit<TrackedDocument, "repositoryId" | "blob" | "problems" | "commit" | "heard">;
+  readonly document: Omit<TrackedDocument, "repositoryId" | "blob" | "problems" | "commit" | "heard" | "unrelated">;
   /** Whether somebody edited it so that some of it cannot be, and was left out. */
   readonly edited: boolean;
 }
@@ -120,7 +120,7 @@ const documentSchema = z.object({
 });
 
 /** In a status comment, also what was heard of commands on its pull request: no issue need be written for that. */
-const toldDocumentSchema = documentSchema.extend({ heard: ofDocument.heard });
+const toldDocumentSchema = documentSchema.extend({ heard: ofDocument.heard, unrelated: ofDocument.unrelated });
 
 const { shape: ofItem } = trackedItem;
 
@@ -140,6 +140,7 @@ const itemSchema = z.object({
   openedOn: ofItem.openedOn,
   leftOn: ofItem.leftOn,
   missing: ofItem.missing,
+  unrelated: ofItem.unrelated,
   written: writtenSchema.nullable(),
 });
 
@@ -180,6 +181,7 @@ const LEFT_OUT: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   "item.openedOn": { "item.openedOn": null },
   "item.leftOn": { "item.leftOn": null },
   "item.missing": { "item.missing": [] },
+  "item.unrelated": { "item.unrelated": [] },
   "item.written": { "item.written": null },
   "document.author": { "document.author": null },
   "document.removedOn": { "document.removedOn": null },
@@ -243,7 +245,7 @@ export function statusMarker(documents: readonly TrackedDocument[]): string {
 
 /** What the marker of a status comment says. */
 export interface StatusMarker {
-  readonly documents: readonly (ItemMarker["document"] & Pick<TrackedDocument, "heard">)[];
+  readonly documents: readonly (ItemMarker["document"] & Pick<TrackedDocument, "heard" | "unrelated">)[];
   /** Whether somebody edited it so that some of it cannot be, and was left out. */
   readonly edited: boolean;
 }

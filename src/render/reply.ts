@@ -7,9 +7,10 @@
  */
 import type { Outcome, ResolvedDate } from "../tracking/carry-out.js";
 import { COMMAND_NAMES, COMMANDS } from "../tracking/commands/index.js";
-import { OPEN_HELD } from "../tracking/commands/pull.js";
+import type { UnclearPullCommand } from "../tracking/commands/pull.js";
 import { LONGEST_SNOOZE_DAYS } from "../tracking/commands/snooze.js";
 import type { Refusal } from "../tracking/commands/types.js";
+import { UNRELATED_USAGE } from "../tracking/commands/unrelated.js";
 import { inertCode } from "./inert.js";
 import { marker } from "./marker.js";
 import { day } from "./words.js";
@@ -56,26 +57,35 @@ export interface PullOutcome {
   /** Why none of its commands counts; null where they do. */
   readonly barred: "not-allowed" | "edited" | null;
   /** What was written for a command and is none. */
-  readonly unclear: readonly string[];
+  readonly unclear: readonly UnclearPullCommand[];
   /** Whether it asks to open what is held back, and whether anything is. */
   readonly opens: boolean;
   readonly held: boolean;
+  /** Whether it says that an earlier postmortem is unrelated. */
+  readonly disowns: boolean;
 }
 
 /** The answer to a comment on pull request `number`; null where the 👍 says enough. */
-export function renderPullReply({ comment, barred, unclear, opens, held }: PullOutcome, number: number): Reply | null {
+export function renderPullReply(
+  { comment, barred, unclear, opens, held, disowns }: PullOutcome,
+  number: number,
+): Reply | null {
   const said = pullWords(barred, unclear, opens && !held);
   // Others' words that only look like ours are no request that could be turned down.
-  if (said === null || (barred !== null && !opens)) return null;
+  if (said === null || (barred !== null && !opens && !disowns)) return null;
   return replyTo(comment, barred === "not-allowed" ? number : null, [said]);
 }
 
-function pullWords(barred: PullOutcome["barred"], [unclear]: readonly string[], inVain: boolean): string | null {
+function pullWords(
+  barred: PullOutcome["barred"],
+  [unclear]: readonly UnclearPullCommand[],
+  inVain: boolean,
+): string | null {
   if (barred === "not-allowed")
     return "nothing was changed: commands on a pull request are for people with triage or write access. Ask one of them to write it.";
   if (barred === "edited") return EDITED;
   if (unclear !== undefined)
-    return `${inertCode(unclear)} was not carried out: it is no command. If you mean \`${OPEN_HELD}\`, write that in a new comment.`;
+    return `${inertCode(unclear.text)} was not carried out: it is no command. If you mean \`${unclear.meant}\`, write that in a new comment.`;
   return inVain ? "nothing is held back in the postmortems of this pull request, so there is nothing to open." : null;
 }
 
@@ -115,6 +125,8 @@ function refusalWords(why: Refusal): string {
       return `it can rest for ${LONGEST_SNOOZE_DAYS} days at once, until ${day(why.last)}. Use \`/due DATE\` to move the date, or \`/waive reason until DATE\`.`;
     case "no-reason":
       return "a reason is missing. Write `/waive reason`, or `/waive reason until DATE`.";
+    case "no-number":
+      return `the number of an issue or pull request is missing. Write it like \`${UNRELATED_USAGE}\`.`;
     case "no-login":
       return `${inertCode(why.text)} is no login. Write it like \`@login\`; teams cannot be assigned.`;
     case "not-assignable":

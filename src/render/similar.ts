@@ -16,6 +16,8 @@ export interface Related {
   readonly title: string;
   /** Where it stands on the web. */
   readonly url: string;
+  /** By which `/unrelated` names it: `#12`, `acme/api#12`; null where it has neither pull request nor issue. */
+  readonly ref: string | null;
   readonly date: PlainDate | null;
   /** Words that both hold, those that tell most first; never empty. */
   readonly words: readonly string[];
@@ -47,11 +49,13 @@ const MAX_TITLE = 80;
 
 const NOTHING: RelatedInput = { related: [], nthInYear: null };
 
-/** A block of lines; none where there is nothing related. */
-export function relatedBlock({ related, nthInYear }: RelatedInput = NOTHING): string[] {
+/** A block of lines; none where there is nothing related. `isHeard`: whether commands are heard where it stands. */
+export function relatedBlock({ related, nthInYear }: RelatedInput = NOTHING, isHeard = false): string[] {
   if (related.length === 0) return [];
   const series = nthInYear === null ? "" : `, ${ordinal(nthInYear)} time in 12 months`;
-  return ["", `**Possibly related${series}**`, "", ...related.flatMap(lines), ""];
+  const ref = isHeard ? related.find((one) => one.ref !== null)?.ref : null;
+  const hint = ref ? ["", `Not related? Comment ${inertCode(`/unrelated ${ref}`)} here, and it is named no more.`] : [];
+  return ["", `**Possibly related${series}**`, "", ...related.flatMap(lines), ...hint, ""];
 }
 
 function lines(one: Related): string[] {

@@ -115,7 +115,7 @@ function section(part: DocumentStatus, input: StatusInput, rows: number): string
       "",
       "No action items were found in it, so nothing was opened. They are looked for under headings such as “Action items”.",
       ...attention(part, links, rows),
-      ...relatedBlock(part.related),
+      ...relatedBlock(part.related, true),
     ];
   }
   const shown = [...items].sort((a, b) => a.ordinal - b.ordinal).slice(0, rows);
@@ -131,7 +131,7 @@ function section(part: DocumentStatus, input: StatusInput, rows: number): string
     ...(hidden > 0 ? [`| | … and ${hidden} more: [all issues](${links.labelled(input.label)}) | | |`] : []),
     ...attention(part, links, rows),
     ...ownersBlock(unknownOwners, links, rows),
-    ...relatedBlock(part.related),
+    ...relatedBlock(part.related, true),
   ];
 }
 

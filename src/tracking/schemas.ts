@@ -38,6 +38,12 @@ const mentions = z.array(z.string().regex(/^[\w.-]{1,100}(?:\/[\w.-]{0,100})?…
 /** Twelve letters and digits are minted; older rows and tests may have others, none has a separator of a key. */
 const id = z.string().regex(/^[\w-]{1,64}$/);
 
+/** Issues and pull requests, those of other repositories by name: `#12`, `acme/api#12`. */
+const unrelated = z
+  .array(z.string().regex(/^(?:[\w.-]{1,100}\/[\w.-]{1,100})?#[1-9]\d{0,9}$/))
+  .max(MAX_LIST)
+  .exactOptional();
+
 const incident = z.object({
   id: text.nullable(),
   date: day.nullable(),
@@ -113,6 +119,7 @@ export const itemSchema = z.object({
     .array(z.object({ login, why: z.enum(["no-access", "left-out"]) }))
     .max(MAX_LIST)
     .exactOptional(),
+  unrelated,
   issue: writtenSchema
     .extend({
       number,
@@ -148,6 +155,7 @@ export const documentSchema = z.object({
   removedOn: day.nullable(),
   held: z.enum(["old", "many"]).nullable(),
   heard: heardSchema.exactOptional(),
+  unrelated,
   problems: z.array(problem),
 }) satisfies z.ZodType<TrackedDocument>;
 

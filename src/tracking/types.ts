@@ -169,6 +169,8 @@ export interface TrackedItem {
   readonly written: (IssueFields & { readonly hash: string }) | null;
   /** Whom GitHub did not assign; left out where there is nobody. */
   readonly missing?: readonly Missing[];
+  /** Earlier postmortems that somebody said on its issue to be unrelated: `#12`, `acme/api#12`; left out where there are none. */
+  readonly unrelated?: readonly string[];
   /** The day the item was found to have left the document; null while it stands there. */
   readonly leftOn: PlainDate | null;
   /** The day of the next nudge; null where none is coming. */
@@ -199,6 +201,8 @@ export interface TrackedDocument {
   readonly held: "old" | "many" | null;
   /** No comment on the home pull request up to this one is ever obeyed (again); left out where none was dealt with yet. */
   readonly heard?: Heard;
+  /** Earlier postmortems that somebody said on the home pull request to be unrelated; left out where there are none. */
+  readonly unrelated?: readonly string[];
   /** What the author should fix, as of the last reading. */
   readonly problems: readonly Problem[];
 }

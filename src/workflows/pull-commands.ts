@@ -12,6 +12,7 @@
 import type { CommentFacts } from "../github/port.js";
 import { renderPullReply } from "../render/reply.js";
 import { parsePullCommands } from "../tracking/commands/pull.js";
+import { withRefs } from "../tracking/commands/unrelated.js";
 import type { Heard, TrackedDocument } from "../tracking/types.js";
 import { acknowledge } from "./parts/acknowledge.js";
 import type { Context } from "./parts/context.js";
@@ -37,18 +38,30 @@ export async function runPullCommands(scene: Scene, number: number): Promise<voi
   await attempt(scene, { kind: "pull-commands", number }, async () => {
     const comments = newPullComments(documents, number, await github.comments(number, lastHeard(documents)?.at));
     let opens = false;
-    for (const comment of comments) opens = (await answer(scene, documents, comment)) || opens;
+    const refs: string[] = [];
+    for (const comment of comments) {
+      const asked = await answer(scene, documents, comment);
+      opens ||= asked.opens;
+      refs.push(...asked.refs);
+    }
     const last = comments.at(-1);
-    if (last) await hear(scene, documents, { id: last.id, at: last.createdAt }, opens);
+    if (last) await hear(scene, documents, { id: last.id, at: last.createdAt }, { opens, refs });
     const unread = await openWhatWaits(scene, number);
     if (last || unread) await refreshStatus(scene, number);
   });
 }
 
-/** Answers a comment; returns whether it asks, and may ask, to open what is held back. */
-async function answer(scene: Scene, documents: readonly TrackedDocument[], comment: CommentFacts): Promise<boolean> {
+/** What a comment asks, and may ask, for: to open what is held back, and to name these no more. */
+interface Asked {
+  readonly opens: boolean;
+  readonly refs: readonly string[];
+}
+
+/** Answers a comment; returns what it asks for and may. */
+async function answer(scene: Scene, documents: readonly TrackedDocument[], comment: CommentFacts): Promise<Asked> {
   const { id, number, author, body, createdAt, updatedAt } = comment;
   const commands = parsePullCommands(body);
+  const refs = commands.flatMap((command) => (command.kind === "disown" ? command.refs : []));
   const outcome = {
     comment: { id, author: author ?? "" },
     barred: !(await scene.github.canTriage((author ?? "").toLowerCase()))
@@ -56,21 +69,30 @@ async function answer(scene: Scene, documents: readonly TrackedDocument[], comme
       : updatedAt !== createdAt
         ? ("edited" as const)
         : null,
-    unclear: commands.filter(({ asks }) => asks === null).map(({ text }) => text),
-    opens: commands.some(({ asks }) => asks === "open"),
+    unclear: commands.filter((command) => command.kind === "unclear"),
+    opens: commands.some(({ kind }) => kind === "open"),
     held: documents.some(({ held, removedOn }) => held !== null && removedOn === null),
+    disowns: refs.length > 0,
   };
-  const done = outcome.barred === null && outcome.opens && outcome.held;
+  const isHeard = outcome.barred === null;
+  const opens = isHeard && outcome.opens && outcome.held;
+  const done = opens || (isHeard && outcome.disowns);
   await acknowledge(scene, number, { comment: id, done, reply: renderPullReply(outcome, number) });
-  return done;
+  return { opens, refs: isHeard ? refs : [] };
 }
 
 /** From here on no comment up to this one is heard again. What is not held any more counts as unread, and so is followed. */
-async function hear(scene: Scene, documents: readonly TrackedDocument[], heard: Heard, opens: boolean): Promise<void> {
+async function hear(
+  scene: Scene,
+  documents: readonly TrackedDocument[],
+  heard: Heard,
+  { opens, refs }: Asked,
+): Promise<void> {
   await scene.store.transaction(async (tables) => {
     for (const document of documents) {
       const isOpened = opens && document.held !== null && document.removedOn === null;
-      await tables.saveDocument({ ...document, heard, ...(isOpened && { held: null, blob: null }) });
+      const unrelated = refs.length > 0 && { unrelated: withRefs(document.unrelated, refs) };
+      await tables.saveDocument({ ...document, heard, ...unrelated, ...(isOpened && { held: null, blob: null }) });
     }
   });
 }

@@ -138,7 +138,8 @@ function collect(scene: Scene, { issues, comments, adopted, newest }: Read): Fou
     const told = statusMarkerOf(scene, comment) ?? [];
     for (const document of told) {
       const known = documents.get(document.id) ?? documentOf(scene, document, scene.repository.defaultBranch);
-      documents.set(document.id, { ...known, ...(document.heard && { heard: document.heard }) });
+      const { heard, unrelated } = document;
+      documents.set(document.id, { ...known, ...(heard && { heard }), ...(unrelated && { unrelated }) });
     }
     const key = keyOf(comment.body, told[0]?.home ?? null);
     if (key)

@@ -99,6 +99,34 @@ describe("an incident that happened before", () => {
     expect(visible(stage.status(second))).not.toContain("Possibly related");
   });
 
+  it.each(["on the pull request", "on a tracking issue"])(
+    "stays away once it was said %s to be unrelated",
+    async (where) => {
+      stage = await Stage.start();
+      const first = await stage.merge({ [FIRST]: LEAK });
+      const second = await stage.merge({ [SECOND]: AGAIN });
+      const issue = stage.trackingIssues().find(({ title }) => title.includes("Watch the pool"))?.number ?? 0;
+      const at = where === "on the pull request" ? second : issue;
+      stage.repo.as("eve").comment(at, `/unrelated #${first}`);
+      await stage.settle();
+      expect(visible(stage.status(second))).toContain("Possibly related");
+      const { id } = stage.repo.as("ada").comment(at, `/unrelated #${first}`);
+      await stage.settle();
+      expect(
+        stage.repo
+          .comments(at)
+          .find((one) => one.id === id)
+          ?.reactions.map(({ content }) => content),
+      ).toEqual(["+1"]);
+      expect(visible(stage.status(second))).not.toContain("Possibly related");
+      await stage.service.context.store.changeRepository(stage.repo.state.id, { rebuiltAt: null });
+      await stage.advanceTo("2024-09-16T10:05:00Z");
+      stage.repo.as("ada").pushDirect({ [SECOND]: `${AGAIN}\nMore.\n` });
+      await stage.settle();
+      expect(visible(stage.status(second))).not.toContain("Possibly related");
+    },
+  );
+
   /** `acme/shop`, which is public, two private ones beside it, and one of another owner's. */
   async function startFour() {
     stage = await Stage.start();

@@ -110,6 +110,7 @@ describe("the answer to a comment", () => {
       | \`/done [evidence]\` | closes it as completed |
       | \`/waive reason\`, \`/waive reason until DATE\` | closes it as not planned; with a date, leaves it open without overdue comments until then |
       | \`/reopen\` | opens it again, and lifts a waiver |
+      | \`/unrelated #12\` | no longer names the earlier postmortem whose pull request or issue has this number |
       | \`/help\` | is answered with this list |"
     `);
   });

@@ -37,6 +37,8 @@ describe("a command", () => {
     ["/waive not needed until we move", { kind: "waive", why: "not needed until we move", until: null }],
     ["/done https://example.com/dashboard", { kind: "done" }],
     ["/reopen", { kind: "reopen" }],
+    ["/unrelated #12", { kind: "unrelated", refs: ["#12"] }],
+    ["/unrelated to #12, Acme/API#7 and #12", { kind: "unrelated", refs: ["#12", "acme/api#7"] }],
     ["/help me", { kind: "help" }],
   ])("%s", (line, asks) => {
     expect(asked(line)).toEqual([asks]);
@@ -58,6 +60,8 @@ describe("a command", () => {
     ["/snooze until yesterday", { kind: "past", date: "2024-09-19" }],
     ["/assign @acme/platform", { kind: "no-login", text: "@acme/platform" }],
     ["/waive", { kind: "no-reason" }],
+    ["/unrelated", { kind: "no-number" }],
+    ["/unrelated #0 12 x/y/z#3 #12a", { kind: "no-number" }],
     ["/waive until 2025-01-15", { kind: "no-reason" }],
     ["/waive rest until 2024-13-45", { kind: "unreadable-date", why: expect.any(String) }],
     ["/waive late until 2024-09-01", { kind: "past", date: "2024-09-01" }],

@@ -10,6 +10,7 @@ import { type Reopen, reopen } from "./reopen.js";
 import { type Snooze, snooze } from "./snooze.js";
 import type { Allowed, Command, CommandState, Given, Reading, Refusal, Step, Unclear } from "./types.js";
 import { type Unassign, unassign } from "./unassign.js";
+import { type Unrelated, unrelated } from "./unrelated.js";
 import { type Waive, waive } from "./waive.js";
 
 /** What a command asks for, by its name. */
@@ -21,6 +22,7 @@ interface Asks {
   readonly done: Done;
   readonly waive: Waive;
   readonly reopen: Reopen;
+  readonly unrelated: Unrelated;
   readonly help: Help;
 }
 
@@ -36,6 +38,7 @@ export const COMMANDS: { readonly [Name in CommandName]: Command<Asks[Name]> } =
   done,
   waive,
   reopen,
+  unrelated,
   help,
 };
 

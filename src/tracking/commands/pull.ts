@@ -3,33 +3,54 @@
  *
  *   /follow-through open
  *
- * opens what a guard held back. Other lines that begin with a slash are somebody else's.
+ * opens what a guard held back;
+ *
+ *   /unrelated #12
+ *
+ * no longer names an earlier postmortem beside them. Other lines that begin with a slash are somebody else's.
  */
 import { oneLine, shorten } from "../../text.js";
-import { slashLines } from "./slash.js";
+import { type SlashLine, slashLines } from "./slash.js";
+import { refsIn, UNRELATED_USAGE } from "./unrelated.js";
 
 export const OPEN_HELD = "/follow-through open";
 
 const WORD = "follow-through";
+const DISOWN = "unrelated";
 /** What people write for it who go by ear. They are answered, not carried out. */
 const ALSO_WRITTEN: ReadonlySet<string> = new Set(["followthrough", "follow-trough"]);
 const MAX_TEXT = 100;
 /** Of a comment with a great many, the first. */
 const MOST_COMMANDS = 20;
 
-/** `text`: as written, one line, shortened. `asks`: null where it cannot be told. */
-export interface PullCommand {
+/** A command that could not be understood, one line, shortened, and how the one is written that is meant. */
+export interface UnclearPullCommand {
   readonly text: string;
-  readonly asks: "open" | null;
+  readonly meant: string;
 }
+
+/** What a command asks for. `disown`: earlier postmortems, by their numbers, are not named any more. */
+export type PullCommand =
+  | { readonly kind: "open" }
+  | { readonly kind: "disown"; readonly refs: readonly string[] }
+  | ({ readonly kind: "unclear" } & UnclearPullCommand);
 
 /** The commands of a comment on a pull request, in order. */
 export function parsePullCommands(body: string): PullCommand[] {
-  const ours = slashLines(body).filter(({ word }) => word === WORD || ALSO_WRITTEN.has(word));
-  return ours.slice(0, MOST_COMMANDS).map(({ word, sign, rest }) => ({
-    text: shorten(oneLine(`/${word}${sign} ${rest}`.trim()), MAX_TEXT),
-    asks: word === WORD && sign === "" && rest.toLowerCase() === "open" ? "open" : null,
-  }));
+  return slashLines(body).flatMap(commandOf).slice(0, MOST_COMMANDS);
+}
+
+function commandOf({ word, sign, rest }: SlashLine): PullCommand[] {
+  const text = shorten(oneLine(`/${word}${sign} ${rest}`.trim()), MAX_TEXT);
+  if (word === DISOWN) {
+    const refs = refsIn(rest);
+    return [
+      refs.length > 0 && sign === "" ? { kind: "disown", refs } : { kind: "unclear", text, meant: UNRELATED_USAGE },
+    ];
+  }
+  if (word !== WORD && !ALSO_WRITTEN.has(word)) return [];
+  const isOpen = word === WORD && sign === "" && rest.toLowerCase() === "open";
+  return [isOpen ? { kind: "open" } : { kind: "unclear", text, meant: OPEN_HELD }];
 }
 
 /** Whether a comment holds any, or what comes near to one. */

@@ -17,6 +17,7 @@ export type Unclear =
   | { readonly kind: "past"; readonly date: PlainDate }
   | { readonly kind: "too-long"; readonly last: PlainDate }
   | { readonly kind: "no-reason" }
+  | { readonly kind: "no-number" }
   | { readonly kind: "no-login"; readonly text: string }
   | { readonly kind: "too-many" };
 
@@ -50,7 +51,7 @@ export interface Allowed {
 /** What commands keep in the item, and with it in the issue's marker, from where it is restored. */
 export type CommandState = Pick<
   TrackedItem,
-  "due" | "dueOrigin" | "originalDue" | "slips" | "slipsLeftOut" | "snoozes" | "waiver"
+  "due" | "dueOrigin" | "originalDue" | "slips" | "slipsLeftOut" | "snoozes" | "waiver" | "unrelated"
 >;
 
 /** One command. `Asks`: what it asks for, once it is understood. */

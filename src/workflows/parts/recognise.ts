@@ -114,6 +114,7 @@ async function withTracked(
     removedOn: null,
     held: before?.held ?? null,
     ...(before?.heard && { heard: before.heard }),
+    ...(before?.unrelated && { unrelated: before.unrelated }),
     problems: postmortem.problems,
   };
   // A document that cannot be read right now has not lost its items.

@@ -14,23 +14,30 @@ const SERIES = 3;
 /** As kept when the document was last followed. */
 export async function keptRelated(scene: Scene, document: TrackedDocument): Promise<RelatedInput> {
   const [kept] = await scene.store.profilesOf(document.repositoryId, [document.id]);
-  return relatedTo(scene, document, kept?.like ?? []);
+  if (!kept || kept.like.length === 0) return relatedTo(scene, document, [], []);
+  return relatedTo(scene, document, await scene.store.itemsOf(document.repositoryId, document.id), kept.like);
 }
 
-/** What is told of these earlier postmortems where a document stands. */
+/** What is told of these earlier postmortems where a document stands; `items`: what is tracked of it. */
 export async function relatedTo(
   scene: Scene,
-  { incident }: TrackedDocument,
+  { incident, unrelated = [] }: TrackedDocument,
+  items: readonly TrackedItem[],
   like: readonly Likeness[],
 ): Promise<RelatedInput> {
-  const related = (await Promise.all(like.map((one) => relatedOf(scene, one)))).flatMap((one) => one ?? []);
+  const disowned = new Set([...unrelated, ...items.flatMap((item) => item.unrelated ?? [])]);
+  const related = (await Promise.all(like.map((one) => relatedOf(scene, one, disowned)))).flatMap((one) => one ?? []);
   const { date } = incident;
   const since = date && addDays(date, -365);
   const inYear = related.filter((one) => since !== null && one.date !== null && one.date > since).length + 1;
   return { related, nthInYear: inYear >= SERIES ? inYear : null };
 }
 
-async function relatedOf(scene: Scene, { repositoryId, documentId, words }: Likeness): Promise<Related | null> {
+async function relatedOf(
+  scene: Scene,
+  { repositoryId, documentId, words }: Likeness,
+  disowned: ReadonlySet<string>,
+): Promise<Related | null> {
   const { store, web, today } = scene;
   // As each was last seen: another repository may have become private since the two were compared.
   const repository = repositoryId === scene.repository.id ? scene.repository : await store.repository(repositoryId);
@@ -40,12 +47,19 @@ async function relatedOf(scene: Scene, { repositoryId, documentId, words }: Like
   if (!mayBeNamed(place(repository), place(scene.repository))) return null;
   const document = await store.document(repositoryId, documentId);
   if (!document || document.removedOn !== null || words.length === 0) return null;
-  const items = (await store.itemsOf(repositoryId, documentId)).filter(({ issue, leftOn }) => issue || leftOn === null);
+  const all = await store.itemsOf(repositoryId, documentId);
+  const name = `${repository.owner}/${repository.name}`.toLowerCase();
+  const numbers = [document.home, ...all.map(({ issue }) => issue?.number ?? null)].filter((number) => number !== null);
+  const isHere = repositoryId === scene.repository.id;
+  if (numbers.some((number) => disowned.has(`${name}#${number}`) || (isHere && disowned.has(`#${number}`))))
+    return null;
+  const items = all.filter(({ issue, leftOn }) => issue || leftOn === null);
   const open = items.filter((item) => isOpen(item, today));
   const overdue = open.flatMap((item) => (stateOf(item, today) === "overdue" && item.due ? [item.due] : []));
   return {
     title: document.incident.id ?? document.title ?? document.path,
     url: linksOf(web, repository).document(document),
+    ref: numbers[0] === undefined ? null : `${isHere ? "" : name}#${numbers[0]}`,
     date: document.incident.date,
     words,
     items: items.length,
