@@ -79,6 +79,7 @@ const RELATED: Related = {
   items: 4,
   open: 2,
   overdueSince: "2024-04-01",
+  promised: [{ title: "Close every cursor", number: 14, url: LINKS.issue(14) }],
 };
 
 const section = (items: readonly TrackedItem[], part: Partial<DocumentStatus> = {}): DocumentStatus => ({

@@ -5,6 +5,8 @@
  *
  *   - Shares `pgpool`, `order_history` with [Checkout hung](…) (1 Mar 2024): 2 of its 4 items are open, the oldest overdue since Sat 1 Jun 2024.
  *
+ *   - “Close every cursor” was promised there, and is still open: [#12](…).
+ *
  * Days, not how many have passed, so that what is said stays true without being written again.
  */
 import type { PlainDate } from "../calendar.js";
@@ -27,7 +29,7 @@ export interface Related {
   /** The oldest due date of those that are open and overdue; null where none is. */
   readonly overdueSince: PlainDate | null;
   /** Promises of the new one that it made already, and that are open. */
-  readonly promised?: readonly Promised[];
+  readonly promised: readonly Promised[];
 }
 
 /** An action item that an earlier postmortem promised, too. */
@@ -62,7 +64,7 @@ function lines(one: Related): string[] {
   const words = one.words.map((word) => inertCode(word.slice(0, MAX_WORD))).join(", ");
   const when = one.date ? ` (${day(one.date)})` : "";
   const link = `[${inertShort(one.title, MAX_TITLE)}](${one.url})`;
-  const promised = (one.promised ?? []).map(
+  const promised = one.promised.map(
     ({ title, number, url }) =>
       `  - “${inertShort(title, MAX_TITLE)}” was promised there, and is still open: [#${number}](${url}).`,
   );

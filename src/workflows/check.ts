@@ -171,7 +171,8 @@ async function foreseen(scene: Scene, loaded: LoadedDocument, asking: Asking): P
     const number = linkedNumber(scene, document, item.base);
     if (number !== null && issues.has(number)) adopts.set(item.id, number);
   }
-  const related = await relatedTo(scene, document, tracked, await similarTo(scene, loaded));
+  const titles = postmortem.items.filter(({ done }) => !done).map(({ title }) => title);
+  const related = await relatedTo(scene, document, { items: tracked, titles }, await similarTo(scene, loaded));
   return { kind: "follow", document, forecast, adopts, leftOut, postponed, related };
 }
 

@@ -99,6 +99,20 @@ describe("an incident that happened before", () => {
     expect(visible(stage.status(second))).not.toContain("Possibly related");
   });
 
+  it("names what was promised then and is still open, once more than likely only", async () => {
+    stage = await Stage.start();
+    await stage.merge({ [FIRST]: LEAK });
+    const promises = "- [ ] Close all cursors in finally blocks - @dev\n- [ ] Watch the cursors - @dev\n";
+    const again = AGAIN.replace(/- \[ \] Watch.*\n/, promises);
+    const number = stage.trackingIssues()[0]?.number;
+    const line = `  - “Close all cursors in finally blocks” was promised there, and is still open: [#${number}](`;
+    const said = await check(stage.repo, { [SECOND]: again }, "topic");
+    expect(said.split("was promised there")).toHaveLength(2);
+    expect(said).toContain(line);
+    const second = await stage.merge({ [SECOND]: again });
+    expect(stage.status(second)).toContain(line);
+  });
+
   it.each(["on the pull request", "on a tracking issue"])(
     "stays away once it was said %s to be unrelated",
     async (where) => {

@@ -1,8 +1,9 @@
 /** What a reader is told of the earlier postmortems that one is like: as they are now, and only what may be told in this place. */
 import { addDays } from "../../calendar.js";
-import { linksOf } from "../../render/links.js";
-import type { Related, RelatedInput } from "../../render/similar.js";
+import { type Links, linksOf } from "../../render/links.js";
+import type { Promised, Related, RelatedInput } from "../../render/similar.js";
 import type { Likeness } from "../../similarity/kept.js";
+import { promisedBefore } from "../../tracking/promised.js";
 import { stateOf } from "../../tracking/summary.js";
 import type { TrackedDocument, TrackedItem } from "../../tracking/types.js";
 import { mayBeNamed } from "../../tracking/visibility.js";
@@ -11,22 +12,34 @@ import type { Scene } from "./scene.js";
 /** From so many in twelve months it is called a series. */
 const SERIES = 3;
 
+/** Of one earlier postmortem so many promises are named. */
+const MOST_PROMISED = 3;
+
+/** What a document brings: what is tracked of it, and the titles of its items. */
+interface Own {
+  readonly items: readonly TrackedItem[];
+  readonly titles: readonly string[];
+}
+
 /** As kept when the document was last followed. */
 export async function keptRelated(scene: Scene, document: TrackedDocument): Promise<RelatedInput> {
   const [kept] = await scene.store.profilesOf(document.repositoryId, [document.id]);
-  if (!kept || kept.like.length === 0) return relatedTo(scene, document, [], []);
-  return relatedTo(scene, document, await scene.store.itemsOf(document.repositoryId, document.id), kept.like);
+  const items = kept?.like.length ? await scene.store.itemsOf(document.repositoryId, document.id) : [];
+  const titles = items.filter((item) => isOpen(item, scene.today)).map(({ base }) => base.title);
+  return relatedTo(scene, document, { items, titles }, kept?.like ?? []);
 }
 
-/** What is told of these earlier postmortems where a document stands; `items`: what is tracked of it. */
+/** What is told of these earlier postmortems where a document stands. */
 export async function relatedTo(
   scene: Scene,
   { incident, unrelated = [] }: TrackedDocument,
-  items: readonly TrackedItem[],
+  { items, titles }: Own,
   like: readonly Likeness[],
 ): Promise<RelatedInput> {
   const disowned = new Set([...unrelated, ...items.flatMap((item) => item.unrelated ?? [])]);
-  const related = (await Promise.all(like.map((one) => relatedOf(scene, one, disowned)))).flatMap((one) => one ?? []);
+  const related = (await Promise.all(like.map((one) => relatedOf(scene, one, disowned, titles)))).flatMap(
+    (one) => one ?? [],
+  );
   const { date } = incident;
   const since = date && addDays(date, -365);
   const inYear = related.filter((one) => since !== null && one.date !== null && one.date > since).length + 1;
@@ -37,6 +50,7 @@ async function relatedOf(
   scene: Scene,
   { repositoryId, documentId, words }: Likeness,
   disowned: ReadonlySet<string>,
+  titles: readonly string[],
 ): Promise<Related | null> {
   const { store, web, today } = scene;
   // As each was last seen: another repository may have become private since the two were compared.
@@ -65,7 +79,23 @@ async function relatedOf(
     items: items.length,
     open: open.length,
     overdueSince: overdue.sort()[0] ?? null,
+    promised: promisedIn(open, titles, linksOf(web, repository)),
   };
+}
+
+/** The promises of these titles that were made by open items before. */
+function promisedIn(open: readonly TrackedItem[], titles: readonly string[], links: Links): Promised[] {
+  const followed = open.flatMap((item) => (item.issue ? [{ title: item.base.title, number: item.issue.number }] : []));
+  const before = promisedBefore(
+    titles,
+    followed.map(({ title }) => title),
+  );
+  return titles
+    .flatMap((title, at) => {
+      const earlier = followed[before[at] ?? -1];
+      return earlier ? [{ title, number: earlier.number, url: links.issue(earlier.number) }] : [];
+    })
+    .slice(0, MOST_PROMISED);
 }
 
 /** Whether something of an item is still to be done. */
