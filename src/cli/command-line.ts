@@ -12,8 +12,10 @@ import { Refused } from "../github/errors.js";
 import { lastWords } from "../last-words.js";
 import { createLog } from "../log.js";
 import { readSettings, type Settings } from "../settings.js";
-import type { ScheduleKind } from "../store/types.js";
+import type { ScheduleKind, Store } from "../store/types.js";
 import { eachLine, type Terminal } from "../terminal.js";
+import type { Query } from "../tracking/search.js";
+import type { Repository } from "../tracking/types.js";
 import type { SyncOptions } from "../workflows/sync.js";
 import { check } from "./check.js";
 import { extract } from "./extract.js";
@@ -64,6 +66,20 @@ async function runCommand(
     const level = variables.LOG_LEVEL ? settings.logLevel : "error";
     return { settings, log: createLog(level, output) };
   };
+  /** Runs `body` on the store, over the repositories of one owner or all. Nothing is asked of GitHub. */
+  const withRepositories = async (
+    org: string | undefined,
+    body: (store: Store, among: readonly Repository[]) => Promise<number>,
+  ): Promise<number> => {
+    const { settings, log } = ready();
+    const { operate } = await operating();
+    return operate(terminal, settings, log, {}, async ({ store }) => {
+      const all = (await store.repositories()).filter(({ lostAt }) => lostAt === null);
+      const among = org ? all.filter(({ owner }) => owner.toLowerCase() === org.toLowerCase()) : all;
+      if (org && among.length === 0) throw notInstalled(org);
+      return body(store, among);
+    });
+  };
   const program = new Command("follow-through")
     .description("Turns the action items of merged postmortems into tracked GitHub issues, and follows them through.")
     .version(version())
@@ -92,6 +108,45 @@ async function runCommand(
     .option("--policy <file>", "the policy (default: the nearest .github/follow-through.yml or .yaml upward)")
     .action(async (files: string[], options: { policy?: string }) => {
       code = await check(terminal, files, { ...options, today: dateIn("UTC", new Date()) });
+    });
+
+  program
+    .command("similar")
+    .description("earlier postmortems that one may be about the same as")
+    .argument("<file>", "a postmortem in Markdown")
+    .option("--in <folder>", "among the files of this folder (default: among those the service follows)")
+    .option("--org <owner>", "only among this organisation's")
+    .option("--json", "one JSON object a line")
+    .action(async (file: string, options: { in?: string; org?: string; json?: boolean }) => {
+      const { similarInFolder, similarInStore } = await import("./find.js");
+      const { in: folder, org, json } = options;
+      if (folder !== undefined) {
+        code = await similarInFolder(terminal, file, { in: folder, json });
+        return;
+      }
+      code = await withRepositories(org, (store, among) =>
+        similarInStore(terminal, store, file, { json, now: new Date() }, among),
+      );
+    });
+
+  program
+    .command("search")
+    .description("postmortems and action items that the service follows, by words and facts")
+    .argument("[words...]", "all of which are to stand there; a word's beginning will do")
+    .option("--open", "only open action items")
+    .option("--owner <name>", "only action items of this owner or assignee")
+    .option("--service <name>", "only of this service")
+    .option("--severity <name>", "only of this severity")
+    .option("--tag <name>", "only with this tag")
+    .option("--since <date>", "only incidents on or after this day (YYYY-MM-DD)", asDay)
+    .option("--org <owner>", "only of this organisation")
+    .option("--json", "one JSON object a line")
+    .action(async (words: string[], options: Omit<Query, "words"> & { org?: string; json?: boolean }) => {
+      const { searchStore } = await import("./find.js");
+      const { json, org, ...asked } = options;
+      code = await withRepositories(org, (store, among) =>
+        searchStore(terminal, store, { words, ...asked }, { json, now: new Date() }, among),
+      );
     });
 
   program

@@ -1,7 +1,7 @@
 /** Reading files on this machine, one after the other, for `extract` and `check`. */
 import { readFile, stat } from "node:fs/promises";
 import type { PlainDate } from "../calendar.js";
-import { ReadingBrokenOff } from "../errors.js";
+import { AuthorProblem, ReadingBrokenOff } from "../errors.js";
 import type { LoadedPolicy } from "../policy/load.js";
 import { readOptions } from "../policy/reading.js";
 import { Explainer, type Explanation } from "../postmortem/explain.js";
@@ -70,6 +70,16 @@ function explained(path: string, bytes: Uint8Array, options: ReadOptions): Omit<
   const explainer = new Explainer();
   const postmortem = readPostmortem(path, bytes, options, explainer);
   return { postmortem, explanation: explainer.explanation() };
+}
+
+/** The text of a file. @throws AuthorProblem where it cannot be read. */
+export async function readText(path: string): Promise<string> {
+  try {
+    return Buffer.from(await readRegular(path)).toString("utf8");
+  } catch (error) {
+    if (!(error instanceof NoFile)) throw error;
+    throw new AuthorProblem(`${path}: cannot be read (${error.message}).`, "Name a postmortem in Markdown.");
+  }
 }
 
 /** There is nothing at a path that could be read; the message says why in a word or two. */

@@ -5,6 +5,7 @@
  *
  * Words lead to the postmortems that hold them, so one is weighed without a look at the words of all others (docs/adr/0023).
  */
+import { wordOfWork } from "../postmortem/languages/work.js";
 import { type Evidence, isShown, weigh } from "./evidence.js";
 import { type Counts, FIELDS, type Field, holdsName, type Profile, type ReadProfile } from "./profile.js";
 import { Seen } from "./seen.js";
@@ -166,7 +167,16 @@ export class Library {
       [...profile[field].keys()]
         .filter((word) => holding(field, word).includes(slot))
         .sort((a, b) => holding(field, a).length - holding(field, b).length);
-    return [...new Set([...shared("code"), ...shared("cause"), ...shared("whole")])].slice(0, most);
+    const all = [...new Set([...shared("code"), ...shared("cause"), ...shared("whole")])];
+    // Words of the house, and those that fit any work, tell a reader nothing.
+    const telling = all.filter(
+      (word) =>
+        holding("whole", word).length <= Math.max(RARE, this.#slots.size / 4) && wordOfWork(word).rank === "telling",
+    );
+    return [...telling, ...all.filter((word) => !telling.includes(word)).slice(0, telling.length > 0 ? 0 : 1)].slice(
+      0,
+      most,
+    );
   }
 
   #stand(field: Field, word: string, slot: number, count: number): Postings {

@@ -7,7 +7,7 @@ import { followThrough, followThroughProcess } from "./command.js";
 const folder = temporaryFolder();
 const run = (...args: string[]) => followThrough(args, { cwd: folder() });
 
-const COMMANDS = ["extract", "check", "sync", "run", "rebuild", "doctor", "start"];
+const COMMANDS = ["extract", "check", "similar", "search", "sync", "run", "rebuild", "doctor", "start"];
 
 describe("--help", () => {
   it("of the root names every command", async () => {

@@ -1,0 +1,166 @@
+/**
+ * `follow-through similar` and `follow-through search`: what the organisation wrote down before.
+ *
+ *   $ follow-through similar new.md --in postmortems
+ *   postmortems/2024-03-03-pool.md: Checkout hung (INC-21, SEV-1, 2024-03-03)
+ *     shares order_history, pgpool, cursor
+ */
+import { readdir } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { dateIn } from "../calendar.js";
+import { AuthorProblem } from "../errors.js";
+import { MARKDOWN_FILE } from "../policy/matching.js";
+import type { Postmortem } from "../postmortem/types.js";
+import { Library } from "../similarity/library.js";
+import { profileOf } from "../similarity/profile.js";
+import type { Store } from "../store/types.js";
+import type { Terminal } from "../terminal.js";
+import { type Hit, type Query, type Searched, search } from "../tracking/search.js";
+import { stateOf } from "../tracking/summary.js";
+import type { Repository, TrackedDocument } from "../tracking/types.js";
+import { keyOf, Libraries } from "../workflows/parts/libraries.js";
+import { readDocuments, readText } from "./documents.js";
+
+interface Output {
+  readonly json?: boolean | undefined;
+}
+
+const MOST_WORDS = 4;
+
+/** Which postmortems in a folder a file may be about the same as; returns the exit code: 0, or 2 where something could not be read. */
+export async function similarInFolder(
+  terminal: Terminal,
+  file: string,
+  options: Output & { readonly in: string },
+): Promise<number> {
+  const profile = profileOf(file, await readText(file));
+  const paths = (await markdownIn(options.in)).filter((path) => resolve(path) !== resolve(file));
+  const library = new Library();
+  const read = new Map<string, Postmortem>();
+  const allRead = await readDocuments(terminal, paths, { today: null }, ({ postmortem }) => {
+    read.set(postmortem.path, postmortem);
+  });
+  // By their dates, as they would have come.
+  const order = ({ incident, path }: Postmortem) => `${incident.date ?? ""} ${path}`;
+  for (const { path } of [...read.values()].sort((a, b) => (order(a) < order(b) ? -1 : 1)))
+    library.put(path, profileOf(path, await readText(path)));
+  for (const { key, weight } of library.like(profile, () => true)) {
+    const postmortem = read.get(key);
+    if (!postmortem) continue;
+    const words = library.sharedWith(profile, key, MOST_WORDS);
+    const { title, incident } = postmortem;
+    if (options.json) terminal.printJson({ path: key, title, incident, shares: words, weight: rounded(weight) });
+    else for (const line of [headOf(key, postmortem), `  shares ${words.join(", ")}`]) terminal.print(line);
+  }
+  return allRead ? 0 : 2;
+}
+
+/** Which postmortems of an organisation's store a file may be about the same as. Returns the exit code. */
+export async function similarInStore(
+  terminal: Terminal,
+  store: Store,
+  file: string,
+  options: Output & { readonly now: Date },
+  among: readonly Repository[],
+): Promise<number> {
+  const profile = profileOf(file, await readText(file));
+  const libraries = new Libraries();
+  const ids = new Set(among.map(({ id }) => id));
+  const today = dateIn("UTC", options.now);
+  for (const installationId of new Set(among.map((repository) => repository.installationId))) {
+    // A file of this machine is none of the store's.
+    const own = { key: keyOf(0, file), profile };
+    const found = await libraries.like(store, installationId, own, ({ repositoryId }) => ids.has(repositoryId));
+    for (const { repositoryId, documentId, words } of found) {
+      const [repository, document] = [
+        among.find(({ id }) => id === repositoryId),
+        await store.document(repositoryId, documentId),
+      ];
+      if (!repository || !document) continue;
+      const items = await store.itemsOf(repositoryId, documentId);
+      const open = items.filter(({ issue }) => issue?.open);
+      const overdue = open.filter((item) => stateOf(item, today) === "overdue").length;
+      const place = placeOf(repository, document);
+      const { title, incident } = document;
+      if (options.json) {
+        const issues = open.flatMap(({ issue }) => issue?.number ?? []);
+        terminal.printJson({ ...place, title, incident, shares: words, items: items.length, open: issues, overdue });
+        continue;
+      }
+      terminal.print(headOf(`${place.repository} ${place.path}`, document));
+      terminal.print(`  shares ${words.join(", ")}; ${open.length} of ${items.length} items open, ${overdue} overdue`);
+    }
+  }
+  return 0;
+}
+
+/** Postmortems and action items of these repositories; returns the exit code. */
+export async function searchStore(
+  terminal: Terminal,
+  store: Store,
+  query: Query,
+  options: Output & { readonly now: Date },
+  among: readonly Repository[],
+): Promise<number> {
+  const today = dateIn("UTC", options.now);
+  const repositories = new Map(among.map((repository) => [repository.id, repository]));
+  const all: Searched[] = [];
+  for (const { id } of among)
+    for (const document of await store.documentsOf(id))
+      if (document.removedOn === null) all.push({ document, items: await store.itemsOf(id, document.id) });
+  for (const hit of search(all, query, today)) {
+    const repository = repositories.get(hit.document.repositoryId);
+    if (repository) printHit(terminal, hit, repository, today, options);
+  }
+  return 0;
+}
+
+function printHit(
+  terminal: Terminal,
+  { document, item }: Hit,
+  repository: Repository,
+  today: string,
+  { json }: Output,
+): void {
+  const place = placeOf(repository, document);
+  if (item === null) {
+    const { title, incident } = document;
+    if (json) terminal.printJson({ kind: "postmortem", ...place, title, incident });
+    else terminal.print(headOf(`${place.repository} ${place.path}`, document));
+    return;
+  }
+  const state = stateOf(item, today);
+  const { title, owners, priority } = item.base;
+  const issue = item.issue?.number ?? null;
+  const assignees = item.issue?.assignees ?? [];
+  if (json) {
+    const facts = { state, issue, owners, assignees, due: item.due, priority, line: item.place.line };
+    terminal.printJson({ kind: "item", ...place, title, ...facts });
+    return;
+  }
+  const who = (assignees.length > 0 ? assignees : owners).join(", ");
+  const facts = [state, who && `owner ${who}`, item.due && `due ${item.due}`].filter(Boolean).join(" · ");
+  terminal.print(`${place.repository}${issue === null ? "" : `#${issue}`} ${title}`);
+  terminal.print(`  ${facts} · ${place.path}`);
+}
+
+const placeOf = ({ owner, name }: Repository, { path }: TrackedDocument) => ({ repository: `${owner}/${name}`, path });
+
+function headOf(place: string, { title, incident }: Pick<Postmortem, "title" | "incident">): string {
+  const facts = [incident.id, incident.severity, incident.date].filter(Boolean).join(", ");
+  return `${place}: ${title ?? "(no title)"}${facts ? ` (${facts})` : ""}`;
+}
+
+const rounded = (weight: number): number => Math.round(weight * 100) / 100;
+
+async function markdownIn(folder: string): Promise<string[]> {
+  try {
+    const names = await readdir(folder, { recursive: true });
+    return names
+      .filter((name) => MARKDOWN_FILE.test(name))
+      .map((name) => join(folder, name))
+      .sort();
+  } catch {
+    throw new AuthorProblem(`${folder}: there is no such folder.`, "Name the folder that holds the postmortems.");
+  }
+}
