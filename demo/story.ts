@@ -20,6 +20,7 @@ export async function tellStory(stage: Stage, tell: Telling, today: PlainDate): 
   const friday = addDays(monday, -3);
   await overdue(scene, friday, cards);
   await lostWebhook(scene, friday, older);
+  await again(scene, friday);
   await digest(scene, monday);
 }
 
@@ -102,11 +103,14 @@ async function planChanges(scene: Scene, cards: Issue): Promise<void> {
 async function moreTime({ stage, tell }: Scene, cards: Issue): Promise<void> {
   tell.scene("Noor asks for more time");
   const { number } = stage.issue("banner for");
-  tell.comment(stage.repository.as("noor").comment(number, "/due in 8 weeks the new design comes first"));
+  const asked = stage.repository.as("noor").comment(number, "/due in 8 weeks the new design comes first");
+  tell.comment(asked);
   await stage.settle();
-  const asked = stage.comments.at(-1);
-  expectThat(asked?.reactions.length === 1, "a command that was carried out gets a 👍");
-  tell.say("The answer is a 👍. The date is moved, with who and why; from then on the issue's word stands:");
+  const { reactions } = stage.comments.find(({ id }) => id === asked.id) ?? asked;
+  expectThat(reactions.length === 1, "a command that was carried out gets a 👍");
+  tell.say("The answer is a 👍, and the day that her words came to:");
+  tell.comment(stage.lastComment(number));
+  tell.say("The date is moved, with who and why; from then on the issue's word stands:");
   tell.issue(stage.issue("banner for"));
   tell.comment(stage.status(cards.number));
 }
@@ -194,6 +198,20 @@ async function lostWebhook(scene: Scene, friday: PlainDate, older: Issue): Promi
   const after = stage.status(older.number);
   expectThat(after.body !== before, "the status comment shows what no webhook told of");
   tell.comment(after);
+}
+
+async function again(scene: Scene, friday: PlainDate): Promise<void> {
+  const { stage, tell } = scene;
+  tell.scene("It happens again");
+  const pull = openPull(scene, "dev", "Postmortem: card payments, again", [
+    newFile({ ...scene, today: friday }, -1, "cards-again"),
+  ]);
+  await stage.settle();
+  const check = stage.check(pull);
+  expectThat(check.summary?.includes("Possibly related") ?? false, "the check names what happened before");
+  expectThat(check.summary?.includes("was promised there") ?? false, "it names what was promised and left open");
+  tell.say("Before anybody asks, the check says what happened before, and what was promised then and is still open:");
+  tell.check(check, pull);
 }
 
 async function digest(scene: Scene, monday: PlainDate): Promise<void> {
