@@ -10,6 +10,7 @@
  * Days, not how many have passed, so that what is said stays true without being written again.
  */
 import type { PlainDate } from "../calendar.js";
+import { shorten } from "../text.js";
 import { inertCode, inertShort } from "./inert.js";
 import { count, day } from "./words.js";
 
@@ -61,7 +62,7 @@ export function relatedBlock({ related, nthInYear }: RelatedInput = NOTHING, isH
 }
 
 function lines(one: Related): string[] {
-  const words = one.words.map((word) => inertCode(word.slice(0, MAX_WORD))).join(", ");
+  const words = one.words.map((word) => inertCode(shorten(word, MAX_WORD))).join(", ");
   const when = one.date ? ` (${day(one.date)})` : "";
   const link = `[${inertShort(one.title, MAX_TITLE)}](${one.url})`;
   const promised = one.promised.map(
