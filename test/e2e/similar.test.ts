@@ -173,4 +173,28 @@ describe("an incident that happened before", () => {
     }
     expect(named).toEqual(told);
   });
+
+  it("is named no more where its repository became private, by the next sweep", async () => {
+    const { vault, shop } = await startFour();
+    const merge = async (repo: RepositoryHandle, files: Record<string, string>): Promise<number> => {
+      const { number } = repo.as("ada").proposeFiles(files, "Add");
+      repo.as("ada").mergePull(number);
+      await stage.settle();
+      return number;
+    };
+    await merge(shop, { [FIRST]: LEAK });
+    const home = await merge(vault, { [SECOND]: AGAIN });
+    const told = () =>
+      vault
+        .comments(home)
+        .map(({ body }) => visible(body))
+        .join("\n");
+    expect(told()).toContain("/acme/shop/blob/main/postmortems/2024-03-leak.md");
+    expect(told()).toContain("`/unrelated acme/shop#1`");
+    shop.as("ada").setPrivate(true);
+    await stage.settle();
+    await stage.advanceTo("2024-09-16T10:05:00Z");
+    expect(told()).not.toContain("shop/blob");
+    expect(told()).toContain("Watch the pool");
+  });
 });
