@@ -7,12 +7,17 @@
  *   | **Owner** | @lisa |
  *   | **Due** | Wed 25 Sep 2024 (the postmortem says “Sept 25”) |
  *
+ *   **Details**
+ *
+ *   - Verification: no request waits longer than 5 s
+ *
  *   Done? Close this issue, or tick the item in the [postmortem](…). To move the date, comment `/due DATE reason` or change
  *   it there. `/help` lists all commands.
  */
 import type { PlainDate } from "../calendar.js";
 import { type ItemState, isWaived, snoozedUntil, stateOf } from "../tracking/summary.js";
 import type { DueOrigin, Slip, TrackedDocument, TrackedItem, Waiver } from "../tracking/types.js";
+import { renderDetails } from "./details.js";
 import { inert, inertShort } from "./inert.js";
 import type { Links } from "./links.js";
 import { BEGIN, fingerprint, itemMarker } from "./marker.js";
@@ -47,6 +52,7 @@ export function renderIssue(context: IssueContext): { body: string; hash: string
     BEGIN,
     ...facts(context),
     "",
+    ...details(context),
     ...conflicts(context),
     next(context),
     "",
@@ -63,6 +69,7 @@ export function renderAdoption(context: IssueContext): { body: string; hash: str
     "",
     ...facts(context),
     "",
+    ...details(context),
     ...conflicts(context),
     next(context),
     "",
@@ -125,11 +132,23 @@ function facts({
   if (base.priority) rows.push(["Priority", inertShort(base.priority, 40)]);
   if (base.type) rows.push(["Kind", base.type]);
   if (base.group) rows.push(["Under", inertShort(base.group, 120)]);
-  if (base.ref) rows.push(["Reference", inertShort(base.ref, 200)]);
+  if (base.ref) rows.push(["Reference", referenceWords(base.ref, base.refUrl, links)]);
   const table = rows.map(([name, value]) => `| **${name}** | ${value} |`);
   // The words stand in the title already, unless they were too long for it or somebody retitled the issue.
   const titled = (item.issue ?? item.written)?.title === base.title;
   return [...(titled ? [] : [inertShort(base.title, MAX_TEXT), ""]), "| | |", "|---|---|", ...table];
+}
+
+/** What the document says under the item, so that its assignee need not open it. */
+function details({ item, links }: IssueContext): string[] {
+  const { details } = item.base;
+  return details === undefined ? [] : ["**Details**", "", renderDetails(details, links.permalink(item.place)), ""];
+}
+
+/** A reference, as a link where the document linked it. */
+function referenceWords(ref: string, url: string | null, links: Links): string {
+  const target = url === null ? null : links.reference(url);
+  return target === null ? inertShort(ref, 200) : `[${inertShort(ref, 200)}](${target})`;
 }
 
 function postmortemWords(item: TrackedItem, document: TrackedDocument, links: Links): string {

@@ -14,6 +14,11 @@ export interface Links {
   organisationPolicy(line?: number): string;
   /** Whichever of the two holds; the own one where there is none yet. */
   policyThatHolds(): string;
+  /**
+   * Where a reference of the document leads, fit for a link; null for what must not be linked. GitHub notes on an issue who
+   * links to it, unless the link goes through its redirecting host.
+   */
+  reference(url: string): string | null;
   /** The issues that carry a label. */
   labelled(label: string): string;
 }
@@ -40,6 +45,7 @@ export function linksOf(
     newestPolicy,
     organisationPolicy,
     policyThatHolds: () => (policy?.kind === "organisation" && !policy.none ? organisationPolicy() : newestPolicy()),
+    reference: (url) => referenceTarget(web, url),
     labelled: (label) => `${root}/issues?q=${encode(`is:issue label:"${label}"`)}`,
   };
 }
@@ -49,3 +55,21 @@ const encode = (text: string): string =>
   encodeURIComponent(text.replace(/\p{Surrogate}/gu, "\ufffd")).replace(/[()]/g, (character) =>
     character === "(" ? "%28" : "%29",
   );
+
+const GITHUB = "github.com";
+
+/** Links through it leave no trace on the issue they lead to: https://docs.github.com/en/get-started/writing-on-github/working-with-advanced-formatting/autolinked-references-and-urls */
+const WITHOUT_TRACE = "redirect.github.com";
+
+/** Longer addresses are not kept whole. */
+const MAX_ADDRESS = 500;
+
+function referenceTarget(web: string, url: string): string | null {
+  if (url.length > MAX_ADDRESS || !/^https?:\/\//i.test(url) || !URL.canParse(url)) return null;
+  const target = new URL(url);
+  if (target.username !== "" || target.password !== "") return null;
+  if (target.hostname === GITHUB || target.hostname === `www.${GITHUB}`) target.hostname = WITHOUT_TRACE;
+  // A GitHub Enterprise Server has no such host.
+  else if (target.host === new URL(web).host) return null;
+  return target.href.replace(/[()[\]<>|\\`*_~@]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
+}

@@ -10,6 +10,8 @@ import type { Slip, TrackedItem } from "./types.js";
 const MOST_OWNERS = 12;
 const MOST_NAMES = 10;
 const MOST_SLIPS = 10;
+/** What details may take in an issue's body and its marker together. */
+const ROOM_FOR_DETAILS = 4_600;
 
 /** The postmortem with over-long texts cut (`…` at their end) and over-long lists shortened; most come back as they are. */
 export function bounded(postmortem: Postmortem): Postmortem {
@@ -39,9 +41,29 @@ function boundedItem(item: ActionItem): ActionItem {
     ref: cut(item.ref, 300),
     // Half an address is none.
     refUrl: item.refUrl !== null && item.refUrl.length > 500 ? null : item.refUrl,
+    ...(item.details !== undefined && { details: cutDetails(item.details) }),
     group: cut(item.group, 200),
     window: cut(item.window, 200),
   };
+}
+
+/** Details from the beginning, as far as there is room; their last line is … where some are left out. */
+function cutDetails(details: string): string {
+  let room = ROOM_FOR_DETAILS;
+  for (let at = 0; at < details.length; at++) {
+    room -= roomOf(details.charAt(at));
+    if (room >= 0) continue;
+    const kept = details.slice(0, at);
+    const end = kept.lastIndexOf("\n");
+    return `${end > 0 ? kept.slice(0, end) : shorten(kept, kept.length - 1)}\n…`;
+  }
+  return details;
+}
+
+/** Characters that one takes at most, in the body and in the marker, where each is written in its own escaped way. */
+function roomOf(character: string): number {
+  if (/[\p{L}\p{N} \p{Surrogate}]/u.test(character)) return 2;
+  return /[<>&\p{Cc}-]/u.test(character) && character !== "\n" ? 11 : 4;
 }
 
 const cut = (text: string | null, length: number): string | null => (text === null ? null : shorten(text, length));

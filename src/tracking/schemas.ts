@@ -64,6 +64,7 @@ const base = z.object({
   ref: text.nullable(),
   refUrl: text.nullable(),
   refWithin: z.literal(true).exactOptional(),
+  details: text.exactOptional(),
   group: text.nullable(),
   type: z.enum(["prevent", "detect", "mitigate", "process"]).nullable(),
   window: text.nullable(),

@@ -76,6 +76,7 @@ export type Base = Pick<
   | "ref"
   | "refUrl"
   | "refWithin"
+  | "details"
   | "dropped"
   | "group"
   | "type"

@@ -85,7 +85,9 @@ describe("a tracking issue", () => {
     const long = letter.repeat(5_000);
     const names = numbered(50, (index) => `${index}${long}`);
     const read = bounded({
-      ...postmortem([an(long, { owners: names, dueText: long, priority: long, ref: long, group: long, window: long })]),
+      ...postmortem([
+        an(long, { owners: names, dueText: long, priority: long, ref: long, group: long, window: long, details: long }),
+      ]),
       title: long,
       incident: { id: long, date: "2024-09-12", severity: long, services: names, tags: names },
     });
