@@ -7,8 +7,9 @@
  */
 import { wordOfWork } from "../postmortem/languages/work.js";
 import { type Evidence, isShown, weigh } from "./evidence.js";
+import { byField, increase, NOWHERE, type Postings, ranks } from "./postings.js";
 import { type Counts, FIELDS, type Field, holdsName, type Profile, type ReadProfile } from "./profile.js";
-import { Seen } from "./seen.js";
+import { copyOf, nothingLearnt } from "./seen.js";
 
 /** An earlier postmortem that a new one is like. */
 export interface Similar {
@@ -30,15 +31,6 @@ const SMALL = 500;
 /** In a larger one, whenever it has grown by this share. */
 const GROWTH = 1 / 16;
 
-/** What pairs are like before an organisation has many: these many of this mean and spread are reckoned in. */
-const PRIOR = { pairs: 30, likeness: { mean: 0.08, spread: 0.063 }, rare: { mean: 0, spread: 0.7 } } as const;
-
-/** Where a word stands: in which postmortems, by their slots, ascending, and how much it weighs in each. */
-interface Postings {
-  readonly slots: number[];
-  readonly weights: number[];
-}
-
 type Compared = Exclude<Field, "code">;
 const COMPARED: readonly Compared[] = FIELDS.filter((field): field is Compared => field !== "code");
 
@@ -55,10 +47,6 @@ interface Name {
   readonly runs: readonly string[];
 }
 
-interface Learnt extends Readonly<Record<Compared, Seen>> {
-  readonly rare: Seen;
-}
-
 export class Library {
   readonly #entries: (Entry | null)[] = [];
   readonly #slots = new Map<string, number>();
@@ -66,12 +54,7 @@ export class Library {
   /** The lengths of all postmortems as vectors, as of when there were so many. */
   #lengths: Readonly<Record<Compared, Float64Array>> = byField(() => new Float64Array(0));
   #lengthsOf = 0;
-  #learnt: Learnt = {
-    title: new Seen(PRIOR.pairs, PRIOR.likeness),
-    cause: new Seen(PRIOR.pairs, PRIOR.likeness),
-    whole: new Seen(PRIOR.pairs, PRIOR.likeness),
-    rare: new Seen(PRIOR.pairs, PRIOR.rare),
-  };
+  #learnt = nothingLearnt();
   #learntFrom = 0;
 
   get size(): number {
@@ -196,12 +179,7 @@ export class Library {
       whole: this.#likeness("whole", profile.whole),
     };
     const shared = this.#shared(profile);
-    const learnt: Learnt = {
-      title: this.#learnt.title.copy(),
-      cause: this.#learnt.cause.copy(),
-      whole: this.#learnt.whole.copy(),
-      rare: this.#learnt.rare.copy(),
-    };
+    const learnt = copyOf(this.#learnt);
     for (const slot of this.#slots.values()) {
       for (const field of COMPARED) learnt[field].add(likeness[field][slot] ?? 0);
       learnt.rare.add(shared.rare[slot] ?? 0);
@@ -301,8 +279,6 @@ export class Library {
   }
 }
 
-const NOWHERE: Postings = { slots: [], weights: [] };
-
 const shown = (similar: readonly Similar[]): Similar[] =>
   similar
     .filter(({ weight }) => isShown(weight))
@@ -311,27 +287,5 @@ const shown = (similar: readonly Similar[]): Similar[] =>
 
 const likeliestFirst = (a: Similar, b: Similar): number => b.weight - a.weight;
 
-function byField<T>(make: (field: Field) => T): Record<Field, T> {
-  return { title: make("title"), cause: make("cause"), whole: make("whole"), code: make("code") };
-}
-
 /** Runs of letters and numbers that hold a number, of which every name has one. */
 const NUMBERED = /[\p{L}\p{N}]*\p{N}[\p{L}\p{N}]*/gu;
-
-function increase(counts: Map<number, number>, slot: number): void {
-  counts.set(slot, (counts.get(slot) ?? 0) + 1);
-}
-
-/** Tells the place of a value among all, the greatest first, as logarithms: 0 for the first. */
-function ranks(values: Float64Array): (value: number) => number {
-  const sorted = values.slice().sort();
-  return (value) => {
-    let [low, high] = [0, sorted.length];
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if ((sorted[middle] ?? 0) > value) high = middle;
-      else low = middle + 1;
-    }
-    return Math.log1p(sorted.length - low);
-  };
-}

@@ -29,3 +29,23 @@ export class Seen {
     return (value - mean) / Math.sqrt(Math.max(1e-4, this.#squares / this.#n - mean ** 2));
   }
 }
+
+/** What is learnt of an organisation's pairs: how alike titles, causes and texts are, and how many rare words are shared. */
+export type Learnt = Readonly<Record<"title" | "cause" | "whole" | "rare", Seen>>;
+
+/** What pairs are like before an organisation has many: these many of this mean and spread are reckoned in. */
+const PRIOR = { pairs: 30, likeness: { mean: 0.08, spread: 0.063 }, rare: { mean: 0, spread: 0.7 } } as const;
+
+export const nothingLearnt = (): Learnt => ({
+  title: new Seen(PRIOR.pairs, PRIOR.likeness),
+  cause: new Seen(PRIOR.pairs, PRIOR.likeness),
+  whole: new Seen(PRIOR.pairs, PRIOR.likeness),
+  rare: new Seen(PRIOR.pairs, PRIOR.rare),
+});
+
+export const copyOf = ({ title, cause, whole, rare }: Learnt): Learnt => ({
+  title: title.copy(),
+  cause: cause.copy(),
+  whole: whole.copy(),
+  rare: rare.copy(),
+});
