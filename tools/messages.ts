@@ -9,7 +9,7 @@ import { type CheckSection, renderCheck, renderOptOut } from "../src/render/chec
 import { renderDigestComment, renderDigestIssue } from "../src/render/digest.js";
 import { type IssueContext, renderAdoption, renderIssue } from "../src/render/issue.js";
 import { linkingLines } from "../src/render/linking.js";
-import { renderNudge } from "../src/render/nudge.js";
+import { type NudgeInput, renderNudge } from "../src/render/nudge.js";
 import { renderPullReply, renderReply } from "../src/render/reply.js";
 import type { Related } from "../src/render/similar.js";
 import { type DocumentStatus, renderStatus, type StatusInput } from "../src/render/status.js";
@@ -81,6 +81,20 @@ const RELATED: Related = {
   overdueSince: "2024-04-01",
   promised: [{ title: "Close every cursor", number: 14, url: LINKS.issue(14) }],
 };
+
+const lisasToo = item("Alert on the pool's use", { due: "2024-09-20" }, {}, { assignees: ["lisa"], number: 9 });
+const overdue = (when: string, of: TrackedItem, part: Partial<NudgeInput> = {}): Example => ({
+  when,
+  text: renderNudge({
+    item: of,
+    document: document(),
+    nudge: { n: 1, on: TODAY },
+    links: LINKS,
+    teams: [],
+    today: TODAY,
+    ...part,
+  }),
+});
 
 const section = (items: readonly TrackedItem[], part: Partial<DocumentStatus> = {}): DocumentStatus => ({
   document: document(),
@@ -274,24 +288,15 @@ export const MESSAGES: readonly Message[] = [
   },
   {
     name: "Overdue comment",
-    where: "a comment on an overdue item's issue, on the policy's schedule; notifies whoever it mentions",
+    where: "one comment a person and day, on the issue of their gravest overdue item; notifies whoever it mentions",
     asks: "the owner to close the issue, to move its date, or to hand it on",
     stop: "`/snooze 2 weeks`, `/due DATE reason` or `/waive reason` on the issue",
     examples: [
-      ["it has an assignee", lisas, []],
-      ["a team owns it", item("Add timeouts", { due: "2024-09-25" }), ["acme/payments"]],
-      ["it has no owner", item("Add timeouts", { due: "2024-09-25" }), []],
-    ].map(([when, of, teams]) => ({
-      when: String(when),
-      text: renderNudge({
-        item: of as TrackedItem,
-        document: document(),
-        nudge: { n: 1, on: TODAY },
-        links: LINKS,
-        teams: teams as string[],
-        today: TODAY,
-      }),
-    })),
+      overdue("it has an assignee", lisas),
+      overdue("they have more that is overdue", lisas, { others: [lisasToo], more: 3, to: ["lisa"] }),
+      overdue("a team owns it", item("Add timeouts", { due: "2024-09-25" }), { teams: ["acme/payments"] }),
+      overdue("it has no owner", item("Add timeouts", { due: "2024-09-25" })),
+    ],
   },
   {
     name: "Answers to commands",

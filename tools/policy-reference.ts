@@ -72,6 +72,8 @@ nudges:
   schedule: "0 9 * * 1-5"
   every: 1 week
   max_per_run: 30
+  max_per_day: 100
+  max_per_person: 10
 digest:
   enabled: true
   schedule: "0 9 * * 1"

@@ -163,7 +163,21 @@ export const policySchema = z.strictObject({
       .max(500)
       .default(30)
       .describe("At most so many comments a run; the rest follow in the next."),
-  }).describe("Comments on overdue items."),
+    max_per_day: z
+      .int()
+      .min(1)
+      .max(5000)
+      .default(100)
+      .describe("At most so many people are notified a day in a repository; the others follow the next day."),
+    max_per_person: z
+      .int()
+      .min(1)
+      .max(50)
+      .default(10)
+      .describe(
+        "At most so many items are told a person in one comment, the gravest first; the rest follow another day.",
+      ),
+  }).describe("Comments on overdue items: all that a person has due in a repository is one comment a day."),
   digest: section({
     enabled: z.boolean().default(true).describe("Whether the weekly digest is kept."),
     schedule: cron.default("0 9 * * 1").describe("When, as a cron expression in `time_zone`."),

@@ -258,12 +258,35 @@ export function parseStatusMarker(body: string): StatusMarker | null {
   return { documents, edited: documents.length < result.data.documents.length };
 }
 
-export function nudgeMarker(itemId: string, nudge: Nudge): string {
-  return marker("nudge", { item: itemId, ...nudge });
+/** What the marker of an overdue comment says. `on` and `n`: of the item on whose issue it stands. */
+export interface NudgeMarker extends Nudge {
+  readonly item: string;
+  /** The items it lists, which count as nudged by it too, each with its own number. */
+  readonly also: readonly { readonly item: string; readonly n: number }[];
+  /** Whom it notifies, logins and teams in lower case. */
+  readonly to: readonly string[];
 }
 
-export function parseNudgeMarker(body: string): (Nudge & { item: string }) | null {
-  return nudgeSchema.extend({ item: ofItem.id }).safeParse(markerData(body, "nudge")).data ?? null;
+/** Far more than a policy lets one comment list, or notify. */
+const MAX_ALSO = 200;
+const MAX_TO = 200;
+
+/** Older markers lack the last two. */
+const nudgeMarkerSchema = nudgeSchema.extend({
+  item: ofItem.id,
+  also: z
+    .array(z.object({ item: ofItem.id, n: nudgeSchema.shape.n }))
+    .max(MAX_ALSO)
+    .default([]),
+  to: z.array(z.string().max(200)).max(MAX_TO).default([]),
+});
+
+export function nudgeMarker({ item, n, on, also, to }: NudgeMarker): string {
+  return marker("nudge", { item, n, on, ...(also.length > 0 && { also }), ...(to.length > 0 && { to }) });
+}
+
+export function parseNudgeMarker(body: string): NudgeMarker | null {
+  return nudgeMarkerSchema.safeParse(markerData(body, "nudge")).data ?? null;
 }
 
 /** What the keys of each kind look like. */

@@ -24,6 +24,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: "0006-answers", up: answers },
   { name: "0007-waits-know-their-beginning", up: waitsKnowTheirBeginning },
   { name: "0008-profiles", up: profiles },
+  { name: "0009-reached", up: reached },
 ];
 
 /** One lock a database for everything that changes its schema; the number means nothing. */
@@ -331,4 +332,17 @@ async function profiles(db: Kysely<unknown>): Promise<void> {
     .execute();
   await db.schema.createIndex("profile_newest").on("profile").columns(["repository_id", "happened"]).execute();
   await readAnew(db);
+}
+
+/** Who was notified by a nudge on which day, over all repositories of an installation. */
+async function reached({ schema }: Kysely<unknown>): Promise<void> {
+  await schema
+    .createTable("reached")
+    .addColumn("installation_id", "bigint", (column) => column.notNull())
+    .addColumn("person", "text", (column) => column.notNull())
+    .addColumn("day", "text", (column) => column.notNull())
+    .addColumn("repository_id", "bigint", (column) => column.notNull())
+    .addColumn("key", "text", (column) => column.notNull())
+    .addPrimaryKeyConstraint("reached_key", ["installation_id", "person"])
+    .execute();
 }

@@ -39,6 +39,8 @@ export interface Schema {
     happened: string | null;
     data: string;
   };
+  /** On which day (UTC) a person was last notified by a nudge, from which repository, and by which comment (its intent's key). */
+  reached: { installation_id: number; person: string; day: string; repository_id: number; key: string };
   slot: { repository_id: number; kind: string; at: string };
   /** What is wanted: a row stands here from the first trigger until a run that saw the newest one is complete. */
   work: {

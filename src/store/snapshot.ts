@@ -11,6 +11,7 @@ const PROJECTION = [
   "profile",
   "intent",
   "slot",
+  "reached",
 ] as const;
 
 /** Rows a statement: the widest table times this stays far below SQLite's limit of bound values. */

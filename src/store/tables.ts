@@ -16,12 +16,13 @@ import type { StoreClock } from "./clock.js";
 import { items } from "./items.js";
 import { profiles } from "./profiles.js";
 import { progress } from "./progress.js";
+import { reached } from "./reached.js";
 import { keyedRows, PROJECTED, projectedRows, readJson, type Unreadable } from "./rows.js";
 import { atomically, type Db } from "./schema.js";
 import type { Tables } from "./types.js";
 
 /** Tables whose rows belong to a repository. */
-const OF_REPOSITORY = [...PROJECTED, "profile", "trouble", "answer", "intent", "slot"] as const;
+const OF_REPOSITORY = [...PROJECTED, "profile", "trouble", "answer", "intent", "slot", "reached"] as const;
 
 /** The queries on `db`, which is the database or a transaction on it; `clock`: what the work list goes by. */
 export function tables(db: Db, unreadable: Unreadable, clock: StoreClock): Tables {
@@ -35,6 +36,7 @@ export function tables(db: Db, unreadable: Unreadable, clock: StoreClock): Table
     ...answers(db),
     ...profiles(db, unreadable),
     ...progress(db, clock),
+    ...reached(db),
   };
 }
 
@@ -105,6 +107,7 @@ async function purge(transaction: Db, before: string): Promise<number> {
     for (const repository of under) await forget(transaction, repository.id);
     await transaction.deleteFrom("work").where("installation_id", "=", id).execute();
     await transaction.deleteFrom("booking").where("installation_id", "=", id).execute();
+    await transaction.deleteFrom("reached").where("installation_id", "=", id).execute();
     await transaction.deleteFrom("installation").where("id", "=", id).execute();
   }
   return lost.length + removed.length;

@@ -40,6 +40,24 @@ export interface ProfileVersion {
   readonly version: string;
 }
 
+/** A nudge that is to notify people: at most one a person and day, over all repositories of an installation. */
+export interface Reach {
+  readonly installationId: number;
+  readonly repositoryId: number;
+  /** Logins and teams in lower case. */
+  readonly people: readonly string[];
+  /** In UTC, since repositories have time zones of their own. */
+  readonly day: PlainDate;
+  /** Names the comment as its intent does. */
+  readonly key: string;
+}
+
+/** Who was notified by a nudge, and from which repository. */
+export interface Reached {
+  readonly person: string;
+  readonly repositoryId: number;
+}
+
 /**
  * Queries, each a single statement or an upsert; usable on the store itself or inside a transaction. One that reads documents, items
  * or kept comments throws {@link UnreadableRow} where a row does not hold, after it saw to it that they are read again from GitHub;
@@ -130,6 +148,13 @@ export interface Tables {
   saveLook(repositoryId: number, key: string, at: Date): Promise<void>;
   finishIntent(repositoryId: number, key: string): Promise<void>;
   intents(repositoryId: number): Promise<Intent[]>;
+
+  /** Takes the day of all these people for one comment; false, and nothing taken, where another has the day of one of them. */
+  reach(reach: Reach): Promise<boolean>;
+  /** Gives the days back that a comment took which was never made. */
+  releaseReach(installationId: number, repositoryId: number, key: string): Promise<void>;
+  /** Whose day is taken, on `day` or a later one. */
+  reachedOn(installationId: number, day: PlainDate): Promise<Reached[]>;
 
   /** The last slot (ISO instant) of a schedule that was worked off; null before the first. */
   lastSlot(repositoryId: number, kind: SlotKind): Promise<string | null>;

@@ -36,3 +36,15 @@ function ordinaryNudge(
   const pastWhenOpened = openedOn !== null && due < openedOn;
   return pastWhenOpened && openedOn ? addDays(openedOn, GRACE_DAYS) : addDays(due, 1);
 }
+
+/** Names the comment of an item's nudge, for its intent. */
+export const nudgeKey = ({ item, n }: { readonly item: string; readonly n: number }): string => `nudge:${item}:${n}`;
+
+/** What {@link nudgeKey} made; null for the key of anything else. */
+export function parseNudgeKey(key: string): { item: string; n: number } | null {
+  const [, item, n] = /^nudge:([\w-]+):(\d+)$/.exec(key) ?? [];
+  return item && n ? { item, n: Number(n) } : null;
+}
+
+/** The number of an item's next nudge. */
+export const nextNumber = ({ nudges }: Pick<TrackedItem, "nudges">): number => (nudges.at(-1)?.n ?? 0) + 1;

@@ -1,96 +1,209 @@
 /**
- * Overdue comments: one pass over the items of a repository whose next nudge is due. Each is looked at on GitHub first, so
- * that nobody is reminded of what they closed a minute ago; each comment is made once, however often a pass is restarted;
- * and a pass is capped, the rest follow in the next.
+ * Overdue comments: one pass over what is due for a nudge in a repository. What an interrupted pass left in doubt is settled first. Then
+ * the plan (tracking/voices.ts) is asked for the next comment, again after each, and each of its items is looked at on GitHub before, so
+ * that nobody is reminded of what they closed a minute ago. Each comment is made once, however often a pass is restarted, and
+ * takes the day of those it notifies, over all repositories of the installation (docs/adr/0022).
  */
+import { dateIn } from "../calendar.js";
 import { parseNudgeMarker } from "../render/marker.js";
 import { renderNudge } from "../render/nudge.js";
+import type { Intent, Tables } from "../store/types.js";
 import { withDerived } from "../tracking/decide.js";
+import { nextNumber, nudgeKey, parseNudgeKey } from "../tracking/nudging.js";
 import { resolveOwners } from "../tracking/owners.js";
-import { isOverdue } from "../tracking/summary.js";
-import { ofItem } from "../tracking/trouble.js";
+import { ofItem, type Piece } from "../tracking/trouble.js";
 import type { Nudge, TrackedItem } from "../tracking/types.js";
+import { type Candidate, planVoices, type Voice } from "../tracking/voices.js";
 import { refreshItem } from "./issue.js";
 import type { Context } from "./parts/context.js";
 import { loadScene } from "./parts/load-scene.js";
 import { whoHas } from "./parts/observe.js";
-import { once, ownComments } from "./parts/once.js";
-import { attempt, issuePiece } from "./parts/piece.js";
+import { type Once, once, ownComments, settle } from "./parts/once.js";
+import { attempt, forget, issuePiece } from "./parts/piece.js";
 import type { At, Scene } from "./parts/scene.js";
 import { refreshStatus } from "./parts/status.js";
+
+/** Far more than one pass tells; of more, those that wait longest are planned with. */
+const MOST_PLANNED = 2_000;
 
 /** Comments on what is overdue; returns how many comments were made. */
 export async function nudge(context: Context, at: At): Promise<number> {
   const found = await loadScene(context, at);
   if (!found || found.repository.obstacle || !found.policy.nudges.enabled) return 0;
-  const scene: Scene = { ...found, patient: !context.eager };
-  const documents = new Set<string>();
-  let made = 0;
-  for (const item of await dueItems(scene)) {
-    documents.add(item.documentId);
-    const seen = await attempt(scene, issuePiece(item), () => refreshItem(scene, item));
-    const { issue } = seen.done ? seen.value : item;
-    if (!seen.done || !issue) continue;
-    const piece = { kind: "overdue", ...ofItem(item), number: issue.number } as const;
-    const told = await attempt(scene, piece, () => nudgeItem(scene, seen.value));
-    if (told.done && told.value) made++;
-  }
-  for (const home of await homesOf(scene, documents)) await refreshStatus(scene, home);
-  return made;
+  const pass = new Pass({ ...found, patient: !context.eager });
+  await pass.run();
+  return pass.made;
 }
 
-/**
- * Whose next nudge is due, as many as one pass comments on. Where GitHub refused one before, it is tried beside these once it has waited,
- * so that it takes nobody's place.
- */
-async function dueItems({ store, repository, today, policy, troubles, patient, now }: Scene): Promise<TrackedItem[]> {
-  const most = policy.nudges.max_per_run;
-  const refused = new Map<string, boolean>();
-  for (const { piece, notBefore } of troubles.values()) {
-    if (piece.kind !== "issue" && piece.kind !== "overdue") continue;
-    const waits = patient && notBefore > now().toISOString();
-    refused.set(piece.item, waits || refused.get(piece.item) === true);
+class Pass {
+  made = 0;
+  readonly #scene: Scene;
+  /** By the item's id. */
+  readonly #candidates = new Map<string, Candidate>();
+  readonly #looked = new Set<string>();
+  readonly #again = new Set<string>();
+  readonly #reached = new Set<string>();
+  readonly #homes = new Set<number>();
+  #refused = 0;
+  #peopleLeft = 0;
+
+  constructor(scene: Scene) {
+    this.#scene = scene;
   }
-  const items = await store.itemsToNudge(repository.id, today, most + refused.size);
-  const others = items.filter(({ id }) => !refused.has(id));
-  const again = items.filter(({ id }) => refused.get(id) === false);
-  return [...others.slice(0, most), ...again.slice(0, most)];
+
+  async run(): Promise<void> {
+    for (const intent of await this.#scene.store.intents(this.#scene.repository.id)) await this.#settle(intent);
+    await this.#gather();
+    // Refusals are counted apart, so that they take nobody's place, and do not go on for ever.
+    const most = this.#scene.policy.nudges.max_per_run;
+    while (this.made < most && this.#refused < most) {
+      const [voice] = planVoices({
+        candidates: [...this.#candidates.values()],
+        reached: this.#reached,
+        comments: most - this.made,
+        peopleLeft: this.#peopleLeft,
+        again: this.#again,
+        policy: this.#scene.policy,
+        today: this.#scene.today,
+      });
+      if (!voice) break;
+      const unseen = [voice.lead, ...voice.others].filter(({ item }) => !this.#looked.has(item.id));
+      for (const candidate of unseen) await this.#lookAt(candidate);
+      if (unseen.length === 0) await this.#speak(voice);
+    }
+    for (const home of this.#homes) await refreshStatus(this.#scene, home);
+  }
+
+  /** What may be due; of what GitHub refused before, only what has waited, unless somebody asks. */
+  async #gather(): Promise<void> {
+    const { store, repository, today, policy, troubles, patient, now } = this.#scene;
+    const waits = new Set<string>();
+    for (const { piece, notBefore } of troubles.values()) {
+      if (piece.kind !== "issue" && piece.kind !== "overdue") continue;
+      this.#again.add(piece.item);
+      if (patient && notBefore > now().toISOString()) waits.add(piece.item);
+    }
+    const documents = new Map((await store.documentsOf(repository.id)).map((document) => [document.id, document]));
+    for (const item of await store.itemsToNudge(repository.id, today, MOST_PLANNED)) {
+      const document = documents.get(item.documentId);
+      if (!document || waits.has(item.id)) continue;
+      const { teams } = resolveOwners(item.base, policy);
+      this.#candidates.set(item.id, { item, document, teams });
+    }
+    const taken = await store.reachedOn(repository.installationId, this.#day());
+    for (const { person } of taken) this.#reached.add(person);
+    this.#peopleLeft =
+      policy.nudges.max_per_day - taken.filter(({ repositoryId }) => repositoryId === repository.id).length;
+  }
+
+  readonly #day = () => dateIn("UTC", this.#scene.now());
+
+  /** Looks at an item's issue as it is now; what GitHub does not show now is left out of this pass. */
+  async #lookAt(candidate: Candidate): Promise<void> {
+    const { item, document } = candidate;
+    this.#looked.add(item.id);
+    if (document.home) this.#homes.add(document.home);
+    const seen = await attempt(this.#scene, issuePiece(item), () => refreshItem(this.#scene, item));
+    if (seen.done) this.#candidates.set(item.id, { ...candidate, item: seen.value });
+    else this.#leaveOut(item);
+  }
+
+  #leaveOut({ id }: TrackedItem): void {
+    this.#candidates.delete(id);
+  }
+
+  /** Makes one comment, unless another repository took somebody's day meanwhile. */
+  async #speak(voice: Voice): Promise<void> {
+    const { store, repository } = this.#scene;
+    const { lead, others, people } = voice;
+    const key = nudgeKey({ item: lead.item.id, n: nextNumber(lead.item) });
+    const at = { installationId: repository.installationId, repositoryId: repository.id };
+    if (!(await store.reach({ ...at, people, day: this.#day(), key }))) {
+      for (const { person } of await store.reachedOn(at.installationId, this.#day())) this.#reached.add(person);
+      // Where the other gave it back by now, the next pass tells it.
+      this.#leaveOut(lead.item);
+      return;
+    }
+    const told = await attempt(this.#scene, overduePiece(lead.item), () => comment(this.#scene, voice, key));
+    if (!told.done) {
+      this.#refused++;
+      this.#leaveOut(lead.item);
+      await store.releaseReach(at.installationId, at.repositoryId, key);
+      return;
+    }
+    this.made++;
+    this.#peopleLeft -= people.length;
+    for (const person of people) this.#reached.add(person);
+    for (const { item } of [lead, ...others]) {
+      this.#leaveOut(item);
+      await forget(this.#scene, overduePiece(item));
+    }
+  }
+
+  /** What came of a comment that a pass before this one began and did not record. */
+  async #settle(intent: Intent): Promise<void> {
+    const { store, repository } = this.#scene;
+    const nudge = parseNudgeKey(intent.key);
+    if (!nudge) return;
+    const item = await store.item(repository.id, nudge.item);
+    if (!item?.issue) return store.finishIntent(repository.id, intent.key);
+    const { number } = item.issue;
+    const settled = await attempt(this.#scene, overduePiece(item), () =>
+      settle(this.#scene, intent, findAndRecord(this.#scene, { ...nudge, on: this.#scene.today }, number)),
+    );
+    if (settled.done && settled.value === null)
+      await store.releaseReach(repository.installationId, repository.id, intent.key);
+  }
 }
 
-async function nudgeItem(scene: Scene, item: TrackedItem): Promise<boolean> {
-  const { store, github, policy, links, today } = scene;
-  const document = await store.document(item.repositoryId, item.documentId);
-  const { issue } = item;
-  if (!document || !issue?.open || !isOverdue(item, today) || !item.nextNudgeOn || item.nextNudgeOn > today)
-    return false;
-  const nudge: Nudge = { n: (item.nudges.at(-1)?.n ?? 0) + 1, on: today };
-  const { teams } = resolveOwners(item.base, policy);
+const overduePiece = (item: TrackedItem): Piece => ({
+  kind: "overdue",
+  ...ofItem(item),
+  number: item.issue?.number ?? 0,
+});
+
+async function comment(scene: Scene, { lead, others, people, more }: Voice, key: string): Promise<void> {
+  const { github, links, today } = scene;
+  const { item, document, teams } = lead;
+  const number = item.issue?.number ?? 0;
+  const nudge: Nudge = { n: nextNumber(item), on: today };
+  const listed = others.map((other) => other.item);
+  const body = renderNudge({ item, document, nudge, links, teams, today, others: listed, more, to: people });
   await once(scene, {
-    key: `nudge:${item.id}:${nudge.n}`,
-    find: async (since) => {
-      const comments = await ownComments(scene, issue.number, since);
-      return comments.find(({ body }) => isNudge(body, item.id, nudge.n)) ?? null;
-    },
-    create: () => github.createComment(issue.number, renderNudge({ item, document, nudge, links, teams, today })),
-    record: async (tables, comment) => {
-      const said = parseNudgeMarker(comment.body) ?? nudge;
-      const next = { ...item, nudges: [...item.nudges, { n: said.n, on: said.on }] };
-      await tables.saveItem(withDerived(next, policy, whoHas(item)));
-    },
+    key,
+    ...findAndRecord(scene, { item: item.id, ...nudge }, number),
+    create: () => github.createComment(number, body),
   });
-  return true;
 }
 
-function isNudge(body: string, item: string, n: number): boolean {
+type Made = Awaited<ReturnType<typeof ownComments>>[number];
+
+/** How the comment of a nudge is found on its issue, and recorded with every item it lists, as its marker says. */
+function findAndRecord(
+  scene: Scene,
+  nudge: Nudge & { readonly item: string },
+  number: number,
+): Pick<Once<Made>, "find" | "record"> {
+  return {
+    find: async (since) => {
+      const comments = await ownComments(scene, number, since);
+      return comments.find(({ body }) => isNudge(body, nudge)) ?? null;
+    },
+    record: async (tables, { body }) => {
+      const said = parseNudgeMarker(body) ?? { ...nudge, also: [] };
+      for (const { item, n } of [said, ...said.also]) await recordNudge(scene, tables, item, { n, on: said.on });
+    },
+  };
+}
+
+/** Adds a nudge to an item, once. */
+async function recordNudge({ repository, policy }: Scene, tables: Tables, id: string, nudge: Nudge): Promise<void> {
+  const item = await tables.item(repository.id, id);
+  if (!item || item.nudges.some(({ n }) => n === nudge.n)) return;
+  await tables.saveItem(withDerived({ ...item, nudges: [...item.nudges, nudge] }, policy, whoHas(item)));
+}
+
+function isNudge(body: string, { item, n }: { readonly item: string; readonly n: number }): boolean {
   const found = parseNudgeMarker(body);
   return found?.item === item && found.n === n;
-}
-
-async function homesOf({ store, repository }: Scene, documents: ReadonlySet<string>): Promise<Set<number>> {
-  const homes = new Set<number>();
-  for (const id of documents) {
-    const document = await store.document(repository.id, id);
-    if (document?.home) homes.add(document.home);
-  }
-  return homes;
 }

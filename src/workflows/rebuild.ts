@@ -3,9 +3,11 @@
  * and status comments by the markers in the App's comments, nudges by theirs. Runs before the first work in a repository
  * the store knows nothing of, and by `follow-through rebuild`. Only what the App's bot wrote counts.
  */
+import { dateIn } from "../calendar.js";
 import type { CommentFacts, IssueFacts } from "../github/port.js";
-import { fingerprint, type ItemMarker, markerKey, parseNudgeMarker } from "../render/marker.js";
+import { fingerprint, type ItemMarker, markerKey, type NudgeMarker, parseNudgeMarker } from "../render/marker.js";
 import { withDerived } from "../tracking/decide.js";
+import { nudgeKey } from "../tracking/nudging.js";
 import type { Heard, KeptComment, Nudge, Repository, TrackedDocument, TrackedItem } from "../tracking/types.js";
 import { knownBefore } from "./parts/baseline.js";
 import { itemMarkerOf, statusMarkerOf } from "./parts/markers.js";
@@ -30,6 +32,7 @@ export async function rebuildRepository(scene: Scene): Promise<Repository> {
   );
   const digest = issues.find((issue) => markerKey(issue.body, "digest") !== null);
   const { repository } = scene;
+  const today = dateIn("UTC", now());
   const seen = repository.seen ?? (await knownBefore(scene, issues, comments));
   await store.transaction(async (tables) => {
     await tables.forgetProjection(repository.id);
@@ -38,6 +41,11 @@ export async function rebuildRepository(scene: Scene): Promise<Repository> {
     for (const document of found.documents.filter(({ removedOn }) => removedOn !== null))
       await tables.beginIntent(repository.id, wantTold(document), githubTime());
     for (const comment of found.comments) await tables.saveComment(comment);
+    for (const { comment, said } of found.nudges.filter(({ said }) => said.to.length > 0)) {
+      const day = comment.createdAt.slice(0, 10);
+      const { id: repositoryId, installationId } = repository;
+      if (day >= today) await tables.reach({ installationId, repositoryId, people: said.to, day, key: nudgeKey(said) });
+    }
     // Commands that were written while the database was lost; their deliveries may have gone with it.
     for (const number of unheardOf)
       await tables.enqueue(
@@ -71,7 +79,7 @@ export async function recoverOpened(scene: Scene): Promise<void> {
     await leaveToNewer(scene, facts);
     const found = itemMarkerOf(scene, "item", facts);
     if (!found || !keys.has(`issue:${found.item.id}`) || (await store.item(repository.id, found.item.id))) continue;
-    const item = itemOf(scene, found, facts, managedHash(facts.body), null, new Map());
+    const item = itemOf(scene, found, facts, managedHash(facts.body), null);
     await store.transaction(async (tables) => {
       await tables.saveItem(item);
       await tables.finishIntent(repository.id, `issue:${item.id}`);
@@ -94,6 +102,7 @@ interface Found {
   readonly items: readonly TrackedItem[];
   readonly documents: readonly TrackedDocument[];
   readonly comments: readonly KeptComment[];
+  readonly nudges: readonly Told[];
 }
 
 /** What was read from GitHub; `comments`: the App's own. */
@@ -108,7 +117,6 @@ interface Read {
 function collect(scene: Scene, { issues, comments, adopted, newest }: Read): Found {
   const documents = new Map<string, TrackedDocument>();
   const items: TrackedItem[] = [];
-  const nudges = nudgesByItem(comments);
   const taken = new Set<string>();
   const followed = new Set<number>();
   const add = (found: ItemMarker, facts: IssueFacts, hash: string, comment: number | null) => {
@@ -119,7 +127,7 @@ function collect(scene: Scene, { issues, comments, adopted, newest }: Read): Fou
     documents.set(found.document.id, documentOf(scene, found.document, found.item.place.commit));
     const { heard } = found.item;
     items.push({
-      ...itemOf(scene, found, facts, hash, comment, nudges),
+      ...itemOf(scene, found, facts, hash, comment),
       heard: heard === undefined ? (newest.get(facts.number) ?? null) : heard,
     });
   };
@@ -151,7 +159,9 @@ function collect(scene: Scene, { issues, comments, adopted, newest }: Read): Fou
         hash: fingerprint(comment.body),
       });
   }
-  return { items: inOrder(items), documents: [...documents.values()], comments: kept };
+  const nudges = nudgesIn(comments, items);
+  const nudged = withNudges(scene, inOrder(items), nudges);
+  return { items: nudged, documents: [...documents.values()], comments: kept, nudges };
 }
 
 /** The key under which a comment is kept, by its marker; `home`: the pull request whose status it tells, where it is a status comment. */
@@ -166,19 +176,32 @@ function newestByIssue(comments: readonly CommentFacts[]): Map<number, Heard> {
   return new Map(comments.map(({ number, id, createdAt }) => [number, { id, at: createdAt }]));
 }
 
-/** Overdue comments by the issue they stand on and the item they are about: elsewhere their marker is a copy. */
-function nudgesByItem(comments: readonly CommentFacts[]): Map<string, Nudge[]> {
-  const nudges = new Map<string, Nudge[]>();
-  for (const { number, body } of comments) {
-    const nudge = parseNudgeMarker(body);
-    if (!nudge) continue;
-    const key = nudgeKey(number, nudge.item);
-    nudges.set(key, [...(nudges.get(key) ?? []), { n: nudge.n, on: nudge.on }]);
-  }
-  return nudges;
+/** An overdue comment and what it says. */
+interface Told {
+  readonly comment: CommentFacts;
+  readonly said: NudgeMarker;
 }
 
-const nudgeKey = (issue: number, item: string): string => `${issue}:${item}`;
+/** The overdue comments that stand on the issue of the item they are about: elsewhere their marker is a copy. */
+function nudgesIn(comments: readonly CommentFacts[], items: readonly TrackedItem[]): Told[] {
+  const issueOf = new Map(items.map(({ id, issue }) => [id, issue?.number]));
+  return comments.flatMap((comment) => {
+    const said = parseNudgeMarker(comment.body);
+    return said && issueOf.get(said.item) === comment.number ? [{ comment, said }] : [];
+  });
+}
+
+/** The items with the nudges that these comments say they had, each number once. */
+function withNudges(scene: Scene, items: readonly TrackedItem[], told: readonly Told[]): TrackedItem[] {
+  const nudges = new Map<string, Map<number, Nudge>>();
+  for (const { said } of told)
+    for (const { item, n } of [said, ...said.also])
+      nudges.set(item, (nudges.get(item) ?? new Map<number, Nudge>()).set(n, { n, on: said.on }));
+  return items.map((item) => {
+    const own = [...(nudges.get(item.id)?.values() ?? [])].sort((a, b) => a.n - b.n);
+    return own.length === 0 ? item : withDerived({ ...item, nudges: own }, scene.policy, whoHas(item));
+  });
+}
 
 function documentOf(scene: Scene, found: ItemMarker["document"], commit: string): TrackedDocument {
   return { ...found, repositoryId: scene.repository.id, commit, blob: null, problems: [] };
@@ -190,7 +213,6 @@ function itemOf(
   facts: IssueFacts,
   hash: string,
   adoptedBy: number | null,
-  nudges: ReadonlyMap<string, Nudge[]>,
 ): TrackedItem {
   const issue = observed(scene, facts, adoptedBy);
   return withDerived(
@@ -199,7 +221,7 @@ function itemOf(
       documentId: document.id,
       repositoryId: scene.repository.id,
       ordinal: 0,
-      nudges: (nudges.get(nudgeKey(facts.number, item.id)) ?? []).sort((a, b) => a.n - b.n),
+      nudges: [],
       conflicts: [],
       heard: item.heard ?? null,
       issue,

@@ -72,20 +72,23 @@ describe("overdue comments", () => {
     expect(own().at(-1)?.body).toContain("It was first due on Tue 17 Sep 2024.");
   });
 
-  it("are capped per run, the rest follow in the next", async () => {
+  it.each([
+    ["a run", "{ max_per_run: 1 }", 1, 2],
+    ["a day", "{ max_per_day: 1 }", 1, 2],
+    ["a person", "{ max_per_person: 2 }", 2, 3],
+  ])("are capped: so much %s; the rest follow another day", async (_, caps, first, second) => {
     const rows = Array.from(
-      { length: 5 },
-      (_, index) => `- [ ] Fix the thing that is numbered ${index} - due 2024-09-20`,
+      { length: 4 },
+      (_, index) => `- [ ] Fix the thing that is numbered ${index} - ${index < 3 ? "@dev" : "@lisa"} - due 2024-09-20`,
     );
     await stage.merge({
-      ".github/follow-through.yml": "nudges: { max_per_run: 2 }\n",
+      ".github/follow-through.yml": `nudges: ${caps}\n`,
       "postmortems/many.md": `# Many\n\n**Date:** 2024-09-14\n\n## Action items\n\n${rows.join("\n")}\n`,
     });
     await stage.advanceTo("2024-09-23T09:05:00Z");
-    const first = nudges().length;
-    expect(first).toBe(2);
+    expect(nudges()).toHaveLength(first);
     await stage.advanceTo("2024-09-24T09:05:00Z");
-    expect(nudges()).toHaveLength(4);
+    expect(nudges()).toHaveLength(second);
   });
 
   it("wait a week for what was past its date when it was opened", async () => {

@@ -134,11 +134,11 @@ describe("a marker", () => {
   });
 
   it("of a nudge and of a status come back as they went", () => {
-    expect(parseNudgeMarker(nudgeMarker("i1", { n: 2, on: "2025-02-09" }))).toMatchObject({
-      item: "i1",
-      n: 2,
-      on: "2025-02-09",
-    });
+    const alone = { item: "i1", n: 2, on: "2025-02-09", also: [], to: [] };
+    const many = { ...alone, also: [{ item: "i2", n: 1 }], to: ["ada", "acme/web"] };
+    for (const one of [alone, many]) expect(parseNudgeMarker(nudgeMarker(one))).toEqual(one);
+    // As versions before wrote it.
+    expect(parseNudgeMarker(marker("nudge", { item: "i1", n: 2, on: "2025-02-09" }))).toEqual(alone);
     expect(parseNudgeMarker(itemMarker("item", anItem(), aDocument()))).toBeNull();
     expect(
       parseStatusMarker(statusMarker([aDocument(), aDocument({ id: "d2" })]))?.documents.map(({ id }) => id),

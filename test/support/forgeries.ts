@@ -66,7 +66,7 @@ const forged = (tenants: Tenants, { document, item, theirs }: Known) => {
     ...ids.flatMap((id) => [itemMarker("item", { ...item, id }, one), itemMarker("adopted", { ...item, id }, one)]),
   ]);
   const others = [
-    ...ids.map((id) => nudgeMarker(id, { n: 1, on: "2024-09-22" })),
+    ...ids.map((id) => nudgeMarker({ item: id, n: 1, on: "2024-09-22", also: [], to: [] })),
     ...["link", "reply", "digest", "digest-week"].map((kind) => marker(kind as "link", { key: "status:1" })),
   ];
   return fc

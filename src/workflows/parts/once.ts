@@ -9,7 +9,7 @@ import { AuthorProblem, Retryable } from "../../errors.js";
 import { Refused } from "../../github/errors.js";
 import type { CommentFacts } from "../../github/port.js";
 import { fingerprint } from "../../render/marker.js";
-import type { Tables } from "../../store/types.js";
+import type { Intent, Tables } from "../../store/types.js";
 import { leaveToNewer } from "./newer.js";
 import type { Scene } from "./scene.js";
 
@@ -34,6 +34,34 @@ export interface Once<T> {
   readonly record: (tables: Tables, made: T) => Promise<void>;
 }
 
+/**
+ * What came of a write that was begun and not recorded: found, it is recorded and returned; null, and the intent ended, where two looks
+ * apart show that nothing came of it.
+ * @throws Retryable where the second look is still to come.
+ */
+export async function settle<T>(
+  { store, repository, githubTime }: Place,
+  intent: Intent,
+  { find, record }: Pick<Once<T>, "find" | "record">,
+): Promise<T | null> {
+  const { key } = intent;
+  const found = await find(withSkew(intent.startedAt));
+  if (found) {
+    await store.transaction(async (tables) => {
+      await record(tables, found);
+      await tables.finishIntent(repository.id, key);
+    });
+    return found;
+  }
+  // By GitHub's clock too, so that no jump of ours makes the second look follow the first at once.
+  const apartMs = intent.lookedAt === null ? -1 : githubTime().getTime() - Date.parse(intent.lookedAt);
+  if (apartMs < 0) await store.saveLook(repository.id, key, githubTime());
+  const waitMs = SECOND_LOOK_MS - Math.max(0, apartMs);
+  if (waitMs > 0) throw new Retryable("Looking once more before trying again", { waitMs, blameless: true });
+  await store.finishIntent(repository.id, key);
+  return null;
+}
+
 /** Makes sure the thing exists and is recorded; returns it. A refusal that is certain ends the intent and is thrown on. */
 export async function once<T>(scene: Place, { key, find, create, record }: Once<T>): Promise<T> {
   const { store, repository, githubTime } = scene;
@@ -46,14 +74,8 @@ export async function once<T>(scene: Place, { key, find, create, record }: Once<
   };
   const intent = await store.beginIntent(repository.id, key, githubTime());
   if (!intent.fresh) {
-    const found = await find(withSkew(intent.startedAt));
-    if (found) return finish(found);
-    // By GitHub's clock too, so that no jump of ours makes the second look follow the first at once.
-    const apartMs = intent.lookedAt === null ? -1 : githubTime().getTime() - Date.parse(intent.lookedAt);
-    if (apartMs < 0) await store.saveLook(repository.id, key, githubTime());
-    const waitMs = SECOND_LOOK_MS - Math.max(0, apartMs);
-    if (waitMs > 0) throw new Retryable("Looking once more before trying again", { waitMs, blameless: true });
-    await store.finishIntent(repository.id, key);
+    const found = await settle(scene, intent, { find, record });
+    if (found) return found;
     await store.beginIntent(repository.id, key, githubTime());
   }
   try {

@@ -1,0 +1,133 @@
+/**
+ * One voice: of all that is due for a nudge in a repository today, who is told what, in how many comments. All that one
+ * person has due is one comment, on the gravest item's issue, which lists the others. Nobody is notified twice a day, and the caps of
+ * the policy hold; what finds no room waits for another day. A pure function, asked again after each comment
+ * (docs/adr/0022).
+ */
+import type { PlainDate } from "../calendar.js";
+import type { Policy } from "../policy/schema.js";
+import { daysFor } from "./due.js";
+import { isOverdue } from "./summary.js";
+import type { TrackedDocument, TrackedItem } from "./types.js";
+
+/** An item that may be due for a nudge. */
+export interface Candidate {
+  readonly item: TrackedItem;
+  readonly document: TrackedDocument;
+  /** Teams that own it; asked where nobody is assigned. */
+  readonly teams: readonly string[];
+}
+
+/** One comment: it stands on the issue of `lead`. */
+export interface Voice {
+  readonly lead: Candidate;
+  /** Listed in it; they get no comment of their own, and count as nudged. */
+  readonly others: readonly Candidate[];
+  /** Whom it notifies: logins and teams in lower case. */
+  readonly people: readonly string[];
+  /** How many more of theirs are due, and wait for another day. */
+  readonly more: number;
+}
+
+export interface VoicesInput {
+  readonly candidates: readonly Candidate[];
+  /** Whose day is taken, in whichever repository. */
+  readonly reached: ReadonlySet<string>;
+  /** How many more comments this run may make. */
+  readonly comments: number;
+  /** How many more people may be notified today in this repository. */
+  readonly peopleLeft: number;
+  /** Items whose comment was refused before: they come last, so that they take nobody's place. */
+  readonly again: ReadonlySet<string>;
+  readonly policy: Pick<Policy, "due" | "nudges">;
+  readonly today: PlainDate;
+}
+
+/** Whether an item is due for a nudge on a day. */
+export const isDue = ({ item, document }: Candidate, today: PlainDate): boolean =>
+  document.removedOn === null &&
+  item.issue?.open === true &&
+  isOverdue(item, today) &&
+  item.nextNudgeOn !== null &&
+  item.nextNudgeOn <= today;
+
+/** Whom a comment on the item's issue notifies: who is assigned; else its teams; else the postmortem's author; else nobody. */
+export function peopleOf({ item, document, teams }: Candidate): readonly string[] {
+  const assignees = item.issue?.assignees ?? [];
+  const asked = assignees.length > 0 ? assignees : teams.length > 0 ? teams : document.author ? [document.author] : [];
+  return [...new Set(asked.map((name) => name.toLowerCase()))];
+}
+
+/** Who is told what, the gravest first. */
+export function planVoices(input: VoicesInput): Voice[] {
+  const { candidates, reached, comments, policy, today } = input;
+  const voices: Growing[] = [];
+  const spokenTo = new Set(reached);
+  let { peopleLeft } = input;
+  for (const candidate of ranked(
+    candidates.filter((one) => isDue(one, today)),
+    input,
+  )) {
+    const people = peopleOf(candidate);
+    const voice = voices.find((one) => hears(one, people));
+    if (voice) {
+      if (1 + voice.others.length < policy.nudges.max_per_person) voice.others.push(candidate);
+      else voice.more++;
+      continue;
+    }
+    const isTaken = people.some((person) => spokenTo.has(person));
+    if (isTaken || voices.length >= comments || people.length > peopleLeft) continue;
+    voices.push({ lead: candidate, others: [], people, more: 0 });
+    peopleLeft -= people.length;
+    for (const person of people) spokenTo.add(person);
+  }
+  return voices;
+}
+
+interface Growing extends Voice {
+  readonly others: Candidate[];
+  more: number;
+}
+
+/** Whether a comment reaches all of these people; what nobody has is told together. */
+const hears = (voice: Voice, people: readonly string[]): boolean =>
+  people.length === 0 ? voice.people.length === 0 : people.every((person) => voice.people.includes(person));
+
+/** By priority, then severity (as the days that the policy gives them), then how long it is overdue. */
+function ranked(candidates: readonly Candidate[], { policy, again }: VoicesInput): Candidate[] {
+  const { by_priority, by_severity, default: ordinary } = policy.due;
+  const days = (table: Readonly<Record<string, number>>, name: string | null) =>
+    daysFor(table, name) ?? ordinary ?? Number.MAX_SAFE_INTEGER;
+  const rank = (candidate: Candidate): Rank => ({
+    candidate,
+    order: [
+      again.has(candidate.item.id) ? 1 : 0,
+      days(by_priority, candidate.item.base.priority),
+      days(by_severity, candidate.document.incident.severity),
+      severityNumber(candidate.document.incident.severity),
+    ],
+  });
+  return candidates
+    .map(rank)
+    .sort(byRank)
+    .map(({ candidate }) => candidate);
+}
+
+interface Rank {
+  readonly candidate: Candidate;
+  readonly order: readonly number[];
+}
+
+function byRank(a: Rank, b: Rank): number {
+  const differs = a.order.findIndex((value, index) => value !== b.order[index]);
+  if (differs >= 0) return (a.order[differs] ?? 0) - (b.order[differs] ?? 0);
+  const key = ({ candidate: { item } }: Rank) =>
+    `${item.due} ${item.documentId} ${String(item.ordinal).padStart(6, "0")} ${item.id}`;
+  return key(a) < key(b) ? -1 : 1;
+}
+
+/** What has no number comes behind what has. */
+const NO_NUMBER = 99;
+
+/** SEV-1, S1 and P1 are graver than SEV-2. */
+const severityNumber = (severity: string | null): number => Number(/\d/.exec(severity ?? "")?.[0] ?? NO_NUMBER);
