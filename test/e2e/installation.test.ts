@@ -83,7 +83,7 @@ describe("a repository", () => {
       expect(stage.status(pull)).toContain("0 of 2 action items done");
     }
     await stage.advanceTo("2024-09-30T10:05:00Z");
-    expect(nudges()).toHaveLength(4);
+    expect(nudges()).toHaveLength(2);
     expect(await deadLetters()).toEqual([]);
   });
 
