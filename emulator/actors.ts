@@ -156,6 +156,11 @@ export class Actor {
     this.#me.blocks.delete(login.toLowerCase());
   }
 
+  /** Marks an issue as blocked by another. */
+  markBlocked(number: number, by: number): void {
+    this.#issue(number).blockedBy.add(this.#issue(by));
+  }
+
   deleteIssue(number: number): void {
     repositories.deleteIssue(this.#world, this.#repository, this.#issue(number), this.#me);
   }

@@ -66,6 +66,10 @@ export interface Issue {
   closedAt: Date | null;
   closedBy: Account | null;
   pull: Pull | null;
+  /** What blocks it, by GitHub's issue dependencies. */
+  blockedBy: Set<Issue>;
+  /** Commits whose messages name it. */
+  references: { id: number; by: Account; sha: string; at: Date }[];
 }
 
 export interface Reaction {

@@ -332,6 +332,13 @@ export const MESSAGES: readonly Message[] = [
     asks: "the lead to look at what is overdue and what has no owner",
     stop: "unsubscribe from the issue, or `digest.enabled: false` in the policy",
     examples: [
+      {
+        when: "something overdue was left alone",
+        text: renderDigestComment(
+          { ...digestInput, open: [{ ...lisas, spared: { on: TODAY, why: "pull" }, nextNudgeOn: "2024-10-05" }] },
+          "2024-09-28",
+        ),
+      },
       { when: "each week", text: renderDigestComment(digestInput, "2024-09-28") },
       { when: "the issue's text", text: renderDigestIssue(digestInput).body },
     ],

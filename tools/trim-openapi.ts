@@ -56,6 +56,7 @@ const OPERATIONS = [
   "POST /repos/{owner}/{repo}/issues/comments/{comment_id}/reactions",
   "GET /repos/{owner}/{repo}/issues/{issue_number}",
   "PATCH /repos/{owner}/{repo}/issues/{issue_number}",
+  "GET /repos/{owner}/{repo}/issues/{issue_number}/timeline",
   "POST /repos/{owner}/{repo}/issues/{issue_number}/assignees",
   "DELETE /repos/{owner}/{repo}/issues/{issue_number}/assignees",
   "GET /repos/{owner}/{repo}/issues/{issue_number}/comments",

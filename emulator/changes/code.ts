@@ -85,6 +85,10 @@ export function commitFiles(
     snapshot: world.git.change(world.git.need(parent).snapshot, input.files),
   });
   push(world, repository, by, input.branch, commit.sha);
+  for (const [, number] of input.message.matchAll(/#(\d+)/g))
+    repository.issues
+      .get(Number(number))
+      ?.references.push({ id: world.nextId(), by, sha: commit.sha, at: world.clock.now() });
   return commit.sha;
 }
 

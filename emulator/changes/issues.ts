@@ -140,6 +140,8 @@ export function placeIssue(world: World, repository: Repository, by: Account, in
     closedAt: null,
     closedBy: null,
     pull: null,
+    blockedBy: new Set(),
+    references: [],
   };
   repository.issues.set(issue.number, issue);
   return issue;

@@ -86,6 +86,12 @@ export function issueJson(world: World, repository: Repository, issue: Issue): S
     body: issue.body,
     reactions: reactions(where.url, []),
     performed_via_github_app: issue.viaApp && appJson(world, issue.viaApp),
+    issue_dependencies_summary: {
+      blocked_by: [...issue.blockedBy].filter(({ state }) => state === "open").length,
+      total_blocked_by: issue.blockedBy.size,
+      blocking: 0,
+      total_blocking: 0,
+    },
     ...(issue.pull === null ? {} : { draft: issue.pull.draft, pull_request: pullOf(world, repository, issue) }),
   };
 }
@@ -128,4 +134,56 @@ export function reactionJson(world: World, reaction: Reaction): Schema<"reaction
     content: reaction.content,
     created_at: stamp(reaction.createdAt),
   };
+}
+
+/** An issue's timeline, oldest first: of its events, comments, commits that name it, and what names it in its text. */
+export function timelineJson(world: World, repository: Repository, issue: Issue): Schema<"timeline-issue-events">[] {
+  const own = [...repository.comments.values()].filter((comment) => comment.issue === issue);
+  const named = new RegExp(`(?:#|/issues/)${issue.number}(?!\\d)`);
+  const others = [...repository.issues.values()].filter((other) => other !== issue);
+  const texts = (other: Issue) => [
+    { user: other.user, body: other.body, createdAt: other.createdAt },
+    ...[...repository.comments.values()].filter((comment) => comment.issue === other),
+  ];
+  const entries = [
+    ...own.map((comment) => ({
+      at: comment.createdAt,
+      event: {
+        ...commentJson(world, repository, comment),
+        event: "commented",
+        actor: simpleUser(world, comment.user),
+        user: simpleUser(world, comment.user),
+      },
+    })),
+    ...issue.references.map(({ id, by, sha, at }) => ({
+      at,
+      event: {
+        id,
+        node_id: nodeId("ReferencedEvent", id),
+        url: `${repositoryApi(world, repository)}/issues/events/${id}`,
+        actor: simpleUser(world, by),
+        event: "referenced",
+        commit_id: sha,
+        commit_url: `${repositoryApi(world, repository)}/commits/${sha}`,
+        created_at: stamp(at),
+        performed_via_github_app: null,
+      },
+    })),
+    ...others.flatMap((other) =>
+      texts(other)
+        .filter(({ body }) => body !== null && named.test(body))
+        .slice(0, 1)
+        .map(({ user, createdAt }) => ({
+          at: createdAt,
+          event: {
+            event: "cross-referenced",
+            actor: simpleUser(world, user),
+            created_at: stamp(createdAt),
+            updated_at: stamp(createdAt),
+            source: { type: "issue", issue: issueJson(world, repository, other) },
+          },
+        })),
+    ),
+  ];
+  return entries.sort((a, b) => a.at.getTime() - b.at.getTime()).map(({ event }) => event);
 }

@@ -3,7 +3,7 @@ import { answer, issueOf, paged, pagedByCursor, type Query, type Route, reposito
 import { assignIssue, canBeAssigned, createIssue, needOpenIssues, updateIssue } from "../changes/issues.js";
 import { notFound, refuseUnemulated } from "../errors.js";
 import { simpleUser } from "../represent/account.js";
-import { issueJson } from "../represent/issue.js";
+import { issueJson, timelineJson } from "../represent/issue.js";
 import type { Account, Issue, Repository, World } from "../world.js";
 
 const READ = [{ issues: "read" }, { pull_requests: "read" }] as const;
@@ -85,6 +85,9 @@ export const issueRoutes: readonly Route[] = [
   repositoryRoute("issues/get", READ, (call) => {
     return answer(200, issueJson(call.world, call.repository, issueOf(call)));
   }),
+  repositoryRoute("issues/list-events-for-timeline", READ, (call) =>
+    answer(200, paged(call, timelineJson(call.world, call.repository, issueOf(call)))),
+  ),
   repositoryRoute("issues/create", [{ issues: "write" }], (call) => {
     const { world, repository, body } = call;
     refuseOthers(body);

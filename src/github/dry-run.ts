@@ -33,6 +33,7 @@ export function dryRun(github: GitHub, say: (line: string) => void): GitHub {
         closedAs: null,
         author: github.bot,
         isPull: false,
+        blockedBy: 0,
       };
       return issue;
     },
@@ -46,6 +47,7 @@ export function dryRun(github: GitHub, say: (line: string) => void): GitHub {
         closedAt: null,
         closedAs: null,
         isPull: false,
+        blockedBy: 0,
         title: "",
         assignees: [],
       };

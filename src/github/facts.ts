@@ -9,6 +9,7 @@ import type {
   FileAt,
   InstallationFacts,
   IssueFacts,
+  MoveFacts,
   PullFacts,
   RepositoryFacts,
 } from "./port.js";
@@ -85,6 +86,7 @@ type IssueData = Pick<Schemas["issue"], "number" | "title" | "state" | "labels" 
   user: { login: string } | null;
   assignees?: readonly { login: string }[] | null | undefined;
   pull_request?: object | undefined;
+  issue_dependencies_summary?: { blocked_by: number } | undefined;
 };
 
 export function toIssue(data: IssueData): IssueFacts {
@@ -100,7 +102,22 @@ export function toIssue(data: IssueData): IssueFacts {
     closedAs: data.state === "open" ? null : closingOf(data.state_reason),
     author: data.user?.login ?? null,
     isPull: data.pull_request !== undefined,
+    // GitHub Enterprise Servers without dependencies say nothing.
+    blockedBy: data.issue_dependencies_summary?.blocked_by ?? 0,
   };
+}
+
+/** Of an entry of a timeline what counts as a move; none for any other. https://docs.github.com/en/rest/using-the-rest-api/issue-event-types */
+export function toMoves(entry: Schemas["timeline-issue-events"]): MoveFacts[] {
+  if (!("event" in entry) || !("created_at" in entry) || !entry.created_at) return [];
+  const move = (kind: MoveFacts["kind"], open = false): MoveFacts[] => [
+    { kind, by: ("actor" in entry && entry.actor?.login.toLowerCase()) || null, at: entry.created_at ?? "", open },
+  ];
+  if (entry.event === "commented") return move("comment");
+  if (entry.event === "referenced" && "commit_id" in entry && entry.commit_id) return move("commit");
+  if (entry.event !== "cross-referenced" || !("source" in entry)) return [];
+  const source = entry.source.issue;
+  return source?.pull_request ? move("pull", source.state === "open") : [];
 }
 
 /** Issues that were closed before GitHub asked for a reason have none: they count as completed, as GitHub shows them. */

@@ -1,9 +1,9 @@
 /** The port's part that is about issues, their labels, and the people on them. */
 
 import { Refused } from "./errors.js";
-import { mayTriage, toIssue } from "./facts.js";
+import { mayTriage, toIssue, toMoves } from "./facts.js";
 import type { GitHub, IssueFacts } from "./port.js";
-import { CREATE, orGone, orMissing, READ, type Sender, send, type Where, WRITE } from "./send.js";
+import { CREATE, orGone, orMissing, pages, READ, type Sender, send, type Where, WRITE } from "./send.js";
 import { whole } from "./whole.js";
 
 /** Issues in one repository. `inSight` throws where the repository itself cannot be seen: then nothing in it is gone. */
@@ -21,6 +21,7 @@ export function issues(
   | "openIssuesLabelled"
   | "createIssue"
   | "updateIssue"
+  | "moves"
   | "canAssign"
   | "canTriage"
   | "ensureLabel"
@@ -98,6 +99,13 @@ export function issues(
         }),
       );
       return toIssue(data);
+    },
+
+    async moves(number) {
+      const entries = await pages(sender, (octokit, page) =>
+        octokit.rest.issues.listEventsForTimeline({ ...where, issue_number: number, ...page }),
+      );
+      return entries.flatMap(toMoves);
     },
 
     async canAssign(login) {

@@ -73,6 +73,20 @@ export interface IssueFacts {
   /** The login of its author; `null` for a deleted account. */
   readonly author: string | null;
   readonly isPull: boolean;
+  /** How many open issues block it. */
+  readonly blockedBy: number;
+}
+
+/** What somebody did about an issue, as its timeline shows it. */
+export interface MoveFacts {
+  /** A comment on it; a commit, or a pull request, that names it. */
+  readonly kind: "comment" | "commit" | "pull";
+  /** A login in lower case; null for a deleted account. */
+  readonly by: string | null;
+  /** ISO instant. */
+  readonly at: string;
+  /** Whether it is a pull request that is open. */
+  readonly open: boolean;
 }
 
 export interface CommentFacts {
@@ -160,6 +174,8 @@ export interface GitHub {
   openIssuesLabelled(label: string): Promise<IssueFacts[]>;
   createIssue(draft: IssueDraft): Promise<IssueFacts>;
   updateIssue(number: number, patch: IssuePatch): Promise<IssueFacts>;
+  /** What people did about an issue, oldest first. */
+  moves(number: number): Promise<MoveFacts[]>;
   /** Whether GitHub would take the login as an assignee in this repository. */
   canAssign(login: string): Promise<boolean>;
   /** Whether somebody has triage, write, maintain or admin access to the repository. */

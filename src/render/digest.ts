@@ -27,9 +27,10 @@ import {
   slipsSince,
   weeks,
 } from "../tracking/digest.js";
+import { sparedFor } from "../tracking/moving.js";
 import { isOverdue, overdueDays, snoozedUntil, stateOf } from "../tracking/summary.js";
 import type { Trouble } from "../tracking/trouble.js";
-import type { TrackedItem } from "../tracking/types.js";
+import type { Spared, TrackedItem } from "../tracking/types.js";
 import { inertShort } from "./inert.js";
 import type { Links } from "./links.js";
 import { fingerprint, marker } from "./marker.js";
@@ -201,7 +202,7 @@ class Words {
       const shown = items.slice(0, SHOWN_OF_OWNER).map((item) => {
         const others = (item.issue?.assignees ?? []).slice(1).map(code);
         const named = owner === null ? namedIn(item) : "";
-        return `  ${this.line(item, lateOf(item, today), slippedOf(item), named, others.length > 0 ? `with ${list(others)}` : "")}`;
+        return `  ${this.line(item, lateOf(item, today), slippedOf(item), sparedWords(item, today), named, others.length > 0 ? `with ${list(others)}` : "")}`;
       });
       const more = items.length - shown.length;
       return [
@@ -250,6 +251,19 @@ const timesMoved = ({ slips, slipsLeftOut }: TrackedItem): string => count(slips
 
 const slippedOf = (item: TrackedItem): string =>
   item.slips.length > 0 && item.originalDue ? `${timesMoved(item)}, first due ${day(item.originalDue)}` : "";
+
+/** Why nobody was nudged, in a few words. */
+const SPARED_WORDS: Readonly<Record<Spared["why"], string>> = {
+  blocked: "an open issue blocks it",
+  pull: "an open pull request names it",
+  commit: "its owner committed to it",
+  comment: "its owner commented on it",
+};
+
+function sparedWords(item: TrackedItem, today: PlainDate): string {
+  const why = sparedFor(item, today);
+  return why ? `left alone: ${SPARED_WORDS[why]}` : "";
+}
 
 function snoozeOf(item: TrackedItem, today: PlainDate): string {
   const until = snoozedUntil(item, today);

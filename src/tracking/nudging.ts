@@ -2,7 +2,7 @@
  * When the next overdue comment on an item is due: the day after its due date, then every so many days. An item that was
  * already past its date when its issue was opened gets a week first, and a moved date starts over. What left its document
  * is not asked about any more: whether it is still wanted is said once, on the issue and in the status comment. A snooze
- * or a waiver puts it off until its day.
+ * or a waiver puts it off until its day; what was left alone (moving.ts) is looked at again as often.
  */
 import { addDays, type PlainDate } from "../calendar.js";
 import type { Policy } from "../policy/schema.js";
@@ -12,12 +12,14 @@ const GRACE_DAYS = 7;
 
 /** The day of the next nudge, or null where none is coming (no date, closed, gone from its document, or nudges switched off). */
 export function nextNudgeOn(
-  item: Pick<TrackedItem, "due" | "issue" | "nudges" | "openedOn" | "leftOn" | "snoozes" | "waiver">,
+  item: Pick<TrackedItem, "due" | "issue" | "nudges" | "openedOn" | "leftOn" | "snoozes" | "waiver" | "spared">,
   policy: Pick<Policy, "nudges">,
 ): PlainDate | null {
   const { due, issue } = item;
   if (!due || !issue?.open || item.leftOn || !policy.nudges.enabled) return null;
-  const days = [ordinaryNudge(item, due, policy.nudges.every), item.snoozes.at(-1)?.until, item.waiver?.until];
+  const { every } = policy.nudges;
+  const lookedAgain = item.spared && addDays(item.spared.on, every);
+  const days = [ordinaryNudge(item, due, every), item.snoozes.at(-1)?.until, item.waiver?.until, lookedAgain];
   return (
     days
       .flatMap((day) => day ?? [])

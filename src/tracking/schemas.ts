@@ -111,6 +111,7 @@ export const itemSchema = z.object({
   waiver: waiver.nullable().default(null),
   heard: heardSchema.nullable().default(null),
   nudges: z.array(nudgeSchema).max(MAX_COUNT),
+  spared: z.object({ on: day, why: z.enum(["blocked", "pull", "commit", "comment"]) }).exactOptional(),
   conflicts: z.array(
     z.object({ field: z.enum(["title", "owner", "due", "state"]), document: z.string(), issue: z.string() }),
   ),
@@ -126,6 +127,7 @@ export const itemSchema = z.object({
       number,
       closedOn: day.nullable(),
       closedAs: closing.exactOptional(),
+      blockedBy: count.exactOptional(),
       adoptedBy: z.int().min(0).nullable(),
     })
     .nullable(),

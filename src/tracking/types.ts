@@ -40,6 +40,13 @@ export interface Nudge {
   readonly on: PlainDate;
 }
 
+/** Why an item that was due for a nudge was left alone, and when that was seen. */
+export interface Spared {
+  readonly on: PlainDate;
+  /** An open issue blocks it; an open pull request names it; its owner committed or commented. */
+  readonly why: "blocked" | "pull" | "commit" | "comment";
+}
+
 /** Until when somebody asked for no overdue comments. The item stays overdue. */
 export interface Snooze {
   readonly on: PlainDate;
@@ -115,6 +122,8 @@ export interface TrackingIssue extends IssueFields {
   readonly closedOn: PlainDate | null;
   /** As what it was closed; left out while it is open, and by versions that did not ask, which took all for completed. */
   readonly closedAs?: Closing;
+  /** How many open issues block it; left out where none does. */
+  readonly blockedBy?: number;
   /** Set where the issue was there before and the App adopted it: the id of the App's comment that carries the marker. */
   readonly adoptedBy: number | null;
 }
@@ -159,6 +168,8 @@ export interface TrackedItem {
   /** No comment up to this one is ever obeyed (again); null where none was dealt with yet. */
   readonly heard: Heard | null;
   readonly nudges: readonly Nudge[];
+  /** The last time it was left alone; left out where it never was. GitHub shows it again, so no marker holds it. */
+  readonly spared?: Spared;
   readonly conflicts: readonly Conflict[];
   /** The day the issue was opened; null where there is none yet. */
   readonly openedOn: PlainDate | null;

@@ -9,11 +9,12 @@ import { parseNudgeMarker } from "../render/marker.js";
 import { renderNudge } from "../render/nudge.js";
 import type { Intent, Tables } from "../store/types.js";
 import { withDerived } from "../tracking/decide.js";
+import { sparedToday } from "../tracking/moving.js";
 import { nextNumber, nudgeKey, parseNudgeKey } from "../tracking/nudging.js";
 import { resolveOwners } from "../tracking/owners.js";
 import { ofItem, type Piece } from "../tracking/trouble.js";
 import type { Nudge, TrackedItem } from "../tracking/types.js";
-import { type Candidate, planVoices, type Voice } from "../tracking/voices.js";
+import { type Candidate, isDue, peopleOf, planVoices, type Voice } from "../tracking/voices.js";
 import { refreshItem } from "./issue.js";
 import type { Context } from "./parts/context.js";
 import { loadScene } from "./parts/load-scene.js";
@@ -104,8 +105,28 @@ class Pass {
     this.#looked.add(item.id);
     if (document.home) this.#homes.add(document.home);
     const seen = await attempt(this.#scene, issuePiece(item), () => refreshItem(this.#scene, item));
-    if (seen.done) this.#candidates.set(item.id, { ...candidate, item: seen.value });
-    else this.#leaveOut(item);
+    if (!seen.done || (await this.#isSpared({ ...candidate, item: seen.value }))) this.#leaveOut(item);
+    else this.#candidates.set(item.id, { ...candidate, item: seen.value });
+  }
+
+  /** Whether the item moves, so that it is left alone, which is recorded; one request, for what is about to be nudged alone. */
+  async #isSpared(candidate: Candidate): Promise<boolean> {
+    const { store, github, policy, today } = this.#scene;
+    const { item } = candidate;
+    const number = item.issue?.number;
+    if (number === undefined || !isDue(candidate, today)) return false;
+    const asked = item.issue?.blockedBy
+      ? { done: true as const, value: [] }
+      : await attempt(this.#scene, issuePiece(item), () => github.moves(number));
+    const moves = (asked.done ? asked.value : []).map((move) => ({
+      ...move,
+      on: dateIn(policy.time_zone, new Date(move.at)),
+    }));
+    const people = peopleOf(candidate);
+    const spared = sparedToday({ item, moves, people, every: policy.nudges.every, today });
+    if (spared === null) return false;
+    await store.saveItem(withDerived({ ...item, spared }, policy, whoHas(item)));
+    return true;
   }
 
   #leaveOut({ id }: TrackedItem): void {

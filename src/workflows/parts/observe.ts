@@ -22,9 +22,18 @@ export const whoHas = ({ issue, written }: Record<"issue" | "written", Assigned 
 
 /** The issue as the projection keeps it. */
 export function observed(scene: Scene, facts: IssueFacts, adoptedBy: number | null): TrackingIssue {
-  const { number, title, assignees, open, closedAt, closedAs } = facts;
+  const { number, title, assignees, open, closedAt, closedAs, blockedBy } = facts;
   const closedOn = closedAt ? dateIn(scene.policy.time_zone, new Date(closedAt)) : null;
-  return { number, title, assignees, open, closedOn, ...(closedAs && { closedAs }), adoptedBy };
+  return {
+    number,
+    title,
+    assignees,
+    open,
+    closedOn,
+    ...(closedAs && { closedAs }),
+    ...(blockedBy > 0 && { blockedBy }),
+    adoptedBy,
+  };
 }
 
 /** The fingerprint of an issue's managed section as it stands; differs from what was written where a person edited it. */

@@ -1,0 +1,53 @@
+/**
+ * Left alone: an item that moves is not nudged, since a nudge then only annoys. What counts as a move is what GitHub shows of it: an open
+ * issue that blocks it, an open pull request that names it, a commit or a comment of those who would be asked. Left alone is
+ * not forgotten: what moves for a month without closing is asked about again.
+ */
+import { addDays, daysBetween, type PlainDate } from "../calendar.js";
+import type { Spared, TrackedItem } from "./types.js";
+
+/** So long something may move before it is asked about again. */
+const MOVES_FOR_DAYS = 30;
+
+/** What somebody did about an item's issue. */
+export interface Move {
+  readonly kind: "comment" | "commit" | "pull";
+  /** A login in lower case; null where it is not known. */
+  readonly by: string | null;
+  readonly on: PlainDate;
+  /** Whether it is a pull request that is open. */
+  readonly open: boolean;
+}
+
+export interface MovingInput {
+  readonly item: Pick<TrackedItem, "issue" | "nudges" | "due">;
+  readonly moves: readonly Move[];
+  /** Whom a nudge would ask, in lower case. */
+  readonly people: readonly string[];
+  /** Days between two nudges: before the first one, a move of so many days before the due date counts too. */
+  readonly every: number;
+  readonly today: PlainDate;
+}
+
+/** Why the item is left alone today; null where it is to be asked about. */
+export function sparedToday({ item, moves, people, every, today }: MovingInput): Spared | null {
+  const spare = (why: Spared["why"]): Spared => ({ on: today, why });
+  if (item.issue?.blockedBy) return spare("blocked");
+  const due = item.due ?? today;
+  const last = item.nudges.filter((nudge) => nudge.on > due).at(-1)?.on;
+  if (daysBetween(last ?? due, today) > MOVES_FOR_DAYS) return null;
+  if (moves.some(({ kind, open }) => kind === "pull" && open)) return spare("pull");
+  const since = last ?? addDays(due, -every);
+  const own = moves.filter(({ by, on }) => by !== null && people.includes(by) && on >= since);
+  const has = (kind: Move["kind"]) => own.some((move) => move.kind === kind);
+  return has("commit") ? spare("commit") : has("comment") ? spare("comment") : null;
+}
+
+/** Why the item is left alone as of its last look; null where it was nudged since, or its time has come again. */
+export function sparedFor(
+  { spared, nudges, nextNudgeOn }: Pick<TrackedItem, "spared" | "nudges" | "nextNudgeOn">,
+  today: PlainDate,
+): Spared["why"] | null {
+  if (!spared || nextNudgeOn === null || nextNudgeOn <= today) return null;
+  return (nudges.at(-1)?.on ?? "") < spared.on ? spared.why : null;
+}
