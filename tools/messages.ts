@@ -294,6 +294,7 @@ export const MESSAGES: readonly Message[] = [
     examples: [
       overdue("it has an assignee", lisas),
       overdue("they have more that is overdue", lisas, { others: [lisasToo], more: 3, to: ["lisa"] }),
+      overdue("the policy asks for a reminder before the date", { ...lisas, due: "2024-10-01" }),
       overdue("a team owns it", item("Add timeouts", { due: "2024-09-25" }), { teams: ["acme/payments"] }),
       overdue("it has no owner", item("Add timeouts", { due: "2024-09-25" })),
     ],

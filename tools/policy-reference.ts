@@ -63,6 +63,7 @@ due:
   default: 30 days
   by_priority: { p0: 3 days, p1: 1 week, p2: 30 days, p3: 3 months }
   by_severity: { sev-1: 2 weeks }
+  by_service: { payments: 2 weeks }
   windows: { immediate: 7, short: 30, medium: 90, long: 180 }
 sprints:
   Sprint 42: 2026-03-13
@@ -70,7 +71,11 @@ ticket_prefixes: [OPS, JIRA]
 nudges:
   enabled: true
   schedule: "0 9 * * 1-5"
+  before: 3 days
   every: 1 week
+  by_priority: { p0: 3 days }
+  by_severity: { sev-1: 5 days }
+  later: 2 weeks
   max_per_run: 30
   max_per_day: 100
   max_per_person: 10

@@ -138,6 +138,10 @@ export const policySchema = z.strictObject({
       .record(z.string(), days)
       .default({})
       .describe("Days by the incident's severity, letter case ignored."),
+    by_service: z
+      .record(z.string(), days)
+      .default({})
+      .describe("Days by the incident's services, letter case ignored; of several, the fewest."),
     windows: section({
       immediate: days.default(7),
       short: days.default(30),
@@ -156,7 +160,22 @@ export const policySchema = z.strictObject({
   nudges: section({
     enabled: z.boolean().default(true).describe("Whether overdue items get comments."),
     schedule: cron.default("0 9 * * 1-5").describe("When, as a cron expression in `time_zone`."),
+    before: days
+      .nullable()
+      .default(null)
+      .describe(
+        "So many days before the due date a reminder comes; null for none. The first comment after it comes the next day.",
+      ),
     every: days.default(7).describe("Days between two comments on the same item."),
+    by_priority: z
+      .record(z.string(), days)
+      .default({})
+      .describe("Days between two comments by the item's priority, letter case ignored, in place of `every`."),
+    by_severity: z
+      .record(z.string(), days)
+      .default({})
+      .describe("The same by the incident's severity, where the priority says nothing."),
+    later: days.default(14).describe("Days between two comments at least, once an item has been overdue for a month."),
     max_per_run: z
       .int()
       .min(1)

@@ -89,6 +89,8 @@ export function originWords(origin: DueOrigin, quote = inertShort): string {
       return `by policy for priority ${quote(origin.priority, 20)}`;
     case "severity":
       return `by policy for severity ${quote(origin.severity, 20)}`;
+    case "service":
+      return `by policy for ${quote(origin.service, 40)}`;
     case "default":
       return `by policy, ${count(origin.days, "day")} where no date is stated`;
     case "command":

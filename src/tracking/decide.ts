@@ -238,7 +238,7 @@ type Dates = Pick<TrackedItem, "due" | "dueOrigin" | "originalDue">;
 /** The due date of an item that has no issue yet. What is done already needs no date by policy. */
 function firstDue(item: ActionItem, { policy, today, postmortem }: DecideInput): Dates {
   if (item.done && !item.due) return { due: null, dueOrigin: { kind: "none" }, originalDue: null };
-  const { due, origin } = dueFor(item, postmortem.incident.severity, policy, today);
+  const { due, origin } = dueFor(item, postmortem.incident, policy, today);
   return { due, dueOrigin: origin, originalDue: due };
 }
 
@@ -257,7 +257,7 @@ function moveDue(before: TrackedItem, item: ActionItem, input: DecideInput): Dat
     const requoted = dueOrigin.kind === "stated" && item.due === due && item.dueText !== null;
     return { due, dueOrigin: requoted ? { kind: "stated", text: item.dueText } : dueOrigin, originalDue };
   }
-  const next = dueFor(item, postmortem.incident.severity, policy, openedOn);
+  const next = dueFor(item, postmortem.incident, policy, openedOn);
   if (next.due === due) return { due, dueOrigin: next.origin, originalDue };
   // A person moved it: their date stands, and withDerived() shows the conflict.
   if (dueOrigin.kind === "command") return { due, dueOrigin: { ...dueOrigin, document: next.due }, originalDue };

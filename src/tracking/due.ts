@@ -1,19 +1,19 @@
 /**
- * The due date an item gets, and why: stated → section window → policy by priority → by severity → default. Counted from
+ * The due date an item gets, and why: stated → section window → policy by priority → by severity → by service → default. Counted from
  * the day the item came to the default branch, since that is when it was promised.
  */
 import { addDays, type PlainDate } from "../calendar.js";
 import type { Policy } from "../policy/schema.js";
 import { resolveWindow, windowName } from "../postmortem/due/index.js";
-import type { ActionItem } from "../postmortem/types.js";
+import type { ActionItem, Incident } from "../postmortem/types.js";
 import type { DueOrigin } from "./types.js";
 
 type DatedItem = Pick<ActionItem, "due" | "dueText" | "window" | "priority">;
 
-/** The due date of an item promised on `from`, in an incident of `severity`; null where the policy leaves it without. */
+/** The due date of an item promised on `from`, in an incident; null where the policy leaves it without. */
 export function dueFor(
   item: DatedItem,
-  severity: string | null,
+  { severity, services }: Pick<Incident, "severity" | "services">,
   policy: Pick<Policy, "due">,
   from: PlainDate,
 ): { due: PlainDate | null; origin: DueOrigin } {
@@ -29,6 +29,13 @@ export function dueFor(
   }
   const bySeverity = daysFor(policy.due.by_severity, severity);
   if (severity && bySeverity) return { due: addDays(from, bySeverity), origin: { kind: "severity", severity } };
+  const [service] = services
+    .flatMap((name) => {
+      const days = daysFor(policy.due.by_service, name);
+      return days === null ? [] : [{ name, days }];
+    })
+    .sort((a, b) => a.days - b.days);
+  if (service) return { due: addDays(from, service.days), origin: { kind: "service", service: service.name } };
   const days = policy.due.default;
   return days === null
     ? { due: null, origin: { kind: "none" } }

@@ -123,7 +123,7 @@ function freshItem(item: TrackedItem, { policy, assignable, unasked, postmortem,
     unasked: logins.filter((login) => unasked?.has(login)),
   };
   // Nobody knows the day of the merge: a date that would be another were it tomorrow is told as days from then.
-  const tomorrow = dueFor(item.base, postmortem.incident.severity, policy, addDays(today, 1));
+  const tomorrow = dueFor(item.base, postmortem.incident, policy, addDays(today, 1));
   const counts = item.due !== null && tomorrow.due !== item.due;
   return { item, owners, daysAfterMerge: counts && item.due ? daysBetween(today, item.due) : null };
 }

@@ -1,25 +1,38 @@
 /**
- * When the next overdue comment on an item is due: the day after its due date, then every so many days. An item that was
+ * When the next overdue comment on an item is due: the day after its due date, then every so many days (by priority, by severity, slower
+ * after a month), as the policy has it; and a reminder before the date, where it asks for one. An item that was
  * already past its date when its issue was opened gets a week first, and a moved date starts over. What left its document
  * is not asked about any more: whether it is still wanted is said once, on the issue and in the status comment. A snooze
  * or a waiver puts it off until its day; what was left alone (moving.ts) is looked at again as often.
  */
-import { addDays, type PlainDate } from "../calendar.js";
+import { addDays, daysBetween, type PlainDate } from "../calendar.js";
 import type { Policy } from "../policy/schema.js";
+import { daysFor } from "./due.js";
 import type { TrackedItem } from "./types.js";
 
 const GRACE_DAYS = 7;
+/** Once an item has been overdue for so long, it is asked about less often. */
+const LONG_OVERDUE_DAYS = 30;
 
-/** The day of the next nudge, or null where none is coming (no date, closed, gone from its document, or nudges switched off). */
-export function nextNudgeOn(
-  item: Pick<TrackedItem, "due" | "issue" | "nudges" | "openedOn" | "leftOn" | "snoozes" | "waiver" | "spared">,
-  policy: Pick<Policy, "nudges">,
-): PlainDate | null {
+type Nudged = Pick<
+  TrackedItem,
+  "base" | "due" | "issue" | "nudges" | "openedOn" | "leftOn" | "snoozes" | "waiver" | "spared"
+>;
+
+/**
+ * The day of the next nudge, or null where none is coming (no date, closed, gone from its document, or nudges switched off).
+ * `severity`: the incident's; left out where it is not at hand, and then it is the earliest day that any severity asks for.
+ */
+export function nextNudgeOn(item: Nudged, policy: Pick<Policy, "nudges">, severity?: string | null): PlainDate | null {
   const { due, issue } = item;
   if (!due || !issue?.open || item.leftOn || !policy.nudges.enabled) return null;
-  const { every } = policy.nudges;
-  const lookedAgain = item.spared && addDays(item.spared.on, every);
-  const days = [ordinaryNudge(item, due, every), item.snoozes.at(-1)?.until, item.waiver?.until, lookedAgain];
+  const lookedAgain = item.spared && addDays(item.spared.on, daysBetweenNudges(item, policy, severity, item.spared.on));
+  const days = [
+    ordinaryNudge(item, due, policy, severity),
+    item.snoozes.at(-1)?.until,
+    item.waiver?.until,
+    lookedAgain,
+  ];
   return (
     days
       .flatMap((day) => day ?? [])
@@ -29,14 +42,41 @@ export function nextNudgeOn(
 }
 
 function ordinaryNudge(
-  { nudges, openedOn }: Pick<TrackedItem, "nudges" | "openedOn">,
+  item: Nudged,
   due: PlainDate,
-  every: number,
+  policy: Pick<Policy, "nudges">,
+  severity: string | null | undefined,
 ): PlainDate {
+  const { nudges, openedOn } = item;
   const last = nudges.filter((nudge) => nudge.on > due).at(-1);
-  if (last) return addDays(last.on, every);
-  const pastWhenOpened = openedOn !== null && due < openedOn;
-  return pastWhenOpened && openedOn ? addDays(openedOn, GRACE_DAYS) : addDays(due, 1);
+  if (last) return addDays(last.on, daysBetweenNudges(item, policy, severity, last.on));
+  if (openedOn !== null && due < openedOn) return addDays(openedOn, GRACE_DAYS);
+  return reminderOn(item, due, policy) ?? addDays(due, 1);
+}
+
+/** The day of the reminder before the due date; null where there is none, it was made, or the issue is younger. */
+function reminderOn({ nudges, openedOn }: Nudged, due: PlainDate, policy: Pick<Policy, "nudges">): PlainDate | null {
+  const { before } = policy.nudges;
+  if (before === null) return null;
+  const day = addDays(due, -before);
+  const isYoung = openedOn !== null && openedOn >= day;
+  return isYoung || nudges.some(({ on }) => on >= day && on <= due) ? null : day;
+}
+
+/** Days to the next nudge from one made on a day. */
+function daysBetweenNudges(
+  { base, due }: Nudged,
+  { nudges }: Pick<Policy, "nudges">,
+  severity: string | null | undefined,
+  on: PlainDate,
+): number {
+  const bySeverity =
+    severity === undefined
+      ? Math.min(nudges.every, ...Object.values(nudges.by_severity))
+      : (daysFor(nudges.by_severity, severity) ?? nudges.every);
+  const days = daysFor(nudges.by_priority, base.priority) ?? bySeverity;
+  const isLong = due !== null && daysBetween(due, on) >= LONG_OVERDUE_DAYS;
+  return isLong ? Math.max(days, nudges.later) : days;
 }
 
 /** Names the comment of an item's nudge, for its intent. */

@@ -12,6 +12,7 @@ export type DueOrigin =
   | { readonly kind: "window"; readonly text: string }
   | { readonly kind: "priority"; readonly priority: string }
   | { readonly kind: "severity"; readonly severity: string }
+  | { readonly kind: "service"; readonly service: string }
   | { readonly kind: "default"; readonly days: number }
   /**
    * A person moved it by `/due`. `document`: the date the document asks for now; `was`: the one it asked for when the

@@ -7,7 +7,7 @@
 import type { PlainDate } from "../calendar.js";
 import type { Policy } from "../policy/schema.js";
 import { daysFor } from "./due.js";
-import { isOverdue } from "./summary.js";
+import { nextNudgeOn } from "./nudging.js";
 import type { TrackedDocument, TrackedItem } from "./types.js";
 
 /** An item that may be due for a nudge. */
@@ -43,13 +43,12 @@ export interface VoicesInput {
   readonly today: PlainDate;
 }
 
-/** Whether an item is due for a nudge on a day. */
-export const isDue = ({ item, document }: Candidate, today: PlainDate): boolean =>
-  document.removedOn === null &&
-  item.issue?.open === true &&
-  isOverdue(item, today) &&
-  item.nextNudgeOn !== null &&
-  item.nextNudgeOn <= today;
+/** Whether an item is due for a nudge, or a reminder, on a day. */
+export function isDue({ item, document }: Candidate, policy: Pick<Policy, "nudges">, today: PlainDate): boolean {
+  if (document.removedOn !== null) return false;
+  const on = nextNudgeOn(item, policy, document.incident.severity);
+  return on !== null && on <= today;
+}
 
 /** Whom a comment on the item's issue notifies: who is assigned; else its teams; else the postmortem's author; else nobody. */
 export function peopleOf({ item, document, teams }: Candidate): readonly string[] {
@@ -65,7 +64,7 @@ export function planVoices(input: VoicesInput): Voice[] {
   const spokenTo = new Set(reached);
   let { peopleLeft } = input;
   for (const candidate of ranked(
-    candidates.filter((one) => isDue(one, today)),
+    candidates.filter((one) => isDue(one, policy, today)),
     input,
   )) {
     const people = peopleOf(candidate);

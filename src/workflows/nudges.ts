@@ -114,7 +114,7 @@ class Pass {
     const { store, github, policy, today } = this.#scene;
     const { item } = candidate;
     const number = item.issue?.number;
-    if (number === undefined || !isDue(candidate, today)) return false;
+    if (number === undefined || !isDue(candidate, policy, today)) return false;
     const asked = item.issue?.blockedBy
       ? { done: true as const, value: [] }
       : await attempt(this.#scene, issuePiece(item), () => github.moves(number));

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { addDays } from "../../src/calendar.js";
 import { DEFAULT_POLICY } from "../../src/policy/schema.js";
 import { dueFor } from "../../src/tracking/due.js";
 import { an, policyWith } from "./samples.js";
@@ -30,16 +31,18 @@ describe("where a due date comes from", () => {
     ["then the severity", {}, "sev1", "2024-09-19", "severity"],
     ["then the default", {}, "SEV-4", "2024-10-16", "default"],
   ])("%s", (_, part, severity, due, kind) => {
-    const found = dueFor(an("Add timeouts", part), severity, policy, FROM);
+    const found = dueFor(an("Add timeouts", part), { severity, services: [] }, policy, FROM);
     expect([found.due, found.origin.kind]).toEqual([due, kind]);
   });
 
   it("quotes the item, or the day where it quotes nothing", () => {
-    expect(dueFor(an("x", { due: "2024-10-01", dueText: "Oct 1" }), null, policy, FROM).origin).toEqual({
+    expect(
+      dueFor(an("x", { due: "2024-10-01", dueText: "Oct 1" }), { severity: null, services: [] }, policy, FROM).origin,
+    ).toEqual({
       kind: "stated",
       text: "Oct 1",
     });
-    expect(dueFor(an("x", { due: "2024-10-01" }), null, policy, FROM).origin).toEqual({
+    expect(dueFor(an("x", { due: "2024-10-01" }), { severity: null, services: [] }, policy, FROM).origin).toEqual({
       kind: "stated",
       text: "2024-10-01",
     });
@@ -47,6 +50,16 @@ describe("where a due date comes from", () => {
 
   it("is nowhere where the policy wants none", () => {
     const none = policyWith({ due: { ...DEFAULT_POLICY.due, default: null } });
-    expect(dueFor(an("x"), null, none, FROM)).toEqual({ due: null, origin: { kind: "none" } });
+    expect(dueFor(an("x"), { severity: null, services: [] }, none, FROM)).toEqual({
+      due: null,
+      origin: { kind: "none" },
+    });
+  });
+
+  it("goes by the incident's services behind all else, of several by the fewest days", () => {
+    const due = { ...DEFAULT_POLICY.due, by_service: { Payments: 5, "check out": 10 } };
+    const found = dueFor(an("x"), { severity: null, services: ["checkout", "payments", "web"] }, { due }, FROM);
+    expect(found).toEqual({ due: addDays(FROM, 5), origin: { kind: "service", service: "payments" } });
+    expect(dueFor(an("x"), { severity: null, services: ["web"] }, { due }, FROM).origin.kind).toBe("default");
   });
 });

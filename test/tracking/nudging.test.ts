@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { DEFAULT_POLICY } from "../../src/policy/schema.js";
+import { DEFAULT_POLICY, type Policy } from "../../src/policy/schema.js";
 import { nextNudgeOn } from "../../src/tracking/nudging.js";
 import { anIssue, anItem } from "../store/samples.js";
 
@@ -46,6 +46,42 @@ describe("the next nudge", () => {
     ["none for what left its document", { leftOn: "2024-09-20" }, null],
   ])("%s", (_, part, on) => {
     expect(next(part)).toBe(on);
+  });
+
+  const byPolicy = (part: Parameters<typeof anItem>[0], nudges: Partial<Policy["nudges"]>, severity?: string | null) =>
+    nextNudgeOn(
+      anItem({ due: "2024-09-25", openedOn: "2024-09-16", nudges: [], ...part }),
+      { nudges: { ...DEFAULT_POLICY.nudges, ...nudges } },
+      severity,
+    );
+  const on = (...days: string[]) => ({ nudges: days.map((day, index) => ({ n: index + 1, on: day })) });
+  it.each<[string, Parameters<typeof anItem>[0], Partial<Policy["nudges"]>, string | null | undefined, string]>([
+    ["a reminder before the date", {}, { before: 3 }, null, "2024-09-22"],
+    ["then the day after it", on("2024-09-22"), { before: 3 }, null, "2024-09-26"],
+    ["no reminder where the issue is younger", { openedOn: "2024-09-23" }, { before: 3 }, null, "2024-09-26"],
+    ["a reminder of a moved date too", { ...on("2024-09-22"), due: "2024-10-10" }, { before: 3 }, null, "2024-10-07"],
+    ["by priority", on("2024-09-26"), { by_priority: { p1: 2 } }, null, "2024-09-28"],
+    ["by severity", on("2024-09-26"), { by_severity: { "SEV-1": 3 } }, "sev1", "2024-09-29"],
+    [
+      "by priority rather",
+      on("2024-09-26"),
+      { by_priority: { p1: 2 }, by_severity: { sev1: 3 } },
+      "sev1",
+      "2024-09-28",
+    ],
+    ["by no other severity", on("2024-09-26"), { by_severity: { "SEV-1": 3 } }, "sev2", "2024-10-03"],
+    [
+      "the earliest where the severity is not at hand",
+      on("2024-09-26"),
+      { by_severity: { sev1: 3 } },
+      undefined,
+      "2024-09-29",
+    ],
+    ["slower after a month", on("2024-09-26", "2024-10-25"), {}, null, "2024-11-08"],
+    ["slower by priority too", on("2024-10-25"), { by_priority: { p1: 2 } }, null, "2024-11-08"],
+    ["never faster for it", on("2024-10-25"), { every: 21 }, null, "2024-11-15"],
+  ])("comes as the policy says: %s", (_, part, nudges, severity, day) => {
+    expect(byPolicy(part, nudges, severity)).toBe(day);
   });
 
   it("keeps to the policy", () => {
