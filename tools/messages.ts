@@ -294,6 +294,24 @@ export const MESSAGES: readonly Message[] = [
     examples: [
       overdue("it has an assignee", lisas),
       overdue("they have more that is overdue", lisas, { others: [lisasToo], more: 3, to: ["lisa"] }),
+      overdue(
+        "it is the third, and its date was moved twice",
+        {
+          ...lisas,
+          nudges: [1, 2].map((n) => ({ n, on: `2024-09-2${n}` })),
+          due: "2024-09-20",
+          originalDue: "2024-09-10",
+          slips: [
+            { on: "2024-09-09", from: "2024-09-10", to: "2024-09-15", by: "lisa", why: null },
+            { on: "2024-09-14", from: "2024-09-15", to: "2024-09-20", by: "lisa", why: null },
+          ],
+        },
+        { nudge: { n: 3, on: TODAY } },
+      ),
+      overdue("it was snoozed", {
+        ...lisas,
+        snoozes: [{ on: "2024-09-20", until: TODAY, by: "lisa", why: null }],
+      }),
       overdue("the policy asks for a reminder before the date", { ...lisas, due: "2024-10-01" }),
       overdue("a team owns it", item("Add timeouts", { due: "2024-09-25" }), { teams: ["acme/payments"] }),
       overdue("it has no owner", item("Add timeouts", { due: "2024-09-25" })),

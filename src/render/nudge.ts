@@ -3,12 +3,13 @@
  *
  *   @lisa, this action item was due on Wed 25 Sep 2024, 3 days ago.
  *
- *   2 more of yours are overdue:
+ *   It was promised after Payment gateway outage (SEV-1, Thu 12 Sep 2024).
+ *
+ *   These are overdue too, and get no comments of their own:
  *
  *   | Action item | Due |
  *
- *   Done? Close this issue. Need more time? Comment `/due DATE reason`, or change the date in the [postmortem](…). Not now?
- *   `/snooze 2 weeks`. Not yours? Assign whoever should have it.
+ *   Done? Close this issue. Need more time? `/due DATE reason`. Not yours? Assign whoever should have it. …
  */
 import { daysBetween, type PlainDate } from "../calendar.js";
 import { nextNumber } from "../tracking/nudging.js";
@@ -38,28 +39,79 @@ export interface NudgeInput {
 
 /** The comment's body. Mentions the assignees; else the owning teams; else the author of the postmortem, who can find an owner. */
 export function renderNudge(input: NudgeInput): string {
-  const { item, document, nudge, links, teams, today, others = [], to = [] } = input;
-  const due = item.due ?? today;
-  const assignees = item.issue?.assignees ?? [];
-  const people = assignees.length > 0 ? assignees : teams;
-  const greeting = people.length > 0 ? `${list(notified(people))}, this` : "This";
-  const away = daysBetween(due, today);
-  const when = away > 0 ? `was due on ${day(due)}, ${count(away, "day")} ago` : soon(due, -away);
-  const source = `[postmortem](${links.document(document, item.place.line)})`;
-  const slipped = item.slips.length > 0 && item.originalDue ? ` It was first due on ${day(item.originalDue)}.` : "";
-  const ask =
-    people.length > 0
-      ? "Not yours? Assign whoever should have it."
-      : `Nobody is assigned${document.author ? `; @${document.author}, as the author of the postmortem, could you find an owner?` : ": please assign an owner."}`;
+  const { item, nudge, others = [], to = [] } = input;
   const also = others.map((other) => ({ item: other.id, n: nextNumber(other) }));
   return [
-    `${greeting} action item ${when}.${slipped}`,
+    [opening(input), ...moved(item), ...ended(item, nudge.on)].join(" "),
+    "",
+    source(input),
     "",
     ...listed(input),
-    `Done? Close this issue. Need more time? Comment \`/due DATE reason\`, or change the date in the ${source}. Not now? \`/snooze 2 weeks\`. ${ask}`,
+    ask(input),
     "",
     nudgeMarker({ item: item.id, ...nudge, also, to }),
   ].join("\n");
+}
+
+const peopleIn = ({ item, teams }: NudgeInput): readonly string[] =>
+  item.issue?.assignees.length ? item.issue.assignees : teams;
+
+/** What is asked about, and since when; from the third on in other words. */
+function opening(input: NudgeInput): string {
+  const { item, nudge, today } = input;
+  const people = peopleIn(input);
+  const greeting = people.length > 0 ? `${list(notified(people))}, this` : "This";
+  const due = item.due ?? today;
+  const late = daysBetween(due, today);
+  const when = late > 0 ? `was due on ${day(due)}, ${count(late, "day")} ago` : soon(due, -late);
+  const asked = nudge.n < OTHER_WORDS_FROM ? "" : ` It was asked about ${nudge.n - 1} times before.`;
+  return `${greeting} action item ${when}.${asked}`;
+}
+
+/** What two comments did not move is asked about otherwise. */
+const OTHER_WORDS_FROM = 3;
+
+/** How often its date was moved. */
+function moved({ slips, slipsLeftOut, originalDue }: TrackedItem): string[] {
+  const times = slips.length + slipsLeftOut;
+  if (times === 0 || !originalDue) return [];
+  return [`It was first due on ${day(originalDue)}.`, `Its date was moved ${times === 1 ? "once" : `${times} times`}.`];
+}
+
+/** That a snooze or waiver ended since the last comment. */
+function ended({ snoozes, waiver, nudges }: TrackedItem, today: PlainDate): string[] {
+  const last = nudges.at(-1)?.on ?? "";
+  const isNews = (until: PlainDate | null | undefined): until is PlainDate => !!until && until > last && until <= today;
+  const snooze = snoozes.at(-1)?.until;
+  if (isNews(waiver?.until)) return [`Its waiver ended on ${day(waiver.until)}.`];
+  return isNews(snooze) ? [`Its snooze ended on ${day(snooze)}.`] : [];
+}
+
+/** For which incident it was promised. */
+function source({ item, document, links }: NudgeInput): string {
+  const { incident, title, path } = document;
+  const facts = [
+    ...(incident.severity ? [inertShort(incident.severity, 20)] : []),
+    ...(incident.date ? [day(incident.date)] : []),
+  ];
+  const named = `[${inertShort(title ?? path, 50)}](${links.document(document, item.place.line)})`;
+  return `It was promised after ${named}${facts.length > 0 ? ` (${facts.join(", ")})` : ""}.`;
+}
+
+/** One thing to do, what counts as an answer, and how to stop it. */
+function ask(input: NudgeInput): string {
+  const { document, nudge } = input;
+  const stop = "To stop these: `/snooze 2 weeks` or `/waive reason`.";
+  if (peopleIn(input).length === 0) {
+    const asked = document.author
+      ? `@${document.author}, as the author of the postmortem, could you find an owner?`
+      : "Please assign an owner.";
+    return `Nobody is assigned. ${asked} Done already? Close this issue. ${stop}`;
+  }
+  const answer = "A comment, commit or open pull request that names this issue is an answer.";
+  if (nudge.n >= OTHER_WORDS_FROM)
+    return `What is in the way? One line here helps: who or what could get it moving. A new date (\`/due DATE reason\`) or a new assignee is as good. ${stop}`;
+  return `Done? Close this issue. Need more time? \`/due DATE reason\`. Not yours? Assign whoever should have it. ${answer} ${stop}`;
 }
 
 const soon = (due: PlainDate, days: number): string =>
@@ -78,6 +130,6 @@ function listed({ others = [], more = 0, links, today }: NudgeInput): string[] {
       : `These are ${others.every(isLate) ? "overdue" : "due"} too, and get no comments of their own:`;
   return [
     ...(rows.length > 0 ? [words, "", "| Action item | Due |", "|---|---|", ...rows, ""] : []),
-    ...(more > 0 ? [`${count(more, "more item")} will be told another day; the gravest come first.`, ""] : []),
+    ...(more > 0 ? [`${count(more, "more item")} will follow, the gravest first.`, ""] : []),
   ];
 }

@@ -7,6 +7,7 @@ import { renderNudge } from "../../src/render/nudge.js";
 import { renderStatus, type StatusInput } from "../../src/render/status.js";
 import { issueTitle } from "../../src/tracking/title.js";
 import type { Closing, TrackedItem, TrackingIssue } from "../../src/tracking/types.js";
+import { proseOf, sentencesOf } from "../../tools/messages.js";
 import { document, item, LINKS, standing, TODAY, visible } from "./samples.js";
 
 const lisas = item(
@@ -317,7 +318,9 @@ describe("an overdue comment", () => {
     expect(nudge(lisas)).toMatchInlineSnapshot(`
       "@lisa, this action item was due on Wed 25 Sep 2024, 3 days ago.
 
-      Done? Close this issue. Need more time? Comment \`/due DATE reason\`, or change the date in the [postmortem](https://github.com/acme/shop/blob/main/postmortems/2024-09-12-gateway.md?plain=1#L158). Not now? \`/snooze 2 weeks\`. Not yours? Assign whoever should have it."
+      It was promised after [Payment gateway outage](https://github.com/acme/shop/blob/main/postmortems/2024-09-12-gateway.md?plain=1#L158) (SEV-1, Thu 12 Sep 2024).
+
+      Done? Close this issue. Need more time? \`/due DATE reason\`. Not yours? Assign whoever should have it. A comment, commit or open pull request that names this issue is an answer. To stop these: \`/snooze 2 weeks\` or \`/waive reason\`."
     `);
   });
 
@@ -328,9 +331,11 @@ describe("an overdue comment", () => {
       slips: [{ on: "2024-09-19", from: "2024-09-20", to: "2024-09-27", by: null, why: null }],
     });
     expect(nudge(slipped, ["acme/platform"])).toMatchInlineSnapshot(`
-      "@acme/platform, this action item was due on Fri 27 Sep 2024, 1 day ago. It was first due on Fri 20 Sep 2024.
+      "@acme/platform, this action item was due on Fri 27 Sep 2024, 1 day ago. It was first due on Fri 20 Sep 2024. Its date was moved once.
 
-      Done? Close this issue. Need more time? Comment \`/due DATE reason\`, or change the date in the [postmortem](https://github.com/acme/shop/blob/main/postmortems/2024-09-12-gateway.md?plain=1#L158). Not now? \`/snooze 2 weeks\`. Not yours? Assign whoever should have it."
+      It was promised after [Payment gateway outage](https://github.com/acme/shop/blob/main/postmortems/2024-09-12-gateway.md?plain=1#L158) (SEV-1, Thu 12 Sep 2024).
+
+      Done? Close this issue. Need more time? \`/due DATE reason\`. Not yours? Assign whoever should have it. A comment, commit or open pull request that names this issue is an answer. To stop these: \`/snooze 2 weeks\` or \`/waive reason\`."
     `);
   });
 
@@ -339,10 +344,44 @@ describe("an overdue comment", () => {
     expect(nudge(ownerless)).toMatchInlineSnapshot(`
       "This action item was due on Fri 27 Sep 2024, 1 day ago.
 
-      Done? Close this issue. Need more time? Comment \`/due DATE reason\`, or change the date in the [postmortem](https://github.com/acme/shop/blob/main/postmortems/2024-09-12-gateway.md?plain=1#L158). Not now? \`/snooze 2 weeks\`. Nobody is assigned; @ada, as the author of the postmortem, could you find an owner?"
+      It was promised after [Payment gateway outage](https://github.com/acme/shop/blob/main/postmortems/2024-09-12-gateway.md?plain=1#L158) (SEV-1, Thu 12 Sep 2024).
+
+      Nobody is assigned. @ada, as the author of the postmortem, could you find an owner? Done already? Close this issue. To stop these: \`/snooze 2 weeks\` or \`/waive reason\`."
     `);
     expect(nudge(ownerless, [], null).split("\n").at(-1)).toMatchInlineSnapshot(
-      `"Done? Close this issue. Need more time? Comment \`/due DATE reason\`, or change the date in the [postmortem](https://github.com/acme/shop/blob/main/postmortems/2024-09-12-gateway.md?plain=1#L158). Not now? \`/snooze 2 weeks\`. Nobody is assigned: please assign an owner."`,
+      `"Nobody is assigned. Please assign an owner. Done already? Close this issue. To stop these: \`/snooze 2 weeks\` or \`/waive reason\`."`,
+    );
+  });
+
+  it.each([1, 3])("stays within 600 characters and 25 words a sentence, whatever there is to say (number %i)", (n) => {
+    const slips = [{ on: "2024-09-19", from: "2024-09-20", to: "2024-09-25", by: "lisa", why: null }];
+    const text = renderNudge({
+      item: {
+        ...lisas,
+        originalDue: "2024-09-20",
+        slips,
+        slipsLeftOut: 120,
+        snoozes: [{ on: "2024-09-26", until: TODAY, by: "lisa", why: null }],
+      },
+      document: document({ title: "A very long title of an outage ".repeat(9) }),
+      nudge: { n, on: TODAY },
+      links: LINKS,
+      teams: [],
+      today: TODAY,
+      others: [lisas, lisas],
+      more: 125,
+    });
+    expect(proseOf(text).length).toBeLessThanOrEqual(600);
+    for (const sentence of sentencesOf(proseOf(text))) expect(sentence.split(/\s+/).length).toBeLessThanOrEqual(25);
+  });
+
+  it("says that a snooze or a waiver ended, once", () => {
+    const until = "2024-09-27";
+    const asleep = { ...lisas, snoozes: [{ on: "2024-09-20", until, by: "lisa", why: null }] };
+    expect(nudge(asleep)).toContain("Its snooze ended on Fri 27 Sep 2024.");
+    expect(nudge({ ...asleep, nudges: [{ n: 1, on: until }] })).not.toContain("snooze ended");
+    expect(nudge({ ...lisas, waiver: { on: "2024-09-20", until, by: "lisa", why: "freeze" } })).toContain(
+      "Its waiver ended on Fri 27 Sep 2024.",
     );
   });
 });
