@@ -288,7 +288,7 @@ export const MESSAGES: readonly Message[] = [
   },
   {
     name: "Overdue comment",
-    where: "one comment a person and day, on the issue of their gravest overdue item; notifies whoever it mentions",
+    where: "one comment a person and day, on the issue of their most severe overdue item; notifies whoever it mentions",
     asks: "the owner to close the issue, to move its date, or to hand it on",
     stop: "`/snooze 2 weeks`, `/due DATE reason` or `/waive reason` on the issue",
     examples: [

@@ -194,7 +194,7 @@ export const policySchema = z.strictObject({
       .max(50)
       .default(10)
       .describe(
-        "At most so many items are told a person in one comment, the gravest first; the rest follow another day.",
+        "At most so many items are told a person in one comment, the most severe first; the rest follow another day.",
       ),
   }).describe("Comments on overdue items: all that a person has due in a repository is one comment a day."),
   digest: section({

@@ -32,7 +32,7 @@ const LEVELS: Record<Level, Annotation["level"]> = { error: "failure", warning: 
 const GRAVITY: Record<Level, number> = { error: 0, warning: 1, info: 2 };
 
 /**
- * The annotations for problems, in a fixed order: gravest first, then as the documents have them. `hidden` counts those
+ * The annotations for problems, in a fixed order: most severe first, then as the documents have them. `hidden` counts those
  * that are too many to be shown.
  */
 export function annotationsOf(problems: readonly Placed[]): { annotations: Annotation[]; hidden: number } {

@@ -1,6 +1,6 @@
 /**
  * One voice: of all that is due for a nudge in a repository today, who is told what, in how many comments. All that one
- * person has due is one comment, on the gravest item's issue, which lists the others. Nobody is notified twice a day, and the caps of
+ * person has due is one comment, on the most severe item's issue, which lists the others. Nobody is notified twice a day, and the caps of
  * the policy hold; what finds no room waits for another day. A pure function, asked again after each comment
  * (docs/adr/0022).
  */
@@ -57,7 +57,7 @@ export function peopleOf({ item, document, teams }: Candidate): readonly string[
   return [...new Set(asked.map((name) => name.toLowerCase()))];
 }
 
-/** Who is told what, the gravest first. */
+/** Who is told what, the most severe first. */
 export function planVoices(input: VoicesInput): Voice[] {
   const { candidates, reached, comments, policy, today } = input;
   const voices: Growing[] = [];

@@ -26,7 +26,7 @@ const nudges = (repo: RepositoryHandle = stage.repo) =>
 const issue = (title: string) => stage.trackingIssues().find((one) => one.title === title)?.number ?? 0;
 const item = async (title: string) => stage.service.context.store.itemOfIssue(stage.repo.state.id, issue(title));
 
-it("one comment a person, on the gravest issue, which lists the rest; all of it counts as nudged", async () => {
+it("one comment a person, on the most severe issue, which lists the rest; all of it counts as nudged", async () => {
   await stage.merge({ [PATH]: THREE });
   await stage.advanceTo("2024-09-19T09:05:00Z");
   expect(
@@ -92,7 +92,7 @@ it("where its owner is told elsewhere that day, a second repository waits until 
   expect(both()).toEqual([1, 1]);
 });
 
-it("what its owner closed a minute ago is not listed, and the next gravest leads", async () => {
+it("what its owner closed a minute ago is not listed, and the next most severe leads", async () => {
   await stage.merge({ [PATH]: THREE });
   stage.gh.webhooks.drop = () => true;
   stage.repo.as("dev").closeIssue(issue("Bound the cache"));

@@ -209,7 +209,7 @@ describe("annotations", () => {
     ]);
   });
 
-  it("come gravest first, else as the documents have them", () => {
+  it("come most severe first, else as the documents have them", () => {
     const mixed = [
       problem("placeholder", 1, "info"),
       problem("placeholder", 2),

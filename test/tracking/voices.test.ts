@@ -1,4 +1,4 @@
-/** Who is told what: one comment a person and day, the gravest first. */
+/** Who is told what: one comment a person and day, the most severe first. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { DEFAULT_POLICY } from "../../src/policy/schema.js";
@@ -59,7 +59,7 @@ describe("one voice", () => {
   it.each<[string, readonly Candidate[], Partial<VoicesInput>, readonly string[]]>([
     ["one person, one comment", [a("i1"), a("i2"), a("i3")], {}, ["i1: i2 i3"]],
     ["one each for two", [a("i1"), a("i2", { to: ["dev"] })], {}, ["i1:", "i2:"]],
-    ["the gravest leads, by priority", [a("i1", { priority: "P3" }), a("i2", { priority: "P0" })], {}, ["i2: i1"]],
+    ["the most severe leads, by priority", [a("i1", { priority: "P3" }), a("i2", { priority: "P0" })], {}, ["i2: i1"]],
     ["then by severity", [a("i1", { severity: "SEV-3" }), a("i2", { severity: "SEV-1" })], {}, ["i2: i1"]],
     ["then by age", [a("i1", { due: "2025-02-02" }), a("i2", { due: "2025-02-01" })], {}, ["i2: i1"]],
     ["what both have tells one of them too", [a("i1", { to: ["lisa", "dev"] }), a("i2")], {}, ["i1: i2"]],
