@@ -16,7 +16,7 @@ const FENCE = /^\s*(`{3,}|~{3,})/;
 const LINE = /^(\s*)((?:[-*+•]|\d{1,9}[.)])\s+)?(\[[ xX]\]\s+)?(.*)$/;
 
 /** Markdown for `details`; `rest`: where all of it stands. */
-export function renderDetails(details: string, rest: string): string {
+export function detailsBlock(details: string, rest: string): string {
   const made: string[] = [];
   let closing: string | null = null;
   for (const line of details.split("\n")) {

@@ -17,7 +17,7 @@
 import type { PlainDate } from "../calendar.js";
 import { type ItemState, isWaived, snoozedUntil, stateOf } from "../tracking/summary.js";
 import type { DueOrigin, Slip, TrackedDocument, TrackedItem, Waiver } from "../tracking/types.js";
-import { renderDetails } from "./details.js";
+import { detailsBlock } from "./details.js";
 import { inert, inertShort } from "./inert.js";
 import type { Links } from "./links.js";
 import { BEGIN, fingerprint, itemMarker } from "./marker.js";
@@ -144,7 +144,7 @@ function facts({
 /** What the document says under the item, so that its assignee need not open it. */
 function details({ item, links }: IssueContext): string[] {
   const { details } = item.base;
-  return details === undefined ? [] : ["**Details**", "", renderDetails(details, links.permalink(item.place)), ""];
+  return details === undefined ? [] : ["**Details**", "", detailsBlock(details, links.permalink(item.place)), ""];
 }
 
 /** A reference, as a link where the document linked it. */

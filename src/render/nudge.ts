@@ -1,5 +1,5 @@
 /**
- * The overdue comment: all that one person has due, on the issue of the most severe.
+ * The overdue comment: all that one person has due, on the issue of the worst.
  *
  *   @lisa, this action item was due on Wed 25 Sep 2024, 3 days ago.
  *
@@ -130,6 +130,6 @@ function listed({ others = [], more = 0, links, today }: NudgeInput): string[] {
       : `These are ${others.every(isLate) ? "overdue" : "due"} too, and get no comments of their own:`;
   return [
     ...(rows.length > 0 ? [words, "", "| Action item | Due |", "|---|---|", ...rows, ""] : []),
-    ...(more > 0 ? [`${count(more, "more item")} will follow, the most severe first.`, ""] : []),
+    ...(more > 0 ? [`${count(more, "more item")} will follow, the worst first.`, ""] : []),
   ];
 }

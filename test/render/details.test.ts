@@ -1,13 +1,13 @@
 /** The details of an item in its issue keep their form and do nothing. */
 import { describe, expect, it } from "vitest";
-import { renderDetails } from "../../src/render/details.js";
+import { detailsBlock } from "../../src/render/details.js";
 import { renderIssue } from "../../src/render/issue.js";
 import { linksOf } from "../../src/render/links.js";
 import { BEGIN, parseItemMarker } from "../../src/render/marker.js";
 import { document, item, LINKS, TODAY, visible } from "./samples.js";
 
 const REST = "https://github.com/acme/shop/blob/c0ffee/a.md";
-const shown = (details: string) => renderDetails(details, REST).replaceAll("\u200b", "");
+const shown = (details: string) => detailsBlock(details, REST).replaceAll("\u200b", "");
 
 const CASES: [string, string, string][] = [
   ["a nested list", "- Use oil\n  - Not water", "- Use oil\n  - Not water"],
@@ -31,11 +31,11 @@ describe("details", () => {
   });
 
   it.each(HOSTILE)("notify and link nobody: %s", (details) => {
-    expect(renderDetails(details, REST)).not.toMatch(/@\w|#\d|:\/\//);
+    expect(detailsBlock(details, REST)).not.toMatch(/@\w|#\d|:\/\//);
   });
 
   it("that were cut lead to the document, also within code", () => {
-    for (const details of ["- Use oil\n…", "```\noil\n…"]) expect(renderDetails(details, REST)).toContain(`](${REST})`);
+    for (const details of ["- Use oil\n…", "```\noil\n…"]) expect(detailsBlock(details, REST)).toContain(`](${REST})`);
   });
 
   it("cannot end the managed section, its code, or stand for its data", () => {
