@@ -11,6 +11,12 @@ const KINDS: [string, string, string | undefined][] = [
   ["fields only", "- [ ] Oil the door\n  - Owner: @ana\n  - Due: 2024-10-01\n", undefined],
   ["fields on continuation lines", "- [ ] Oil the door\n  Owner: @ana\n  Due: 2024-10-01\n", undefined],
   ["a wrapped title", "- [ ] Oil the door\n  of the shop @ana\n", undefined],
+  ["a sentence below its owner", "- [ ] Oil the door @ana\n  It squeaks in the cold.\n", "It squeaks in the cold."],
+  [
+    "a sentence below a bold step",
+    "1. **Oil the door**\n   We will look at:\n\n- Hinges\n",
+    "We will look at:\n\n- Hinges",
+  ],
   ["sub-bullets", "- [ ] Oil the door @ana\n  - Use oil\n    - Not water\n", "- Use oil\n  - Not water"],
   ["sub-bullets beside fields", "- [ ] Oil the door\n  - Owner: @ana\n  - Use oil\n", "- Use oil"],
   ["verification", "- [ ] Oil the door @ana\n  - Verification: no noise\n", "- Verification: no noise"],

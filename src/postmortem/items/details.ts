@@ -51,7 +51,7 @@ function detailsOf(source: readonly string[], { line, ownEnd }: Candidate, end: 
   const details = lines
     .map((text) => text.slice(Math.min(indent, text.length)))
     .join("\n")
-    .replace(/^\n+/, "")
+    .trimStart()
     .trimEnd();
   if (!/[\p{L}\p{N}]/u.test(details)) return null;
   return cutDetails(end > ownEnd + MAX_LINES ? `${details}\n${CUT}` : details);

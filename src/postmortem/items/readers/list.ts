@@ -360,7 +360,7 @@ export function splitFields(head: Rich): { text: Rich; fields: Field[] } {
   const own = ownFields(first);
   const title = own?.[0]?.role === "title" ? own[0].value : null;
   const later = lines.slice(1).map((line) => readFieldLine(line));
-  const cut = later.findIndex((fields) => fields !== null);
+  const cut = later.findIndex((found, at) => found !== null || (at === 0 && isSentenceBelow(first, lines)));
   const fields = [...(title === null ? [] : (own?.slice(1) ?? [])), ...later.flatMap((found) => found ?? [])];
   if (title !== null) return { text: title, fields };
   if (
@@ -376,6 +376,20 @@ export function splitFields(head: Rich): { text: Rich; fields: Field[] } {
   const line = cut < 0 ? undefined : lines[cut + 1];
   return { text: line === undefined ? stripFence(head) : sliceRich(head, 0, offsetOfLine(head, line.line)), fields };
 }
+
+/**
+ * Whether the lines below the first are details: the first ends with who does it and a sentence follows, or it is all in bold and what
+ * follows leads to a list ("We will look at:"). Neither states an owner or date.
+ */
+function isSentenceBelow(first: Rich, [, ...below]: readonly Rich[]): boolean {
+  const [next] = below;
+  if (next === undefined || below.some(({ text }) => /[@\d]/.test(text))) return false;
+  const leadsToList = wholly(first, "strong") && /:\s*$/.test(next.text);
+  const follows = /\s@[\w/-]{1,100}[.)]?\s*$/.test(first.text) && /[.:!?]\s*$/.test(next.text);
+  return (leadsToList || follows) && /^\p{Lu}/u.test(next.text) && countWords(next.text) >= MIN_SENTENCE;
+}
+
+const MIN_SENTENCE = 4;
 
 /** The fields a bullet begins with. "Done: page on queue age" and "Schedule: rotate the keys weekly" are work, not values. */
 function ownFields(line: Rich): Field[] | null {
