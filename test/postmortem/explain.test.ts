@@ -173,6 +173,7 @@ const LISTS: readonly (readonly [string, string])[] = [
   ["says-nothing-to-do", actions("- No changes needed - all is well")],
   ["remark", actions("- Add a quota", "- Note: the queue is empty")],
   ["declined", actions("- We decided not to add a quota")],
+  ["regret", actions("- Add a quota", "- The alarm should have been louder")],
   ["report", document("## Corrective measures implemented", "", "- Added a quota", "- **Result:** no mail is lost")],
   ["over-fields", actions("- Add a quota", "  - Owner: @ana", "  - Due: 2024-10-01")],
   ["over-details", actions("- Add a quota", "  - `quota.yml`")],

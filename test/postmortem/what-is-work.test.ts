@@ -77,6 +77,17 @@ describe("what stands where work does", () => {
     ]);
   });
 
+  it.each([
+    ["The alarm could have been louder", []],
+    ["Pressure tests should have started earlier", []],
+    ["The crew needed more practice", []],
+    ["Reflect if the alarm should have been louder", ["Reflect if the alarm should have been louder"]],
+    ["Write tests that should have been there", ["Write tests that should have been there"]],
+    ["More practice needed", ["More practice needed"]],
+  ])("regrets: %s", (text, expected) => {
+    expect(titles(under("Areas for improvement", `- ${text}`))).toEqual(expected);
+  });
+
   it("what was changed already, in a section about the incident", () => {
     const text = "### Long-term fix\n\n- Changed the valve\n- Oiled the shaft";
     expect(titles(under("Resolution", text))).toEqual([]);
@@ -97,6 +108,17 @@ describe("done", () => {
   it("a sentence that tells it", () => {
     const text = "- The old valve has been removed.\n- Look for a quieter pump.\n- We will replace the pump.";
     expect(done(under("What we are doing about it", text)).map(([, state]) => state)).toEqual([true, false, false]);
+  });
+
+  it.each([
+    ["Revert the bypass that was installed last week", false],
+    ["The valve that was replaced leaks; replace the seal", false],
+    ["The valve has been added to the weekly round", true],
+    ["The pressure has been increased", true],
+    ["A new pump has been added to the backlog", false],
+    ["The pump was replaced", true],
+  ])("not a clause of it: %s", (text, state) => {
+    expect(done(under("Action items", `- ${text}`))).toEqual([[text, state]]);
   });
 
   it("a column named by it", () => {
@@ -245,5 +267,15 @@ describe("ten thousand of a kind take no square of the time", () => {
     ["facts of a step", under("Analysis", many("- **Seen:** a\n- **Action:** b\n"))],
   ])("%s", (_, text) => {
     expect(cpuMsWithin(LIMIT_MS, () => read(text))).toBeLessThan(LIMIT_MS);
+  });
+});
+
+describe("a team before the work", () => {
+  it.each([
+    ["Platform team: review the axle", ["Platform team"]],
+    ["Strike team formation: gather people", []],
+    ["The mill should have been oiled by the crew @ana", ["ana"]],
+  ])("%s", (text, owners) => {
+    expect(read(under("Action items", `- ${text}`)).map((item) => item.owners)).toEqual([owners]);
   });
 });

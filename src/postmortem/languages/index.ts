@@ -215,6 +215,7 @@ export const PAST = begins(sentences("past"));
 export const IF = starts(sentences("ifs"));
 export const MAXIM = starts(sentences("maxims"));
 export const DECLINED = starts(sentences("declined"));
+export const REGRET = starts(sentences("regrets"));
 export const CLOSING = starts(sentences("closings"));
 /** All of a label before a remark. */
 export const REMARK = whole(sentences("remarks"));

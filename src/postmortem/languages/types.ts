@@ -145,6 +145,8 @@ export interface Sentences {
   readonly maxims?: readonly string[];
   /** Says that an idea was turned down: "was rejected", "we decided not to". */
   readonly declined?: readonly string[];
+  /** Says what should have been, and not what is to be done: "the alarm should have rung". */
+  readonly regrets?: readonly string[];
   /** Begins the last words of a document: "thank you", "we apologize". */
   readonly closings?: readonly string[];
   /** All of a label before a remark, which is no work: "see also". */

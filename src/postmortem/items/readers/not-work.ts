@@ -15,6 +15,7 @@ import {
   normalize,
   OURS,
   PROMISE,
+  REGRET,
   REMARK,
   REPORT,
   STATEMENT,
@@ -158,6 +159,12 @@ export const ENTRY_RULES: readonly (PassageRule & Condition<Said>)[] = [
     reason: "it tells of an idea that was turned down",
     verdict: "turned down",
     holds: ({ entry: { head } }) => saysDeclined(head.text.slice(0, MAX_SENTENCE)),
+  },
+  {
+    name: "regret",
+    reason: "it tells what should have been, and not what is to be done",
+    verdict: "turned down",
+    holds: ({ entry: { head }, text }) => REGRET.test(text) && !VERB.sure.test(text) && !saysWho(head),
   },
   {
     name: "report",

@@ -10,7 +10,7 @@ import { typeOf } from "../../structure/section-name.js";
 import type { Rule } from "../../trace.js";
 import type { Draft } from "./draft.js";
 import type { Facts } from "./facts.js";
-import { looksLikeName, ONLY_MENTION, type Owners, readOwners } from "./owner.js";
+import { looksLikeName, ONLY_MENTION, type Owners, readOwners, SURE_TEAM } from "./owner.js";
 import { isPriority, signIn } from "./priority.js";
 import { isKey, type Reference, referenceOf } from "./reference.js";
 import { readStatus, readStatusWords } from "./status.js";
@@ -191,7 +191,7 @@ function takeSelf(text: string, facts: Facts, draft: Draft, start: number): numb
   return self[0].length;
 }
 
-/** `TECH-4:`, `P1:`, `Done:`, `Action:`. */
+/** `TECH-4:`, `P1:`, `Done:`, `Action:`, `Platform team:`. */
 function takeLabel(text: string, facts: Facts): number {
   const label = /^([\p{L}][\p{L}\p{N} #-]{0,24}?)\s*(?:[:：]|\s[–—-]\s)\s*(?=\S)/u.exec(text);
   const word = label?.[1];
@@ -199,6 +199,8 @@ function takeLabel(text: string, facts: Facts): number {
   if (isKey(word)) facts.setReference(visible(word), word);
   else if (isPriority(word)) facts.setPriority(word, word);
   else if (/[:：]/u.test(label[0]) && isActionLabel(word)) return label[0].length;
+  else if (/[:：]/u.test(label[0]) && SURE_TEAM.test(word.slice(word.lastIndexOf(" "))) && looksLikeName(word))
+    facts.addOwners(ownersIn(word), word);
   else if (DONE_WORD.test(normalize(word))) facts.setDone(true, word);
   else if (STATUS_LABEL.test(word)) facts.setDone(readStatus(word), word);
   else return 0;

@@ -42,6 +42,7 @@ export const en: Language<"en"> = {
       "pending",
       "outstanding",
       "remaining",
+      "left ?over",
       "proposed",
       "agreed",
       "authori[sz]ed",
@@ -298,6 +299,10 @@ export const en: Language<"en"> = {
       "(?:[a-z0-9]+ ){0,16}?(?:it|this|that|(?:idea|proposal|suggestion|option)) (?:was|has been|got) (?:[a-z]+ ){0,2}?(?:rejected|declined|voted down|turned down|discarded)",
       "(?:[a-z]+ ){0,4}?(?:decided|chose|chosen|agreed) (?:not to|against)",
     ],
+    regrets: [
+      "(?:(?!(?:if|whether|why|what|when|how|that|which) )[a-z0-9]+ ){1,12}?(?:could|should|would|might|ought to) (?:not |also |probably |perhaps )?have (?:been|had|made|caught|known|taken|seen|found|set|kept|told|done|gone|[a-z]{3,}ed)",
+      "(?:[a-z0-9]+ ){1,8}?(?:needed|lacked) (?:more|better|clearer|any|proper|sufficient|an?|the)",
+    ],
     closings: [
       "(?:(?:finally|again|once again|lastly|and|we|also) )*(?:(?:want|would like|wish) to )?(?:sincerely |deeply |again )?(?:thank|thanks|apologi[sz]e|regret)",
       "(?:once again )?(?:we|i) (?:are|am) (?:very |truly |deeply |really )?(?:sorry|grateful|thankful)",
@@ -341,8 +346,8 @@ export const en: Language<"en"> = {
     ],
     finished: [
       "(?:as [a-z ]{1,30} )?(?:we|i)(?: have|ve)?(?: already| now| also| since)? (?!have|need|want|plan|should|noticed|found|learned|realized|discussed|proposed|considered)(?:[a-z]{3,}ed|reset|put|made|built|wrote|hung|set|moved|bought|took|cut|sent|turned|switched|rewrote|began|rebuilt)(?= )",
-      "(?:the |all |a |an |this |these |our |new )?(?:[a-z0-9]+ ){1,8}?(?:has|have) (?:now |already |since |also )?been (?!(?:scheduled|filed|opened|created|planned|proposed|asked|requested|assigned|identified|suggested|reported|raised|known|discussed|considered|unable|able|a|an|the|very|too|in|on) ?)(?:[a-z]+ed|put|set|made|taken|built|written|reset|sent|cut|hung|rewritten|rebuilt|done)",
-      "(?!(?:if|when|where|because|since|after|before|as) )(?:[a-z0-9]+ ){1,14}?(?:was|were) (?:successfully |since |then |also )?(?:installed|added|fixed|replaced|removed|upgraded|updated|deployed|increased|implemented|enabled|disabled|moved|migrated|rotated|reset|rebuilt|restored|introduced|improved|reduced|patched|reverted|configured|set up|put in place)",
+      "(?:the |all |a |an |this |these |our |new )?(?:(?!(?:that|which|who|it|they|we) (?:has|have) )[a-z0-9]+ ){1,8}?(?:has|have) (?:now |already |since |also )?been (?!(?:scheduled|filed|opened|created|planned|proposed|asked|requested|assigned|identified|suggested|reported|raised|known|discussed|considered|unable|able|a|an|the|very|too|in|on)(?: |$))(?!added to (?:the |our |a )?(?:[a-z]+ )?(?:backlog|roadmap|board|sprint|list))(?:[a-z]+ed|put|set|made|taken|built|written|reset|sent|cut|hung|rewritten|rebuilt|done)",
+      "(?!(?:if|when|where|because|since|after|before|as) )(?:(?!(?:that|which|who|it|they|we) (?:was|were) )[a-z0-9]+ ){1,14}?(?:was|were) (?:successfully |since |then |also )?(?:installed|added|fixed|replaced|removed|upgraded|updated|deployed|increased|implemented|enabled|disabled|moved|migrated|rotated|reset|rebuilt|restored|introduced|improved|reduced|patched|reverted|configured|set up|put in place)",
     ],
   },
   manual: [

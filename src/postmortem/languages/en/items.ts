@@ -6,7 +6,7 @@ export const EN_ITEMS: Required<Pick<Language, "items" | "owners" | "status" | "
     numbered: ["step", "action", "item", "task", "ai", "action item"],
     numberedHeadings: ["(?:action|item|task|step|ai)(?: item)?"],
     called: ["action(?: item| point)?", "to-?do", "follow-?up", "next step", "task"],
-    promises: ["to", "will", "should"],
+    promises: ["to", "will", "should(?! (?:not |also )?have\\b)"],
     self: ["me", "myself"],
     notNames: [
       ...list("the an? we it this that they i you he she everyone everybody someone somebody anyone nobody all each"),

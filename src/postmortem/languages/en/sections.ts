@@ -5,7 +5,7 @@ const PREVENT = "(?:preventi[vt]e|preventative|prevention)";
 const REPAIR = `(?:corrective|${PREVENT}|remedial|remediation|mitigation|mitigating|improvement|repair|reliability|resilience)`;
 const WORK = "(?:actions?|items?|tasks?|steps|plans?|work|roadmap)";
 const NEXT =
-  "(?:further|future|next|planned|upcoming|outstanding|remaining|pending|ongoing|proposed|suggested|agreed|assigned|required|follow on|review|resulting|open)";
+  "(?:further|future|next|planned|upcoming|outstanding|remaining|left ?over|pending|ongoing|proposed|suggested|agreed|assigned|required|follow on|review|resulting|open)";
 /** Whose work it is. What responders did is not among them: "Recovery actions" were taken. */
 const FIELD =
   "(?:technical|engineering|operational|organi[sz]ational|process|security|monitoring|infrastructure|hardening|systemic|structural|owner)";
