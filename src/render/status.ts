@@ -152,12 +152,18 @@ function dueWords(item: TrackedItem, today: PlainDate): string {
   return `${item.due ? day(item.due) : ""}${until ? ` (snoozed until ${day(until)})` : ""}`;
 }
 
-/** Logins in code, so that editing the comment never notifies anybody; names as the document has them. */
+/** Logins in code, so that editing the comment never notifies anybody; names as the document has them. Who was taken off by hand is not shown. */
 function ownerWords(item: TrackedItem): string {
   const assignees = item.issue?.assignees ?? [];
   if (assignees.length > 0) return assignees.map((login) => `\`@${login}\``).join(", ");
   const { owners, mentions } = item.base;
-  return owners.map((owner) => (mentions.includes(owner) ? `\`@${owner}\`` : inertShort(owner, 40))).join(", ");
+  // Nobody is assigned: whomever the App had assigned, a person took off since.
+  const takenOff = (owner: string) =>
+    mentions.includes(owner) && (item.written?.assignees.includes(owner.toLowerCase()) ?? false);
+  return owners
+    .filter((owner) => !takenOff(owner))
+    .map((owner) => (mentions.includes(owner) ? `\`@${owner}\`` : inertShort(owner, 40)))
+    .join(", ");
 }
 
 function attention(part: DocumentStatus, links: Links, most: number): string[] {
@@ -201,10 +207,12 @@ function attention(part: DocumentStatus, links: Links, most: number): string[] {
   return ["", "**Needs attention**", "", ...lines.slice(0, most), ...(more > 0 ? [`- … and ${more} more.`] : [])];
 }
 
-/** Whether somebody was assigned on GitHub since, so that the document's silence does not matter. */
+/** Whether what the document lacks was given on GitHub since: somebody was assigned, or `/due` set the date. */
 function isSettled({ rule, line }: Problem, items: readonly TrackedItem[]): boolean {
-  if (rule !== "no-owner") return false;
-  return items.some((item) => item.place.line === line && (item.issue?.assignees.length ?? 0) > 0);
+  const here = items.filter((item) => item.place.line === line);
+  if (rule === "no-owner") return here.some((item) => (item.issue?.assignees.length ?? 0) > 0);
+  if (rule === "no-due-date") return here.some((item) => item.dueOrigin.kind === "command");
+  return false;
 }
 
 function footer({ label, links, sections }: StatusInput): string {

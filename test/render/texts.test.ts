@@ -137,6 +137,47 @@ describe("a status comment", () => {
       }).body,
     );
 
+  it.each([
+    [
+      "whom a person took off is not shown",
+      ["lisa"],
+      [],
+      "| 🔴 Overdue | [Add timeouts](https://github.com/acme/shop/issues/8) |  |",
+    ],
+    ["whom GitHub never assigned stands as the document has them", [], [], "| `@lisa` |"],
+    ["who was assigned instead is shown", ["lisa"], ["dev"], "| `@dev` |"],
+  ])("%s", (_, written, assignees, shown) => {
+    const owned = {
+      ...lisas,
+      issue: lisas.issue && { ...lisas.issue, assignees },
+      written: { title: "Add timeouts", assignees: written, open: true, hash: "h" },
+    };
+    expect(
+      status({
+        sections: [{ document: document(), items: [owned], unassignable: [], unknownOwners: [], troubles: [] }],
+      }),
+    ).toContain(shown);
+  });
+
+  it.each([
+    ["the policy's default holds", { kind: "default", days: 14 }, true],
+    ["`/due` set it", { kind: "command", by: "lisa", was: null, document: null }, false],
+  ] as const)("says that a line has no date only where %s", (_, dueOrigin, told) => {
+    const dated = item("Rotate the keys", { due: "2024-10-20", dueOrigin });
+    const rule = "no-due-date";
+    const problems = [
+      { line: 158, endLine: 158, rule, level: "warning", message: "No date.", fix: "Add one." },
+    ] as const;
+    const section = {
+      document: document({ problems }),
+      items: [dated],
+      unassignable: [],
+      unknownOwners: [],
+      troubles: [],
+    };
+    expect(status({ sections: [section] }).includes("Without a due date")).toBe(told);
+  });
+
   it("shows each item with its state, owner and date, and what needs attention", () => {
     const items = [
       item("Deploy pool alerts", { ordinal: 0, issue: null }, { done: true, owners: ["lisa"] }, null),
