@@ -174,12 +174,17 @@ async function runCommand(
     .option("--repo <owner/name>", "only this repository", asRepository)
     .option("--now <instant>", "as if it were this time (ISO 8601, like 2025-03-03T09:00:00Z)", asInstant)
     .option("--dry-run", "print what would be written and write nothing")
-    .action(async (kind: ScheduleKind, options: { repo?: string; now?: Date; dryRun?: boolean }) => {
+    .option("--preview", "digest: print it whole as it stands now, and write nothing")
+    .action(async (kind: ScheduleKind, options: { repo?: string; now?: Date; dryRun?: boolean; preview?: boolean }) => {
+      if (options.preview && kind !== "digest")
+        throw new CannotStart("--preview is for the digest alone.", "Write `run digest --preview`.");
       const { settings, log } = ready();
-      const { operate, repositoriesFor, runSchedule } = await operating();
-      code = await operate(terminal, settings, log, options, async (context) => {
+      const { operate, previewDigests, repositoriesFor, runSchedule } = await operating();
+      const dryRun = options.dryRun === true || options.preview === true;
+      code = await operate(terminal, settings, log, { ...options, dryRun }, async (context) => {
         const repositories = await repositoriesFor(context, options.repo);
         if (options.repo && repositories.length === 0) throw notInstalled(options.repo);
+        if (options.preview) return previewDigests(terminal, context, repositories);
         return runSchedule(terminal, context, kind, repositories);
       });
     });

@@ -21,7 +21,7 @@ import type { Claim, ScheduleKind } from "../store/types.js";
 import type { Terminal } from "../terminal.js";
 import { isTold, type Trouble } from "../tracking/trouble.js";
 import type { Repository } from "../tracking/types.js";
-import { postDigest } from "../workflows/digest.js";
+import { postDigest, previewDigest } from "../workflows/digest.js";
 import { lookAtInstallation } from "../workflows/installation.js";
 import { nudge } from "../workflows/nudges.js";
 import type { Context } from "../workflows/parts/context.js";
@@ -120,6 +120,21 @@ async function takeLane(
     if (claim) return { claim, lease };
     await pause(250);
   }
+}
+
+/** `run digest --preview`: each repository's digest as it stands now, for a terminal. Writes nothing; returns the exit code. */
+export async function previewDigests(
+  terminal: Terminal,
+  context: Context,
+  repositories: readonly Repository[],
+): Promise<number> {
+  for (const repository of repositories) {
+    const at = { installationId: repository.installationId, repositoryId: repository.id };
+    const text = await inLane(context, repository, (leased) => previewDigest(leased, at));
+    terminal.print(`${repository.owner}/${repository.name}: ${text === null ? "nothing to post" : "the digest"}`);
+    if (text !== null) terminal.print(`\n${text}\n`);
+  }
+  return 0;
 }
 
 /**

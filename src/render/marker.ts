@@ -332,6 +332,9 @@ export function withManaged(body: string, managed: string): string {
   return theirs.trim() === "" ? managed : `${theirs}\n\n${managed}`;
 }
 
+/** A text as its readers see it. */
+export const withoutMarkers = (body: string): string => body.replace(/<!-- follow-through:[^\n]* -->/g, "").trim();
+
 /** A short fingerprint of a text, to see whether it would change. Line ends do not count: the web editor saves CRLF. */
 export function fingerprint(text: string): string {
   return createHash("sha256").update(text.replace(/\r\n/g, "\n").trim()).digest("hex").slice(0, 16);

@@ -5,7 +5,7 @@
 import { addDays, type PlainDate, weekday } from "../calendar.js";
 import { Refused } from "../github/errors.js";
 import { DIGEST_TITLE, type DigestInput, hasNews, renderDigestComment, renderDigestIssue } from "../render/digest.js";
-import { fingerprint, markerKey } from "../render/marker.js";
+import { fingerprint, markerKey, withoutMarkers } from "../render/marker.js";
 import { historyFrom } from "../tracking/digest.js";
 import { pieceKey, type Trouble } from "../tracking/trouble.js";
 import type { Context } from "./parts/context.js";
@@ -35,6 +35,14 @@ export async function postDigest(context: Context, at: At): Promise<boolean> {
   // It may take no comment and yet be edited: then its own text says so, and once it was fixed, no more.
   if (issue !== null && posted.done === hadTrouble) await renewText(scene, issue, input);
   return posted.done;
+}
+
+/** The digest's text as it would stand now, whether it was posted this week or not; null where there is nothing to say. Nothing is written. */
+export async function previewDigest(context: Context, at: At): Promise<string | null> {
+  const scene = await loadScene(context, at);
+  if (!scene || scene.repository.obstacle) return null;
+  const input = await digestInput(scene);
+  return hasNews(input) ? withoutMarkers(renderDigestIssue(input).body) : null;
 }
 
 const troubleOf = ({ troubles }: Scene): Trouble | null => troubles.get(pieceKey(PIECE)) ?? null;

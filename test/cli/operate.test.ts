@@ -109,6 +109,19 @@ describe("run", () => {
     expect(nudged).toHaveLength(1);
   });
 
+  it("digest: shown whole before it is posted, and nothing is written", async () => {
+    const before = stage.gh.requests.length;
+    const { out, code } = await run("run", "digest", "--preview", ...NOW);
+    expect(code).toBe(0);
+    expect(out).toContain("acme/shop: the digest");
+    expect(out).toMatch(/\*\*\d+ open\*\*/);
+    expect(out).not.toContain("<!--");
+    expect(
+      stage.gh.requests.slice(before).filter(({ method, path }) => method !== "GET" && path.includes("/repos/")),
+    ).toEqual([]);
+    expect((await run("run", "nudges", "--preview")).code).toBe(2);
+  });
+
   it("digest: once a week", async () => {
     expect((await run("run", "digest", ...NOW)).out).toContain("acme/shop: digest posted");
     expect((await run("run", "digest", ...NOW)).out).toContain("acme/shop: nothing to post");
