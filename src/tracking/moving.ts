@@ -20,7 +20,7 @@ export interface Move {
 }
 
 export interface MovingInput {
-  readonly item: Pick<TrackedItem, "issue" | "nudges" | "due">;
+  readonly item: Pick<TrackedItem, "issue" | "nudges" | "due" | "snoozes" | "waiver">;
   readonly moves: readonly Move[];
   /** Whom a nudge would ask, in lower case. */
   readonly people: readonly string[];
@@ -37,7 +37,9 @@ export function sparedToday({ item, moves, people, every, today }: MovingInput):
   const last = item.nudges.filter((nudge) => nudge.on > due).at(-1)?.on;
   if (daysBetween(last ?? due, today) > MOVES_FOR_DAYS) return null;
   if (moves.some(({ kind, open }) => kind === "pull" && open)) return spare("pull");
-  const since = last ?? addDays(due, -every);
+  // Who put it off by command said when to be asked; what they did before that day is no answer.
+  const restedUntil = [item.snoozes.at(-1)?.until, item.waiver?.until].map((until) => until ?? "");
+  const since = [last ?? addDays(due, -every), ...restedUntil].sort().at(-1) ?? due;
   const own = moves.filter(({ by, on }) => by !== null && people.includes(by) && on >= since);
   const has = (kind: Move["kind"]) => own.some((move) => move.kind === kind);
   return has("commit") ? spare("commit") : has("comment") ? spare("comment") : null;

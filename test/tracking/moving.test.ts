@@ -7,9 +7,15 @@ import { anIssue } from "../store/samples.js";
 const TODAY = "2024-09-30";
 const DUE = "2024-09-20";
 const move = (kind: Move["kind"], on: string, by = "lisa", open = false): Move => ({ kind, on, by, open });
-const why = (moves: readonly Move[], nudges: readonly Nudge[] = [], blockedBy = 0, due = DUE) =>
+const why = (moves: readonly Move[], nudges: readonly Nudge[] = [], blockedBy = 0, due = DUE, until?: string) =>
   sparedToday({
-    item: { issue: anIssue({ ...(blockedBy > 0 && { blockedBy }) }), nudges, due },
+    item: {
+      issue: anIssue({ ...(blockedBy > 0 && { blockedBy }) }),
+      nudges,
+      due,
+      waiver: null,
+      snoozes: until ? [{ on: DUE, until, by: "lisa", why: null }] : [],
+    },
     moves,
     people: ["lisa"],
     every: 7,
@@ -27,6 +33,8 @@ describe("an item that is due for a nudge", () => {
     ["is left alone where its owner committed", why([move("commit", "2024-09-29")]), "commit"],
     ["is asked about where somebody else commented", why([move("comment", "2024-09-29", "eve")]), null],
     ["counts a word of shortly before the first nudge", why([move("comment", "2024-09-18")]), "comment"],
+    ["counts no word from before a snooze ended", why([move("comment", "2024-09-20")], [], 0, DUE, TODAY), null],
+    ["counts a word since a snooze ended", why([move("comment", "2024-09-29")], [], 0, DUE, "2024-09-28"), "comment"],
     ["counts no word of long before", why([move("comment", "2024-09-01")]), null],
     ["counts no word of before the last nudge", why([move("comment", "2024-09-21")], nudged("2024-09-23")), null],
     ["counts one since the last nudge", why([move("comment", "2024-09-24")], nudged("2024-09-23")), "comment"],
