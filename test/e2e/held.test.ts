@@ -1,6 +1,7 @@
 /** What a guard held back is opened from GitHub: by a comment on the pull request, once, whoever else writes whatever there. */
 import { rmSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { inLongTests } from "../support/long.js";
 import { Stage } from "../support/stage.js";
 
 let stage: Stage;
@@ -19,6 +20,12 @@ const MANY = Array.from({ length: 4 }, (_, index) => `- [ ] Paint the wall that 
 const oven = (items: string, date = "2024-09-12") => `# Oven cold\n\n**Date:** ${date}\n\n## Action items\n\n${items}`;
 
 const OPEN = "/follow-through open";
+
+/** Opening {@link MANY} takes so many requests at most. */
+const MOST_REQUESTS = 21;
+const CUTS = Array.from({ length: MOST_REQUESTS }, (_, at) => at + 1).flatMap((nth) =>
+  (["reset-before", "reset-after"] as const).map((kind) => [nth, kind] as const),
+);
 
 /** A merged pull request whose items are held back; `old` by their age, else by their number. */
 async function held(why: "old" | "many"): Promise<number> {
@@ -39,6 +46,14 @@ const answers = (number: number) =>
     .map(({ body }) => body.split("\n")[0]);
 const isApproved = (number: number, id: number) =>
   stage.repo.comments(number).some((one) => one.id === id && one.reactions.some(({ content }) => content === "+1"));
+
+/** Time enough for what failed to be tried again, and looked for twice. */
+async function later(): Promise<void> {
+  for (let hour = 0; hour < 3; hour++) {
+    stage.gh.clock.advance(3_600_000);
+    await stage.settle();
+  }
+}
 
 async function loseDatabase(): Promise<void> {
   await stage.stopService();
@@ -127,6 +142,49 @@ describe("what a guard held back", () => {
     expect(stage.trackingIssues()).toHaveLength(0);
     expect(answers(pull)).toEqual(answer ? [expect.stringMatching(answer)] : []);
   });
+
+  it("costs no more requests than are cut below", async () => {
+    const pull = await held("many");
+    const asked = stage.gh.requests.length;
+    await write(pull, "ada", OPEN);
+    expect(stage.spent(asked)).toBeLessThanOrEqual(MOST_REQUESTS);
+  });
+
+  it.each(
+    inLongTests(
+      CUTS,
+      CUTS.filter((_, at) => at % 4 === 0),
+    ),
+  )("is opened once where request %i is cut (%s)", async (nth, kind) => {
+    const pull = await held("many");
+    stage.gh.faults.add({ nth, fault: { kind } });
+    const id = await write(pull, "ada", OPEN);
+    await later();
+    stage.gh.faults.clear();
+    expect(stage.trackingIssues()).toHaveLength(4);
+    expect(isApproved(pull, id)).toBe(true);
+    expect(answers(pull)).toEqual([]);
+    expect(stage.status(pull)).toContain("0 of 4 action items done");
+    expect(stage.status(pull)).not.toContain(OPEN);
+  });
+
+  it.each([403, 404, 410, 422, 451])(
+    "is opened but for the one that GitHub refuses with %i, which is told",
+    async (status) => {
+      const pull = await held("many");
+      const body = { message: status === 410 ? "This issue was deleted" : "No" };
+      stage.gh.faults.add({ nth: 2, method: "POST", path: /\/issues$/, fault: { kind: "answer", status, body } });
+      const id = await write(pull, "ada", OPEN);
+      stage.gh.faults.clear();
+      expect(stage.trackingIssues()).toHaveLength(3);
+      expect(isApproved(pull, id)).toBe(true);
+      expect(stage.status(pull)).toContain("could not be opened");
+      await stage.advanceTo("2024-09-16T14:10:00Z");
+      expect(stage.trackingIssues()).toHaveLength(4);
+      expect(stage.status(pull)).not.toContain("could not be opened");
+      expect(answers(pull)).toEqual([]);
+    },
+  );
 
   it("is nothing where nothing is held, which is said", async () => {
     const pull = await stage.merge({ [PATH]: oven(TWO) });
