@@ -27,6 +27,7 @@ import {
   slipsSince,
   weeks,
 } from "../tracking/digest.js";
+import { isByPolicy } from "../tracking/due.js";
 import { sparedFor } from "../tracking/moving.js";
 import { isOverdue, overdueDays, snoozedUntil, stateOf } from "../tracking/summary.js";
 import type { Trouble } from "../tracking/trouble.js";
@@ -74,7 +75,7 @@ export function renderDigestComment(input: DigestInput, key: string): string {
  */
 export function renderDigestIssue(input: DigestInput, trouble: Trouble | null = null): { body: string; hash: string } {
   const body = withinLimit((lines) => [
-    "How the action items of this repository's postmortems stand. This text is kept up to date and one comment is added each week; subscribe to follow along.",
+    "How the action items of this repository's postmortems stand. This text is renewed and one comment is added each week; subscribe to follow along.",
     "",
     ...(trouble ? ["> [!WARNING]", `> ${troubleWords(trouble, input.links)}`, ""] : []),
     `### On ${day(input.today)}`,
@@ -104,12 +105,12 @@ function summary(input: DigestInput, most: number): string[] {
     ...block(`🔴 Overdue: ${digest.figures.overdue}`, words.overdue(overdue), most),
     ...block(
       `↪️ Moved this week: ${moved.length}`,
-      moved.map((item) => words.line(item, words.moves(item), ownersOf(item))),
+      moved.map((item) => words.line(item, words.moves(item), whoOf(item))),
       most,
     ),
     ...block(
       `📅 Due within a week: ${soon.length}`,
-      soon.map((item) => words.line(item, words.due(item), ownersOf(item))),
+      soon.map((item) => words.line(item, words.due(item), whoOf(item))),
       most,
     ),
     ...block(
@@ -214,9 +215,9 @@ class Words {
   }
 
   /** A date that somebody stated is a promise; one that the policy gave is told apart. */
-  due({ due, dueOrigin: { kind } }: TrackedItem): string {
+  due({ due, dueOrigin }: TrackedItem): string {
     if (due === null) return "";
-    return `due ${day(due)}${kind === "default" || kind === "priority" || kind === "severity" ? " (by policy)" : ""}`;
+    return `due ${day(due)}${isByPolicy(dueOrigin) ? " (by policy)" : ""}`;
   }
 
   /** This week's moves as one: from which day to which, who last and why. */
@@ -235,11 +236,11 @@ const code = (login: string): string => `\`@${login}\``;
 
 const ownersOf = ({ issue }: TrackedItem): string => (issue?.assignees ?? []).map(code).join(", ");
 
+/** Who has it; that nobody has is said, since that is what a lead can do something about. */
+const whoOf = (item: TrackedItem): string => ownersOf(item) || `no owner${namedIn(item) && ` (${namedIn(item)})`}`;
+
 const lacks = (item: TrackedItem): string =>
-  [
-    ...(item.issue?.assignees.length === 0 ? [`no owner${namedIn(item) && ` (${namedIn(item)})`}`] : []),
-    ...(item.due === null ? ["no date"] : []),
-  ].join(" and ");
+  [...(ownersOf(item) === "" ? [whoOf(item)] : []), ...(item.due === null ? ["no date"] : [])].join(" and ");
 
 const namedIn = ({ base }: TrackedItem): string =>
   base.owners.length > 0 ? `the postmortem names ${list(base.owners.map((owner) => inertShort(owner, 40)))}` : "";

@@ -42,6 +42,22 @@ export function dueFor(
     : { due: addDays(from, days), origin: { kind: "default", days } };
 }
 
+/** Whether the policy gave the date, so that nobody promised it. */
+export function isByPolicy({ kind }: DueOrigin): boolean {
+  switch (kind) {
+    case "priority":
+    case "severity":
+    case "service":
+    case "default":
+      return true;
+    case "stated":
+    case "window":
+    case "command":
+    case "none":
+      return false;
+  }
+}
+
 /** The days that a table gives a name, letter case and punctuation ignored; null where it knows none. */
 export function daysFor(table: DaysByName, name: string | null): number | null {
   return name === null ? null : (byPlainName(table).get(plain(name)) ?? null);

@@ -502,9 +502,32 @@ describe("the weekly digest", () => {
     `);
   });
 
+  it("says of what is due soon or was moved that nobody has it, and which dates the policy gave", () => {
+    const slips = [{ on: "2024-09-26", from: "2024-10-01", to: "2024-10-20", by: "ada", why: null }];
+    const origins = [
+      { kind: "default", days: 30 },
+      { kind: "priority", priority: "P1" },
+      { kind: "severity", severity: "SEV-1" },
+      { kind: "service", service: "payments" },
+      { kind: "stated", text: "Oct 1" },
+      { kind: "window", text: "this week" },
+      { kind: "command", by: "ada", was: null, document: null },
+    ] as const;
+    const soon = origins.map((dueOrigin) => item(dueOrigin.kind, { due: "2024-10-01", dueOrigin }));
+    const moved = item("Moved", { due: "2024-10-20", slips }, { owners: ["Max"] });
+    const digest = renderDigestComment({ ...input, open: [moved, ...soon], closed: [] }, "2024-09-23");
+    expect(digest).toContain("by `@ada` · no owner (the postmortem names Max)");
+    for (const { kind } of origins)
+      expect(digest).toMatch(
+        new RegExp(
+          `\\[${kind}\\]\\([^)]*\\): due Tue 1 Oct 2024${/^(default|priority|severity|service)$/.test(kind) ? " \\(by policy\\)" : ""} · no owner`,
+        ),
+      );
+  });
+
   it("says in its issue what it is for", () => {
     expect(visible(renderDigestIssue({ ...input, open: [], closed: [] }).body)).toMatchInlineSnapshot(`
-      "How the action items of this repository's postmortems stand. This text is kept up to date and one comment is added each week; subscribe to follow along.
+      "How the action items of this repository's postmortems stand. This text is renewed and one comment is added each week; subscribe to follow along.
 
       ### On Sat 28 Sep 2024
 
