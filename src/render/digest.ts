@@ -15,16 +15,18 @@
  *
  *   - [Rotate keys](…): from Fri 15 Nov 2024 to Fri 6 Dec 2024 by `dev`: the vendor is late · `@dev`
  */
-import { addDays, type PlainDate } from "../calendar.js";
+import type { PlainDate } from "../calendar.js";
 import {
   AGES,
   ages,
+  closedThisWeek,
   type Digest,
   digestOf,
   isOnTime,
   type Share,
   type Standing,
   slipsSince,
+  weekBefore,
   weeks,
 } from "../tracking/digest.js";
 import { isByPolicy } from "../tracking/due.js";
@@ -55,15 +57,16 @@ const MAX_BODY = 65_000;
 
 /** Whether there is anything worth a comment: open items, or some closed since last week. */
 export function hasNews(input: DigestInput): boolean {
-  return input.open.length > 0 || digestOf(input).closed.length > 0;
+  return input.open.length > 0 || closedThisWeek(input).length > 0;
 }
 
 /** The week's comment; `key` makes it findable again. */
 export function renderDigestComment(input: DigestInput, key: string): string {
+  const digest = digestOf(input);
   return withinLimit((lines) => [
     `### Action items on ${day(input.today)}`,
     "",
-    ...summary(input, lines),
+    ...summary(input, digest, lines),
     "",
     marker("digest-week", { key }),
   ]);
@@ -74,13 +77,14 @@ export function renderDigestComment(input: DigestInput, key: string): string {
  * could not; then this text is all that tells.
  */
 export function renderDigestIssue(input: DigestInput, trouble: Trouble | null = null): { body: string; hash: string } {
+  const digest = digestOf(input);
   const body = withinLimit((lines) => [
     "How the action items of this repository's postmortems stand. This text is renewed and one comment is added each week; subscribe to follow along.",
     "",
     ...(trouble ? ["> [!WARNING]", `> ${troubleWords(trouble, input.links)}`, ""] : []),
     `### On ${day(input.today)}`,
     "",
-    ...summary(input, lines),
+    ...summary(input, digest, lines),
     ...charts(input),
     "",
     marker("digest", { key: "digest" }),
@@ -95,9 +99,8 @@ function withinLimit(render: (lines: number) => string[]): string {
   }
 }
 
-function summary(input: DigestInput, most: number): string[] {
+function summary(input: DigestInput, digest: Digest, most: number): string[] {
   const { today, links, label } = input;
-  const digest = digestOf(input);
   const words = new Words(input);
   const { overdue, moved, soon, unready, snoozed, waived, waiting, closed } = digest;
   return [
@@ -222,7 +225,7 @@ class Words {
 
   /** This week's moves as one: from which day to which, who last and why. */
   moves(item: TrackedItem): string {
-    const slips = slipsSince(item, addDays(this.input.today, -7));
+    const slips = slipsSince(item, weekBefore(this.input.today));
     const [first, last] = [slips[0], slips.at(-1)];
     if (!first?.from || !last) return "";
     const by = last.by ? code(last.by) : "the postmortem";

@@ -4,7 +4,8 @@
  */
 import { addDays, daysBetween, type PlainDate } from "../calendar.js";
 import type { Policy } from "../policy/schema.js";
-import { daysFor } from "./due.js";
+import { daysFor, numberIn } from "./due.js";
+import { byRank } from "./order.js";
 import { isOverdue, isWaived, overdueDays, snoozedUntil, stateOf } from "./summary.js";
 import type { Slip, TrackedDocument, TrackedItem } from "./types.js";
 
@@ -73,15 +74,20 @@ const WEEKS_SHOWN = 8;
 export const historyFrom = (today: PlainDate): PlainDate =>
   [quarterOf(today), addDays(today, -WEEK_DAYS * WEEKS_SHOWN)].sort()[0] ?? today;
 
+/** The first day of the week that a digest tells of. */
+export const weekBefore = (today: PlainDate): PlainDate => addDays(today, -WEEK_DAYS);
+
+/** What was closed in that week, whatever as. */
+export const closedThisWeek = ({ closed, today }: Pick<Standing, "closed" | "today">): TrackedItem[] =>
+  closed.filter(({ issue }) => (issue?.closedOn ?? "") >= weekBefore(today));
+
 export function digestOf(standing: Standing): Digest {
   const { open, waiting = [], closed: history, today } = standing;
-  const weekAgo = addDays(today, -WEEK_DAYS);
-  const closed = history.filter((item) => (item.issue?.closedOn ?? "") >= weekAgo);
+  const weekAgo = weekBefore(today);
+  const closed = closedThisWeek(standing);
   const groups = grouped(open, weekAgo, today);
-  const worst = worstFirst(standing);
   const openedSince = (item: TrackedItem) => (item.openedOn ?? "") >= weekAgo;
   const opened = [...open, ...waiting, ...closed].filter(openedSince).length;
-  const overdue = byOwner([...groups.overdue].sort(worst), worst);
   return {
     figures: {
       open: open.length,
@@ -94,8 +100,8 @@ export function digestOf(standing: Standing): Digest {
       onTime: onTimeOf(history, today),
     },
     ...groups,
-    overdue,
-    moved: [...groups.moved].sort(worst),
+    overdue: byOwner(worstFirst(groups.overdue, standing)),
+    moved: worstFirst(groups.moved, standing),
     waiting,
     closed,
   };
@@ -168,44 +174,30 @@ function quarterOf(day: PlainDate): PlainDate {
   return `${day.slice(0, 5)}${String(month - ((month - 1) % 3)).padStart(2, "0")}-01`;
 }
 
-/** Each item once, with the first of its assignees; owners in the order of their worst item. */
-function byOwner(sorted: readonly TrackedItem[], worst: (a: TrackedItem, b: TrackedItem) => number): OwnersItems[] {
+/** Each item once, with the first of its assignees; owners in the order of their worst item. `sorted`: worst first. */
+function byOwner(sorted: readonly TrackedItem[]): OwnersItems[] {
   const groups = new Map<string | null, TrackedItem[]>();
   for (const item of sorted) {
     const owner = item.issue?.assignees[0] ?? null;
     groups.set(owner, [...(groups.get(owner) ?? []), item]);
   }
-  const first = (one: OwnersItems) => one.items[0];
-  return [...groups]
-    .map(([owner, items]) => ({ owner, items }))
-    .sort((a, b) => {
-      const [one, other] = [first(a), first(b)];
-      return one && other ? worst(one, other) : 0;
-    });
+  return [...groups].map(([owner, items]) => ({ owner, items }));
 }
 
-/** The order in which a lead looks: by the incident's severity, the item's priority, and how long it is overdue. */
-function worstFirst({ documents, policy, today }: Standing): (a: TrackedItem, b: TrackedItem) => number {
-  const weight = (item: TrackedItem): readonly number[] => [
+/** In the order in which a lead looks: by the incident's severity, the item's priority, and how long it is overdue. */
+const worstFirst = (items: readonly TrackedItem[], { documents, policy, today }: Standing): TrackedItem[] =>
+  byRank(items, (item) => [
     urgency(documents.get(item.documentId)?.incident.severity ?? null, policy.due.by_severity),
     urgency(item.base.priority, policy.due.by_priority),
     -overdueDays(item, today),
-  ];
-  return (a, b) => {
-    const [one, other] = [weight(a), weight(b)];
-    const at = one.findIndex((value, index) => value !== other[index]);
-    return at < 0 ? 0 : (one[at] ?? 0) < (other[at] ?? 0) ? -1 : 1;
-  };
-}
+  ]);
 
 /** A name without days of its own counts by its number: SEV-1 before SEV-2, as if each gave a month more. */
 const DAYS_A_STEP = 30;
 
 /** How urgent a severity or priority is, less being more: the days that the policy gives it, else by its number; none comes last. */
-function urgency(name: string | null, days: Readonly<Record<string, number>>): number {
-  const step = name === null ? undefined : /\d/.exec(name)?.[0];
-  return daysFor(days, name) ?? (step === undefined ? Number.POSITIVE_INFINITY : Number(step) * DAYS_A_STEP);
-}
+const urgency = (name: string | null, days: Readonly<Record<string, number>>): number =>
+  daysFor(days, name) ?? (numberIn(name) ?? Number.POSITIVE_INFINITY) * DAYS_A_STEP;
 
 /** Upper bounds of the ages that open items are counted by, in days; the last group has none. */
 export const AGES = [30, 90, 180] as const;

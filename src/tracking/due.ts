@@ -63,6 +63,12 @@ export function daysFor(table: DaysByName, name: string | null): number | null {
   return name === null ? null : (byPlainName(table).get(plain(name)) ?? null);
 }
 
+/** The number of a severity or priority, less being more urgent: 1 of SEV-1, S1 and P1; null where it has none. */
+export function numberIn(name: string | null): number | null {
+  const digit = name === null ? undefined : /\d/.exec(name)?.[0];
+  return digit === undefined ? null : Number(digit);
+}
+
 type DaysByName = Readonly<Record<string, number>>;
 
 const plain = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");

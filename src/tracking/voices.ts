@@ -6,8 +6,9 @@
  */
 import type { PlainDate } from "../calendar.js";
 import type { Policy } from "../policy/schema.js";
-import { daysFor } from "./due.js";
+import { daysFor, numberIn } from "./due.js";
 import { nextNudgeOn } from "./nudging.js";
+import { byRank } from "./order.js";
 import type { TrackedDocument, TrackedItem } from "./types.js";
 
 /** An item that may be due for a nudge. */
@@ -97,36 +98,14 @@ function ranked(candidates: readonly Candidate[], { policy, again }: VoicesInput
   const { by_priority, by_severity, default: ordinary } = policy.due;
   const days = (table: Readonly<Record<string, number>>, name: string | null) =>
     daysFor(table, name) ?? ordinary ?? Number.MAX_SAFE_INTEGER;
-  const rank = (candidate: Candidate): Rank => ({
-    candidate,
-    order: [
-      again.has(candidate.item.id) ? 1 : 0,
-      days(by_priority, candidate.item.base.priority),
-      days(by_severity, candidate.document.incident.severity),
-      severityNumber(candidate.document.incident.severity),
-    ],
-  });
-  return candidates
-    .map(rank)
-    .sort(byRank)
-    .map(({ candidate }) => candidate);
-}
-
-interface Rank {
-  readonly candidate: Candidate;
-  readonly order: readonly number[];
-}
-
-function byRank(a: Rank, b: Rank): number {
-  const differs = a.order.findIndex((value, index) => value !== b.order[index]);
-  if (differs >= 0) return (a.order[differs] ?? 0) - (b.order[differs] ?? 0);
-  const key = ({ candidate: { item } }: Rank) =>
-    `${item.due} ${item.documentId} ${String(item.ordinal).padStart(6, "0")} ${item.id}`;
-  return key(a) < key(b) ? -1 : 1;
+  return byRank(candidates, ({ item, document }) => [
+    again.has(item.id) ? 1 : 0,
+    days(by_priority, item.base.priority),
+    days(by_severity, document.incident.severity),
+    numberIn(document.incident.severity) ?? NO_NUMBER,
+    `${item.due} ${item.documentId} ${String(item.ordinal).padStart(6, "0")} ${item.id}`,
+  ]);
 }
 
 /** What has no number comes behind what has. */
 const NO_NUMBER = 99;
-
-/** SEV-1, S1 and P1 are graver than SEV-2. */
-const severityNumber = (severity: string | null): number => Number(/\d/.exec(severity ?? "")?.[0] ?? NO_NUMBER);
