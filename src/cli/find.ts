@@ -11,7 +11,7 @@ import { dateIn } from "../calendar.js";
 import { AuthorProblem } from "../errors.js";
 import { MARKDOWN_FILE } from "../policy/matching.js";
 import type { Postmortem } from "../postmortem/types.js";
-import { Library } from "../similarity/library.js";
+import { Library, SHOWN_WORDS } from "../similarity/library.js";
 import { profileOf } from "../similarity/profile.js";
 import type { Store } from "../store/types.js";
 import type { Terminal } from "../terminal.js";
@@ -24,8 +24,6 @@ import { readDocuments, readText } from "./documents.js";
 interface Output {
   readonly json?: boolean | undefined;
 }
-
-const MOST_WORDS = 4;
 
 /** Which postmortems in a folder a file may be about the same as; returns the exit code: 0, or 2 where something could not be read. */
 export async function similarInFolder(
@@ -47,7 +45,7 @@ export async function similarInFolder(
   for (const { key, weight } of library.like(profile, () => true)) {
     const postmortem = read.get(key);
     if (!postmortem) continue;
-    const words = library.sharedWith(profile, key, MOST_WORDS);
+    const words = library.sharedWith(profile, key, SHOWN_WORDS);
     const { title, incident } = postmortem;
     if (options.json) terminal.printJson({ path: key, title, incident, shares: words, weight: rounded(weight) });
     else for (const line of [headOf(key, postmortem), `  shares ${words.join(", ")}`]) terminal.print(line);

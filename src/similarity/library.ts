@@ -11,6 +11,9 @@ import { byField, increase, NOWHERE, type Postings, ranks } from "./postings.js"
 import { type Counts, FIELDS, type Field, holdsName, type Profile, type ReadProfile } from "./profile.js";
 import { copyOf, nothingLearnt } from "./seen.js";
 
+/** So many words that two share are shown. */
+export const SHOWN_WORDS = 4;
+
 /** An earlier postmortem that a new one is like. */
 export interface Similar {
   /** As it was put into the library. */

@@ -1,7 +1,7 @@
 /** Finds postmortems and action items by their words and facts. */
 import type { PlainDate } from "../calendar.js";
 import { foldAccents } from "../postmortem/languages/work.js";
-import { stateOf } from "./summary.js";
+import { isToDo } from "./summary.js";
 import type { TrackedDocument, TrackedItem } from "./types.js";
 
 /** A document with what is tracked of it. */
@@ -30,8 +30,6 @@ export interface Hit {
   readonly item: TrackedItem | null;
 }
 
-const OPEN: ReadonlySet<string> = new Set(["open", "overdue", "snoozed", "waiting"]);
-
 /** What holds all that is asked for: the most words in titles first, then the newest incidents. */
 export function search(all: readonly Searched[], query: Query, today: PlainDate): Hit[] {
   const words = query.words.flatMap(wordsOf);
@@ -53,7 +51,7 @@ export function search(all: readonly Searched[], query: Query, today: PlainDate)
 function hitsIn(document: TrackedDocument, items: readonly TrackedItem[], query: Query, today: PlainDate): Hit[] {
   const { open, owner } = query;
   const found = items.filter(
-    (item) => (!open || OPEN.has(stateOf(item, today))) && (owner === undefined || isOwnedBy(item, owner)),
+    (item) => (!open || isToDo(item, today)) && (owner === undefined || isOwnedBy(item, owner)),
   );
   // A postmortem has neither state nor owner.
   const itself = open || owner !== undefined ? [] : [{ document, item: null }];

@@ -45,6 +45,25 @@ export function stateOf(item: TrackedItem, today: PlainDate): ItemState {
   return isOverdue(item, today) ? "overdue" : "open";
 }
 
+/** Whether something of the item is still to be done. */
+export function isToDo(item: TrackedItem, today: PlainDate): boolean {
+  switch (stateOf(item, today)) {
+    case "open":
+    case "overdue":
+    case "snoozed":
+    case "waiting":
+      return true;
+    case "done":
+    case "dropped":
+    case "waived":
+    case "not-planned":
+    case "duplicate":
+    case "gone":
+    case "left":
+      return false;
+  }
+}
+
 /** Whether a waiver holds: the issue closed by one for good, or left open by one whose day has not come. The document's tick is worth more. */
 export function isWaived({ waiver, issue, base }: TrackedItem, today: PlainDate): boolean {
   if (!waiver || !issue || base.done) return false;

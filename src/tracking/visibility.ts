@@ -1,16 +1,16 @@
 /** Which repositories' text may stand where: never in a place that more people read. */
-import type { Repository, Visibility } from "./types.js";
+import type { Repository } from "./types.js";
 
-type Place = Pick<Repository, "id"> & { readonly visibility: Visibility };
+type Place = Pick<Repository, "id" | "visibility">;
 
 /**
  * Whether text of a repository may stand in an issue, comment or check run of another (`place`). A public one's may stand everywhere. An
  * internal one's may stand in internal ones; not in a private one, whose guests read nothing of the enterprise. A private one's only
- * in itself, since other people were given access there.
+ * in itself, since other people were given access there. One of which it is not known yet counts as private.
  */
 export function mayBeNamed(text: Place, place: Place): boolean {
   if (text.id === place.id) return true;
-  switch (text.visibility) {
+  switch (text.visibility ?? "private") {
     case "public":
       return true;
     case "internal":

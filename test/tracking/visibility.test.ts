@@ -11,7 +11,13 @@ test.each([
   ["private", "public", false],
   ["private", "internal", false],
   ["private", "private", false],
+  // Not known yet.
+  [undefined, "public", false],
+  [undefined, "internal", false],
+  ["internal", undefined, false],
+  ["public", undefined, true],
 ] as const)("text of a %s repository in a %s one: %s", (text, place, may) => {
-  expect(mayBeNamed({ id: 1, visibility: text }, { id: 2, visibility: place })).toBe(may);
-  expect(mayBeNamed({ id: 1, visibility: text }, { id: 1, visibility: place })).toBe(true);
+  const repository = (id: number, visibility: typeof text) => ({ id, ...(visibility && { visibility }) });
+  expect(mayBeNamed(repository(1, text), repository(2, place))).toBe(may);
+  expect(mayBeNamed(repository(1, text), repository(1, place))).toBe(true);
 });

@@ -2,7 +2,7 @@
  * The postmortems of each organisation, in memory, to find those that are alike. What the store has of them is compared by versions, so
  * only what is new or other is read, whoever wrote it.
  */
-import { Library } from "../../similarity/library.js";
+import { Library, SHOWN_WORDS } from "../../similarity/library.js";
 import type { Profile, ReadProfile } from "../../similarity/profile.js";
 import type { Store } from "../../store/types.js";
 
@@ -25,9 +25,6 @@ export interface Known {
 export interface Found extends Known {
   readonly words: readonly string[];
 }
-
-/** So many shared words are shown. */
-const MOST_WORDS = 4;
 
 /** The key of a document in a library. */
 export const keyOf = (repositoryId: number, documentId: string): string => `${repositoryId} ${documentId}`;
@@ -56,7 +53,7 @@ export class Libraries {
       })
       .flatMap((similar) => {
         const one = known.get(similar.key);
-        return one ? [{ ...one, words: library.sharedWith(profile, similar.key, MOST_WORDS) }] : [];
+        return one ? [{ ...one, words: library.sharedWith(profile, similar.key, SHOWN_WORDS) }] : [];
       });
   }
 

@@ -4,7 +4,7 @@ import { type Links, linksOf } from "../../render/links.js";
 import type { Promised, Related, RelatedInput } from "../../render/similar.js";
 import type { Likeness } from "../../similarity/kept.js";
 import { promisedBefore } from "../../tracking/promised.js";
-import { stateOf } from "../../tracking/summary.js";
+import { isToDo, stateOf } from "../../tracking/summary.js";
 import type { TrackedDocument, TrackedItem } from "../../tracking/types.js";
 import { mayBeNamed } from "../../tracking/visibility.js";
 import type { Scene } from "./scene.js";
@@ -25,7 +25,7 @@ interface Own {
 export async function keptRelated(scene: Scene, document: TrackedDocument): Promise<RelatedInput> {
   const [kept] = await scene.store.profilesOf(document.repositoryId, [document.id]);
   const items = kept?.like.length ? await scene.store.itemsOf(document.repositoryId, document.id) : [];
-  const titles = items.filter((item) => isOpen(item, scene.today)).map(({ base }) => base.title);
+  const titles = items.filter((item) => isToDo(item, scene.today)).map(({ base }) => base.title);
   return relatedTo(scene, document, { items, titles }, kept?.like ?? []);
 }
 
@@ -57,8 +57,7 @@ async function relatedOf(
   const repository = repositoryId === scene.repository.id ? scene.repository : await store.repository(repositoryId);
   if (!repository || repository.lostAt !== null || repository.installationId !== scene.repository.installationId)
     return null;
-  const place = (of: typeof repository) => ({ id: of.id, visibility: of.visibility ?? "private" });
-  if (!mayBeNamed(place(repository), place(scene.repository))) return null;
+  if (!mayBeNamed(repository, scene.repository)) return null;
   const document = await store.document(repositoryId, documentId);
   if (!document || document.removedOn !== null || words.length === 0) return null;
   const all = await store.itemsOf(repositoryId, documentId);
@@ -68,7 +67,7 @@ async function relatedOf(
   if (numbers.some((number) => disowned.has(`${name}#${number}`) || (isHere && disowned.has(`#${number}`))))
     return null;
   const items = all.filter(({ issue, leftOn }) => issue || leftOn === null);
-  const open = items.filter((item) => isOpen(item, today));
+  const open = items.filter((item) => isToDo(item, today));
   const overdue = open.flatMap((item) => (stateOf(item, today) === "overdue" && item.due ? [item.due] : []));
   return {
     title: document.incident.id ?? document.title ?? document.path,
@@ -96,23 +95,4 @@ function promisedIn(open: readonly TrackedItem[], titles: readonly string[], lin
       return earlier ? [{ title, number: earlier.number, url: links.issue(earlier.number) }] : [];
     })
     .slice(0, MOST_PROMISED);
-}
-
-/** Whether something of an item is still to be done. */
-function isOpen(item: TrackedItem, today: Scene["today"]): boolean {
-  switch (stateOf(item, today)) {
-    case "open":
-    case "overdue":
-    case "snoozed":
-    case "waiting":
-      return true;
-    case "done":
-    case "dropped":
-    case "waived":
-    case "not-planned":
-    case "duplicate":
-    case "gone":
-    case "left":
-      return false;
-  }
 }

@@ -11,16 +11,14 @@ export async function similarTo(scene: Scene, { document, profile }: LoadedDocum
   if (!profile) return [];
   const { store, repository } = scene;
   const repositories = new Map((await store.repositories(repository.installationId)).map((one) => [one.id, one]));
-  const place = { id: repository.id, visibility: repository.visibility ?? "private" };
   const { date } = document.incident;
   const own = { key: keyOf(repository.id, document.id), profile };
   return (scene.libraries ?? new Libraries()).like(store, repository.installationId, own, (other) => {
     const itsRepository = repositories.get(other.repositoryId);
     if (!itsRepository || itsRepository.lostAt !== null) return false;
-    const { id, visibility = "private" } = itsRepository;
-    const isSame = id === repository.id && other.path === document.path;
+    const isSame = itsRepository.id === repository.id && other.path === document.path;
     const isLater = date !== null && other.date !== null && other.date > date;
-    return !isSame && !isLater && mayBeNamed({ id, visibility }, place);
+    return !isSame && !isLater && mayBeNamed(itsRepository, repository);
   });
 }
 
