@@ -64,6 +64,17 @@ export function shorten(line: string, length: number): string {
   return `${space > length / 2 ? cut.slice(0, space) : cut}…`;
 }
 
+/** The last line of a text of lines that was cut. */
+export const CUT_LINE = "…";
+
+/** Lines cut to `length` characters at the end of one (of a single one, at a word), with {@link CUT_LINE} below them. */
+export function cutLines(text: string, length: number): string {
+  if (text.length <= length) return text;
+  const kept = text.slice(0, length);
+  const end = kept.lastIndexOf("\n");
+  return `${end > 0 ? kept.slice(0, end) : shorten(kept, length - 1)}\n${CUT_LINE}`;
+}
+
 /**
  * The text without the signs at its end. In time that follows the length of what goes, where a pattern such as `[\s.]+$` begins again
  * at each sign in the text.

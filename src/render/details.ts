@@ -2,15 +2,13 @@
  * An item's details, as they stand under the facts of its tracking issue: lists, quotes and code keep their form, and nothing
  * in them notifies, links, shows an image, hides or ends what stands around it.
  */
+import { CUT_LINE } from "../text.js";
 import { inert, inertCode } from "./inert.js";
 
 const ZERO_WIDTH_SPACE = "\u200b";
 
 /** Lists nest no deeper than this on GitHub without becoming hard to read. */
 const MAX_INDENT = 12;
-
-/** The last line of details that were cut when they were read. */
-const CUT = "…";
 
 const FENCE = /^\s*(`{3,}|~{3,})/;
 const LINE = /^(\s*)((?:[-*+•]|\d{1,9}[.)])\s+)?(\[[ xX]\]\s+)?(.*)$/;
@@ -28,13 +26,13 @@ export function detailsBlock(details: string, rest: string): string {
     } else if (mark !== null) {
       closing = mark;
       made.push(OWN_FENCE);
-    } else if (line === CUT) {
+    } else if (line === CUT_LINE) {
       made.push("", `… [the rest stands in the postmortem](${rest})`);
     } else made.push(proseLine(line));
   }
   // What was cut within code leaves it open.
   if (closing !== null) {
-    const cut = details.endsWith(`\n${CUT}`);
+    const cut = details.endsWith(`\n${CUT_LINE}`);
     made.push(OWN_FENCE, ...(cut ? ["", `… [the rest stands in the postmortem](${rest})`] : []));
   }
   return made.join("\n");

@@ -4,7 +4,7 @@
  * store and document always agree.
  */
 import type { ActionItem, Postmortem } from "../postmortem/types.js";
-import { oneLine, shorten } from "../text.js";
+import { cutLines, oneLine, shorten } from "../text.js";
 import type { Slip, TrackedItem } from "./types.js";
 
 const MOST_OWNERS = 12;
@@ -52,10 +52,7 @@ function cutDetails(details: string): string {
   let room = ROOM_FOR_DETAILS;
   for (let at = 0; at < details.length; at++) {
     room -= roomOf(details.charAt(at));
-    if (room >= 0) continue;
-    const kept = details.slice(0, at);
-    const end = kept.lastIndexOf("\n");
-    return `${end > 0 ? kept.slice(0, end) : shorten(kept, kept.length - 1)}\n…`;
+    if (room < 0) return cutLines(details, at);
   }
   return details;
 }

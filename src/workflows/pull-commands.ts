@@ -16,12 +16,13 @@ import { withRefs } from "../tracking/commands/unrelated.js";
 import type { Heard, TrackedDocument } from "../tracking/types.js";
 import { acknowledge } from "./parts/acknowledge.js";
 import type { Context } from "./parts/context.js";
+import { followDocument, recordRead } from "./parts/document.js";
 import { loadScene } from "./parts/load-scene.js";
 import { lastHeard, newPullComments } from "./parts/observe.js";
 import { attempt } from "./parts/piece.js";
 import type { At, Scene } from "./parts/scene.js";
 import { refreshStatus } from "./parts/status.js";
-import { planSync, syncOne } from "./sync.js";
+import { planSync } from "./sync.js";
 
 /** Carries out what was written on one pull request since it was last heard. */
 export async function runCommandsOnPull(context: Context, at: At & { readonly number: number }): Promise<void> {
@@ -39,15 +40,17 @@ export async function runPullCommands(scene: Scene, number: number): Promise<voi
     const comments = newPullComments(documents, number, await github.comments(number, lastHeard(documents)?.at));
     let opens = false;
     const refs: string[] = [];
+    const mayCommand = askedOnce((login) => github.canTriage(login));
     for (const comment of comments) {
-      const asked = await answer(scene, documents, comment);
+      const asked = await answer(scene, documents, comment, mayCommand);
       opens ||= asked.opens;
       refs.push(...asked.refs);
     }
     const last = comments.at(-1);
     if (last) await hear(scene, documents, { id: last.id, at: last.createdAt }, { opens, refs });
-    const unread = await openWhatWaits(scene, number);
-    if (last || unread) await refreshStatus(scene, number);
+    const opened = await openWhatWaits(scene, number);
+    if (last || opened) await refreshStatus(scene, number);
+    await recordRead(scene, opened ?? []);
   });
 }
 
@@ -58,13 +61,18 @@ interface Asked {
 }
 
 /** Answers a comment; returns what it asks for and may. */
-async function answer(scene: Scene, documents: readonly TrackedDocument[], comment: CommentFacts): Promise<Asked> {
+async function answer(
+  scene: Scene,
+  documents: readonly TrackedDocument[],
+  comment: CommentFacts,
+  mayCommand: (login: string) => Promise<boolean>,
+): Promise<Asked> {
   const { id, number, author, body, createdAt, updatedAt } = comment;
   const commands = parsePullCommands(body);
   const refs = commands.flatMap((command) => (command.kind === "disown" ? command.refs : []));
   const outcome = {
     comment: { id, author: author ?? "" },
-    barred: !(await scene.github.canTriage((author ?? "").toLowerCase()))
+    barred: !(await mayCommand((author ?? "").toLowerCase()))
       ? ("not-allowed" as const)
       : updatedAt !== createdAt
         ? ("edited" as const)
@@ -97,12 +105,23 @@ async function hear(
   });
 }
 
-/** Follows the documents of a pull request that were not read to their end; returns whether there were any. */
-async function openWhatWaits(scene: Scene, number: number): Promise<boolean> {
+/** Follows the documents of a pull request that were not read to their end; returns those of them that now are, or null where there were none. */
+async function openWhatWaits(scene: Scene, number: number): Promise<TrackedDocument[] | null> {
   const documents = await scene.store.documentsAtHome(scene.repository.id, number);
   const waiting = documents.filter(({ blob, held, removedOn }) => blob === null && held === null && removedOn === null);
-  if (waiting.length === 0) return false;
+  if (waiting.length === 0) return null;
   const plan = await planSync(scene, { paths: waiting.map(({ path }) => path) });
-  for (const loaded of plan.documents) await syncOne(scene, loaded);
-  return true;
+  const complete: TrackedDocument[] = [];
+  for (const loaded of plan.documents) if (await followDocument(scene, loaded)) complete.push(loaded.document);
+  return complete;
+}
+
+/** The same question about the same person is asked once, however many comments they wrote. */
+function askedOnce(ask: (login: string) => Promise<boolean>): (login: string) => Promise<boolean> {
+  const answers = new Map<string, boolean>();
+  return async (login) => {
+    const answer = answers.get(login) ?? (await ask(login));
+    answers.set(login, answer);
+    return answer;
+  };
 }

@@ -2,7 +2,7 @@
  * What an author wrote under an item that is neither its title nor a field: sub-bullets, further sentences, "Verification",
  * code. Taken from the document's own lines, so that it stays Markdown.
  */
-import { shorten } from "../../text.js";
+import { CUT_LINE, cutLines } from "../../text.js";
 import type { ColumnRole } from "../languages/types.js";
 import type { ActionItem } from "../types.js";
 import type { Candidate } from "./candidate.js";
@@ -11,9 +11,6 @@ import { readFieldLine } from "./fields.js";
 /** More than anybody writes under one item; what is beyond stands in the document. */
 const MAX_LINES = 60;
 const MAX_CHARACTERS = 2_000;
-
-/** The last line of details that were cut. */
-const CUT = "…";
 
 /** Fields that have a place of their own in an item. */
 const TOLD_ELSEWHERE: ReadonlySet<ColumnRole> = new Set(["owner", "due", "status", "priority", "ref", "title"]);
@@ -54,15 +51,7 @@ function detailsOf(source: readonly string[], { line, ownEnd }: Candidate, end: 
     .trimStart()
     .trimEnd();
   if (!/[\p{L}\p{N}]/u.test(details)) return null;
-  return cutDetails(end > ownEnd + MAX_LINES ? `${details}\n${CUT}` : details);
-}
-
-/** Details of a bounded length: whole lines, and a sign where some are left out. */
-function cutDetails(details: string): string {
-  if (details.length <= MAX_CHARACTERS) return details;
-  const kept = details.slice(0, MAX_CHARACTERS);
-  const at = kept.lastIndexOf("\n");
-  return `${at > 0 ? kept.slice(0, at) : shorten(kept, MAX_CHARACTERS - 1)}\n${CUT}`;
+  return cutLines(end > ownEnd + MAX_LINES ? `${details}\n${CUT_LINE}` : details, MAX_CHARACTERS);
 }
 
 /** Readers of the document do not see comments. */

@@ -21,6 +21,8 @@ const FENCE = /^ {0,3}(`{3,}(?=[^`]*$)|~{3,})/;
 
 /** The lines of a comment's Markdown, in order. */
 export function slashLines(body: string): SlashLine[] {
+  // Of most comments, which are many, there is no more to be asked.
+  if (!body.includes("/")) return [];
   const found: SlashLine[] = [];
   let fence: string | null = null;
   let hidden = false;
