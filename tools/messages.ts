@@ -20,7 +20,7 @@ import { parsePullCommands } from "../src/tracking/commands/pull.js";
 import { foresee } from "../src/tracking/forecast.js";
 import type { Piece, Why } from "../src/tracking/trouble.js";
 import type { TrackedItem } from "../src/tracking/types.js";
-import { document, item, LINKS, standing, TODAY, visible } from "../test/render/samples.js";
+import { document, issueContext, item, LINKS, standing, statusInput, TODAY, visible } from "../test/render/samples.js";
 import { anIssue } from "../test/store/samples.js";
 
 /** A text as it stands on GitHub. `when`: what makes it read so. */
@@ -54,17 +54,6 @@ const issued = (of: TrackedItem, issue: Partial<ReturnType<typeof anIssue>>): Tr
   issue: of.issue && { ...of.issue, ...issue },
 });
 
-const issueContext = (of: TrackedItem, part: Partial<IssueContext> = {}): IssueContext => ({
-  item: of,
-  document: document(),
-  links: LINKS,
-  today: TODAY,
-  teams: [],
-  names: [],
-  unassignable: [],
-  beyond: [],
-  ...part,
-});
 const issue = (when: string, of: TrackedItem, part?: Partial<IssueContext>): Example => ({
   when,
   text: renderIssue(issueContext(of, part)).body,
@@ -106,15 +95,7 @@ const section = (items: readonly TrackedItem[], part: Partial<DocumentStatus> = 
 });
 const status = (when: string, sections: readonly DocumentStatus[], part: Partial<StatusInput> = {}): Example => ({
   when,
-  text: renderStatus({
-    sections,
-    policyProblems: [],
-    obstacle: null,
-    links: LINKS,
-    label: "action-item",
-    today: TODAY,
-    ...part,
-  }).body,
+  text: renderStatus(statusInput({ sections, ...part })).body,
 });
 
 /** A document of these items, as a pull request proposes it. */

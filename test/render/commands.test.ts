@@ -12,7 +12,7 @@ import { parseCommands } from "../../src/tracking/commands/parse.js";
 import type { Allowed } from "../../src/tracking/commands/types.js";
 import type { TrackedItem } from "../../src/tracking/types.js";
 import { anIssue, anItem } from "../store/samples.js";
-import { document, item, LINKS, standing, TODAY, visible } from "./samples.js";
+import { document, issueContext, item, standing, statusInput, visible } from "./samples.js";
 
 const ON = "2024-09-20";
 
@@ -160,34 +160,18 @@ describe("rest and waivers", () => {
     ["waived for good", waived, "| **Waived** | by lisa on Mon 16 Sep 2024: no &lt;b&gt;use&lt;/b&gt; |"],
     ["waived for now", resting, "| **Waived** | until Tue 15 Oct 2024, by lisa on Mon 16 Sep 2024: code freeze |"],
   ])("on an issue that is %s", (_, of: TrackedItem, said) => {
-    const context = {
-      item: of,
-      document: document(),
-      links: LINKS,
-      today: TODAY,
-      teams: [],
-      names: [],
-      unassignable: [],
-      troubles: [],
-      beyond: [],
-    };
-    const rows = visible(renderIssue(context).body).split("\n");
+    const rows = visible(renderIssue(issueContext(of)).body).split("\n");
     expect(rows.filter((row) => /Snoozed|Waived/.test(row))).toEqual([said]);
   });
 
   it("in the status comment", () => {
-    const { body } = renderStatus({
+    const status = statusInput({
       sections: [
         { document: document(), items: [snoozed, waived, resting], unknownOwners: [], unassignable: [], troubles: [] },
       ],
-      policyProblems: [],
-      obstacle: null,
-      links: LINKS,
-      label: "action-item",
-      today: TODAY,
     });
     expect(
-      visible(body)
+      visible(renderStatus(status).body)
         .split("\n")
         .filter((line) => /^[|#]/.test(line))
         .join("\n"),

@@ -10,7 +10,7 @@ import { bounded, type SlipLedger, withSlip } from "../../src/tracking/bounds.js
 import { decide } from "../../src/tracking/decide.js";
 import type { Slip } from "../../src/tracking/types.js";
 import { an, postmortem } from "../tracking/samples.js";
-import { document, item, LINKS, standing, TODAY } from "./samples.js";
+import { document, item, LINKS, standing, statusInput, TODAY } from "./samples.js";
 
 const LIMIT = 65_536;
 /** The letter that grows most when it is made inert, and one that grows most in a marker. */
@@ -20,14 +20,7 @@ const numbered = <T>(amount: number, make: (index: number) => T): T[] =>
   Array.from({ length: amount }, (_, i) => make(i));
 
 const status = (sections: readonly DocumentStatus[], policyProblems: { line: number; message: string }[] = []) =>
-  renderStatus({
-    sections,
-    policyProblems,
-    obstacle: null,
-    links: LINKS,
-    label: "action-item",
-    today: TODAY,
-  }).body;
+  renderStatus(statusInput({ sections, policyProblems })).body;
 
 const section = (items: number, problems: number, id = "d1"): DocumentStatus => ({
   document: document({

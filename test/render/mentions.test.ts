@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { foreseenOwners, MARKDOWN } from "../../src/render/forecast.js";
 import { renderAdoption, renderIssue } from "../../src/render/issue.js";
 import { renderNudge } from "../../src/render/nudge.js";
-import { document, item, LINKS, TODAY, visible } from "./samples.js";
+import { document, issueContext, item, LINKS, TODAY, visible } from "./samples.js";
 
 const numbered = (amount: number, name: string): string[] => Array.from({ length: amount }, (_, at) => `${name}${at}`);
 
@@ -33,16 +33,12 @@ describe("an issue", () => {
     fc.assert(
       fc.property(amounts, ({ assigned, teams, beyond, names }) => {
         const people = numbered(assigned, "lisa");
-        const context = {
-          item: item("Add timeouts", {}, {}, { assignees: people }),
-          document: document(),
-          links: LINKS,
-          today: TODAY,
+        const context = issueContext(item("Add timeouts", {}, {}, { assignees: people }), {
           teams: numbered(teams, "acme/team"),
           names: numbered(names, "@max"),
           unassignable: ["eve"],
           beyond: numbered(beyond, "dev"),
-        };
+        });
         const { body } = render(context);
         const notified = notifiedBy(body);
         expect(notified.size).toBe(Math.min(10, assigned + teams + beyond));
@@ -54,16 +50,8 @@ describe("an issue", () => {
   });
 
   it("names the eleventh", () => {
-    const context = {
-      document: document(),
-      links: LINKS,
-      today: TODAY,
-      teams: ["acme/sre"],
-      names: [],
-      unassignable: [],
-    };
     const full = item("Add timeouts", {}, {}, { assignees: numbered(10, "lisa") });
-    const { body } = renderIssue({ ...context, item: full, beyond: ["dev"] });
+    const { body } = renderIssue(issueContext(full, { teams: ["acme/sre"], beyond: ["dev"] }));
     expect(body).toContain("@lisa9 and `@acme/sre`, `@dev` (named only: 10 are notified at most) |");
   });
 });

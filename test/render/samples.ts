@@ -1,7 +1,9 @@
 /** A small postmortem in the middle of its follow-through, for the texts people read. */
 import { DEFAULT_POLICY } from "../../src/policy/schema.js";
 import type { DigestInput } from "../../src/render/digest.js";
+import type { IssueContext } from "../../src/render/issue.js";
 import { linksOf } from "../../src/render/links.js";
+import type { StatusInput } from "../../src/render/status.js";
 import type { TrackedDocument, TrackedItem, TrackingIssue } from "../../src/tracking/types.js";
 import { aDocument, anIssue, anItem } from "../store/samples.js";
 
@@ -55,5 +57,29 @@ export function item(
   };
 }
 
+/** What an issue's text is made from. */
+export const issueContext = (of: TrackedItem, part: Partial<IssueContext> = {}): IssueContext => ({
+  item: of,
+  document: document(),
+  links: LINKS,
+  today: TODAY,
+  teams: [],
+  names: [],
+  unassignable: [],
+  beyond: [],
+  ...part,
+});
+
+/** What a status comment is made from. */
+export const statusInput = (part: Partial<StatusInput> = {}): StatusInput => ({
+  sections: [],
+  policyProblems: [],
+  obstacle: null,
+  links: LINKS,
+  label: "action-item",
+  today: TODAY,
+  ...part,
+});
+
 /** What readers see: markers are HTML comments. */
-export const visible = (body: string): string => body.replace(/<!-- follow-through:[^\n]* -->/g, "").trim();
+export { withoutMarkers as visible } from "../../src/render/marker.js";

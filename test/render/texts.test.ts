@@ -8,7 +8,7 @@ import { renderStatus, type StatusInput } from "../../src/render/status.js";
 import { issueTitle } from "../../src/tracking/title.js";
 import type { Closing, TrackedItem, TrackingIssue } from "../../src/tracking/types.js";
 import { proseOf, sentencesOf } from "../../tools/messages.js";
-import { document, item, LINKS, standing, TODAY, visible } from "./samples.js";
+import { document, issueContext, item, LINKS, standing, statusInput, TODAY, visible } from "./samples.js";
 
 const lisas = item(
   "Add timeouts",
@@ -18,18 +18,7 @@ const lisas = item(
 );
 
 describe("a tracking issue", () => {
-  const context = (of: TrackedItem, part: Partial<IssueContext> = {}): IssueContext => ({
-    item: of,
-    document: document(),
-    links: LINKS,
-    today: TODAY,
-    teams: [],
-    names: [],
-    unassignable: [],
-    beyond: [],
-    ...part,
-  });
-  const issue = (of: TrackedItem, part?: Partial<IssueContext>) => visible(renderIssue(context(of, part)).body);
+  const issue = (of: TrackedItem, part?: Partial<IssueContext>) => visible(renderIssue(issueContext(of, part)).body);
 
   it("says what, why, who and until when", () => {
     expect(issue(lisas)).toMatchInlineSnapshot(`
@@ -105,7 +94,7 @@ describe("a tracking issue", () => {
   });
 
   it("that was there before is told why it is followed now", () => {
-    expect(visible(renderAdoption(context(lisas)).body).split("\n")[0]).toMatchInlineSnapshot(
+    expect(visible(renderAdoption(issueContext(lisas)).body).split("\n")[0]).toMatchInlineSnapshot(
       `"This issue is now followed through as an action item of a postmortem:"`,
     );
   });
@@ -124,18 +113,7 @@ describe("a tracking issue", () => {
 });
 
 describe("a status comment", () => {
-  const status = (part: Partial<StatusInput>) =>
-    visible(
-      renderStatus({
-        sections: [],
-        policyProblems: [],
-        obstacle: null,
-        links: LINKS,
-        label: "action-item",
-        today: TODAY,
-        ...part,
-      }).body,
-    );
+  const status = (part: Partial<StatusInput>) => visible(renderStatus(statusInput(part)).body);
 
   it.each([
     [
