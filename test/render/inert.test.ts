@@ -18,10 +18,10 @@ const parse = (markdown: string): Node =>
 const texts = (node: Node): string => node.value ?? (node.children ?? []).map(texts).join("");
 const types = (node: Node): string[] => [node.type, ...(node.children ?? []).flatMap(types)];
 
-/** Letters as a reader sees them: no characters without width, spaces as one. */
+/** Letters as a reader sees them: no characters without width (U+FEFF has none, though a pattern takes it for white space), spaces as one. */
 const visible = (text: string): string =>
   text
-    .replace(/[\s\u0085\u2800]/g, " ")
+    .replace(/(?!\ufeff)[\s\u0085\u2800]/g, " ")
     .replace(/[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}]/gu, "")
     .replace(/ +/g, " ")
     .trim();
