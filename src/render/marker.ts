@@ -131,6 +131,7 @@ const itemSchema = z.object({
   due: ofItem.due,
   dueOrigin: ofItem.dueOrigin,
   originalDue: ofItem.originalDue,
+  atMerge: ofItem.atMerge,
   slips: ofItem.slips,
   slipsLeftOut: ofItem.slipsLeftOut,
   // Markers from before there were commands lack these three.
@@ -173,6 +174,7 @@ const SAID_AGAIN = {
 const LEFT_OUT: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   ...Object.fromEntries(Object.keys(NO_DATES).map((path) => [path, NO_DATES])),
   ...Object.fromEntries(Object.entries(SAID_AGAIN).map(([path, nothing]) => [path, { [path]: nothing }])),
+  "item.atMerge": { "item.atMerge": undefined },
   "item.slips": { "item.slips": [], "item.slipsLeftOut": 0 },
   "item.slipsLeftOut": { "item.slipsLeftOut": 0 },
   "item.snoozes": { "item.snoozes": [] },
@@ -215,7 +217,8 @@ function leaveOut(data: unknown, path: readonly PropertyKey[]): boolean {
     const last = keys.pop() ?? "";
     const holder = keys.reduce<unknown>((inside, key) => (isRecord(inside) ? inside[key] : undefined), data);
     if (!isRecord(holder)) return false;
-    holder[last] = value;
+    if (value === undefined) delete holder[last];
+    else holder[last] = value;
   }
   return true;
 }

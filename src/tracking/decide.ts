@@ -6,7 +6,7 @@ import type { PlainDate } from "../calendar.js";
 import type { Policy } from "../policy/schema.js";
 import type { ActionItem, Postmortem, Problem } from "../postmortem/types.js";
 import { type SlipLedger, withSlip } from "./bounds.js";
-import { dueFor } from "./due.js";
+import { dueFor, isByPolicy } from "./due.js";
 import { type Matching, matchItems, mintDocumentId, mintItemId } from "./identity.js";
 import { dueConflict, type MergedFields, mergeFields } from "./merge.js";
 import { nextNudgeOn } from "./nudging.js";
@@ -167,6 +167,7 @@ function reopened(item: TrackedItem, policy: Policy, assignable: ReadonlySet<str
 function begin(item: ActionItem, ordinal: number, minting: Minting, input: DecideInput): TrackedItem {
   const { document } = input;
   const base = baseOf(item);
+  const dates = firstDue(item, input);
   return {
     id: mintFresh(item, input, minting),
     documentId: document.id,
@@ -175,7 +176,8 @@ function begin(item: ActionItem, ordinal: number, minting: Minting, input: Decid
     base,
     ...missingOf(base, input),
     place: placeOf(item, document),
-    ...firstDue(item, input),
+    ...dates,
+    atMerge: { owner: item.owners.length > 0, date: dates.due !== null && !isByPolicy(dates.dueOrigin) },
     slips: [],
     slipsLeftOut: 0,
     snoozes: [],

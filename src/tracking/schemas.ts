@@ -106,6 +106,7 @@ export const itemSchema = z.object({
   due: day.nullable(),
   dueOrigin,
   originalDue: day.nullable(),
+  atMerge: z.object({ owner: z.boolean(), date: z.boolean() }).exactOptional(),
   slips: z.array(slip).max(MAX_LIST),
   slipsLeftOut: count.default(0),
   snoozes: z.array(snooze).max(MAX_LIST).default([]),

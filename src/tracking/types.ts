@@ -159,6 +159,11 @@ export interface TrackedItem {
   readonly dueOrigin: DueOrigin;
   /** The first due date the item had; on-time is counted against this one. */
   readonly originalDue: PlainDate | null;
+  /**
+   * Whether the document named an owner, and stated a date or a time window, when the item came to the default branch; left out by versions
+   * that did not keep it.
+   */
+  readonly atMerge?: { readonly owner: boolean; readonly date: boolean };
   /** The moves of the due date, oldest first; of a great many the first and the newest (see `bounds.ts`). */
   readonly slips: readonly Slip[];
   /** How many moves between the first and the newest are counted only. */

@@ -19,6 +19,7 @@ import { aDocument, anItem, BIG } from "../store/samples.js";
 import { pathsOf, replaced } from "../support/edits.js";
 
 const ITEM = anItem({
+  atMerge: { owner: true, date: false },
   slips: [{ on: "2025-01-03", from: "2025-01-20", to: "2025-02-01", by: "ada", why: "late" }],
   snoozes: [{ on: "2025-01-03", until: "2025-02-01", by: "ada", why: null }],
   waiver: { on: "2025-01-03", by: "ada", why: "gone", until: "2025-03-01" },
@@ -110,6 +111,14 @@ describe("what an item cannot do without", () => {
     const from = performance.now();
     expect(parseItemMarker("item", huge)).toBeNull();
     expect(performance.now() - from).toBeLessThan(5_000);
+  });
+
+  it("what the document said at the merge is not known any more where it cannot be: none is put in its place", () => {
+    for (const value of [...values, { owner: true }, { owner: "yes", date: false }]) {
+      const read = parseItemMarker("item", edited("item.atMerge", value));
+      expect(read).toMatchObject({ edited: true, item: { id: "i1" } });
+      expect(read?.item).not.toHaveProperty("atMerge");
+    }
   });
 
   it("whoever it names is a login or team: nobody else is mentioned by it", () => {

@@ -37,6 +37,20 @@ describe("an item seen for the first time", () => {
     expect(only(decideOn([an("Add timeouts", { done: true, due: "2024-09-14" })])).due).toBe("2024-09-14");
   });
 
+  it.each([
+    [{}, { owner: false, date: false }],
+    [{ owners: ["Lisa"] }, { owner: true, date: false }],
+    [{ due: "2024-10-01" }, { owner: false, date: true }],
+    [{ window: "within 1 week" }, { owner: false, date: true }],
+    // The policy's date is nobody's promise.
+    [{ priority: "P1" }, { owner: false, date: false }],
+  ])("that says %j keeps what it said at the merge, whatever the document says later", (said, atMerge) => {
+    const before = opened(decideOn([an("Add timeouts", said)]));
+    expect(only(before).atMerge).toEqual(atMerge);
+    const later = decideOn([an("Add timeouts", { owners: ["Dev"], due: "2024-12-01" })], { tracked: before });
+    expect(only(later).atMerge).toEqual(atMerge);
+  });
+
   it("has an id of its own, also beside the same words, and always the same one", () => {
     const twice = [an("Add an alert"), an("Add an alert", { line: 11 })];
     const [first, second] = decideOn(twice);
