@@ -16,20 +16,11 @@
  *   - [Rotate keys](…): from Fri 15 Nov 2024 to Fri 6 Dec 2024 by `dev`: the vendor is late · `@dev`
  */
 import type { PlainDate } from "../calendar.js";
-import {
-  AGES,
-  ages,
-  closedThisWeek,
-  type Digest,
-  digestOf,
-  isOnTime,
-  type Share,
-  type Standing,
-  slipsSince,
-  weekBefore,
-  weeks,
-} from "../tracking/digest.js";
+import { ages, closedThisWeek, type Digest, digestOf, type Standing, weekBefore, weeks } from "../tracking/digest.js";
 import { isByPolicy } from "../tracking/due.js";
+import { AGES, isOnTime } from "../tracking/figures/figures.js";
+import type { Share } from "../tracking/figures/share.js";
+import { slipsSince } from "../tracking/figures/slips.js";
 import { sparedFor } from "../tracking/moving.js";
 import { isOverdue, overdueDays, snoozedUntil, stateOf } from "../tracking/summary.js";
 import type { Trouble } from "../tracking/trouble.js";
@@ -126,7 +117,7 @@ function summary(input: DigestInput, digest: Digest, most: number): string[] {
       [
         ...snoozed.map((item) => words.line(item, lateOf(item, today), snoozeOf(item, today), ownersOf(item))),
         ...waived.map((item) => words.line(item, waiverOf(item))),
-        ...waiting.map((item) => words.line(item, "its postmortem is gone from the default branch")),
+        ...waiting.map((item) => words.line(item, goneWords(item))),
       ],
       most,
     ),
@@ -159,7 +150,7 @@ function headline({ figures }: Digest): string[] {
   ];
 }
 
-const share = ({ of, held }: Share, words: string): string[] => (of === 0 ? [] : [`${held} of ${of} ${words}`]);
+const share = ({ count, of }: Share, words: string): string[] => (of === 0 ? [] : [`${count} of ${of} ${words}`]);
 
 /** Lines under a title: the first open to the eye, more of them folded, the rest counted. */
 function block(title: string, lines: readonly string[], most: number): string[] {
@@ -278,6 +269,9 @@ function waiverOf({ waiver }: TrackedItem): string {
   if (!waiver) return "";
   return `waived${waiver.until ? ` until ${day(waiver.until)}` : ""}: ${inertShort(waiver.why, 120)}`;
 }
+
+const goneWords = ({ leftOn }: TrackedItem): string =>
+  leftOn === null ? "its postmortem is gone from the default branch" : "it no longer stands in its postmortem";
 
 /** As what it was closed; whether it was on time is said of what was completed alone. */
 function closedWords(item: TrackedItem, today: PlainDate): string {

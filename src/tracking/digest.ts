@@ -5,9 +5,12 @@
 import { addDays, daysBetween, type PlainDate } from "../calendar.js";
 import type { Policy } from "../policy/schema.js";
 import { daysFor, numberIn } from "./due.js";
+import { agesOf, isOnTime } from "./figures/figures.js";
+import { type Share, share } from "./figures/share.js";
+import { slipsSince } from "./figures/slips.js";
 import { byRank } from "./order.js";
 import { isOverdue, isWaived, overdueDays, snoozedUntil, stateOf } from "./summary.js";
-import type { Slip, TrackedDocument, TrackedItem } from "./types.js";
+import type { TrackedDocument, TrackedItem } from "./types.js";
 
 /** A repository on a day, in the policy's time zone. */
 export interface Standing {
@@ -54,16 +57,11 @@ export interface Digest {
   readonly unready: readonly TrackedItem[];
   readonly snoozed: readonly TrackedItem[];
   readonly waived: readonly TrackedItem[];
+  /** Those that left their postmortem, or whose postmortem is gone. */
   readonly waiting: readonly TrackedItem[];
   /** Open, and nothing to say of them. */
   readonly later: readonly TrackedItem[];
   readonly closed: readonly TrackedItem[];
-}
-
-/** So many of so many. */
-export interface Share {
-  readonly of: number;
-  readonly held: number;
 }
 
 const WEEK_DAYS = 7;
@@ -82,7 +80,10 @@ export const closedThisWeek = ({ closed, today }: Pick<Standing, "closed" | "tod
   closed.filter(({ issue }) => (issue?.closedOn ?? "") >= weekBefore(today));
 
 export function digestOf(standing: Standing): Digest {
-  const { open, waiting = [], closed: history, today } = standing;
+  const { closed: history, today } = standing;
+  const open = standing.open.filter(({ leftOn }) => leftOn === null);
+  // Whether it is still wanted is asked on its issue, and nowhere else.
+  const waiting = [...(standing.waiting ?? []), ...standing.open.filter(({ leftOn }) => leftOn !== null)];
   const weekAgo = weekBefore(today);
   const closed = closedThisWeek(standing);
   const groups = grouped(open, weekAgo, today);
@@ -133,16 +134,12 @@ function grouped(open: readonly TrackedItem[], weekAgo: PlainDate, today: PlainD
   return groups;
 }
 
-/** The item's moves to a later day, or to none, on or after a day. */
-export const slipsSince = ({ slips }: TrackedItem, since: PlainDate): Slip[] =>
-  slips.filter(({ on, from, to }) => on >= since && from !== null && (to === null || to > from));
-
 const isSoon = ({ due }: TrackedItem, today: PlainDate): boolean =>
   due !== null && due >= today && due < addDays(today, WEEK_DAYS);
 
 /** The dates that fell into the week, as they stood at its beginning. What was given up for good is no broken promise. */
 function promisesOf(items: readonly TrackedItem[], weekAgo: PlainDate, today: PlainDate): Share {
-  let [of, held] = [0, 0];
+  let [of, count] = [0, 0];
   for (const item of items) {
     const due = item.slips.find(({ on }) => on >= weekAgo)?.from ?? item.due;
     const state = stateOf(item, today);
@@ -150,9 +147,9 @@ function promisesOf(items: readonly TrackedItem[], weekAgo: PlainDate, today: Pl
       continue;
     if (!item.issue?.open && state !== "done") continue;
     of++;
-    if (state === "done" && (item.issue?.closedOn ?? today) <= due) held++;
+    if (state === "done" && (item.issue?.closedOn ?? today) <= due) count++;
   }
-  return { of, held };
+  return { count, of };
 }
 
 /** Of what was completed this quarter, what had a date, and what was closed by the first it had. */
@@ -161,12 +158,8 @@ function onTimeOf(closed: readonly TrackedItem[], today: PlainDate): Share {
   const dated = closed.filter(
     (item) => (item.issue?.closedOn ?? "") >= from && item.originalDue !== null && stateOf(item, today) === "done",
   );
-  return { of: dated.length, held: dated.filter(isOnTime).length };
+  return share(dated, isOnTime);
 }
-
-/** Whether it was closed by the first due date it had. */
-export const isOnTime = ({ issue, originalDue }: TrackedItem): boolean =>
-  originalDue !== null && (issue?.closedOn ?? originalDue) <= originalDue;
 
 /** The first day of the quarter a day is in. */
 function quarterOf(day: PlainDate): PlainDate {
@@ -199,20 +192,9 @@ const DAYS_A_STEP = 30;
 const urgency = (name: string | null, days: Readonly<Record<string, number>>): number =>
   daysFor(days, name) ?? (numberIn(name) ?? Number.POSITIVE_INFINITY) * DAYS_A_STEP;
 
-/** Upper bounds of the ages that open items are counted by, in days; the last group has none. */
-export const AGES = [30, 90, 180] as const;
-
 /** How many items are open for up to 30, 90, 180 days, and longer. */
-export function ages(open: readonly TrackedItem[], today: PlainDate): number[] {
-  const counts = [...AGES, 0].map(() => 0);
-  for (const { openedOn } of open) {
-    const age = openedOn === null ? 0 : daysBetween(openedOn, today);
-    const at = AGES.findIndex((bound) => age <= bound);
-    const index = at < 0 ? AGES.length : at;
-    counts[index] = (counts[index] ?? 0) + 1;
-  }
-  return counts;
-}
+export const ages = (open: readonly TrackedItem[], today: PlainDate): number[] =>
+  agesOf(open.map(({ openedOn }) => (openedOn === null ? 0 : daysBetween(openedOn, today))));
 
 /** Opened and closed items in each of the last weeks, oldest first; each ends on the day of the week that `today` is. */
 export function weeks({

@@ -60,7 +60,7 @@ export function isByPolicy({ kind }: DueOrigin): boolean {
 
 /** The days that a table gives a name, letter case and punctuation ignored; null where it knows none. */
 export function daysFor(table: DaysByName, name: string | null): number | null {
-  return name === null ? null : (byPlainName(table).get(plain(name)) ?? null);
+  return name === null ? null : (byPlainName(table).get(plainName(name)) ?? null);
 }
 
 /** The number of a severity or priority, less being more urgent: 1 of SEV-1, S1 and P1; null where it has none. */
@@ -71,14 +71,15 @@ export function numberIn(name: string | null): number | null {
 
 type DaysByName = Readonly<Record<string, number>>;
 
-const plain = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
+/** A name without its case and punctuation: `SEV-1` and `sev1` are one. */
+export const plainName = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
 
 /** The table by plain names, the first of the same standing; made once for all items, as there may be thousands of both. */
 function byPlainName(table: DaysByName): ReadonlyMap<string, number> {
   const known = PLAIN.get(table);
   if (known !== undefined) return known;
   const made = new Map<string, number>();
-  for (const [name, days] of Object.entries(table)) if (!made.has(plain(name))) made.set(plain(name), days);
+  for (const [name, days] of Object.entries(table)) if (!made.has(plainName(name))) made.set(plainName(name), days);
   PLAIN.set(table, made);
   return made;
 }

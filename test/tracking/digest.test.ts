@@ -43,6 +43,8 @@ describe("each open item stands in one group, the first it belongs to", () => {
     ["later", of("a", { due: "2024-10-07" })],
     ["snoozed", of("a", { due: "2024-09-01", snoozes })],
     ["waived", of("a", { due: "2024-09-01", waiver })],
+    // Nobody is asked about what left its document.
+    ["waiting", of("a", { due: "2024-09-01", leftOn: "2024-09-20" })],
   ])("%s", (group, one) => {
     const found = digest({ open: [one] });
     const groups = Object.entries({ ...found, overdue: found.overdue.flatMap(({ items }) => items) });
@@ -102,7 +104,7 @@ describe("the figures", () => {
         closed("given up", "2024-09-24", { due: "2024-09-25" }, "not_planned"),
       ],
     });
-    expect(figures.promises).toEqual({ of: 4, held: 1 });
+    expect(figures.promises).toEqual({ of: 4, count: 1 });
   });
 
   it("say what was done this quarter by its first date", () => {
@@ -115,7 +117,7 @@ describe("the figures", () => {
         closed("not planned", "2024-08-01", { originalDue: "2024-09-01" }, "not_planned"),
       ],
     });
-    expect(figures.onTime).toEqual({ of: 2, held: 1 });
+    expect(figures.onTime).toEqual({ of: 2, count: 1 });
   });
 });
 
