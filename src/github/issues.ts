@@ -24,6 +24,7 @@ export function issues(
   | "moves"
   | "canAssign"
   | "canTriage"
+  | "hasLabel"
   | "ensureLabel"
 > {
   const read = <T extends object>(request: Parameters<typeof send<T>>[2]) => send(sender, READ, request);
@@ -54,6 +55,8 @@ export function issues(
     return (await list(filter)).filter(({ labels }) => labels.some((one) => one.toLowerCase() === wanted));
   };
   const isOwn = ({ author }: IssueFacts) => author === bot;
+  const hasLabel = async (name: string): Promise<boolean> =>
+    (await orMissing(read((octokit) => octokit.rest.issues.getLabel({ ...where, name })))) !== null;
 
   return {
     async issue(number) {
@@ -122,8 +125,10 @@ export function issues(
       return answer !== null && mayTriage(answer.data);
     },
 
+    hasLabel,
+
     async ensureLabel(name, color, description) {
-      if (await orMissing(read((octokit) => octokit.rest.issues.getLabel({ ...where, name })))) return;
+      if (await hasLabel(name)) return;
       // 422: somebody made it in the meantime.
       await send(sender, CREATE, (octokit) =>
         octokit.rest.issues.createLabel({ ...where, name, color, description }),

@@ -180,6 +180,7 @@ export interface GitHub {
   canAssign(login: string): Promise<boolean>;
   /** Whether somebody has triage, write, maintain or admin access to the repository. */
   canTriage(login: string): Promise<boolean>;
+  hasLabel(name: string): Promise<boolean>;
   ensureLabel(name: string, color: string, description: string): Promise<void>;
 
   /** Comments on an issue or pull request, oldest first. */

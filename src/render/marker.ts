@@ -11,6 +11,7 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
 import { parseJson } from "../data.js";
+import { shorten } from "../text.js";
 import { isMinted } from "../tracking/identity.js";
 import {
   heardSchema,
@@ -238,27 +239,93 @@ export function isOfRepository(document: Pick<TrackedDocument, "id" | "firstPath
 const MAX_STATUS_MARKER = 20_000;
 /** Far more than fit. */
 const MAX_DOCUMENTS = 1_000;
+/** What a status comment says of items besides: some two hundred; of what is beyond, only the issues themselves tell. */
+const MAX_OPENED = 25_000;
+const MAX_OPENED_TITLE = 300;
 
-/** The marker of a status comment: the documents it speaks of, so that one without a tracking issue is found again too. */
-export function statusMarker(documents: readonly TrackedDocument[]): string {
-  const made = marker("status", { documents: documents.map((document) => toldDocumentSchema.parse(document)) });
-  const fits = made.length <= MAX_STATUS_MARKER || documents.length < 2;
-  return fits ? made : statusMarker(documents.slice(0, Math.floor(documents.length / 2)));
+/**
+ * An item that has, or had, an issue. The issue may be deleted, transferred, or robbed of its marker: by this it is known even then that
+ * one was opened, so that none is opened again.
+ */
+const openedSchema = z.object({
+  id: ofItem.id,
+  document: ofItem.documentId,
+  title: ofItem.base.shape.title,
+  group: ofItem.base.shape.group.optional(),
+  line: ofItem.place.shape.line,
+  issue: z.int().positive(),
+  closedOn: ofItem.openedOn.optional(),
+  closedAs: ofItem.issue.unwrap().shape.closedAs,
+});
+
+/** An item that has, or had, an issue, as a status comment's marker tells of it. */
+export type OpenedItem = z.infer<typeof openedSchema>;
+
+/**
+ * The marker of a status comment: the documents it speaks of, so that one without a tracking issue is found again too, and which of
+ * `items` have, or had, an issue.
+ */
+export function statusMarker(documents: readonly TrackedDocument[], items: readonly TrackedItem[] = []): string {
+  const told = documentsThatFit(documents.map((document) => toldDocumentSchema.parse(document)));
+  const opened = openedThatFit(items.flatMap(openedOf));
+  return marker("status", { documents: told, ...(opened.length > 0 && { items: opened }) });
+}
+
+function documentsThatFit<T extends object>(documents: readonly T[]): readonly T[] {
+  const fits = marker("status", { documents }).length <= MAX_STATUS_MARKER || documents.length < 2;
+  return fits ? documents : documentsThatFit(documents.slice(0, Math.floor(documents.length / 2)));
+}
+
+function openedOf({ id, documentId, base, place, issue }: TrackedItem): OpenedItem[] {
+  if (!issue) return [];
+  const { number, closedOn, closedAs } = issue;
+  const opened: OpenedItem = {
+    id,
+    document: documentId,
+    title: shorten(base.title, MAX_OPENED_TITLE),
+    ...(base.group !== null && { group: base.group }),
+    line: place.line,
+    issue: number,
+    ...(closedOn !== null && { closedOn }),
+    ...(closedAs && { closedAs }),
+  };
+  return [opened];
+}
+
+/** Those that are gone come first, since no issue tells of them. */
+function openedThatFit(opened: readonly OpenedItem[]): OpenedItem[] {
+  const rank = ({ closedAs }: OpenedItem) => (closedAs === "gone" ? 0 : 1);
+  let length = 0;
+  return [...opened]
+    .sort((a, b) => rank(a) - rank(b) || a.issue - b.issue)
+    .filter((one) => {
+      length += marker("status", one).length;
+      return length <= MAX_OPENED;
+    });
 }
 
 /** What the marker of a status comment says. */
 export interface StatusMarker {
   readonly documents: readonly (ItemMarker["document"] & Pick<TrackedDocument, "heard" | "unrelated">)[];
+  readonly opened: readonly OpenedItem[];
   /** Whether somebody edited it so that some of it cannot be, and was left out. */
   readonly edited: boolean;
 }
 
-/** The documents that a status comment speaks of; null where it is none. */
+const statusSchema = z.object({
+  documents: z.array(z.unknown()).max(MAX_DOCUMENTS),
+  // Older markers lack it.
+  items: z.array(z.unknown()).max(MAX_OPENED).default([]),
+});
+
+/** The documents that a status comment speaks of, and their items with issues; null where it is none. */
 export function parseStatusMarker(body: string): StatusMarker | null {
-  const result = z.object({ documents: z.array(z.unknown()).max(MAX_DOCUMENTS) }).safeParse(markerData(body, "status"));
+  const result = statusSchema.safeParse(markerData(body, "status"));
   if (!result.success) return null;
   const documents = result.data.documents.flatMap((document) => toldDocumentSchema.safeParse(document).data ?? []);
-  return { documents, edited: documents.length < result.data.documents.length };
+  const opened = result.data.items.flatMap((item) => openedSchema.safeParse(item).data ?? []);
+  const edited = documents.length < result.data.documents.length || opened.length < result.data.items.length;
+  return { documents, opened, edited };
 }
 
 /** What the marker of an overdue comment says. `on` and `n`: of the item on whose issue it stands. */

@@ -69,7 +69,10 @@ const MAX_PROBLEMS = 20;
 /** The whole status comment with its marker. Rows, then sections, are left out, and said to be, where it would grow too long. */
 export function renderStatus(input: StatusInput): { body: string; hash: string } {
   const { links, policyProblems, obstacle } = input;
-  const closing = statusMarker(input.sections.map((section) => section.document));
+  const closing = statusMarker(
+    input.sections.map(({ document }) => document),
+    input.sections.flatMap(({ items }) => items),
+  );
   const render = (rows: number, sections: number) => {
     const hidden = input.sections.length - sections;
     return [

@@ -5,9 +5,17 @@
  */
 import { dateIn } from "../calendar.js";
 import type { CommentFacts, IssueFacts } from "../github/port.js";
-import { fingerprint, type ItemMarker, markerKey, type NudgeMarker, parseNudgeMarker } from "../render/marker.js";
+import {
+  fingerprint,
+  type ItemMarker,
+  markerKey,
+  type NudgeMarker,
+  type OpenedItem,
+  parseNudgeMarker,
+} from "../render/marker.js";
 import { withDerived } from "../tracking/decide.js";
 import { nudgeKey } from "../tracking/nudging.js";
+import { issueTitle } from "../tracking/title.js";
 import type { Heard, KeptComment, Nudge, Repository, TrackedDocument, TrackedItem } from "../tracking/types.js";
 import { knownBefore } from "./parts/baseline.js";
 import { itemMarkerOf, statusMarkerOf } from "./parts/markers.js";
@@ -16,17 +24,21 @@ import { managedHash, newComments, observed, whoHas } from "./parts/observe.js";
 import { withSkew } from "./parts/once.js";
 import { wantTold } from "./parts/removed.js";
 import type { Scene } from "./parts/scene.js";
+import { gone } from "./parts/tracking-issue.js";
 
 /** Reads everything the App wrote in the repository and records it; returns the repository as recorded. */
 export async function rebuildRepository(scene: Scene): Promise<Repository> {
   const { github, store, now, wall, githubTime, log, policy } = scene;
-  const issues = await github.ownIssues(policy.labels[0] ?? "action-item");
-  // Where the bot never opened anything there is nothing to read, and a busy repository's comments need not be listed.
-  const all = issues.length === 0 ? [] : await github.allComments();
+  const [label = "action-item"] = policy.labels;
+  const issues = await github.ownIssues(label);
+  // Where the bot never opened anything there is nothing to read, and a busy repository's comments need not be listed. Where it
+  // did, its label stands, even if all of its issues were deleted since.
+  const all = issues.length > 0 || (await github.hasLabel(label)) ? await github.allComments() : [];
   const comments = all.filter((comment) => comment.author === github.bot);
   for (const written of [...issues, ...comments]) await leaveToNewer(scene, written);
   const adopted = await adoptedIssues(scene, comments);
-  const found = collect(scene, { issues, comments, adopted, newest: newestByIssue(all) });
+  const elsewhere = await issuesOutOfSight(scene, { issues, comments, adopted });
+  const found = collect(scene, { issues, comments, adopted, elsewhere, newest: newestByIssue(all) });
   const unheardOf = found.items.flatMap((item) =>
     newComments(item, all).length > 0 ? (item.issue?.number ?? []) : [],
   );
@@ -98,6 +110,23 @@ async function adoptedIssues(scene: Scene, comments: readonly CommentFacts[]): P
   return adopted;
 }
 
+/**
+ * The issues that status comments tell of and that are neither among the App's nor adopted, as they are now: null where one is deleted, or
+ * was led on to another repository.
+ */
+async function issuesOutOfSight(
+  scene: Scene,
+  { issues, comments, adopted }: Pick<Read, "issues" | "comments" | "adopted">,
+): Promise<Map<number, IssueFacts | null>> {
+  const inSight = new Set(issues.map(({ number }) => number));
+  const elsewhere = new Map<number, IssueFacts | null>();
+  for (const { issue } of comments.flatMap((comment) => statusMarkerOf(scene, comment)?.opened ?? [])) {
+    if (inSight.has(issue) || adopted.has(issue) || elsewhere.has(issue)) continue;
+    elsewhere.set(issue, await scene.github.issue(issue));
+  }
+  return elsewhere;
+}
+
 interface Found {
   readonly items: readonly TrackedItem[];
   readonly documents: readonly TrackedDocument[];
@@ -110,11 +139,12 @@ interface Read {
   readonly issues: readonly IssueFacts[];
   readonly comments: readonly CommentFacts[];
   readonly adopted: ReadonlyMap<number, IssueFacts>;
+  readonly elsewhere: ReadonlyMap<number, IssueFacts | null>;
   /** The newest comment of anybody on each issue. */
   readonly newest: ReadonlyMap<number, Heard>;
 }
 
-function collect(scene: Scene, { issues, comments, adopted, newest }: Read): Found {
+function collect(scene: Scene, { issues, comments, adopted, elsewhere, newest }: Read): Found {
   const documents = new Map<string, TrackedDocument>();
   const items: TrackedItem[] = [];
   const taken = new Set<string>();
@@ -143,11 +173,21 @@ function collect(scene: Scene, { issues, comments, adopted, newest }: Read): Fou
   }
   const kept: KeptComment[] = [];
   for (const comment of comments) {
-    const told = statusMarkerOf(scene, comment) ?? [];
+    const { documents: told, opened } = statusMarkerOf(scene, comment) ?? { documents: [], opened: [] };
     for (const document of told) {
       const known = documents.get(document.id) ?? documentOf(scene, document, scene.repository.defaultBranch);
       const { heard, unrelated } = document;
       documents.set(document.id, { ...known, ...(heard && { heard }), ...(unrelated && { unrelated }) });
+    }
+    for (const one of opened) {
+      const document = documents.get(one.document);
+      if (!document || taken.has(one.id) || followed.has(one.issue)) continue;
+      const facts = issues.find(({ number }) => number === one.issue) ?? elsewhere.get(one.issue) ?? null;
+      // What somebody else opened was adopted, and the comment that said so is deleted: it is adopted again.
+      if (facts && (facts.isPull || facts.author !== scene.github.bot)) continue;
+      taken.add(one.id);
+      followed.add(one.issue);
+      items.push({ ...unmarkedItem(scene, one, document, facts), heard: newest.get(one.issue) ?? null });
     }
     const key = keyOf(comment.body, told[0]?.home ?? null);
     if (key)
@@ -231,6 +271,39 @@ function itemOf(
     scene.policy,
     whoHas({ issue, written: item.written ?? null }),
   );
+}
+
+/**
+ * An item whose issue shows no marker any more: deleted, out of sight, or robbed of it. What else there was to know of it is asked of its
+ * document again, as it is next read. `facts`: the issue as it is; null where it is gone.
+ */
+function unmarkedItem(
+  scene: Scene,
+  { id, title, group = null, line, issue, closedOn = null, closedAs }: OpenedItem,
+  document: TrackedDocument,
+  facts: IssueFacts | null,
+): TrackedItem {
+  const open = closedOn === null;
+  const last = { number: issue, title, assignees: [], open, closedOn, ...(closedAs && { closedAs }), adoptedBy: null };
+  const now = facts ? observed(scene, facts, null) : gone(last, scene.today);
+  return {
+    id,
+    documentId: document.id,
+    repositoryId: scene.repository.id,
+    ordinal: 0,
+    base: {
+      ...{ title, owners: [], mentions: [], due: null, dueText: null, done: false, priority: null },
+      ...{ ref: null, refUrl: null, group, type: null, window: null },
+    },
+    place: { commit: document.commit, path: document.path, line, endLine: line },
+    ...{ due: null, dueOrigin: { kind: "none" }, originalDue: null, slips: [], slipsLeftOut: 0 },
+    ...{ snoozes: [], waiver: null, heard: null, nudges: [], conflicts: [], openedOn: null },
+    issue: now,
+    // As the document most likely asked: where people made something else of the issue, that stands.
+    written: { title: issueTitle(title), assignees: now.assignees, open: true, hash: "" },
+    leftOn: null,
+    nextNudgeOn: null,
+  };
 }
 
 /** Numbers the items of each document by where they stand in it. */

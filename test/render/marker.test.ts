@@ -16,7 +16,8 @@ import {
   statusMarker,
   withManaged,
 } from "../../src/render/marker.js";
-import { aDocument, anItem } from "../store/samples.js";
+import type { TrackingIssue } from "../../src/tracking/types.js";
+import { aDocument, anIssue, anItem } from "../store/samples.js";
 
 /** Whatever people write, with what could end a comment or a line made likely. */
 const text = fc
@@ -144,6 +145,25 @@ describe("a marker", () => {
       parseStatusMarker(statusMarker([aDocument(), aDocument({ id: "d2" })]))?.documents.map(({ id }) => id),
     ).toEqual(["d1", "d2"]);
     expect(parseStatusMarker("nothing")).toBeNull();
+  });
+
+  it("of a status tells which items have issues; of too many, those that are gone come first", () => {
+    const one = (number: number, more: Partial<TrackingIssue> = {}) =>
+      anItem({ id: `i${number}`, issue: anIssue({ number, ...more }) });
+    const items = [
+      anItem({ id: "none", issue: null }),
+      ...Array.from({ length: 1_000 }, (_, index) => one(index + 1)),
+      one(1_001, { open: false, closedOn: "2025-01-05", closedAs: "gone" }),
+    ];
+    const made = statusMarker([aDocument()], items);
+    expect(made.length).toBeLessThan(30_000);
+    const opened = parseStatusMarker(made)?.opened ?? [];
+    expect(opened[0]).toMatchObject({ id: "i1001", issue: 1_001, closedOn: "2025-01-05", closedAs: "gone" });
+    expect(opened.slice(1).map(({ issue }) => issue)).toEqual(opened.slice(1).map((_, index) => index + 1));
+    expect(opened.length).toBeGreaterThan(100);
+    // As versions before wrote it, and where somebody edited it.
+    expect(parseStatusMarker(statusMarker([aDocument()]))?.opened).toEqual([]);
+    expect(parseStatusMarker(made.replace('"issue":1}', '"issue":-1}'))).toMatchObject({ edited: true });
   });
 });
 

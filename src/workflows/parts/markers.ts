@@ -37,14 +37,15 @@ export function itemMarkerOf(scene: Repository, kind: "item" | "adopted", writte
   return found;
 }
 
-/** The documents of this repository that a status comment speaks of; null where it is none. */
-export function statusMarkerOf(scene: Repository, written: Written): StatusMarker["documents"][number][] | null {
+/** The documents of this repository that a status comment speaks of, and their items that have, or had, an issue; null where it is none. */
+export function statusMarkerOf(scene: Repository, written: Written): Omit<StatusMarker, "edited"> | null {
   const told = parseStatusMarker(written.body);
   if (told === null) return null;
   const own = told.documents.filter((document) => isOfRepository(document, scene.repository.id));
   if (told.edited) passOver(scene, "status", written, "some of it cannot be and was left out");
   if (own.length < told.documents.length) passOver(scene, "status", written, "some of it is of another repository");
-  return own;
+  const ids = new Set(own.map(({ id }) => id));
+  return { documents: own, opened: told.opened.filter(({ document }) => ids.has(document)) };
 }
 
 function passOver({ repository, log }: Repository, kind: MarkerKind, { number }: Written, why: string): void {
