@@ -279,3 +279,74 @@ describe("a team before the work", () => {
     expect(read(under("Action items", `- ${text}`)).map((item) => item.owners)).toEqual([owners]);
   });
 });
+
+describe("finished work without a mark", () => {
+  const done = (text: string): boolean[] => read(text).map((item) => item.done);
+
+  it.each([
+    ["all told in the past", "- Oiled the axle\n- Moved the bell to the door", [true, true]],
+    ["one still to do", "- Oiled the axle\n- Move the bell to the door", [false, false]],
+    ["orders whose verbs look alike", "- Set up a bell\n- Put a lamp at the door", [false, false]],
+    ["a name that looks like it", "- Failed pumps", [false]],
+    ["how it is now", "- The gate now opens by itself\n- Buy a lamp", [true, false]],
+    ["how it should be now", "- The gate should now open by itself", [false]],
+    [
+      "what was done, over its parts",
+      "- Moved the two bells into the hall:\n  - the old one\n- Oiled the axle",
+      [true, true],
+    ],
+  ])("%s", (_, text, expected) => {
+    expect(done(under("Action items", text))).toEqual(expected);
+  });
+
+  it("an improvement that was made opens nothing", () => {
+    expect(done(under("Layout improvements", "While at it:\n\n1. Moved the bell\n2. Oiled the axle"))).toEqual([
+      true,
+      true,
+    ]);
+  });
+});
+
+describe("advice beside action items", () => {
+  const beside = (advice: string): string => `${under("Prevention", advice)}\n## Action items\n\n- [ ] Oil the axle\n`;
+
+  it.each([
+    [
+      "a routine beside boxes",
+      "### Routine\n\n1. Look at the gauge\n2. Open the gate\n\n### Process\n\n- [ ] Buy a lamp",
+      ["Buy a lamp", "Oil the axle"],
+    ],
+    [
+      "a part that is named for work",
+      "- [ ] Buy a lamp\n\n### Follow-ups\n\n- Ring the bell",
+      ["Buy a lamp", "Ring the bell", "Oil the axle"],
+    ],
+    ["who does it", "- [ ] Buy a lamp\n- Ring the bell (@ana)", ["Buy a lamp", "Ring the bell", "Oil the axle"]],
+  ])("%s", (_, advice, expected) => {
+    expect(titles(beside(advice))).toEqual(expected);
+  });
+});
+
+it.each([
+  "Diagnosis steps performed",
+  "Troubleshooting steps taken",
+  "Durchgeführte Schritte der Diagnose",
+  "Pasos de diagnóstico realizados",
+  "Passos de diagnóstico realizados",
+  "Étapes de diagnostic effectuées",
+])("looking into it was no work: %s", (name) => {
+  expect(titles(`# Pump stopped\n\n${name}\n\n- Looked at the gauge\n\nNext steps\n\n- Buy a lamp\n`)).toEqual([
+    "Buy a lamp",
+  ]);
+});
+
+it("a thing whose name ends like a verb is none", () => {
+  expect(
+    titles(
+      under(
+        "Prevention",
+        "- The gate is locked\n\n### Software of the gate\n\nBe aware of:\n\n- It has keys\n- It has rules",
+      ),
+    ),
+  ).not.toContain("Software of the gate");
+});

@@ -47,5 +47,7 @@ export interface Candidate {
   readonly checked: boolean | null;
   /** Most items beside it end with a name, so this one's last words are a name too. */
   readonly endsWithName: boolean;
+  /** It and all beside it tell in the past what was done. */
+  readonly toldAsPast?: true;
   readonly context: Context;
 }

@@ -219,6 +219,7 @@ export const es: Language<"es"> = {
       "descartad[oa]s?",
     ],
     never: [
+      "diagnostico",
       "lista de (?:verificacion|comprobacion|control)",
       "checklist",
       "plantillas?",

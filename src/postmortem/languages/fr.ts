@@ -204,6 +204,7 @@ export const fr: Language<"fr"> = {
       "ecartee?s?",
     ],
     never: [
+      "diagnostic",
       "check ?list",
       "liste de controle",
       "modele",

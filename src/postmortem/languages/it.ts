@@ -174,6 +174,7 @@ export const it: Language<"it"> = {
       "criteri",
     ],
     never: [
+      "diagnosi",
       "checklist",
       "lista di controllo",
       "modello",
@@ -232,7 +233,8 @@ export const it: Language<"it"> = {
   },
   teams: ["squadra", "tutti"],
   verbs: {
-    sure: ["[a-z]{3,}(?:are|ere|ire)"],
+    // "Software" and the like stand in texts of every language.
+    sure: ["(?!(?:[a-z]*ware|cloudflare|square|sphere|there|where|entire|wire|fire)(?![a-z]))[a-z]{3,}(?:are|ere|ire)"],
   },
   and: ["e", "ed"],
   commits: ["dobbiamo", "bisogna", "sara(?:nno)?", "[a-z]+(?:eremo|iremo)", "verra(?:nno)?", "deve", "devono"],

@@ -163,6 +163,7 @@ export const nl: Language<"nl"> = {
       "criteria",
     ],
     never: [
+      "diagnose",
       "checklist",
       "controlelijst",
       "sjabloon",

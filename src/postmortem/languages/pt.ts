@@ -199,6 +199,7 @@ export const pt: Language<"pt"> = {
       "descartad[oa]s?",
     ],
     never: [
+      "diagnostico",
       "checklist",
       "lista de verificacao",
       "modelo",

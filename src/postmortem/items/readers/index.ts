@@ -16,7 +16,17 @@ import { namesOne, readCalled, readMarkedLines, readOverThings, readProse, readR
 import { hasClearHead, readPipeRows, readTabRows, tabbed, tableOf } from "./rows.js";
 import { readTable, type TableReading } from "./table.js";
 import { readUnnamed, UNNAMED_RULE } from "./unnamed.js";
-import { GIVES_WAY, isPast, keepPlainest, PLAIN, statesWhoOrWhen, surestOf, turnDown, type Yield } from "./yields.js";
+import {
+  GIVES_WAY,
+  isPast,
+  keepPlainest,
+  PLAIN,
+  statesWhoOrWhen,
+  surestOf,
+  tellsPast,
+  turnDown,
+  type Yield,
+} from "./yields.js";
 
 export interface Found {
   readonly candidates: readonly Candidate[];
@@ -185,24 +195,29 @@ function readAction(section: Section, trace: Trace): Yield {
   }
   const found = readTree(section, context);
   if (found.candidates.length === 0) found.candidates = readProse(paragraphsIn(section), context);
-  const plain =
-    found.candidates.some((one) => one.kind === "checkbox" || (one.kind === "table" && statesWhoOrWhen(one))) ||
+  const stated =
+    found.candidates.some((one) => one.kind === "table" && statesWhoOrWhen(one)) ||
     found.candidates.filter(statesWhoOrWhen).length * 2 > found.candidates.length;
+  const boxed = !stated && found.candidates.some(({ kind }) => kind === "checkbox");
+  const plain = stated || boxed;
   const named = found.candidates.length === 0 ? 0 : Math.max(found.strength, strengthOf(section.name.kind));
   if (section.parent?.state === "excluded" && found.candidates.length > 0 && found.candidates.every(isPast)) {
     turnDown(found.candidates, YIELD.steps, trace);
     found.candidates = [];
   }
+  if (tellsPast(found.candidates))
+    found.candidates = found.candidates.map((one) => ({ ...one, toldAsPast: true as const }));
   const { name } = section;
   const finished = name.rule === NAME.finished && strengthOf(name.kind) <= STRENGTH.measures && !plain;
   const remark = section.origin === "label" && found.candidates.every(({ kind }) => kind === "prose");
-  return { ...found, section, remark, finished, strength: plain ? Math.max(PLAIN, named) : named };
+  return { ...found, section, remark, finished, boxed, strength: plain ? Math.max(PLAIN, named) : named };
 }
 
 /** A section with the sections inside it. Where one of those names the tasks outright, what speaks of less beside it is none. */
 function readTree(section: Section, context: Context): Yield {
   const named = strengthOf(section.name.kind);
-  const own: Yield = { strength: named, named, candidates: [], problems: [] };
+  const promised = new Set<Candidate>();
+  const own: Yield = { strength: named, named, promised, candidates: [], problems: [] };
   readBlocks(section, context, own);
   const ofHeadings = isOfHeadings(section);
   const inner = section.sections
@@ -220,6 +235,7 @@ function readTree(section: Section, context: Context): Yield {
     }
     addAll(own.candidates, child.candidates);
     addAll(own.problems, child.problems);
+    for (const one of child.named >= STRENGTH.followUp ? child.candidates : (child.promised ?? [])) promised.add(one);
     if (child.named >= PLAIN && child.candidates.length > 0) own.strength = Math.max(own.strength, child.strength);
   }
   return own;

@@ -3,7 +3,7 @@
  * over nested ones, and which are the parts of the item they stand under.
  */
 
-import { anyOf, normalize, ORDER, VERB } from "../../languages/index.js";
+import { anyOf, normalize, ORDER, PAST, VERB } from "../../languages/index.js";
 import type { ColumnRole } from "../../languages/types.js";
 import type { Block, Entry, ListBlock } from "../../markdown/block.js";
 import { readMark } from "../../markdown/marks.js";
@@ -252,6 +252,13 @@ const LABEL_RULES: readonly BulletRule[] = [
     reason: "a bullet that begins with a verb is a task, and what is nested under it its parts",
     verdict: "taken",
     holds: ({ text }) => beginsWithVerb(text),
+  },
+  {
+    name: "past-over-parts",
+    reason: "it tells what was done, and what is nested under it no tasks: its parts",
+    verdict: "taken",
+    holds: (bullet) =>
+      bullet.words > MAX_UNMARKED_WORDS && PAST.test(normalize(bullet.text.slice(0, 60))) && !bullet.overTasks,
   },
   {
     name: "marked-bullet",

@@ -20,6 +20,10 @@ export interface Yield {
   readonly remark?: boolean;
   /** The section; none for what stands outside action sections. */
   readonly section?: Section;
+  /** Nothing but task boxes makes it plain. */
+  readonly boxed?: boolean;
+  /** What stands in parts of it whose own names speak of work to come. */
+  readonly promised?: Set<Candidate>;
   /** Its name tells of measures that are finished, and nothing in it says who or when. */
   readonly finished?: boolean;
   candidates: Candidate[];
@@ -77,12 +81,26 @@ export function keepPlainest(yields: readonly Yield[], trace: Trace): readonly Y
   const best = Math.max(0, ...telling.map(({ strength }) => strength));
   const needed = NEEDED.find(({ plainest }) => best >= plainest);
   if (needed === undefined) return filled;
-  const kept = filled.filter(({ strength }) => strength >= needed.least);
+  const kept = filled
+    .filter(({ strength }) => strength >= needed.least)
+    .map((one) => (one.boxed && one.named < needed.least ? boxedIn(one, needed.rule, trace) : one));
   const left = filled.filter(({ strength }) => strength < needed.least);
   for (const { candidates } of left) turnDown(candidates, needed.rule, trace);
   const main = kept.find(({ strength }) => strength === best)?.section;
   const problems = main === undefined ? [] : left.flatMap((one) => unread(one, main));
   return [...kept, { strength: 0, named: 0, candidates: [], problems }];
+}
+
+/** Of a section that only its task boxes make plain: what has one or says who or when, and none of the advice beside it. */
+function boxedIn(one: Yield, rule: PassageRule, trace: Trace): Yield {
+  const isPlain = (each: Candidate): boolean =>
+    each.kind === "checkbox" || statesWhoOrWhen(each) || (one.promised?.has(each) ?? false);
+  turnDown(
+    one.candidates.filter((each) => !isPlain(each)),
+    rule,
+    trace,
+  );
+  return { ...one, candidates: one.candidates.filter(isPlain) };
 }
 
 /** What the author is told of a section that is left out though its entries are orders. */
@@ -153,6 +171,14 @@ export function statesWhoOrWhen({ kind, fields, text }: Candidate): boolean {
   if (fields.owner !== undefined || fields.due !== undefined) return true;
   return labelsWhoOrWhen(text) || text.text.search(MENTION) >= 0;
 }
+
+/** A single entry in the past may be a name: "Failed deploys". */
+const MIN_PAST = 2;
+
+/** Whether a list tells what was done, though no mark says so: each of its entries begins with a verb in the past, and none that may be an order: "Set up alerts". */
+export const tellsPast = (candidates: readonly Candidate[]): boolean =>
+  candidates.length >= MIN_PAST &&
+  candidates.every((one) => isPast(one) && !isOrder(one) && one.fields.due === undefined);
 
 /** "Changed the hinge": without a box, an owner or a mark, in a section about what was done. */
 export const isPast = ({ kind, fields, text }: Candidate): boolean =>

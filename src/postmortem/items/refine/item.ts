@@ -52,6 +52,7 @@ const READ_FROM = {
   linkBelow: { name: "link-below", reason: "the first link to a ticket in its further paragraphs" },
   otherCell: { name: "ticket-in-cell", reason: "a ticket in a cell of another purpose" },
   finished: { name: "finished-sentence", reason: "a whole sentence that tells the work as finished" },
+  past: { name: "told-as-past", reason: "it and all beside it begin with a verb in the past: what was done" },
   above: { name: "said-above", reason: "the section or group it stands in says so" },
   left: { name: "what-is-left", reason: "the text without what was read out of it" },
   reference: { name: "called-by-ticket", reason: "nothing is left but the ticket, so the item is called by it" },
@@ -131,6 +132,7 @@ export function refine(candidate: Candidate, due: DueContext): Refined {
   const title = toTitle(draft);
   if (candidate.kind !== "table" && FINISHED_SENTENCE.test(normalize(title.slice(0, MAX_SENTENCE))))
     facts.by(READ_FROM.finished).setDone(true, title);
+  if (candidate.toldAsPast) facts.by(READ_FROM.past).setDone(true, title);
   const reduced: Reduced = { title, text: text.text, ref: facts.ref };
   const skipped =
     NO_ITEM_RULES.find((rule) => rule.holds(reduced)) ?? (PLACEHOLDER.holds(reduced) ? PLACEHOLDER : null);

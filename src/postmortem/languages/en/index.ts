@@ -113,6 +113,9 @@ export const en: Language<"en"> = {
       "checkpoints?",
       "templates?",
       "time ?line",
+      "diagnos(?:is|tics?|tic steps)",
+      "trouble ?shooting",
+      "debugging",
       "chronology",
       "history",
       "why",
@@ -345,6 +348,8 @@ export const en: Language<"en"> = {
       "(?:re)?(?:[a-z]{3,}ed|made|put|set|built|wrote|took|sent|ran|did|found|began|brought|bought|hung|got|gave|told|taught|paid|drew|chose|rewrote|cut)",
     ],
     finished: [
+      // "The parser now refuses it".
+      "(?:(?!(?:we|i|you|they|should|must|will|can|could|need|needs|to|if|when|that|which|and|or) )[a-z0-9]+ ){1,8}now (?!needs|has to|is to|is (?:planned|scheduled|needed|required))(?:[a-z]{2,}[a-rt-z]s|passes|does|is [a-z]+ed)(?= )",
       "(?:as [a-z ]{1,30} )?(?:we|i)(?: have|ve)?(?: already| now| also| since)? (?!have|need|want|plan|should|noticed|found|learned|realized|discussed|proposed|considered)(?:[a-z]{3,}ed|reset|put|made|built|wrote|hung|set|moved|bought|took|cut|sent|turned|switched|rewrote|began|rebuilt)(?= )",
       "(?:the |all |a |an |this |these |our |new )?(?:(?!(?:that|which|who|it|they|we) (?:has|have) )[a-z0-9]+ ){1,8}?(?:has|have) (?:now |already |since |also )?been (?!(?:scheduled|filed|opened|created|planned|proposed|asked|requested|assigned|identified|suggested|reported|raised|known|discussed|considered|unable|able|a|an|the|very|too|in|on)(?: |$))(?!added to (?:the |our |a )?(?:[a-z]+ )?(?:backlog|roadmap|board|sprint|list))(?:[a-z]+ed|put|set|made|taken|built|written|reset|sent|cut|hung|rewritten|rebuilt|done)",
       "(?!(?:if|when|where|because|since|after|before|as) )(?:(?!(?:that|which|who|it|they|we) (?:was|were) )[a-z0-9]+ ){1,14}?(?:was|were) (?:successfully |since |then |also )?(?:installed|added|fixed|replaced|removed|upgraded|updated|deployed|increased|implemented|enabled|disabled|moved|migrated|rotated|reset|rebuilt|restored|introduced|improved|reduced|patched|reverted|configured|set up|put in place)",
