@@ -35,7 +35,11 @@ const RULE_WORDS: Readonly<Record<RuleId, string>> = {
   "unread-table": "Columns are parted by tabs: no table, so they are not read.",
   "unread-section": "A section that looks like work is left out, because another holds the action items.",
   "no-owner": "An open item names no owner.",
-  "no-due-date": "An open item states no due date.",
+  "unknown-owner":
+    "An open item names somebody whom the policy's `owners` do not know, so nobody is assigned for them. Told before the merge.",
+  "unassignable-owner":
+    "An open item names a login that GitHub cannot assign in the repository. Told before the merge.",
+  "no-due-date": "An open item states no due date. Where the policy gives it one, it is `info` unless set here.",
   "unreadable-due-date": "A due date cannot be read as a day.",
   "past-due-date": "An open item is due on a day already past.",
   "many-owners": "An item names more than ten owners; GitHub assigns ten.",

@@ -7,11 +7,10 @@
  *     161  warning: "Improve monitoring" names no owner. Name an owner: add `@login` or a name to this item. (no-owner)
  */
 import type { PlainDate } from "../calendar.js";
-import type { Policy } from "../policy/schema.js";
 import type { Postmortem } from "../postmortem/types.js";
 import { forecastHeadline, foreseenDue, foreseenOwners, PLAIN, problemWords } from "../render/forecast.js";
 import type { Terminal } from "../terminal.js";
-import { type FreshItem, foreseeAlone } from "../tracking/forecast.js";
+import { type Forecast, type FreshItem, foreseeAlone } from "../tracking/forecast.js";
 import { readDocuments } from "./documents.js";
 import { policyLine } from "./policy-file.js";
 
@@ -29,21 +28,22 @@ export async function check(
       errors += loaded.problems.filter(({ harmless }) => !harmless).length;
       for (const problem of loaded.problems) terminal.print(policyLine(loaded.path, problem));
     }
-    errors += postmortem.problems.filter((problem) => problem.level === "error").length;
-    for (const line of inWords(postmortem, loaded.policy, options.today)) terminal.print(line);
+    const forecast = foreseeAlone(postmortem, loaded.policy, options.today);
+    errors += forecast.problems.filter((problem) => problem.level === "error").length;
+    for (const line of inWords(postmortem, forecast)) terminal.print(line);
   });
   if (!allRead) return 2;
   return errors > 0 ? 1 : 0;
 }
 
-function inWords(postmortem: Postmortem, policy: Policy, today: PlainDate): string[] {
-  const { path, problems, followThrough } = postmortem;
+function inWords({ path, followThrough }: Postmortem, forecast: Forecast): string[] {
   if (!followThrough) return [`${path}: left alone (its front matter says follow-through: false)`, ""];
-  const forecast = foreseeAlone(postmortem, policy, today);
   return [
     `${path}: ${forecastHeadline(forecast, false)}`,
     ...forecast.fresh.map(itemLine),
-    ...problems.map((problem) => `${at(problem.line)}${problem.level}: ${problemWords(problem)} (${problem.rule})`),
+    ...forecast.problems.map(
+      (problem) => `${at(problem.line)}${problem.level}: ${problemWords(problem)} (${problem.rule})`,
+    ),
     "",
   ];
 }

@@ -19,6 +19,18 @@ export function postmortemMatcher(policy: Pick<Policy, "postmortems">): (path: s
     path.length <= MAX_PATH && included.some((matches) => matches(path)) && !excluded.some((matches) => matches(path));
 }
 
+/**
+ * Why the policy takes a path for no postmortem: `not-included`, no glob of `include` matches it; `excluded`, one of `exclude` does. Null
+ * where it takes it for one.
+ */
+export function whyNoPostmortem({
+  postmortems,
+}: Pick<Policy, "postmortems">): (path: string) => "not-included" | "excluded" | null {
+  const isIncluded = postmortemMatcher({ postmortems: { ...postmortems, exclude: [] } });
+  const isPostmortem = postmortemMatcher({ postmortems });
+  return (path) => (isPostmortem(path) ? null : isIncluded(path) ? "excluded" : "not-included");
+}
+
 /** The files that the policy takes for postmortems, of a commit's files: path and blob. */
 export function postmortemsAmong(
   files: ReadonlyMap<string, string>,

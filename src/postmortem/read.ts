@@ -115,6 +115,7 @@ function readText(path: string, text: string, options: ReadOptions, trace: Trace
     title: facts.title,
     incident: facts.incident,
     items,
+    ...(formed !== null && { form: formed.reason }),
     followThrough: !OPT_OUT_KEYS.some((key) => isNo(matter.data[key])),
   };
   return { ...draft, problems: settle([...problems, ...findProblems(draft, options)], options) };

@@ -61,7 +61,10 @@ export interface Incident {
 
 export type Level = "info" | "warning" | "error";
 
-/** Everything that can be wrong with a document or an item of it, and how severe it is unless the policy says otherwise. */
+/**
+ * Everything that can be wrong with a document or an item of it, and how severe it is unless the policy says otherwise. Reading finds
+ * all but those about owners whom policy or GitHub do not know (`tracking/problems.ts`).
+ */
 export const RULES = {
   "too-large": "error",
   "not-utf8": "error",
@@ -73,6 +76,8 @@ export const RULES = {
   "unread-table": "warning",
   "unread-section": "info",
   "no-owner": "warning",
+  "unknown-owner": "warning",
+  "unassignable-owner": "warning",
   "no-due-date": "warning",
   "unreadable-due-date": "warning",
   "past-due-date": "warning",
@@ -106,6 +111,8 @@ export interface Postmortem {
   readonly incident: Incident;
   readonly items: readonly ActionItem[];
   readonly problems: readonly Problem[];
+  /** Why it is taken for a form to fill in, of which no items are read: half a sentence. Left out where it is none. */
+  readonly form?: string;
   /** False where the front matter says `follow-through: false`. */
   readonly followThrough: boolean;
 }

@@ -67,5 +67,6 @@ export const postmortemSchema = z.object({
   }),
   items: z.array(item),
   problems: z.array(z.object({ line, endLine: line, rule, level, message: text, fix: text })),
+  form: text.exactOptional(),
   followThrough: z.boolean(),
 }) satisfies z.ZodType<Postmortem>;

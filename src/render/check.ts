@@ -21,10 +21,9 @@ import {
   type Change,
   type Forecast,
   type FreshItem,
-  hasOwner,
   type IssueChange,
+  isDated,
   isEmpty,
-  isReady,
 } from "../tracking/forecast.js";
 import { MOST_LOOKUPS } from "../tracking/lookups.js";
 import type { TrackedDocument } from "../tracking/types.js";
@@ -35,6 +34,7 @@ import type { Links } from "./links.js";
 import { fingerprint } from "./marker.js";
 import { conflictWords, documentHeading, fitted, heldNote, notices, ownersBlock, unassignableWords } from "./parts.js";
 import { type RelatedInput, relatedBlock } from "./similar.js";
+import { leftAloneWords, readinessWords } from "./verdict.js";
 import { count, day, list } from "./words.js";
 
 /** What a check run says. */
@@ -52,6 +52,8 @@ export type CheckSection =
       /** As it would be tracked, its commit the pull request's head. */
       readonly document: TrackedDocument;
       readonly forecast: Forecast;
+      /** Why it is taken for a template; left out where it is none. */
+      readonly form?: string;
       /** Issues that are there already and would be followed instead of opening others, by the item's id. */
       readonly adopts: ReadonlyMap<string, number>;
       /** How many people and linked issues were not looked up, since it names so many. */
@@ -94,7 +96,7 @@ const MAX_SUMMARY = 65_000;
 /** The report on a pull request with postmortems. Fails only where the policy calls a problem an error. */
 export function renderCheck(input: CheckInput): CheckReport {
   const { sections, policyProblems, obstacle, links, unread = 0 } = input;
-  const problems = sections.flatMap((section) => (section.kind === "follow" ? placed(section.document) : []));
+  const problems = sections.flatMap((section) => (section.kind === "follow" ? placed(section) : []));
   const { annotations, hidden } = annotationsOf(problems);
   const render = (rows: number, most: number) =>
     [
@@ -133,7 +135,8 @@ export function renderOptOut(): CheckReport {
 
 const FOOTER = `<sub>Nothing is opened before the merge. To leave a postmortem out: the label \`${OPT_OUT_LABEL}\`, or \`follow-through: false\` in its front matter.</sub>`;
 
-const placed = ({ path, problems }: TrackedDocument): Placed[] => problems.map((problem) => ({ ...problem, path }));
+const placed = ({ document, forecast }: Followed): Placed[] =>
+  forecast.problems.map((problem) => ({ ...problem, path: document.path }));
 
 const isFollowed = (section: CheckSection): section is Followed => section.kind === "follow";
 
@@ -171,7 +174,7 @@ function outcomes(sections: readonly CheckSection[]): string[] {
   const changed = sum(({ changes }) => changes.length);
   const removed = sections.filter((section) => section.kind === "remove").length;
   const parts = [
-    ...(opened.length > 0 ? [`${count(opened.length, "action item")}: ${readiness(opened)}`] : []),
+    ...(opened.length > 0 ? [`${count(opened.length, "action item")}: ${readinessWords(opened)}`] : []),
     ...(held.length > 0 ? [`${count(held.length, "action item")} held back`] : []),
     ...(changed > 0 ? [`${count(changed, "issue")} would change`] : []),
     ...(removed > 0 ? [`${count(removed, "postmortem")} removed`] : []),
@@ -181,22 +184,6 @@ function outcomes(sections: readonly CheckSection[]): string[] {
   const done = sum((forecast) => forecast.done);
   if (done > 0) return [`${count(done, "action item")} done, none to follow`];
   return [followed.length > 0 ? "No action items found" : "Left alone, as the front matter asks"];
-}
-
-function readiness(fresh: readonly FreshItem[]): string {
-  const ready = fresh.filter(isReady).length;
-  if (ready === fresh.length) return ready === 1 ? "ready" : "all ready";
-  const nobody = fresh.filter(({ item }) => item.base.owners.length === 0).length;
-  const unasked = fresh.filter((one) => !hasOwner(one) && one.owners.unasked.length > 0).length;
-  const unknown = fresh.filter((one) => !hasOwner(one)).length - nobody - unasked;
-  const undated = fresh.filter(({ item }) => item.due === null).length;
-  return [
-    `${ready} ready`,
-    ...(nobody > 0 ? [`${nobody} without an owner`] : []),
-    ...(unknown > 0 ? [`${unknown} whose owner GitHub does not know`] : []),
-    ...(unasked > 0 ? [`${unasked} whose owner was not looked up`] : []),
-    ...(undated > 0 ? [`${undated} without a due date`] : []),
-  ].join(", ");
 }
 
 function sectionLines(section: CheckSection, input: CheckInput, rows: number): string[] {
@@ -209,7 +196,7 @@ function sectionLines(section: CheckSection, input: CheckInput, rows: number): s
     }
     case "leave-alone": {
       const link = `[${inertShort(section.path, 160)}](${links.permalink({ commit: head, path: section.path })})`;
-      return ["", `**${link}** is left alone: its front matter says \`follow-through: false\`.`];
+      return ["", `**${link}** ${leftAloneWords({ kind: "opted-out" })}`];
     }
     case "remove": {
       const { document, openIssues } = section;
@@ -223,8 +210,9 @@ function sectionLines(section: CheckSection, input: CheckInput, rows: number): s
 }
 
 function followedLines(section: Followed, { links }: CheckInput, rows: number): string[] {
-  const { document, forecast } = section;
+  const { document, forecast, form } = section;
   const { fresh, changes } = forecast;
+  if (isEmpty(forecast) && form !== undefined) return [`It ${leftAloneWords({ kind: "template", why: form })}`];
   if (isEmpty(forecast)) {
     return ["No action items were found in it. They are looked for under headings such as “Action items”."];
   }
@@ -271,7 +259,7 @@ function freshRow(fresh: FreshItem, { adopts }: Followed, links: Links): string 
   const title = inertShort(item.base.title, 120);
   const what = adopted ? `${title} (by [#${adopted}](${links.issue(adopted)}), which is there already)` : title;
   const owner = foreseenOwners(owners, MARKDOWN) || "⚠️ nobody";
-  const due = foreseenDue(fresh, MARKDOWN) || "⚠️ no date";
+  const due = isDated(fresh) ? foreseenDue(fresh, MARKDOWN) : `⚠️ ${foreseenDue(fresh, MARKDOWN) || "no date"}`;
   return `| [${item.place.line}](${links.permalink(item.place)}) | ${what} | ${owner} | ${due} |`;
 }
 

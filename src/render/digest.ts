@@ -17,7 +17,6 @@
  */
 import type { PlainDate } from "../calendar.js";
 import { ages, closedThisWeek, type Digest, digestOf, type Standing, weekBefore, weeks } from "../tracking/digest.js";
-import { isByPolicy } from "../tracking/due.js";
 import { AGES, isOnTime } from "../tracking/figures/figures.js";
 import type { Share } from "../tracking/figures/share.js";
 import { slipsSince } from "../tracking/figures/slips.js";
@@ -28,6 +27,7 @@ import type { Spared, TrackedItem } from "../tracking/types.js";
 import { inertShort } from "./inert.js";
 import type { Links } from "./links.js";
 import { fingerprint, marker } from "./marker.js";
+import { dueDay } from "./parts.js";
 import { STATES } from "./states.js";
 import { troubleWords } from "./trouble.js";
 import { count, day, list } from "./words.js";
@@ -208,10 +208,8 @@ class Words {
     });
   }
 
-  /** A date that somebody stated is a promise; one that the policy gave is told apart. */
-  due({ due, dueOrigin }: TrackedItem): string {
-    if (due === null) return "";
-    return `due ${day(due)}${isByPolicy(dueOrigin) ? " (by policy)" : ""}`;
+  due(item: TrackedItem): string {
+    return item.due === null ? "" : `due ${dueDay(item)}`;
   }
 
   /** This week's moves as one: from which day to which, who last and why. */

@@ -7,7 +7,7 @@
  */
 import type { Level, Problem } from "../postmortem/types.js";
 import { oneLine, shorten } from "../text.js";
-import { type Forecast, type FreshItem, isEmpty, type Owners } from "../tracking/forecast.js";
+import { type Forecast, type FreshItem, hasUnreadableDate, isEmpty, type Owners } from "../tracking/forecast.js";
 import { MOST_PEOPLE } from "../tracking/owners.js";
 import { inertShort } from "./inert.js";
 import { originWords } from "./issue.js";
@@ -55,7 +55,14 @@ export function foreseenOwners({ logins, teams, names, unassignable, unasked }: 
 }
 
 /** The day an item would be due, and where that comes from; empty where it would have none. */
-export function foreseenDue({ item, daysAfterMerge }: FreshItem, voice: Voice): string {
+export function foreseenDue(fresh: FreshItem, voice: Voice): string {
+  const { item } = fresh;
+  const given = givenDue(fresh, voice);
+  if (!hasUnreadableDate(fresh)) return given;
+  return `“${voice.text(item.base.dueText ?? "", 60)}” cannot be read${given ? `, so ${given}` : ""}`;
+}
+
+function givenDue({ item, daysAfterMerge }: FreshItem, voice: Voice): string {
   if (!item.due) return "";
   const why = originWords(item.dueOrigin, voice.text);
   if (daysAfterMerge === null) return `${day(item.due)} (${why})`;

@@ -3,10 +3,12 @@ import type { PolicyProblem } from "../policy/load.js";
 import type { RuleId } from "../postmortem/types.js";
 import { oneLine } from "../text.js";
 import { OPEN_HELD } from "../tracking/commands/pull.js";
+import { isByPolicy } from "../tracking/due.js";
 import { MOST_PEOPLE } from "../tracking/owners.js";
-import type { Conflict, TrackedDocument } from "../tracking/types.js";
+import type { Conflict, TrackedDocument, TrackedItem } from "../tracking/types.js";
 import { inertCode, inertSentence, inertShort } from "./inert.js";
 import type { Links } from "./links.js";
+import { HELD_WORDS } from "./verdict.js";
 import { count, day } from "./words.js";
 
 const MAX_ROWS = 400;
@@ -15,6 +17,8 @@ const MAX_NAMES = 20;
 /** What many items lack is said once for all of them. */
 export const LACKS: Partial<Record<RuleId, string>> = {
   "no-owner": "Without an owner",
+  "unknown-owner": "With an owner whom the policy does not know",
+  "unassignable-owner": "With an owner whom GitHub cannot assign here",
   "no-due-date": "Without a due date",
 };
 
@@ -72,14 +76,18 @@ export function documentHeading({ title, path, incident }: TrackedDocument, url:
   ].join(" · ");
 }
 
+/** The day an item is due; one that the policy gave is told apart from one that somebody promised. Empty where it has none. */
+export const dueDay = ({ due, dueOrigin }: Pick<TrackedItem, "due" | "dueOrigin">): string =>
+  due === null ? "" : `${day(due)}${isByPolicy(dueOrigin) ? " (by policy)" : ""}`;
+
 /** Why a guard holds a document's items back, and the command that opens them; `when`: said behind it. */
 export function heldNote({ held: reason }: Pick<TrackedDocument, "held">, when = ""): string[] {
   if (!reason) return [];
-  const why =
-    reason === "old"
-      ? "This postmortem was edited, not added, and its incident is long past, so no issues are opened."
-      : "These are more new action items than one pull request opens by itself, so no issues are opened.";
-  return ["> [!NOTE]", `> ${why} To open them${when}, comment \`${OPEN_HELD}\` on this pull request.`, ""];
+  return [
+    "> [!NOTE]",
+    `> ${HELD_WORDS[reason]} To open them${when}, comment \`${OPEN_HELD}\` on this pull request.`,
+    "",
+  ];
 }
 
 /** Logins and teams as mentions, those beyond the tenth in code, which notifies nobody; of a great many the first are named. */

@@ -25,6 +25,7 @@ import { fingerprint, statusMarker } from "./marker.js";
 import {
   conflictWords,
   documentHeading,
+  dueDay,
   fitted,
   heldNote,
   LACKS,
@@ -152,7 +153,7 @@ function dueWords(item: TrackedItem, today: PlainDate): string {
     return `${until}${inertShort(waiver.why, 120)}`;
   }
   const until = item.issue?.open ? snoozedUntil(item, today) : null;
-  return `${item.due ? day(item.due) : ""}${until ? ` (snoozed until ${day(until)})` : ""}`;
+  return `${dueDay(item)}${until ? ` (snoozed until ${day(until)})` : ""}`;
 }
 
 /** Logins in code, so that editing the comment never notifies anybody; names as the document has them. Who was taken off by hand is not shown. */

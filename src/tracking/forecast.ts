@@ -4,10 +4,11 @@
  */
 import { addDays, daysBetween, type PlainDate } from "../calendar.js";
 import type { Policy } from "../policy/schema.js";
-import type { Postmortem } from "../postmortem/types.js";
+import type { Postmortem, Problem } from "../postmortem/types.js";
 import { type DecideInput, decide, wantedFields } from "./decide.js";
 import { dueFor } from "./due.js";
 import { resolveOwners } from "./owners.js";
+import { isSomebody, ownerProblems, problemsUnder } from "./problems.js";
 import type { Conflict, TrackedDocument, TrackedItem } from "./types.js";
 
 export interface Forecast {
@@ -19,6 +20,8 @@ export interface Forecast {
   readonly changes: readonly Change[];
   /** How many of the document's items have an issue that would stay as it is. */
   readonly unchanged: number;
+  /** What the document's author should fix, as policy and GitHub judge it, by line. */
+  readonly problems: readonly Problem[];
 }
 
 /** Who would have an item, as far as GitHub knows them. */
@@ -78,7 +81,21 @@ export function foresee(input: ForeseeInput): Forecast {
     done: without.filter((item) => item.base.done).length,
     changes,
     unchanged: standing.length - without.length - changed,
+    problems: foreseenProblems(standing, input),
   };
+}
+
+/** What reading found, and what is wrong with the owners of open items that nobody is assigned to. */
+function foreseenProblems(
+  standing: readonly TrackedItem[],
+  { postmortem, policy, assignable }: ForeseeInput,
+): readonly Problem[] {
+  const assigned = new Set(
+    standing.filter(({ issue }) => (issue?.assignees.length ?? 0) > 0).map(({ ordinal }) => ordinal),
+  );
+  const open = postmortem.items.filter(({ done, dropped }, ordinal) => !done && !dropped && !assigned.has(ordinal));
+  const ofOwners = open.flatMap((item) => ownerProblems(item, policy, assignable));
+  return [...problemsUnder(policy, postmortem), ...ofOwners].sort((a, b) => a.line - b.line);
 }
 
 /** Foresees a document on its own, where nobody knows what is tracked and whom GitHub would assign. */
@@ -107,8 +124,33 @@ export function foreseeAlone(postmortem: Postmortem, policy: Policy, today: Plai
 export const isEmpty = ({ fresh, done, changes, unchanged }: Forecast): boolean =>
   fresh.length + done + changes.length + unchanged === 0;
 
-/** Whether the item's issue would have somebody and a day, so that it can be followed through. */
-export const isReady = (fresh: FreshItem): boolean => hasOwner(fresh) && fresh.item.due !== null;
+/**
+ * What a new item lacks to be followed through: it names nobody (`owner`), or nobody whom GitHub would assign or notify (`known-owner`) or
+ * was asked about (`asked-owner`); it has no date (`date`), or one that cannot be read, whatever the policy puts in its place
+ * (`readable-date`).
+ */
+export type Lack = "owner" | "known-owner" | "asked-owner" | "date" | "readable-date";
+
+/** What the item lacks; nothing where it is ready. */
+export function lacksOf(fresh: FreshItem): readonly Lack[] {
+  const { base } = fresh.item;
+  const lacks: Lack[] = [];
+  if (!hasOwner(fresh)) {
+    if (fresh.owners.unasked.length > 0) lacks.push("asked-owner");
+    else lacks.push(base.owners.some(isSomebody) ? "known-owner" : "owner");
+  }
+  if (!isDated(fresh)) lacks.push(hasUnreadableDate(fresh) ? "readable-date" : "date");
+  return lacks;
+}
+
+/** Whether the item's issue would have somebody and a day that was meant, so that it can be followed through. */
+export const isReady = (fresh: FreshItem): boolean => lacksOf(fresh).length === 0;
+
+/** Whether it would have a day that was meant: stated, or by policy where nothing is stated. */
+export const isDated = (fresh: FreshItem): boolean => fresh.item.due !== null && !hasUnreadableDate(fresh);
+
+/** Whether the document states a due date that could not be read. */
+export const hasUnreadableDate = ({ item: { base } }: FreshItem): boolean => base.due === null && base.dueText !== null;
 
 /** Whether anybody would be assigned or mentioned. */
 export const hasOwner = ({ owners }: FreshItem): boolean => owners.logins.length + owners.teams.length > 0;

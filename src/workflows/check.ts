@@ -173,7 +173,8 @@ async function foreseen(scene: Scene, loaded: LoadedDocument, asking: Asking): P
   }
   const titles = postmortem.items.filter(({ done }) => !done).map(({ title }) => title);
   const related = await relatedTo(scene, document, { items: tracked, titles }, await similarTo(scene, loaded));
-  return { kind: "follow", document, forecast, adopts, leftOut, postponed, related };
+  const { form } = postmortem;
+  return { kind: "follow", document, forecast, ...(form && { form }), adopts, leftOut, postponed, related };
 }
 
 /** A document that the pull request deletes, if it is tracked. */

@@ -78,6 +78,12 @@ describe("a pull request with a postmortem", () => {
         title: "unreadable-due-date",
         message: expect.stringMatching(/"Feb 30" cannot be read.*Write the day as YYYY-MM-DD/),
       },
+      {
+        start_line: 26,
+        annotation_level: "warning",
+        title: "unknown-owner",
+        message: expect.stringMatching(/^Nobody is assigned for "Marcus R\.": .* say under `owners` in the policy/),
+      },
       { start_line: 27, annotation_level: "warning", title: "no-owner" },
     ]);
     stage.repo.as("ada").pushDirect({ ".github/follow-through.yml": "problems: { no-owner: error }\n" });
@@ -86,7 +92,7 @@ describe("a pull request with a postmortem", () => {
       conclusion: "failure",
       title: expect.stringMatching(/^1 error to fix; 4 action items: /),
     });
-    expect(check(second).annotations.map((one) => one.annotation_level)).toEqual(["failure", "warning"]);
+    expect(check(second).annotations.map((one) => one.annotation_level)).toEqual(["failure", "warning", "warning"]);
   });
 
   it("promises what the merge then does", async () => {
@@ -146,6 +152,11 @@ describe("a pull request with a postmortem", () => {
     const pull = await propose({ [PATH]: GATEWAY.replaceAll("@lisa", "@eve") });
     expect(check(pull).title).toContain("2 whose owner GitHub does not know");
     expect(check(pull).summary).toContain("`@eve` cannot be assigned in this repository");
+    const told = check(pull).annotations.filter(({ title }) => title === "unassignable-owner");
+    expect(told.map(({ start_line }) => start_line)).toEqual([21]);
+    expect(told[0]?.message).toBe(
+      "@eve cannot be assigned in this repository. Give them access to it, or name somebody else.",
+    );
   });
 
   it("is neutral where there is nothing to follow", async () => {
@@ -311,7 +322,7 @@ describe("exactly once", () => {
     stage.repo.as("ada").rerunCheck(check(pull).id);
     await stage.settle();
     expect(writes(from)).toEqual([TOLD_MORE]);
-    expect(check(pull).annotations).toHaveLength(1);
+    expect(check(pull).annotations).toHaveLength(2);
     stage.repo.as("ada").pushDirect({ ".github/follow-through.yml": 'owners: { Marcus R: "@dev" }\n' });
     stage.repo.as("ada").rerunCheck(check(pull).id);
     await stage.settle();

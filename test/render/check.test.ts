@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { DEFAULT_POLICY } from "../../src/policy/schema.js";
 import { readPostmortem } from "../../src/postmortem/read.js";
-import { DEFAULT_READ_OPTIONS, type Level, type Problem, type RuleId } from "../../src/postmortem/types.js";
+import { DEFAULT_READ_OPTIONS, type Level, type RuleId } from "../../src/postmortem/types.js";
 import { annotationsOf, type Placed } from "../../src/render/annotations.js";
 import {
   type CheckInput,
@@ -70,6 +70,14 @@ describe("the title", () => {
     ["2 action items: all ready", [READY, "- [ ] Write the runbook - @dev"]],
     ["2 action items: 1 ready, 1 without an owner", [READY, "- [ ] Write the runbook"]],
     ["1 action item: 0 ready, 1 whose owner GitHub does not know", ["- [ ] Write the runbook (owner: Max)"]],
+    [
+      "2 action items: 1 ready, 1 whose date cannot be read",
+      [READY, "- [ ] Write the runbook - @dev - due February 30"],
+    ],
+    [
+      "2 action items: 0 ready, 1 without an owner, 2 whose date cannot be read",
+      [READY.replace("2024-10-01", "before Black Friday"), "- [ ] Write the runbook (owner: TBD, due: 32.13.2024)"],
+    ],
     ["1 action item done, none to follow", ["- [x] Roll back the release"]],
     ["No action items found", []],
   ])("%s", (expected, items) => {
@@ -77,8 +85,8 @@ describe("the title", () => {
   });
 
   it("begins with what is an error", () => {
-    const problem: Problem = { line: 3, endLine: 3, rule: "no-owner", level: "error", message: "No.", fix: "Fix." };
-    const { title, conclusion } = report([section(text(READY), { document: document({ problems: [problem] }) })]);
+    const policy = { ...DEFAULT_POLICY, problems: { "unassignable-owner": "error" as const } };
+    const { title, conclusion } = report([section(text(READY.replace("@lisa", "@lisa, @eve")), { policy })]);
     expect([title, conclusion]).toEqual(["1 error to fix; 1 action item: ready", "failure"]);
   });
 
@@ -124,7 +132,7 @@ describe("the summary", () => {
 
       **[Old outage](https://github.com/acme/shop/blob/main/postmortems/old.md)** · SEV-1 · Thu 12 Sep 2024 would be removed. 2 open issues of it would wait until it is back; close those no longer needed.
 
-      To fix, beside the lines: 3 warnings.
+      To fix, beside the lines: 2 warnings, 2 notes.
 
       <sub>Nothing is opened before the merge. To leave a postmortem out: the label \`no-follow-through\`, or \`follow-through: false\` in its front matter.</sub>"
     `);
@@ -167,6 +175,21 @@ describe("the summary", () => {
     expect([title, conclusion]).toEqual(["Action items cannot be followed through here", "neutral"]);
     expect(summary).toContain("> Issues are switched off in this repository.");
     expect(summary).toMatch(/> - \[line 4\]\(.*\): nudge: there is no such setting/);
+  });
+
+  it("says what stands where a date cannot be read, and where it comes from", () => {
+    const { summary } = report([section(text(READY.replace("2024-10-01", "before Black Friday")))]);
+    expect(summary).toContain("⚠️ “before Black Friday” cannot be read, so 30 days after the merge (by policy) |");
+  });
+
+  it("of a template says why it is one", () => {
+    const form = section("# Postmortem template\n\n## Action items\n\n- [ ] <Action>, <owner>\n", {
+      path: "postmortems/a.md",
+    });
+    const { summary } = report([{ ...form, form: "its title or first line calls it a form" } as CheckSection]);
+    expect(summary).toContain(
+      "It is a template, so no action items are read of it: its title or first line calls it a form.",
+    );
   });
 
   it("takes nothing in a document for its own", () => {

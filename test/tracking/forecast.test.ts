@@ -99,7 +99,7 @@ describe("an item with an issue", () => {
   const [first = an(""), second = an("")] = before;
 
   it("of which nothing changed is not spoken of", () => {
-    expect(forecast(before, tracked)).toEqual({ fresh: [], done: 0, changes: [], unchanged: 2 });
+    expect(forecast(before, tracked)).toEqual({ fresh: [], done: 0, changes: [], unchanged: 2, problems: [] });
     expect(what([{ ...second, line: 3 }, first])).toEqual([]);
   });
 

@@ -2,7 +2,7 @@
  * Follows one postmortem through: load → read → decide → apply → record. The document is read at the head of the default
  * branch, always the newest text, so a late delivery cannot undo a newer one.
  */
-import { daysBetween, type PlainDate } from "../../calendar.js";
+import type { PlainDate } from "../../calendar.js";
 import type { ChangedFile } from "../../github/port.js";
 import { MAX_PATH } from "../../policy/matching.js";
 import { readOptions } from "../../policy/reading.js";
@@ -10,6 +10,8 @@ import type { Postmortem, Problem } from "../../postmortem/types.js";
 import { profileOf } from "../../similarity/profile.js";
 import { bounded } from "../../tracking/bounds.js";
 import { type DecideInput, decide, wantsIssue } from "../../tracking/decide.js";
+import { areTooMany, isLongPast } from "../../tracking/guards.js";
+import { problemsUnder } from "../../tracking/problems.js";
 import type { TrackedDocument, TrackedItem } from "../../tracking/types.js";
 import { recoverOpened } from "../rebuild.js";
 import type { Found, LoadedDocument, Origin, ReadDocument } from "./loaded-document.js";
@@ -61,8 +63,9 @@ export async function readDocument(
   if (path.length > MAX_PATH) return null;
   const file = await github.file(path, ref);
   if (file.kind === "missing" || file.kind === "not-a-file") return null;
-  const postmortem =
+  const read =
     file.kind === "file" ? await reader.read(path, file.bytes, readOptions(policy, today)) : tooLarge(path, file.size);
+  const postmortem = { ...read, problems: problemsUnder(policy, read) };
   const profile = file.kind === "file" ? profileOf(path, Buffer.from(file.bytes).toString("utf8")) : null;
   return { postmortem: bounded(postmortem), profile, blob: file.blob };
 }
@@ -90,14 +93,16 @@ export function newItems({ document, postmortem, tracked, known }: LoadedDocumen
 
 /** Holds back a document that was edited or renamed, never tracked, and whose incident is long past, until somebody asks. */
 export function holdOld(loaded: LoadedDocument, change: ChangedFile["change"], scene: Scene): LoadedDocument {
-  const { date } = loaded.postmortem.incident;
-  const isOld = date !== null && daysBetween(date, scene.today) > scene.policy.guards.max_age;
+  const isOld = isLongPast(loaded.postmortem.incident, scene.policy, scene.today);
   return isOld && !loaded.known && change !== "added" ? hold(loaded, "old") : loaded;
 }
 
 /** Holds back the new items of a pull request that brings more of them than the policy allows. */
 export function holdMany(loaded: readonly LoadedDocument[], { policy }: Scene): readonly LoadedDocument[] {
-  const many = loaded.reduce((sum, document) => sum + newItems(document), 0) > policy.guards.max_new_items;
+  const many = areTooMany(
+    loaded.reduce((sum, document) => sum + newItems(document), 0),
+    policy,
+  );
   return many ? loaded.map((document) => (newItems(document) > 0 ? hold(document, "many") : document)) : loaded;
 }
 

@@ -1,0 +1,71 @@
+/**
+ * What only policy and GitHub know to be wrong with a document's items, beside what reading found:
+ *
+ *     line 12  warning  unknown-owner       Nobody is assigned for "Max": the policy does not know the name.
+ *     line 14  warning  unassignable-owner  @eve cannot be assigned in this repository.
+ */
+import type { PlainDate } from "../calendar.js";
+import type { Policy } from "../policy/schema.js";
+import { quote } from "../postmortem/problems/quote.js";
+import { isNobody } from "../postmortem/problems/wording.js";
+import { isPlaceholderValue } from "../postmortem/structure/placeholder.js";
+import { type ActionItem, type Postmortem, type Problem, RULES, type RuleId } from "../postmortem/types.js";
+import { dueFor } from "./due.js";
+import { resolveOwners } from "./owners.js";
+
+/** Any day: what is asked is only whether the policy gives one. */
+const SOME_DAY: PlainDate = "2000-01-01";
+
+/**
+ * The problems of a document as its policy judges them: that an item states no date is only a note where the policy gives it one, unless
+ * the policy itself sets how severe that is.
+ */
+export function problemsUnder(
+  policy: Policy,
+  { problems, items, incident }: Pick<Postmortem, "problems" | "items" | "incident">,
+): readonly Problem[] {
+  if (policy.problems["no-due-date"] !== undefined) return problems;
+  const dated = new Set(
+    items.filter((item) => dueFor(item, incident, policy, SOME_DAY).due !== null).map(({ line }) => line),
+  );
+  return problems.map((problem) =>
+    problem.rule === "no-due-date" && dated.has(problem.line) ? { ...problem, level: "info" } : problem,
+  );
+}
+
+/** Whether an owner's name stands for somebody, known or not. */
+export const isSomebody = (owner: string): boolean => !isNobody(owner) && !isPlaceholderValue(owner);
+
+/** Problems with the owners of an open item that nobody is assigned to; `assignable`: the logins GitHub assigns, or was not asked about. */
+export function ownerProblems(
+  item: Pick<ActionItem, "line" | "endLine" | "owners" | "mentions">,
+  policy: Policy,
+  assignable: ReadonlySet<string>,
+): Problem[] {
+  const { logins, names } = resolveOwners(item, policy);
+  const problem = (rule: RuleId, message: string, fix: string): Problem[] => {
+    const level = policy.problems[rule] ?? RULES[rule];
+    const { line, endLine } = item;
+    return level === "off" ? [] : [{ line, endLine, rule, level, message, fix }];
+  };
+  return [
+    ...names
+      .filter(isSomebody)
+      .flatMap((name) =>
+        problem(
+          "unknown-owner",
+          `Nobody is assigned for ${quote(name)}: the policy does not know the name.`,
+          "Write their `@login`, or say under `owners` in the policy who they are.",
+        ),
+      ),
+    ...logins
+      .filter((login) => !assignable.has(login))
+      .flatMap((login) =>
+        problem(
+          "unassignable-owner",
+          `@${login} cannot be assigned in this repository.`,
+          "Give them access to it, or name somebody else.",
+        ),
+      ),
+  ];
+}
