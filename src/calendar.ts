@@ -65,3 +65,9 @@ export function dateIn(timeZone: string, instant: Date): PlainDate {
     instant,
   );
 }
+
+/** Minutes since midnight of a time of day such as `18:30`. */
+export function minutesOf(time: string): number {
+  const [hours = 0, minutes = 0] = time.split(":").map(Number);
+  return hours * 60 + minutes;
+}

@@ -63,6 +63,11 @@ owners:
   Lisa Koch: "@lisa"
   Payments: "@acme/payments"
   On-call: ["@dev", "@noor"]
+calendar:
+  business_days: true
+  region: CH-ZH
+  holidays: [2026-12-24, 2026-12-31]
+  quiet: 18:00-08:00
 due:
   default: 30 days
   by_priority: { p0: 3 days, p1: 1 week, p2: 30 days, p3: 3 months }
@@ -158,7 +163,7 @@ where they can reach it, and name it in the first line:
 \`\`\`
 `;
 
-const TYPES = `*Days* are a number, or a text like \`7 days\`, \`2 weeks\` or \`3 months\` (of 30 days). A *schedule* is a cron expression of five
+const TYPES = `*Days* are a number, or a text like \`7 days\`, \`2 weeks\` or \`3 months\` (of 30 days), unless \`calendar.business_days\` counts otherwise. A *schedule* is a cron expression of five
 fields: minute, hour, day of month, month, day of week.
 `;
 

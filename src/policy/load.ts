@@ -8,7 +8,7 @@ import { isMap, isNode, isScalar } from "yaml";
 import type { z } from "zod";
 import { type ReadYaml, readYaml } from "../data.js";
 import { oneLine, shorten } from "../text.js";
-import { DEFAULT_POLICY, type Policy, policySchema } from "./schema.js";
+import { DEFAULT_POLICY, type Policy, schemaFor } from "./schema.js";
 
 /** Where the policy stands in a repository. */
 export const POLICY_FOLDER = ".github";
@@ -151,7 +151,7 @@ function parse(text: string): { policy: Policy } | { problems: PolicyProblem[] }
   if ("faults" in read) {
     return { problems: atMost(read.faults, ({ line, message }) => ({ line, message: `Not valid YAML: ${message}.` })) };
   }
-  const result = policySchema.safeParse(read.value ?? {});
+  const result = schemaFor(read.value).safeParse(read.value ?? {});
   if (result.success) return { policy: result.data };
   return { problems: atMost(result.error.issues.flatMap(mistakes), (mistake) => explain(mistake, read)) };
 }

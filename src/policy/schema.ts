@@ -5,11 +5,12 @@
  */
 import { CronExpressionParser } from "cron-parser";
 import { z } from "zod";
-import { isPlainDate } from "../calendar.js";
+import { isPlainDate, minutesOf } from "../calendar.js";
 import { AT_LOGIN_OR_TEAM } from "../logins.js";
 import { RULES, type RuleId } from "../postmortem/types.js";
 import { oneLine } from "../text.js";
 import { problemWithGlob } from "./glob.js";
+import { REGIONS } from "./regions.js";
 
 const login = z.string().regex(AT_LOGIN_OR_TEAM, "write a login as @login, or a team as @org/team");
 
@@ -21,19 +22,44 @@ const label = z
   .max(50)
   .refine((name) => !/^\.{1,2}$/.test(name), "write a label that is more than a dot or two");
 
-const days = z
-  .union([
-    z.int().positive().max(3650),
-    z
-      .string()
-      .regex(/^\d{1,4}\s*(?:d|days?|w|weeks?|months?)$/i, "write a number of days, or like 7 days, 2 weeks, 3 months"),
-  ])
-  .transform((value) => (typeof value === "number" ? value : parseDays(value)));
+/** How many days a week and a month are. */
+interface Units {
+  readonly week: number;
+  readonly month: number;
+}
 
-function parseDays(text: string): number {
+const ALL_DAYS: Units = { week: 7, month: 30 };
+const BUSINESS_DAYS: Units = { week: 5, month: 21 };
+
+const daysBy = (units: Units) =>
+  z
+    .union([
+      z.int().positive().max(3650),
+      z
+        .string()
+        .regex(
+          /^\d{1,4}\s*(?:d|days?|w|weeks?|months?)$/i,
+          "write a number of days, or like 7 days, 2 weeks, 3 months",
+        ),
+    ])
+    .transform((value) => (typeof value === "number" ? value : parseDays(value, units)));
+
+function parseDays(text: string, { week, month }: Units): number {
   const amount = Number.parseInt(text, 10);
-  if (/m/i.test(text)) return amount * 30;
-  return /w/i.test(text) ? amount * 7 : amount;
+  if (/m/i.test(text)) return amount * month;
+  return /w/i.test(text) ? amount * week : amount;
+}
+
+const days = daysBy(ALL_DAYS);
+
+const QUIET = /^(?:[01]\d|2[0-3]):[0-5]\d-(?:[01]\d|2[0-3]):[0-5]\d$/;
+/** The timer comes each quarter of an hour, so that a shorter gap between quiet hours may never be met. */
+const SHORTEST_GAP_MINUTES = 60;
+
+/** Whether hours such as `18:00-08:00` leave time in which something may be said. */
+function leavesTime(quiet: string): boolean {
+  const [from = 0, to = 0] = quiet.split("-").map(minutesOf);
+  return (from - to + 1440) % 1440 >= SHORTEST_GAP_MINUTES;
 }
 
 const cron = z.string().refine(isCron, "write a cron expression of five fields, like 0 9 * * 1-5");
@@ -61,6 +87,9 @@ function isTimeZone(text: string): boolean {
   }
 }
 
+/** Many years of them; each is held against each day that is counted. */
+const MOST_HOLIDAYS = 400;
+
 const glob = z
   .string()
   .min(1)
@@ -74,6 +103,32 @@ const MOST_GLOBS = 50;
 const section = <Shape extends z.ZodRawShape>(shape: Shape) => z.strictObject(shape).prefault({} as never);
 
 const RULE_IDS = Object.keys(RULES) as [RuleId, ...RuleId[]];
+
+/** Days of which `due` is made: a week of business days is five of them. */
+const dueSection = (units: Units) => {
+  const days = daysBy(units);
+  return section({
+    default: days.nullable().default(30).describe("Days an item without any date is given; null leaves it without."),
+    by_priority: z
+      .record(z.string(), days)
+      .default({ p0: 3, p1: 7, p2: 30, p3: 90, critical: 3, high: 7, medium: 30, low: 90 })
+      .describe("Days by the item's priority, letter case ignored."),
+    by_severity: z
+      .record(z.string(), days)
+      .default({})
+      .describe("Days by the incident's severity, letter case ignored."),
+    by_service: z
+      .record(z.string(), days)
+      .default({})
+      .describe("Days by the incident's services, letter case ignored; of several, the fewest."),
+    windows: section({
+      immediate: days.default(7),
+      short: days.default(30),
+      medium: days.default(90),
+      long: days.default(180),
+    }).describe("Days that headings such as “Immediate” and “Short-term” stand for."),
+  }).describe("Due dates for items that state none, counted from the merge.");
+};
 
 export const policySchema = z.strictObject({
   enabled: z.boolean().default(true).describe("Set to false to switch Follow-Through off in this repository."),
@@ -128,27 +183,39 @@ export const policySchema = z.strictObject({
     .describe(
       "Who the names in postmortems are: a name or team as written, and its @login, @org/team, or a list of them.",
     ),
-  due: section({
-    default: days.nullable().default(30).describe("Days an item without any date is given; null leaves it without."),
-    by_priority: z
-      .record(z.string(), days)
-      .default({ p0: 3, p1: 7, p2: 30, p3: 90, critical: 3, high: 7, medium: 30, low: 90 })
-      .describe("Days by the item's priority, letter case ignored."),
-    by_severity: z
-      .record(z.string(), days)
-      .default({})
-      .describe("Days by the incident's severity, letter case ignored."),
-    by_service: z
-      .record(z.string(), days)
-      .default({})
-      .describe("Days by the incident's services, letter case ignored; of several, the fewest."),
-    windows: section({
-      immediate: days.default(7),
-      short: days.default(30),
-      medium: days.default(90),
-      long: days.default(180),
-    }).describe("Days that headings such as “Immediate” and “Short-term” stand for."),
-  }).describe("Due dates for items that state none, counted from the merge."),
+  calendar: section({
+    business_days: z
+      .boolean()
+      .default(false)
+      .describe(
+        "Whether the days of `due` are business days (Monday to Friday but for holidays; a week is five, a month 21), and nudges come on these alone.",
+      ),
+    region: z
+      .string()
+      .refine((name) => REGIONS.has(name), "write a region that date-holidays knows, like CH, CH-ZH or US-CA")
+      .nullable()
+      .default(null)
+      .describe(
+        "Whose public holidays are kept: a country, its state, or a city of that, as `CH`, `CH-ZH`, `DE-BY-A`.",
+      ),
+    holidays: z
+      .array(z.string().refine(isPlainDate, "write each day as YYYY-MM-DD"))
+      .max(MOST_HOLIDAYS)
+      .default([])
+      .describe(
+        "Further holidays, each as YYYY-MM-DD. On a holiday no nudge comes; it comes on the next day that is none.",
+      ),
+    quiet: z
+      .string()
+      .regex(QUIET, "write the hours as 18:00-08:00")
+      .refine(leavesTime, "leave an hour of the day at least")
+      .nullable()
+      .default(null)
+      .describe(
+        "Hours in `time_zone` in which no nudge comes, as `18:00-08:00`; one that falls into them comes when they end.",
+      ),
+  }).describe("Business days, holidays and quiet hours. The digest is posted by its schedule alone."),
+  due: dueSection(ALL_DAYS),
   sprints: z
     .record(z.string(), z.string().refine(isPlainDate, "write the sprint's last day as YYYY-MM-DD"))
     .default({})
@@ -217,6 +284,14 @@ export const policySchema = z.strictObject({
     .default({})
     .describe("How severe each kind of problem is; an error makes the check fail."),
 });
+
+const businessSchema = policySchema.extend({ due: dueSection(BUSINESS_DAYS) });
+
+const countsBusinessDays = z.looseObject({ calendar: z.looseObject({ business_days: z.literal(true) }) });
+
+/** The schema that a policy is checked by: where it counts business days, a week of `due` is five days. */
+export const schemaFor = (policy: unknown): typeof policySchema =>
+  countsBusinessDays.safeParse(policy).success ? businessSchema : policySchema;
 
 /** A policy, checked and with every default filled in. */
 export type Policy = z.output<typeof policySchema>;

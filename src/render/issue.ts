@@ -92,7 +92,7 @@ export function originWords(origin: DueOrigin, quote = inertShort): string {
     case "service":
       return `by policy for ${quote(origin.service, 40)}`;
     case "default":
-      return `by policy, ${count(origin.days, "day")} where no date is stated`;
+      return `by policy, ${count(origin.days, origin.business ? "business day" : "day")} where no date is stated`;
     case "command":
       return `moved by ${inert(origin.by)}`;
     case "none":

@@ -25,6 +25,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: "0007-waits-know-their-beginning", up: waitsKnowTheirBeginning },
   { name: "0008-profiles", up: profiles },
   { name: "0009-reached", up: reached },
+  { name: "0013-holidays-and-mutes", up: holidaysAndMutes },
 ];
 
 /** One lock a database for everything that changes its schema; the number means nothing. */
@@ -344,5 +345,25 @@ async function reached({ schema }: Kysely<unknown>): Promise<void> {
     .addColumn("repository_id", "bigint", (column) => column.notNull())
     .addColumn("key", "text", (column) => column.notNull())
     .addPrimaryKeyConstraint("reached_key", ["installation_id", "person"])
+    .execute();
+}
+
+/** Lists of public holidays are kept, and who wants no nudges for a while. */
+async function holidaysAndMutes({ schema }: Kysely<unknown>): Promise<void> {
+  await schema
+    .createTable("holiday")
+    .addColumn("region", "text", (column) => column.notNull())
+    .addColumn("year", "integer", (column) => column.notNull())
+    .addColumn("days", "text", (column) => column.notNull())
+    .addColumn("at", "text", (column) => column.notNull())
+    .addPrimaryKeyConstraint("holiday_key", ["region", "year"])
+    .execute();
+  await schema
+    .createTable("mute")
+    .addColumn("installation_id", "bigint", (column) => column.notNull())
+    .addColumn("person", "text", (column) => column.notNull())
+    .addColumn("until", "text", (column) => column.notNull())
+    .addColumn("at", "text", (column) => column.notNull())
+    .addPrimaryKeyConstraint("mute_key", ["installation_id", "person"])
     .execute();
 }

@@ -41,6 +41,10 @@ export interface Schema {
   };
   /** On which day (UTC) a person was last notified by a nudge, from which repository, and by which comment (its intent's key). */
   reached: { installation_id: number; person: string; day: string; repository_id: number; key: string };
+  /** `days`: JSON, the days on which offices are closed; `at`: an ISO instant. */
+  holiday: { region: string; year: number; days: string; at: string };
+  /** Until which day a person wants no nudges; `at`: the ISO instant at which they said so. */
+  mute: { installation_id: number; person: string; until: string; at: string };
   slot: { repository_id: number; kind: string; at: string };
   /** What is wanted: a row stands here from the first trigger until a run that saw the newest one is complete. */
   work: {

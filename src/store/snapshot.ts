@@ -12,6 +12,8 @@ const PROJECTION = [
   "intent",
   "slot",
   "reached",
+  "holiday",
+  "mute",
 ] as const;
 
 /** Rows a statement: the widest table times this stays far below SQLite's limit of bound values. */

@@ -13,7 +13,9 @@ import {
 import { pieceKey } from "../tracking/trouble.js";
 import type { Repository } from "../tracking/types.js";
 import type { StoreClock } from "./clock.js";
+import { holidays } from "./holidays.js";
 import { items } from "./items.js";
+import { mutes } from "./mutes.js";
 import { profiles } from "./profiles.js";
 import { progress } from "./progress.js";
 import { reached } from "./reached.js";
@@ -37,6 +39,8 @@ export function tables(db: Db, unreadable: Unreadable, clock: StoreClock): Table
     ...profiles(db, unreadable),
     ...progress(db, clock),
     ...reached(db),
+    ...holidays(db),
+    ...mutes(db),
   };
 }
 
@@ -107,7 +111,8 @@ async function purge(transaction: Db, before: string): Promise<number> {
     for (const repository of under) await forget(transaction, repository.id);
     await transaction.deleteFrom("work").where("installation_id", "=", id).execute();
     await transaction.deleteFrom("booking").where("installation_id", "=", id).execute();
-    await transaction.deleteFrom("reached").where("installation_id", "=", id).execute();
+    for (const table of ["reached", "mute"] as const)
+      await transaction.deleteFrom(table).where("installation_id", "=", id).execute();
     await transaction.deleteFrom("installation").where("id", "=", id).execute();
   }
   return lost.length + removed.length;

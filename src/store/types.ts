@@ -58,6 +58,27 @@ export interface Reached {
   readonly repositoryId: number;
 }
 
+/** On which days of a year offices are closed in a region. */
+export interface HolidayList {
+  /** As policies name it: `CH-ZH`. */
+  readonly region: string;
+  readonly year: number;
+  readonly days: readonly PlainDate[];
+  /** ISO instant at which it was read from the library. */
+  readonly at: string;
+}
+
+/** Until when a person wants no nudges, in all repositories of an installation. */
+export interface Mute {
+  readonly installationId: number;
+  /** In lower case. */
+  readonly person: string;
+  /** The first day on which they may be nudged again. */
+  readonly until: PlainDate;
+  /** ISO instant at which they said so; what was said last counts. */
+  readonly at: string;
+}
+
 /**
  * Queries, each a single statement or an upsert; usable on the store itself or inside a transaction. One that reads documents, items
  * or kept comments throws {@link UnreadableRow} where a row does not hold, after it saw to it that they are read again from GitHub;
@@ -155,6 +176,16 @@ export interface Tables {
   releaseReach(installationId: number, repositoryId: number, key: string): Promise<void>;
   /** Whose day is taken, on `day` or a later one. */
   reachedOn(installationId: number, day: PlainDate): Promise<Reached[]>;
+
+  /** Keeps a list of holidays, in the place of an older one. */
+  saveHolidays(list: HolidayList): Promise<void>;
+  /** The lists that are kept of a region, in no order. */
+  holidays(region: string): Promise<HolidayList[]>;
+
+  /** Keeps what a person said of their nudges, unless something they said later is known. */
+  saveMute(mute: Mute): Promise<void>;
+  /** Who wants no nudges on a day. */
+  mutedOn(installationId: number, day: PlainDate): Promise<Mute[]>;
 
   /** The last slot (ISO instant) of a schedule that was worked off; null before the first. */
   lastSlot(repositoryId: number, kind: SlotKind): Promise<string | null>;

@@ -1,8 +1,10 @@
 /**
  * The due date an item gets, and why: stated → section window → policy by priority → by severity → by service → default. Counted from
- * the day the item came to the default branch, since that is when it was promised.
+ * the day the item came to the default branch, since that is when it was promised. The days of the policy are business days where it counts
+ * these; what the document says ("within 1 week") is counted as it says.
  */
-import { addDays, type PlainDate } from "../calendar.js";
+import type { PlainDate } from "../calendar.js";
+import { daysAfter } from "../policy/business-days.js";
 import type { Policy } from "../policy/schema.js";
 import { resolveWindow, windowName } from "../postmortem/due/index.js";
 import type { ActionItem, Incident } from "../postmortem/types.js";
@@ -14,32 +16,33 @@ type DatedItem = Pick<ActionItem, "due" | "dueText" | "window" | "priority">;
 export function dueFor(
   item: DatedItem,
   { severity, services }: Pick<Incident, "severity" | "services">,
-  policy: Pick<Policy, "due">,
+  policy: Pick<Policy, "due" | "calendar">,
   from: PlainDate,
 ): { due: PlainDate | null; origin: DueOrigin } {
+  const after = (days: number) => daysAfter(from, days, policy);
   if (item.due) return { due: item.due, origin: { kind: "stated", text: item.dueText ?? item.due } };
   if (item.window) {
     const named = windowName(item.window);
-    const due = resolveWindow(item.window, from) ?? (named && addDays(from, policy.due.windows[named]));
+    const due = resolveWindow(item.window, from) ?? (named && after(policy.due.windows[named]));
     if (due) return { due, origin: { kind: "window", text: item.window } };
   }
   const byPriority = daysFor(policy.due.by_priority, item.priority);
   if (item.priority && byPriority) {
-    return { due: addDays(from, byPriority), origin: { kind: "priority", priority: item.priority } };
+    return { due: after(byPriority), origin: { kind: "priority", priority: item.priority } };
   }
   const bySeverity = daysFor(policy.due.by_severity, severity);
-  if (severity && bySeverity) return { due: addDays(from, bySeverity), origin: { kind: "severity", severity } };
+  if (severity && bySeverity) return { due: after(bySeverity), origin: { kind: "severity", severity } };
   const [service] = services
     .flatMap((name) => {
       const days = daysFor(policy.due.by_service, name);
       return days === null ? [] : [{ name, days }];
     })
     .sort((a, b) => a.days - b.days);
-  if (service) return { due: addDays(from, service.days), origin: { kind: "service", service: service.name } };
+  if (service) return { due: after(service.days), origin: { kind: "service", service: service.name } };
   const days = policy.due.default;
   return days === null
     ? { due: null, origin: { kind: "none" } }
-    : { due: addDays(from, days), origin: { kind: "default", days } };
+    : { due: after(days), origin: { kind: "default", days, ...(policy.calendar.business_days && { business: true }) } };
 }
 
 /** Whether the policy gave the date, so that nobody promised it. */

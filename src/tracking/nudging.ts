@@ -3,9 +3,11 @@
  * after a month), as the policy has it; and a reminder before the date, where it asks for one. An item that was
  * already past its date when its issue was opened gets a week first, and a moved date starts over. What left its document
  * is not asked about any more: whether it is still wanted is said once, on the issue and in the status comment. A snooze
- * or a waiver puts it off until its day; what was left alone (moving.ts) is looked at again as often.
+ * or a waiver puts it off until its day; what was left alone (moving.ts) is looked at again as often. A day off moves it to the next
+ * business day.
  */
 import { addDays, daysBetween, type PlainDate } from "../calendar.js";
+import { businessDayFrom } from "../policy/business-days.js";
 import type { Policy } from "../policy/schema.js";
 import { daysFor } from "./due.js";
 import type { TrackedItem } from "./types.js";
@@ -23,7 +25,11 @@ type Nudged = Pick<
  * The day of the next nudge, or null where none is coming (no date, closed, gone from its document, or nudges switched off).
  * `severity`: the incident's; left out where it is not at hand, and then it is the earliest day that any severity asks for.
  */
-export function nextNudgeOn(item: Nudged, policy: Pick<Policy, "nudges">, severity?: string | null): PlainDate | null {
+export function nextNudgeOn(
+  item: Nudged,
+  policy: Pick<Policy, "nudges" | "calendar">,
+  severity?: string | null,
+): PlainDate | null {
   const { due, issue } = item;
   if (!due || !issue?.open || item.leftOn || !policy.nudges.enabled) return null;
   const lookedAgain = item.spared && addDays(item.spared.on, daysBetweenNudges(item, policy, severity, item.spared.on));
@@ -33,12 +39,11 @@ export function nextNudgeOn(item: Nudged, policy: Pick<Policy, "nudges">, severi
     item.waiver?.until,
     lookedAgain,
   ];
-  return (
-    days
-      .flatMap((day) => day ?? [])
-      .sort()
-      .at(-1) ?? null
-  );
+  const last = days
+    .flatMap((day) => day ?? [])
+    .sort()
+    .at(-1);
+  return last === undefined ? null : businessDayFrom(last, policy);
 }
 
 function ordinaryNudge(

@@ -76,7 +76,7 @@ const dueOrigin = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("priority"), priority: text }),
   z.object({ kind: z.literal("severity"), severity: text }),
   z.object({ kind: z.literal("service"), service: text }),
-  z.object({ kind: z.literal("default"), days: count }),
+  z.object({ kind: z.literal("default"), days: count, business: z.literal(true).exactOptional() }),
   z.object({ kind: z.literal("command"), by: login, was: day.nullable(), document: day.nullable() }),
   z.object({ kind: z.literal("none") }),
 ]);

@@ -13,7 +13,8 @@ export type DueOrigin =
   | { readonly kind: "priority"; readonly priority: string }
   | { readonly kind: "severity"; readonly severity: string }
   | { readonly kind: "service"; readonly service: string }
-  | { readonly kind: "default"; readonly days: number }
+  /** `business`: of business days; left out where of all. */
+  | { readonly kind: "default"; readonly days: number; readonly business?: true }
   /**
    * A person moved it by `/due`. `document`: the date the document asks for now; `was`: the one it asked for when the
    * person moved it. Where these differ, the document was changed too.

@@ -40,12 +40,16 @@ export interface VoicesInput {
   readonly peopleLeft: number;
   /** Items whose comment was refused before: they come last, so that they take nobody's place. */
   readonly again: ReadonlySet<string>;
-  readonly policy: Pick<Policy, "due" | "nudges">;
+  readonly policy: Pick<Policy, "due" | "nudges" | "calendar">;
   readonly today: PlainDate;
 }
 
 /** Whether an item is due for a nudge, or a reminder, on a day. */
-export function isDue({ item, document }: Candidate, policy: Pick<Policy, "nudges">, today: PlainDate): boolean {
+export function isDue(
+  { item, document }: Candidate,
+  policy: Pick<Policy, "nudges" | "calendar">,
+  today: PlainDate,
+): boolean {
   if (document.removedOn !== null) return false;
   const on = nextNudgeOn(item, policy, document.incident.severity);
   return on !== null && on <= today;

@@ -5,6 +5,8 @@
  * takes the day of those it notifies, over all repositories of the installation (docs/adr/0022).
  */
 import { dateIn } from "../calendar.js";
+import { Retryable } from "../errors.js";
+import { quietForMs } from "../policy/business-days.js";
 import { parseNudgeMarker } from "../render/marker.js";
 import { renderNudge } from "../render/nudge.js";
 import type { Intent, Tables } from "../store/types.js";
@@ -27,10 +29,16 @@ import { refreshStatus } from "./parts/status.js";
 /** Far more than one pass tells; of more, those that wait longest are planned with. */
 const MOST_PLANNED = 2_000;
 
-/** Comments on what is overdue; returns how many comments were made. */
+/**
+ * Comments on what is overdue; returns how many comments were made.
+ * @throws Retryable on a day off or in quiet hours, with how long they last; not where somebody asks for it at a terminal.
+ */
 export async function nudge(context: Context, at: At): Promise<number> {
   const found = await loadScene(context, at);
   if (!found || found.repository.obstacle || !found.policy.nudges.enabled) return 0;
+  // The schedule keeps to this too; but the work may have waited for GitHub until now.
+  const waitMs = context.eager ? 0 : quietForMs(context.now(), found.policy);
+  if (waitMs > 0) throw new Retryable("Nobody is nudged now: it waits.", { waitMs, blameless: true, undone: true });
   const pass = new Pass({ ...found, patient: !context.eager });
   await pass.run();
   return pass.made;

@@ -1,15 +1,19 @@
 /**
  * One tick: which repositories have a slot of their schedules behind them that was not worked off yet? Computed from the
- * last slot stored, in each policy's time zone, so a missed tick is caught up once and several replicas agree.
+ * last slot stored, in each policy's time zone, so a missed tick is caught up once and several replicas agree. A slot of the nudges
+ * on a day off or in quiet hours is worked off once these end.
  */
 
 import { dateIn } from "../calendar.js";
 import { dueSlot } from "../jobs/schedule.js";
 import type { Work } from "../jobs/work.js";
+import { quietForMs } from "../policy/business-days.js";
 import { loadPolicy } from "../policy/load.js";
+import type { Policy } from "../policy/schema.js";
 import type { ScheduleKind, Store, Tables } from "../store/types.js";
 import type { Repository } from "../tracking/types.js";
 import { PURGE_AFTER_DAYS } from "./installation.js";
+import { withKeptHolidays } from "./parts/holidays.js";
 import { ANSWERS_KEPT_MS } from "./parts/look-up.js";
 
 const HOURLY = "7 * * * *";
@@ -87,6 +91,7 @@ async function tickRepository(
         if (last === null) await tables.saveSlot(repository.id, kind, now.toISOString());
         return 0;
       }
+      if (kind === "nudges" && (await waits(tables, policy, new Date(slot), now))) return 0;
       // Another replica may have had the same thought.
       if (!(await tables.saveSlot(repository.id, kind, slot))) return 0;
       if (!(await isWorthwhile(tables, kind, repository.id, dateIn(policy.time_zone, now)))) return 0;
@@ -96,6 +101,12 @@ async function tickRepository(
     });
   }
   return added;
+}
+
+/** Whether what notifies people is to wait: its slot moves out of days off and quiet hours, and is not worked off in others. */
+async function waits(tables: Tables, policy: Policy, slot: Date, now: Date): Promise<boolean> {
+  const calendar = await withKeptHolidays(tables, policy);
+  return slot.getTime() + quietForMs(slot, calendar) > now.getTime() || quietForMs(now, calendar) > 0;
 }
 
 async function hasPostmortems(store: Store, { id, seen }: Repository): Promise<boolean> {

@@ -40,9 +40,9 @@ export async function sweep(context: Context, at: At): Promise<void> {
   const found = await loadScene(context, at);
   if (!found || found.repository.obstacle) return;
   const scene: Scene = { ...found, patient: !context.eager };
-  const { repository, githubTime, policy } = scene;
+  const { repository, githubTime, policy, loaded } = scene;
   const startedAt = githubTime().toISOString();
-  const sweptPolicy = fingerprint(JSON.stringify(policy));
+  const sweptPolicy = fingerprint(JSON.stringify(loaded.policy));
   const isOtherPolicy = repository.sweptPolicy !== null && repository.sweptPolicy !== sweptPolicy;
   const touched: Touched = { homes: new Set(), pulls: new Set(), read: [] };
   const files = await sweepDocuments(scene, isOtherPolicy, touched);

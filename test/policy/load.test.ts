@@ -34,6 +34,15 @@ describe("a policy file", () => {
     ]);
   });
 
+  it("counts a week of `due` as five days where business days are counted, and leaves the cadence alone", () => {
+    const text = "due: { default: 2 weeks, by_priority: { p0: 3, p1: 2 months } }\nnudges: { every: 1 week }\n";
+    const counted = loadPolicy(`${text}calendar: { business_days: true, quiet: 18:00-08:00 }`);
+    expect(counted.problems).toEqual([]);
+    expect([counted.policy.due.default, counted.policy.due.by_priority]).toEqual([10, { p0: 3, p1: 42 }]);
+    expect(counted.policy.nudges.every).toBe(7);
+    expect(loadPolicy(text).policy.due.default).toBe(14);
+  });
+
   it("falls back to the last valid text where there is one", () => {
     const { policy, text, problems } = loadPolicy("labels: 3\n", "labels: [followup]\n");
     expect(policy.labels).toEqual(["followup"]);
@@ -54,6 +63,17 @@ describe("a policy file", () => {
     "labels: [..]",
     "labels: [action-item, .]",
     "problems: { no-such-rule: off }",
+    "calendar: { region: Zurich }",
+    "calendar: { region: CH-XX }",
+    "calendar: { region: ch-zh }",
+    "calendar: { holidays: [24.12.2026] }",
+    "calendar: { holidays: [2026-02-30] }",
+    "calendar: { holidays: 2026-12-24 }",
+    "calendar: { quiet: at night }",
+    "calendar: { quiet: 18:00-24:00 }",
+    "calendar: { quiet: 08:00-08:00 }",
+    "calendar: { quiet: 08:30-08:00 }",
+    "calendar: { business_days: maybe }",
     "- a list",
   ])("refuses %s", (text) => expect(loadPolicy(text).problems.length).toBeGreaterThan(0));
 });

@@ -162,6 +162,28 @@ describeOnBothEngines("the projection", (open) => {
     expect(ids(await store.itemsClosedSince(BIG + 10, "2025-02-11"))).toEqual([]);
   });
 
+  test("keeps a list of holidays a region and year, the newest", async () => {
+    const store = await open();
+    const list = { region: "CH-ZH", year: 2026, days: ["2026-08-01"], at: "2026-01-01T00:00:00Z" };
+    await store.saveHolidays({ ...list, days: [] });
+    await store.saveHolidays(list);
+    await store.saveHolidays({ ...list, region: "CH" });
+    expect(await store.holidays("CH-ZH")).toEqual([list]);
+    expect(await store.holidays("US")).toEqual([]);
+  });
+
+  test("keeps what a person said last of their nudges, whichever comes first", async () => {
+    const store = await open();
+    const mute = { installationId: BIG, person: "lisa", until: "2025-03-10", at: "2025-03-01T10:00:00Z" };
+    await store.saveMute(mute);
+    await store.saveMute({ ...mute, until: "2025-12-01", at: "2025-02-01T10:00:00Z" });
+    await store.saveMute({ ...mute, installationId: 4 });
+    expect(await store.mutedOn(BIG, "2025-03-09")).toEqual([mute]);
+    expect(await store.mutedOn(BIG, "2025-03-10")).toEqual([]);
+    await store.saveMute({ ...mute, until: "2025-03-02", at: "2025-03-02T10:00:00Z" });
+    expect(await store.mutedOn(BIG, "2025-03-03")).toEqual([]);
+  });
+
   test("keeps comments apart by repository and key", async () => {
     const store = await open();
     await store.saveComment(aComment());

@@ -10,7 +10,7 @@ describe("the policy's reference", () => {
     expect(loadPolicy(POLICY_EXAMPLE).problems).toEqual([]);
     const example = parse(POLICY_EXAMPLE);
     expect(Object.keys(example)).toEqual(Object.keys(DEFAULT_POLICY));
-    for (const section of ["postmortems", "due", "nudges", "digest", "guards"] as const)
+    for (const section of ["postmortems", "calendar", "due", "nudges", "digest", "guards"] as const)
       expect(Object.keys(example[section])).toEqual(Object.keys(DEFAULT_POLICY[section]));
   });
 

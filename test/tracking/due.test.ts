@@ -35,6 +35,18 @@ describe("where a due date comes from", () => {
     expect([found.due, found.origin.kind]).toEqual([due, kind]);
   });
 
+  it.each([
+    ["by priority", { priority: "P1" }, "2024-09-26", "priority"],
+    ["by default", {}, "2024-10-29", "default"],
+    ["named windows", { window: "Short-term" }, "2024-10-29", "window"],
+    ["not what the document counts itself", { window: "Complete within 1 week" }, "2024-09-23", "window"],
+    ["nor what it states", { due: "2024-09-21" }, "2024-09-21", "stated"],
+  ])("counts business days where the policy does: %s", (_, part, due, kind) => {
+    const calendar = { ...DEFAULT_POLICY.calendar, business_days: true, holidays: ["2024-09-17"] };
+    const found = dueFor(an("x", part), { severity: null, services: [] }, policyWith({ calendar }), FROM);
+    expect([found.due, found.origin.kind]).toEqual([due, kind]);
+  });
+
   it("quotes the item, or the day where it quotes nothing", () => {
     expect(
       dueFor(an("x", { due: "2024-10-01", dueText: "Oct 1" }), { severity: null, services: [] }, policy, FROM).origin,
@@ -58,8 +70,15 @@ describe("where a due date comes from", () => {
 
   it("goes by the incident's services behind all else, of several by the fewest days", () => {
     const due = { ...DEFAULT_POLICY.due, by_service: { Payments: 5, "check out": 10 } };
-    const found = dueFor(an("x"), { severity: null, services: ["checkout", "payments", "web"] }, { due }, FROM);
+    const found = dueFor(
+      an("x"),
+      { severity: null, services: ["checkout", "payments", "web"] },
+      policyWith({ due }),
+      FROM,
+    );
     expect(found).toEqual({ due: addDays(FROM, 5), origin: { kind: "service", service: "payments" } });
-    expect(dueFor(an("x"), { severity: null, services: ["web"] }, { due }, FROM).origin.kind).toBe("default");
+    expect(dueFor(an("x"), { severity: null, services: ["web"] }, policyWith({ due }), FROM).origin.kind).toBe(
+      "default",
+    );
   });
 });

@@ -5,6 +5,7 @@ import { anIssue, anItem } from "../store/samples.js";
 
 const next = (part: Parameters<typeof anItem>[0], every = 7, enabled = true) =>
   nextNudgeOn(anItem({ due: "2024-09-25", openedOn: "2024-09-16", nudges: [], ...part }), {
+    ...DEFAULT_POLICY,
     nudges: { ...DEFAULT_POLICY.nudges, every, enabled },
   });
 
@@ -48,10 +49,23 @@ describe("the next nudge", () => {
     expect(next(part)).toBe(on);
   });
 
+  it.each([
+    ["a holiday moves it", { holidays: ["2024-09-26"] }, "2024-09-27"],
+    ["over the weekend", { holidays: ["2024-09-26", "2024-09-27"], business_days: true }, "2024-09-30"],
+    [
+      "a weekend is a day like others where nobody said otherwise",
+      { holidays: ["2024-09-26", "2024-09-27"] },
+      "2024-09-28",
+    ],
+  ])("%s", (_, calendar, on) => {
+    const item = anItem({ due: "2024-09-25", openedOn: "2024-09-16", nudges: [] });
+    expect(nextNudgeOn(item, { ...DEFAULT_POLICY, calendar: { ...DEFAULT_POLICY.calendar, ...calendar } })).toBe(on);
+  });
+
   const byPolicy = (part: Parameters<typeof anItem>[0], nudges: Partial<Policy["nudges"]>, severity?: string | null) =>
     nextNudgeOn(
       anItem({ due: "2024-09-25", openedOn: "2024-09-16", nudges: [], ...part }),
-      { nudges: { ...DEFAULT_POLICY.nudges, ...nudges } },
+      { ...DEFAULT_POLICY, nudges: { ...DEFAULT_POLICY.nudges, ...nudges } },
       severity,
     );
   const on = (...days: string[]) => ({ nudges: days.map((day, index) => ({ n: index + 1, on: day })) });

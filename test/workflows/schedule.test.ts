@@ -62,6 +62,30 @@ describe("a tick", () => {
     expect(await work("2024-09-24T13:00:00Z")).not.toContain("digest");
   });
 
+  it("moves nudges out of days off and quiet hours, each slot once, and loses none to a stop", async () => {
+    // Nudges daily at 19:00; 20 September 2024 is a Friday, Monday 23 a holiday.
+    const calendar = "calendar: { business_days: true, holidays: [2024-09-23], quiet: 18:00-08:00 }";
+    await track(`nudges: { schedule: 0 19 * * * }\n${calendar}\n`);
+    await at("2024-09-19T09:30:00Z");
+    const nudgedAt: string[] = [];
+    for (const instant of [
+      ...["2024-09-19T19:00:00Z", "2024-09-20T07:59:00Z", "2024-09-20T08:00:00Z", "2024-09-20T09:00:00Z"],
+      ...["2024-09-20T19:00:00Z", "2024-09-21T08:00:00Z", "2024-09-22T12:00:00Z", "2024-09-23T12:00:00Z"],
+      // It was stopped in the morning.
+      ...["2024-09-24T12:00:00Z", "2024-09-24T13:00:00Z"],
+    ])
+      if ((await work(instant)).includes("nudges")) nudgedAt.push(instant);
+    expect(nudgedAt).toEqual(["2024-09-20T08:00:00Z", "2024-09-24T12:00:00Z"]);
+  });
+
+  it("keeps to the holidays of a region that are kept", async () => {
+    await store.saveHolidays({ region: "CH", year: 2024, days: ["2024-09-19"], at: "2024-01-01T00:00:00Z" });
+    await track("calendar: { region: CH }\n");
+    await at("2024-09-18T09:30:00Z");
+    expect(await work("2024-09-19T10:00:00Z")).not.toContain("nudges");
+    expect(await work("2024-09-20T09:00:00Z")).toContain("nudges");
+  });
+
   it("adds no nudges where none is due, and no digest where nothing is tracked", async () => {
     await store.saveRepository(aRepository({ policyText: null }));
     await at("2024-09-16T08:00:00Z");

@@ -12,6 +12,7 @@ import { pieceKey } from "../../tracking/trouble.js";
 import type { Repository } from "../../tracking/types.js";
 import { rebuildRepository } from "../rebuild.js";
 import type { Context } from "./context.js";
+import { withHolidays } from "./holidays.js";
 import { findPolicy } from "./policy.js";
 import { type At, type Scene, updateRepository } from "./scene.js";
 
@@ -108,14 +109,15 @@ export async function viewScene(context: Context, at: At, approached: Approach):
     policyOrigin: origin,
     policyProblems: loaded.problems,
   };
+  const today = dateIn(loaded.policy.time_zone, now());
   return {
     ...context,
     github,
     repository,
     loaded,
-    policy: loaded.policy,
+    policy: await withHolidays(context, loaded.policy, today),
     links: linksOf(web, repository, origin, path),
-    today: dateIn(loaded.policy.time_zone, now()),
+    today,
     troubles: new Map(
       (await context.store.troubles(repository.id)).map((trouble) => [pieceKey(trouble.piece), trouble]),
     ),

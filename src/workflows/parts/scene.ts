@@ -11,6 +11,7 @@ export interface Scene extends Context {
   readonly github: GitHub;
   readonly repository: Repository;
   readonly loaded: LoadedPolicy;
+  /** The policy that holds, with the holidays of its region. */
   readonly policy: LoadedPolicy["policy"];
   readonly links: Links;
   /** Today in the policy's time zone. */
