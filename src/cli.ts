@@ -10,6 +10,11 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   process.exit(0);
 });
 
-const surroundings = { env: process.env, terminal: processTerminal(process), log: destination(2) };
+const surroundings = {
+  env: process.env,
+  terminal: processTerminal(process),
+  input: process.stdin,
+  log: destination(2),
+};
 const code = await commandLine(process.argv.slice(2), surroundings);
 if (code !== null) process.exitCode = code;

@@ -5,6 +5,7 @@
 import { readFileSync } from "node:fs";
 import { parseEnv } from "node:util";
 import { CannotStart } from "./errors.js";
+import { whyNot } from "./files.js";
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -30,11 +31,11 @@ export function readEnvFile(path: string): string | null {
     const code = error instanceof Error && "code" in error ? error.code : "";
     if (code === "ENOENT") return null;
     if (error instanceof CannotStart) throw error;
-    throw new CannotStart(...whyNotRead(String(code)), { cause: error });
+    throw new CannotStart(...whyNotRead(code, error), { cause: error });
   }
 }
 
-function whyNotRead(code: string): [message: string, fix: string] {
+function whyNotRead(code: unknown, error: unknown): [message: string, fix: string] {
   if (code === "EISDIR") {
     return [
       ".env is a folder.",
@@ -47,7 +48,7 @@ function whyNotRead(code: string): [message: string, fix: string] {
       "Let it belong to that user, or pass it to a container with --env-file instead of mounting it.",
     ];
   }
-  return [`.env cannot be read (${code}).`, "See to the file, or remove it and set the variables themselves."];
+  return [`.env ${whyNot(error)}.`, "See to the file, or remove it and set the variables themselves."];
 }
 
 const UTF16_LE = [0xff, 0xfe];

@@ -7,6 +7,7 @@ import { readFileSync } from "node:fs";
 import { z } from "zod";
 import type { Environment } from "./environment.js";
 import { CannotStart } from "./errors.js";
+import { whyNot } from "./files.js";
 
 export interface Settings {
   readonly appId: number;
@@ -167,8 +168,8 @@ function readKey(text: string, path: string): { pem: string } | { wrong: string 
   let pem: string;
   try {
     pem = text ? pemOf(text) : readFileSync(path, "utf8").replace(/^\ufeff/, "");
-  } catch {
-    return { wrong: `PRIVATE_KEY_PATH: ${path} cannot be read` };
+  } catch (error) {
+    return { wrong: `PRIVATE_KEY_PATH: ${path} ${whyNot(error)}` };
   }
   const name = text ? "PRIVATE_KEY" : "PRIVATE_KEY_PATH";
   switch (kindOfKey(pem)) {

@@ -123,7 +123,7 @@ describe("the private key", () => {
     [
       "in a file that is not there",
       { PRIVATE_KEY_PATH: "/no/such.pem" },
-      /PRIVATE_KEY_PATH: \/no\/such\.pem cannot be read/,
+      /PRIVATE_KEY_PATH: \/no\/such\.pem does not exist/,
     ],
     ["pasted where its path belongs", { PRIVATE_KEY_PATH: privateKey }, /PRIVATE_KEY_PATH holds the key itself/],
   ])("%s is told with the fix", (__, key, said) => {

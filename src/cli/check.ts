@@ -11,18 +11,18 @@ import type { Postmortem } from "../postmortem/types.js";
 import { forecastHeadline, foreseenDue, foreseenOwners, PLAIN, problemWords } from "../render/forecast.js";
 import type { Terminal } from "../terminal.js";
 import { type Forecast, type FreshItem, foreseeAlone } from "../tracking/forecast.js";
-import { readDocuments } from "./documents.js";
+import { type ReadingOptions, readDocuments } from "./documents.js";
 import { policyLine } from "./policy-file.js";
 
-/** Checks each file. Returns the exit code: 0 fine, 1 a problem of level error, 2 a file could not be read. */
+/** Checks each file. Returns the exit code: that of {@link readDocuments}, and 1 where a problem is of level error. */
 export async function check(
   terminal: Terminal,
   files: readonly string[],
-  options: { readonly policy?: string | undefined; readonly today: PlainDate },
+  options: ReadingOptions & { readonly today: PlainDate },
 ): Promise<number> {
   let errors = 0;
   const toldPolicies = new Set<string>();
-  const allRead = await readDocuments(terminal, files, options, ({ postmortem, loaded }) => {
+  const code = await readDocuments(terminal, files, options, ({ postmortem, loaded, notText }) => {
     if (loaded.path && !toldPolicies.has(loaded.path)) {
       toldPolicies.add(loaded.path);
       errors += loaded.problems.filter(({ harmless }) => !harmless).length;
@@ -30,10 +30,10 @@ export async function check(
     }
     const forecast = foreseeAlone(postmortem, loaded.policy, options.today);
     errors += forecast.problems.filter((problem) => problem.level === "error").length;
+    if (notText !== null) return terminal.error(`${postmortem.path} ${notText}`);
     for (const line of inWords(postmortem, forecast)) terminal.print(line);
   });
-  if (!allRead) return 2;
-  return errors > 0 ? 1 : 0;
+  return code === 0 && errors > 0 ? 1 : code;
 }
 
 function inWords({ path, followThrough }: Postmortem, forecast: Forecast): string[] {

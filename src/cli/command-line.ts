@@ -26,6 +26,15 @@ const WRONG_USE = 2;
 
 const SCHEDULES: readonly ScheduleKind[] = ["nudges", "digest", "sweep"];
 
+/** What `extract` and `check` read. */
+const FILES = "postmortems in Markdown, folders of them, or - for standard input";
+const PATH = "the path that standard input is read as";
+
+interface FileOptions {
+  readonly policy?: string;
+  readonly path?: string;
+}
+
 /** What works on GitHub is loaded where it is asked for, so that everything else starts in half the time. */
 const operating = () => import("./operate.js");
 
@@ -34,6 +43,8 @@ export interface Surroundings {
   /** To which the command adds what a file `.env` in the working folder says. */
   readonly env: NodeJS.ProcessEnv;
   readonly terminal: Terminal;
+  /** What is piped in. */
+  readonly input: AsyncIterable<Uint8Array>;
   /** Where the log goes. */
   readonly log: DestinationStream;
 }
@@ -56,7 +67,7 @@ export async function commandLine(args: readonly string[], surroundings: Surroun
 
 async function runCommand(
   args: readonly string[],
-  { env, terminal, log: output }: Surroundings,
+  { env, terminal, input, log: output }: Surroundings,
 ): Promise<number | null> {
   let code: number | null = 0;
   /** Settings and a logger for commands that work on GitHub: quiet unless something is wrong. */
@@ -93,27 +104,29 @@ async function runCommand(
   program
     .command("extract")
     .description("read files and print their action items")
-    .argument("<files...>", "postmortems in Markdown")
+    .argument("<files...>", FILES)
     .option("--json", "one JSON object a line, a file each")
     .option("--explain", "say for each section, line and field which rule decided")
     .option("--policy <file>", "the policy (default: the nearest .github/follow-through.yml or .yaml upward)")
-    .action(async (files: string[], options: { json?: boolean; explain?: boolean; policy?: string }) => {
-      code = await extract(terminal, files, options);
+    .option("--path <path>", PATH)
+    .action(async (files: string[], options: FileOptions & { json?: boolean; explain?: boolean }) => {
+      code = await extract(terminal, files, { ...options, input });
     });
 
   program
     .command("check")
     .description("say what merging files would do, and what to fix first; exit 1 on an error")
-    .argument("<files...>", "postmortems in Markdown")
+    .argument("<files...>", FILES)
     .option("--policy <file>", "the policy (default: the nearest .github/follow-through.yml or .yaml upward)")
-    .action(async (files: string[], options: { policy?: string }) => {
-      code = await check(terminal, files, { ...options, today: dateIn("UTC", new Date()) });
+    .option("--path <path>", PATH)
+    .action(async (files: string[], options: FileOptions) => {
+      code = await check(terminal, files, { ...options, input, today: dateIn("UTC", new Date()) });
     });
 
   program
     .command("similar")
     .description("earlier postmortems that one may be about the same as")
-    .argument("<file>", "a postmortem in Markdown")
+    .argument("<file>", "a postmortem in Markdown; - for standard input")
     .option("--in <folder>", "among the files of this folder (default: among those the service follows)")
     .option("--org <owner>", "only among this organisation's")
     .option("--json", "one JSON object a line")
@@ -121,11 +134,11 @@ async function runCommand(
       const { similarInFolder, similarInStore } = await import("./find.js");
       const { in: folder, org, json } = options;
       if (folder !== undefined) {
-        code = await similarInFolder(terminal, file, { in: folder, json });
+        code = await similarInFolder(terminal, file, { in: folder, json, input });
         return;
       }
       code = await withRepositories(org, (store, among) =>
-        similarInStore(terminal, store, file, { json, now: new Date() }, among),
+        similarInStore(terminal, store, file, { json, input, now: new Date() }, among),
       );
     });
 

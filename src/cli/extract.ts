@@ -8,36 +8,31 @@
 import { toExtractJson } from "../postmortem/extract-json.js";
 import type { ActionItem, Postmortem } from "../postmortem/types.js";
 import type { Terminal } from "../terminal.js";
-import { readDocuments } from "./documents.js";
+import { type ReadingOptions, readDocuments } from "./documents.js";
 import { whyInWords } from "./explain.js";
 import { policyLine } from "./policy-file.js";
 
-/** Prints the items of each file, and with `explain` why it was read so. Returns the exit code: 0, or 2 where a file could not be read. */
+/** Prints the items of each file, and with `explain` why it was read so. Returns the exit code, as {@link readDocuments} does. */
 export async function extract(
   terminal: Terminal,
   files: readonly string[],
-  options: { readonly json?: boolean; readonly explain?: boolean; readonly policy?: string | undefined },
+  options: Omit<ReadingOptions, "today"> & { readonly json?: boolean },
 ): Promise<number> {
   const toldPolicies = new Set<string>();
-  const allRead = await readDocuments(
-    terminal,
-    files,
-    { policy: options.policy, today: null, explain: options.explain },
-    ({ postmortem, loaded, explanation }) => {
-      if (loaded.path && !toldPolicies.has(loaded.path)) {
-        toldPolicies.add(loaded.path);
-        for (const problem of loaded.problems) terminal.error(policyLine(loaded.path, problem));
-      }
-      if (options.json) {
-        const value = toExtractJson(postmortem);
-        terminal.printJson(explanation === null ? value : { ...value, explain: explanation });
-        return;
-      }
-      for (const line of inWords(postmortem)) terminal.print(line);
-      if (explanation !== null) for (const line of whyInWords(explanation)) terminal.print(line);
-    },
-  );
-  return allRead ? 0 : 2;
+  return readDocuments(terminal, files, { ...options, today: null }, ({ postmortem, loaded, explanation, notText }) => {
+    if (loaded.path && !toldPolicies.has(loaded.path)) {
+      toldPolicies.add(loaded.path);
+      for (const problem of loaded.problems) terminal.error(policyLine(loaded.path, problem));
+    }
+    if (options.json) {
+      const value = toExtractJson(postmortem);
+      terminal.printJson(explanation === null ? value : { ...value, explain: explanation });
+      return;
+    }
+    if (notText !== null) return terminal.error(`${postmortem.path} ${notText}`);
+    for (const line of inWords(postmortem)) terminal.print(line);
+    if (explanation !== null) for (const line of whyInWords(explanation)) terminal.print(line);
+  });
 }
 
 function inWords(postmortem: Postmortem): string[] {

@@ -5,14 +5,12 @@
  *   postmortems/2024-03-03-pool.md: Checkout hung (INC-21, SEV-1, 2024-03-03)
  *     shares order_history, pgpool, cursor
  */
-import { readdir } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import { dateIn } from "../calendar.js";
 import { AuthorProblem } from "../errors.js";
-import { MARKDOWN_FILE } from "../policy/matching.js";
 import type { Postmortem } from "../postmortem/types.js";
 import { Library, SHOWN_WORDS } from "../similarity/library.js";
-import { profileOf } from "../similarity/profile.js";
+import { type Profile, profileOf } from "../similarity/profile.js";
 import type { Store } from "../store/types.js";
 import type { Terminal } from "../terminal.js";
 import { type Hit, type Query, type Searched, search } from "../tracking/search.js";
@@ -20,37 +18,49 @@ import { stateOf } from "../tracking/summary.js";
 import type { Repository, TrackedDocument } from "../tracking/types.js";
 import { keyOf, Libraries } from "../workflows/parts/libraries.js";
 import { readDocuments, readText } from "./documents.js";
+import { markdownIn } from "./folder.js";
 
-interface Output {
+interface Asked {
   readonly json?: boolean | undefined;
+  /** What the name `-` stands for. */
+  readonly input: AsyncIterable<Uint8Array>;
 }
 
-/** Which postmortems in a folder a file may be about the same as; returns the exit code: 0, or 2 where something could not be read. */
+/** Which postmortems in a folder a file may be about the same as; returns the exit code, as {@link readDocuments} does. */
 export async function similarInFolder(
   terminal: Terminal,
   file: string,
-  options: Output & { readonly in: string },
+  options: Asked & { readonly in: string },
 ): Promise<number> {
-  const profile = profileOf(file, await readText(file));
-  const paths = (await markdownIn(options.in)).filter((path) => resolve(path) !== resolve(file));
-  const library = new Library();
-  const read = new Map<string, Postmortem>();
-  const allRead = await readDocuments(terminal, paths, { today: null }, ({ postmortem }) => {
-    read.set(postmortem.path, postmortem);
+  const { input, json } = options;
+  const profile = profileOf(file, await readText(file, input));
+  const { files, refused } = await markdownIn(options.in);
+  for (const { path, why } of refused) {
+    if (path === options.in) throw new AuthorProblem(`${path} ${why}.`, "Name the folder that holds the postmortems.");
+    terminal.error(`${path} ${why}`);
+  }
+  const others = files.filter((path) => resolve(path) !== resolve(file));
+  const read: { postmortem: Postmortem; profile: Profile }[] = [];
+  const code = await readDocuments(terminal, others, { today: null, input }, ({ postmortem, bytes, notText }) => {
+    const { path } = postmortem;
+    if (notText !== null) terminal.error(`${path} ${notText}`);
+    else read.push({ postmortem, profile: profileOf(path, Buffer.from(bytes).toString("utf8")) });
   });
   // By their dates, as they would have come.
-  const order = ({ incident, path }: Postmortem) => `${incident.date ?? ""} ${path}`;
-  for (const { path } of [...read.values()].sort((a, b) => (order(a) < order(b) ? -1 : 1)))
-    library.put(path, profileOf(path, await readText(path)));
+  const order = ({ postmortem }: (typeof read)[number]) => `${postmortem.incident.date ?? ""} ${postmortem.path}`;
+  const library = new Library();
+  for (const { postmortem, profile } of read.sort((a, b) => (order(a) < order(b) ? -1 : 1)))
+    library.put(postmortem.path, profile);
+  const known = new Map(read.map(({ postmortem }) => [postmortem.path, postmortem]));
   for (const { key, weight } of library.like(profile, () => true)) {
-    const postmortem = read.get(key);
+    const postmortem = known.get(key);
     if (!postmortem) continue;
     const words = library.sharedWith(profile, key, SHOWN_WORDS);
     const { title, incident } = postmortem;
-    if (options.json) terminal.printJson({ path: key, title, incident, shares: words, weight: rounded(weight) });
+    if (json) terminal.printJson({ path: key, title, incident, shares: words, weight: rounded(weight) });
     else for (const line of [headOf(key, postmortem), `  shares ${words.join(", ")}`]) terminal.print(line);
   }
-  return allRead ? 0 : 2;
+  return refused.length > 0 ? 2 : code;
 }
 
 /** Which postmortems of an organisation's store a file may be about the same as. Returns the exit code. */
@@ -58,10 +68,10 @@ export async function similarInStore(
   terminal: Terminal,
   store: Store,
   file: string,
-  options: Output & { readonly now: Date },
+  options: Asked & { readonly now: Date },
   among: readonly Repository[],
 ): Promise<number> {
-  const profile = profileOf(file, await readText(file));
+  const profile = profileOf(file, await readText(file, options.input));
   const libraries = new Libraries();
   const ids = new Set(among.map(({ id }) => id));
   const today = dateIn("UTC", options.now);
@@ -97,7 +107,7 @@ export async function searchStore(
   terminal: Terminal,
   store: Store,
   query: Query,
-  options: Output & { readonly now: Date },
+  options: Pick<Asked, "json"> & { readonly now: Date },
   among: readonly Repository[],
 ): Promise<number> {
   const today = dateIn("UTC", options.now);
@@ -118,7 +128,7 @@ function printHit(
   { document, item }: Hit,
   repository: Repository,
   today: string,
-  { json }: Output,
+  { json }: Pick<Asked, "json">,
 ): void {
   const place = placeOf(repository, document);
   if (item === null) {
@@ -150,15 +160,3 @@ function headOf(place: string, { title, incident }: Pick<Postmortem, "title" | "
 }
 
 const rounded = (weight: number): number => Math.round(weight * 100) / 100;
-
-async function markdownIn(folder: string): Promise<string[]> {
-  try {
-    const names = await readdir(folder, { recursive: true });
-    return names
-      .filter((name) => MARKDOWN_FILE.test(name))
-      .map((name) => join(folder, name))
-      .sort();
-  } catch {
-    throw new AuthorProblem(`${folder}: there is no such folder.`, "Name the folder that holds the postmortems.");
-  }
-}

@@ -1,7 +1,8 @@
-/** The policy file that holds for files on this machine. */
-import { readdirSync, readFileSync, statSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+/** The policy file that holds for files on this machine, and the folder from which it counts their paths. */
+import { existsSync, readdirSync } from "node:fs";
+import { dirname, join, relative, resolve, sep } from "node:path";
 import { CannotStart } from "../errors.js";
+import { type FileRead, readFileUpTo } from "../files.js";
 import {
   besideAnother,
   type LoadedPolicy,
@@ -13,27 +14,49 @@ import {
   type PolicyProblem,
   policyPlace,
 } from "../policy/load.js";
+import { MAX_BYTES } from "../postmortem/read.js";
+
+export interface PolicyHere extends LoadedPolicy {
+  /** The file that was read; null where the defaults hold. */
+  readonly path: string | null;
+  /** The repository's folder; null where none is to be seen, so that nobody knows what a file's path in it would be. */
+  readonly root: string | null;
+}
 
 /**
- * The policy named by `--policy`, else the nearest `.github/follow-through.yml` (or `.yaml`) upward from `from`, else the defaults.
+ * The policy named by `--policy`, else the nearest `.github/follow-through.yml` (or `.yaml`) upward from `from`, else the defaults. The
+ * repository's folder is the nearest that Git keeps, else the one whose policy it is.
  * @throws CannotStart where the named file cannot be read.
  */
-export function findPolicy(named: string | undefined, from: string): LoadedPolicy & { readonly path: string | null } {
+export async function findPolicy(named: string | undefined, from: string): Promise<PolicyHere> {
+  const upward = foldersUpward(from);
+  const kept = upward.find((folder) => existsSync(join(folder, ".git"))) ?? null;
   if (named) {
-    const file = fileAt(named);
-    if (file.kind === "file") return { ...loadPolicyFile(file, null), path: named };
-    throw new CannotStart(
-      `The policy file ${named} cannot be read.`,
-      "Name a file that exists, or leave --policy out.",
-    );
+    const read = await readFileUpTo(named, MAX_BYTES + 1);
+    if (read.kind === "file") return { ...loadPolicyFile(asPolicy(read), null), path: named, root: kept };
+    throw new CannotStart(`The policy file ${named} ${read.why}.`, "Name the file itself, or leave --policy out.");
   }
-  for (let folder = resolve(from); ; folder = dirname(folder)) {
+  for (const folder of upward) {
     const place = policyPlace(namesIn(join(folder, POLICY_FOLDER)));
     const path = place && join(folder, place.path);
-    const file = path && fileAt(path);
-    if (file && file.kind !== "missing") return { ...besideAnother(loadPolicyFile(file, null), place), path };
-    if (folder === dirname(folder)) return { ...loadPolicy(null), path: null };
+    const read = path && (await readFileUpTo(path, MAX_BYTES + 1));
+    if (read && read.kind !== "missing")
+      return { ...besideAnother(loadPolicyFile(asPolicy(read), null), place), path, root: kept ?? folder };
   }
+  return { ...loadPolicy(null), path: null, root: kept };
+}
+
+/** A file's path as its repository has it; null where it lies outside. */
+export function pathIn(root: string, path: string): string | null {
+  const within = relative(root, resolve(path));
+  return within === ".." || within.startsWith(`..${sep}`) ? null : within.split(sep).join("/");
+}
+
+/** A folder and all those it lies in, the nearest first. */
+function foldersUpward(from: string): string[] {
+  const folders = [resolve(from)];
+  for (let folder = resolve(from); folder !== dirname(folder); folder = dirname(folder)) folders.push(dirname(folder));
+  return folders;
 }
 
 /** The names of what may be a policy in a folder, as far as it can be read. */
@@ -45,14 +68,15 @@ function namesIn(folder: string): string[] {
   }
 }
 
-/** The file as it stands; a folder, a device or a pipe is none, and is not opened: it may never end. */
-function fileAt(path: string): PolicyFile {
-  try {
-    return statSync(path).isFile() ? { kind: "file", bytes: readFileSync(path) } : { kind: "not-a-file" };
-  } catch (error) {
-    const isMissing =
-      error instanceof Error && "code" in error && (error.code === "ENOENT" || error.code === "ENOTDIR");
-    return { kind: isMissing ? "missing" : "not-a-file" };
+function asPolicy(read: FileRead): PolicyFile {
+  switch (read.kind) {
+    case "file":
+      return read.bytes.byteLength > MAX_BYTES ? { kind: "too-large" } : read;
+    case "missing":
+      return { kind: "missing" };
+    case "folder":
+    case "unreadable":
+      return { kind: "not-a-file" };
   }
 }
 

@@ -1,7 +1,8 @@
 /** Why a database does not open, in words an operator can act on. No password is ever repeated. */
 import { CannotStart } from "../errors.js";
+import { systemWords } from "../files.js";
 
-/** What a driver or the system said, below whatever it was wrapped in. */
+/** What a driver or the system said, below whatever it was wrapped in; without a code of the system's. */
 function root(error: unknown): { readonly code: string; readonly message: string } {
   let found = error;
   // Several addresses of one host that all refuse come as one error with many, each the same.
@@ -10,7 +11,7 @@ function root(error: unknown): { readonly code: string; readonly message: string
     if (!(found instanceof Error)) break;
   }
   const code = found instanceof Error && "code" in found ? String(found.code) : "";
-  return { code, message: found instanceof Error ? found.message : String(found) };
+  return { code, message: systemWords(found) ?? (found instanceof Error ? found.message : String(found)) };
 }
 
 interface Address {

@@ -1,5 +1,6 @@
 /** `extract` and `check`: files of this machine, no GitHub. */
-import { mkdirSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
 import { GATEWAY, TABLE } from "../fixtures/documents.js";
@@ -76,31 +77,33 @@ describe("extract", () => {
     expect(JSON.parse(second ?? "")).toEqual({ ...JSON.parse(first ?? ""), path: "large.md" });
   });
 
-  it("tells a file that cannot be read in one line, and prints the others", async () => {
-    write("a.md", TABLE);
-    write("folder.md/x", "");
-    const { code, out, err } = await run("extract", "missing.md", "folder.md", "a.md");
-    expect(code).toBe(2);
-    expect(err.trim().split("\n")).toEqual([
-      "missing.md: cannot be read (ENOENT)",
-      "folder.md: cannot be read (EISDIR)",
-    ]);
-    expect(out).toContain("Watch the hit rate");
-  });
-
-  it("reads what is no text at all without failing", async () => {
+  it("reads what is no text at all without failing, ends with 1, and prints the others", async () => {
     write("a.md", Buffer.from([0xff, 0xfe, 0x00, 0x41]));
     write("empty.md", "");
-    const { code, out } = await run("extract", "--json", "a.md", "empty.md");
-    expect(code).toBe(0);
-    expect(out).toContain("not-utf8");
+    write("large.md", "x".repeat(1_048_577));
+    write("b.md", TABLE);
+    const { code, out, err } = await run("extract", "--json", "a.md", "empty.md", "large.md", "b.md");
+    expect({ code, err }).toEqual({ code: 1, err: "" });
+    const rules = out
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line).problems[0]?.rule);
+    expect(rules.slice(0, 3)).toEqual(["not-utf8", undefined, "too-large"]);
+    const inWords = await run("extract", "a.md", "large.md", "b.md");
+    expect(inWords).toMatchObject({
+      code: 1,
+      err: "a.md is not text in UTF-8: save it as UTF-8\nlarge.md is larger than 1 MiB: move logs and pictures out of it\n",
+      out: expect.stringMatching(/^b\.md: /),
+    });
+    // Whatever the policy makes of it.
+    write("off.yml", "problems: { not-utf8: off, too-large: off }\n");
+    expect((await run("check", "--policy", "off.yml", "a.md", "b.md")).code).toBe(1);
   });
 
   it("is silent about a reader that stops early", async () => {
     write("a.md", GATEWAY.repeat(30));
     const files = Array.from({ length: 40 }, () => "a.md").join(" ");
     const cli = new URL("../../dist/cli.js", import.meta.url).pathname;
-    const { execFileSync } = await import("node:child_process");
     const shell = `"${process.execPath}" "${cli}" extract ${files} 2>err.txt | head -n 1; cat err.txt`;
     expect(execFileSync("sh", ["-c", shell], { cwd, encoding: "utf8" }).trim().split("\n")).toHaveLength(1);
   });
@@ -157,7 +160,7 @@ describe("check", () => {
     write("a.md", GOOD);
     const { code, out, err } = await run("check", "missing.md", "a.md");
     expect(code).toBe(2);
-    expect(err).toBe("missing.md: cannot be read (ENOENT)\n");
+    expect(err).toBe("missing.md does not exist\n");
     expect(out).toContain("2 issues would be opened");
   });
 
@@ -167,6 +170,108 @@ describe("check", () => {
       code: 0,
       out: "a.md: left alone (its front matter says follow-through: false)\n\n",
     });
+  });
+});
+
+describe.each(["extract", "check"])("%s of what is no file to be read", (command) => {
+  beforeEach(() => write("a.md", TABLE));
+
+  it.each<[string, (path: string) => unknown, string]>([
+    ["nothing", () => {}, "does not exist"],
+    ["what would lie in a file", () => write("odd.md", "x"), "does not exist, since a part of its path is a file"],
+    ["a pipe", (path) => execFileSync("sh", ["-c", 'mkfifo "$0"', path]), "is a pipe"],
+    ["a device", (path) => symlinkSync("/dev/zero", path), "is a device"],
+    ["a link to nothing", (path) => symlinkSync("nowhere", path), "does not exist"],
+    ["a link to itself", (path) => symlinkSync("odd.md", path), "is a link that leads back to itself"],
+  ])("%s is told in words, and the others are read", async (what, make, why) => {
+    make(join(cwd, "odd.md"));
+    const name = what === "what would lie in a file" ? "odd.md/b.md" : "odd.md";
+    const { code, out, err } = await run(command, name, "a.md");
+    expect({ code, err }).toEqual({ code: 2, err: `${name} ${why}\n` });
+    expect(out).toContain("Watch the hit rate");
+  });
+
+  it("a name that no disk takes is told in words", async () => {
+    const { code, err } = await run(command, `${"n".repeat(300)}.md`, "a.md");
+    expect([code, err.endsWith("has too long a name\n")]).toEqual([2, true]);
+  });
+});
+
+describe("folders", () => {
+  const paths = async (...args: string[]) => {
+    const { out } = await run("extract", "--json", ...args);
+    return out
+      .split("\n")
+      .filter(Boolean)
+      .map((line) => JSON.parse(line).path);
+  };
+  beforeEach(() => {
+    for (const path of ["postmortems/b.md", "postmortems/2024/a.markdown", "notes.md", "postmortems/template.md"])
+      write(path, TABLE);
+    for (const path of ["postmortems/c.txt", ".git/postmortems/x.md", "node_modules/postmortems/y.md"])
+      write(path, TABLE);
+  });
+
+  it("stand for the postmortems in them, by the defaults of the policy, counted from the repository", async () => {
+    expect(await paths(".")).toEqual(["postmortems/2024/a.markdown", "postmortems/b.md"]);
+    expect(await paths("postmortems/2024", "notes.md")).toEqual(["postmortems/2024/a.markdown", "notes.md"]);
+  });
+
+  it("stand for those that the policy takes", async () => {
+    write(".github/follow-through.yml", 'postmortems: { include: ["notes*"] }\n');
+    expect(await paths(".")).toEqual(["notes.md"]);
+    const { code, err } = await run("extract", "postmortems");
+    expect({ code, err }).toEqual({
+      code: 0,
+      err: "postmortems holds 3 Markdown files, of which the policy takes none for a postmortem\n",
+    });
+  });
+
+  it("stand for all Markdown where nobody wrote a policy and its defaults take none", async () => {
+    write("odd/x.md", TABLE);
+    write("odd/y/z.md", TABLE);
+    expect(await paths("odd")).toEqual(["odd/x.md", "odd/y/z.md"]);
+    mkdirSync(join(cwd, "empty"));
+    expect(await run("check", "empty")).toEqual({ code: 0, out: "", err: "empty holds no Markdown files\n" });
+  });
+
+  it("are walked without following links, pipes or devices", async () => {
+    symlinkSync("..", join(cwd, "postmortems/up"));
+    symlinkSync("b.md", join(cwd, "postmortems/link.md"));
+    symlinkSync("loop.md", join(cwd, "postmortems/loop.md"));
+    execFileSync("sh", ["-c", "mkfifo postmortems/pipe.md"], { cwd });
+    expect(await paths("postmortems")).toEqual(["postmortems/2024/a.markdown", "postmortems/b.md"]);
+  });
+});
+
+describe("standard input", () => {
+  const piped = (input: string | Uint8Array, ...args: string[]) => followThrough(args, { cwd, input });
+
+  it("is read as -, or as the path that is given for it", async () => {
+    expect((await piped(TABLE, "extract", "-")).out).toMatch(/^-: Cache bug/);
+    const { out } = await piped(TABLE, "extract", "--json", "-", "--path", "docs/2024-09-12-cache.md");
+    expect(JSON.parse(out)).toMatchObject({ path: "docs/2024-09-12-cache.md", title: "Cache bug" });
+    expect((await piped(TABLE, "similar", "-", "--in", ".")).code).toBe(0);
+  });
+
+  it("goes by the policy of the path that is given for it", async () => {
+    write("inner/.github/follow-through.yml", 'owners: { Web Team: "@inner" }\n');
+    expect((await piped(TABLE, "check", "-", "--path", "inner/docs/a.md")).out).toContain("@inner");
+    expect((await piped(TABLE, "check", "-")).out).toContain("“Web Team”");
+  });
+
+  it("is read once, up to the limit, and told where it is no text", async () => {
+    expect((await piped(TABLE, "extract", "-", "-")).out.match(/Cache bug/g)).toHaveLength(1);
+    expect(await piped("x".repeat(3_000_000), "check", "-")).toMatchObject({
+      code: 1,
+      err: "- is larger than 1 MiB: move logs and pictures out of it\n",
+    });
+    expect((await piped(Buffer.from([0xff]), "similar", "-", "--in", ".")).err).toContain("- is not text in UTF-8");
+  });
+
+  it("has no path where it is not read", async () => {
+    write("a.md", TABLE);
+    expect(await run("extract", "a.md", "--path", "b.md")).toMatchObject({ code: 2, out: "" });
   });
 });
 
@@ -194,6 +299,6 @@ describe("the policy", () => {
     write("a.md", TABLE);
     const { code, out, err } = await run("check", "--policy", "none.yml", "a.md");
     expect({ code, out }).toEqual({ code: 2, out: "" });
-    expect(err).toBe("The policy file none.yml cannot be read.\nName a file that exists, or leave --policy out.\n");
+    expect(err).toBe("The policy file none.yml does not exist.\nName the file itself, or leave --policy out.\n");
   });
 });

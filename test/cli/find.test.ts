@@ -43,9 +43,9 @@ describe("similar --in", () => {
   });
 
   it.each([
-    ["a file that is not there", ["similar", "none.md", "--in", "past"], "none.md: cannot be read"],
-    ["a folder for a file", ["similar", "past", "--in", "past"], "past: cannot be read"],
-    ["a folder that is not there", ["similar", "new.md", "--in", "none"], "none: there is no such folder"],
+    ["a file that is not there", ["similar", "none.md", "--in", "past"], "none.md does not exist"],
+    ["a folder for a file", ["similar", "past", "--in", "past"], "past is a folder"],
+    ["a folder that is not there", ["similar", "new.md", "--in", "none"], "none does not exist"],
   ])("says what is wrong with %s", async (_, args, said) => {
     const { code, err } = await followThrough(args, { cwd });
     expect([code, err.includes(said)]).toEqual([2, true]);

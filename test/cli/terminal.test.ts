@@ -132,7 +132,7 @@ describe("the command line", () => {
       write(".github/follow-through.yml", `"k\\e[31m${hostile.replace(/["\\\r\n\u0085\u2028]/g, "")}": 1\n`);
       const { out, err } = await followThrough([...args, name, `missing${hostile.slice(0, 60)}.md`], { cwd });
       expect(out).toContain("Alert on errors");
-      expect(err).toContain("cannot be read (ENOENT)");
+      expect(err).toContain("does not exist");
       for (const line of [...out.split("\n"), ...err.split("\n")]) expect(line).not.toMatch(OBEYED);
       expect(out + err).not.toMatch(/^WRONG/m);
     },
@@ -154,8 +154,8 @@ describe("the command line", () => {
     const { code, out, err } = await followThrough(["extract", ...files], { cwd });
     expect(code).toBe(2);
     expect(out).toContain("Alert on errors");
-    expect(err).toContain("zero.md: cannot be read (no file)");
-    expect(err).toContain("random.md: cannot be read (no file)");
+    expect(err).toContain("zero.md is a device");
+    expect(err).toContain("random.md is a device");
     expect(err).toContain("This is no file that can be read");
   });
 });
