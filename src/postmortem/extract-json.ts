@@ -29,6 +29,7 @@ export function toExtractJson(postmortem: Postmortem): object {
       ref: item.ref,
       refUrl: item.refUrl,
       group: item.group,
+      under: item.under ?? null,
       kind: item.kind,
       type: item.type,
       window: item.window,

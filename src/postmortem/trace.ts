@@ -60,7 +60,7 @@ export interface Trace {
 /** What an item is told to have; `ref` stands for its address too, and `owners` for the mentions among them. */
 export type ItemField = Exclude<
   keyof ActionItem,
-  "line" | "endLine" | "dueText" | "refUrl" | "refWithin" | "mentions" | "details" | "kind"
+  "line" | "endLine" | "dueText" | "refUrl" | "refWithin" | "mentions" | "details" | "under" | "kind"
 >;
 
 /** Nobody does. */

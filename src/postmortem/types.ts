@@ -22,7 +22,7 @@ export interface ActionItem {
   readonly owners: readonly string[];
   /** Owners among `owners` that were written with an `@`, so are GitHub logins or teams. */
   readonly mentions: readonly string[];
-  /** The day the item itself states; never one from a section or a policy. */
+  /** The day that the item itself states, or the bullet it is nested under; never one from a section or a policy. */
   readonly due: PlainDate | null;
   /** The words `due` was read from, or those that could not be read (then `due` is null). */
   readonly dueText: string | null;
@@ -42,11 +42,17 @@ export interface ActionItem {
   readonly details?: string;
   /** The sub-heading or label the item stands under, within its section. */
   readonly group: string | null;
+  /** The thing it is nested under, where its title alone means nothing: "Push gateway" over "unit tests". */
+  readonly under?: string;
   readonly kind: ItemKind;
   readonly type: ActionType | null;
   /** The time window stated by a heading above the item ("Complete within 1 week", "Short-term"), for the policy to resolve. */
   readonly window: string | null;
 }
+
+/** What an item is called outside of its document: with the thing it is nested under, where it needs it. */
+export const fullTitle = ({ title, under }: Pick<ActionItem, "title" | "under">): string =>
+  under === undefined ? title : `${under}: ${title}`;
 
 /** Facts of the incident, as far as the document states them. */
 export interface Incident {

@@ -3,7 +3,7 @@
  * its marker, which GitHub refuses above 65,536 characters. Cut once, before it is stored or written anywhere, so that marker,
  * store and document always agree.
  */
-import type { ActionItem, Postmortem } from "../postmortem/types.js";
+import { type ActionItem, fullTitle, type Postmortem } from "../postmortem/types.js";
 import { cutLines, oneLine, shorten } from "../text.js";
 import type { Slip, TrackedItem } from "./types.js";
 
@@ -33,7 +33,7 @@ export function bounded(postmortem: Postmortem): Postmortem {
 function boundedItem(item: ActionItem): ActionItem {
   return {
     ...item,
-    title: shorten(item.title, 2_000),
+    title: shorten(fullTitle(item), 2_000),
     owners: cutAll(item.owners, MOST_OWNERS, 100),
     mentions: cutAll(item.mentions, MOST_OWNERS, 100),
     dueText: cut(item.dueText, 100),

@@ -185,6 +185,8 @@ const LISTS: readonly (readonly [string, string])[] = [
   ["verb-that-is-a-noun", actions("- Review process:", "  - Add a second reader")],
   ["verb-over-parts", actions("- Add a quota for mails", "  - per sender")],
   ["marked-bullet", actions("- The queue of mails:", "  - Quota per sender")],
+  ["over-boxes", actions("- The queue of all our senders", "  - [ ] Add a quota", "  - [ ] Add an alert")],
+  ["states-for-all", actions("- Owner: Ana", "  - Add a quota")],
   ["past-over-parts", actions("- Moved all shared mails to `queue/`:", "  - the quota of each sender")],
   ["few-words-over-tasks", actions("- The mail queue", "  - Add a quota")],
   ["bullet-with-parts", actions("- The mail queue of all senders has a quota", "  - per sender")],
@@ -269,6 +271,7 @@ const ITEMS: readonly (readonly [string, string])[] = [
   ["tail-word", actions("- Add a quota @ana")],
   ["tail-dash", actions("- Add a quota — done")],
   ["tail-comma", actions("- Add a quota, P1")],
+  ["said-by-parent", actions("- [ ] Queue, due 2024-10-01", "  - [ ] Add a quota", "  - [ ] Add an alert")],
   ["told-as-past", actions("- Moved the mails", "- Added a quota")],
   ["tail-sentence", actions("- Add a quota. Implemented in `quota.yml`")],
 ];

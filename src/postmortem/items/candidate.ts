@@ -15,6 +15,8 @@ export type ColumnRules = Partial<Readonly<Record<ColumnRole, Rule>>>;
 export interface Context {
   readonly section: Section;
   readonly group: string | null;
+  /** The bullet it is nested under, whose owner and date hold for it too. */
+  readonly parent: Candidate | null;
   /** Who a label above the item names, where it names somebody. */
   readonly owners: Rich | null;
   readonly done: boolean;

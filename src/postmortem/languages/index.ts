@@ -18,7 +18,7 @@ import { tr } from "./tr.js";
 import type { ColumnRole, Language, Meaning, Sentences } from "./types.js";
 import { zh } from "./zh.js";
 
-export { normalize } from "./types.js";
+export { countWords, normalize } from "./types.js";
 
 /** The languages Follow-Through reads, and the only list of them. */
 const ALL = [en, es, pt, fr, de, it, nl, ja, zh, ko, ru, tr, no] as const;

@@ -403,3 +403,9 @@ export function normalize(text: string): string {
   const plain = lower.normalize("NFD").replace(MARKS, "").normalize("NFC").replaceAll("ß", "ss").replaceAll("ı", "i");
   return plain.replace(APOSTROPHES, "").replace(NOT_WORDS, " ").trim();
 }
+
+/** How many words a text has. Where they stand without spaces, two characters count as one. */
+export function countWords(text: string): number {
+  const dense = text.match(/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/gu)?.length ?? 0;
+  return normalize(text).split(" ").length + Math.floor(dense / 2);
+}

@@ -10,7 +10,15 @@ import { addDays, daysBetween, type PlainDate } from "../../calendar.js";
 import { type Looks, readDueCell } from "../due/index.js";
 import { LANGUAGE_CODES } from "../languages/index.js";
 import { isPlaceholderValue, placeholderIn } from "../structure/placeholder.js";
-import { type ActionItem, type Postmortem, type Problem, type ReadOptions, RULES, type RuleId } from "../types.js";
+import {
+  type ActionItem,
+  fullTitle,
+  type Postmortem,
+  type Problem,
+  type ReadOptions,
+  RULES,
+  type RuleId,
+} from "../types.js";
 import { quote } from "./quote.js";
 import { secondTask } from "./second-task.js";
 import { isGroup, isNobody, isVague } from "./wording.js";
@@ -168,11 +176,12 @@ const problem = ({ line, endLine }: Pick<ActionItem, "line" | "endLine">, findin
 function duplicates(open: readonly ActionItem[]): Problem[] {
   const first = new Map<string, ActionItem>();
   return open.flatMap((item) => {
+    const title = fullTitle(item);
     const words =
-      item.title
+      title
         .toLowerCase()
         .replace(/[^\p{L}\p{N}]+/gu, " ")
-        .trim() || item.title;
+        .trim() || title;
     const before = first.get(words);
     if (!before) {
       first.set(words, item);

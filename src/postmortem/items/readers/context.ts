@@ -22,6 +22,7 @@ export function topContext(section: Section, trace: Trace): Context {
   return {
     section,
     group: null,
+    parent: null,
     owners: null,
     done,
     window,
@@ -40,6 +41,7 @@ export function within(context: Context, name: SectionName, title: Rich, origin:
   return {
     section: context.section,
     group: group ?? context.group,
+    parent: context.parent,
     owners: owners ?? context.owners,
     done: context.done || done,
     window: window ?? context.window,

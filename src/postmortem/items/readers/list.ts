@@ -3,7 +3,7 @@
  * over nested ones, and which are the parts of the item they stand under.
  */
 
-import { anyOf, normalize, ORDER, PAST, VERB } from "../../languages/index.js";
+import { anyOf, columnRole, countWords, normalize, ORDER, PAST, VERB } from "../../languages/index.js";
 import type { ColumnRole } from "../../languages/types.js";
 import type { Block, Entry, ListBlock } from "../../markdown/block.js";
 import { readMark } from "../../markdown/marks.js";
@@ -87,12 +87,16 @@ export function readList(list: ListBlock, context: Context): Candidate[] {
         trace.passage(entry, BULLET.besideTasks);
         return [];
       }
-      return readLabelled(entry, label, rule, context);
+      return readLabelled(entry, label, rule, {
+        ...context,
+        parent: toCandidate(entry, rule, list.ordered, false, context),
+      });
     }
     const nested = entry.body.filter((block) => block.kind === "list");
     if (entry.checked !== null && nested.some(hasBoxes)) {
       trace.passage(headOf(entry), BULLET.boxOverBoxes);
-      const inner = within(context, readSectionName(entry.head.text), entry.head, "bullet");
+      const parent = toCandidate(entry, rule, list.ordered, endsWithName, context);
+      const inner = { ...within(context, readSectionName(entry.head.text), entry.head, "bullet"), parent };
       return nested.flatMap((block) => readList(block, inner));
     }
     return [toCandidate(entry, rule, list.ordered, endsWithName, context)];
@@ -102,17 +106,24 @@ export function readList(list: ListBlock, context: Context): Candidate[] {
 /** A bullet that is only a label: what is nested under it are the items, unless there is nothing but links and paths. */
 function readLabelled(entry: Entry, name: SectionName, rule: PassageRule, context: Context): Candidate[] {
   const { trace } = context;
-  if (name.kind === "chronicle" || (name.kind === "other" && !name.topic)) {
+  if (!statesForAll(entry) && (name.kind === "chronicle" || (name.kind === "other" && !name.topic))) {
     trace.passage(entry, BULLET.noWork);
     return [];
   }
   trace.passage(headOf(entry), rule);
-  const inner = within(context, name, labelOf(entry), "bullet");
+  const inner = rule === STATES_FOR_ALL ? context : within(context, name, labelOf(entry), "bullet");
   return entry.body.flatMap((block) => {
     if (block.kind === "list") return readList(block, inner);
     trace.passage(block, BULLET.underLabel);
     return [];
   });
+}
+
+/** "Owner: Ana" over bullets: who does what is nested under it, or by when. */
+function statesForAll({ head, body }: Entry): boolean {
+  const name = /^[^:：\n]{2,30}(?=[:：])/u.exec(head.text.trim())?.[0] ?? "";
+  const role = columnRole(normalize(name));
+  return (role === "owner" || role === "due") && body.some(({ kind }) => kind === "list");
 }
 
 /** The lines of a bullet's own text. */
@@ -191,13 +202,28 @@ const BULLET_WITH_PARTS: PassageRule = {
   verdict: "taken",
 };
 
+/** `Owner: Ana` over bullets. */
+export const STATES_FOR_ALL: BulletRule = {
+  name: "states-for-all",
+  reason: "it says who does what is nested under it, or by when",
+  verdict: "used",
+  holds: ({ entry }) => statesForAll(entry),
+};
+
 /** Whether a bullet over nested ones is only their label. */
 const LABEL_RULES: readonly BulletRule[] = [
+  STATES_FOR_ALL,
   {
     name: "over-fields",
     reason: "what is nested under it are its own owner, date and the like",
     verdict: "taken",
     holds: ({ overFields }) => overFields,
+  },
+  {
+    name: "over-boxes",
+    reason: "each bullet nested under it has a task box of its own",
+    verdict: "used",
+    holds: ({ children }) => children.length > 1 && children.every(({ checked }) => checked !== null),
   },
   {
     name: "over-details",
@@ -282,12 +308,6 @@ function bulletRule(entry: Entry): PassageRule {
   if (entry.checked !== null) return TASK_BOX;
   const nested = entry.body.some((block) => block.kind === "list" && block.items.length > 0);
   return nested ? decide<Bullet, PassageRule>(LABEL_RULES, new Bullet(entry), BULLET_WITH_PARTS) : BARE_BULLET;
-}
-
-/** Words of a label. Where they stand without spaces, two characters count as one. */
-function countWords(text: string): number {
-  const dense = text.match(/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/gu)?.length ?? 0;
-  return normalize(text).split(" ").length + Math.floor(dense / 2);
 }
 
 /** Nothing but a path, a host, a link or code, or a field such as "Description: …": it elaborates what it stands under. */
@@ -422,7 +442,7 @@ function offsetOfLine(head: Rich, line: number): number {
 
 /** Every entry is `Label: value` of one item: the fields of what stands above. */
 export function isFieldList(entries: readonly Entry[]): boolean {
-  if (entries.length === 0) return false;
+  if (entries.length === 0 || entries.some(statesForAll)) return false;
   const roles = entries.map((entry) => readFieldLine(entry.head)?.[0]?.role ?? null);
   if (!entries.every(({ head }, index) => roles[index] !== null || /^[^:：]{2,30}[:：]\s*\S/u.test(head.text)))
     return false;

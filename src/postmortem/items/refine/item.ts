@@ -4,20 +4,21 @@
  */
 
 import { type DueContext, type DueReading, findDue, readDueCell } from "../../due/index.js";
-import { anyOf, FINISHED_SENTENCE, normalize } from "../../languages/index.js";
+import { anyOf, COMMITS, countWords, FINISHED_SENTENCE, normalize, ORDER, PAST, VERB } from "../../languages/index.js";
 import type { ColumnRole } from "../../languages/types.js";
 import { type Rich, type Span, sliceRich, wholly } from "../../markdown/rich.js";
 import { isPlaceholder } from "../../structure/placeholder.js";
-import { saysNothing, typeOf } from "../../structure/section-name.js";
-import type { Condition, PassageRule, Rule } from "../../trace.js";
+import { readSectionName, saysNothing, typeOf } from "../../structure/section-name.js";
+import { type Condition, type PassageRule, type Rule, UNHEARD } from "../../trace.js";
 import type { ActionItem } from "../../types.js";
-import type { Candidate } from "../candidate.js";
-import { findInlineFields } from "../fields.js";
+import type { Candidate, Context } from "../candidate.js";
+import { findInlineFields, labelsWhoOrWhen } from "../fields.js";
 import { MAX_LENGTH } from "../readers/cut.js";
+import { STATES_FOR_ALL } from "../readers/list.js";
 import { Draft, toTitle } from "./draft.js";
 import { Facts } from "./facts.js";
 import { readLead } from "./lead.js";
-import { MENTION, readOwners } from "./owner.js";
+import { MENTION, type Owners, readOwners } from "./owner.js";
 import { readPriority } from "./priority.js";
 import {
   findReference,
@@ -54,6 +55,7 @@ const READ_FROM = {
   finished: { name: "finished-sentence", reason: "a whole sentence that tells the work as finished" },
   past: { name: "told-as-past", reason: "it and all beside it begin with a verb in the past: what was done" },
   above: { name: "said-above", reason: "the section or group it stands in says so" },
+  parent: { name: "said-by-parent", reason: "the bullet it is nested under says so, and it says nothing else itself" },
   left: { name: "what-is-left", reason: "the text without what was read out of it" },
   reference: { name: "called-by-ticket", reason: "nothing is left but the ticket, so the item is called by it" },
 } as const satisfies Record<string, Rule>;
@@ -118,15 +120,7 @@ export function refine(candidate: Candidate, due: DueContext): Refined {
   const draft = new Draft(text);
   const facts = new Facts(candidate);
   candidate.context.trace.passage(candidate, candidate.rule);
-  fromFields(candidate, facts);
-  if (wholly(text, "delete") && candidate.checked !== false) facts.by(READ_FROM.struck).setDone(true, text.text);
-  readLead(draft, facts);
-  takeStruck(draft);
-  const run = readRun(draft, facts, due);
-  const fields = takeInlineFields(draft, text, facts);
-  const dueReading = readDue(candidate, fields, draft, facts, due) ?? run;
-  readTail(draft, facts, candidate.endsWithName);
-  takeMentions(draft, facts);
+  const dueReading = readParts({ ...candidate, text }, draft, facts, due);
   findAnyReference(candidate, draft, facts);
   if (candidate.checked === false && isStruck(draft)) facts.by(READ_FROM.struckOpen).setDropped(text.text);
   const title = toTitle(draft);
@@ -141,9 +135,24 @@ export function refine(candidate: Candidate, due: DueContext): Refined {
     return { skipped };
   }
   facts.by(title === "" ? READ_FROM.reference : READ_FROM.left).tell("title", text.text);
-  const item = assemble(candidate, facts, dueReading, title || (facts.ref ?? ""));
+  const item = assemble(candidate, facts, dueReading, title || (facts.ref ?? ""), due);
   candidate.context.trace.item(candidate, item);
   return { item };
+}
+
+/** Takes apart a candidate's text and what is stated beside it; what is left in the draft is its title. Gives its due date. */
+function readParts(candidate: Candidate, draft: Draft, facts: Facts, due: DueContext): DueReading | null {
+  const { text } = candidate;
+  fromFields(candidate, facts);
+  if (wholly(text, "delete") && candidate.checked !== false) facts.by(READ_FROM.struck).setDone(true, text.text);
+  readLead(draft, facts);
+  takeStruck(draft);
+  const run = readRun(draft, facts, due);
+  const fields = takeInlineFields(draft, text, facts);
+  const dueReading = readDue(candidate, fields, draft, facts, due) ?? run;
+  readTail(draft, facts, candidate.endsWithName);
+  takeMentions(draft, facts);
+  return dueReading;
 }
 
 /** What is struck out behind other words was replaced by what stands beside it: `due ~~Sept 20~~ Oct 25`. */
@@ -306,9 +315,19 @@ function findLink({ text }: Candidate, draft: Draft, facts: Facts): void {
 
 const NOTE = new RegExp(`^(?:${anyOf(({ items }) => items?.notes)})$`);
 
-function assemble(candidate: Candidate, facts: Facts, due: DueReading | null, title: string): ActionItem {
+function assemble(
+  candidate: Candidate,
+  facts: Facts,
+  stated: DueReading | null,
+  title: string,
+  reading: DueContext,
+): ActionItem {
   const { context } = candidate;
+  const parent = context.parent === null ? null : readParent(context.parent, reading);
   fromAbove(candidate, facts);
+  const due = stated ?? parent?.due ?? null;
+  const under = isBareName(title, candidate) ? nameOfThing(parent?.title ?? context.group, context) : null;
+  if (parent !== null) fromParent(parent, stated, facts);
   return {
     line: candidate.line,
     endLine: Math.max(candidate.line, candidate.endLine),
@@ -323,11 +342,84 @@ function assemble(candidate: Candidate, facts: Facts, due: DueReading | null, ti
     ref: facts.ref,
     refUrl: facts.refUrl,
     ...(facts.refWithin && { refWithin: true as const }),
-    group: context.group,
+    group: parent === null ? context.group : groupOf(context.group, parent),
+    ...(under !== null && { under }),
     kind: candidate.kind,
     type: facts.type,
     window: context.window,
   };
+}
+
+/** Of more words one at least says what is to be done. */
+const MAX_BARE_WORDS = 3;
+/** A longer name of a group is a sentence. */
+const MAX_GROUP_WORDS = 8;
+
+/** "Unit tests" in a list: no verb, and hardly a word. A ticket is called by its number, and needs no other words. */
+function isBareName(title: string, { kind }: Candidate): boolean {
+  const name = normalize(title);
+  if (kind === "table" || kind === "prose" || kind === "heading" || !/\p{L}{2}/u.test(title)) return false;
+  if (countWords(title) > MAX_BARE_WORDS || isPointer(title)) return false;
+  return !VERB.any.test(name) && !ORDER.test(name) && !PAST.test(name) && !COMMITS.test(name);
+}
+
+/** The name of what stands above, where it is a thing ("Push gateway"), and not a kind of work, an owner or a time. */
+function nameOfThing(above: string | null, { owners }: Context): string | null {
+  if (above === null || above === "" || above === owners?.text || countWords(above) > MAX_GROUP_WORDS) return null;
+  const { kind, topic, done, window, type } = readSectionName(above);
+  return kind === null && !topic && !done && window === null && type === null ? above : null;
+}
+
+/** What a bullet says of what is nested under it. */
+interface Parent {
+  readonly title: string;
+  readonly words: string;
+  readonly owners: Owners;
+  readonly due: DueReading | null;
+  readonly priority: string | null;
+}
+
+const PARENTS = new WeakMap<Candidate, Parent>();
+
+/**
+ * What the bullet above an item says of owner, date and priority. It is read once, as an item is; a group's name gives only what it
+ * says in so many words (`@ana`, `Owner: Ana`), since any other may look like a person.
+ */
+function readParent(candidate: Candidate, due: DueContext): Parent {
+  const known = PARENTS.get(candidate);
+  if (known !== undefined) return known;
+  const unheard = { ...candidate, context: { ...candidate.context, trace: UNHEARD } };
+  const draft = new Draft(candidate.text);
+  const facts = new Facts(unheard);
+  const reading = readParts(unheard, draft, facts, due);
+  const said =
+    candidate.checked !== null ||
+    candidate.rule === STATES_FOR_ALL ||
+    facts.mentions.length > 0 ||
+    labelsWhoOrWhen(candidate.text);
+  const parent = {
+    title: toTitle(draft),
+    words: candidate.text.text,
+    owners: said ? { owners: facts.owners, mentions: facts.mentions } : NOBODY,
+    due: reading,
+    priority: facts.priority,
+  };
+  PARENTS.set(candidate, parent);
+  return parent;
+}
+
+const NOBODY: Owners = { owners: [], mentions: [] };
+
+/** The group's name; where it is all that the bullet above says, without its owner and date. */
+const groupOf = (group: string | null, { title, words }: Parent): string | null =>
+  title !== "" && group === readSectionName(words).label ? title : group;
+
+/** What the bullet above an item says, where neither the item nor a label says otherwise. */
+function fromParent({ owners, due, priority, words }: Parent, stated: DueReading | null, facts: Facts): void {
+  facts.by(READ_FROM.parent);
+  if (facts.owners.length === 0) facts.addOwners(owners, words);
+  if (stated === null && due !== null) facts.tell("due", due.text);
+  facts.setPriority(priority, words);
 }
 
 /** What the section and the groups around an item say, where it says nothing else itself. */

@@ -32,6 +32,7 @@ export const en: Language<"en"> = {
       "changes",
       "plans?",
       "remediations?",
+      "counter ?measures?",
     ],
     ahead: [
       "(?:short|medium|mid|near) term",
@@ -233,7 +234,7 @@ export const en: Language<"en"> = {
       "(?:none|nothing)",
       "no (?:further |new |additional |open )?(?:action items?|actions?|follow ?ups?|tasks?|next steps?)(?: .*)?",
       "none (?:at this time|required|needed|identified|yet|so far|currently|for now|planned|necessary)(?: .*)?",
-      "no (?:changes?|further (?:work|steps)|work) (?:is |are )?(?:required|needed|necessary|planned)(?: .*)?",
+      "no (?:(?:[a-z]+ )?(?:changes?|refactor(?:ing|s)?|re ?design|fix(?:es)?|clean ?up)|further (?:work|steps)|work) (?:is |are )?(?:required|needed|necessary|planned)(?: .*)?",
       "nothing (?:further|more|else|to (?:do|follow up|add|report)|needed|required)(?: .*)?",
     ].map((words) => `(?:(?:currently )?there (?:is|are|was|were) (?:currently )?|we (?:currently )?have )?${words}`),
     "tbd",

@@ -51,6 +51,7 @@ export const EN_SECTIONS: Language["sections"] = {
     "(?:improvements?|fixes|work|changes) (?:underway|in progress|in flight|under way)",
     "follow through items",
     "mitigations? going forward",
+    "(?:mitigations?|prevention|safeguards|measures|improvements|fixes|changes) for (?:the |our )?(?:future|next time)",
     "safeguards (?:were|we are) (?:adding|putting in place)",
     "what (?:we are|were|are we) (?:now )?(?:fixing|building|adding)(?: .*)?",
     "to be done",
