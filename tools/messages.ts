@@ -295,6 +295,11 @@ export const MESSAGES: readonly Message[] = [
       }),
       overdue("the policy asks for a reminder before the date", { ...lisas, due: "2024-10-01" }),
       overdue("a team owns it", item("Add timeouts", { due: "2024-09-25" }), { teams: ["acme/payments"] }),
+      overdue(
+        "the policy's `escalation` names somebody for items two weeks overdue",
+        { ...lisas, due: "2024-09-13", nudges: [{ n: 1, on: "2024-09-16" }] },
+        { nudge: { n: 2, on: TODAY, rung: "14 days" }, rung: { after: "14 days", to: ["acme/leads"] } },
+      ),
       overdue("it has no owner", item("Add timeouts", { due: "2024-09-25" })),
     ],
   },

@@ -88,6 +88,9 @@ nudges:
   max_per_run: 30
   max_per_day: 100
   max_per_person: 10
+escalation:
+  - { after: 2 weeks, to: "@acme/leads", priorities: [p0, p1] }
+  - { after: 3 moves, to: ["@noor"] }
 digest:
   enabled: true
   schedule: "0 9 * * 1"
@@ -210,6 +213,10 @@ function typeWords(key: string, node: Node): string {
     case "array":
       return `list of ${node.items ? typeWords(key, node.items) : "text"}`;
     case "object":
+      if (node.properties)
+        return Object.keys(node.properties)
+          .map((name) => `\`${name}\``)
+          .join(", ");
       return `names, each with ${node.additionalProperties ? typeWords(key, node.additionalProperties) : "text"}`;
     default:
       return "text";

@@ -62,6 +62,13 @@ function leavesTime(quiet: string): boolean {
   return (from - to + 1440) % 1440 >= SHORTEST_GAP_MINUTES;
 }
 
+/** `1 week` is `7 days`, so that a rung is known again however it is written. */
+function height(text: string): string {
+  const [amount = "", unit = ""] = text.split(" ");
+  if (unit.startsWith("move")) return `${amount} moves`;
+  return `${Number(amount) * (unit.startsWith("week") ? ALL_DAYS.week : 1)} days`;
+}
+
 const cron = z.string().refine(isCron, "write a cron expression of five fields, like 0 9 * * 1-5");
 
 /** Longer than any schedule people write; a parser takes its time over the ten thousandth day of a list. */
@@ -264,6 +271,27 @@ export const policySchema = z.strictObject({
         "At most so many items are told a person in one comment, the most severe first; the rest follow another day.",
       ),
   }).describe("Comments on overdue items: all that a person has due in a repository is one comment a day."),
+  escalation: z
+    .array(
+      z.strictObject({
+        after: z
+          .string()
+          .regex(
+            /^[1-9]\d{0,3} (?:days?|weeks?|moves?)$/,
+            "write how long it is overdue, or how often it was moved: 14 days, 3 moves",
+          )
+          .overwrite(height),
+        to: z
+          .union([login, z.array(login).min(1).max(10)])
+          .transform((value) => (Array.isArray(value) ? value : [value])),
+        priorities: z.array(z.string().min(1).max(50)).min(1).max(20).nullable().default(null),
+      }),
+    )
+    .max(10)
+    .default([])
+    .describe(
+      "Who is told of an item that stays overdue (`after: 14 days`) or keeps being moved (`after: 3 moves`), beside its owner: a @login, @org/team, or a list (`to`); of some priorities alone (`priorities: [p0, p1]`). Each rung is told once an item, one a week at most, after the owner was asked.",
+    ),
   digest: section({
     enabled: z.boolean().default(true).describe("Whether the weekly digest is kept."),
     schedule: cron.default("0 9 * * 1").describe("When, as a cron expression in `time_zone`."),

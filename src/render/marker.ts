@@ -328,7 +328,7 @@ export function parseStatusMarker(body: string): StatusMarker | null {
   return { documents, opened, edited };
 }
 
-/** What the marker of an overdue comment says. `on` and `n`: of the item on whose issue it stands. */
+/** What the marker of an overdue comment says. `n`: of the item on whose issue it stands; `on` and `rung`: of all that it lists. */
 export interface NudgeMarker extends Nudge {
   readonly item: string;
   /** The items it lists, which count as nudged by it too, each with its own number. */
@@ -351,13 +351,24 @@ const nudgeMarkerSchema = nudgeSchema.extend({
   to: z.array(z.string().max(200)).max(MAX_TO).default([]),
 });
 
-export function nudgeMarker({ item, n, on, also, to }: NudgeMarker): string {
-  return marker("nudge", { item, n, on, ...(also.length > 0 && { also }), ...(to.length > 0 && { to }) });
+export function nudgeMarker({ item, n, on, rung, also, to }: NudgeMarker): string {
+  return marker("nudge", {
+    item,
+    n,
+    on,
+    ...(rung && { rung }),
+    ...(also.length > 0 && { also }),
+    ...(to.length > 0 && { to }),
+  });
 }
 
 export function parseNudgeMarker(body: string): NudgeMarker | null {
   return nudgeMarkerSchema.safeParse(markerData(body, "nudge")).data ?? null;
 }
+
+/** The nudges that an overdue comment is, each with its item. */
+export const nudgesOf = ({ item, n, on, rung, also }: NudgeMarker): { item: string; nudge: Nudge }[] =>
+  [{ item, n }, ...also].map((told) => ({ item: told.item, nudge: { n: told.n, on, ...(rung && { rung }) } }));
 
 /** What the keys of each kind look like. */
 const KEYS = {

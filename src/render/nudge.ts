@@ -12,6 +12,7 @@
  *   Done? Close this issue. Need more time? `/due DATE reason`. Not yours? Assign whoever should have it. …
  */
 import { daysBetween, type PlainDate } from "../calendar.js";
+import { heightOf, type Rung } from "../tracking/escalation.js";
 import { nextNumber } from "../tracking/nudging.js";
 import { isOverdue } from "../tracking/summary.js";
 import type { Nudge, TrackedDocument, TrackedItem } from "../tracking/types.js";
@@ -33,6 +34,8 @@ export interface NudgeInput {
   readonly others?: readonly TrackedItem[];
   /** How much more waits for another day. */
   readonly more?: number;
+  /** The rung of the escalation ladder that it tells of; left out or null where it is none. */
+  readonly rung?: Rung | null;
   /** Whom it notifies, for the marker: logins and teams in lower case. */
   readonly to?: readonly string[];
 }
@@ -46,6 +49,7 @@ export function renderNudge(input: NudgeInput): string {
     "",
     source(input),
     "",
+    ...escalated(input),
     ...listed(input),
     ask(input),
     "",
@@ -85,6 +89,18 @@ function ended({ snoozes, waiver, nudges }: TrackedItem, today: PlainDate): stri
   const snooze = snoozes.at(-1)?.until;
   if (isNews(waiver?.until)) return [`Its waiver ended on ${day(waiver.until)}.`];
   return isNews(snooze) ? [`Its snooze ended on ${day(snooze)}.`] : [];
+}
+
+/** Why those hear of it whom the policy names: the fact alone, and what they could do. */
+function escalated({ rung }: NudgeInput): string[] {
+  if (!rung) return [];
+  const [amount, unit] = heightOf(rung.after);
+  const height = unit === "days" ? `are ${count(amount, "day")} overdue` : `were moved ${count(amount, "time")}`;
+  const people = list(notified(rung.to));
+  return [
+    `${people}, the policy names you for items that ${height}. What would help: more time, more hands, or dropping it?`,
+    "",
+  ];
 }
 
 /** For which incident it was promised. */

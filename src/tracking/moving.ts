@@ -21,7 +21,8 @@ export interface Move {
 
 export interface MovingInput {
   readonly item: Pick<TrackedItem, "issue" | "nudges" | "due" | "snoozes" | "waiver">;
-  readonly moves: readonly Move[];
+  /** Null where GitHub refused to tell, which is not to say that there are none. */
+  readonly moves: readonly Move[] | null;
   /** Whom a nudge would ask, in lower case. */
   readonly people: readonly string[];
   /** Days between two nudges: before the first one, a move of so many days before the due date counts too. */
@@ -36,6 +37,8 @@ export function sparedToday({ item, moves, people, every, today }: MovingInput):
   const due = item.due ?? today;
   const last = item.nudges.filter((nudge) => nudge.on > due).at(-1)?.on;
   if (daysBetween(last ?? due, today) > MOVES_FOR_DAYS) return null;
+  // What was not told is no "nothing moves": for a month it is left alone, and then asked about as everything is.
+  if (moves === null) return spare("untold");
   if (moves.some(({ kind, open }) => kind === "pull" && open)) return spare("pull");
   // Who put it off by command said when to be asked; what they did before that day is no answer.
   const restedUntil = [item.snoozes.at(-1)?.until, item.waiver?.until].map((until) => until ?? "");

@@ -10,6 +10,7 @@ import { addDays, daysBetween, type PlainDate } from "../calendar.js";
 import { businessDayFrom } from "../policy/business-days.js";
 import type { Policy } from "../policy/schema.js";
 import { daysFor } from "./due.js";
+import { nextRung } from "./escalation.js";
 import type { TrackedItem } from "./types.js";
 
 const GRACE_DAYS = 7;
@@ -18,7 +19,17 @@ const LONG_OVERDUE_DAYS = 30;
 
 type Nudged = Pick<
   TrackedItem,
-  "base" | "due" | "issue" | "nudges" | "openedOn" | "leftOn" | "snoozes" | "waiver" | "spared"
+  | "base"
+  | "due"
+  | "issue"
+  | "nudges"
+  | "openedOn"
+  | "leftOn"
+  | "slips"
+  | "slipsLeftOut"
+  | "snoozes"
+  | "waiver"
+  | "spared"
 >;
 
 /**
@@ -27,14 +38,14 @@ type Nudged = Pick<
  */
 export function nextNudgeOn(
   item: Nudged,
-  policy: Pick<Policy, "nudges" | "calendar">,
+  policy: Pick<Policy, "nudges" | "calendar" | "escalation">,
   severity?: string | null,
 ): PlainDate | null {
   const { due, issue } = item;
   if (!due || !issue?.open || item.leftOn || !policy.nudges.enabled) return null;
   const lookedAgain = item.spared && addDays(item.spared.on, daysBetweenNudges(item, policy, severity, item.spared.on));
   const days = [
-    ordinaryNudge(item, due, policy, severity),
+    [ordinaryNudge(item, due, policy, severity), ...rungDay(item, policy)].sort()[0],
     item.snoozes.at(-1)?.until,
     item.waiver?.until,
     lookedAgain,
@@ -44,6 +55,13 @@ export function nextNudgeOn(
     .sort()
     .at(-1);
   return last === undefined ? null : businessDayFrom(last, policy);
+}
+
+/** The day on which a rung of the escalation ladder brings the next nudge forward, never two on one day. */
+function rungDay(item: Nudged, policy: Pick<Policy, "escalation">): PlainDate[] {
+  const rung = nextRung(item, policy);
+  const last = item.nudges.at(-1)?.on;
+  return rung ? [rung.on, ...(last ? [addDays(last, 1)] : [])].sort().slice(-1) : [];
 }
 
 function ordinaryNudge(

@@ -91,7 +91,9 @@ const slip = z.object({
 const snooze = z.object({ on: day, until: day, by: login, why: text.nullable() });
 const waiver = z.object({ on: day, by: login, why: text, until: day.nullable() });
 export const heardSchema = z.object({ id: number, at: instant });
-export const nudgeSchema = z.object({ n: z.int().min(1).max(MAX_COUNT), on: day });
+/** A height of the escalation ladder. */
+const rung = z.string().regex(/^\d{1,5} (?:days|moves)$/);
+export const nudgeSchema = z.object({ n: z.int().min(1).max(MAX_COUNT), on: day, rung: rung.exactOptional() });
 export const writtenSchema = z.object({ title: text, assignees: logins, open: z.boolean() });
 
 const closing = z.enum(["completed", "not_planned", "duplicate", "gone"]);
@@ -113,7 +115,7 @@ export const itemSchema = z.object({
   waiver: waiver.nullable().default(null),
   heard: heardSchema.nullable().default(null),
   nudges: z.array(nudgeSchema).max(MAX_COUNT),
-  spared: z.object({ on: day, why: z.enum(["blocked", "pull", "commit", "comment"]) }).exactOptional(),
+  spared: z.object({ on: day, why: z.enum(["blocked", "pull", "commit", "comment", "untold"]) }).exactOptional(),
   conflicts: z.array(
     z.object({ field: z.enum(["title", "owner", "due", "state"]), document: z.string(), issue: z.string() }),
   ),

@@ -40,13 +40,15 @@ export interface Slip {
 export interface Nudge {
   readonly n: number;
   readonly on: PlainDate;
+  /** The rung of the escalation ladder that it told of (`14 days`, see `escalation.ts`); left out where it told of none. */
+  readonly rung?: string;
 }
 
 /** Why an item that was due for a nudge was left alone, and when that was seen. */
 export interface Spared {
   readonly on: PlainDate;
-  /** An open issue blocks it; an open pull request names it; its owner committed or commented. */
-  readonly why: "blocked" | "pull" | "commit" | "comment";
+  /** An open issue blocks it; an open pull request names it; its owner committed or commented; or GitHub did not tell. */
+  readonly why: "blocked" | "pull" | "commit" | "comment" | "untold";
 }
 
 /** Until when somebody asked for no overdue comments. The item stays overdue. */

@@ -7,6 +7,7 @@
 import type { PlainDate } from "../calendar.js";
 import type { Policy } from "../policy/schema.js";
 import { daysFor, numberIn } from "./due.js";
+import { type Rung, rungOn } from "./escalation.js";
 import { nextNudgeOn } from "./nudging.js";
 import { byRank } from "./order.js";
 import type { TrackedDocument, TrackedItem } from "./types.js";
@@ -26,6 +27,8 @@ export interface Voice {
   readonly others: readonly Candidate[];
   /** Whom it notifies: logins and teams in lower case. */
   readonly people: readonly string[];
+  /** The rung of the escalation ladder it tells of, on which all of its items are; null where it is none. */
+  readonly rung: Rung | null;
   /** How many more of theirs are due, and wait for another day. */
   readonly more: number;
 }
@@ -40,14 +43,14 @@ export interface VoicesInput {
   readonly peopleLeft: number;
   /** Items whose comment was refused before: they come last, so that they take nobody's place. */
   readonly again: ReadonlySet<string>;
-  readonly policy: Pick<Policy, "due" | "nudges" | "calendar">;
+  readonly policy: Pick<Policy, "due" | "nudges" | "calendar" | "escalation">;
   readonly today: PlainDate;
 }
 
 /** Whether an item is due for a nudge, or a reminder, on a day. */
 export function isDue(
   { item, document }: Candidate,
-  policy: Pick<Policy, "nudges" | "calendar">,
+  policy: Pick<Policy, "nudges" | "calendar" | "escalation">,
   today: PlainDate,
 ): boolean {
   if (document.removedOn !== null) return false;
@@ -72,8 +75,9 @@ export function planVoices(input: VoicesInput): Voice[] {
     candidates.filter((one) => isDue(one, policy, today)),
     input,
   )) {
-    const people = peopleOf(candidate);
-    const voice = voices.find((one) => hears(one, people));
+    const rung = rungOn(candidate.item, policy, today);
+    const people = [...new Set([...peopleOf(candidate), ...(rung?.to ?? [])])];
+    const voice = voices.find((one) => hears(one, people, rung));
     if (voice) {
       if (1 + voice.others.length < policy.nudges.max_per_person) voice.others.push(candidate);
       else voice.more++;
@@ -81,7 +85,7 @@ export function planVoices(input: VoicesInput): Voice[] {
     }
     const isTaken = people.some((person) => spokenTo.has(person));
     if (isTaken || voices.length >= comments || people.length > peopleLeft) continue;
-    voices.push({ lead: candidate, others: [], people, more: 0 });
+    voices.push({ lead: candidate, others: [], people, rung, more: 0 });
     peopleLeft -= people.length;
     for (const person of people) spokenTo.add(person);
   }
@@ -93,9 +97,14 @@ interface Growing extends Voice {
   more: number;
 }
 
-/** Whether a comment reaches all of these people; what nobody has is told together. */
-const hears = (voice: Voice, people: readonly string[]): boolean =>
-  people.length === 0 ? voice.people.length === 0 : people.every((person) => voice.people.includes(person));
+/**
+ * Whether a comment reaches all of these people; what nobody has is told together. Whom a rung names is told of what is on that rung, and of
+ * nothing else that its owner has.
+ */
+function hears(voice: Voice, people: readonly string[], rung: Rung | null): boolean {
+  if (rung?.after !== voice.rung?.after) return false;
+  return people.length === 0 ? voice.people.length === 0 : people.every((person) => voice.people.includes(person));
+}
 
 /** By priority, then severity (as the days that the policy gives them), then how long it is overdue. */
 function ranked(candidates: readonly Candidate[], { policy, again }: VoicesInput): Candidate[] {

@@ -6,12 +6,13 @@
  */
 import { dateIn } from "../calendar.js";
 import { Retryable } from "../errors.js";
+import { Refused } from "../github/errors.js";
 import { quietForMs } from "../policy/business-days.js";
-import { parseNudgeMarker } from "../render/marker.js";
+import { nudgesOf, parseNudgeMarker } from "../render/marker.js";
 import { renderNudge } from "../render/nudge.js";
 import type { Intent, Tables } from "../store/types.js";
 import { withDerived } from "../tracking/decide.js";
-import { sparedToday } from "../tracking/moving.js";
+import { type Move, sparedToday } from "../tracking/moving.js";
 import { nextNumber, nudgeKey, parseNudgeKey } from "../tracking/nudging.js";
 import { resolveOwners } from "../tracking/owners.js";
 import { ofItem, type Piece } from "../tracking/trouble.js";
@@ -119,22 +120,29 @@ class Pass {
 
   /** Whether the item moves, so that it is left alone, which is recorded; one request, for what is about to be nudged alone. */
   async #isSpared(candidate: Candidate): Promise<boolean> {
-    const { store, github, policy, today } = this.#scene;
+    const { store, policy, today } = this.#scene;
     const { item } = candidate;
     const number = item.issue?.number;
     if (number === undefined || !isDue(candidate, policy, today)) return false;
-    const asked = item.issue?.blockedBy
-      ? { done: true as const, value: [] }
-      : await attempt(this.#scene, issuePiece(item), () => github.moves(number));
-    const moves = (asked.done ? asked.value : []).map((move) => ({
-      ...move,
-      on: dateIn(policy.time_zone, new Date(move.at)),
-    }));
+    const moves = item.issue?.blockedBy ? [] : await this.#movesOf(number);
     const people = peopleOf(candidate);
     const spared = sparedToday({ item, moves, people, every: policy.nudges.every, today });
     if (spared === null) return false;
     await store.saveItem(withDerived({ ...item, spared }, policy, whoHas(item)));
     return true;
+  }
+
+  /** What GitHub shows to have been done about an issue; null where it refuses to tell. */
+  async #movesOf(number: number): Promise<Move[] | null> {
+    const { github, policy } = this.#scene;
+    try {
+      return (await github.moves(number)).map((move) => ({ ...move, on: dateIn(policy.time_zone, new Date(move.at)) }));
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      // Where the whole repository is out of sight, this throws.
+      await github.repository();
+      return null;
+    }
   }
 
   #leaveOut({ id }: TrackedItem): void {
@@ -191,13 +199,13 @@ const overduePiece = (item: TrackedItem): Piece => ({
   number: item.issue?.number ?? 0,
 });
 
-async function comment(scene: Scene, { lead, others, people, more }: Voice, key: string): Promise<void> {
+async function comment(scene: Scene, { lead, others, people, rung, more }: Voice, key: string): Promise<void> {
   const { github, links, today } = scene;
   const { item, document, teams } = lead;
   const number = item.issue?.number ?? 0;
-  const nudge: Nudge = { n: nextNumber(item), on: today };
+  const nudge: Nudge = { n: nextNumber(item), on: today, ...(rung && { rung: rung.after }) };
   const listed = others.map((other) => other.item);
-  const body = renderNudge({ item, document, nudge, links, teams, today, others: listed, more, to: people });
+  const body = renderNudge({ item, document, nudge, links, teams, today, others: listed, more, rung, to: people });
   await once(scene, {
     key,
     ...findAndRecord(scene, { item: item.id, ...nudge }, number),
@@ -219,8 +227,8 @@ function findAndRecord(
       return comments.find(({ body }) => isNudge(body, nudge)) ?? null;
     },
     record: async (tables, { body }) => {
-      const said = parseNudgeMarker(body) ?? { ...nudge, also: [] };
-      for (const { item, n } of [said, ...said.also]) await recordNudge(scene, tables, item, { n, on: said.on });
+      const said = parseNudgeMarker(body) ?? { ...nudge, also: [], to: [] };
+      for (const told of nudgesOf(said)) await recordNudge(scene, tables, told.item, told.nudge);
     },
   };
 }

@@ -10,6 +10,7 @@ import {
   type ItemMarker,
   markerKey,
   type NudgeMarker,
+  nudgesOf,
   type OpenedItem,
   parseNudgeMarker,
 } from "../render/marker.js";
@@ -235,8 +236,8 @@ function nudgesIn(comments: readonly CommentFacts[], items: readonly TrackedItem
 function withNudges(scene: Scene, items: readonly TrackedItem[], told: readonly Told[]): TrackedItem[] {
   const nudges = new Map<string, Map<number, Nudge>>();
   for (const { said } of told)
-    for (const { item, n } of [said, ...said.also])
-      nudges.set(item, (nudges.get(item) ?? new Map<number, Nudge>()).set(n, { n, on: said.on }));
+    for (const { item, nudge } of nudgesOf(said))
+      nudges.set(item, (nudges.get(item) ?? new Map<number, Nudge>()).set(nudge.n, nudge));
   return items.map((item) => {
     const own = [...(nudges.get(item.id)?.values() ?? [])].sort((a, b) => a.n - b.n);
     return own.length === 0 ? item : withDerived({ ...item, nudges: own }, scene.policy, whoHas(item));

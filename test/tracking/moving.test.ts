@@ -7,7 +7,7 @@ import { anIssue } from "../store/samples.js";
 const TODAY = "2024-09-30";
 const DUE = "2024-09-20";
 const move = (kind: Move["kind"], on: string, by = "lisa", open = false): Move => ({ kind, on, by, open });
-const why = (moves: readonly Move[], nudges: readonly Nudge[] = [], blockedBy = 0, due = DUE, until?: string) =>
+const why = (moves: readonly Move[] | null, nudges: readonly Nudge[] = [], blockedBy = 0, due = DUE, until?: string) =>
   sparedToday({
     item: {
       issue: anIssue({ ...(blockedBy > 0 && { blockedBy }) }),
@@ -44,6 +44,9 @@ describe("an item that is due for a nudge", () => {
       why([move("commit", TODAY)], nudged("2024-09-10"), 0, "2024-08-01"),
       "commit",
     ],
+    ["is left alone where GitHub refused to tell", why(null), "untold"],
+    ["is asked about a month later all the same", why(null, [], 0, "2024-08-30"), null],
+    ["is known to be blocked without being told", why(null, [], 1), "blocked"],
     ["is not asked about while it is blocked, however long", why([], [], 2, "2024-01-01"), "blocked"],
   ])("%s", (_, found, wanted) => {
     expect(found).toBe(wanted);
