@@ -14,7 +14,7 @@ import type { TrackedDocument, TrackedItem, TrackingIssue } from "../tracking/ty
 import { refreshItem } from "./issue.js";
 import { acknowledge } from "./parts/acknowledge.js";
 import type { Context } from "./parts/context.js";
-import { loadScene } from "./parts/load-scene.js";
+import { loadIssue } from "./parts/load-issue.js";
 import { leaveToNewer } from "./parts/newer.js";
 import { newComments, observed, withCommandsOf } from "./parts/observe.js";
 import { attempt } from "./parts/piece.js";
@@ -24,20 +24,17 @@ import { followCommands } from "./parts/tracking-issue.js";
 
 /** Carries out what was written on one issue since it was last heard. */
 export async function runCommandsOnIssue(context: Context, at: At & { readonly number: number }): Promise<void> {
-  if (!(await context.store.itemOfIssue(at.repositoryId, at.number))) return;
-  const scene = await loadScene(context, at);
-  if (!scene || scene.repository.obstacle) return;
-  const item = await scene.store.itemOfIssue(at.repositoryId, at.number);
-  const heard = item && (await runCommands(scene, item));
-  const document = heard ? await scene.store.document(item.repositoryId, item.documentId) : null;
-  if (document?.home) await refreshStatus(scene, document.home);
+  const loaded = await loadIssue(context, at);
+  if (!loaded) return;
+  const { scene, document, item } = loaded;
+  const heard = await runCommands(scene, document, item);
+  if (heard && document.home) await refreshStatus(scene, document.home);
 }
 
 /** Deals with the commands on the item's issue; returns whether there is something to be said of it elsewhere. */
-export async function runCommands(scene: Scene, item: TrackedItem): Promise<boolean> {
+export async function runCommands(scene: Scene, document: TrackedDocument, item: TrackedItem): Promise<boolean> {
   const number = item.issue?.number;
-  const document = await scene.store.document(item.repositoryId, item.documentId);
-  if (number === undefined || !document) return false;
+  if (number === undefined) return false;
   const piece = { kind: "commands", ...ofItem(item), number } as const;
   const heard = await attempt(scene, piece, () => runNewCommands(scene, document, item, number));
   return !heard.done || heard.value;
@@ -52,7 +49,7 @@ async function runNewCommands(
   const { github } = scene;
   const facts = await github.issue(number);
   if (!facts) {
-    await refreshItem(scene, known);
+    await refreshItem(scene, document, known);
     return true;
   }
   await leaveToNewer(scene, facts);

@@ -5,9 +5,9 @@
 import { Refused } from "../github/errors.js";
 import type { IssueFacts } from "../github/port.js";
 import { withDerived } from "../tracking/decide.js";
-import type { TrackedItem } from "../tracking/types.js";
+import type { TrackedDocument, TrackedItem } from "../tracking/types.js";
 import type { Context } from "./parts/context.js";
-import { loadScene } from "./parts/load-scene.js";
+import { loadIssue } from "./parts/load-issue.js";
 import { managedHash, observed, whoHas, withCommandsOf } from "./parts/observe.js";
 import { attempt, issuePiece } from "./parts/piece.js";
 import type { At, Scene } from "./parts/scene.js";
@@ -16,35 +16,32 @@ import { refreshStatus } from "./parts/status.js";
 import { followItem, gone } from "./parts/tracking-issue.js";
 
 export async function lookAtIssue(context: Context, at: At & { readonly number: number }): Promise<void> {
-  if (!(await context.store.itemOfIssue(at.repositoryId, at.number))) return;
-  const scene = await loadScene(context, at);
-  if (!scene || scene.repository.obstacle) return;
-  // Setting the scene may have rebuilt the projection.
-  const item = await scene.store.itemOfIssue(at.repositoryId, at.number);
-  if (!item) return;
-  await attempt(scene, issuePiece(item), () => refreshItem(scene, item));
-  const document = await scene.store.document(scene.repository.id, item.documentId);
-  if (document?.home) await refreshStatus(scene, document.home);
+  const loaded = await loadIssue(context, at);
+  if (!loaded) return;
+  const { scene, document, item } = loaded;
+  await attempt(scene, issuePiece(item), () => refreshItem(scene, document, item));
+  if (document.home) await refreshStatus(scene, document.home);
 }
 
 /** Looks at the item's issue as it is now and follows up; returns the item as recorded. */
-export async function refreshItem(scene: Scene, item: TrackedItem): Promise<TrackedItem> {
-  const document = await scene.store.document(scene.repository.id, item.documentId);
-  if (!item.issue || !item.written || !document) return item;
+export async function refreshItem(scene: Scene, document: TrackedDocument, item: TrackedItem): Promise<TrackedItem> {
+  if (!item.issue || !item.written) return item;
   const facts = await scene.github.issue(item.issue.number);
   const { adoptedBy } = item.issue;
-  const seen = facts
+  const looked = facts
     ? {
         ...(adoptedBy === null ? withCommandsOf(scene, item, "item", facts) : item),
         issue: observed(scene, facts, adoptedBy),
         written: { ...item.written, hash: await hashSeen(scene, item, item.written.hash, facts) },
       }
     : { ...item, issue: gone(item.issue, scene.today) };
+  const assignable = whoHas(looked);
+  const seen = withDerived(looked, scene.policy, assignable);
   try {
-    return await followItem(scene, document, seen, whoHas(seen), facts);
+    return await followItem(scene, document, seen, assignable, facts);
   } catch (error) {
     // What people made of the issue is so, whether GitHub lets the App write of it there or not.
-    if (error instanceof Refused) await scene.store.saveItem(withDerived(seen, scene.policy, whoHas(seen)));
+    if (error instanceof Refused) await scene.store.saveItem(seen);
     throw error;
   }
 }

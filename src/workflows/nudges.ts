@@ -113,7 +113,7 @@ class Pass {
     const { item, document } = candidate;
     this.#looked.add(item.id);
     if (document.home) this.#homes.add(document.home);
-    const seen = await attempt(this.#scene, issuePiece(item), () => refreshItem(this.#scene, item));
+    const seen = await attempt(this.#scene, issuePiece(item), () => refreshItem(this.#scene, document, item));
     if (!seen.done || (await this.#isSpared({ ...candidate, item: seen.value }))) this.#leaveOut(item);
     else this.#candidates.set(item.id, { ...candidate, item: seen.value });
   }

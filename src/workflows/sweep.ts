@@ -6,7 +6,7 @@
 import { postmortemMatcher, postmortemsAmong } from "../policy/matching.js";
 import { fingerprint } from "../render/marker.js";
 import { pieceKey, type Trouble } from "../tracking/trouble.js";
-import type { TrackedDocument, TrackedItem } from "../tracking/types.js";
+import type { TrackedDocument } from "../tracking/types.js";
 import { runCommands } from "./commands.js";
 import { refreshItem } from "./issue.js";
 import { tryAgain } from "./parts/again.js";
@@ -208,8 +208,10 @@ async function sweepIssues(scene: Scene, since: string, touched: Touched): Promi
       facts.title === item.issue.title &&
       facts.assignees.join() === item.issue.assignees.join();
     if (same) continue;
-    await attempt(scene, issuePiece(item), () => refreshItem(scene, item));
-    await addHome(scene, item, touched);
+    const document = await store.document(repository.id, item.documentId);
+    if (!document) continue;
+    await attempt(scene, issuePiece(item), () => refreshItem(scene, document, item));
+    if (document.home) touched.homes.add(document.home);
   }
   // A comment changes its issue's time too, so a quiet repository's comments need not be listed.
   if (tracked.length + pulls.length > 0) await sweepCommands(scene, from, { tracked, pulls }, touched);
@@ -231,11 +233,7 @@ async function sweepCommands(
   for (const number of tracked) {
     const item = await store.itemOfIssue(repository.id, number);
     if (!item || newComments(item, comments).length === 0) continue;
-    if (await runCommands(scene, item)) await addHome(scene, item, touched);
+    const document = await store.document(repository.id, item.documentId);
+    if (document && (await runCommands(scene, document, item)) && document.home) touched.homes.add(document.home);
   }
-}
-
-async function addHome({ store, repository }: Scene, item: TrackedItem, { homes }: Touched): Promise<void> {
-  const document = await store.document(repository.id, item.documentId);
-  if (document?.home) homes.add(document.home);
 }

@@ -1,5 +1,5 @@
 /** Later merges, and what people do to the issues in between. */
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { GATEWAY, TABLE } from "../fixtures/documents.js";
 import { Stage } from "../support/stage.js";
 
@@ -35,20 +35,59 @@ const issue = (title: string) => {
   return found;
 };
 
+/** From now on counts how often the issue is read from GitHub, and item and document from the store. */
+function countReads(number: number): () => Record<"issue" | "item" | "document", number> {
+  const from = stage.gh.requests.length;
+  const { store } = stage.service.context;
+  const [item, document] = [vi.spyOn(store, "itemOfIssue"), vi.spyOn(store, "document")];
+  return () => ({
+    issue: stage.gh.requests
+      .slice(from)
+      .filter(({ method, path }) => method === "GET" && path.endsWith(`/issues/${number}`)).length,
+    item: item.mock.calls.length,
+    document: document.mock.calls.length,
+  });
+}
+
 describe("what people do to a tracking issue", () => {
   it.each([
     ["its title", (number: number) => stage.repo.as("lisa").editIssueTitle(number, "Watch the hit rates")],
     ["its state", (number: number) => stage.repo.as("lisa").closeIssue(number)],
-  ])("%s, is looked at in one read of the issue", async (_, change) => {
+    ["a command", (number: number) => stage.repo.as("lisa").comment(number, "/due 2024-10-04")],
+  ])("%s, is looked at in one read of the issue, its item and its document", async (_, change) => {
     await stage.merge({ [PATH]: document(WATCH) });
     const { number } = issue("hit rate");
-    const before = stage.gh.requests.length;
+    const reads = countReads(number);
     change(number);
     await stage.settle();
-    const reads = stage.gh.requests
-      .slice(before)
-      .filter(({ method, path }) => method === "GET" && path.endsWith(`/issues/${number}`));
-    expect(reads).toHaveLength(1);
+    expect(reads()).toEqual({ issue: 1, item: 1, document: 1 });
+  });
+
+  it.each([
+    ["its state", (number: number) => stage.repo.as("lisa").closeIssue(number)],
+    ["a command", (number: number) => stage.repo.as("lisa").comment(number, "/due 2024-10-04")],
+  ])("%s, where it was adopted, is looked at in as few", async (_, change) => {
+    const { number } = stage.repo.as("lisa").openIssue({ title: "Hit rate is invisible" });
+    await stage.merge({ [PATH]: document(WATCH.replace("cache node", `cache node (#${number})`)) });
+    expect(stage.trackingIssues()).toEqual([]);
+    const reads = countReads(number);
+    change(number);
+    await stage.settle();
+    expect(reads()).toEqual({ issue: 1, item: 1, document: 1 });
+  });
+
+  it("while no webhook told of it, is looked at by the sweep in one read of the issue", async () => {
+    await stage.merge({ [PATH]: document(WATCH) });
+    const { number } = issue("hit rate");
+    stage.gh.webhooks.hold();
+    stage.repo.as("lisa").closeIssue(number);
+    const reads = countReads(number);
+    stage.gh.clock.advance(60 * 60_000);
+    await stage.service.tick();
+    await stage.service.workers.drain();
+    expect(reads().issue).toBe(1);
+    expect(issue("hit rate").state).toBe("closed");
+    stage.gh.webhooks.release();
   });
 });
 

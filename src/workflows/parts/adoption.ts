@@ -52,22 +52,20 @@ export async function adopt(
   return result;
 }
 
-/** Renews the comment that carries the marker, where it changed. */
+/** Renews the comment that carries the marker, where it changed, and records the item. `item`: with what is derived from its fields. */
 export async function refreshAdoption(
   scene: Scene,
   document: TrackedDocument,
   item: TrackedItem,
-  assignable: Assignable,
 ): Promise<TrackedItem> {
   const { issue, written } = item;
-  const settled = withDerived(item, scene.policy, assignable);
-  const { body, hash } = renderAdoption(contextOf(scene, document, settled));
+  const { body, hash } = renderAdoption(contextOf(scene, document, item));
   if (issue?.adoptedBy && written && hash !== written.hash) {
     await scene.github.updateComment(issue.adoptedBy, body);
-    const next = { ...settled, written: { ...written, hash } };
+    const next = { ...item, written: { ...written, hash } };
     await scene.store.saveItem(next);
     return next;
   }
-  await scene.store.saveItem(settled);
-  return settled;
+  await scene.store.saveItem(item);
+  return item;
 }

@@ -2,6 +2,7 @@
  * Postmortems that are gone from the default branch: their items wait. No issue is closed for it, and nobody is asked about it; each
  * says in its managed section that its postmortem is gone, and what to do. Where the postmortem comes back, they go on where they stopped.
  */
+import { withDerived } from "../../tracking/decide.js";
 import type { TrackedDocument } from "../../tracking/types.js";
 import { whoHas } from "./observe.js";
 import { attempt, issuePiece } from "./piece.js";
@@ -57,8 +58,10 @@ export const wantTold = (document: TrackedDocument): string => keyOf(document.id
 const keyOf = (documentId: string): string => `${INTENT}${documentId}`;
 
 async function tellIssues(scene: Scene, document: TrackedDocument): Promise<void> {
-  for (const item of await scene.store.itemsOf(document.repositoryId, document.id)) {
-    if (!item.issue) continue;
-    await attempt(scene, issuePiece(item), () => followItem(scene, document, item, whoHas(item)));
+  for (const known of await scene.store.itemsOf(document.repositoryId, document.id)) {
+    if (!known.issue) continue;
+    const assignable = whoHas(known);
+    const item = withDerived(known, scene.policy, assignable);
+    await attempt(scene, issuePiece(item), () => followItem(scene, document, item, assignable));
   }
 }

@@ -30,8 +30,9 @@ import { attempt } from "./piece.js";
 import { type Scene, updateRepository } from "./scene.js";
 
 /**
- * Brings the item's issue up to date and records the item; returns it as recorded. `looked`: the issue as somebody just looked at it, null
- * where there is none any more; left out, it is asked for if need be.
+ * Brings the item's issue up to date and records the item; returns it as recorded. `item`: with what is derived from its fields
+ * ({@link withDerived}). `looked`: the issue as somebody just looked at it, null where there is none any more; left out, it is
+ * asked for if need be.
  */
 export async function followItem(
   scene: Scene,
@@ -45,7 +46,7 @@ export async function followItem(
     const adopted = linked && (await adopt(scene, document, item, linked, assignable).catch(nullIfClosed));
     return adopted ?? open(scene, document, item, assignable);
   }
-  if (item.issue?.adoptedBy != null) return refreshAdoption(scene, document, item, assignable);
+  if (item.issue?.adoptedBy != null) return refreshAdoption(scene, document, item);
   if (item.issue && item.written) return update(scene, document, item, assignable, looked);
   await scene.store.saveItem(item);
   return item;
@@ -116,14 +117,13 @@ async function update(
   assignable: Assignable,
   looked: IssueFacts | null | undefined,
 ): Promise<TrackedItem> {
-  const { github, policy, store } = scene;
-  const settled = withDerived(item, policy, assignable);
-  if (!item.issue || !item.written || isUpToDate(scene, document, settled, assignable)) {
-    await store.saveItem(settled);
-    return settled;
+  const { github, store } = scene;
+  if (!item.issue || !item.written || isUpToDate(scene, document, item, assignable)) {
+    await store.saveItem(item);
+    return item;
   }
   const facts = looked === undefined ? await github.issue(item.issue.number) : looked;
-  if (!facts) return issueGone(scene, settled);
+  if (!facts) return issueGone(scene, item);
   await leaveToNewer(scene, facts);
   const seen = { ...withCommandsOf(scene, item, "item", facts), issue: observed(scene, facts, null) };
   return writeIssue(scene, document, seen, facts, assignable, null);
@@ -146,7 +146,7 @@ export async function followCommands(
   // The issue first: a waiver for good would end at once if it were seen on an issue that is still open.
   const patch = withReason(difference(facts, item.issue, facts.body), closedAs);
   if (Object.keys(patch).length > 0) await scene.github.updateIssue(facts.number, patch);
-  return refreshAdoption(scene, document, item, assignable);
+  return refreshAdoption(scene, document, withDerived(item, scene.policy, assignable));
 }
 
 /** Writes what differs between the issue as it stands and as the item and its document want it, in one request; records the item. */
