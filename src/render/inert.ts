@@ -43,8 +43,9 @@ export function inertSentence(text: string, length: number): string {
     .split(/(`[^`]+`)/)
     .map((part) => {
       if (/^`.+`$/.test(part)) return inertCode(part.slice(1, -1));
-      const [, before = "", words = "", after = ""] = /^( *)(.*?)( *)$/.exec(part) ?? [];
-      return before + inert(words) + after;
+      const words = part.trim();
+      const begin = part.indexOf(words);
+      return part.slice(0, begin) + inert(words) + part.slice(begin + words.length);
     })
     .join("");
 }

@@ -27,16 +27,16 @@ function readerOf(code: string): Chrono | null {
 
 const ENDINGS = [anySpaced(({ dayEndings }) => dayEndings), anySpaced(({ numberEndings }) => numberEndings)].join("|");
 
-const PATTERNS = perLanguage(({ code, month, months, weekday: day, weekdays, words }) => {
-  const filler = `(?:(?:${words.filler}) )*`;
+const PATTERNS = perLanguage(({ code, month, months, weekday: day, weekdays, words, filler: small }) => {
+  const filler = `(?:(?:${small}) )*`;
   return {
     reader: readerOf(code),
     /** What chrono could make something of: the name of a month or weekday, or a word such as "tomorrow". */
     maybe: new RegExp(`(?<!\\p{L})(?:${month}|${day}|${words.near})(?!\\p{L})`, "u"),
-    lead: new RegExp(`^(?:(?:${words.filler}) )+`, "u"),
+    lead: new RegExp(`^(?:(?:${small}) )+`, "u"),
     /** A month's name beside a number that is no year: a day is meant, even one that does not exist. */
     dayAndMonth: new RegExp(
-      `^${filler}(?:(?:${day})\\.?,? )?${filler}(?:(?<first>${month})\\.? ${filler}(?<behind>\\d{1,2})(?:${ENDINGS}|\\.)?|(?<before>\\d{1,2})(?:${ENDINGS}|\\.)?[ -]?${filler}(?<last>${month})\\.?)(?![\\p{L}\\d])(?:,? ?${filler}(?<year>\\d{4})(?!\\d))?`,
+      `^${filler}(?:(?:${day})\\.?,? ${filler})?(?:(?<first>${month})\\.? ${filler}(?<behind>\\d{1,2})(?:${ENDINGS}|\\.)?|(?<before>\\d{1,2})(?:${ENDINGS}|\\.)?[ -]?${filler}(?<last>${month})\\.?)(?![\\p{L}\\d])(?:,? ?${filler}(?<year>\\d{4})(?!\\d))?`,
       "u",
     ),
     months,

@@ -23,9 +23,9 @@ export const DENSE_CUE = new RegExp(
 );
 
 /** What may stand in front of a date and is skipped: due words ("by", "due on", "Deadline: before"), then small words ("am", "on the"). */
-export const BEFORE_DATE = perLanguage(({ words }) => ({
+export const BEFORE_DATE = perLanguage(({ words, filler }) => ({
   leads: new RegExp(`^(?:(?:${words.field}|${words.strong}|${words.weak})(?: ?[:：=] ?| |(?<=')))+(?=\\S)`, "u"),
-  small: new RegExp(`^(?:(?:${words.filler})(?: |(?<=')))+`, "u"),
+  small: new RegExp(`^(?:(?:${filler})(?: |(?<=')))+`, "u"),
 }));
 
 /** Due words of languages without spaces: behind a date rather than in front of it. */

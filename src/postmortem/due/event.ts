@@ -8,8 +8,8 @@ import { anyDense, perLanguage } from "./lexicon.js";
 import type { DueFound } from "./types.js";
 import { NO_DAY } from "./vague.js";
 
-const PATTERNS = perLanguage(({ words, unit }) => {
-  const cue = `(?:${words.field}|${words.strong}|${words.weak})(?: ?[:：]? |(?<='))(?:(?:${words.filler}) )*`;
+const PATTERNS = perLanguage(({ words, unit, filler }) => {
+  const cue = `(?:${words.field}|${words.strong}|${words.weak})(?: ?[:：]? |(?<='))(?:(?:${filler}) )*`;
   const period = `(?:${words.current}) (?:${unit})`;
   return new RegExp(`(?<![\\p{L}\\p{N}])(?:${cue}(?:${words.events ?? "(?!)"})|${period})$`, "u");
 });

@@ -17,6 +17,8 @@ export interface Lexicon {
   readonly number: string;
   readonly ordinal: string;
   readonly unit: string;
+  /** The small words that may stand inside a date, to be repeated: see {@link repeatable}. */
+  readonly filler: string;
 }
 
 /** `a b|c` → a:first, b:first, c:first+1. */
@@ -36,6 +38,18 @@ export const anyName = (names: Iterable<string>): string =>
     .sort((a, b) => b.length - a.length)
     .map(escaped)
     .join("|");
+
+/**
+ * The alternatives of a source (`de la|de|la`) without those that are others one behind the other. Repeated with a space between
+ * them, the rest match the same, but in one way only: each of `de la de la …` in two would be two to the power of their number.
+ */
+export function repeatable(source: string): string {
+  const all = [...new Set(source.split("|"))];
+  const isMadeOfOthers = (one: string): boolean =>
+    all.some((other) => one.startsWith(`${other} `) && isMade(one.slice(other.length + 1)));
+  const isMade = (rest: string): boolean => all.includes(rest) || isMadeOfOthers(rest);
+  return all.filter((one) => !isMadeOfOthers(one)).join("|");
+}
 
 function compile(code: LanguageCode, words: DateWords): Lexicon {
   const months = numbered(words.months, 1);
@@ -57,6 +71,7 @@ function compile(code: LanguageCode, words: DateWords): Lexicon {
     ordinal: anyName(ordinals.keys()),
     // Working days first: "days" alone would match inside "working days".
     unit: [words.units.workday, ...units.filter(([unit]) => unit !== "workday").map(([, source]) => source)].join("|"),
+    filler: repeatable(words.filler),
   };
 }
 

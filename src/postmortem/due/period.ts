@@ -52,10 +52,10 @@ const PATTERNS = perLanguage((lexicon) => {
     lexicon,
     trimesters: words.trimesters ?? false,
     edge: new RegExp(
-      `^(?:(${words.end})|(${words.middle})|(${words.early}))(?:[ -](?:(?:${words.filler})(?: |(?<=')))*)`,
+      `^(?:(${words.end})|(${words.middle})|(${words.early}))(?:[ -](?:(?:${lexicon.filler})(?: |(?<=')))*)`,
       "u",
     ),
-    article: new RegExp(`^(?:(?:${words.filler}) )+`, "u"),
+    article: new RegExp(`^(?:(?:${lexicon.filler}) )+`, "u"),
     month: new RegExp(`^(${lexicon.month})(?![\\p{L}\\d])(?!\\.? ?\\d{1,2}(?!\\d))\\.?${YEAR}`, "u"),
     ordinal: new RegExp(
       `^(${lexicon.ordinal})[ -]?(?:(?:${words.filler}) )?(?:(${words.units.quarter})|(${words.units.half}))(?!\\p{L})(?! (?:${words.filler}) (?:${lexicon.month}))${YEAR}`,

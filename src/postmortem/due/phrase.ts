@@ -7,7 +7,7 @@ import type { LanguageCode } from "../languages/index.js";
 import { namedDay } from "./chrono.js";
 import { denseDate } from "./dense.js";
 import { duration } from "./duration.js";
-import { anyDates, anySpaced, perLanguage } from "./lexicon.js";
+import { anyDates, anySpaced, perLanguage, repeatable } from "./lexicon.js";
 import { numericDate } from "./numeric.js";
 import { period } from "./period.js";
 import { sprint } from "./sprint.js";
@@ -88,12 +88,9 @@ function tidy(phrase: Phrase, text: string): Phrase {
 
 /** The gates of all parsers as one pattern: most texts are refused by it at once. */
 const BEGINS = perLanguage((lexicon) => {
-  const { filler, within } = lexicon.words;
+  const small = repeatable(`${lexicon.words.filler}|${lexicon.words.within}`);
   const sources = PARSERS.flatMap(({ gate }) => gate.begins?.(lexicon) ?? []);
-  return new RegExp(
-    `^(?:(?:${filler}|${within})(?: |(?<=')))*(?:${[...new Set([...sources, END_OF_DAY])].join("|")})`,
-    "u",
-  );
+  return new RegExp(`^(?:(?:${small})(?: |(?<=')))*(?:${[...new Set([...sources, END_OF_DAY])].join("|")})`, "u");
 });
 
 /** Whether a date may begin at the start of `text` (folded). */

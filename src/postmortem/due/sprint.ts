@@ -2,14 +2,15 @@
 import { perLanguage } from "./lexicon.js";
 import type { Parser, Read } from "./types.js";
 
-const PATTERNS = perLanguage(({ words }) => {
-  const edge = `(?:(?:${words.end})[ -](?:(?:${words.filler})(?: |(?<=')))*)?(?:(?:${words.filler}) )*`;
+const PATTERNS = perLanguage(({ words, filler }) => {
+  const end = `(?:${words.end})[ -](?:(?:${filler})(?: |(?<=')))*`;
+  const edge = `(?:${end}|(?:(?:${filler}) )*)`;
   const unit = `(?:${words.units.sprint})`;
   return {
     next: new RegExp(`^${edge}(?:(?:${words.next}) ${unit}|${unit} (?:${words.next}))(?!\\p{L})`, "u"),
     current: new RegExp(`^${edge}(?:(?:${words.current}) ${unit}|${unit} (?:${words.current}))(?!\\p{L})`, "u"),
     named: new RegExp(`^${edge}(${unit}[ -]#?[\\d.]+[a-z]?)(?![\\p{L}\\d])`, "u"),
-    running: new RegExp(`^(?:${words.end})[ -](?:(?:${words.filler})(?: |(?<=')))*${unit}(?!\\p{L})`, "u"),
+    running: new RegExp(`^${end}${unit}(?!\\p{L})`, "u"),
   };
 });
 

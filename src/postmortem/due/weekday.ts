@@ -12,7 +12,7 @@ const SURE_ENDING = new RegExp(`^(?:${ENDINGS})$`, "u");
 const PATTERNS = perLanguage((lexicon) => ({
   lexicon,
   pattern: new RegExp(
-    `^(?:(?:${lexicon.words.filler}) )*(?:(${lexicon.weekday})\\.?,? )?(?:(?:${lexicon.words.filler}) )*(\\d{1,2})(${ENDINGS}|${OTHER_ENDINGS}|\\.)?(?![\\p{L}\\d%:/.])(?! ?(?:(?:${lexicon.words.filler}) )*(?:${lexicon.month}|${lexicon.unit})(?!\\p{L}))`,
+    `^(?:(?:${lexicon.filler}) )*(?:(${lexicon.weekday})\\.?,? (?:(?:${lexicon.filler}) )*)?(\\d{1,2})(${ENDINGS}|${OTHER_ENDINGS}|\\.)?(?![\\p{L}\\d%:/.])(?! ?(?:(?:${lexicon.filler}) )*(?:${lexicon.month}|${lexicon.unit})(?!\\p{L}))`,
     "u",
   ),
 }));

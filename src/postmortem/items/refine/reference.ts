@@ -20,7 +20,7 @@ const NOT_A_KEY =
   /^(?:UTF|SHA|ISO|RFC|CVE|COVID|SEV|HTTP|TLS|SSL|AES|RSA|MD|GPT|IPV?|EC2|S3|P|Q|H|T|INC|PEP|ADR|PRD|X|V|L|N|K8S|ES)-\d+$/;
 
 /** Link texts that only say "there": they are not part of the title. */
-const POINTER = new RegExp(`^(?:\\W*(?:${anyOf(({ references }) => references?.pointers)}|#?\\d+)\\b)+\\W*$`, "i");
+const POINTER = new RegExp(`^(?:\\W*(?:${anyOf(({ references }) => references?.pointers)}|\\d+)\\b)+\\W*$`, "i");
 const POINTER_TEXT = new RegExp(`^(?:${anyOf(({ references }) => references?.pointerTexts)})$`, "i");
 
 /** Longer addresses are of pictures and forms. */
