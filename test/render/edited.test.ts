@@ -16,6 +16,7 @@ import {
 } from "../../src/render/marker.js";
 import { mintDocumentId } from "../../src/tracking/identity.js";
 import { aDocument, anItem, BIG } from "../store/samples.js";
+import { cpuMs } from "../support/cpu.js";
 import { pathsOf, replaced } from "../support/edits.js";
 
 const ITEM = anItem({
@@ -108,9 +109,7 @@ describe("what an item cannot do without", () => {
     expect(parseItemMarker("item", edited("item.base.owners", slips(500)))?.item.base.owners).toEqual([]);
     expect(parseItemMarker("item", edited("item.place", slips(500)))).toBeNull();
     const huge = edited("item.slips", slips(1_000_000));
-    const from = performance.now();
-    expect(parseItemMarker("item", huge)).toBeNull();
-    expect(performance.now() - from).toBeLessThan(5_000);
+    expect(cpuMs(() => expect(parseItemMarker("item", huge)).toBeNull())).toBeLessThan(5_000);
   });
 
   it("what the document said at the merge is not known any more where it cannot be: none is put in its place", () => {

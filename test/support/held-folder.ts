@@ -12,38 +12,50 @@ export interface HeldFolder {
   /** From now on nothing in it can be written, made or taken away. */
   hold(): void;
   release(): void;
+  /** Released first, if need be. */
   remove(): void;
 }
 
 /** Null where this user may not, or the file system has no such thing. */
 export function heldFolder(): HeldFolder | null {
   const folder = mkdtempSync(join(process.env.DISK_TMPDIR ?? tmpdir(), "follow-through-held-"));
-  const change = (how: "+i" | "-i") => {
-    const inside = readdirSync(folder).map((name) => join(folder, name));
-    execFileSync("chattr", [how, folder, ...inside], { stdio: "ignore" });
+  const mark = (how: "+i" | "-i", ...files: string[]) =>
+    files.length > 0 && execFileSync("chattr", [how, ...files], { stdio: "ignore" });
+  const inside = () => readdirSync(folder).map((name) => join(folder, name));
+  // While the folder itself is held, nothing in it comes or goes between the listing and the marks.
+  const hold = () => {
+    mark("+i", folder);
+    mark("+i", ...inside());
   };
-  const remove = () => rmSync(folder, { recursive: true, force: true });
-  if (!takesNoWrites(folder, change)) {
-    remove();
+  const release = () => {
+    mark("-i", ...inside());
+    mark("-i", folder);
+  };
+  if (!takesNoWrites(folder, { hold, release })) {
+    rmSync(folder, { recursive: true });
     return null;
   }
-  return { folder, hold: () => change("+i"), release: () => change("-i"), remove };
+  const remove = () => {
+    release();
+    rmSync(folder, { recursive: true });
+  };
+  return { folder, hold, release, remove };
 }
 
 /** Some file systems know the mark, and let those write who have the file open already. */
-function takesNoWrites(folder: string, change: (how: "+i" | "-i") => void): boolean {
+function takesNoWrites(folder: string, { hold, release }: Pick<HeldFolder, "hold" | "release">): boolean {
   const file = join(folder, "probe");
   writeFileSync(file, "");
   const open = openSync(file, "a");
   try {
-    change("+i");
+    hold();
     try {
       writeSync(open, "a");
       return false;
     } catch {
       return true;
     } finally {
-      change("-i");
+      release();
     }
   } catch {
     return false;
