@@ -2,10 +2,18 @@
  * docs/messages.md: every text that people meet on GitHub, each as the renderers write it, what it asks and how to stop it. A new text joins
  * by a row in {@link MESSAGES}; the test beside the documents holds how long each may be.
  */
+import { POLICY_PATH } from "../src/policy/load.js";
 import { DEFAULT_POLICY } from "../src/policy/schema.js";
 import { readPostmortem } from "../src/postmortem/read.js";
 import { DEFAULT_READ_OPTIONS, type Problem } from "../src/postmortem/types.js";
-import { type CheckSection, renderCheck, renderOptOut } from "../src/render/check.js";
+import {
+  type CheckReport,
+  type CheckSection,
+  renderCheck,
+  renderMergeGroup,
+  renderNoPostmortem,
+  renderOptOut,
+} from "../src/render/check.js";
 import { renderDigestComment, renderDigestIssue } from "../src/render/digest.js";
 import { type IssueContext, renderAdoption, renderIssue } from "../src/render/issue.js";
 import { linkingLines } from "../src/render/linking.js";
@@ -109,16 +117,22 @@ function proposed(...items: readonly string[]): CheckSection {
   const input = { document: read, postmortem, tracked: [], policy: DEFAULT_POLICY, assignable, today: TODAY };
   return { kind: "follow", document: read, forecast: foresee(input), adopts: new Map(), leftOut: 0, postponed: 0 };
 }
+const checkText = (when: string, { title, summary }: CheckReport): Example => ({
+  when,
+  text: `### ${title}\n\n${summary}`,
+});
 const check = (when: string, sections: readonly CheckSection[]): Example => {
-  const { title, summary } = renderCheck({
+  const report = renderCheck({
     sections,
     policyProblems: [],
+    onProblems: "neutral",
     obstacle: null,
     links: LINKS,
     head: "c0ffee",
   });
-  return { when, text: `### ${title}\n\n${summary}` };
+  return checkText(when, report);
 };
+const POLICY_CHANGED = { kind: "policy", path: POLICY_PATH, organisation: null } as const;
 
 const digestInput = standing({
   open: [
@@ -186,14 +200,23 @@ const dateProblem: Problem = {
 export const MESSAGES: readonly Message[] = [
   {
     name: "Check run",
-    where: "on a pull request that changes a postmortem, before it merges; notifies nobody",
+    where:
+      "on a pull request that changes a postmortem or the policy file, before it merges, and in merge queues; notifies nobody",
     asks: "the author to fix what is annotated beside the lines",
     stop: "the label `no-follow-through` on the pull request, or `follow-through: false` in the front matter",
     examples: [
       check("one item is ready, one lacks an owner", [
         proposed("- [ ] Add timeouts to every call - @lisa - due 2024-10-01", "- [ ] Write the runbook"),
       ]),
-      { when: "the pull request opted out", text: `### ${renderOptOut().title}\n\n${renderOptOut().summary}` },
+      check("a date cannot be read", [proposed("- [ ] Add timeouts to every call - @lisa - due before Black Friday")]),
+      check("the pull request changes the policy file, which has a mistake", [
+        { ...POLICY_CHANGED, problems: [{ line: 4, message: "nudge: there is no such setting." }] },
+      ]),
+      check("it changes the policy file for the better", [{ ...POLICY_CHANGED, problems: [], organisation: "acme" }]),
+      check("it removes the policy file", [{ ...POLICY_CHANGED, problems: null }]),
+      checkText("the pull request opted out", renderOptOut()),
+      checkText("it changes no postmortem, and the policy says `check: always`", renderNoPostmortem()),
+      checkText("a merge queue asks", renderMergeGroup()),
     ],
   },
   {

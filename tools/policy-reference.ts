@@ -97,6 +97,9 @@ digest:
 guards:
   max_new_items: 50
   max_age: 90 days
+check:
+  when: always
+  on_problems: failure
 problems:
   no-owner: error
   several-in-one: "off"
@@ -111,8 +114,8 @@ export function policyJsonSchema(): object {
 /** docs/configuration.md, whole. */
 export function policyReference(): string {
   const { properties = {} } = policyJsonSchema() as Node;
-  const plain = Object.entries(properties).filter(([, node]) => !node.properties);
-  const sections = Object.entries(properties).filter(([, node]) => node.properties);
+  const plain = Object.entries(properties).filter(([, node]) => !keysOf(node));
+  const sections = Object.entries(properties).filter(([, node]) => keysOf(node));
   return [
     INTRODUCTION,
     "## A whole example",
@@ -172,6 +175,10 @@ fields: minute, hour, day of month, month, day of week.
 
 /** The schema with the defaults that it cannot state itself, those of transformed values. */
 function withDefaults(node: Node, value: unknown): Node {
+  if (!node.properties && node.anyOf && keysOf(node)) {
+    const { default: _, ...rest } = node;
+    return { ...rest, anyOf: node.anyOf.map((one) => (one.properties ? withDefaults(one, value) : one)) };
+  }
   if (!node.properties) return node.default === undefined ? { ...node, default: value } : node;
   const values = value as Readonly<Record<string, unknown>>;
   const { default: _, ...rest } = node;
@@ -179,9 +186,13 @@ function withDefaults(node: Node, value: unknown): Node {
   return { ...rest, properties: Object.fromEntries(properties) };
 }
 
+/** The keys of a section, also of one that has a short form; null of what is none. */
+const keysOf = ({ properties, anyOf = [] }: Node): Node["properties"] | null =>
+  properties ?? anyOf.find((one) => one.properties)?.properties ?? null;
+
 /** The keys under a section with their whole names; a section within it is taken apart too. */
 function leaves(name: string, node: Node): [string, Node][] {
-  return Object.entries(node.properties ?? {}).flatMap(([key, child]): [string, Node][] => {
+  return Object.entries(keysOf(node) ?? {}).flatMap(([key, child]): [string, Node][] => {
     const described = { ...child, description: child.description ?? node.description ?? "" };
     return child.properties ? leaves(`${name}.${key}`, described) : [[`${name}.${key}`, described]];
   });

@@ -102,11 +102,13 @@ const pullLabel = z.object({ label: z.object({ name }).nullish() });
 
 function ofPull(payload: unknown, installationId: number): Trigger | null {
   const { action, pull_request: pull, repository } = read(pullHead, payload);
-  if (pull.base.ref !== repository.default_branch) return null;
+  const elsewhere = pull.base.ref !== repository.default_branch;
   const at = { installationId, repositoryId: repository.id, number: pull.number };
   if (action === "closed")
-    return read(pullMerged, payload).pull_request.merged ? wanted({ kind: "pull", ...at }) : null;
-  return asksForCheck(action, payload) ? wanted({ kind: "check", ...at, rerun: false }) : null;
+    return !elsewhere && read(pullMerged, payload).pull_request.merged ? wanted({ kind: "pull", ...at }) : null;
+  return asksForCheck(action, payload)
+    ? wanted({ kind: "check", ...at, rerun: false, ...(elsewhere && { elsewhere }) })
+    : null;
 }
 
 /** Whether what an open pull request would do at its merge may be another than before. */
@@ -134,7 +136,13 @@ function ofCheckRun(payload: unknown, installationId: number): Trigger | null {
   const { check_run: run, repository } = read(checkRun, payload);
   const named = number.safeParse(pullOfCheck(run.external_id));
   if (!named.success) return null;
-  return wanted({ kind: "check", installationId, repositoryId: repository.id, number: named.data, rerun: true });
+  return wanted({
+    kind: "check",
+    installationId,
+    repositoryId: repository.id,
+    number: named.data,
+    rerun: true,
+  });
 }
 
 const pushHead = z.object({ ref: name, repository: z.object({ id: number, default_branch: name }) });

@@ -17,9 +17,17 @@ export const workSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("pull"), ...numbered }).readonly(),
   /**
    * An open pull request may change postmortems: its check run says what the merge will do. `rerun`: a person asked for it
-   * again, so GitHub waits to be told of an end.
+   * again, so GitHub waits to be told of an end. `elsewhere`: it is into another branch than the default one, so only who has every pull
+   * request answered wants it.
    */
-  z.object({ kind: z.literal("check"), ...numbered, rerun: z.boolean().default(false) }).readonly(),
+  z
+    .object({
+      kind: z.literal("check"),
+      ...numbered,
+      rerun: z.boolean().default(false),
+      elsewhere: z.literal(true).exactOptional(),
+    })
+    .readonly(),
   /** A tracking issue may have changed. */
   z.object({ kind: z.literal("issue"), ...numbered }).readonly(),
   /** A comment on a tracking issue may hold commands. */

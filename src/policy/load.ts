@@ -19,6 +19,9 @@ const OTHER_POLICY_PATH = `${POLICY_FOLDER}/follow-through.yaml`;
 /** A path that may be a policy's, wherever it stands. */
 export const POLICY_FILE = /(?:^|\/)follow-through\.ya?ml$/i;
 
+/** Whether a path is where a repository's own policy may stand. */
+export const isPolicyPath = (path: string): boolean => path === POLICY_PATH || path === OTHER_POLICY_PATH;
+
 /** Beyond so many entries GitHub tells of a folder no further. https://docs.github.com/en/rest/repos/contents#get-repository-content */
 const MOST_ENTRIES = 1000;
 
@@ -174,10 +177,17 @@ interface Mistake {
   readonly message: string | null;
 }
 
-const mistakes = (issue: z.core.$ZodIssue): Mistake[] =>
-  issue.code === "unrecognized_keys"
-    ? issue.keys.map((key) => ({ path: [...issue.path, key], message: null }))
-    : [{ path: issue.path, message: issue.message }];
+function mistakes(issue: z.core.$ZodIssue): Mistake[] {
+  const { path } = issue;
+  if (issue.code === "unrecognized_keys") return issue.keys.map((key) => ({ path: [...path, key], message: null }));
+  // Where one of several forms was plainly meant, what is wrong within it helps more than what the others are.
+  const meant = issue.code === "invalid_union" ? issue.errors.find((errors) => errors.every(isWithin)) : undefined;
+  if (meant) return meant.flatMap((one) => mistakes({ ...one, path: [...path, ...one.path] }));
+  return [{ path, message: issue.message }];
+}
+
+/** Whether a mistake is in what a value holds, not in what kind of value it is. */
+const isWithin = ({ code, path }: z.core.$ZodIssue): boolean => path.length > 0 || code === "unrecognized_keys";
 
 type Parsed = Exclude<ReadYaml, { faults: unknown }>;
 

@@ -137,6 +137,29 @@ const dueSection = (units: Units) => {
   }).describe("Due dates for items that state none, counted from the merge.");
 };
 
+const checkSettings = z.strictObject({
+  when: z
+    .enum(["postmortems", "always"], "write postmortems or always")
+    .default("postmortems")
+    .describe(
+      "Which pull requests get a check run: those that change `postmortems` or the policy file, or `always` every one, so that it can be made a required check.",
+    ),
+  on_problems: z
+    .enum(["neutral", "failure", "success"], "write neutral, failure or success")
+    .default("neutral")
+    .describe(
+      "What the check concludes where a warning stands or a guard holds something back. A problem of level error always makes it fail.",
+    ),
+});
+
+/** `check: always` is what people write who want only that. */
+const check = z
+  .union(
+    [z.literal("always").transform((when) => checkSettings.parse({ when })), checkSettings],
+    "write always, or the settings one by one below it",
+  )
+  .prefault({});
+
 export const policySchema = z.strictObject({
   enabled: z.boolean().default(true).describe("Set to false to switch Follow-Through off in this repository."),
   postmortems: section({
@@ -307,6 +330,7 @@ export const policySchema = z.strictObject({
       .default(90)
       .describe("A postmortem that is only edited and whose incident is older opens nothing by itself."),
   }).describe("When nothing is opened without being asked."),
+  check: check.describe("The check run on pull requests. `check: always` is short for `check: { when: always }`."),
   problems: z
     .partialRecord(z.enum(RULE_IDS), z.enum(["off", "info", "warning", "error"]))
     .default({})

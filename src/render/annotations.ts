@@ -3,6 +3,7 @@
  *
  *   warning, line 21: The due date "Feb 30" cannot be read: there is no such day. Write the day as YYYY-MM-DD. (unreadable-due-date)
  */
+import type { PolicyProblem } from "../policy/load.js";
 import type { Level, Problem, RuleId } from "../postmortem/types.js";
 import { PLAIN, problemWords } from "./forecast.js";
 import { LACKS } from "./parts.js";
@@ -33,15 +34,36 @@ const GRAVITY: Record<Level, number> = { error: 0, warning: 1, info: 2 };
 
 /**
  * The annotations for problems, in a fixed order: most severe first, then as the documents have them. `hidden` counts those
- * that are too many to be shown.
+ * that are too many to be shown. `before`: annotations of another kind, which come first.
  */
-export function annotationsOf(problems: readonly Placed[]): { annotations: Annotation[]; hidden: number } {
+export function annotationsOf(
+  problems: readonly Placed[],
+  before: readonly Annotation[] = [],
+): { annotations: Annotation[]; hidden: number } {
   const told = gathered(problems).sort((a, b) => GRAVITY[a.level] - GRAVITY[b.level]);
+  const room = Math.max(0, MAX_ANNOTATIONS - before.length);
   return {
-    annotations: told.slice(0, MAX_ANNOTATIONS).map(annotation),
-    hidden: Math.max(0, told.length - MAX_ANNOTATIONS),
+    annotations: [...before, ...told.slice(0, room).map(annotation)],
+    hidden: Math.max(0, told.length - room),
   };
 }
+
+/** The annotations for what is wrong with a policy file; it has few. */
+export const policyAnnotations = ({
+  path,
+  problems,
+}: {
+  readonly path: string;
+  readonly problems: readonly PolicyProblem[] | null;
+}): Annotation[] =>
+  (problems ?? []).map(({ line, message, harmless }) => ({
+    path,
+    startLine: line,
+    endLine: line,
+    level: harmless ? "warning" : "failure",
+    title: "policy",
+    message: PLAIN.text(message, 1_000),
+  }));
 
 /** What many items of one document lack becomes one problem, at the first of them. */
 function gathered(problems: readonly Placed[]): Placed[] {

@@ -16,7 +16,7 @@
  */
 import type { PolicyProblem } from "../policy/load.js";
 import { OPT_OUT_LABEL } from "../policy/matching.js";
-import type { Problem } from "../postmortem/types.js";
+import type { Policy } from "../policy/schema.js";
 import {
   type Change,
   type Forecast,
@@ -24,18 +24,19 @@ import {
   type IssueChange,
   isDated,
   isEmpty,
+  isReady,
 } from "../tracking/forecast.js";
 import { MOST_LOOKUPS } from "../tracking/lookups.js";
 import type { TrackedDocument } from "../tracking/types.js";
-import { type Annotation, annotationsOf, type Placed } from "./annotations.js";
+import { type Annotation, annotationsOf, type Placed, policyAnnotations } from "./annotations.js";
 import { forecastHeadline, foreseenDue, foreseenOwners, MARKDOWN, problemTally } from "./forecast.js";
-import { inertShort } from "./inert.js";
+import { inertCode, inertShort } from "./inert.js";
 import type { Links } from "./links.js";
 import { fingerprint } from "./marker.js";
 import { conflictWords, documentHeading, fitted, heldNote, notices, ownersBlock, unassignableWords } from "./parts.js";
 import { type RelatedInput, relatedBlock } from "./similar.js";
 import { leftAloneWords, readinessWords } from "./verdict.js";
-import { count, day, list } from "./words.js";
+import { count, day, list, sentence } from "./words.js";
 
 /** What a check run says. */
 export interface CheckReport {
@@ -65,13 +66,27 @@ export type CheckSection =
     }
   /** Its front matter asks for it. */
   | { readonly kind: "leave-alone"; readonly path: string }
-  | { readonly kind: "remove"; readonly document: TrackedDocument; readonly openIssues: number };
+  | { readonly kind: "remove"; readonly document: TrackedDocument; readonly openIssues: number }
+  | PolicySection;
+
+/** The policy file, which the pull request changes. */
+export interface PolicySection {
+  readonly kind: "policy";
+  readonly path: string;
+  /** What is wrong with it as it stands in the pull request; null where that removes it. */
+  readonly problems: readonly PolicyProblem[] | null;
+  /** The account whose repositories it holds for, where they have none of their own; null where it holds for this repository alone. */
+  readonly organisation: string | null;
+}
 
 type Followed = Extract<CheckSection, { kind: "follow" }>;
 
 export interface CheckInput {
   readonly sections: readonly CheckSection[];
+  /** What is wrong with the policy that holds now. */
   readonly policyProblems: readonly PolicyProblem[];
+  /** What the check concludes where a warning stands or something is held back. */
+  readonly onProblems: Policy["check"]["on_problems"];
   /** Why nothing can be done in this repository, in one sentence with the fix; null where all is well. */
   readonly obstacle: string | null;
   readonly links: Links;
@@ -93,11 +108,15 @@ export function pullOfCheck(id: string | null): number | null {
 /** GitHub refuses longer summaries than 65,535 characters; counted in bytes, which is never less. */
 const MAX_SUMMARY = 65_000;
 
-/** The report on a pull request with postmortems. Fails only where the policy calls a problem an error. */
+/** The report on a pull request with postmortems or the policy file. */
 export function renderCheck(input: CheckInput): CheckReport {
-  const { sections, policyProblems, obstacle, links, unread = 0 } = input;
-  const problems = sections.flatMap((section) => (section.kind === "follow" ? placed(section) : []));
-  const { annotations, hidden } = annotationsOf(problems);
+  const { sections, obstacle, links, unread = 0 } = input;
+  const policies = sections.filter(isPolicy);
+  // What is wrong with the policy that holds now is fixed, or not, by this very pull request.
+  const policyProblems = policies.length > 0 ? [] : input.policyProblems;
+  const inDocuments = sections.filter(isFollowed).flatMap(placed);
+  const problems = [...policies.flatMap(({ problems }) => (problems ?? []).map(policyProblem)), ...inDocuments];
+  const { annotations, hidden } = annotationsOf(inDocuments, policies.flatMap(policyAnnotations));
   const render = (rows: number, most: number) =>
     [
       ...notices(obstacle, policyProblems, links),
@@ -116,10 +135,32 @@ export function renderCheck(input: CheckInput): CheckReport {
       FOOTER,
     ].join("\n");
   return {
-    conclusion: conclusionOf(input, problems),
+    conclusion: conclusionOf({ ...input, policyProblems }, problems),
     title: titleOf(input, problems),
     summary: fitted(render, sections.length, (text) => Buffer.byteLength(text) <= MAX_SUMMARY).trim(),
     annotations,
+  };
+}
+
+/** The report on a pull request that changes neither a postmortem nor the policy, where every pull request is answered. */
+export function renderNoPostmortem(): CheckReport {
+  return {
+    conclusion: "success",
+    title: "No postmortem here",
+    summary:
+      "This pull request changes no postmortem that is followed through, so merging it opens no issues. Which files are postmortems, `postmortems.include` in the policy says.",
+    annotations: [],
+  };
+}
+
+/** The report on what a merge queue is about to merge, where every pull request in it was judged. */
+export function renderMergeGroup(): CheckReport {
+  return {
+    conclusion: "success",
+    title: "Judged in its pull request",
+    summary:
+      "What merging does was said in the check of each pull request. Nothing is judged again in the merge queue.",
+    annotations: [],
   };
 }
 
@@ -140,6 +181,13 @@ const placed = ({ document, forecast }: Followed): Placed[] =>
 
 const isFollowed = (section: CheckSection): section is Followed => section.kind === "follow";
 
+const isPolicy = (section: CheckSection): section is PolicySection => section.kind === "policy";
+
+/** How severe something is, wherever it was found. */
+type Judged = Pick<Placed, "level">;
+
+const policyProblem = ({ harmless }: PolicyProblem): Judged => ({ level: harmless ? "warning" : "error" });
+
 /** Whether the merge leaves nothing to be followed or said. */
 function isNothing(section: CheckSection): boolean {
   switch (section.kind) {
@@ -149,20 +197,40 @@ function isNothing(section: CheckSection): boolean {
       return true;
     case "remove":
       return section.openIssues === 0;
+    case "policy":
+      return false;
   }
 }
 
-function conclusionOf({ sections, obstacle }: CheckInput, problems: readonly Problem[]): CheckReport["conclusion"] {
+/** Whether a guard keeps new items of the document from being opened. */
+const isHeld = (section: CheckSection): boolean =>
+  isFollowed(section) && section.document.held !== null && section.forecast.fresh.length > 0;
+
+/**
+ * Fails where the policy calls a problem an error. What its author could still put right is as the policy says; what is not theirs to put
+ * right, or where there is nothing to judge, is neither good nor bad.
+ */
+function conclusionOf(input: CheckInput, problems: readonly Judged[]): CheckReport["conclusion"] {
+  const { sections, obstacle, policyProblems, onProblems } = input;
   if (problems.some(({ level }) => level === "error")) return "failure";
-  return obstacle || sections.every(isNothing) ? "neutral" : "success";
+  const isWarned = problems.some(({ level }) => level === "warning") || sections.some(isHeld);
+  if (isWarned && onProblems !== "success") return onProblems;
+  const isBroken = obstacle !== null || policyProblems.some(({ harmless }) => !harmless);
+  return isBroken || sections.every(isNothing) ? "neutral" : "success";
 }
 
-function titleOf({ sections, obstacle }: CheckInput, problems: readonly Problem[]): string {
-  const errors = problems.filter(({ level }) => level === "error").length;
-  const toFix = errors > 0 ? [`${count(errors, "error")} to fix`] : [];
+function titleOf({ sections, obstacle }: CheckInput, problems: readonly Judged[]): string {
   if (obstacle) return "Action items cannot be followed through here";
-  return [...toFix, ...outcomes(sections)].join("; ");
+  const amount = (level: Judged["level"]) => problems.filter((problem) => problem.level === level).length;
+  const [errors, warnings] = [amount("error"), amount("warning")];
+  const toFix = errors > 0 ? [`${count(errors, "error")} to fix`] : [];
+  // Where all that is told is well, why the check is not green.
+  const isWell = !sections.some((section) => isHeld(section) || (isFollowed(section) && !areReady(section)));
+  const toHeed = errors === 0 && warnings > 0 && isWell ? [count(warnings, "warning")] : [];
+  return sentence([...toFix, ...outcomes(sections), ...toHeed].join("; "));
 }
+
+const areReady = ({ forecast }: Followed): boolean => forecast.fresh.every(isReady);
 
 function outcomes(sections: readonly CheckSection[]): string[] {
   const followed = sections.filter(isFollowed);
@@ -178,12 +246,38 @@ function outcomes(sections: readonly CheckSection[]): string[] {
     ...(held.length > 0 ? [`${count(held.length, "action item")} held back`] : []),
     ...(changed > 0 ? [`${count(changed, "issue")} would change`] : []),
     ...(removed > 0 ? [`${count(removed, "postmortem")} removed`] : []),
+    ...sections.filter(isPolicy).map(policyOutcome),
   ];
   if (parts.length > 0) return parts;
   if (sum(({ unchanged }) => unchanged) > 0) return ["No issue would change"];
   const done = sum((forecast) => forecast.done);
   if (done > 0) return [`${count(done, "action item")} done, none to follow`];
   return [followed.length > 0 ? "No action items found" : "Left alone, as the front matter asks"];
+}
+
+function policyOutcome({ problems }: PolicySection): string {
+  if (problems === null) return "the policy file is removed";
+  return problems.some(({ harmless }) => !harmless) ? "the policy file is invalid" : "the policy file is valid";
+}
+
+function policyLines({ path, problems, organisation }: PolicySection, { sections, links, head }: CheckInput): string[] {
+  if (problems === null)
+    return [
+      `The policy file ${inertCode(path)} would be removed. Then the organisation's policy holds, or else the defaults.`,
+    ];
+  const [line] = problems;
+  const link = `**[${inertShort(path, 160)}](${links.permalink({ commit: head, path, ...(line && { line: line.line }) })})**`;
+  const mistakes = problems.filter(({ harmless }) => !harmless).length;
+  const besides = sections.length > 1 ? " What else is said here goes by the policy that holds now." : "";
+  const holds =
+    organisation === null
+      ? ""
+      : ` It holds for every repository of ${inertCode(organisation)} that has none of its own.`;
+  return mistakes > 0
+    ? [
+        `${link} has ${count(mistakes, "mistake")}, beside ${mistakes === 1 ? "its line" : "their lines"}. Merged like this, the last valid policy (or the defaults) holds.${holds}`,
+      ]
+    : [`${link} is valid, and holds once this pull request is merged.${besides}${holds}`];
 }
 
 function sectionLines(section: CheckSection, input: CheckInput, rows: number): string[] {
@@ -194,6 +288,8 @@ function sectionLines(section: CheckSection, input: CheckInput, rows: number): s
       const heading = documentHeading(document, links.permalink({ commit: head, path: document.path }));
       return ["", heading, "", ...followedLines(section, input, rows), ...relatedBlock(section.related)];
     }
+    case "policy":
+      return ["", ...policyLines(section, input)];
     case "leave-alone": {
       const link = `[${inertShort(section.path, 160)}](${links.permalink({ commit: head, path: section.path })})`;
       return ["", `**${link}** ${leftAloneWords({ kind: "opted-out" })}`];

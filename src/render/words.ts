@@ -20,3 +20,6 @@ export function list(words: readonly string[]): string {
   if (words.length < 2) return words.join("");
   return `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
 }
+
+/** The text with a capital at its beginning. */
+export const sentence = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1);

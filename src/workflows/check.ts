@@ -1,15 +1,18 @@
 /**
- * The check run of an open pull request: reads its postmortems at its head, foresees what the merge would do, and reports
- * it. Everything but the report is only read, so this runs beside whatever else is done in the repository.
+ * The check run of an open pull request: reads its postmortems and the policy file at its head, foresees what the merge would do, and
+ * reports it. Everything but the report is only read, so this runs beside whatever else is done in the repository.
  *
- * A pull request without Markdown costs one request and gets nothing.
+ * A pull request with neither Markdown nor the policy costs one request and gets nothing, unless the policy wants every one answered.
  */
 import { Retryable } from "../errors.js";
 import { Refused } from "../github/errors.js";
-import type { ChangedFile, PullFacts } from "../github/port.js";
+import { type ChangedFile, ORGANISATION_REPOSITORY, type PullFacts } from "../github/port.js";
+import { besideAnother, isPolicyPath, loadPolicy, loadPolicyFile } from "../policy/load.js";
 import { MARKDOWN_FILE, OPT_OUT_LABEL, postmortemMatcher } from "../policy/matching.js";
-import { type CheckReport, type CheckSection, renderCheck, renderOptOut } from "../render/check.js";
+import type { Policy } from "../policy/schema.js";
+import { type CheckReport, type CheckSection, renderCheck, renderNoPostmortem, renderOptOut } from "../render/check.js";
 import { foresee } from "../tracking/forecast.js";
+import type { Repository } from "../tracking/types.js";
 import { keepCheckRun } from "./parts/check-run.js";
 import type { Context } from "./parts/context.js";
 import { holdMany, holdOld, readDocument } from "./parts/document.js";
@@ -17,6 +20,7 @@ import { type Approach, approach, nullIfLost, viewScene } from "./parts/load-sce
 import type { Found, LoadedDocument } from "./parts/loaded-document.js";
 import { type Asking, linkedNumber, lookUp } from "./parts/look-up.js";
 import { attempt, forget } from "./parts/piece.js";
+import { ownPolicy } from "./parts/policy.js";
 import { recognise } from "./parts/recognise.js";
 import { relatedTo } from "./parts/related.js";
 import { roomFor, waitForRoom } from "./parts/room.js";
@@ -27,34 +31,42 @@ interface Asked extends At {
   readonly number: number;
   /** A person asked for it again, so GitHub waits to be told of an end even where nothing changed. */
   readonly rerun: boolean;
+  /** It was into another branch than the default one when this was asked for. */
+  readonly elsewhere?: true;
 }
 
-/** Reports on the pull request as it is now, at its newest commit; nothing where it is closed or changes no postmortem. */
+/** Reports on the pull request as it is now, at its newest commit; nothing where it is closed, or there is nothing to say. */
 export async function checkPull(context: Context, at: Asked): Promise<void> {
   waitForRoom(context, at.installationId);
   const found = await approach(context, at);
-  const changed = found ? await changedMarkdown(at.number, found) : [];
-  if (!found || changed.length === 0) return;
+  if (!found || (at.elsewhere && !mayAnswerAll(found.known))) return;
+  const changed = await changedFiles(at.number, found);
+  if (changed.length === 0 && !mayAnswerAll(found.known)) return;
   const scene = await viewScene(context, at, found);
   if (!scene?.policy.enabled) return;
-  const matches = postmortemMatcher(scene.policy);
-  const files = changed.filter(({ path, previousPath }) => matches(path) || (previousPath && matches(previousPath)));
-  if (files.length === 0) return;
+  const files = filesOf(changed, scene.policy);
+  const isAnswered = scene.policy.check.when === "always";
+  if (files.postmortems.length + files.policy.length === 0 && !isAnswered) return;
   const piece = { kind: "check", number: at.number } as const;
   const pull = await scene.github.pull(at.number);
-  if (!pull?.open || pull.base !== scene.repository.defaultBranch) return forget(scene, piece);
+  const isElsewhere = pull?.base !== scene.repository.defaultBranch;
+  if (!pull?.open || (isElsewhere && !isAnswered)) return forget(scene, piece);
   const room = roomFor(scene);
   const asking = { certain: at.rerun, mayAsk: room.isLeft };
   const said = await attempt(scene, piece, async () => {
-    const found = pull.labels.includes(OPT_OUT_LABEL) ? OPTED_OUT : await reportOn(scene, pull, files, asking);
-    if (found) await keepCheckRun(scene, pull, found.report, at.rerun);
-    return found;
+    const told = (isElsewhere ? null : await reportOn(scene, pull, files, asking)) ?? (isAnswered ? NOTHING : null);
+    if (told) await keepCheckRun(scene, pull, told.report, at.rerun);
+    return told;
   });
   // What was learnt is kept, so then it goes on from here.
   const waitMs = room.renewedInMs;
   if (said.done && said.value?.isPostponed && waitMs !== null)
     throw new Retryable("GitHub's limits leave no room to look up more", { waitMs, blameless: true });
 }
+
+/** Whether the policy, as it was last read, has every pull request answered, or was never read. */
+const mayAnswerAll = ({ policyOrigin, policyText }: Repository): boolean =>
+  policyOrigin === null || loadPolicy(policyText).policy.check.when === "always";
 
 interface Said {
   readonly report: CheckReport;
@@ -63,41 +75,73 @@ interface Said {
 }
 
 const OPTED_OUT: Said = { report: renderOptOut(), isPostponed: false };
+const NOTHING: Said = { report: renderNoPostmortem(), isPostponed: false };
+
+/** What of a pull request's files is looked at. */
+interface Files {
+  readonly postmortems: readonly ChangedFile[];
+  readonly policy: readonly ChangedFile[];
+}
+
+function filesOf(changed: readonly ChangedFile[], policy: Policy): Files {
+  const matches = postmortemMatcher(policy);
+  return { postmortems: changed.filter(stoodOrStands(matches)), policy: changed.filter(stoodOrStands(isPolicyPath)) };
+}
+
+const stoodOrStands =
+  (matches: (path: string) => boolean) =>
+  ({ path, previousPath }: ChangedFile): boolean =>
+    matches(path) || (previousPath !== null && matches(previousPath));
 
 /**
- * The Markdown a pull request changes (of more than 3,000 files, GitHub tells the first). Most change none, so this is asked
- * before anything else, by the name the repository was last known by.
+ * The Markdown and policy files a pull request changes (of more than 3,000 files, GitHub tells the first). Most change none, so this is
+ * asked before anything else, by the name the repository was last known by.
  */
-async function changedMarkdown(number: number, { known, github }: Approach): Promise<ChangedFile[]> {
+async function changedFiles(number: number, { known, github }: Approach): Promise<ChangedFile[]> {
   try {
-    const isMarkdown = (path: string) => MARKDOWN_FILE.test(path);
-    const files = await github.pullFiles({ number, mergeCommit: null }, isMarkdown);
-    return files.filter(({ path, previousPath }) => isMarkdown(path) || isMarkdown(previousPath ?? ""));
+    const mayMatter = (path: string) => MARKDOWN_FILE.test(path) || isPolicyPath(path);
+    const files = await github.pullFiles({ number, mergeCommit: null }, mayMatter);
+    return files.filter(stoodOrStands(mayMatter));
   } catch (error) {
     if (error instanceof Refused && error.status === 404) return [];
     return nullIfLost(known, error) ?? [];
   }
 }
 
-async function reportOn(
-  scene: Scene,
-  pull: PullFacts,
-  files: readonly ChangedFile[],
-  asking: Asking,
-): Promise<Said | null> {
-  const { repository, loaded, links } = scene;
-  if (!repository.rebuiltAt && !repository.obstacle) await wantProjection(scene);
-  const { sections, unread } = await sectionsOf(scene, pull, files, asking);
-  if (sections.length === 0) return null;
+/** The report on what the pull request changes; null where there is nothing to say. */
+async function reportOn(scene: Scene, pull: PullFacts, files: Files, asking: Asking): Promise<Said | null> {
+  const { repository, loaded, links, policy } = scene;
+  const isOptedOut = pull.labels.includes(OPT_OUT_LABEL);
+  if (isOptedOut && files.policy.length === 0) return files.postmortems.length > 0 ? OPTED_OUT : null;
+  const postmortems = isOptedOut ? [] : files.postmortems;
+  if (postmortems.length > 0 && !repository.rebuiltAt && !repository.obstacle) await wantProjection(scene);
+  const { sections, unread } = await sectionsOf(scene, pull, postmortems, asking);
+  const all = [...(await policySection(scene, pull, files.policy)), ...sections];
+  if (all.length === 0) return null;
   const report = renderCheck({
-    sections,
+    sections: all,
     policyProblems: loaded.problems,
+    onProblems: policy.check.on_problems,
     obstacle: repository.obstacle,
     links,
     unread,
     head: pull.head,
   });
   return { report, isPostponed: sections.some((section) => section.kind === "follow" && section.postponed > 0) };
+}
+
+/** The policy file as it stands in the pull request, where that changes it. */
+async function policySection(
+  { github, repository, loaded }: Scene,
+  pull: PullFacts,
+  [changed]: readonly ChangedFile[],
+): Promise<CheckSection[]> {
+  if (!changed) return [];
+  const { place, file } = await ownPolicy(github, pull.head);
+  const problems = place === null ? null : besideAnother(loadPolicyFile(file, loaded.text), place).problems;
+  const isOrganisations = repository.name.toLowerCase() === ORGANISATION_REPOSITORY;
+  const organisation = isOrganisations ? repository.owner : null;
+  return [{ kind: "policy", path: place?.path ?? changed.path, problems, organisation }];
 }
 
 /** What is tracked already must be known, or all of it would seem new. It is built in the repository's own lane. */

@@ -60,7 +60,14 @@ function takeDocument(text: string): void {
   }
   const forecast = foreseeAlone(read, policy, TODAY);
   const follow = { kind: "follow", document, forecast, adopts: new Map(), leftOut: 0, postponed: 0 } as const;
-  renderCheck({ sections: [follow], policyProblems: [], obstacle: null, links: LINKS, head: "c0ffee" });
+  renderCheck({
+    sections: [follow],
+    policyProblems: [],
+    onProblems: "neutral",
+    obstacle: null,
+    links: LINKS,
+    head: "c0ffee",
+  });
   decide({ document, postmortem: read, tracked: items, policy, assignable, today: TODAY });
 }
 

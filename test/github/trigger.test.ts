@@ -48,8 +48,9 @@ describe("a pull request", () => {
     }
   });
 
-  it("into another branch is not checked", () => {
-    expect(pull("opened", { base: { ref: "release" } })).toBeNull();
+  it("into another branch is checked only for who has every pull request answered, and never followed", () => {
+    expect(pull("opened", { base: { ref: "release" } })).toEqual({ ...CHECK, elsewhere: true });
+    expect(pull("closed", { base: { ref: "release" }, merged: true })).toBeNull();
   });
 
   it.each(["edited", "labeled", "assigned", "locked", "converted_to_draft"])("%s is not", (action) => {

@@ -78,6 +78,28 @@ describe("a policy file", () => {
   ])("refuses %s", (text) => expect(loadPolicy(text).problems.length).toBeGreaterThan(0));
 });
 
+describe("the check", () => {
+  const DEFAULT = { when: "postmortems", on_problems: "neutral" };
+  it.each<[string, object]>([
+    ["check: always", { ...DEFAULT, when: "always" }],
+    ["check: { when: always }", { ...DEFAULT, when: "always" }],
+    ["check: { on_problems: failure }", { ...DEFAULT, on_problems: "failure" }],
+    ["check: {}", DEFAULT],
+    ["enabled: true", DEFAULT],
+  ])("%s", (text, check) => {
+    expect(loadPolicy(text)).toMatchObject({ policy: { check }, problems: [] });
+  });
+
+  it.each([
+    ["check: never", 1, "check: write always, or the settings one by one below it."],
+    ["check:\n  when: sometimes", 2, "check.when: write postmortems or always."],
+    ["check:\n  when: always\n  wen: x", 3, "check.wen: there is no such setting; remove it or fix its name."],
+    ["check:\n  on_problems: red", 2, "check.on_problems: write neutral, failure or success."],
+  ])("%s: what is wrong is told where it stands", (text, line, message) => {
+    expect(loadPolicy(text).problems).toEqual([{ line, message }]);
+  });
+});
+
 describe("a policy file made to do harm", () => {
   const problemsOf = (text: string) => loadPolicy(text).problems;
 

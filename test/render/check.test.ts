@@ -53,6 +53,7 @@ const report = (sections: readonly CheckSection[], part: Partial<CheckInput> = {
   renderCheck({
     sections,
     policyProblems: [],
+    onProblems: "neutral",
     obstacle: null,
     links: LINKS,
     head: HEAD,
@@ -93,7 +94,7 @@ describe("the title", () => {
   it("of several documents adds them up", () => {
     const sections = [
       section(text(READY)),
-      section(text(READY, READY.replace("calls", "jobs")), { path: "postmortems/b.md" }),
+      section(text(READY, READY.replace("every call", "every job")), { path: "postmortems/b.md" }),
     ];
     expect(report(sections).title).toBe("3 action items: all ready");
   });

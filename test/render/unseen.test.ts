@@ -134,6 +134,7 @@ function renderers(t: Hide): Readonly<Record<string, string>> {
   const changes = [{ item: hostile, what: [{ kind: "title", to: t("Ask eve") } as const, { kind: "gone" } as const] }];
   const check = renderCheck({
     ...shared(t),
+    onProblems: "neutral",
     sections: [
       {
         kind: "follow",
@@ -198,7 +199,13 @@ describe("a file's name", () => {
       linkingLines([named], links),
       ...documentHeading(named, "link"),
       ...heldNote(named),
-      renderCheck({ ...shared(String), links, head: "c0ffee", sections: [{ kind: "leave-alone", path }] }).summary,
+      renderCheck({
+        ...shared(String),
+        onProblems: "neutral",
+        links,
+        head: "c0ffee",
+        sections: [{ kind: "leave-alone", path }],
+      }).summary,
     ].join("");
     const others = [...text].filter((character) => visible(character) === "" && character !== "\u200b");
     expect(others).toEqual([]);

@@ -10,7 +10,7 @@ describe("the policy's reference", () => {
     expect(loadPolicy(POLICY_EXAMPLE).problems).toEqual([]);
     const example = parse(POLICY_EXAMPLE);
     expect(Object.keys(example)).toEqual(Object.keys(DEFAULT_POLICY));
-    for (const section of ["postmortems", "calendar", "due", "nudges", "digest", "guards"] as const)
+    for (const section of ["postmortems", "calendar", "due", "nudges", "digest", "guards", "check"] as const)
       expect(Object.keys(example[section])).toEqual(Object.keys(DEFAULT_POLICY[section]));
   });
 
@@ -19,7 +19,15 @@ describe("the policy's reference", () => {
     expect(valid(parse(POLICY_EXAMPLE))).toBe(true);
     expect(valid(DEFAULT_POLICY)).toBe(true);
     expect(valid({})).toBe(true);
-    for (const wrong of ["nudge: {}", "due: { default: soon }", "owners: { Lisa: lisa }", "problems: { no-such: off }"])
+    expect(valid(parse("check: always"))).toBe(true);
+    for (const wrong of [
+      "check: never",
+      "check: { wen: always }",
+      "nudge: {}",
+      "due: { default: soon }",
+      "owners: { Lisa: lisa }",
+      "problems: { no-such: off }",
+    ])
       expect(valid(parse(wrong)), wrong).toBe(false);
   });
 

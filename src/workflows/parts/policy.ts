@@ -50,7 +50,7 @@ export async function findPolicy(
 ): Promise<FoundPolicy> {
   const remembered = rememberedUnder(owner, known);
   // The folder tells of both endings at once, so a repository without a policy costs no more.
-  const asked = await ownFile(github, defaultBranch).catch((error: unknown) => {
+  const asked = await ownPolicy(github, defaultBranch).catch((error: unknown) => {
     if (error instanceof Refused) return error;
     throw error;
   });
@@ -61,9 +61,10 @@ export async function findPolicy(
   return organisationsPolicy(github, owner, remembered, log);
 }
 
-async function ownFile(github: GitHub, branch: string): Promise<{ place: PolicyPlace | null; file: FileAt }> {
-  const place = policyPlace(await github.folder(POLICY_FOLDER, branch));
-  return { place, file: place === null ? MISSING : await github.file(place.path, branch) };
+/** The policy file of the repository itself as it stands at a branch or commit; no place where there is none. */
+export async function ownPolicy(github: GitHub, ref: string): Promise<{ place: PolicyPlace | null; file: FileAt }> {
+  const place = policyPlace(await github.folder(POLICY_FOLDER, ref));
+  return { place, file: place === null ? MISSING : await github.file(place.path, ref) };
 }
 
 /** GitHub does not let the App read the repository's own policy, or whether there is one. */
