@@ -1,5 +1,5 @@
 /**
- * Writes what in `docs/` is made from the code: the reference of the policy, its JSON Schema, every message, and the table of commands.
+ * Writes what in `docs/` is made from the code: the reference of the policy, its JSON Schema, those of reports, every message, and the table of commands.
  * A test holds each against what is committed.
  *
  *     npm run docs
@@ -9,6 +9,7 @@ import { fileURLToPath } from "node:url";
 import { COMMAND_TABLE } from "../src/render/reply.js";
 import { messagesPage } from "./messages.js";
 import { policyJsonSchema, policyReference } from "./policy-reference.js";
+import { itemJsonSchema, reportJsonSchema } from "./report-schema.js";
 
 const DOCS = new URL("../docs/", import.meta.url);
 
@@ -20,6 +21,8 @@ export const MADE: Readonly<Record<string, () => string>> = {
   "configuration.md": policyReference,
   "follow-through.schema.json": () => asFormatted(JSON.stringify(policyJsonSchema(), null, 2)),
   "messages.md": messagesPage,
+  "report.schema.json": () => asFormatted(JSON.stringify(reportJsonSchema(), null, 2)),
+  "report-item.schema.json": () => asFormatted(JSON.stringify(itemJsonSchema(), null, 2)),
   "commands.md": () => withTable(committed("commands.md"), COMMAND_TABLE),
 };
 

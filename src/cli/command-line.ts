@@ -14,12 +14,15 @@ import { createLog } from "../log.js";
 import { readSettings, type Settings } from "../settings.js";
 import type { ScheduleKind, Store } from "../store/types.js";
 import { eachLine, type Terminal } from "../terminal.js";
+import { FACETS, type Facet } from "../tracking/figures/groups.js";
 import type { Query } from "../tracking/search.js";
 import type { Repository } from "../tracking/types.js";
 import type { SyncOptions } from "../workflows/sync.js";
 import { check } from "./check.js";
 import { extract } from "./extract.js";
+import { FORMATS, type Format } from "./formats.js";
 import type { OperateOptions } from "./operate.js";
+import type { ReportOptions } from "./report.js";
 
 /** The exit code for wrong use, and for what cannot run. */
 const WRONG_USE = 2;
@@ -163,6 +166,33 @@ async function runCommand(
     });
 
   program
+    .command("report")
+    .description("figures of action items: what was done, what is late, what was put off; from the database alone")
+    .option("--org <owner>", "only of this organisation")
+    .option("--repo <owner/name>", "only of this repository", asRepository)
+    .option("--since <date>", "from this day on (YYYY-MM-DD; default: from the beginning)", asDay)
+    .option("--until <date>", "up to this day, as things stood then (YYYY-MM-DD; default: today)", asDay)
+    .option("--by <facets>", `by what: ${FACETS.join(", ")} (several with commas), or all`, asFacets)
+    .option("--format <format>", FORMATS.join(", "), asFormat, "table")
+    .option("--json", "the same as --format json")
+    .option("--items", "list each item with its whole state instead")
+    .action(async (options: ReportOptions & { org?: string; repo?: string; json?: boolean }) => {
+      const { org, repo, json, ...asked } = options;
+      const { settings, log } = ready();
+      const [{ operate }, { report }] = await Promise.all([operating(), import("./report.js")]);
+      code = await operate(terminal, settings, log, {}, async ({ store, web }) => {
+        const known = (await store.repositories()).filter(({ lostAt }) => lostAt === null);
+        const among = known.filter(
+          ({ owner, name }) => isSame(org ?? owner, owner) && isSame(repo ?? `${owner}/${name}`, `${owner}/${name}`),
+        );
+        const of = repo ?? org;
+        if (of !== undefined && among.length === 0) throw notInstalled(of);
+        const scope = { of: of ?? "all repositories", among };
+        return report(terminal, { store, web, now: new Date() }, scope, json ? { ...asked, format: "json" } : asked);
+      });
+    });
+
+  program
     .command("sync")
     .description("reconcile a repository's postmortems with their issues; also the backfill")
     .argument("<repository>", "owner/name", asRepository)
@@ -251,6 +281,9 @@ const notInstalled = (name: string) =>
     "Check the name, or add the repository in the App's installation settings.",
   );
 
+/** GitHub's names are the same in any case. */
+const isSame = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
+
 /** The version of the package this file belongs to. */
 function version(): string {
   const { version } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as {
@@ -262,6 +295,21 @@ function version(): string {
 function asRepository(text: string): string {
   if (!/^[\w.-]+\/[\w.-]+$/.test(text)) throw new InvalidArgumentError("Write it as owner/name.");
   return text;
+}
+
+function asFacets(text: string): readonly Facet[] {
+  if (text === "all") return FACETS;
+  return text.split(",").map((name) => {
+    const facet = FACETS.find((one) => one === name.trim());
+    if (!facet) throw new InvalidArgumentError(`Choose of ${FACETS.join(", ")}, several with commas, or all.`);
+    return facet;
+  });
+}
+
+function asFormat(text: string): Format {
+  const format = FORMATS.find((name) => name === text);
+  if (!format) throw new InvalidArgumentError(`Choose one of ${FORMATS.join(", ")}.`);
+  return format;
 }
 
 function asDay(text: string): string {

@@ -29,6 +29,7 @@ export function items(
   | "saveItem"
   | "item"
   | "itemsOf"
+  | "itemsIn"
   | "itemOfIssue"
   | "isTracked"
   | "openItems"
@@ -56,6 +57,10 @@ export function items(
     async itemsOf(repositoryId, documentId) {
       const found = inRepository(repositoryId).where("document_id", "=", documentId);
       return rows.many(repositoryId, await found.orderBy("ordinal").orderBy("id").execute());
+    },
+    async itemsIn(repositoryId) {
+      const found = inRepository(repositoryId).orderBy("document_id").orderBy("ordinal").orderBy("id");
+      return rows.many(repositoryId, await found.execute());
     },
     async itemOfIssue(repositoryId, issue) {
       return rows.one(repositoryId, await inRepository(repositoryId).where("issue", "=", issue).executeTakeFirst());

@@ -121,6 +121,8 @@ export interface Tables {
   item(repositoryId: number, id: string): Promise<TrackedItem | null>;
   /** In document order (ordinal). */
   itemsOf(repositoryId: number, documentId: string): Promise<TrackedItem[]>;
+  /** All of a repository, by document and in its order. */
+  itemsIn(repositoryId: number): Promise<TrackedItem[]>;
   itemOfIssue(repositoryId: number, issue: number): Promise<TrackedItem | null>;
   /** Whether an issue is that of a tracked item: asked of every delivery about an issue. */
   isTracked(repositoryId: number, issue: number): Promise<boolean>;

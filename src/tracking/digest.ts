@@ -4,7 +4,7 @@
  */
 import { addDays, daysBetween, type PlainDate } from "../calendar.js";
 import type { Policy } from "../policy/schema.js";
-import { daysFor, numberIn } from "./due.js";
+import { urgencyOf } from "./due.js";
 import { agesOf, isOnTime } from "./figures/figures.js";
 import { type Share, share } from "./figures/share.js";
 import { slipsSince } from "./figures/slips.js";
@@ -179,18 +179,7 @@ function byOwner(sorted: readonly TrackedItem[]): OwnersItems[] {
 
 /** In the order in which a lead looks: by the incident's severity, the item's priority, and how long it is overdue. */
 const worstFirst = (items: readonly TrackedItem[], { documents, policy, today }: Standing): TrackedItem[] =>
-  byRank(items, (item) => [
-    urgency(documents.get(item.documentId)?.incident.severity ?? null, policy.due.by_severity),
-    urgency(item.base.priority, policy.due.by_priority),
-    -overdueDays(item, today),
-  ]);
-
-/** A name without days of its own counts by its number: SEV-1 before SEV-2, as if each gave a month more. */
-const DAYS_A_STEP = 30;
-
-/** How urgent a severity or priority is, less being more: the days that the policy gives it, else by its number; none comes last. */
-const urgency = (name: string | null, days: Readonly<Record<string, number>>): number =>
-  daysFor(days, name) ?? (numberIn(name) ?? Number.POSITIVE_INFINITY) * DAYS_A_STEP;
+  byRank(items, (item) => [...urgencyOf(item, documents.get(item.documentId), policy), -overdueDays(item, today)]);
 
 /** How many items are open for up to 30, 90, 180 days, and longer. */
 export const ages = (open: readonly TrackedItem[], today: PlainDate): number[] =>

@@ -72,6 +72,22 @@ export function numberIn(name: string | null): number | null {
   return digit === undefined ? null : Number(digit);
 }
 
+/** How urgent an item is, less being more: by the severity of its incident, then by its priority. */
+export function urgencyOf(
+  { base }: { readonly base: Pick<ActionItem, "priority"> },
+  document: { readonly incident: Pick<Incident, "severity"> } | undefined,
+  { due }: Pick<Policy, "due">,
+): [number, number] {
+  return [urgency(document?.incident.severity ?? null, due.by_severity), urgency(base.priority, due.by_priority)];
+}
+
+/** A name without days of its own counts by its number: SEV-1 before SEV-2, as if each gave a month more. */
+const DAYS_A_STEP = 30;
+
+/** How urgent a severity or priority is, less being more: the days that the policy gives it, else by its number; none comes last. */
+const urgency = (name: string | null, days: Readonly<Record<string, number>>): number =>
+  daysFor(days, name) ?? (numberIn(name) ?? Number.POSITIVE_INFINITY) * DAYS_A_STEP;
+
 type DaysByName = Readonly<Record<string, number>>;
 
 /** A name without its case and punctuation: `SEV-1` and `sev1` are one. */

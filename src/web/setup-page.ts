@@ -1,5 +1,5 @@
 /** What the setup page shows: its pages and their words, without scripts, images or anything from elsewhere. */
-import { Html, html, NOTHING } from "./html.js";
+import { Html, html, NOTHING } from "../html.js";
 import { WEBHOOK_PATH } from "./server.js";
 
 /** How deliveries are to reach the service. */

@@ -34,6 +34,7 @@ describe("a query that a schedule or a webhook asks", () => {
     ["itemOfIssue", (on) => on.itemOfIssue(1, 2), "item_issue"],
     ["isTracked", (on) => on.isTracked(1, 2), "item_issue"],
     ["itemsOf", (on) => on.itemsOf(1, "d"), "item_document"],
+    ["itemsIn", (on) => on.itemsIn(1), "item_document"],
     ["item", (on) => on.item(1, "i"), "sqlite_autoindex_item"],
     ["document", (on) => on.document(1, "d"), "sqlite_autoindex_document"],
     ["documentAt", (on) => on.documentAt(1, "a.md"), "document_path"],

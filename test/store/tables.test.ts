@@ -151,6 +151,8 @@ describeOnBothEngines("the projection", (open) => {
     for (const item of items) await store.saveItem(item);
     const ids = (found: { id: string }[]) => found.map((item) => item.id);
     expect(ids(await store.itemsOf(BIG + 10, "d1"))).toEqual(["soon", "late", "never", "closed", "none"]);
+    expect(ids(await store.itemsIn(BIG + 10))).toEqual(["soon", "late", "never", "closed", "none"]);
+    expect(ids(await store.itemsIn(4))).toEqual(["elsewhere"]);
     expect((await store.itemOfIssue(BIG + 10, BIG))?.id).toBe("never");
     expect((await store.itemOfIssue(4, 7))?.id).toBe("elsewhere");
     expect(ids(await store.openItems(BIG + 10))).toEqual(["soon", "late", "never"]);

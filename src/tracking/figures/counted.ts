@@ -1,5 +1,6 @@
 /** What is counted: items that were promised, so have or had an issue, each as it stood on the day that the figures are of. */
 import { daysBetween, type PlainDate } from "../../calendar.js";
+import type { Rank } from "../order.js";
 import { type ItemState, stateOf } from "../summary.js";
 import type { TrackedDocument, TrackedItem } from "../types.js";
 import { asOf } from "./as-of.js";
@@ -7,11 +8,13 @@ import { asOf } from "./as-of.js";
 /** An item with what it is counted by. */
 export interface Counted {
   readonly item: TrackedItem;
-  readonly document: Pick<TrackedDocument, "incident" | "removedOn">;
+  readonly document: TrackedDocument;
   /** `acme/shop`. */
   readonly repository: string;
   /** Teams that the document names for it, `acme/payments`. */
   readonly teams: readonly string[];
+  /** What comes first in a list of what is worst, less being worse: by severity and priority, as the policy has them. */
+  readonly urgency: Rank;
   /** The day it is counted on, in its repository's time zone. */
   readonly day: PlainDate;
   /** Whether it had no owner for longer than the policy lets it; left out where the policy does not say, or nobody asked. */
@@ -29,8 +32,8 @@ export interface Period {
 /** The same as it stood on an earlier day; null where there was none yet. */
 export function countedAsOf(counted: Counted, day: PlainDate): Counted | null {
   const item = asOf(counted.item, day);
-  const { removedOn, incident } = counted.document;
-  const document = { incident, removedOn: removedOn !== null && removedOn <= day ? removedOn : null };
+  const { removedOn } = counted.document;
+  const document = { ...counted.document, removedOn: removedOn !== null && removedOn <= day ? removedOn : null };
   return item && { ...counted, item, document, day };
 }
 

@@ -7,6 +7,7 @@ import { document, item } from "../../render/samples.js";
 export const DAY = "2024-09-30";
 
 export interface Words {
+  readonly title?: string;
   /** The day its issue was opened. */
   readonly on?: string;
   /** The day it was closed; left out: it is open. */
@@ -25,12 +26,15 @@ let made = 0;
 /** An item opened on 1 September, open and without a date unless told otherwise. */
 export function counted(words: Words = {}): Counted {
   const { on = "2024-09-01", closed, as = "completed", assignees = ["lisa"], priority = null, type = null } = words;
-  const issue = closed ? { open: false, closedOn: closed, closedAs: as } : {};
+  const number = ++made;
+  const { title = `item ${number}` } = words;
+  const issue = { number, assignees, ...(closed && { open: false, closedOn: closed, closedAs: as }) };
   return {
-    item: item(`item ${++made}`, { openedOn: on, ...words.item }, { priority, type }, { assignees, ...issue }),
+    item: item(title, { openedOn: on, ...words.item }, { priority, type }, issue),
     document: document(words.document),
     repository: "acme/shop",
     teams: [],
+    urgency: [],
     day: DAY,
     ...words.counted,
   };

@@ -1,4 +1,5 @@
-/** HTML from templates: what is put in is text, and stays text, unless it is HTML made here. */
+/** HTML from templates: what is put in is text, without what nobody sees, and stays text, unless it is HTML made here. */
+import { visible } from "./text.js";
 
 export class Html {
   constructor(readonly text: string) {}
@@ -16,5 +17,5 @@ export const NOTHING = new Html("");
 function inert(part: Part): string {
   if (part instanceof Html) return part.text;
   if (typeof part === "object") return part.map(({ text }) => text).join("");
-  return String(part).replace(/[&<>"'`]/g, (character) => `&#${character.charCodeAt(0)};`);
+  return visible(String(part)).replace(/[&<>"'`]/g, (character) => `&#${character.charCodeAt(0)};`);
 }
