@@ -4,7 +4,7 @@ import { ByFirstLetter } from "../../src/postmortem/languages/by-first-letter.js
 import { LANGUAGES, normalize } from "../../src/postmortem/languages/index.js";
 import { each, HEADINGS } from "./structure/headings.js";
 
-const KINDS = ["explicit", "followUp", "measures", "advice", "taken", "chronicle", "other"] as const;
+const KINDS = ["explicit", "followUp", "prevention", "measures", "advice", "taken", "chronicle", "other"] as const;
 
 describe("patterns tried by their first letter", () => {
   it.each<[source: string, matches: string, not: string]>([

@@ -56,6 +56,7 @@ const SECTIONS: readonly (readonly [string, string])[] = [
 
   ["part-tasks", document("## Queues and action items")],
 
+  ["part-prevention", document("## Queues & 対策")],
   ["part-other", document("## Queues and impact")],
   ["part-advice", document("## Queues and recommendations")],
   ["tasks-within", document("## Our action items here")],
@@ -175,6 +176,7 @@ const LISTS: readonly (readonly [string, string])[] = [
   ["declined", actions("- We decided not to add a quota")],
   ["regret", actions("- Add a quota", "- The alarm should have been louder")],
   ["report", document("## Corrective measures implemented", "", "- Added a quota", "- **Result:** no mail is lost")],
+  ["lesson", document("## 教訓と再発防止策", "", "- 手順が検証されていなかった", "- 予備の鍵を保管する")],
   ["over-fields", actions("- Add a quota", "  - Owner: @ana", "  - Due: 2024-10-01")],
   ["over-details", actions("- Add a quota", "  - `quota.yml`")],
   ["bullet-without-words", actions("-", "  - Add a quota", "  - Add an alert")],
@@ -198,6 +200,10 @@ const LISTS: readonly (readonly [string, string])[] = [
 
 const HEADINGS: readonly (readonly [string, string])[] = [
   ["heading-with-fields", actions("### Quota", "", "Owner: @ana")],
+  [
+    "numbered-heading-with-fields",
+    actions("### A1. Quota", "", "**Priority:** High", "", "**Options:**", "", "- By sender", "- By day"),
+  ],
   ["heading-over-items", actions("### Queues", "", "- Add a quota")],
   ["heading-names-window", actions("### Short-term", "", "Words.")],
   ["heading-names-topic", actions("### Monitoring", "", "Words.")],

@@ -10,6 +10,7 @@ import { duration } from "./duration.js";
 import { anyDates, anySpaced, perLanguage, repeatable } from "./lexicon.js";
 import { numericDate } from "./numeric.js";
 import { period } from "./period.js";
+import { shortStretch } from "./short.js";
 import { sprint } from "./sprint.js";
 import type { DueContext, Footing, Gate, Parser, Phrase } from "./types.js";
 import { vague } from "./vague.js";
@@ -23,6 +24,7 @@ export const PARSERS: readonly Parser[] = [
   vague,
   period,
   duration,
+  shortStretch,
   dayOfMonth,
   namedDay,
 ];

@@ -288,7 +288,19 @@ export const de: Language<"de"> = {
     "zu erledigen",
     "blockiert",
   ],
-  yes: ["ja"],
+  yes: [
+    "ja",
+    "angewendet",
+    "ausgerollt",
+    "eingefuhrt",
+    "veroffentlicht",
+    "gemergt",
+    "korrigiert",
+    "bereitgestellt",
+    "live",
+    "in kraft",
+    "vollstandig umgesetzt",
+  ],
   nothing: [
     "(?:sonst|weiter) nichts(?: .*)?",
     "keine?(?: .*)?",
@@ -409,6 +421,7 @@ export const de: Language<"de"> = {
     workColumns: ["massnahmen?"],
   },
   owners: {
+    together: ["zusammen", "gemeinsam"],
     nobody: ["offen", "niemand"],
     particles: ["von", "der"],
     assigned: ["verantwortlich", "zust[aä]ndig", "zugewiesen an"],
@@ -430,6 +443,7 @@ export const de: Language<"de"> = {
       "januar jan|februar feb|marz mrz maerz|april apr|mai|juni jun|juli jul|august aug|september sept sep|oktober okt|november nov|dezember dez",
     weekdays: "sonntag so|montag mo|dienstag di|mittwoch mi|donnerstag do|freitag fr|samstag sonnabend sa",
     numbers: "ein eine einem einer eines|zwei|drei|vier|funf|sechs|sieben|acht|neun|zehn|elf|zwolf",
+    inCells: { hour: "std|stunden?", day: "tg?", week: "wo" },
     units: {
       day: "tag(?:e|en|s)?",
       workday: "(?:arbeits|werk)tag(?:e|en|s)?",

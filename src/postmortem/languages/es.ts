@@ -287,7 +287,18 @@ export const es: Language<"es"> = {
     "no (?:iniciad[oa]|empezad[oa])",
     "bloquead[oa]",
   ],
-  yes: ["si"],
+  yes: [
+    "si",
+    "aplicad[oa]s?",
+    "corregid[oa]s?",
+    "entregad[oa]s?",
+    "publicad[oa]s?",
+    "fusionad[oa]s?",
+    "liberad[oa]s?",
+    "adoptad[oa]s?",
+    "en produccion",
+    "vigentes?",
+  ],
   nothing: [
     "nada mas(?: .*)?",
     "ningun[oa]?",
@@ -432,6 +443,7 @@ export const es: Language<"es"> = {
     workColumns: ["accion(?:es)?"],
   },
   owners: {
+    together: ["juntos", "juntas", "conjuntamente", "en conjunto"],
     nobody: ["ninguno", "sin asignar"],
     particles: ["de", "la", "el"],
     assigned: ["responsable", "asignad[oa] a", "a cargo de"],
@@ -454,6 +466,7 @@ export const es: Language<"es"> = {
       "enero ene|febrero feb|marzo mar|abril abr|mayo may|junio jun|julio jul|agosto ago|septiembre setiembre sept sep|octubre oct|noviembre nov|diciembre dic",
     weekdays: "domingo dom|lunes lun|martes mar|miercoles mie|jueves jue|viernes vie|sabado sab",
     numbers: "uno una un|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|once|doce",
+    inCells: { hour: "horas?|hs", week: "sem" },
     units: {
       day: "dias?",
       workday: "dias? (?:habil(?:es)?|laborables?)",

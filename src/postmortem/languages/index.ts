@@ -67,6 +67,7 @@ export const SECTION = {
   taken: whole(section("taken")),
   explicit: whole(section("explicit")),
   followUp: whole(section("followUp")),
+  prevention: whole(section("prevention")),
   measures: whole(section("measures")),
   advice: whole(section("advice")),
   other: whole(section("other")),
@@ -77,7 +78,9 @@ export const SECTION = {
 
 /** Any of those that tell a section's kind: most names asked about are none, and this says so at once. */
 export const SECTION_ANY = new ByFirstLetter(
-  (["chronicle", "taken", "explicit", "followUp", "measures", "advice", "other"] as const).flatMap(section),
+  (["chronicle", "taken", "explicit", "followUp", "prevention", "measures", "advice", "other"] as const).flatMap(
+    section,
+  ),
 );
 
 /** "implemented" in "Corrective actions implemented", but not in "Actions to be implemented". */
@@ -195,6 +198,8 @@ export const VERB = {
   sure: begins(SURE_VERBS),
   any: begins([...SURE_VERBS, ...gather((language) => language.verbs?.others)]),
 } as const;
+/** Ends with a verb as tasks do, where verbs stand last. */
+export const TASK_END = new RegExp(`(?:${gather((language) => language.verbs?.last).join("|")})$`, "u");
 /** An order, by its grammar alone. */
 export const ORDER = begins(gather((language) => language.orders));
 /** The title of a guide that stands for every incident, and tells of none. */
@@ -210,6 +215,8 @@ export const OURS = inside(sentences("ours"));
 export const DUTY = begins(sentences("duty"));
 export const PROMISE = begins(sentences("promise"));
 export const STATEMENT = begins(sentences("statement"));
+/** Ends by telling how things are or were. */
+export const TELLS = new RegExp(`(?:${sentences("tells").join("|")})$`, "u");
 export const INSTEAD = inside(sentences("instead"));
 export const PAST = begins(sentences("past"));
 export const IF = starts(sentences("ifs"));

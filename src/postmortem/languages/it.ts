@@ -217,6 +217,17 @@ export const it: Language<"it"> = {
     "non si fara",
   ],
   open: ["in (?:corso|lavorazione|attesa)", "da fare", "apert[oa]", "pianificat[oa]", "non iniziat[oa]", "bloccat[oa]"],
+  yes: [
+    "si",
+    "applicat[oa]",
+    "corrett[oa]",
+    "rilasciat[oa]",
+    "pubblicat[oa]",
+    "adottat[oa]",
+    "eseguit[oa]",
+    "in produzione",
+    "in vigore",
+  ],
   nothing: [
     "nient ?altro(?: .*)?",
     "nessun[ao]?(?: .*)?",
@@ -305,6 +316,7 @@ export const it: Language<"it"> = {
   },
   items: { self: ["io"], everyday: ["chi", "data"], workColumns: ["azion[ei]"] },
   owners: {
+    together: ["insieme", "congiuntamente"],
     nobody: ["nessuno"],
     particles: ["di", "da"],
     assigned: ["responsabile", "assegnat[oa] a", "a carico di"],
@@ -326,6 +338,7 @@ export const it: Language<"it"> = {
       "gennaio gen|febbraio feb|marzo mar|aprile apr|maggio mag|giugno giu|luglio lug|agosto ago|settembre sett set|ottobre ott|novembre nov|dicembre dic",
     weekdays: "domenica dom|lunedi lun|martedi mar|mercoledi mer|giovedi gio|venerdi ven|sabato sab",
     numbers: "un uno una|due|tre|quattro|cinque|sei|sette|otto|nove|dieci|undici|dodici",
+    inCells: { hour: "or[ae]", day: "gg", week: "sett" },
     units: {
       day: "giorn[io]",
       workday: "giorn[io] lavorativ[io]",

@@ -220,7 +220,19 @@ export const nl: Language<"nl"> = {
     "te doen",
     "geblokkeerd",
   ],
-  yes: ["ja"],
+  yes: [
+    "ja",
+    "toegepast",
+    "doorgevoerd",
+    "ingevoerd",
+    "uitgerold",
+    "gepubliceerd",
+    "gemerged",
+    "gerealiseerd",
+    "geimplementeerd",
+    "live",
+    "in werking",
+  ],
   nothing: [
     "(?:verder )?niets (?:anders|meer)(?: .*)?",
     "geen(?: .*)?",
@@ -329,6 +341,7 @@ export const nl: Language<"nl"> = {
     workColumns: ["acties?(?:punt)?"],
   },
   owners: {
+    together: ["samen", "gezamenlijk"],
     nobody: ["geen", "niemand", "n v t", "nvt"],
     particles: ["van", "der", "den", "de"],
     assigned: ["verantwoordelijke?", "eigenaar", "toegewezen aan"],
@@ -356,6 +369,7 @@ export const nl: Language<"nl"> = {
       "januari jan|februari feb|maart mrt|april apr|mei|juni jun|juli jul|augustus aug|september sept sep|oktober okt|november nov|december dec",
     weekdays: "zondag zo|maandag ma|dinsdag di|woensdag wo|donderdag do|vrijdag vr|zaterdag za",
     numbers: "een|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf",
+    inCells: { hour: "uur|uren|u", day: "dgn?", week: "wk" },
     units: {
       day: "dag(?:en)?",
       workday: "werkdag(?:en)?",

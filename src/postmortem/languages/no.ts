@@ -172,7 +172,18 @@ export const no: Language<"no"> = {
     "delvis(?: .*)?",
     "blokkert",
   ],
-  yes: ["ja"],
+  yes: [
+    "ja",
+    "innført",
+    "rullet ut",
+    "publisert",
+    "iverksatt",
+    "implementert",
+    "fikset",
+    "i drift",
+    "i produksjon",
+    "pa plass",
+  ],
   nothing: ["ingen(?: .*)?", "ikke noe(?: .*)?"],
   types: {
     prevent: ["forebygg(?:ing|ende)"],
@@ -221,6 +232,7 @@ export const no: Language<"no"> = {
   },
   items: { self: ["jeg", "meg"], promises: ["skal"], notes: ["totalt", "samme"], workColumns: ["tiltak", "oppgaver?"] },
   owners: {
+    together: ["sammen"],
     nobody: ["ingen", "avklares", "ikke tildelt"],
     assigned: ["ansvarlig", "eier", "tildelt"],
     others: ["godkjent av", "gjennomgått av"],
@@ -238,6 +250,7 @@ export const no: Language<"no"> = {
       "januar jan|februar feb|mars mar|april apr|mai|juni jun|juli jul|august aug|september sept sep|oktober okt|november nov|desember des",
     weekdays: "søndag søn|mandag man|tirsdag tir|onsdag ons|torsdag tor|fredag fre|lørdag lør",
     numbers: "en|to|tre|fire|fem|seks|sju|atte|ni|ti|elleve|tolv",
+    inCells: { hour: "timer?|t" },
     units: {
       day: "dag(?:er)?",
       workday: "arbeidsdag(?:er)?|virkedag(?:er)?",

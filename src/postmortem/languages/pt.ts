@@ -265,7 +265,19 @@ export const pt: Language<"pt"> = {
     "nao (?:iniciad[oa]|comecad[oa])",
     "bloquead[oa]",
   ],
-  yes: ["sim"],
+  yes: [
+    "sim",
+    "aplicad[oa]s?",
+    "corrigid[oa]s?",
+    "publicad[oa]s?",
+    "mesclad[oa]s?",
+    "liberad[oa]s?",
+    "adotad[oa]s?",
+    "realizad[oa]s?",
+    "implantad[oa]s?",
+    "em producao",
+    "em vigor",
+  ],
   nothing: [
     "nada mais(?: .*)?",
     "nenhuma?(?: (?:acao|tarefa|medida|pendencia|item)(?: .*)?)?",
@@ -395,6 +407,7 @@ export const pt: Language<"pt"> = {
     workColumns: ["acao", "acoes"],
   },
   owners: {
+    together: ["juntos", "juntas", "em conjunto", "conjuntamente"],
     nobody: ["nenhum"],
     particles: ["de", "da", "dos"],
     assigned: ["respons[aá]vel", "atribu[ií]d[oa] a", "a cargo de"],
@@ -418,6 +431,7 @@ export const pt: Language<"pt"> = {
     weekdays:
       "domingo dom|segunda-feira segunda seg|terca-feira terca ter|quarta-feira quarta qua|quinta-feira quinta qui|sexta-feira sexta sex|sabado sab",
     numbers: "um uma|dois duas|tres|quatro|cinco|seis|sete|oito|nove|dez|onze|doze",
+    inCells: { hour: "horas?", week: "sem" },
     units: {
       day: "dias?",
       workday: "dias? ute?i?s",

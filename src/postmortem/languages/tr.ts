@@ -170,7 +170,7 @@ export const tr: Language<"tr"> = {
     "kismen(?: .*)?",
     "engellendi",
   ],
-  yes: ["evet"],
+  yes: ["evet", "yayinlandi", "devrede", "canlida", "eklendi", "birlestirildi", "giderildi", "tamam"],
   nothing: ["(?:gerekli|gerek) (?:degil|yok)", "yok", "hicbiri?", "aksiyon yok"],
   types: {
     prevent: ["onleyici", "onleme"],
@@ -179,10 +179,18 @@ export const tr: Language<"tr"> = {
     process: ["surec"],
   },
   teams: ["ekip", "ekibi", "takimi?", "herkes"],
-  verbs: { sure: list("ekle ekleyelim yaz olustur duzelt guncelle kaldir kontrol incele otomatiklestir") },
+  verbs: {
+    sure: list("ekle ekleyelim yaz olustur duzelt guncelle kaldir kontrol incele otomatiklestir"),
+    last: ["\\p{L}{2,}(?:ecek|acak|ecegiz|acagiz|meli|mali|elim|alim|mesi|masi|mek|mak)"],
+  },
   and: ["ve"],
   commits: ["yapacagiz", "edecegiz", "gerekiyor", "gerekli"],
   sentences: {
+    tells: [
+      "\\p{L}+(?:yordu|mamisti|memisti|miyordu)",
+      "(?:yetersiz|eksik|onemli)(?:di|dir)?",
+      "(?:yoktu|vardi|oldu|anlasildi|gordu[kn]|ogrendik)",
+    ],
     remarks: ["not", "onemli", "dikkat", "ayrica bakiniz"],
     ifs: ["eger"],
     maxims: ["her zaman", "daima", "asla", "unutmayin"],
@@ -215,6 +223,7 @@ export const tr: Language<"tr"> = {
   },
   items: { self: ["ben"], notes: ["ayni", "yukaridaki gibi"], workColumns: ["aksiyon(?:lar)?"] },
   owners: {
+    together: ["birlikte"],
     nobody: ["yok", "belirlenecek", "atanmadi"],
     assigned: ["sorumlu", "atanan"],
     others: ["inceleyen", "onaylayan"],
@@ -232,6 +241,7 @@ export const tr: Language<"tr"> = {
       "ocak oca|subat sub|mart mar|nisan nis|mayıs may|haziran haz|temmuz tem|agustos agu|eylul eyl|ekim eki|kasım kas|aralık ara",
     weekdays: "pazar paz|pazartesi pzt|salı sal|carsamba car|persembe per|cuma cum|cumartesi cmt",
     numbers: "bir|iki|uc|dort|bes|altı|yedi|sekiz|dokuz|on",
+    inCells: { hour: "saat|sa" },
     units: {
       day: "gun",
       workday: "is gunu",

@@ -18,6 +18,8 @@ export interface Language<Code extends string = string> {
     readonly explicit?: readonly string[];
     /** Work to come: "Follow-up", "Next steps", "Corrective actions". */
     readonly followUp?: readonly string[];
+    /** How it is kept from happening again: the work, or beside a list of tasks what they are to achieve. */
+    readonly prevention?: readonly string[];
     /** Measures, of which some may be policy rather than work: "Corrective and preventative measures", "Remediation". */
     readonly measures?: readonly string[];
     /** Advice that is work only where the document has nothing better: "Prevention", "Recommendations". */
@@ -83,7 +85,12 @@ export interface Language<Code extends string = string> {
   /** What words for such subjects end in: "ing", "tion". */
   readonly subjectEndings?: readonly string[];
   /** Verbs that begin a task. `sure` ones are no nouns; the `others` may be: "Review", "Test". */
-  readonly verbs?: { readonly sure?: readonly string[]; readonly others?: readonly string[] };
+  readonly verbs?: {
+    readonly sure?: readonly string[];
+    readonly others?: readonly string[];
+    /** How a task ends, where verbs stand last. */
+    readonly last?: readonly string[];
+  };
   /** How an order begins that no list of verbs knows: a word, then an article: "rehearse the fire drill". */
   readonly orders?: readonly string[];
   /** "and" between two owners. */
@@ -137,7 +144,7 @@ export interface Meaning {
   readonly readers: readonly string[];
 }
 
-/** Sources of patterns over a {@link normalize}d sentence; all but `classes`, `ours` and `instead` are asked at its beginning. */
+/** Sources of patterns over a {@link normalize}d sentence; `classes`, `ours` and `instead` are asked anywhere in it, `tells` at its end, all others at its beginning. */
 export interface Sentences {
   /** Says on what condition something is done: "if it happens again". */
   readonly ifs?: readonly string[];
@@ -163,6 +170,8 @@ export interface Sentences {
   readonly promise?: readonly string[];
   /** Somebody or something is, has or does something: "the oven works", "a guest proposed". */
   readonly statement?: readonly string[];
+  /** Ends a sentence that tells how things are or were, where verbs stand last: "was not tested". */
+  readonly tells?: readonly string[];
   /** …which is work all the same: "… should be replaced". */
   readonly instead?: readonly string[];
   /** A verb in the past that begins an entry: "changed". */
@@ -217,6 +226,8 @@ export interface ItemWords {
 export interface OwnerWords {
   /** All of an owner that is none: "nobody", "TBD"; comparable. */
   readonly nobody?: readonly string[];
+  /** Before or behind owners, saying only that they do it with one another: "together". */
+  readonly together?: readonly string[];
   /** Small words within a name: "van". */
   readonly particles?: readonly string[];
   /** Before an owner behind an item's text: "assigned to". */

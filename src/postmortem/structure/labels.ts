@@ -133,6 +133,16 @@ export function isRecord(entries: readonly Entry[]): boolean {
   return facts.length >= 1 && leads.length >= 2 && leads.length * 2 >= entries.length;
 }
 
+/** A message has so many lines of facts at least. */
+const MIN_FACTS = 3;
+
+/** The same as the lines of a paragraph, as in the message that told of the incident: "Impact: …", "Action: …", "Status: …". */
+export function isRecordOfFacts(lines: readonly Rich[]): boolean {
+  const leads = lines.flatMap((line) => leadOf(line) ?? []);
+  const facts = leads.filter(({ title }) => readSectionKind(title.text).kind === "other");
+  return leads.length >= MIN_FACTS && leads.length * 2 > lines.length && facts.length >= 2;
+}
+
 /** "We will do the following:" leads to a list, but groups nothing. */
 const LEADS_ON = new RegExp(`,|\\b(?:${anyOf(({ sections }) => sections.leadsOn)})\\b`, "i");
 const isSentence = (text: string): boolean => LEADS_ON.test(text) || COMMITS.test(normalize(text));

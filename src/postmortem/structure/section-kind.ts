@@ -1,2 +1,10 @@
 /** What a section's name is known for, as `Language.sections` tells. */
-export type SectionKind = "explicit" | "followUp" | "measures" | "advice" | "taken" | "chronicle" | "other";
+export type SectionKind =
+  | "explicit"
+  | "followUp"
+  | "prevention"
+  | "measures"
+  | "advice"
+  | "taken"
+  | "chronicle"
+  | "other";

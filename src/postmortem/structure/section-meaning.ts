@@ -33,7 +33,7 @@ export const MEANING_RULES: readonly MeaningRule[] = [
   {
     name: "prevents-another",
     reason: "its words speak of keeping it from happening again",
-    kind: "followUp",
+    kind: "prevention",
     holds: (says) => says("prevent") && says("again"),
   },
   {

@@ -31,6 +31,8 @@ export interface SectionName {
   /** Could as well be the heading of a group of work ("Detection", "Communication"). */
   readonly topic: boolean;
   readonly done: boolean;
+  /** It speaks of work, and of something that is none: "Lessons and prevention". */
+  readonly mixed: boolean;
   readonly type: ActionType | null;
   /** The time window it states, as written. */
   readonly window: string | null;
@@ -42,6 +44,7 @@ export interface SectionName {
 export const STRENGTH = {
   explicit: 4,
   followUp: 3,
+  prevention: 2.5,
   measures: 2,
   advice: 1,
   taken: 0,
@@ -116,6 +119,11 @@ const PART_RULES: readonly (NameRule & Condition<Parts>)[] = [
   { name: "part-taken", reason: "a part of the name says that its steps were taken already", ...has("taken") },
   { name: "part-follow-up", reason: "a part of the name speaks of work to come", ...has("followUp") },
   {
+    name: "part-prevention",
+    reason: "a part of the name says how it is kept from happening again",
+    ...has("prevention"),
+  },
+  {
     name: "part-other-first",
     reason: "the name begins like a section without work",
     kind: "other",
@@ -161,6 +169,7 @@ const UNKNOWN: SectionName = {
   full: false,
   topic: false,
   done: false,
+  mixed: false,
   type: null,
   window: null,
   label: "",
@@ -212,6 +221,10 @@ class Name implements SectionName {
       finishedWork(name) !== null ||
       inside.some((part) => SECTION.done.test(normalize(part)))
     );
+  }
+
+  get mixed(): boolean {
+    return strengthOf(this.kind) > 0 && partsOf(this.#parsed.unnumbered).some((part) => kindOf(part) === "other");
   }
 
   get type(): ActionType | null {
@@ -278,7 +291,16 @@ export function beginsWithNothing(text: string): boolean {
 }
 
 /** A name that may be of several kinds is of the first of them. */
-const KINDS: readonly SectionKind[] = ["chronicle", "taken", "explicit", "followUp", "measures", "advice", "other"];
+const KINDS: readonly SectionKind[] = [
+  "chronicle",
+  "taken",
+  "explicit",
+  "followUp",
+  "prevention",
+  "measures",
+  "advice",
+  "other",
+];
 
 const kindOf = (name: string): SectionKind | null => knownAs(name)?.kind ?? null;
 
@@ -318,7 +340,7 @@ function partsOf(text: string): string[] {
 /** "Impact and follow-up": what begins like a section without work may end with one that has it. */
 function workBeside(kinds: readonly (SectionKind | null)[]): SectionKind | null {
   if (kinds.includes("chronicle") || kinds.includes("taken")) return null;
-  return kinds.find((kind) => kind === "explicit" || kind === "followUp") ?? null;
+  return kinds.find((kind) => kind === "explicit" || kind === "followUp" || kind === "prevention") ?? null;
 }
 
 function windowOf({ name, numbered, unnumbered, inside }: Parsed): string | null {

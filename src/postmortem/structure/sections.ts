@@ -12,6 +12,7 @@ import { type Condition, decide, type Rule } from "../trace.js";
 import {
   bulletLabel,
   isRecord,
+  isRecordOfFacts,
   type Label,
   leadOf,
   lineLabel,
@@ -126,6 +127,7 @@ class SectionFinder {
 
   #addParagraph(block: Paragraph, next: Block | undefined): void {
     const lines = richLines(block.text);
+    const record = isRecordOfFacts(lines);
     let kept: Rich[] = [];
     const keep = () => {
       const [first] = kept;
@@ -138,7 +140,7 @@ class SectionFinder {
       if (fenced === null) continue;
       const follows = index === lines.length - 1 ? next : undefined;
       const label = this.#label(fenced, follows);
-      if (label === null) {
+      if (label === null || (record && label.rest !== null)) {
         kept.push(fenced);
         continue;
       }

@@ -15,6 +15,14 @@ type Expected = string | { why: string } | null;
 
 const CELLS: Readonly<Record<LanguageCode, readonly (readonly [string, Expected])[]>> = {
   en: [
+    ["24h", "2025-09-13"],
+    ["48 hours", "2025-09-14"],
+    ["8h", "2025-09-13"],
+    ["24-48h", "2025-09-14"],
+    ["< 24h", "2025-09-13"],
+    ["within 72 hours", "2025-09-15"],
+    ["7d", "2025-09-19"],
+    ["2w", "2025-09-26"],
     ["Sept 25", "2025-09-25"],
     ["25 Sep", "2025-09-25"],
     ["Sept 25, 2026", "2026-09-25"],
@@ -130,6 +138,9 @@ const CELLS: Readonly<Record<LanguageCode, readonly (readonly [string, Expected]
     ["two weeks from Friday", "2025-09-26"],
   ],
   de: [
+    ["24 Std.", "2025-09-13"],
+    ["48 Stunden", "2025-09-14"],
+    ["7 Tg.", "2025-09-19"],
     ["3. Oktober", "2025-10-03"],
     ["3. Oktober 2025", "2025-10-03"],
     ["3. Okt.", "2025-10-03"],
@@ -157,6 +168,8 @@ const CELLS: Readonly<Record<LanguageCode, readonly (readonly [string, Expected]
     ["bis spätestens 3. Oktober", "2025-10-03"],
   ],
   es: [
+    ["48 horas", "2025-09-14"],
+    ["2 sem.", "2025-09-26"],
     ["25 de septiembre", "2025-09-25"],
     ["25 de septiembre de 2025", "2025-09-25"],
     ["25 sept", "2025-09-25"],
@@ -177,6 +190,8 @@ const CELLS: Readonly<Record<LanguageCode, readonly (readonly [string, Expected]
     ["semana que viene", "2025-09-19"],
   ],
   pt: [
+    ["até 72h", "2025-09-15"],
+    ["24 horas", "2025-09-13"],
     ["25 de setembro", "2025-09-25"],
     ["em duas semanas", "2025-09-26"],
     ["dentro de 30 dias", "2025-10-12"],
@@ -188,6 +203,9 @@ const CELLS: Readonly<Record<LanguageCode, readonly (readonly [string, Expected]
     ["até 25 de setembro", "2025-09-25"],
   ],
   fr: [
+    ["48h", "2025-09-14"],
+    ["sous 24 heures", "2025-09-13"],
+    ["7j", "2025-09-19"],
     ["25 septembre", "2025-09-25"],
     ["1er octobre", "2025-10-01"],
     ["dans deux semaines", "2025-09-26"],
@@ -207,6 +225,8 @@ const CELLS: Readonly<Record<LanguageCode, readonly (readonly [string, Expected]
     ["25 sept.", "2025-09-25"],
   ],
   it: [
+    ["24 ore", "2025-09-13"],
+    ["2 sett.", "2025-09-26"],
     ["25 settembre", "2025-09-25"],
     ["tra due settimane", "2025-09-26"],
     ["entro 30 giorni", "2025-10-12"],
@@ -217,6 +237,8 @@ const CELLS: Readonly<Record<LanguageCode, readonly (readonly [string, Expected]
     ["entro il 25 settembre", "2025-09-25"],
   ],
   nl: [
+    ["48 uur", "2025-09-14"],
+    ["2 wk", "2025-09-26"],
     ["3 oktober 2025", "2025-10-03"],
     ["over twee weken", "2025-09-26"],
     ["binnen 30 dagen", "2025-10-12"],
@@ -228,6 +250,9 @@ const CELLS: Readonly<Record<LanguageCode, readonly (readonly [string, Expected]
     ["zsm", { why: "it names no day" }],
   ],
   ru: [
+    ["24 часа", "2025-09-13"],
+    ["48 ч", "2025-09-14"],
+    ["2 нед.", "2025-09-26"],
     ["3 октября 2025", "2025-10-03"],
     ["до 3 октября", "2025-10-03"],
     ["через две недели", "2025-09-26"],
@@ -240,6 +265,7 @@ const CELLS: Readonly<Record<LanguageCode, readonly (readonly [string, Expected]
     ["как можно скорее", { why: "it names no day" }],
   ],
   tr: [
+    ["24 saat", "2025-09-13"],
     ["3 Ekim 2025", "2025-10-03"],
     ["3 Ekim", "2025-10-03"],
     ["ay sonu", "2025-09-30"],
@@ -248,6 +274,7 @@ const CELLS: Readonly<Record<LanguageCode, readonly (readonly [string, Expected]
     ["en kısa sürede", { why: "it names no day" }],
   ],
   no: [
+    ["48 timer", "2025-09-14"],
     ["3. oktober 2025", "2025-10-03"],
     ["innen 3. oktober", "2025-10-03"],
     ["om to uker", "2025-09-26"],
@@ -258,6 +285,8 @@ const CELLS: Readonly<Record<LanguageCode, readonly (readonly [string, Expected]
     ["snarest", { why: "it names no day" }],
   ],
   ja: [
+    ["24時間以内", "2025-09-13"],
+    ["48h", "2025-09-14"],
     ["2025年9月25日", "2025-09-25"],
     ["9月25日", "2025-09-25"],
     ["９月２５日", "2025-09-25"],
@@ -276,6 +305,8 @@ const CELLS: Readonly<Record<LanguageCode, readonly (readonly [string, Expected]
     ["10営業日以内", "2025-09-26"],
   ],
   zh: [
+    ["24小时内", "2025-09-13"],
+    ["48小时", "2025-09-14"],
     ["2025年9月25日", "2025-09-25"],
     ["9月底", "2025-09-30"],
     ["下周", "2025-09-19"],
@@ -290,6 +321,7 @@ const CELLS: Readonly<Record<LanguageCode, readonly (readonly [string, Expected]
     ["3个月内", "2025-12-12"],
   ],
   ko: [
+    ["24시간 이내", "2025-09-13"],
     ["10월 3일", "2025-10-03"],
     ["2025년 10월 3일", "2025-10-03"],
     ["다음 주", "2025-09-19"],

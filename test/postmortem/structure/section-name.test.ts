@@ -51,10 +51,7 @@ describe("section names", () => {
         "Prochaines étapes",
         "Nächste Schritte",
         "Volgende stappen",
-        "再発防止策",
         "后续措施",
-        "재발 방지 대책",
-        "教訓と再発防止策",
         "경험 및 후속 조치",
         "Próximo paso",
         "Para que no vuelva a ocurrir",
@@ -68,6 +65,17 @@ describe("section names", () => {
         "未来改进",
         "今後の改善",
         "향후 개선",
+      ],
+    ],
+    [
+      "prevention",
+      [
+        "再発防止策",
+        "教訓と再発防止策",
+        "재발 방지 대책",
+        "교훈 및 재발 방지 대책",
+        "改进措施",
+        "Avoiding a repetition",
       ],
     ],
     [

@@ -53,3 +53,55 @@ it("who is mentioned behind the name of a group owns what stands under it", () =
     ["Buy a timer", ["ben"]],
   ]);
 });
+
+/** In each language, behind or before those who share the work. */
+const TOGETHER: readonly (readonly [string, readonly string[]])[] = [
+  ["Ana and Ben together", ["Ana", "Ben"]],
+  ["Ana y Rui juntos", ["Ana", "Rui"]],
+  ["Ana e Rui em conjunto", ["Ana", "Rui"]],
+  ["Ana et Luc ensemble", ["Ana", "Luc"]],
+  ["Ana und Kai gemeinsam", ["Ana", "Kai"]],
+  ["Ana e Ugo insieme", ["Ana", "Ugo"]],
+  ["devops samen", ["devops"]],
+  ["運用チーム共同", ["運用チーム"]],
+  ["运维组一起", ["运维组"]],
+  ["운영팀 함께", ["운영팀"]],
+  ["Анна и Пётр вместе", ["Анна", "Пётр"]],
+  ["Ayşe ve Can birlikte", ["Ayşe", "Can"]],
+  ["Ana og Ola sammen", ["Ana", "Ola"]],
+  ["Ana", ["Ana"]],
+  ["together", ["together"]],
+];
+
+it.each(TOGETHER)("a column for owners: %s", (cell, owners) => {
+  const table = `| Action | Owner |\n|---|---|\n| Oil the door | ${cell} |\n`;
+  const [item] = readPostmortem("a.md", HEAD + table, DEFAULT_READ_OPTIONS).items;
+  expect(item?.owners).toEqual(owners);
+});
+
+/** The state of finished work, in each language, as a status column has it. */
+const FINISHED: readonly string[] = [
+  "Applied|In effect|Deployed",
+  "Aplicado|En producción|Corregida",
+  "Aplicado|Em produção|Corrigida",
+  "Appliqué|En place|Corrigée|Mise en production",
+  "Ausgerollt|In Kraft|Eingeführt",
+  "Applicata|In produzione|Corretto",
+  "Toegepast|Doorgevoerd|Uitgerold",
+  "適用済み|反映済み|運用中",
+  "已应用|已生效|已落实",
+  "적용됨|반영 완료|운영 중",
+  "Применено|Развёрнуто|Введена",
+  "Yayınlandı|Devrede|Eklendi",
+  "Innført|Rullet ut|På plass",
+];
+
+it.each(FINISHED)("a column for the state: %s", (states) => {
+  const rows = states.split("|").map((state) => `| Oil the door | ${state} |`);
+  const { items } = readPostmortem(
+    "a.md",
+    `${HEAD}| Action | Status |\n|---|---|\n${rows.join("\n")}\n`,
+    DEFAULT_READ_OPTIONS,
+  );
+  expect(items.map(({ done }) => done)).toEqual(rows.map(() => true));
+});

@@ -4,6 +4,7 @@
  */
 
 import { anyOf, normalize, VERB } from "../../languages/index.js";
+import type { ColumnRole } from "../../languages/types.js";
 import type { Rich } from "../../markdown/rich.js";
 import type { Section } from "../../structure/sections.js";
 import { type Condition, decide, type PassageRule } from "../../trace.js";
@@ -17,6 +18,8 @@ const NUMBERED = new RegExp(
   `^\\s*(?:#?\\d{1,2}\\s*[.):–—-](?!\\d)|(?:${anyOf(({ items }) => items?.numberedHeadings)})\\s*#?\\d{1,2}\\b|\\p{L}{2,20}\\s*[#-]?\\d{1,2}\\s*[.):–—]\\s*\\S)`,
   "iu",
 );
+/** As {@link NUMBERED}, beside fields of its own also with a single letter, or what it is for in brackets: `A1. …`, `Action 2 (detect): …`. */
+const LETTERED = /^\s*\p{L}{1,20}\s*[#-]?\d{1,2}\s*(?:\([^()]{1,30}\)\s*)?[.):：–—]\s*\S/u;
 const SHOUTED = new RegExp(`^\\W*(?:${anyOf(({ status }) => status?.shouted?.heading)})\\b`);
 
 /** Work named by a noun: "Removal of the old flag", "Enhancement of alerts". */
@@ -29,6 +32,8 @@ interface Headed {
   readonly listed: boolean;
   /** An owner, date or status is stated for it. */
   readonly stated: boolean;
+  /** So is whatever else an item has: its priority or kind. */
+  readonly described: boolean;
   /** The section around it consists of headings over prose, {@link isOfHeadings}. */
   readonly amongHeadings: boolean;
 }
@@ -40,6 +45,12 @@ const HEADING_ITEM_RULES: readonly (PassageRule & Condition<Headed>)[] = [
     reason: "an owner, a date or a status is stated below it",
     verdict: "taken",
     holds: ({ stated }) => stated,
+  },
+  {
+    name: "numbered-heading-with-fields",
+    reason: "it has a number of its own, and its priority, state or kind is stated below it",
+    verdict: "taken",
+    holds: ({ section, described }) => described && isCounted(section),
   },
   {
     name: "heading-over-items",
@@ -106,6 +117,9 @@ const HEADING_ITEM_RULES: readonly (PassageRule & Condition<Headed>)[] = [
   },
 ];
 
+const isCounted = ({ title, name: { window } }: Section): boolean =>
+  window === null && (NUMBERED.test(title.text) || LETTERED.test(title.text));
+
 /** Headings that are alike: names known for nothing, each over prose alone. */
 const overProse = ({ name, blocks, sections }: Section): boolean =>
   name.kind === null &&
@@ -151,7 +165,8 @@ export function readHeadingItem(
   const { trace } = context;
   const fields = fieldsBelow(section);
   const stated = fields.some(({ role }) => role === "owner" || role === "due" || role === "status");
-  const headed: Headed = { section, listed: held.length > 0, stated, amongHeadings };
+  const described = [...fields, ...fieldsInLabels(section)].some(({ role }) => DESCRIBES.has(role));
+  const headed: Headed = { section, listed: held.length > 0, stated, described, amongHeadings };
   const rule = decide<Headed, PassageRule>(HEADING_ITEM_RULES, headed, GROUP_HEADING);
   if (rule.verdict !== "taken") {
     trace.passage({ line: title.line, endLine: title.line }, rule);
@@ -167,7 +182,7 @@ export function readHeadingItem(
     kind: "heading",
     rule,
     text,
-    fields: toFields([...own, ...fields]),
+    fields: toFields([...own, ...fields, ...fieldsInLabels(section)]),
     others: [],
     more: more.filter((paragraph) => !isFields(paragraph)),
     checked: null,
@@ -185,5 +200,12 @@ function fieldsBelow(section: Section): Field[] {
     return [];
   });
 }
+
+/** What tells an item from a group: a group has an owner or a date too, as a whole. */
+const DESCRIBES: ReadonlySet<ColumnRole> = new Set(["status", "priority", "type"]);
+
+/** The fields below the labels that an item's heading stands over: "Proposal:", its list, "Status: open". */
+const fieldsInLabels = ({ sections }: Section): Field[] =>
+  sections.flatMap((inner) => (inner.origin === "label" ? [...fieldsBelow(inner), ...fieldsInLabels(inner)] : []));
 
 const isFields = (paragraph: Rich): boolean => readFieldLine(paragraph) !== null;

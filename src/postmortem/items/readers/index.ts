@@ -210,7 +210,9 @@ function readAction(section: Section, trace: Trace): Yield {
   const { name } = section;
   const finished = name.rule === NAME.finished && strengthOf(name.kind) <= STRENGTH.measures && !plain;
   const remark = section.origin === "label" && found.candidates.every(({ kind }) => kind === "prose");
-  return { ...found, section, remark, finished, boxed, strength: plain ? Math.max(PLAIN, named) : named };
+  // Follow-up among the steps taken is what was done next, where another section says outright that it holds the tasks.
+  const placed = section.parent?.name.kind === "taken" && named < PLAIN ? Math.min(named, STRENGTH.measures) : named;
+  return { ...found, section, remark, finished, boxed, strength: plain ? Math.max(PLAIN, named) : placed };
 }
 
 /** A section with the sections inside it. Where one of those names the tasks outright, what speaks of less beside it is none. */

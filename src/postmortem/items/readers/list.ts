@@ -3,7 +3,7 @@
  * over nested ones, and which are the parts of the item they stand under.
  */
 
-import { anyOf, columnRole, countWords, normalize, ORDER, PAST, VERB } from "../../languages/index.js";
+import { anyOf, columnRole, countWords, normalize, ORDER, PAST, TASK_END, VERB } from "../../languages/index.js";
 import type { ColumnRole } from "../../languages/types.js";
 import type { Block, Entry, ListBlock } from "../../markdown/block.js";
 import { readMark } from "../../markdown/marks.js";
@@ -176,12 +176,11 @@ class Bullet {
     return countWords(this.text);
   }
 
-  /** Half of what is nested under it, or more, has a task box or begins with a verb. */
+  /** Half of what is nested under it, or more, has a task box or its verb where a task has it. */
   get overTasks(): boolean {
     this.#overTasks ??=
-      this.children.filter(
-        (child) => child.checked !== null || beginsWithVerb(child.head.text) || isGroup(new Bullet(child)),
-      ).length *
+      this.children.filter((child) => child.checked !== null || isTask(child.head.text) || isGroup(new Bullet(child)))
+        .length *
         2 >=
       this.children.length;
     return this.#overTasks;
@@ -275,9 +274,9 @@ const LABEL_RULES: readonly BulletRule[] = [
   },
   {
     name: "verb-over-parts",
-    reason: "a bullet that begins with a verb is a task, and what is nested under it its parts",
+    reason: "a bullet with a verb where a task has it is a task, and what is nested under it its parts",
     verdict: "taken",
-    holds: ({ text }) => beginsWithVerb(text),
+    holds: ({ text }) => isTask(text),
   },
   {
     name: "past-over-parts",
@@ -330,6 +329,12 @@ function beginsWithVerb(text: string): boolean {
   const name = normalize(text.slice(0, 60));
   return VERB.any.test(name) || ORDER.test(name);
 }
+
+/** A task by its verb, which stands first or, in some languages, last. */
+const isTask = (text: string): boolean => beginsWithVerb(text) || TASK_END.test(normalize(firstSentence(text)));
+
+/** The first line, up to what parts or ends its first sentence. */
+const firstSentence = (text: string): string => (/^[^\n。(（]{1,200}/u.exec(text)?.[0] ?? "").trim();
 
 function beginsWithSureVerb(text: string): boolean {
   const name = normalize(text.slice(0, 60));

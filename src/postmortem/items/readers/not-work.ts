@@ -19,6 +19,7 @@ import {
   REMARK,
   REPORT,
   STATEMENT,
+  TELLS,
   VERB,
 } from "../../languages/index.js";
 import type { Entry, ListBlock } from "../../markdown/block.js";
@@ -186,6 +187,13 @@ export const ENTRY_RULES: readonly (PassageRule & Condition<Said>)[] = [
     },
   },
   {
+    name: "lesson",
+    reason: "in a section that speaks of lessons too, it only tells how things were",
+    verdict: "turned down",
+    holds: ({ entry: { head }, text, context: { section } }) =>
+      section.name.mixed && TELLS.test(normalize(withoutAside(head.text))) && !saysWho(head) && !VERB.sure.test(text),
+  },
+  {
     name: "statement",
     reason: "beside entries that promise work, it only tells how things are",
     verdict: "turned down",
@@ -193,6 +201,10 @@ export const ENTRY_RULES: readonly (PassageRule & Condition<Said>)[] = [
       promising && !PROMISE.test(text) && !FINISHED_SENTENCE.test(text) && STATEMENT.test(text) && !INSTEAD.test(text),
   },
 ];
+
+/** An entry's first line, without brackets and dots at its end. */
+const withoutAside = (text: string): string =>
+  (text.slice(0, MAX_SENTENCE).split("\n")[0] ?? "").replace(/[(（][^()（）]{0,60}[)）][\s.。]*$/u, "");
 
 const saysWho = (head: Rich): boolean => head.text.search(MENTION) >= 0 || labelsWhoOrWhen(head);
 

@@ -282,13 +282,13 @@ export function readProse(paragraphs: readonly Paragraph[], context: Context): C
   });
 }
 
-/** The fields that a paragraph consists of, or null. */
+/** The fields that a paragraph consists of, or null. `Action: …` behind others says more of the item they are of, and is left out. */
 export function readFieldParagraph(paragraph: Paragraph): Field[] | null {
   const fields: Field[] = [];
   for (const line of richLines(paragraph.text)) {
     const found = readFieldLine(line);
-    if (found === null || found[0]?.role === "title") return null;
-    fields.push(...found);
+    if (found === null || (found[0]?.role === "title" && fields.length === 0)) return null;
+    if (found[0]?.role !== "title") fields.push(...found);
   }
   return fields.length === 0 ? null : fields;
 }

@@ -34,7 +34,7 @@ const ONLY_KEY: Rule = { name: "only-a-key", reason: "the text is nothing but a 
 const PART_RULES: readonly LeadRule[] = [
   { name: "lead-mark", reason: "a mark or box at the start that Markdown left in the text: `☑`", take: takeMark },
   { name: "lead-link", reason: "a link at the start names the ticket that the rest describes", take: takeLink },
-  { name: "lead-number", reason: "without the item's own number: `1)`, `Step 2:`", take: takeOwnNumber },
+  { name: "lead-number", reason: "without the item's own number: `1)`, `A1.`, `Step 2:`", take: takeOwnNumber },
   { name: "lead-brackets", reason: "in brackets at the start: `[DONE]`, `(P1)`, `[TECH-4]`", take: takeTag },
   { name: "lead-ticket", reason: "a ticket's number and a dash at the start: `#41 — …`", take: takeNumber },
   { name: "lead-capitals", reason: "a status in capitals at the start: `TODO`", take: takeShouted },
@@ -90,7 +90,7 @@ function takeMark(text: string, facts: Facts): number {
 }
 
 const NUMBER = new RegExp(
-  `^(?:#?\\d{1,3}[.):]+|(?:${anyOf(({ items }) => items?.numbered)})\\s*#?\\d{1,3}\\s*[.:)–—-]+)\\s+`,
+  `^(?:#?\\d{1,3}[.):]+|(?!p)[a-z]\\d{1,2}[.)]|(?:${anyOf(({ items }) => items?.numbered)})\\s*#?\\d{1,3}\\s*[.:)–—-]+)\\s+`,
   "i",
 );
 

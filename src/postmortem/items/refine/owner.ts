@@ -4,7 +4,7 @@
  */
 import { HANDLE } from "../../../logins.js";
 import { withoutEnd } from "../../../text.js";
-import { anyOf, normalize, SUBJECT, TEAM, VERB } from "../../languages/index.js";
+import { anyOf, eachOf, normalize, SUBJECT, TEAM, VERB } from "../../languages/index.js";
 import type { Rich } from "../../markdown/rich.js";
 import type { SectionName } from "../../structure/section-name.js";
 
@@ -24,6 +24,17 @@ const SEPARATORS = new RegExp(
   "iu",
 );
 const NOBODY = new RegExp(`^(?:x?|${anyOf(({ owners }) => owners?.nobody)})$`);
+/** "An and Bert together" */
+const TOGETHER = new RegExp(
+  `^(?:${eachOf(
+    ({ owners }) => owners?.together,
+    (words, dense) => `${words}${dense ? " ?" : " +"}`,
+  )})(?=.)|(?<=.)(?:${eachOf(
+    ({ owners }) => owners?.together,
+    (words, dense) => `${dense ? " ?" : " +"}${words}`,
+  )})$`,
+  "iu",
+);
 const PARTICLE = new RegExp(`^(?:${anyOf(({ owners }) => owners?.particles)})$`);
 
 /** The owners in a cell or value that is there to name them. */
@@ -47,7 +58,7 @@ function splitNames(text: string): string[] {
   return guarded
     .split(SEPARATORS)
     .map((part) => withoutEdges(part.replaceAll("\uE001", "/")))
-    .map((part) => (part.includes("(") ? part : withoutEnd(part, /\)/)))
+    .map((part) => (part.includes("(") ? part : withoutEnd(part, /\)/)).replace(TOGETHER, ""))
     .filter((part) => part !== "");
 }
 
@@ -63,6 +74,9 @@ function withoutEdges(text: string): string {
   return initial ? part.slice(0, bare.length + 1) : bare;
 }
 
+/** "RBAC管理": an abbreviation within a word of another script is about a thing. */
+const MIXED_SCRIPTS = /[\p{Script=Latin}][\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;
+
 /** Four words at most, each a capitalised name or initials; or a team by its words. */
 export function looksLikeName(text: string): boolean {
   const words = text.trim().split(/\s+/);
@@ -72,6 +86,7 @@ export function looksLikeName(text: string): boolean {
   if (NOBODY.test(name)) return false;
   if (TEAM.test(name)) return words.length <= 3 || /^\p{Lu}/u.test(text);
   if (name.split(" ").some((word) => SUBJECT.test(word))) return false;
+  if (words.some((word) => MIXED_SCRIPTS.test(word))) return false;
   return words.every((word, index) => /^\p{Lu}[\p{L}'’.-]*$/u.test(word) || (index > 0 && PARTICLE.test(word)));
 }
 

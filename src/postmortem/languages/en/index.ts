@@ -224,7 +224,7 @@ export const en: Language<"en"> = {
     "next",
     "\\d?\\d%",
   ],
-  yes: ["yes", "y", "100%", "live", "verified", "landed", "true", "ok"],
+  yes: ["yes", "y", "100%", "live", "verified", "landed", "true", "ok", "applied", "adopted", "in effect"],
   nothing: [
     "n a",
     "na",

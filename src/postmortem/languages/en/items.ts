@@ -61,6 +61,7 @@ export const EN_ITEMS: Required<Pick<Language, "items" | "owners" | "status" | "
     finishedColumns: ["(?:actual |date )?(?:complet|clos|finish|done)"],
   },
   owners: {
+    together: ["together", "jointly"],
     nobody: [
       ...list("tbd tba tbc"),
       "n a",
