@@ -294,7 +294,7 @@ export const MESSAGES: readonly Message[] = [
     name: "Overdue comment",
     where: "one comment a person and day, on the issue of their most severe overdue item; notifies whoever it mentions",
     asks: "the owner to close the issue, to move its date, or to hand it on",
-    stop: "`/snooze 2 weeks`, `/due DATE reason` or `/waive reason` on the issue",
+    stop: "`/snooze 2 weeks`, `/due DATE reason` or `/waive reason` on the issue; `/mute 2 weeks` for all of one's own",
     examples: [
       overdue("it has an assignee", lisas),
       overdue("they have more that is overdue", lisas, { others: [lisasToo], more: 3, to: ["lisa"] }),
@@ -316,6 +316,7 @@ export const MESSAGES: readonly Message[] = [
         ...lisas,
         snoozes: [{ on: "2024-09-20", until: TODAY, by: "lisa", why: null }],
       }),
+      overdue("its owner is muted by the policy: `mute: { lisa: mentions }`", lisas, { silent: ["lisa"] }),
       overdue("the policy asks for a reminder before the date", { ...lisas, due: "2024-10-01" }),
       overdue("a team owns it", item("Add timeouts", { due: "2024-09-25" }), { teams: ["acme/payments"] }),
       overdue(
@@ -338,6 +339,9 @@ export const MESSAGES: readonly Message[] = [
       answer("/due blursday"),
       answer("/due yesterday"),
       answer("/snooze 1 year"),
+      answer("/mute 2 weeks"),
+      answer("/mute 1 year"),
+      answer("/unmute"),
       answer("/waive"),
       answer("/assign @acme/web"),
       answer("/assign @eve"),

@@ -88,6 +88,7 @@ nudges:
   max_per_run: 30
   max_per_day: 100
   max_per_person: 10
+mute: { lisa: mentions, noor: always }
 escalation:
   - { after: 2 weeks, to: "@acme/leads", priorities: [p0, p1] }
   - { after: 3 moves, to: ["@noor"] }

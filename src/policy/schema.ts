@@ -6,7 +6,7 @@
 import { CronExpressionParser } from "cron-parser";
 import { z } from "zod";
 import { isPlainDate, minutesOf } from "../calendar.js";
-import { AT_LOGIN_OR_TEAM } from "../logins.js";
+import { AT_LOGIN_OR_TEAM, isLogin } from "../logins.js";
 import { RULES, type RuleId } from "../postmortem/types.js";
 import { oneLine } from "../text.js";
 import { problemWithGlob } from "./glob.js";
@@ -294,6 +294,18 @@ export const policySchema = z.strictObject({
         "At most so many items are told a person in one comment, the most severe first; the rest follow another day.",
       ),
   }).describe("Comments on overdue items: all that a person has due in a repository is one comment a day."),
+  mute: z
+    .record(
+      z.string().refine((who) => isLogin(who.replace(/^@/, "")), "write a login"),
+      z.enum(["never", "mentions", "always"]),
+    )
+    .default({})
+    .transform((table) =>
+      Object.fromEntries(Object.entries(table).map(([who, how]) => [who.replace(/^@/, "").toLowerCase(), how])),
+    )
+    .describe(
+      "Who is nudged how: `never` muted (as everybody), `mentions` (comments come, but do not mention them), `always` (none comes for them; the digest lists their items). Keys are logins. Everybody can mute themselves for a while by `/mute`.",
+    ),
   escalation: z
     .array(
       z.strictObject({

@@ -251,6 +251,7 @@ const SPARED_WORDS: Readonly<Record<Spared["why"], string>> = {
   pull: "an open pull request names it",
   commit: "its owner committed to it",
   comment: "its owner commented on it",
+  muted: "who would be asked is muted",
   untold: "GitHub did not tell whether it moves",
 };
 

@@ -10,8 +10,11 @@
  */
 import { createHash } from "node:crypto";
 import { z } from "zod";
+import { addDays, type PlainDate } from "../calendar.js";
 import { parseJson } from "../data.js";
+import { isLogin } from "../logins.js";
 import { shorten } from "../text.js";
+import { LONGEST_MUTE_DAYS } from "../tracking/commands/mute.js";
 import { isMinted } from "../tracking/identity.js";
 import {
   heardSchema,
@@ -25,7 +28,7 @@ import type { Nudge, TrackedDocument, TrackedItem } from "../tracking/types.js";
 export const BEGIN = "<!-- follow-through:begin -->";
 
 /** The kinds of marker; `item`, `status`, `nudge`, `link` and `digest` name what they stand in. */
-export type MarkerKind = "item" | "adopted" | "status" | "link" | "nudge" | "reply" | "digest" | "digest-week";
+export type MarkerKind = "item" | "adopted" | "status" | "link" | "nudge" | "reply" | "mute" | "digest" | "digest-week";
 
 /**
  * Of the markers that are written here; older ones are read too. To be raised where an older version could not carry what a
@@ -369,6 +372,27 @@ export function parseNudgeMarker(body: string): NudgeMarker | null {
 /** The nudges that an overdue comment is, each with its item. */
 export const nudgesOf = ({ item, n, on, rung, also }: NudgeMarker): { item: string; nudge: Nudge }[] =>
   [{ item, n }, ...also].map((told) => ({ item: told.item, nudge: { n: told.n, on, ...(rung && { rung }) } }));
+
+/** What a person said of their overdue comments, in the marker of the answer to it. */
+export interface MuteMarker {
+  /** In lower case. */
+  readonly person: string;
+  /** The first day on which they may be told again. */
+  readonly until: PlainDate;
+  /** ISO instant at which they said so. */
+  readonly at: string;
+}
+
+const muteMarkerSchema = z
+  .object({ person: z.string().refine(isLogin), until: z.iso.date(), at: heardSchema.shape.at })
+  // Nobody is muted for ever by who edits a marker.
+  .refine(({ until, at }) => until <= addDays(at.slice(0, 10), LONGEST_MUTE_DAYS + 1));
+
+export const muteMarker = (said: MuteMarker): string => marker("mute", said);
+
+export function parseMuteMarker(body: string): MuteMarker | null {
+  return muteMarkerSchema.safeParse(markerData(body, "mute")).data ?? null;
+}
 
 /** What the keys of each kind look like. */
 const KEYS = {

@@ -16,7 +16,7 @@ import { heightOf, type Rung } from "../tracking/escalation.js";
 import { nextNumber } from "../tracking/nudging.js";
 import { isOverdue } from "../tracking/summary.js";
 import type { Nudge, TrackedDocument, TrackedItem } from "../tracking/types.js";
-import { inertShort } from "./inert.js";
+import { inertCode, inertShort } from "./inert.js";
 import type { Links } from "./links.js";
 import { nudgeMarker } from "./marker.js";
 import { notified } from "./parts.js";
@@ -36,6 +36,8 @@ export interface NudgeInput {
   readonly more?: number;
   /** The rung of the escalation ladder that it tells of; left out or null where it is none. */
   readonly rung?: Rung | null;
+  /** Who is named without a mention, since they are muted: logins and teams in lower case. */
+  readonly silent?: readonly string[];
   /** Whom it notifies, for the marker: logins and teams in lower case. */
   readonly to?: readonly string[];
 }
@@ -45,7 +47,7 @@ export function renderNudge(input: NudgeInput): string {
   const { item, nudge, others = [], to = [] } = input;
   const also = others.map((other) => ({ item: other.id, n: nextNumber(other) }));
   return [
-    [opening(input), ...moved(item), ...ended(item, nudge.on)].join(" "),
+    [opening(input), ...moved(item), ...(input.rung ? [] : ended(item, nudge.on))].join(" "),
     "",
     source(input),
     "",
@@ -64,12 +66,21 @@ const peopleIn = ({ item, teams }: NudgeInput): readonly string[] =>
 function opening(input: NudgeInput): string {
   const { item, nudge, today } = input;
   const people = peopleIn(input);
-  const greeting = people.length > 0 ? `${list(notified(people))}, this` : "This";
+  const greeting = people.length > 0 ? `${list(calledOn(people, input))}, this` : "This";
   const due = item.due ?? today;
   const late = daysBetween(due, today);
   const when = late > 0 ? `was due on ${day(due)}, ${count(late, "day")} ago` : soon(due, -late);
-  const asked = nudge.n < OTHER_WORDS_FROM ? "" : ` It was asked about ${nudge.n - 1} times before.`;
+  const asked = nudge.n < OTHER_WORDS_FROM || input.rung ? "" : ` It was asked about ${nudge.n - 1} times before.`;
   return `${greeting} action item ${when}.${asked}`;
+}
+
+/** How they are named: mentioned, but for who is muted. */
+function calledOn(people: readonly string[], { silent = [] }: NudgeInput): string[] {
+  const isSilent = (name: string) => silent.includes(name.toLowerCase());
+  return [
+    ...notified(people.filter((name) => !isSilent(name))),
+    ...people.filter(isSilent).map((name) => inertCode(`@${name}`)),
+  ];
 }
 
 /** What two comments did not move is asked about otherwise. */
@@ -92,11 +103,12 @@ function ended({ snoozes, waiver, nudges }: TrackedItem, today: PlainDate): stri
 }
 
 /** Why those hear of it whom the policy names: the fact alone, and what they could do. */
-function escalated({ rung }: NudgeInput): string[] {
+function escalated(input: NudgeInput): string[] {
+  const { rung } = input;
   if (!rung) return [];
   const [amount, unit] = heightOf(rung.after);
   const height = unit === "days" ? `are ${count(amount, "day")} overdue` : `were moved ${count(amount, "time")}`;
-  const people = list(notified(rung.to));
+  const people = list(calledOn(rung.to, input));
   return [
     `${people}, the policy names you for items that ${height}. What would help: more time, more hands, or dropping it?`,
     "",
@@ -117,17 +129,18 @@ function source({ item, document, links }: NudgeInput): string {
 /** One thing to do, what counts as an answer, and how to stop it. */
 function ask(input: NudgeInput): string {
   const { document, nudge } = input;
-  const stop = "To stop these: `/snooze 2 weeks` or `/waive reason`.";
+  const stop = "To stop these: `/snooze 2 weeks` or `/waive reason`; all yours: `/mute 2 weeks`.";
   if (peopleIn(input).length === 0) {
     const asked = document.author
-      ? `@${document.author}, as the author of the postmortem, could you find an owner?`
+      ? `${calledOn([document.author], input).join()}, as the author of the postmortem, could you find an owner?`
       : "Please assign an owner.";
     return `Nobody is assigned. ${asked} Done already? Close this issue. ${stop}`;
   }
-  const answer = "A comment, commit or open pull request that names this issue is an answer.";
+  // Who else reads it need not be told how its owner answers; and a comment stays short.
+  if (input.rung) return `Done? Close this issue. ${stop}`;
   if (nudge.n >= OTHER_WORDS_FROM)
-    return `What is in the way? One line here helps: who or what could get it moving. A new date (\`/due DATE reason\`) or a new assignee is as good. ${stop}`;
-  return `Done? Close this issue. Need more time? \`/due DATE reason\`. Not yours? Assign whoever should have it. ${answer} ${stop}`;
+    return `What is in the way? One line here helps. A new date (\`/due DATE reason\`) or assignee is as good. ${stop}`;
+  return `Done? Close this issue. More time? \`/due DATE reason\`. Not yours? Assign its owner. A comment, or a commit or pull request naming this, is an answer. ${stop}`;
 }
 
 const soon = (due: PlainDate, days: number): string =>

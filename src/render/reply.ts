@@ -5,14 +5,16 @@
  *
  * What was carried out gets a 👍, and words only where a date was written in words: "due Fri 4 Oct 2024".
  */
+import type { PlainDate } from "../calendar.js";
 import type { Outcome, ResolvedDate } from "../tracking/carry-out.js";
 import { COMMAND_NAMES, COMMANDS } from "../tracking/commands/index.js";
+import { LONGEST_MUTE_DAYS } from "../tracking/commands/mute.js";
 import type { UnclearPullCommand } from "../tracking/commands/pull.js";
 import { LONGEST_SNOOZE_DAYS } from "../tracking/commands/snooze.js";
 import type { Refusal } from "../tracking/commands/types.js";
 import { UNRELATED_USAGE } from "../tracking/commands/unrelated.js";
 import { inertCode } from "./inert.js";
-import { marker } from "./marker.js";
+import { marker, muteMarker } from "./marker.js";
 import { day } from "./words.js";
 
 /** An answer, and the key by which its marker is known. */
@@ -23,13 +25,16 @@ export interface Reply {
 
 /** The answer to a comment on issue `number`; null where the 👍 says enough. Who may give no commands is told once an issue. */
 export function renderReply(outcome: Outcome, number: number): Reply | null {
-  const { comment, barred, help } = outcome;
+  const { comment, barred, help, mute } = outcome;
   const said = saidOf(outcome);
   if (said.length === 0) return null;
-  return replyTo(comment, barred === "not-allowed" ? number : null, [...said, ...(help ? ["", ...COMMAND_TABLE] : [])]);
+  const table = help ? ["", ...COMMAND_TABLE] : [];
+  const { author, writtenAt: at } = comment;
+  const kept = mute === null ? [] : ["", muteMarker({ person: author.toLowerCase(), until: mute, at })];
+  return replyTo(comment, barred === "not-allowed" ? number : null, [...said, ...table, ...kept]);
 }
 
-function saidOf({ comment, barred, refused, resolved, help }: Outcome): string[] {
+function saidOf({ comment, barred, refused, resolved, mute, help }: Outcome): string[] {
   switch (barred) {
     case "not-allowed":
       // Others' words that only look like ours are no request that could be turned down.
@@ -42,7 +47,7 @@ function saidOf({ comment, barred, refused, resolved, help }: Outcome): string[]
     case null: {
       const [only, ...more] = refused.map(({ text, why }) => ({ text: inertCode(text), why: refusalWords(why) }));
       const echo = resolved.map(({ kind, date }) => `${DATE_WORDS[kind]} ${day(date)}`);
-      const dated = echo.length > 0 ? [`${echo.join("; ")}.`] : [];
+      const dated = [...(echo.length > 0 ? [`${echo.join("; ")}.`] : []), ...muteWords(mute, comment.on)];
       if (!only) return help ? [...dated, "here is what a comment can ask for, one command a line:"] : dated;
       if (more.length === 0) return [...dated, `${only.text} was not carried out: ${only.why}`];
       const list = [only, ...more].map(({ text, why }) => `- ${text}: ${why}`);
@@ -99,6 +104,15 @@ function replyTo(
   return { key, body: [`@${author}, ${first}`, ...more, "", marker("reply", { key })].join("\n") };
 }
 
+/** What holds now for who said `/mute` or `/unmute`. */
+function muteWords(until: PlainDate | null, on: PlainDate): string[] {
+  if (until === null) return [];
+  if (until <= on) return ["you get overdue comments again."];
+  return [
+    `you get no overdue comments until ${day(until)}, in any repository of this installation. Digests list your items all the same. \`/unmute\` ends it sooner.`,
+  ];
+}
+
 const EDITED = "nothing was changed: the comment was edited before it was read. Write the command in a new comment.";
 
 /** What is said before the day that a date in words came to. */
@@ -123,6 +137,8 @@ function refusalWords(why: Refusal): string {
       return `${day(why.date)} is not in the future. ${DATES}`;
     case "too-long":
       return `it can rest for ${LONGEST_SNOOZE_DAYS} days at once, until ${day(why.last)}. Use \`/due DATE\` to move the date, or \`/waive reason until DATE\`.`;
+    case "too-long-mute":
+      return `you can mute for ${LONGEST_MUTE_DAYS} days at once, until ${day(why.last)}. For longer, put \`mute\` into the policy.`;
     case "no-reason":
       return "a reason is missing. Write `/waive reason`, or `/waive reason until DATE`.";
     case "no-number":

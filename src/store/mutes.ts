@@ -10,7 +10,7 @@ export function mutes(db: Db): Pick<Tables, "saveMute" | "mutedOn"> {
         .insertInto("mute")
         .values({ installation_id: installationId, person, ...row })
         .onConflict((conflict) =>
-          conflict.columns(["installation_id", "person"]).doUpdateSet(row).where("mute.at", "<", at),
+          conflict.columns(["installation_id", "person"]).doUpdateSet(row).where("mute.at", "<=", at),
         )
         .execute();
     },

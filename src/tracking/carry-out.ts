@@ -33,6 +33,8 @@ export interface Outcome {
   readonly refused: readonly { readonly text: string; readonly why: Refusal }[];
   /** The days that what was carried out came to, where they were written in words: `next friday`. */
   readonly resolved: readonly ResolvedDate[];
+  /** Until when its author wants no overdue comments, a day that is not in the future where they want them again; null where it does not say. */
+  readonly mute: PlainDate | null;
   /** Whether it asks what commands there are. */
   readonly help: boolean;
 }
@@ -69,6 +71,7 @@ export function carryOut(
     const barred = !mayCommand ? "not-allowed" : comment.edited ? "edited" : null;
     const refused: { text: string; why: Refusal }[] = [];
     const resolved: ResolvedDate[] = [];
+    let mute: PlainDate | null = null;
     let done = false;
     for (const { text, asks } of barred ? [] : comment.commands) {
       const next = isRequest(asks) ? perform(step, asks, comment, allowed) : { why: asks };
@@ -76,11 +79,12 @@ export function carryOut(
       else {
         done ||= asks.kind !== "help";
         resolved.push(...resolvedDate(text, asks));
+        if (asks.kind === "mute" || asks.kind === "unmute") mute = asks.until;
         step = next;
       }
     }
     const help = !barred && comment.commands.some(({ asks }) => asks.kind === "help");
-    outcomes.push({ comment, barred, done, refused, resolved, help });
+    outcomes.push({ comment, barred, done, refused, resolved, mute, help });
   }
   const last = comments.at(-1);
   const heard = last ? { id: last.id, at: last.writtenAt } : item.heard;

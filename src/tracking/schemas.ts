@@ -115,7 +115,9 @@ export const itemSchema = z.object({
   waiver: waiver.nullable().default(null),
   heard: heardSchema.nullable().default(null),
   nudges: z.array(nudgeSchema).max(MAX_COUNT),
-  spared: z.object({ on: day, why: z.enum(["blocked", "pull", "commit", "comment", "untold"]) }).exactOptional(),
+  spared: z
+    .object({ on: day, why: z.enum(["blocked", "pull", "commit", "comment", "untold", "muted"]) })
+    .exactOptional(),
   conflicts: z.array(
     z.object({ field: z.enum(["title", "owner", "due", "state"]), document: z.string(), issue: z.string() }),
   ),

@@ -47,8 +47,8 @@ export interface Nudge {
 /** Why an item that was due for a nudge was left alone, and when that was seen. */
 export interface Spared {
   readonly on: PlainDate;
-  /** An open issue blocks it; an open pull request names it; its owner committed or commented; or GitHub did not tell. */
-  readonly why: "blocked" | "pull" | "commit" | "comment" | "untold";
+  /** An open issue blocks it; an open pull request names it; its owner committed or commented; GitHub did not tell; or all who would be asked are muted. */
+  readonly why: "blocked" | "pull" | "commit" | "comment" | "untold" | "muted";
 }
 
 /** Until when somebody asked for no overdue comments. The item stays overdue. */

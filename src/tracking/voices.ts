@@ -37,6 +37,8 @@ export interface VoicesInput {
   readonly candidates: readonly Candidate[];
   /** Whose day is taken, in whichever repository. */
   readonly reached: ReadonlySet<string>;
+  /** Who wants no nudges: logins and teams in lower case. */
+  readonly muted: ReadonlySet<string>;
   /** How many more comments this run may make. */
   readonly comments: number;
   /** How many more people may be notified today in this repository. */
@@ -65,9 +67,15 @@ export function peopleOf({ item, document, teams }: Candidate): readonly string[
   return [...new Set(asked.map((name) => name.toLowerCase()))];
 }
 
+/** Whether all whom an item's nudge would ask are muted. */
+export function isMuted(candidate: Candidate, muted: ReadonlySet<string>): boolean {
+  const people = peopleOf(candidate);
+  return people.length > 0 && people.every((person) => muted.has(person));
+}
+
 /** Who is told what, the most severe first. */
 export function planVoices(input: VoicesInput): Voice[] {
-  const { candidates, reached, comments, policy, today } = input;
+  const { candidates, reached, muted, comments, policy, today } = input;
   const voices: Growing[] = [];
   const spokenTo = new Set(reached);
   let { peopleLeft } = input;
@@ -76,7 +84,7 @@ export function planVoices(input: VoicesInput): Voice[] {
     input,
   )) {
     const rung = rungOn(candidate.item, policy, today);
-    const people = [...new Set([...peopleOf(candidate), ...(rung?.to ?? [])])];
+    const people = [...new Set([...peopleOf(candidate), ...(rung?.to ?? [])])].filter((person) => !muted.has(person));
     const voice = voices.find((one) => hears(one, people, rung));
     if (voice) {
       if (1 + voice.others.length < policy.nudges.max_per_person) voice.others.push(candidate);

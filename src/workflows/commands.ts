@@ -63,6 +63,11 @@ async function runNewCommands(
     const reply = renderReply(outcome, number);
     await acknowledge(scene, number, { comment: outcome.comment.id, done: outcome.done, reply });
   }
+  for (const { comment, mute: until } of outcomes) {
+    const person = comment.author.toLowerCase();
+    const { installationId } = scene.repository;
+    if (until !== null) await scene.store.saveMute({ installationId, person, until, at: comment.writtenAt });
+  }
   await followCommands(scene, document, next, facts, closedAs);
   scene.log.info({ item: item.id, issue: number, comments: comments.length }, "commands dealt with");
   return true;

@@ -16,8 +16,8 @@ import { type Move, sparedToday } from "../tracking/moving.js";
 import { nextNumber, nudgeKey, parseNudgeKey } from "../tracking/nudging.js";
 import { resolveOwners } from "../tracking/owners.js";
 import { ofItem, type Piece } from "../tracking/trouble.js";
-import type { Nudge, TrackedItem } from "../tracking/types.js";
-import { type Candidate, isDue, peopleOf, planVoices, type Voice } from "../tracking/voices.js";
+import type { Nudge, Spared, TrackedItem } from "../tracking/types.js";
+import { type Candidate, isDue, isMuted, peopleOf, planVoices, type Voice } from "../tracking/voices.js";
 import { refreshItem } from "./issue.js";
 import type { Context } from "./parts/context.js";
 import { loadScene } from "./parts/load-scene.js";
@@ -53,6 +53,9 @@ class Pass {
   readonly #looked = new Set<string>();
   readonly #again = new Set<string>();
   readonly #reached = new Set<string>();
+  /** Who is not to be told, and who is not to be mentioned: logins in lower case. */
+  readonly #muted = new Set<string>();
+  readonly #silent = new Set<string>();
   readonly #homes = new Set<number>();
   #refused = 0;
   #peopleLeft = 0;
@@ -70,6 +73,7 @@ class Pass {
       const [voice] = planVoices({
         candidates: [...this.#candidates.values()],
         reached: this.#reached,
+        muted: this.#muted,
         comments: most - this.made,
         peopleLeft: this.#peopleLeft,
         again: this.#again,
@@ -100,6 +104,14 @@ class Pass {
       const { teams } = resolveOwners(item.base, policy);
       this.#candidates.set(item.id, { item, document, teams });
     }
+    for (const [person, how] of Object.entries(policy.mute)) {
+      if (how !== "never") this.#silent.add(person);
+      if (how === "always") this.#muted.add(person);
+    }
+    for (const { person } of await store.mutedOn(repository.installationId, today)) {
+      this.#silent.add(person);
+      this.#muted.add(person);
+    }
     const taken = await store.reachedOn(repository.installationId, this.#day());
     for (const { person } of taken) this.#reached.add(person);
     this.#peopleLeft =
@@ -124,12 +136,20 @@ class Pass {
     const { item } = candidate;
     const number = item.issue?.number;
     if (number === undefined || !isDue(candidate, policy, today)) return false;
-    const moves = item.issue?.blockedBy ? [] : await this.#movesOf(number);
-    const people = peopleOf(candidate);
-    const spared = sparedToday({ item, moves, people, every: policy.nudges.every, today });
+    const spared = isMuted(candidate, this.#muted)
+      ? ({ on: today, why: "muted" } as const)
+      : await this.#sparedBy(candidate, number);
     if (spared === null) return false;
     await store.saveItem(withDerived({ ...item, spared }, policy, whoHas(item)));
     return true;
+  }
+
+  /** Whether what GitHub shows of it is a reason to leave it alone. */
+  async #sparedBy(candidate: Candidate, number: number): Promise<Spared | null> {
+    const { policy, today } = this.#scene;
+    const { item } = candidate;
+    const moves = item.issue?.blockedBy ? [] : await this.#movesOf(number);
+    return sparedToday({ item, moves, people: peopleOf(candidate), every: policy.nudges.every, today });
   }
 
   /** What GitHub shows to have been done about an issue; null where it refuses to tell. */
@@ -161,7 +181,9 @@ class Pass {
       this.#leaveOut(lead.item);
       return;
     }
-    const told = await attempt(this.#scene, overduePiece(lead.item), () => comment(this.#scene, voice, key));
+    const told = await attempt(this.#scene, overduePiece(lead.item), () =>
+      comment(this.#scene, voice, key, [...this.#silent]),
+    );
     if (!told.done) {
       this.#refused++;
       this.#leaveOut(lead.item);
@@ -199,13 +221,30 @@ const overduePiece = (item: TrackedItem): Piece => ({
   number: item.issue?.number ?? 0,
 });
 
-async function comment(scene: Scene, { lead, others, people, rung, more }: Voice, key: string): Promise<void> {
+async function comment(
+  scene: Scene,
+  { lead, others, people, rung, more }: Voice,
+  key: string,
+  silent: readonly string[],
+): Promise<void> {
   const { github, links, today } = scene;
   const { item, document, teams } = lead;
   const number = item.issue?.number ?? 0;
   const nudge: Nudge = { n: nextNumber(item), on: today, ...(rung && { rung: rung.after }) };
   const listed = others.map((other) => other.item);
-  const body = renderNudge({ item, document, nudge, links, teams, today, others: listed, more, rung, to: people });
+  const body = renderNudge({
+    item,
+    document,
+    nudge,
+    links,
+    teams,
+    today,
+    others: listed,
+    more,
+    rung,
+    to: people,
+    silent,
+  });
   await once(scene, {
     key,
     ...findAndRecord(scene, { item: item.id, ...nudge }, number),

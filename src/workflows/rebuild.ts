@@ -12,6 +12,7 @@ import {
   type NudgeMarker,
   nudgesOf,
   type OpenedItem,
+  parseMuteMarker,
   parseNudgeMarker,
 } from "../render/marker.js";
 import { withDerived } from "../tracking/decide.js";
@@ -59,6 +60,8 @@ export async function rebuildRepository(scene: Scene): Promise<Repository> {
       const { id: repositoryId, installationId } = repository;
       if (day >= today) await tables.reach({ installationId, repositoryId, people: said.to, day, key: nudgeKey(said) });
     }
+    for (const said of comments.flatMap(({ body }) => parseMuteMarker(body) ?? []))
+      await tables.saveMute({ installationId: repository.installationId, ...said });
     // Commands that were written while the database was lost; their deliveries may have gone with it.
     for (const number of unheardOf)
       await tables.enqueue(

@@ -33,6 +33,7 @@ describe("the answer to a comment", () => {
   it.each([
     ["/due next friday", "due Fri 27 Sep 2024."],
     ["/due Oct 11 the vendor is late", "due Fri 11 Oct 2024."],
+    ["/unmute", "you get overdue comments again."],
     ["/snooze 2 weeks", "no overdue comments until Fri 4 Oct 2024."],
     ["/waive no budget until November 1", "waived until Fri 1 Nov 2024."],
     ["/due next friday\n/snooze 3 days", "due Fri 27 Sep 2024; no overdue comments until Mon 23 Sep 2024."],
@@ -105,6 +106,8 @@ describe("the answer to a comment", () => {
       |---|---|
       | \`/due DATE [reason]\` | moves the due date; the first one stays on record |
       | \`/snooze DURATION [reason]\`, \`/snooze until DATE [reason]\` | no overdue comments until then, 90 days at most |
+      | \`/mute DURATION\`, \`/mute until DATE\` | no overdue comments for you until then, in any repository; 90 days at most |
+      | \`/unmute\` | overdue comments for you again |
       | \`/assign @login\` | gives it to somebody as well; without a login, to you |
       | \`/unassign @login\` | takes it off somebody; without a login, off you |
       | \`/done [evidence]\` | closes it as completed |

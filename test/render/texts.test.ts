@@ -339,7 +339,7 @@ describe("an overdue comment", () => {
 
       It was promised after [Payment gateway outage](https://github.com/acme/shop/blob/main/postmortems/2024-09-12-gateway.md?plain=1#L158) (SEV-1, Thu 12 Sep 2024).
 
-      Done? Close this issue. Need more time? \`/due DATE reason\`. Not yours? Assign whoever should have it. A comment, commit or open pull request that names this issue is an answer. To stop these: \`/snooze 2 weeks\` or \`/waive reason\`."
+      Done? Close this issue. More time? \`/due DATE reason\`. Not yours? Assign its owner. A comment, or a commit or pull request naming this, is an answer. To stop these: \`/snooze 2 weeks\` or \`/waive reason\`; all yours: \`/mute 2 weeks\`."
     `);
   });
 
@@ -354,7 +354,7 @@ describe("an overdue comment", () => {
 
       It was promised after [Payment gateway outage](https://github.com/acme/shop/blob/main/postmortems/2024-09-12-gateway.md?plain=1#L158) (SEV-1, Thu 12 Sep 2024).
 
-      Done? Close this issue. Need more time? \`/due DATE reason\`. Not yours? Assign whoever should have it. A comment, commit or open pull request that names this issue is an answer. To stop these: \`/snooze 2 weeks\` or \`/waive reason\`."
+      Done? Close this issue. More time? \`/due DATE reason\`. Not yours? Assign its owner. A comment, or a commit or pull request naming this, is an answer. To stop these: \`/snooze 2 weeks\` or \`/waive reason\`; all yours: \`/mute 2 weeks\`."
     `);
   });
 
@@ -365,14 +365,19 @@ describe("an overdue comment", () => {
 
       It was promised after [Payment gateway outage](https://github.com/acme/shop/blob/main/postmortems/2024-09-12-gateway.md?plain=1#L158) (SEV-1, Thu 12 Sep 2024).
 
-      Nobody is assigned. @ada, as the author of the postmortem, could you find an owner? Done already? Close this issue. To stop these: \`/snooze 2 weeks\` or \`/waive reason\`."
+      Nobody is assigned. @ada, as the author of the postmortem, could you find an owner? Done already? Close this issue. To stop these: \`/snooze 2 weeks\` or \`/waive reason\`; all yours: \`/mute 2 weeks\`."
     `);
     expect(nudge(ownerless, [], null).split("\n").at(-1)).toMatchInlineSnapshot(
-      `"Nobody is assigned. Please assign an owner. Done already? Close this issue. To stop these: \`/snooze 2 weeks\` or \`/waive reason\`."`,
+      `"Nobody is assigned. Please assign an owner. Done already? Close this issue. To stop these: \`/snooze 2 weeks\` or \`/waive reason\`; all yours: \`/mute 2 weeks\`."`,
     );
   });
 
-  it.each([1, 3])("stays within 600 characters and 25 words a sentence, whatever there is to say (number %i)", (n) => {
+  it.each([
+    [1, null],
+    [3, null],
+    [1, { after: "120 days", to: ["an-organisation/a-team-of-leads"] }],
+    [3, { after: "120 moves", to: ["an-organisation/a-team-of-leads"] }],
+  ])("stays within 600 characters and 25 words a sentence, whatever there is to say (number %i, %j)", (n, rung) => {
     const slips = [{ on: "2024-09-19", from: "2024-09-20", to: "2024-09-25", by: "lisa", why: null }];
     const text = renderNudge({
       item: {
@@ -389,6 +394,7 @@ describe("an overdue comment", () => {
       today: TODAY,
       others: [lisas, lisas],
       more: 125,
+      rung,
     });
     expect(proseOf(text).length).toBeLessThanOrEqual(600);
     for (const sentence of sentencesOf(proseOf(text))) expect(sentence.split(/\s+/).length).toBeLessThanOrEqual(25);

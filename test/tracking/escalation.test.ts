@@ -87,6 +87,7 @@ it("who is named hears of what is on the rung, and of nothing else its owner has
   const [voice, ...rest] = planVoices({
     candidates: [candidate("i1", ASKED), candidate("i2", ASKED), candidate("i3", [nudge(1, "2024-09-15", "14 days")])],
     reached: new Set(),
+    muted: new Set(),
     comments: 30,
     peopleLeft: 100,
     again: new Set(),

@@ -39,6 +39,7 @@ function a(id: string, words: Words = {}): Candidate {
 const input = (candidates: readonly Candidate[], part: Partial<VoicesInput> = {}): VoicesInput => ({
   candidates,
   reached: new Set(),
+  muted: new Set(),
   comments: 30,
   peopleLeft: 100,
   again: new Set(),
@@ -68,6 +69,12 @@ describe("one voice", () => {
     ["an author hears of what nobody has", [a("i1", { to: [], author: "Lisa" }), a("i2")], {}, ["i1: i2"]],
     ["what nobody has and nobody wrote is told together", [a("i1", { to: [] }), a("i2", { to: [] })], {}, ["i1: i2"]],
     ["nobody is told twice a day", [a("i1"), a("i2", { to: ["dev"] })], { reached: new Set(["lisa"]) }, ["i2:"]],
+    [
+      "nobody who is muted is told",
+      [a("i1"), a("i2", { to: ["lisa", "dev"] })],
+      { muted: new Set(["lisa"]) },
+      ["i1:", "i2:"],
+    ],
     ["so many items a person", [a("i1"), a("i2"), a("i3"), a("i4")], capped(2), ["i1: i2 +2"]],
     ["so many comments", [a("i1"), a("i2", { to: ["dev"] }), a("i3")], { comments: 1 }, ["i1: i3"]],
     ["so many people", [a("i1", { to: ["ada", "dev"] }), a("i2")], { peopleLeft: 1 }, ["i2:"]],

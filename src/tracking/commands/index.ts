@@ -6,6 +6,7 @@ import { type Assign, assign } from "./assign.js";
 import { type Done, done } from "./done.js";
 import { type Due, due } from "./due.js";
 import { type Help, help } from "./help.js";
+import { type Mute, mute, type Unmute, unmute } from "./mute.js";
 import { type Reopen, reopen } from "./reopen.js";
 import { type Snooze, snooze } from "./snooze.js";
 import type { Allowed, Command, CommandState, Given, Reading, Refusal, Step, Unclear } from "./types.js";
@@ -17,6 +18,8 @@ import { type Waive, waive } from "./waive.js";
 interface Asks {
   readonly due: Due;
   readonly snooze: Snooze;
+  readonly mute: Mute;
+  readonly unmute: Unmute;
   readonly assign: Assign;
   readonly unassign: Unassign;
   readonly done: Done;
@@ -33,6 +36,8 @@ export type Request = Asks[CommandName];
 export const COMMANDS: { readonly [Name in CommandName]: Command<Asks[Name]> } = {
   due,
   snooze,
+  mute,
+  unmute,
   assign,
   unassign,
   done,

@@ -18,7 +18,7 @@ const MAX_SNOOZES = 5;
 
 export const snooze: Command<Snooze> = {
   usage: ["/snooze DURATION [reason]", "/snooze until DATE [reason]"],
-  alsoCalled: ["defer", "mute", "pause", "remind", "sleep", "wait"],
+  alsoCalled: ["defer", "pause", "remind", "sleep", "wait"],
   help: `no overdue comments until then, ${LONGEST_SNOOZE_DAYS} days at most`,
   parse(rest, reading) {
     const found = readDate(rest, reading);

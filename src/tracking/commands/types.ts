@@ -16,6 +16,7 @@ export type Unclear =
   | { readonly kind: "unreadable-date"; readonly why: string }
   | { readonly kind: "past"; readonly date: PlainDate }
   | { readonly kind: "too-long"; readonly last: PlainDate }
+  | { readonly kind: "too-long-mute"; readonly last: PlainDate }
   | { readonly kind: "no-reason" }
   | { readonly kind: "no-number" }
   | { readonly kind: "no-login"; readonly text: string }

@@ -1,0 +1,105 @@
+/** A person's own word on their nudges: it holds in all repositories of the installation, and is found again on GitHub. */
+import { rmSync } from "node:fs";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { RepositoryHandle } from "../../emulator/handles.js";
+import { parseMuteMarker } from "../../src/render/marker.js";
+import { Stage } from "../support/stage.js";
+
+let stage: Stage;
+beforeEach(async () => {
+  stage = await Stage.start();
+});
+afterEach(() => stage.close());
+
+const PATH = "postmortems/cache.md";
+const document = (...rows: readonly string[]) =>
+  `# Cache bug\n\n**Date:** 2024-09-10\n\n## Action items\n\n| Action | Owner | Due |\n|---|---|---|\n${rows.map((row) => `| ${row} |`).join("\n")}\n`;
+const nudges = (repo: RepositoryHandle = stage.repo) =>
+  [...repo.state.comments.values()].filter(({ body }) => body.includes("follow-through:nudge"));
+/** Where they say it; what they say there is no answer on the overdue one. */
+const PLANS = "Plan it | @dev | 2024-12-17";
+const issue = () => stage.trackingIssues().find(({ title }) => title === "Plan it")?.number ?? 0;
+const answers = () => stage.repo.comments(issue()).filter(({ body }) => body.includes("follow-through:mute"));
+const digest = () => stage.repo.issues.find(({ title }) => title.startsWith("Weekly digest"))?.body ?? "";
+
+async function say(words: string): Promise<void> {
+  stage.repo.as("dev").comment(issue(), words);
+  await stage.settle();
+}
+
+async function loseDatabase(): Promise<void> {
+  await stage.stopService();
+  rmSync(stage.dataDir, { recursive: true });
+  await stage.startService();
+  await stage.settle();
+  await stage.service.tick();
+  await stage.settle();
+}
+
+describe("/mute", () => {
+  it("keeps nudges away in another repository too, which the digest says, also after the database was lost", async () => {
+    const other = stage.gh.repository("acme/pay", {
+      members: { ada: "write", dev: "triage" },
+      files: { "README.md": "" },
+    });
+    stage.installation.addRepository("acme/pay");
+    await stage.settle();
+    await stage.merge({ [PATH]: document("Watch it | @dev | 2024-09-17", PLANS) });
+    const actor = other.as("ada");
+    actor.mergePull(
+      actor.proposeFiles({ [PATH]: document("Pay faster | @dev | 2024-09-17") }, "Add a postmortem").number,
+    );
+    await stage.settle();
+    await say("/mute 2 weeks");
+    expect(answers().map(({ body }) => body.split("\n")[0])).toEqual([
+      "@dev, you get no overdue comments until Mon 30 Sep 2024, in any repository of this installation. Digests list your items all the same. `/unmute` ends it sooner.",
+    ]);
+    await loseDatabase();
+    for (const day of ["18", "19", "23", "27"]) await stage.advanceTo(`2024-09-${day}T09:05:00Z`);
+    expect([...nudges(), ...nudges(other)]).toEqual([]);
+    expect(digest()).toContain("left alone: who would be asked is muted");
+    for (const day of ["02", "03", "04", "07"]) await stage.advanceTo(`2024-10-${day}T09:05:00Z`);
+    expect([nudges().length, nudges(other).length]).toEqual([1, 1]);
+  });
+
+  it("ends with /unmute, and the last word counts after the database was lost", async () => {
+    await stage.merge({ [PATH]: document("Watch it | @dev | 2024-09-17", PLANS) });
+    await say("/mute 2 weeks");
+    await say("/unmute");
+    expect(answers()).toHaveLength(2);
+    await loseDatabase();
+    await stage.advanceTo("2024-09-18T09:05:00Z");
+    expect(nudges()).toHaveLength(1);
+  });
+
+  it("is nobody's but whoever wrote it, and asks for an end", async () => {
+    await stage.merge({ [PATH]: document("Watch it | @dev | 2024-09-17", PLANS) });
+    await say("/mute");
+    expect(answers()).toEqual([]);
+    stage.repo.as("lisa").comment(issue(), "/mute 2 weeks");
+    await stage.settle();
+    await stage.advanceTo("2024-09-18T09:05:00Z");
+    expect(nudges()).toHaveLength(1);
+  });
+
+  it("counts no further than a command can ask, whoever edits the answer", () => {
+    const said = (until: string) =>
+      `<!-- follow-through:mute {"v":2,"person":"dev","until":"${until}","at":"2024-09-16T09:00:00Z"} -->`;
+    expect(parseMuteMarker(said("2024-12-15"))?.person).toBe("dev");
+    expect(parseMuteMarker(said("2099-01-01"))).toBeNull();
+  });
+});
+
+describe("the policy's `mute`", () => {
+  it.each([
+    ["always", 0, ""],
+    ["mentions", 1, "`@dev`, this action item"],
+    ["never", 1, "@dev, this action item"],
+  ])("%s", async (how, comments, begins) => {
+    const policy = `mute: { Dev: ${how} }\n`;
+    await stage.merge({ ".github/follow-through.yml": policy, [PATH]: document("Watch it | @dev | 2024-09-17") });
+    await stage.advanceTo("2024-09-18T09:05:00Z");
+    expect(nudges()).toHaveLength(comments);
+    expect(nudges()[0]?.body ?? "").toMatch(begins === "" ? /^$/ : new RegExp(`^${begins}`));
+  });
+});
