@@ -133,10 +133,11 @@ function summary(input: DigestInput, digest: Digest, most: number): string[] {
 
 /** What a lead asks first: how many, against last week; whether dates held. */
 function headline({ figures }: Digest): string[] {
-  const { open, openBefore, opened, overdue, soon, closed, promises, onTime } = figures;
+  const { open, openBefore, opened, overdue, soon, closed, promises, onTime, led } = figures;
   const held = [
     ...share(promises, "of last week's dates held"),
     ...share(onTime, "done by their first date this quarter"),
+    ...share(led, "overdue comments of the last weeks led to something"),
   ];
   return [
     [

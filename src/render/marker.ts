@@ -146,6 +146,7 @@ const itemSchema = z.object({
   leftOn: ofItem.leftOn,
   missing: ofItem.missing,
   unrelated: ofItem.unrelated,
+  answers: ofItem.answers,
   written: writtenSchema.nullable(),
 });
 
@@ -188,6 +189,7 @@ const LEFT_OUT: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   "item.leftOn": { "item.leftOn": null },
   "item.missing": { "item.missing": [] },
   "item.unrelated": { "item.unrelated": [] },
+  "item.answers": { "item.answers": [] },
   "item.written": { "item.written": null },
   "document.author": { "document.author": null },
   "document.removedOn": { "document.removedOn": null },

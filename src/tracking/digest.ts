@@ -9,6 +9,7 @@ import { agesOf, isOnTime } from "./figures/figures.js";
 import { type Share, share } from "./figures/share.js";
 import { slipsSince } from "./figures/slips.js";
 import { byRank } from "./order.js";
+import { ledOf } from "./outcomes.js";
 import { isOverdue, isWaived, overdueDays, snoozedUntil, stateOf } from "./summary.js";
 import type { TrackedDocument, TrackedItem } from "./types.js";
 
@@ -47,6 +48,8 @@ export interface Digest {
     readonly promises: Share;
     /** Of what was completed this quarter and had a date, how many by their first date. */
     readonly onTime: Share;
+    /** Of the nudges of the last weeks, how many led to something. */
+    readonly led: Share;
   };
   /** Worst owner first. */
   readonly overdue: readonly OwnersItems[];
@@ -99,6 +102,7 @@ export function digestOf(standing: Standing): Digest {
       closed: closed.length,
       promises: promisesOf([...open, ...closed], weekAgo, today),
       onTime: onTimeOf(history, today),
+      led: ledOf([...open, ...waiting, ...history], today),
     },
     ...groups,
     overdue: byOwner(worstFirst(groups.overdue, standing)),

@@ -115,6 +115,10 @@ export const itemSchema = z.object({
   waiver: waiver.nullable().default(null),
   heard: heardSchema.nullable().default(null),
   nudges: z.array(nudgeSchema).max(MAX_COUNT),
+  answers: z
+    .array(z.object({ n: nudgeSchema.shape.n, how: z.enum(["linked", "commented"]) }))
+    .max(MAX_LIST)
+    .exactOptional(),
   spared: z
     .object({ on: day, why: z.enum(["blocked", "pull", "commit", "comment", "untold", "muted"]) })
     .exactOptional(),

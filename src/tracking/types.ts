@@ -44,6 +44,13 @@ export interface Nudge {
   readonly rung?: string;
 }
 
+/** What the timeline of an item's issue showed as an answer to one of its nudges: work that names it, or its owner's word. */
+export interface Answer {
+  /** The nudge's number. */
+  readonly n: number;
+  readonly how: "linked" | "commented";
+}
+
 /** Why an item that was due for a nudge was left alone, and when that was seen. */
 export interface Spared {
   readonly on: PlainDate;
@@ -177,6 +184,8 @@ export interface TrackedItem {
   /** No comment up to this one is ever obeyed (again); null where none was dealt with yet. */
   readonly heard: Heard | null;
   readonly nudges: readonly Nudge[];
+  /** Which of them were answered, oldest first; left out where none was. */
+  readonly answers?: readonly Answer[];
   /** The last time it was left alone; left out where it never was. GitHub shows it again, so no marker holds it. */
   readonly spared?: Spared;
   readonly conflicts: readonly Conflict[];

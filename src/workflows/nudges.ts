@@ -14,6 +14,7 @@ import type { Intent, Tables } from "../store/types.js";
 import { withDerived } from "../tracking/decide.js";
 import { type Move, sparedToday } from "../tracking/moving.js";
 import { nextNumber, nudgeKey, parseNudgeKey } from "../tracking/nudging.js";
+import { withAnswers } from "../tracking/outcomes.js";
 import { resolveOwners } from "../tracking/owners.js";
 import { ofItem, type Piece } from "../tracking/trouble.js";
 import type { Nudge, Spared, TrackedItem } from "../tracking/types.js";
@@ -136,20 +137,20 @@ class Pass {
     const { item } = candidate;
     const number = item.issue?.number;
     if (number === undefined || !isDue(candidate, policy, today)) return false;
-    const spared = isMuted(candidate, this.#muted)
-      ? ({ on: today, why: "muted" } as const)
-      : await this.#sparedBy(candidate, number);
-    if (spared === null) return false;
-    await store.saveItem(withDerived({ ...item, spared }, policy, whoHas(item)));
-    return true;
-  }
-
-  /** Whether what GitHub shows of it is a reason to leave it alone. */
-  async #sparedBy(candidate: Candidate, number: number): Promise<Spared | null> {
-    const { policy, today } = this.#scene;
-    const { item } = candidate;
-    const moves = item.issue?.blockedBy ? [] : await this.#movesOf(number);
-    return sparedToday({ item, moves, people: peopleOf(candidate), every: policy.nudges.every, today });
+    const people = peopleOf(candidate);
+    const isKnown = item.issue?.blockedBy || isMuted(candidate, this.#muted);
+    const moves = isKnown ? [] : await this.#movesOf(number);
+    const answered = withAnswers(item, moves ?? [], people);
+    const spared: Spared | null = isMuted(candidate, this.#muted)
+      ? { on: today, why: "muted" }
+      : sparedToday({ item, moves, people, every: policy.nudges.every, today });
+    if (spared === null && answered === item) return false;
+    const next = withDerived({ ...answered, ...(spared && { spared }) }, policy, whoHas(item));
+    await store.saveItem(next);
+    // What was answered stands in the issue's marker.
+    if (answered !== item)
+      await attempt(this.#scene, issuePiece(next), () => refreshItem(this.#scene, candidate.document, next));
+    return spared !== null;
   }
 
   /** What GitHub shows to have been done about an issue; null where it refuses to tell. */

@@ -1,0 +1,58 @@
+/**
+ * What came of a nudge within a week, from what GitHub shows: the item was closed, its date moved, it was put off, a pull request or commit named it, its
+ * owner wrote something, or nothing. The first three follow from the item itself. The others are asked of its timeline when it is next looked at, and kept (`answers`).
+ */
+import { addDays, type PlainDate } from "../calendar.js";
+import { type Share, share } from "./figures/share.js";
+import type { Move } from "./moving.js";
+import type { Answer, Nudge, TrackedItem } from "./types.js";
+
+export type Outcome = "closed" | "moved" | "snoozed" | Answer["how"] | "nothing";
+
+/** So long an answer is taken for one to the nudge. */
+const ANSWER_DAYS = 7;
+/** How far back the share of those that led to something is told: four weeks of which every one was answered or not. */
+const SHARE_DAYS = 28;
+/** Far more than one a week in a year; of more, the newest. */
+const MOST_ANSWERS = 60;
+
+type Told = Pick<TrackedItem, "issue" | "slips" | "snoozes" | "waiver" | "answers">;
+
+const isWithin = (day: PlainDate | null | undefined, { on }: Nudge): boolean =>
+  !!day && day >= on && day <= addDays(on, ANSWER_DAYS);
+
+/** What came of a nudge of the item; null while that is open: the week is not over, and nothing came yet. */
+export function outcomeOf(item: Told, nudge: Nudge, today: PlainDate): Outcome | null {
+  const { issue, slips, snoozes, waiver, answers = [] } = item;
+  if (isWithin(issue?.closedOn, nudge)) return "closed";
+  if (slips.some(({ on }) => isWithin(on, nudge))) return "moved";
+  if ([...snoozes, ...(waiver ? [waiver] : [])].some(({ on }) => isWithin(on, nudge))) return "snoozed";
+  const answer = answers.find(({ n }) => n === nudge.n);
+  if (answer) return answer.how;
+  return today > addDays(nudge.on, ANSWER_DAYS) ? "nothing" : null;
+}
+
+/**
+ * The item with what its timeline shows to be an answer to one of its nudges.
+ * @param people whom a nudge asks, in lower case: a word counts where it is theirs, work whoever does it.
+ */
+export function withAnswers(item: TrackedItem, moves: readonly Move[], people: readonly string[]): TrackedItem {
+  const known = item.answers ?? [];
+  const found = item.nudges.flatMap((nudge): Answer[] => {
+    if (known.some(({ n }) => n === nudge.n)) return [];
+    const since = moves.filter(({ on }) => isWithin(on, nudge));
+    if (since.some(({ kind }) => kind !== "comment")) return [{ n: nudge.n, how: "linked" }];
+    const said = since.some(({ by }) => by !== null && people.includes(by));
+    return said ? [{ n: nudge.n, how: "commented" }] : [];
+  });
+  return found.length === 0 ? item : { ...item, answers: [...known, ...found].slice(-MOST_ANSWERS) };
+}
+
+/** Of the nudges of the last four weeks whose week is over or that were answered, how many led to something. */
+export function ledOf(items: readonly TrackedItem[], today: PlainDate): Share {
+  const since = addDays(today, -SHARE_DAYS - ANSWER_DAYS);
+  const outcomes = items.flatMap((item) =>
+    item.nudges.filter(({ on }) => on >= since).flatMap((nudge) => outcomeOf(item, nudge, today) ?? []),
+  );
+  return share(outcomes, (outcome) => outcome !== "nothing");
+}
