@@ -149,7 +149,7 @@ function readItems(
     const before = looks.left;
     const refined = refine(candidate, due);
     if (before >= 0 && looks.left < 0) problems.push(tooManyDates(candidate.line));
-    if ("item" in refined) items.push({ ...refined.item, ...detailsIn(candidate) });
+    if ("item" in refined) items.push({ ...refined.item, ...detailsIn(candidate, refined.spare) });
     else if (isUnfilled(refined)) problems.push(placeholderLeft(candidate.line, candidate.endLine));
   }
   if (items.length > 0) problems.push(...found.problems.filter((one) => !isTold(one)));

@@ -20,18 +20,23 @@ const MARK = /^\s*(?:[-*+•]|\d{1,9}[.)])\s+/;
 const FENCE = /^\s*(?:`{3}|~{3})/;
 const UNDERLINE = /^\s{0,3}(?:=+|-+)\s*$/;
 
-/** Tells the details of each candidate of a document, where it has any. They end before the next one begins. */
+/**
+ * Tells the details of each candidate of a document, where it has any. They begin with what its text states and no field holds
+ * (`spare`), and end before the next one begins.
+ */
 export function readDetails(
   text: string,
   candidates: readonly Candidate[],
-): (candidate: Candidate) => Pick<ActionItem, "details"> {
+): (candidate: Candidate, spare: readonly string[]) => Pick<ActionItem, "details"> {
   const source = text.split("\n");
   const starts = [...new Set(candidates.map(({ line }) => line))].sort((a, b) => a - b);
   const next = new Map(starts.map((line, at) => [line, starts[at + 1]]));
-  return (candidate) => {
+  return (candidate, spare) => {
     const end = Math.min(candidate.endLine, (next.get(candidate.line) ?? Number.POSITIVE_INFINITY) - 1);
-    const details = detailsOf(source, candidate, end);
-    return details === null ? {} : { details };
+    const below = detailsOf(source, candidate, end);
+    const beside = spare.join(" · ");
+    const details = [beside, below ?? ""].filter((text) => text !== "").join("\n\n");
+    return details === "" ? {} : { details: cutLines(details, MAX_CHARACTERS) };
   };
 }
 

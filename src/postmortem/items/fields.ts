@@ -88,7 +88,8 @@ function scan(text: Rich, wanted: (role: ColumnRole, name: string, start: number
     if (closer !== undefined) bracket = text.text.indexOf(closer, from);
     const closing = bracket < from ? text.text.length : bracket;
     const limit = Math.min(labels[index + 1]?.start ?? text.text.length, closing);
-    const end = valueEnd(text.text, from, limit, role);
+    const whole = valueEnd(text.text, from, limit, role);
+    const end = role === "owner" ? namesEnd(text.text, from, whole) : whole;
     return { role, value: trimValue(sliceRich(text, from, end)), start, end };
   });
 }
@@ -103,10 +104,23 @@ function valueEnd(text: string, from: number, limit: number, role: ColumnRole): 
   const stop =
     role === "title" || role === "detail" || role === "note"
       ? /[\n|]/
-      : /[\n\v|;；、]|\s[–—-]\s|(?<!\d)\.\s+(?=\p{Lu})/u;
+      : role === "priority" || role === "type"
+        ? /[\n\v|;；、,，([（【]|\s[–—/-]\s|\.(?=\s|$)/u
+        : /[\n\v|;；、]|\s[–—-]\s|(?<!\d)\.\s+(?=\p{Lu})/u;
   // A separator may reach a little beyond the limit; what begins there does not count.
   const separator = text.slice(from, limit + MAX_SEPARATOR).search(stop);
   return separator < 0 ? limit : Math.min(limit, from + separator);
+}
+
+/** Owners end before what stands behind a comma and is no name: `owner: Ana, Ben, by Friday`. The first is whoever it says. */
+function namesEnd(text: string, from: number, end: number): number {
+  const [first = "", ...more] = text.slice(from, end).split(/(?=,\s|\s\/\s|\s\[)/);
+  let length = first.length;
+  for (const piece of more) {
+    if (!looksLikeNames(piece.replace(/^[,/\s[]+|[\s,.\]]+$/g, ""))) break;
+    length += piece.length;
+  }
+  return from + length;
 }
 
 /** Without the separators that stood before the next label. */

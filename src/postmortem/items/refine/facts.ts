@@ -1,4 +1,6 @@
 /** What refiners have learnt about an item so far: each fills in what is still open, and says by which rule. */
+
+import { DONE_WORD, normalize, OPEN } from "../../languages/index.js";
 import type { ItemField, Rule } from "../../trace.js";
 import type { ActionType } from "../../types.js";
 import type { Candidate } from "../candidate.js";
@@ -18,6 +20,8 @@ export class Facts {
   /** Whether `ref` is no more than mentioned. */
   refWithin = false;
   type: ActionType | null = null;
+  /** What the author states and no field holds, in the author's words: a second date, a reviewer, where it was done. */
+  readonly spare: string[] = [];
   readonly #candidate: Candidate;
   #rule: Rule;
 
@@ -39,6 +43,25 @@ export class Facts {
     if (owners.length > 0) this.tell("owners", words);
   }
 
+  /** Takes out what was read as an owner and is none; gives it. */
+  dropOwners(isNone: (owner: string) => boolean): string[] {
+    const none = this.owners.filter(isNone);
+    for (const owner of none) this.owners.splice(this.owners.indexOf(owner), 1);
+    return none;
+  }
+
+  /** Keeps words that no field holds. */
+  keep(words: string): void {
+    const bare = words.replace(/[\s\uE000]+/g, " ").trim();
+    if (bare !== "" && !this.spare.includes(bare)) this.spare.push(bare);
+  }
+
+  /** Keeps the words of a status that say more than how it stands: "done in PR 12", "waiting for the vendor". */
+  keepStatus(words: string): void {
+    const name = normalize(words.replace(/[([]?#\d+[)\]]?/g, " "));
+    if (name.includes(" ") && !DONE_WORD.test(name) && !OPEN.test(name)) this.keep(words);
+  }
+
   setDone(done: boolean | null, words: string): void {
     if (done === false && isDropped(words)) this.setDropped(words);
     if (this.done !== null || done === null) return;
@@ -52,7 +75,11 @@ export class Facts {
   }
 
   setPriority(priority: string | null, words: string): void {
-    if (this.priority !== null || priority === null) return;
+    if (priority === null) return;
+    if (this.priority !== null) {
+      if (priority.toLowerCase() !== this.priority.toLowerCase()) this.keep(words);
+      return;
+    }
     this.priority = priority;
     this.tell("priority", words);
   }
@@ -64,7 +91,11 @@ export class Facts {
 
   /** The item's own ticket: it counts for more than one that its sentence mentions. */
   setReference(found: Reference | null, words: string): void {
-    if (this.hasTicket || found === null) return;
+    if (found === null) return;
+    if (this.hasTicket) {
+      if (found.ref !== this.ref) this.keep(found.url ?? found.ref);
+      return;
+    }
     this.refWithin = false;
     // One that was mentioned before may have come with its address.
     this.#keepReference(found.ref === this.ref ? { ref: found.ref, url: found.url ?? this.refUrl } : found, words);
@@ -72,6 +103,8 @@ export class Facts {
 
   /** A ticket that the item's sentence speaks of. */
   mentionReference(found: Reference | null, words: string): void {
+    // "The ticket" leads nowhere without its address, which another reference may take the place of.
+    if (found?.url != null && !/\d/.test(words)) this.keep(found.url);
     if (this.ref !== null || found === null) return;
     this.refWithin = true;
     this.#keepReference(found, words);

@@ -34,7 +34,13 @@ import { findShoutedStatus, readStatus, readStatusWords, saysDone } from "./stat
 import { readTail } from "./tail.js";
 
 /** What became of a candidate: an item, or why it is none. */
-export type Refined = { readonly item: ActionItem } | { readonly skipped: PassageRule };
+export type Refined =
+  | {
+      readonly item: ActionItem;
+      /** What its text states and no field holds, in the author's words. */
+      readonly spare: readonly string[];
+    }
+  | { readonly skipped: PassageRule };
 
 /** Where a field was read, apart from the edges of the item's text (`lead.ts`, `tail.ts`). */
 const READ_FROM = {
@@ -137,7 +143,7 @@ export function refine(candidate: Candidate, due: DueContext): Refined {
   facts.by(title === "" ? READ_FROM.reference : READ_FROM.left).tell("title", text.text);
   const item = assemble(candidate, facts, dueReading, title || (facts.ref ?? ""), due);
   candidate.context.trace.item(candidate, item);
-  return { item };
+  return { item, spare: facts.spare.filter((words) => words !== item.refUrl && words !== item.ref) };
 }
 
 /** Takes apart a candidate's text and what is stated beside it; what is left in the draft is its title. Gives its due date. */
@@ -149,10 +155,24 @@ function readParts(candidate: Candidate, draft: Draft, facts: Facts, due: DueCon
   takeStruck(draft);
   const run = readRun(draft, facts, due);
   const fields = takeInlineFields(draft, text, facts);
-  const dueReading = readDue(candidate, fields, draft, facts, due) ?? run;
+  const dueReading = ofTwo(readDue(candidate, fields, draft, facts, due), run, facts);
   readTail(draft, facts, candidate.endsWithName);
   takeMentions(draft, facts);
-  return dueReading;
+  return dueReading ?? dayAmongOwners(facts, due);
+}
+
+/** A day in a list of names, `owner: Ana, by next Friday`, is nobody, and the due date where no other is stated. A word alone may be a name: "April". */
+function dayAmongOwners(facts: Facts, due: DueContext): DueReading | null {
+  const [day] = facts.dropOwners((owner) => /[\s\d]/.test(owner) && readDueCell(owner, due)?.kind === "date");
+  return day === undefined ? null : readDueCell(day, due);
+}
+
+/** Of two due statements the first that can be read; the other's words are kept. */
+function ofTwo(first: DueReading | null, second: DueReading | null, facts: Facts): DueReading | null {
+  if (first === null || second === null) return first ?? second;
+  const [due, other] = first.kind !== "date" && second.kind === "date" ? [second, first] : [first, second];
+  if (other.text !== due.text) facts.keep(other.text);
+  return due;
 }
 
 /** What is struck out behind other words was replaced by what stands beside it: `due ~~Sept 20~~ Oct 25`. */
@@ -180,7 +200,10 @@ function fromFields(candidate: Candidate, facts: Facts): void {
   const { owner, due, status, finished, priority, ref, type } = fields;
   const by = (role: ColumnRole): Facts => facts.by(stating(candidate, role));
   if (finished !== undefined && SAYS_FINISHED.test(finished.text)) by("finished").setDone(true, finished.text);
-  if (status !== undefined) by("status").setDone(readStatus(status.text), status.text);
+  if (status !== undefined) {
+    by("status").setDone(readStatus(status.text), status.text);
+    facts.keepStatus(status.text);
+  }
   if (owner !== undefined) by("owner").addOwners(readOwners(owner), owner.text);
   // Some write that the work is done over its priority.
   if (priority !== undefined && saysDone(priority.text)) by("priority").setDone(true, priority.text);
@@ -273,6 +296,7 @@ function takeMentions(draft: Draft, facts: Facts): void {
  */
 function findAnyReference(candidate: Candidate, draft: Draft, facts: Facts): void {
   if (facts.ref === null) findLink(candidate, draft, facts);
+  else keepLinks(candidate, draft, facts);
   for (const paragraph of candidate.more) {
     for (const span of paragraph.spans) {
       if (span.kind !== "link") continue;
@@ -297,6 +321,15 @@ function keep(facts: Facts, found: Reference | null, words: string, isTicket: bo
 /** Whether a link stands in brackets of its own: without them the sentence is whole. */
 const isApart = ({ text }: Rich, { start, end }: Span): boolean =>
   /[([（【]\s*$/.test(text.slice(0, start)) && /^\s*[)\]）】]/.test(text.slice(end));
+
+/** Beside the item's own ticket, where else a mere "ticket" leads: without its address that would be lost. */
+function keepLinks({ text }: Candidate, draft: Draft, facts: Facts): void {
+  for (const span of draft.spans) {
+    const words = span.kind === "link" ? draft.slice(span.start, span.end) : "";
+    const found = words === "" || /\d/.test(words) || !isPointer(words) ? null : referenceOf(text.text, span);
+    if (found !== null && found.ref !== facts.ref) facts.keep(found.url ?? found.ref);
+  }
+}
 
 /** The last link to a tracker: the item's ticket where it is all that stands there, else something its sentence speaks of. */
 function findLink({ text }: Candidate, draft: Draft, facts: Facts): void {

@@ -47,8 +47,10 @@ export function readRun(draft: Draft, facts: Facts, due: Place["due"]): DueReadi
     if (run === null || !counts(run, sign) || !isBalanced(text.slice(at))) continue;
     if (contradicts(run, facts)) return null;
     draft.take(at, text.length);
-    for (const statement of run) apply(statement, facts.by(RUN_RULE), text);
-    return run.find((one) => one.kind === "due")?.reading ?? null;
+    const stated = run.filter((one) => one.kind === "due");
+    const due = stated.find(({ reading }) => reading.kind === "date") ?? stated[0];
+    for (const statement of run) apply(statement, statement === due, facts.by(RUN_RULE), text);
+    return due?.reading ?? null;
   }
   return null;
 }
@@ -108,14 +110,16 @@ function contradicts(run: readonly Statement[], facts: Facts): boolean {
   return run.some((one) => one.kind === "owner" && one.owners.owners.some((owner) => !facts.owners.includes(owner)));
 }
 
-function apply(statement: Statement & { readonly start: number }, facts: Facts, text: string): void {
+/** `isDue`: of several dates this is the one that counts. */
+function apply(statement: Statement & { readonly start: number }, isDue: boolean, facts: Facts, text: string): void {
   const words = text.slice(statement.start, statement.end);
   switch (statement.kind) {
     case "owner":
       facts.addOwners(statement.owners, words);
       return;
     case "due":
-      facts.tell("due", words);
+      if (isDue) facts.tell("due", words);
+      else facts.keep(words);
       return;
     case "priority":
       facts.setPriority(statement.priority, words);
@@ -125,11 +129,13 @@ function apply(statement: Statement & { readonly start: number }, facts: Facts, 
       return;
     case "status":
       facts.setDone(statement.done, statement.words);
+      facts.keepStatus(statement.words);
       return;
     case "type":
       facts.setType(statement.type, words);
       return;
     case "other":
+      facts.keep(words);
       return;
     default:
       statement satisfies never;

@@ -169,6 +169,7 @@ function takeSentence(draft: Draft, facts: Facts, end: number): boolean {
   const words = draft.slice(start, end);
   if (!saysDone(words)) return false;
   facts.setDone(true, words);
+  facts.keepStatus(words);
   draft.take(start, end);
   return true;
 }
@@ -229,6 +230,7 @@ function apply(reading: Reading, part: string, facts: Facts): void {
   switch (reading) {
     case "status":
       facts.setDone(readStatusWords(part), part);
+      facts.keepStatus(part);
       return;
     case "priority":
       facts.setPriority(part, part);
