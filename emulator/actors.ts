@@ -18,6 +18,7 @@ import {
   replaceLabels,
   updateIssue,
 } from "./changes/issues.js";
+import { mergeQueued, queuePull } from "./changes/merge-queue.js";
 import * as repositories from "./changes/repositories.js";
 import type { FileChange } from "./git.js";
 import type { Account, Comment, Issue, Repository, World } from "./world.js";
@@ -74,6 +75,16 @@ export class Actor {
 
   mergePull(number: number, method: "merge" | "squash" | "rebase" = "merge"): void {
     mergePull(this.#world, this.#repository, this.#issue(number), this.#me, method);
+  }
+
+  /** Puts a pull request into the merge queue; gives the commit of which checks are asked for. */
+  queuePull(number: number): string {
+    return queuePull(this.#world, this.#repository, this.#issue(number));
+  }
+
+  /** Lets the queue merge it, as it does once the check that is required is there. */
+  mergeQueued(number: number, required: string): void {
+    mergeQueued(this.#world, this.#repository, this.#issue(number), required);
   }
 
   /** Points a pull request at another branch. */

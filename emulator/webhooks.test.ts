@@ -232,3 +232,29 @@ describe("payloads", () => {
     ).toEqual([]);
   });
 });
+
+describe("a merge queue", () => {
+  it("asks for checks of a commit of its own, and merges only once the required one is there", async () => {
+    const ada = s.repo.as("ada");
+    const pull = ada.proposeFiles({ "a.txt": "a" }, "Add");
+    await s.gh.webhooks.settled();
+    app.received.length = 0;
+    const sha = ada.queuePull(pull.number);
+    expect(await told()).toEqual(["push", "check_suite.requested", "merge_group.checks_requested"]);
+    expect(app.received.at(-1)?.payload).toMatchObject({
+      merge_group: { head_sha: sha, base_sha: s.repo.head(), base_ref: "refs/heads/main", head_commit: { id: sha } },
+      sender: { login: "github-merge-queue[bot]" },
+    });
+    expect(() => ada.mergeQueued(pull.number, "build")).toThrow("waits for the check build");
+    const run = { ...SHOP, name: "build", head_sha: sha, status: "completed", conclusion: "success" } as const;
+    await s.octokit.rest.checks.create(run);
+    ada.mergeQueued(pull.number, "build");
+    expect(s.repo.head()).toBe(sha);
+    expect((await told()).slice(-4)).toEqual([
+      "merge_group.destroyed",
+      "push",
+      "check_suite.requested",
+      "pull_request.closed",
+    ]);
+  });
+});

@@ -9,7 +9,7 @@ import { tell } from "./tell.js";
 const NOTHING = "0".repeat(40);
 
 /** Moves a branch to a commit and tells of the push; pull requests from that branch follow it. */
-function push(
+export function push(
   world: World,
   repository: Repository,
   by: Account,
@@ -137,22 +137,17 @@ export function markReady(world: World, repository: Repository, issue: Issue, by
   tellIssue(world, repository, issue, by, "ready_for_review");
 }
 
-function needPull(issue: Issue): Pull {
+export function needPull(issue: Issue): Pull {
   if (issue.pull === null) throw new Error(`#${issue.number} is not a pull request`);
   return issue.pull;
 }
 
-/** Merges as GitHub's button does. A rebase of the emulator is one commit, as a squash. */
-export function mergePull(
-  world: World,
-  repository: Repository,
-  issue: Issue,
-  by: Account,
-  method: "merge" | "squash" | "rebase",
-): void {
+export type MergeMethod = "merge" | "squash" | "rebase";
+
+/** The commit that a merge of the pull request onto a commit would make. A rebase of the emulator is one commit, as a squash. */
+export function mergeCommit(world: World, issue: Issue, by: Account, method: MergeMethod, onto: string): string {
   const pull = needPull(issue);
   if (issue.state !== "open") throw new Error(`#${issue.number} is closed`);
-  const onto = headOf(repository, pull.base.ref);
   const base = world.git.mergeBase(onto, pull.head.sha);
   const snapshot = world.git.merge(
     base.snapshot,
@@ -162,17 +157,35 @@ export function mergePull(
   const title = `${issue.title} (#${issue.number})`;
   const message = method === "merge" ? `Merge pull request #${issue.number}\n\n${issue.title}` : title;
   const parents = method === "merge" ? [onto, pull.head.sha] : [onto];
+  return world.git.commit({ parents, message, author: by.login, date: world.clock.now(), snapshot }).sha;
+}
+
+/** Merges as GitHub's button does. */
+export function mergePull(world: World, repository: Repository, issue: Issue, by: Account, method: MergeMethod): void {
+  const onto = headOf(repository, needPull(issue).base.ref);
+  finishMerge(world, repository, issue, by, onto, mergeCommit(world, issue, by, method, onto));
+}
+
+/** Moves the base to the merge commit, made on `onto`, and closes the pull request as merged. */
+export function finishMerge(
+  world: World,
+  repository: Repository,
+  issue: Issue,
+  by: Account,
+  onto: string,
+  sha: string,
+): void {
+  const pull = needPull(issue);
   const now = world.clock.now();
-  const commit = world.git.commit({ parents, message, author: by.login, date: now, snapshot });
   pull.base.sha = onto;
-  pull.mergeCommit = commit.sha;
+  pull.mergeCommit = sha;
   pull.mergedAt = now;
   pull.mergedBy = by;
   issue.state = "closed";
   issue.closedAt = now;
   issue.closedBy = by;
   issue.updatedAt = now;
-  push(world, repository, by, pull.base.ref, commit.sha, "pr_merge");
+  push(world, repository, by, pull.base.ref, sha, "pr_merge");
   tellIssue(world, repository, issue, by, "closed");
 }
 

@@ -28,6 +28,7 @@ export function code(
   | "organisationFile"
   | "seesOrganisation"
   | "pull"
+  | "openPulls"
   | "pullFiles"
   | "files"
   | "firstCommitOf"
@@ -93,6 +94,12 @@ export function code(
     async pull(number) {
       const answer = await orMissing(read((octokit) => octokit.rest.pulls.get({ ...where, pull_number: number })));
       return answer ? toPull(answer.data) : null;
+    },
+
+    async openPulls(most) {
+      const newest = { state: "open", sort: "created", direction: "desc", per_page: most } as const;
+      const { data } = await read((octokit) => octokit.rest.pulls.list({ ...where, ...newest }));
+      return data.map(({ number, base }) => ({ number, base: base.ref }));
     },
 
     async pullFiles(pull, keep) {

@@ -151,6 +151,8 @@ export interface GitHub {
   /** Whether the App sees that repository: what it does not see may be there all the same. */
   seesOrganisation(): Promise<boolean>;
   pull(number: number): Promise<PullFacts | null>;
+  /** The newest open pull requests, newest first, 100 at most: number and the branch each is into. */
+  openPulls(most: number): Promise<{ readonly number: number; readonly base: string }[]>;
   /**
    * Every file a pull request changes; once it is merged (its merge commit given), beyond the 3,000 that GitHub lists also
    * those of the others that are asked for, by path.

@@ -9,7 +9,7 @@ import { z } from "zod";
 import type { Work } from "../jobs/work.js";
 import { POLICY_FILE } from "../policy/load.js";
 import { MARKDOWN_FILE, OPT_OUT_LABEL } from "../policy/matching.js";
-import { pullOfCheck } from "../render/check.js";
+import { isGroupCheck, pullOfCheck } from "../render/check.js";
 import { holdsCommands } from "../tracking/commands/parse.js";
 import { holdsPullCommands } from "../tracking/commands/pull.js";
 
@@ -56,8 +56,7 @@ export function toTrigger(event: EventName, payload: unknown, bot: string | null
     case "repository":
       return wanted({ kind: "installation", installationId });
     case "merge_group":
-      // What it holds was judged in its pull requests; nothing is said of the group itself yet.
-      return null;
+      return ofMergeGroup(payload, installationId);
     case "pull_request":
       return ofPull(payload, installationId);
     case "check_run":
@@ -129,11 +128,43 @@ function asksForCheck(action: string, payload: unknown): boolean {
   }
 }
 
+/** A commit's name: SHA-1, or SHA-256 where a repository has that. */
+const commit = z.string().regex(/^(?:[\da-f]{40}|[\da-f]{64})$/);
+const mergeGroup = inRepository.extend({ merge_group: z.object({ head_sha: commit, head_ref: name }) });
+
+function ofMergeGroup(payload: unknown, installationId: number): Trigger | null {
+  if (read(action, payload).action !== "checks_requested") return null;
+  const { merge_group: group, repository } = read(mergeGroup, payload);
+  // gh-readonly-queue/main/pr-42-9ed1…, of several pull requests the last.
+  const [, last] = /\/pr-(\d+)-[\da-f]+$/.exec(group.head_ref) ?? [];
+  const named = number.safeParse(Number(last));
+  return wanted({
+    kind: "merge-group",
+    installationId,
+    repositoryId: repository.id,
+    head: group.head_sha,
+    pull: named.success ? named.data : null,
+    rerun: false,
+  });
+}
+
+const groupRun = inRepository.extend({ check_run: z.object({ head_sha: commit }) });
 const checkRun = inRepository.extend({ check_run: z.object({ external_id: text.nullable() }) });
 
 function ofCheckRun(payload: unknown, installationId: number): Trigger | null {
   if (read(action, payload).action !== "rerequested") return null;
   const { check_run: run, repository } = read(checkRun, payload);
+  if (isGroupCheck(run.external_id)) {
+    const { head_sha: head } = read(groupRun, payload).check_run;
+    return wanted({
+      kind: "merge-group",
+      installationId,
+      repositoryId: repository.id,
+      head,
+      pull: null,
+      rerun: true,
+    });
+  }
   const named = number.safeParse(pullOfCheck(run.external_id));
   if (!named.success) return null;
   return wanted({

@@ -28,6 +28,19 @@ export const workSchema = z.discriminatedUnion("kind", [
       elsewhere: z.literal(true).exactOptional(),
     })
     .readonly(),
+  /**
+   * A merge queue wants checks of a commit. `pull`: the last pull request in it, where its branch names one. `rerun`: a person asked for
+   * it again.
+   */
+  z
+    .object({
+      kind: z.literal("merge-group"),
+      ...inRepository,
+      head: z.string(),
+      pull: z.number().nullable(),
+      rerun: z.boolean(),
+    })
+    .readonly(),
   /** A tracking issue may have changed. */
   z.object({ kind: z.literal("issue"), ...numbered }).readonly(),
   /** A comment on a tracking issue may hold commands. */
@@ -57,6 +70,8 @@ export function workKey(work: Work): string {
     case "commands":
     case "pull-commands":
       return `${work.kind}:${work.repositoryId}:${work.number}`;
+    case "merge-group":
+      return `${work.kind}:${work.repositoryId}:${work.head}`;
     case "sweep":
     case "nudges":
     case "digest":
@@ -67,13 +82,14 @@ export function workKey(work: Work): string {
 /**
  * The lane: of all work in one lane, one piece runs at a time, in any process. A repository is one lane, so its status
  * comments, digest and tracking issues have a single writer (docs/adr/0002). A check writes none of them, so it has a lane
- * of its own and waits for no merge (docs/adr/0011).
+ * of its own and waits for no merge (docs/adr/0011); nor does a merge queue's.
  */
 export function workLane(work: Work): string {
   switch (work.kind) {
     case "installation":
     case "deliveries":
     case "check":
+    case "merge-group":
       return workKey(work);
     default:
       return `repository:${work.repositoryId}`;
@@ -88,6 +104,7 @@ export function workPriority(work: Work): number {
       return 0;
     case "pull":
     case "check":
+    case "merge-group":
     case "issue":
     case "commands":
     case "pull-commands":

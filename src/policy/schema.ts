@@ -342,7 +342,9 @@ export const policySchema = z.strictObject({
       .default(90)
       .describe("A postmortem that is only edited and whose incident is older opens nothing by itself."),
   }).describe("When nothing is opened without being asked."),
-  check: check.describe("The check run on pull requests. `check: always` is short for `check: { when: always }`."),
+  check: check.describe(
+    "The check run on pull requests. `check: always` is short for `check: { when: always }`, and has merge queues answered too.",
+  ),
   problems: z
     .partialRecord(z.enum(RULE_IDS), z.enum(["off", "info", "warning", "error"]))
     .default({})

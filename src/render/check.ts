@@ -105,6 +105,12 @@ export function pullOfCheck(id: string | null): number | null {
   return pull ? Number(pull) : null;
 }
 
+/** The id of the check run on what a merge queue is about to merge. */
+export const groupCheckId = (report: CheckReport): string => `group:${fingerprint(JSON.stringify(report))}`;
+
+/** Whether a check run speaks of a merge queue's commit, by its id. */
+export const isGroupCheck = (id: string | null): boolean => /^group:[\da-f]{16}$/.test(id ?? "");
+
 /** GitHub refuses longer summaries than 65,535 characters; counted in bytes, which is never less. */
 const MAX_SUMMARY = 65_000;
 

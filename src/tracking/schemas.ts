@@ -217,6 +217,7 @@ export const repositorySchema = z.object({
   sweptUntil: instant.nullable(),
   seen: z.record(z.string(), z.string()).nullable(),
   sweptPolicy: z.string().nullable(),
+  checkedBy: z.object({ policy: z.string(), base: z.string() }).exactOptional(),
   rebuiltAt: instant.nullable(),
 }) satisfies z.ZodType<Repository>;
 

@@ -65,7 +65,7 @@ export async function checkPull(context: Context, at: Asked): Promise<void> {
 }
 
 /** Whether the policy, as it was last read, has every pull request answered, or was never read. */
-const mayAnswerAll = ({ policyOrigin, policyText }: Repository): boolean =>
+export const mayAnswerAll = ({ policyOrigin, policyText }: Repository): boolean =>
   policyOrigin === null || loadPolicy(policyText).policy.check.when === "always";
 
 interface Said {

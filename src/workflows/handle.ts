@@ -7,6 +7,7 @@ import { runCommandsOnIssue } from "./commands.js";
 import { postDigest } from "./digest.js";
 import { findInstallations, lookAtInstallation } from "./installation.js";
 import { lookAtIssue } from "./issue.js";
+import { answerMergeGroup } from "./merge-group.js";
 import { nudge } from "./nudges.js";
 import type { Context } from "./parts/context.js";
 import { followPull } from "./pull.js";
@@ -35,7 +36,8 @@ export async function handle(context: Context, work: Work): Promise<void> {
       "work cannot be done here",
     );
     // A check stands in nobody's way: that it cannot be written hinders no other work in the repository.
-    if (work.kind === "installation" || work.kind === "deliveries" || work.kind === "check") return;
+    if (work.kind === "installation" || work.kind === "deliveries") return;
+    if (work.kind === "check" || work.kind === "merge-group") return;
     await context.store.changeRepository(work.repositoryId, { obstacle: `${message} ${fix}` });
   }
 }
@@ -63,6 +65,8 @@ async function dispatch(context: Context, work: Work): Promise<void> {
       return followPull(context, work);
     case "check":
       return checkPull(context, work);
+    case "merge-group":
+      return answerMergeGroup(context, work);
     case "issue":
       return lookAtIssue(context, work);
     case "commands":

@@ -17,6 +17,7 @@ import { loadScene } from "./parts/load-scene.js";
 import type { Origin } from "./parts/loaded-document.js";
 import { newComments, newPullComments } from "./parts/observe.js";
 import { attempt, forget, issuePiece } from "./parts/piece.js";
+import { recheckPulls } from "./parts/recheck.js";
 import { seeRemoved, tellRemoved } from "./parts/removed.js";
 import { type At, type Scene, updateRepository } from "./parts/scene.js";
 import { refreshStatus } from "./parts/status.js";
@@ -53,9 +54,10 @@ export async function sweep(context: Context, at: At): Promise<void> {
   for (const home of await homesNamingOthers(scene)) touched.homes.add(home);
   for (const home of touched.homes) await refreshStatus(scene, home);
   await recordRead(scene, touched.read);
+  const checked = await recheckPulls(scene, files);
   const unseen = await stillUnseen(scene);
   const seen = Object.entries(postmortemsAmong(files, policy)).filter(([path]) => !unseen.has(path));
-  await updateRepository(scene, { sweptUntil: startedAt, seen: Object.fromEntries(seen), sweptPolicy });
+  await updateRepository(scene, { sweptUntil: startedAt, seen: Object.fromEntries(seen), sweptPolicy, ...checked });
   await retryRested(scene);
 }
 

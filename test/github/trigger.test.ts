@@ -87,6 +87,33 @@ describe("a check run", () => {
   );
 });
 
+describe("a merge group", () => {
+  const HEAD = "9ed1".repeat(10);
+  const group = (action: string, branch: string, head_sha = HEAD) =>
+    works("merge_group", { action, merge_group: { head_sha, head_ref: `refs/heads/gh-readonly-queue/${branch}` } });
+  const ANSWER = { kind: "merge-group", installationId: 3, repositoryId: 10, head: HEAD, rerun: false };
+
+  it("is answered, by the last pull request in it where its branch names one", () => {
+    expect(group("checks_requested", `main/pr-42-${HEAD}`)).toEqual({ ...ANSWER, pull: 42 });
+    expect(group("checks_requested", `release/1.x/pr-7-${HEAD}`)).toEqual({ ...ANSWER, pull: 7 });
+    for (const branch of ["main/another-form", `main/pr-0-${HEAD}`, `main/pr-99999999999999999999-${HEAD}`])
+      expect(group("checks_requested", branch)).toEqual({ ...ANSWER, pull: null });
+  });
+
+  it("that is gone is not", () => {
+    expect(group("destroyed", `main/pr-42-${HEAD}`)).toBeNull();
+  });
+
+  it("is answered again where a person asks for it", () => {
+    const run = { id: 5, external_id: "group:0123456789abcdef", head_sha: HEAD };
+    expect(works("check_run", { action: "rerequested", check_run: run })).toEqual({
+      ...ANSWER,
+      pull: null,
+      rerun: true,
+    });
+  });
+});
+
 describe("a push", () => {
   const commit = (part: object = {}) => ({ added: [], modified: [], removed: [], ...part });
   const push = (commits: object[], ref = "refs/heads/main", part: object = {}) =>

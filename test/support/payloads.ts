@@ -8,6 +8,8 @@ const common = { installation, repository, sender };
 const pull = { number: 42, merged: true, base: { ref: "main" } };
 const open = { ...pull, merged: false };
 
+const COMMIT = "9ed1".repeat(10);
+
 export interface Sample {
   readonly event: EventName;
   readonly payload: Readonly<Record<string, unknown>>;
@@ -44,6 +46,24 @@ export const SAMPLES: readonly Sample[] = [
     event: "check_run",
     payload: { ...common, action: "rerequested", check_run: { external_id: "42:0123456789abcdef" } },
     reads: ["installation", "action", "repository", "repository.id", "check_run", "check_run.external_id"],
+  },
+  {
+    event: "check_run",
+    payload: {
+      ...common,
+      action: "rerequested",
+      check_run: { external_id: "group:0123456789abcdef", head_sha: COMMIT },
+    },
+    reads: ["check_run.head_sha"],
+  },
+  {
+    event: "merge_group",
+    payload: {
+      ...common,
+      action: "checks_requested",
+      merge_group: { head_sha: COMMIT, head_ref: `refs/heads/gh-readonly-queue/main/pr-42-${COMMIT}` },
+    },
+    reads: [...["installation", "action", "repository", "repository.id"], ...["merge_group", "merge_group.head_sha"]],
   },
   {
     event: "push",

@@ -9,6 +9,9 @@ import type { KeptComment } from "../../tracking/types.js";
 import { once } from "./once.js";
 import type { Scene } from "./scene.js";
 
+/** Under which a pull request's newest check run is kept. */
+export const checkKey = (pull: number): string => `check:${pull}`;
+
 /** A check run, and how many annotations of its report it has. */
 interface Run {
   readonly id: number;
@@ -27,7 +30,7 @@ export async function keepCheckRun(
 ): Promise<void> {
   const { github, store, repository, log } = scene;
   const id = checkId(pull.number, report);
-  const key = `check:${pull.number}`;
+  const key = checkKey(pull.number);
   const total = report.annotations.length;
   const batch = (from: number): CheckReport => ({
     ...report,

@@ -16,10 +16,16 @@ const LEAST = 10;
 const allowance = (budget: Budget | null): number =>
   budget ? Math.floor(Math.max(0, budget.left - budget.limit * KEPT) / PART) : Number.POSITIVE_INFINITY;
 
+/** Whether there is enough left for a check. */
+export function hasRoom({ app }: Pick<Context, "app">, installationId: number): boolean {
+  const budget = app.budget(installationId);
+  return budget === null || allowance(budget) >= LEAST;
+}
+
 /** Ends a check before it begins where there is too little left. @throws Retryable for the next hour. */
 export function waitForRoom({ app }: Pick<Context, "app">, installationId: number): void {
   const budget = app.budget(installationId);
-  if (budget === null || allowance(budget) >= LEAST) return;
+  if (budget === null || hasRoom({ app }, installationId)) return;
   throw new Retryable("What is left of GitHub's hourly limit is kept for merges", {
     waitMs: budget.resetsInMs,
     blameless: true,
