@@ -54,6 +54,21 @@ describe("what GitHub refuses", () => {
     expect((await refusal(comment(""))).status).toBe(422);
   });
 
+  it("knows what a closed issue is a duplicate of, which must be another that exists, and forgets it when it is reopened", async () => {
+    const { data: older } = await create({});
+    const { data: newer } = await create({});
+    const close = (duplicate_issue_id: number, state_reason: "duplicate" | "completed" = "duplicate") =>
+      s.octokit.rest.issues.update({ ...SHOP, issue_number: 2, state: "closed", state_reason, duplicate_issue_id });
+    for (const id of [older.id + 999, newer.id]) {
+      expect((await refusal(close(id))).errors).toMatchObject([{ field: "duplicate_issue_id", code: "invalid" }]);
+    }
+    expect((await close(older.id + 999, "completed")).data.state_reason).toBe("completed");
+    expect((await close(older.id)).data.state_reason).toBe("duplicate");
+    expect(s.repo.issue(2).duplicateOf?.number).toBe(1);
+    await s.octokit.rest.issues.update({ ...SHOP, issue_number: 2, state: "open" });
+    expect(s.repo.issue(2).duplicateOf).toBeNull();
+  });
+
   it("answers for disabled issues, locked conversations and archived repositories", async () => {
     await create({});
     const ada = s.repo.as("ada");

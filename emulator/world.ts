@@ -66,6 +66,8 @@ export interface Issue {
   closedAt: Date | null;
   closedBy: Account | null;
   pull: Pull | null;
+  /** The issue that it was said to be a duplicate of when it was closed. */
+  duplicateOf: Issue | null;
   /** What blocks it, by GitHub's issue dependencies. */
   blockedBy: Set<Issue>;
   /** Commits whose messages name it. */

@@ -27,6 +27,8 @@ export interface IssueEdit {
   body?: string | null;
   state?: "open" | "closed";
   stateReason?: Issue["stateReason"];
+  /** The id of the issue that goes on, where this one is closed as a duplicate; counts for nothing otherwise. */
+  duplicateOf?: number;
   labels?: readonly string[];
   assignees?: readonly string[];
 }
@@ -140,6 +142,7 @@ export function placeIssue(world: World, repository: Repository, by: Account, in
     closedAt: null,
     closedBy: null,
     pull: null,
+    duplicateOf: null,
     blockedBy: new Set(),
     references: [],
   };
@@ -172,10 +175,21 @@ export function updateIssue(world: World, repository: Repository, issue: Issue, 
   checkText(edit.title, edit.body);
   const assignees = edit.assignees && assigneesOf(world, repository, edit.assignees);
   const labels = edit.labels && labelsOf(world, repository, by, edit.labels);
+  const duplicateOf = edit.stateReason === "duplicate" ? duplicated(repository, issue, edit.duplicateOf) : null;
   rewrite(world, repository, issue, by, edit);
   if (labels !== undefined) replaceLabels(world, repository, issue, by, labels);
   if (assignees !== undefined) replaceAssignees(world, repository, issue, by, assignees);
   if (edit.state !== undefined) setState(world, repository, issue, by, edit.state, edit.stateReason ?? null);
+  if (issue.state === "open") issue.duplicateOf = null;
+  else if (duplicateOf !== null) issue.duplicateOf = duplicateOf;
+}
+
+/** The issue that a duplicate goes on in, which must exist: https://docs.github.com/en/rest/issues/issues#update-an-issue */
+function duplicated(repository: Repository, issue: Issue, id: number | undefined): Issue | null {
+  if (id === undefined) return null;
+  const other = [...repository.issues.values()].find((each) => each.id === id);
+  if (other && other !== issue) return other;
+  throw validationFailed({ value: String(id), resource: "Issue", field: "duplicate_issue_id", code: "invalid" });
 }
 
 function rewrite(world: World, repository: Repository, issue: Issue, by: Account, edit: IssueEdit): void {

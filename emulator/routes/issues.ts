@@ -112,6 +112,7 @@ export const issueRoutes: readonly Route[] = [
       ...(body.body === undefined ? {} : { body: body.body }),
       ...(body.state === undefined ? {} : { state: body.state }),
       ...(body.state_reason === undefined ? {} : { stateReason: body.state_reason }),
+      ...(body.duplicate_issue_id == null ? {} : { duplicateOf: body.duplicate_issue_id }),
       ...(body.labels === undefined ? {} : { labels: body.labels.map(nameOf) }),
       ...(assignees === undefined ? {} : { assignees }),
     });
