@@ -25,6 +25,7 @@ import { troubleWords } from "../src/render/trouble.js";
 import { carryOut } from "../src/tracking/carry-out.js";
 import { parseCommands } from "../src/tracking/commands/parse.js";
 import { parsePullCommands } from "../src/tracking/commands/pull.js";
+import type { Allowed } from "../src/tracking/commands/types.js";
 import { foresee } from "../src/tracking/forecast.js";
 import type { Piece, Why } from "../src/tracking/trouble.js";
 import type { TrackedItem } from "../src/tracking/types.js";
@@ -80,6 +81,16 @@ const RELATED: Related = {
 };
 
 const lisasToo = item("Alert on the pool's use", { due: "2024-09-20" }, {}, { assignees: ["lisa"], number: 9 });
+const inOtherWords = item(
+  "Give up on slow callers",
+  { perhaps: { id: lisas.id, issue: 8 }, due: "2024-10-20" },
+  {},
+  { number: 9 },
+);
+const duplicate = issued(
+  { ...lisas, sameAs: { id: inOtherWords.id, issue: 9 }, leftOn: TODAY },
+  { open: false, closedOn: TODAY, closedAs: "duplicate" },
+);
 const overdue = (when: string, of: TrackedItem, part: Partial<NudgeInput> = {}): Example => ({
   when,
   text: renderNudge({
@@ -160,11 +171,16 @@ const digestInput = standing({
 });
 
 /** The answer to a comment by `author`, who is lisa unless said, on the issue of {@link lisas}. */
-function answer(body: string, author = "lisa", edited = false): Example {
+function answer(
+  body: string,
+  author = "lisa",
+  edited = false,
+  { others = new Map(), of = lisas }: { others?: Allowed["others"]; of?: TrackedItem } = {},
+): Example {
   const commands = parseCommands(body, { written: TODAY, policy: DEFAULT_POLICY });
   const comment = { id: 5, author, writtenAt: `${TODAY}T09:00:00Z`, on: TODAY, edited, commands };
-  const allowed = { command: new Set(["lisa"]), assign: new Set(["dev"]) };
-  const [outcome] = carryOut(lisas, anIssue(), [comment], allowed).outcomes;
+  const allowed = { command: new Set(["lisa"]), assign: new Set(["dev"]), others };
+  const [outcome] = carryOut(of, of.issue ?? anIssue(), [comment], allowed).outcomes;
   const by = author === "lisa" ? "" : ` by ${author}, who may give no commands`;
   const text = outcome && renderReply(outcome, 8)?.body;
   return { when: `\`${body}\`${by}${edited ? ", edited before it was read" : ""}`, text: text ?? "👍 and no words" };
@@ -241,6 +257,7 @@ export const MESSAGES: readonly Message[] = [
       issue("it was closed as completed", issued(lisas, { open: false, closedOn: TODAY, closedAs: "completed" })),
       issue("it was closed as not planned", issued(lisas, { open: false, closedOn: TODAY, closedAs: "not_planned" })),
       issue("it was closed as a duplicate", issued(lisas, { open: false, closedOn: TODAY, closedAs: "duplicate" })),
+      issue("it is the same work as another issue", duplicate),
       issue("its item left the postmortem", { ...lisas, leftOn: "2024-09-20" }),
       issue("its postmortem was removed", lisas, { document: document({ removedOn: "2024-09-20" }) }),
     ],
@@ -269,6 +286,18 @@ export const MESSAGES: readonly Message[] = [
       ]),
       status("something needs attention", [
         section([lisas], { document: document({ problems: [dateProblem] }), unassignable: ["eve"] }),
+      ]),
+      status("an item may be another one in other words", [
+        section([
+          { ...inOtherWords, ordinal: 0 },
+          { ...lisas, ordinal: 1, leftOn: TODAY },
+        ]),
+      ]),
+      status("two items are the same work", [
+        section([
+          { ...inOtherWords, ordinal: 0 },
+          { ...duplicate, ordinal: 1 },
+        ]),
       ]),
       status("no action items were found", [section([])]),
       status("a guard holds the items back", [
@@ -346,6 +375,14 @@ export const MESSAGES: readonly Message[] = [
       answer("/assign @acme/web"),
       answer("/assign @eve"),
       answer(`/assign${" @dev".repeat(11)}`),
+      answer("/same-as"),
+      ...(["elsewhere", "unknown", "itself", "closed", "gone"] as const).map((because) => {
+        const ref = because === "elsewhere" ? "acme/api#12" : "#12";
+        const { when, text } = answer(`/same-as ${ref}`, "lisa", false, { others: new Map([[ref, because]]) });
+        return { when: `${when}: ${because}`, text };
+      }),
+      answer("/same-as #12", "lisa", false, { others: new Map([["#12", { id: "i12", issue: 12 }]]), of: duplicate }),
+      answer("/split"),
       answer("/dew 2024-10-11"),
       answer("/done", "mallory"),
       answer("/done", "lisa", true),

@@ -26,7 +26,8 @@ export function dryRun(github: GitHub, say: (line: string) => void): GitHub {
       say(`would open issue: ${draft.title} (${assign}labels ${draft.labels.join(", ")})`);
       const issue: IssueFacts = {
         ...draft,
-        number: --invented,
+        id: --invented,
+        number: invented,
         open: true,
         createdAt: new Date(0).toISOString(),
         closedAt: null,

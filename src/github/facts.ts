@@ -81,6 +81,7 @@ export function toChange(data: Schemas["diff-entry"]): ChangedFile {
 }
 
 type IssueData = Pick<Schemas["issue"], "number" | "title" | "state" | "labels" | "created_at" | "closed_at"> & {
+  id: number | bigint;
   state_reason?: string | null | undefined;
   body?: string | null | undefined;
   user: { login: string } | null;
@@ -91,6 +92,7 @@ type IssueData = Pick<Schemas["issue"], "number" | "title" | "state" | "labels" 
 
 export function toIssue(data: IssueData): IssueFacts {
   return {
+    id: Number(data.id),
     number: data.number,
     title: data.title,
     body: data.body ?? "",

@@ -86,7 +86,7 @@ export function issues(
       return toIssue(data);
     },
 
-    async updateIssue(number, { title, body, assignees, open, closedAs = "completed" }) {
+    async updateIssue(number, { title, body, assignees, open, closedAs = "completed", duplicateOf }) {
       const { data } = await send(sender, WRITE, (octokit) =>
         octokit.rest.issues.update({
           ...where,
@@ -99,6 +99,8 @@ export function issues(
             : open
               ? { state: "open" as const }
               : { state: "closed" as const, state_reason: closedAs }),
+          // https://docs.github.com/en/rest/issues/issues#update-an-issue
+          ...(duplicateOf === undefined ? {} : { duplicate_issue_id: duplicateOf }),
         }),
       );
       return toIssue(data);

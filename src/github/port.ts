@@ -58,6 +58,8 @@ export type FileAt =
   | { readonly kind: "not-a-file" };
 
 export interface IssueFacts {
+  /** GitHub's own, over all repositories. */
+  readonly id: number;
   readonly number: number;
   readonly title: string;
   readonly body: string;
@@ -116,6 +118,8 @@ export interface IssuePatch {
   readonly open?: boolean;
   /** Said with `open: false`; without it, `completed`. */
   readonly closedAs?: Exclude<Closing, "gone">;
+  /** Said with `closedAs: "duplicate"`: the id, not the number, of the issue that goes on. */
+  readonly duplicateOf?: number;
 }
 
 /** A check run of the App, under its one name. */

@@ -387,6 +387,8 @@ function changeWords(change: IssueChange): string {
       return "is opened again, since its item is not ticked any more";
     case "gone":
       return "stays open, though its item leaves the document";
+    case "joins":
+      return `is closed as a duplicate of #${change.issue}, into whose words its own go`;
     case "stands":
       return conflictWords(change.conflict);
   }

@@ -208,6 +208,8 @@ function next({ item, document, links, today }: IssueContext): string {
     const todo = item.issue?.open === false ? "" : ", or close this issue if it is not needed any more";
     return `Its ${was} is gone from the default branch (seen on ${day(document.removedOn)}), so this item waits: nobody is reminded of it. Bring the postmortem back to go on${todo}.`;
   }
+  if (item.sameAs && item.issue?.open === false)
+    return `This is the same work as #${item.sameAs.issue}, where it goes on. Comment \`/split\` here if it is a task of its own.`;
   const source = `[postmortem](${links.document(document, item.place.line)})`;
   const state = stateOf(item, today);
   if (item.leftOn) {

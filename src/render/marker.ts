@@ -147,6 +147,10 @@ const itemSchema = z.object({
   missing: ofItem.missing,
   unrelated: ofItem.unrelated,
   answers: ofItem.answers,
+  sameAs: ofItem.sameAs,
+  perhaps: ofItem.perhaps,
+  former: ofItem.former,
+  isNot: ofItem.isNot,
   written: writtenSchema.nullable(),
 });
 
@@ -190,6 +194,10 @@ const LEFT_OUT: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   "item.missing": { "item.missing": [] },
   "item.unrelated": { "item.unrelated": [] },
   "item.answers": { "item.answers": [] },
+  "item.sameAs": { "item.sameAs": undefined },
+  "item.perhaps": { "item.perhaps": undefined },
+  "item.former": { "item.former": undefined },
+  "item.isNot": { "item.isNot": [] },
   "item.written": { "item.written": null },
   "document.author": { "document.author": null },
   "document.removedOn": { "document.removedOn": null },

@@ -10,9 +10,9 @@ import type { Outcome, ResolvedDate } from "../tracking/carry-out.js";
 import { COMMAND_NAMES, COMMANDS } from "../tracking/commands/index.js";
 import { LONGEST_MUTE_DAYS } from "../tracking/commands/mute.js";
 import type { UnclearPullCommand } from "../tracking/commands/pull.js";
+import { SAME_AS_USAGE } from "../tracking/commands/same-as.js";
 import { LONGEST_SNOOZE_DAYS } from "../tracking/commands/snooze.js";
-import type { Refusal } from "../tracking/commands/types.js";
-import { UNRELATED_USAGE } from "../tracking/commands/unrelated.js";
+import type { NoOther, Refusal } from "../tracking/commands/types.js";
 import { inertCode } from "./inert.js";
 import { marker, muteMarker } from "./marker.js";
 import { day } from "./words.js";
@@ -142,15 +142,33 @@ function refusalWords(why: Refusal): string {
     case "no-reason":
       return "a reason is missing. Write `/waive reason`, or `/waive reason until DATE`.";
     case "no-number":
-      return `the number of an issue or pull request is missing. Write it like \`${UNRELATED_USAGE}\`.`;
+      return `the number is missing. Write it like \`${why.usage}\`.`;
     case "no-login":
       return `${inertCode(why.text)} is no login. Write it like \`@login\`; teams cannot be assigned.`;
     case "not-assignable":
       return `${inertCode(`@${why.login}`)} cannot be assigned in this repository. Name somebody who has access to it.`;
     case "too-many":
       return "an issue takes ten assignees at most. Take somebody off with `/unassign @login` first.";
+    case "no-other":
+      return `${inertCode(why.ref)} ${NO_OTHER[why.because]}`;
+    case "joined":
+      return `this issue is closed as a duplicate of #${why.issue} already. Comment \`/split\` first if it is other work.`;
+    case "nothing-to-split":
+      return "this issue is no duplicate, and nothing is known of its words before. Change them in the postmortem instead.";
   }
 }
+
+const NAME_ANOTHER = `Name the open issue of another action item of this repository: \`${SAME_AS_USAGE}\`.`;
+
+/** Why an issue cannot be the one that goes on; behind its number. */
+const NO_OTHER: Readonly<Record<NoOther, string>> = {
+  elsewhere: `is in another repository. ${NAME_ANOTHER}`,
+  unknown: `is no action item's issue. ${NAME_ANOTHER}`,
+  itself: `is this issue itself. ${NAME_ANOTHER}`,
+  closed: "is closed, so nothing would go on there. Reopen it first, then write the command again.",
+  gone: `is gone. ${NAME_ANOTHER}`,
+  unasked: `could not be looked up. ${NAME_ANOTHER}`,
+};
 
 /** The table of commands, as `/help` answers it and docs/commands.md shows it. */
 export const COMMAND_TABLE: readonly string[] = [

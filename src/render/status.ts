@@ -15,10 +15,11 @@
 import type { PlainDate } from "../calendar.js";
 import type { PolicyProblem } from "../policy/load.js";
 import type { Problem } from "../postmortem/types.js";
+import { sameAsUsage } from "../tracking/commands/same-as.js";
 import { missingOwners } from "../tracking/owners.js";
 import { isWaived, snoozedUntil, stateOf } from "../tracking/summary.js";
 import type { Trouble } from "../tracking/trouble.js";
-import type { TrackedDocument, TrackedItem } from "../tracking/types.js";
+import type { TrackedDocument, TrackedItem, TrackingIssue } from "../tracking/types.js";
 import { inertCode, inertSentence, inertShort } from "./inert.js";
 import type { Links } from "./links.js";
 import { fingerprint, statusMarker } from "./marker.js";
@@ -142,8 +143,30 @@ function section(part: DocumentStatus, input: StatusInput, rows: number): string
 function row(item: TrackedItem, links: Links, today: PlainDate): string {
   const title = inertShort(item.issue?.title ?? item.base.title, 120);
   const linked = item.issue ? `[${title}](${links.issue(item.issue.number)})` : title;
-  return `| ${STATES[stateOf(item, today)].shown} | ${linked} | ${ownerWords(item)} | ${dueWords(item, today)} |`;
+  return `| ${stateWords(item, links, today)} | ${linked} | ${ownerWords(item)} | ${dueWords(item, today)} |`;
 }
+
+/** The item's sign and state; of a duplicate also of what. */
+function stateWords(item: TrackedItem, links: Links, today: PlainDate): string {
+  const state = stateOf(item, today);
+  const other = state === "duplicate" && item.sameAs ? ` of ${issueLink(item.sameAs.issue, links)}` : "";
+  return `${STATES[state].shown}${other}`;
+}
+
+const issueLink = (number: number, links: Links): string => `[#${number}](${links.issue(number)})`;
+
+/** An item that may be another one, which left the document, in other words; both have an open issue. */
+type InDoubt = TrackedItem & Required<Pick<TrackedItem, "perhaps">> & { readonly issue: TrackingIssue };
+
+function isInDoubt(item: TrackedItem, items: readonly TrackedItem[]): item is InDoubt {
+  const { perhaps, issue } = item;
+  const other = perhaps && items.find(({ id }) => id === perhaps.id);
+  return issue?.open === true && other?.issue?.open === true && other.leftOn !== null;
+}
+
+/** What to do where nobody can say whether a newer issue is an older one in other words. */
+const doubtWords = (older: number, newer: number, links: Links): string =>
+  `${issueLink(newer, links)} may be ${issueLink(older, links)} in other words. If it is, comment \`${sameAsUsage(older)}\` on #${newer}; if not, close #${older} once it is not needed any more.`;
 
 /** The due date, or what a person made of it. */
 function dueWords(item: TrackedItem, today: PlainDate): string {
@@ -198,11 +221,12 @@ function attention(part: DocumentStatus, links: Links, most: number): string[] {
       const who = list(left.map(({ login }) => inertCode(`@${login}`)));
       const words = leftOutWords(item.issue.assignees.length);
       lines.push(
-        `- [#${item.issue.number}](${links.issue(item.issue.number)}): ${words}; ${who} ${left.length === 1 ? "is" : "are"} missing. Mention them there if they should know.`,
+        `- ${issueLink(item.issue.number, links)}: ${words}; ${who} ${left.length === 1 ? "is" : "are"} missing. Mention them there if they should know.`,
       );
     }
+    if (isInDoubt(item, items)) lines.push(`- ${doubtWords(item.perhaps.issue, item.issue.number, links)}`);
     for (const conflict of item.conflicts) {
-      const issue = item.issue ? `[#${item.issue.number}](${links.issue(item.issue.number)})` : "The issue";
+      const issue = item.issue ? issueLink(item.issue.number, links) : "The issue";
       lines.push(`- ${issue}: ${conflictWords(conflict)}`);
     }
   }

@@ -5,7 +5,7 @@
  */
 import { type ActionItem, fullTitle, type Postmortem } from "../postmortem/types.js";
 import { cutLines, oneLine, shorten } from "../text.js";
-import type { Slip, TrackedItem } from "./types.js";
+import type { Base, Former, Slip, TrackedItem } from "./types.js";
 
 const MOST_OWNERS = 12;
 const MOST_NAMES = 10;
@@ -67,6 +67,16 @@ const cut = (text: string | null, length: number): string | null => (text === nu
 
 const cutAll = (texts: readonly string[], most: number, length: number): string[] =>
   texts.slice(0, most).map((text) => shorten(text, length));
+
+/** What an item's words now and before may take in its marker together. */
+const ROOM_FOR_WORDS = 12_000;
+
+/** What an item was before its words changed to those of `now`; null where that is too long to be kept beside them. */
+export function boundedFormer(former: Former, now: Base): Former | null {
+  let room = ROOM_FOR_WORDS;
+  for (const character of JSON.stringify([former.base, now])) room -= roomOf(character);
+  return room >= 0 ? former : null;
+}
 
 /** The slip ledger of an item. */
 export type SlipLedger = Pick<TrackedItem, "slips" | "slipsLeftOut">;

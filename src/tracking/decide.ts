@@ -5,14 +5,16 @@
 import type { PlainDate } from "../calendar.js";
 import type { Policy } from "../policy/schema.js";
 import type { ActionItem, Postmortem, Problem } from "../postmortem/types.js";
-import { type SlipLedger, withSlip } from "./bounds.js";
+import { boundedFormer, type SlipLedger, withSlip } from "./bounds.js";
 import { dueFor, isByPolicy } from "./due.js";
 import { type Matching, matchItems, mintDocumentId, mintItemId } from "./identity.js";
+import { isApartFrom, otherItem } from "./joins.js";
 import { dueConflict, type MergedFields, mergeFields } from "./merge.js";
 import { nextNudgeOn } from "./nudging.js";
 import { MOST_PEOPLE, resolveOwners } from "./owners.js";
 import { issueTitle } from "./title.js";
-import type { Base, Conflict, IssueFields, Missing, TrackedDocument, TrackedItem } from "./types.js";
+import type { Base, Conflict, Former, IssueFields, Missing, OtherItem, TrackedDocument, TrackedItem } from "./types.js";
+import { normalizeText } from "./words.js";
 
 export interface DecideInput {
   readonly document: TrackedDocument;
@@ -29,10 +31,11 @@ export interface DecideInput {
 
 /** The next state of every item of a document, in document order; those that left it come last. */
 export function decide(input: DecideInput): TrackedItem[] {
-  const { postmortem, tracked, today } = input;
+  const { postmortem, today } = input;
+  const tracked = withoutApart(input.tracked);
   const byId = new Map(tracked.map((item) => [item.id, item]));
   const found = postmortem.items;
-  const { pairs, gone } = matchingOf(tracked, found);
+  const { pairs, gone, doubts, merged } = matchingOf(tracked, found);
   const minting: Minting = {
     firstPath: firstPathOf(input.document),
     taken: new Set([...byId.keys(), ...(input.taken ?? [])]),
@@ -40,23 +43,46 @@ export function decide(input: DecideInput): TrackedItem[] {
   };
   const items = found.map((item, ordinal) => {
     const before = byId.get(pairs.get(ordinal) ?? "");
-    return before ? follow(before, item, ordinal, input) : begin(item, ordinal, minting, input);
+    if (before) return follow(before, item, ordinal, input);
+    const fresh = begin(item, ordinal, minting, input);
+    const perhaps = otherItem(byId.get(doubts.get(ordinal) ?? ""));
+    return perhaps ? { ...fresh, perhaps } : fresh;
   });
+  const standing = new Map(items.map((item) => [item.id, item]));
   const left = gone.flatMap((id) => {
     const item = byId.get(id);
     if (!item) return [];
     // What stands in a part that was not read has not left.
     const leftOn = item.leftOn ?? (isReadWhole(postmortem) ? today : null);
-    const next = { ...item, ordinal: found.length + item.ordinal, leftOn };
+    const sameAs = joinedTo(item, standing.get(merged.get(id) ?? ""));
+    const next = { ...item, ordinal: found.length + item.ordinal, leftOn, ...(sameAs && { sameAs }) };
     return [withDerived(next, input.policy, input.assignable)];
   });
   return [...items, ...left];
 }
 
+/** The items, of which one is no longer the same work as another that was told apart from it. */
+function withoutApart(tracked: readonly TrackedItem[]): readonly TrackedItem[] {
+  const byId = new Map(tracked.map((item) => [item.id, item]));
+  return tracked.map((item) => {
+    const { sameAs, ...own } = item;
+    const other = sameAs && byId.get(sameAs.id);
+    return other && isApartFrom(other, item) ? own : item;
+  });
+}
+
+/** The item into whose words this one's went, where both have an open issue; one that was adopted is a person's to close. */
+function joinedTo({ issue }: TrackedItem, into: TrackedItem | undefined): OtherItem | null {
+  return issue?.open && issue.adoptedBy === null && into?.issue?.open ? otherItem(into) : null;
+}
+
 /** Which of a document's tracked items are which of those that were found in it. */
 export function matchingOf(tracked: readonly TrackedItem[], found: readonly ActionItem[]): Matching {
+  const byId = new Map(tracked.map((item) => [item.id, item]));
   return matchItems(
-    tracked.map(({ id, base, place, issue, leftOn }) => {
+    tracked.map(({ id, base, place, leftOn, sameAs, isNot, ...item }) => {
+      // Whether the work of one that goes on elsewhere is over, the other one tells.
+      const { issue } = (sameAs && byId.get(sameAs.id)) ?? item;
       const closed = issue ? !issue.open : base.done || base.dropped === true;
       const { title, ref, refWithin, group, owners, due } = base;
       return {
@@ -70,6 +96,8 @@ export function matchingOf(tracked: readonly TrackedItem[], found: readonly Acti
         line: place.line,
         closed,
         left: leftOn !== null,
+        ...(sameAs && { sameAs: sameAs.id }),
+        ...(isNot && { isNot }),
       };
     }),
     found,
@@ -88,7 +116,13 @@ export function wantsIssue(item: TrackedItem, document: Pick<TrackedDocument, "h
   return document.held === null && item.issue === null && !item.base.done && !item.base.dropped && item.leftOn === null;
 }
 
-/** What the document asks of the item's issue. */
+/** What the document asks of an item's issue; where the work goes on in another's, it is not to be open. */
+export function askedOf(item: TrackedItem, policy: Policy, assignable: ReadonlySet<string>): IssueFields {
+  const asked = askedFields(item.base, policy, assignable);
+  return item.sameAs ? { ...asked, open: false } : asked;
+}
+
+/** What the document asks of the issue of an item with these words. */
 export function askedFields(
   item: Pick<ActionItem, "title" | "owners" | "mentions" | "done" | "dropped">,
   policy: Policy,
@@ -100,14 +134,14 @@ export function askedFields(
 
 /** What the item's issue should say now: the merge of what the document asks and what people made of the issue. */
 export function wantedFields(item: TrackedItem, policy: Policy, assignable: ReadonlySet<string>): IssueFields {
-  return merged(item, policy, assignable)?.fields ?? askedFields(item.base, policy, assignable);
+  return merged(item, policy, assignable)?.fields ?? askedOf(item, policy, assignable);
 }
 
 /** The merge of document and issue; null where there is no issue. */
 function merged(item: TrackedItem, policy: Policy, assignable: ReadonlySet<string>): MergedFields | null {
   const { issue, written, base, leftOn, missing = [] } = item;
   if (!issue || !written) return null;
-  const asked = askedFields(base, policy, assignable);
+  const asked = askedOf(item, policy, assignable);
   // A document that says nothing of the item any more says nothing of its owners.
   if (leftOn) return mergeFields(written, { ...asked, assignees: written.assignees }, issue);
   const ask = asked.assignees.filter((login) => !missing.some((one) => one.login === login));
@@ -217,30 +251,55 @@ function mintFresh(item: ActionItem, { document }: DecideInput, { firstPath, tak
   }
 }
 
-function follow(before: TrackedItem, item: ActionItem, ordinal: number, input: DecideInput): TrackedItem {
+/** What following an item takes. */
+type Following = Pick<DecideInput, "document" | "policy" | "assignable" | "today">;
+
+function follow(before: TrackedItem, item: Omit<ActionItem, "kind">, ordinal: number, input: Following): TrackedItem {
   const { document, policy, assignable } = input;
   const base = baseOf(item);
-  const reworded = JSON.stringify(base) !== JSON.stringify(before.base);
-  const { missing, ...known } = before;
+  const changed = JSON.stringify(base) !== JSON.stringify(before.base);
+  const { missing, former, ...known } = before;
+  const kept = isReworded(before, base) ? boundedFormer(formerOf(before), base) : former;
   const next = {
     ...known,
     documentId: document.id,
     ...missingOf(base, input, missing),
+    ...(kept && { former: kept }),
     ordinal,
     base,
-    place: reworded ? placeOf(item, document) : before.place,
+    place: changed ? placeOf(item, document) : before.place,
     leftOn: null,
     ...moveDue(before, item, input),
   };
   return withDerived(next, policy, assignable);
 }
 
+/** Whether an item that people know by its issue has other words now. */
+const isReworded = ({ issue, base }: TrackedItem, now: Base): boolean =>
+  issue !== null && normalizeText(base.title) !== normalizeText(now.title);
+
+const formerOf = ({ base, place, due, dueOrigin }: TrackedItem): Former => ({ base, place, due, dueOrigin });
+
+/**
+ * The item with the words, owners and date of a newer one that is the same work, as if these had been known for its rewording at once: it
+ * stands where the newer one stood. `input.document`: the newer one's.
+ */
+export function takenOver(before: TrackedItem, newer: TrackedItem, input: Following): TrackedItem {
+  const { base, place, ordinal, due, dueOrigin } = newer;
+  const next = follow(before, { ...base, line: place.line, endLine: place.endLine }, ordinal, input);
+  // A date that a person gave the newer one is not in the document.
+  if (dueOrigin.kind !== "command" || due === next.due) return next;
+  const slip = { on: input.today, from: next.due, to: due, by: dueOrigin.by, why: null };
+  const moved = { ...next, due, dueOrigin, originalDue: next.originalDue ?? due, ...withSlip(next, slip) };
+  return withDerived(moved, input.policy, input.assignable);
+}
+
 type Dates = Pick<TrackedItem, "due" | "dueOrigin" | "originalDue">;
 
 /** The due date of an item that has no issue yet. What is done already needs no date by policy. */
-function firstDue(item: ActionItem, { policy, today, postmortem }: DecideInput): Dates {
+function firstDue(item: Omit<ActionItem, "kind">, { policy, today, document }: Following): Dates {
   if (item.done && !item.due) return { due: null, dueOrigin: { kind: "none" }, originalDue: null };
-  const { due, origin } = dueFor(item, postmortem.incident, policy, today);
+  const { due, origin } = dueFor(item, document.incident, policy, today);
   return { due, dueOrigin: origin, originalDue: due };
 }
 
@@ -249,8 +308,8 @@ function firstDue(item: ActionItem, { policy, today, postmortem }: DecideInput):
  * Before there is an issue nothing was promised to anybody, so the date is counted again: an item that a guard held back
  * for months is not opened overdue.
  */
-function moveDue(before: TrackedItem, item: ActionItem, input: DecideInput): Dates & Partial<SlipLedger> {
-  const { policy, today, postmortem } = input;
+function moveDue(before: TrackedItem, item: Omit<ActionItem, "kind">, input: Following): Dates & Partial<SlipLedger> {
+  const { policy, today, document } = input;
   const { due, dueOrigin, originalDue, base, openedOn } = before;
   if (openedOn === null) return firstDue(item, input);
   const untouched = item.due === base.due && item.priority === base.priority && item.window === base.window;
@@ -259,7 +318,7 @@ function moveDue(before: TrackedItem, item: ActionItem, input: DecideInput): Dat
     const requoted = dueOrigin.kind === "stated" && item.due === due && item.dueText !== null;
     return { due, dueOrigin: requoted ? { kind: "stated", text: item.dueText } : dueOrigin, originalDue };
   }
-  const next = dueFor(item, postmortem.incident, policy, openedOn);
+  const next = dueFor(item, document.incident, policy, openedOn);
   if (next.due === due) return { due, dueOrigin: next.origin, originalDue };
   // A person moved it: their date stands, and withDerived() shows the conflict.
   if (dueOrigin.kind === "command") return { due, dueOrigin: { ...dueOrigin, document: next.due }, originalDue };
@@ -272,7 +331,7 @@ function moveDue(before: TrackedItem, item: ActionItem, input: DecideInput): Dat
   };
 }
 
-function baseOf(item: ActionItem): Base {
+function baseOf(item: Base): Base {
   const {
     title,
     owners,
@@ -310,6 +369,6 @@ function baseOf(item: ActionItem): Base {
   };
 }
 
-function placeOf(item: ActionItem, document: TrackedDocument) {
+function placeOf(item: Pick<ActionItem, "line" | "endLine">, document: TrackedDocument) {
   return { commit: document.commit, path: document.path, line: item.line, endLine: item.endLine };
 }

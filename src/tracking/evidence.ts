@@ -102,6 +102,12 @@ const WEIGHTS: Readonly<Record<keyof Evidence, number>> = {
 /** So many points make two items one. */
 export const CERTAIN = 4.25;
 
+/**
+ * With fewer than {@link CERTAIN}, and so many, nobody can say: two items are two, and people are asked. Of the pairs that real edits
+ * leave between the two, half are the same work (docs/adr/0020).
+ */
+export const DOUBTFUL = 3;
+
 /** With so many points it is sure even before what stands around is looked at: the sure ones show where the others stand. */
 export const SURE = 6.5;
 

@@ -59,6 +59,8 @@ export type IssueChange =
   | { readonly kind: "reopens" }
   /** Its item leaves the document; the issue stays as it is. */
   | { readonly kind: "gone" }
+  /** Its words go into another item's: it is closed as a duplicate of that one's issue. */
+  | { readonly kind: "joins"; readonly issue: number }
   /** A person changed the issue as well, so the issue stands. */
   | { readonly kind: "stands"; readonly conflict: Conflict };
 
@@ -175,8 +177,9 @@ function issueChanges(
   after: TrackedItem,
   { policy, assignable }: DecideInput,
 ): IssueChange[] {
-  const { issue } = after;
+  const { issue, sameAs } = after;
   if (!before || !issue) return [];
+  if (sameAs && issue.open) return [{ kind: "joins", issue: sameAs.issue }];
   if (after.leftOn) return before.leftOn === null && issue.open ? [{ kind: "gone" }] : [];
   const changes: IssueChange[] = [];
   // An adopted issue's title, owner and state are a person's.

@@ -9,6 +9,7 @@ import {
   CERTAIN,
   type Compared,
   compare,
+  DOUBTFUL,
   type Evidence,
   evidenceOf,
   type Likeness,
@@ -68,6 +69,10 @@ export interface Known extends Pick<ActionItem, "title" | "ref" | "refWithin" | 
   readonly closed: boolean;
   /** Whether it left the document before, so stands nowhere in it. */
   readonly left: boolean;
+  /** Of an item that is the same work as another: the id of that one. It is found in its place where that stands nowhere else. */
+  readonly sameAs?: string;
+  /** The words ({@link knownWords}) of other work that it was taken for, and never is again. */
+  readonly isNot?: readonly string[];
 }
 
 /** What became of the items: `pairs` by the index in the found ones, `fresh` those indices without, `gone` the ids without. */
@@ -77,6 +82,10 @@ export interface Matching {
   readonly gone: string[];
   /** The evidence for each pair that was found by likeness, by the index in the found ones. */
   readonly why: Map<number, Evidence>;
+  /** Of those of `fresh` that may be an item of `gone` all the same, the id of that one, by the index in the found ones. */
+  readonly doubts: Map<number, string>;
+  /** Of those of `gone` whose words went into another's, the id of that one. */
+  readonly merged: Map<string, string>;
 }
 
 /**
@@ -106,6 +115,15 @@ const pair = ({ pairs, takenKnown }: Open, known: number, found: number): void =
   takenKnown.add(known);
 };
 
+/** Words of other work are kept in a marker, so by their beginning: none are so alike that it would not tell them apart. */
+const MOST_KNOWN = 100;
+
+/** A title's words as an item keeps them of work that it is not. */
+export const knownWords = (title: string): string => normalizeText(title).slice(0, MOST_KNOWN);
+
+/** Whether a person said that the two are not the same work. */
+const areApart = ({ isNot }: Named, { known }: Named): boolean => isNot.includes(known);
+
 /** An item's own ticket; one that its sentence only speaks of may be many items'. */
 const keyOf = ({ ref, refWithin }: Pick<ActionItem, "ref" | "refWithin">): string | null =>
   (!refWithin && ref?.trim().toLowerCase()) || null;
@@ -127,6 +145,9 @@ interface Named {
   readonly over: boolean;
   /** Of a tracked item, whether it left the document before. */
   readonly left: boolean;
+  /** The words by which it is told apart, see {@link knownWords}; of a tracked item, those of what it is not. */
+  readonly known: string;
+  readonly isNot: readonly string[];
 }
 
 /** What ends the head of a title: a colon, a bracket, or a dash that stands alone. */
@@ -158,6 +179,8 @@ const named = (item: Known | ActionItem): Named => {
     due,
     over: "closed" in item ? item.closed : item.done,
     left: "left" in item && item.left,
+    known: knownWords(title),
+    isNot: "isNot" in item ? item.isNot : [],
   };
 };
 
@@ -178,7 +201,9 @@ function matchKeys(tracked: readonly Named[], found: readonly Named[], open: Ope
   const known = byName(tracked, (item) => item.key);
   for (const [key, [index, ...others]] of byName(found, (item) => item.key)) {
     const [one, ...more] = known.get(key) ?? [];
-    if (one !== undefined && index !== undefined && others.length + more.length === 0) pair(open, one, index);
+    if (one === undefined || index === undefined || others.length + more.length > 0) continue;
+    const [was, is] = [tracked[one], found[index]];
+    if (was && is && !areApart(was, is)) pair(open, one, index);
   }
 }
 
@@ -363,11 +388,26 @@ function candidates(
   );
 }
 
+/** The pairs of what is left that have `least` points, and may be one by all else. */
+function likely(
+  tracked: readonly Named[],
+  found: readonly Named[],
+  open: Open,
+  least: number,
+  sides: Sides,
+): Candidate[] {
+  return candidates(tracked, found, open, least, sides).filter(({ known, found: one, evidence }) => {
+    const [was, is] = [tracked[known], found[one]];
+    return was !== undefined && is !== undefined && mayBeOne(was, is, evidence);
+  });
+}
+
 /** An open item is a closed one only where more than likeness says so: what was done is not to hide what is to do. */
 const HALF = 0.5;
 
-function mayBeOne(was: Named | undefined, is: Named | undefined, evidence: Evidence): boolean {
-  if (!was?.over || is?.over) return true;
+function mayBeOne(was: Named, is: Named, evidence: Evidence): boolean {
+  if (areApart(was, is)) return false;
+  if (!was.over || is.over) return true;
   const { sameKey, sameHead, replaced, aligned, share } = evidence;
   return sameKey + sameHead > 0 || (replaced + aligned > 0 && share >= HALF);
 }
@@ -383,16 +423,87 @@ function matchLikely(
   certain: number,
   sides: Sides,
 ): void {
-  const likely = candidates(tracked, found, open, certain, sides).filter(({ known, found: one, evidence }) =>
-    mayBeOne(tracked[known], found[one], evidence),
-  );
-  const options = likely.map(({ known, found: one, points, evidence }) => {
-    const apart = Math.abs((tracked[known]?.line ?? 0) - (found[one]?.line ?? 0));
-    return { row: known, column: one, gain: points - certain + NEARNESS / (1 + apart), evidence };
+  for (const { known, found: one, evidence } of likeliest(tracked, found, open, certain, sides)) {
+    pair(open, known, one);
+    open.why.set(one, evidence);
+  }
+}
+
+/** Of the pairs that are likely, those whose evidence together is the greatest. */
+function likeliest(
+  tracked: readonly Named[],
+  found: readonly Named[],
+  open: Open,
+  least: number,
+  sides: Sides,
+): Candidate[] {
+  const options = likely(tracked, found, open, least, sides).map((each) => {
+    const apart = Math.abs((tracked[each.known]?.line ?? 0) - (found[each.found]?.line ?? 0));
+    return { ...each, row: each.known, column: each.found, gain: each.points - least + NEARNESS / (1 + apart) };
   });
-  for (const { row, column, evidence } of assign(options)) {
-    pair(open, row, column);
-    open.why.set(column, evidence);
+  return assign(options);
+}
+
+/** Where more pairs are left, the document was written anew: likeness is chance, and to ask about each would tell nobody anything. */
+const MOST_DOUBTED = 400;
+
+/** Two that may be one have something in common that tells: half a word that is theirs alone. */
+const LEAST_IN_COMMON = 0.5;
+
+/** Pairs of work that is still to do and may be the same: too little speaks for it to take them for one, too much to say nothing. */
+function matchDoubtful(tracked: readonly Named[], found: readonly Named[], open: Open, sides: Sides): Candidate[] {
+  if ((tracked.length - open.takenKnown.size) * (found.length - open.pairs.size) > MOST_DOUBTED) return [];
+  return likeliest(tracked, found, open, DOUBTFUL, sides).filter(
+    ({ known, found: one, evidence }) =>
+      !tracked[known]?.over && !found[one]?.over && evidence.common >= LEAST_IN_COMMON,
+  );
+}
+
+/**
+ * The items whose words went into another's, each with the index of what it stands in now: both stood in the document and were to be
+ * done, one was reworded, and all that the other tells stands in the new words, some of it for the first time.
+ */
+function matchMerged(
+  tracked: readonly Named[],
+  found: readonly Named[],
+  open: Open,
+  certain: number,
+  { before, now, said }: Sides,
+): Map<number, number> {
+  const merged = new Map<number, number>();
+  if ((tracked.length - open.takenKnown.size) * open.why.size > MOST_COMPARED_BY_LETTERS) return merged;
+  const isToDo = (known: number): boolean => tracked[known]?.over === false && !tracked[known]?.left;
+  for (const known of tracked.keys()) {
+    if (open.takenKnown.has(known) || !isToDo(known)) continue;
+    const [was, named] = [before[known], tracked[known]];
+    for (const one of open.why.keys()) {
+      const [into, is, target] = [open.pairs.get(one), now[one], found[one]];
+      const other = into === undefined ? undefined : before[into];
+      if (!was || !named || !is || !target || !other || into === undefined || !isToDo(into) || target.over) continue;
+      const speaks = said(known, one);
+      if (speaks === null || speaks.points < certain || speaks.likeness.share < 1 || was.total > is.total) continue;
+      const brings = was.words.some(({ text, tells }) => tells > 0 && is.at.has(text) && !other.at.has(text));
+      if (brings && !areApart(named, target)) merged.set(known, one);
+    }
+  }
+  return merged;
+}
+
+/** What was found of an item that is the same work as another is that one's, where that was found nowhere else. */
+function handOn(tracked: readonly Known[], found: readonly Named[], open: Open): void {
+  const indexOf = new Map(tracked.map(({ id }, index) => [id, index]));
+  const named = tracked.map(({ isNot = [] }) => isNot);
+  for (const one of [...open.pairs.keys()]) {
+    const passed = new Set<number>();
+    for (let at = open.pairs.get(one); at !== undefined && !passed.has(at); ) {
+      passed.add(at);
+      const next = indexOf.get(tracked[at]?.sameAs ?? "");
+      if (next === undefined || open.takenKnown.has(next)) break;
+      if (named[next]?.includes(found[one]?.known ?? "")) break;
+      open.takenKnown.delete(at);
+      pair(open, next, one);
+      at = next;
+    }
   }
 }
 
@@ -404,21 +515,27 @@ function matchLikely(
 export function matchItems(tracked: readonly Known[], found: readonly ActionItem[], certain = CERTAIN): Matching {
   const open: Open = { pairs: new Map(), takenKnown: new Set(), why: new Map() };
   const [before, now] = [tracked.map(named), found.map(named)];
+  const doubts = new Map<number, number>();
+  const merged = new Map<number, number>();
   matchKeys(before, now, open);
   matchNames(before, now, open, ({ group, words }) => JSON.stringify([group, words]));
   matchNames(before, now, open, ({ words }) => words);
   if (open.takenKnown.size < tracked.length && open.pairs.size < found.length) {
-    const sides = compared(before, now, open, certain);
+    const sides = compared(before, now, open, Math.min(certain, DOUBTFUL));
     for (let round = 0; round < ROUNDS; round++)
       matchLikely(before, now, open, round === 0 ? Math.max(SURE, certain) : certain, sides);
+    for (const { known, found: one } of matchDoubtful(before, now, open, sides)) doubts.set(one, known);
+    for (const [known, one] of matchMerged(before, now, open, certain, sides)) merged.set(known, one);
   }
-  const ids = [...open.pairs]
-    .sort(([a], [b]) => a - b)
-    .map(([index, known]) => [index, tracked[known]?.id ?? ""] as const);
+  handOn(tracked, now, open);
+  const idOf = (known: number): string => tracked[known]?.id ?? "";
+  const ids = [...open.pairs].sort(([a], [b]) => a - b).map(([index, known]) => [index, idOf(known)] as const);
   return {
     pairs: new Map(ids),
     fresh: found.map((_, index) => index).filter((index) => !open.pairs.has(index)),
     gone: tracked.filter((_, index) => !open.takenKnown.has(index)).map(({ id }) => id),
     why: open.why,
+    doubts: new Map([...doubts].map(([one, known]) => [one, idOf(known)])),
+    merged: new Map([...merged].map(([known, one]) => [idOf(known), idOf(open.pairs.get(one) ?? known)])),
   };
 }

@@ -98,13 +98,17 @@ export const writtenSchema = z.object({ title: text, assignees: logins, open: z.
 
 const closing = z.enum(["completed", "not_planned", "duplicate", "gone"]);
 
+const place = z.object({ commit: z.string().max(255), path, line, endLine: line });
+
+const otherItem = z.object({ id, issue: number });
+
 export const itemSchema = z.object({
   id,
   documentId: id,
   repositoryId: number,
   ordinal: count,
   base,
-  place: z.object({ commit: z.string().max(255), path, line, endLine: line }),
+  place,
   due: day.nullable(),
   dueOrigin,
   originalDue: day.nullable(),
@@ -132,6 +136,10 @@ export const itemSchema = z.object({
     .max(MAX_LIST)
     .exactOptional(),
   unrelated,
+  sameAs: otherItem.exactOptional(),
+  perhaps: otherItem.exactOptional(),
+  former: z.object({ base, place, due: day.nullable(), dueOrigin }).exactOptional(),
+  isNot: texts.exactOptional(),
   issue: writtenSchema
     .extend({
       number,

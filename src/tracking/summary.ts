@@ -7,7 +7,7 @@ import type { Closing, TrackedItem } from "./types.js";
  *
  * - `done`: ticked in the document, or its issue was closed as completed, which alone counts as done;
  * - `dropped`: the document gave it up; `waived`: a person did, by command;
- * - `not-planned`, `duplicate`: as what else its issue was closed; `gone`: its issue is in sight no more;
+ * - `not-planned`, `duplicate`: as what else its issue was closed, a duplicate also where the document says of the words that they are done; `gone`: its issue is in sight no more;
  * - `left`: it stands no longer in the document, and its issue is open;
  * - `snoozed`: open, and put off by command, whether its date has passed or not; `overdue`; `open`;
  * - `waiting`: it has no issue, since a guard holds it back, or the App could not open one yet.
@@ -36,6 +36,8 @@ const CLOSED_STATES: Readonly<Record<Closing, ItemState>> = {
 export function stateOf(item: TrackedItem, today: PlainDate): ItemState {
   const { base, issue, leftOn } = item;
   if (isWaived(item, today)) return "waived";
+  // The work goes on elsewhere, and counts there.
+  if (item.sameAs && issue && !issue.open) return CLOSED_STATES[issue.closedAs ?? "duplicate"];
   if (base.dropped && !issue?.open) return "dropped";
   if (base.done && !issue?.open) return "done";
   if (issue && !issue.open) return CLOSED_STATES[issue.closedAs ?? "completed"];

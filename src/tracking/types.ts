@@ -51,6 +51,20 @@ export interface Answer {
   readonly how: "linked" | "commented";
 }
 
+/** Another item, as one speaks of it: by its id, and its issue in the same repository. */
+export interface OtherItem {
+  readonly id: string;
+  readonly issue: number;
+}
+
+/** What an item was before its words were last changed: what holds again where the new words turn out to be other work. */
+export interface Former {
+  readonly base: Base;
+  readonly place: Place;
+  readonly due: PlainDate | null;
+  readonly dueOrigin: DueOrigin;
+}
+
 /** Why an item that was due for a nudge was left alone, and when that was seen. */
 export interface Spared {
   readonly on: PlainDate;
@@ -201,6 +215,14 @@ export interface TrackedItem {
   readonly missing?: readonly Missing[];
   /** Earlier postmortems that somebody said on its issue to be unrelated: `#12`, `acme/api#12`; left out where there are none. */
   readonly unrelated?: readonly string[];
+  /** It is the same work as that item and goes on there: its own issue is closed as a duplicate. Left out where it is not. */
+  readonly sameAs?: OtherItem;
+  /** It may be that item in other words, which left the document when it appeared there. Left out where nothing speaks for that. */
+  readonly perhaps?: OtherItem;
+  /** Left out where its words never changed since its issue was opened. */
+  readonly former?: Former;
+  /** The words (`knownWords`) of other work that it was taken for; left out where there are none. */
+  readonly isNot?: readonly string[];
   /** The day the item was found to have left the document; null while it stands there. */
   readonly leftOn: PlainDate | null;
   /** The day of the next nudge; null where none is coming. */

@@ -9,11 +9,14 @@ import type { CommentFacts, IssueFacts } from "../github/port.js";
 import { renderReply } from "../render/reply.js";
 import { type CarriedOut, type CommandComment, carryOut } from "../tracking/carry-out.js";
 import { parseCommands } from "../tracking/commands/parse.js";
+import type { NoOther } from "../tracking/commands/types.js";
 import { ofItem } from "../tracking/trouble.js";
-import type { TrackedDocument, TrackedItem, TrackingIssue } from "../tracking/types.js";
+import type { OtherItem, TrackedDocument, TrackedItem, TrackingIssue } from "../tracking/types.js";
 import { refreshItem } from "./issue.js";
 import { acknowledge } from "./parts/acknowledge.js";
 import type { Context } from "./parts/context.js";
+import { followAgain } from "./parts/document.js";
+import { assignableAfter, isReadAgain, otherItemAt, settleOther } from "./parts/joins.js";
 import { loadIssue } from "./parts/load-issue.js";
 import { leaveToNewer } from "./parts/newer.js";
 import { newComments, observed, withCommandsOf } from "./parts/observe.js";
@@ -68,7 +71,12 @@ async function runNewCommands(
     const { installationId } = scene.repository;
     if (until !== null) await scene.store.saveMute({ installationId, person, until, at: comment.writtenAt });
   }
-  await followCommands(scene, document, next, facts, closedAs);
+  const isSplit = isReadAgain(known, next);
+  // Where all ends here, the next sweep finds it unread.
+  if (isSplit) await scene.store.saveDocument({ ...document, blob: null });
+  const settled = await settleOther(scene, document, known, next);
+  await followCommands(scene, document, settled, facts, closedAs, assignableAfter(scene, known, settled));
+  if (isSplit) await followAgain(scene, document);
   scene.log.info({ item: item.id, issue: number, comments: comments.length }, "commands dealt with");
   return true;
 }
@@ -100,18 +108,20 @@ function withCommands({ policy }: Scene, { id, author, body, createdAt, updatedA
 
 /**
  * Carries the comments out, asking GitHub only what their outcome hangs on: who of those that are not assigned when they write
- * may command all the same, and who of those named can be assigned. What is learnt can lead to another question, each asked once.
+ * may command all the same, who of those named can be assigned, and which items the issues are that they name. What is learnt can lead to another question, each asked once.
  */
 async function carryOutAllowed(
-  { github }: Scene,
+  scene: Scene,
   item: TrackedItem,
   issue: TrackingIssue,
   comments: readonly CommandComment[],
 ): Promise<CarriedOut> {
+  const { github } = scene;
   const [command, assign, asked] = [new Set<string>(), new Set<string>(), new Set<string>()];
+  const others = new Map<string, OtherItem | NoOther>();
   for (;;) {
-    const result = carryOut(item, issue, comments, { command, assign });
-    const { authors, named } = turnedDown(result);
+    const result = carryOut(item, issue, comments, { command, assign, others });
+    const { authors, named, refs } = turnedDown(result);
     const before = asked.size;
     for (const login of authors) {
       if (asked.has(`command ${login}`)) continue;
@@ -123,18 +133,23 @@ async function carryOutAllowed(
       asked.add(`assign ${login}`);
       if (await github.canAssign(login)) assign.add(login);
     }
+    for (const ref of refs) {
+      if (asked.has(`other ${ref}`)) continue;
+      asked.add(`other ${ref}`);
+      others.set(ref, await otherItemAt(scene, { ...item, issue }, ref));
+    }
     if (asked.size === before) return result;
   }
 }
 
-/** Logins on whose account something was turned down: authors who are not assigned, and those not known to be assignable. */
-function turnedDown({ outcomes }: CarriedOut): { authors: string[]; named: string[] } {
+/** On whose account something was turned down: authors who are not assigned, logins not known to be assignable, issues nobody looked at. */
+function turnedDown({ outcomes }: CarriedOut): Readonly<Record<"authors" | "named" | "refs", string[]>> {
+  const refused = outcomes.flatMap((outcome) => outcome.refused.map(({ why }) => why));
   return {
     authors: outcomes.flatMap(({ barred, comment }) =>
       barred === "not-allowed" ? [comment.author.toLowerCase()] : [],
     ),
-    named: outcomes.flatMap(({ refused }) =>
-      refused.flatMap(({ why }) => (why.kind === "not-assignable" ? [why.login] : [])),
-    ),
+    named: refused.flatMap((why) => (why.kind === "not-assignable" ? [why.login] : [])),
+    refs: refused.flatMap((why) => (why.kind === "no-other" && why.because === "unasked" ? [why.ref] : [])),
   };
 }

@@ -7,6 +7,8 @@ import type { IssueFacts } from "../github/port.js";
 import { withDerived } from "../tracking/decide.js";
 import type { TrackedDocument, TrackedItem } from "../tracking/types.js";
 import type { Context } from "./parts/context.js";
+import { followAgain } from "./parts/document.js";
+import { partReopened } from "./parts/joins.js";
 import { loadIssue } from "./parts/load-issue.js";
 import { managedHash, observed, whoHas, withCommandsOf } from "./parts/observe.js";
 import { attempt, issuePiece } from "./parts/piece.js";
@@ -38,7 +40,11 @@ export async function refreshItem(scene: Scene, document: TrackedDocument, item:
   const assignable = whoHas(looked);
   const seen = withDerived(looked, scene.policy, assignable);
   try {
-    return await followItem(scene, document, seen, assignable, facts);
+    const followed = await followItem(scene, document, seen, assignable, facts);
+    if (!(await partReopened(scene, document, followed))) return followed;
+    await scene.store.saveDocument({ ...document, blob: null });
+    await followAgain(scene, document);
+    return (await scene.store.item(scene.repository.id, item.id)) ?? followed;
   } catch (error) {
     // What people made of the issue is so, whether GitHub lets the App write of it there or not.
     if (error instanceof Refused) await scene.store.saveItem(seen);

@@ -310,11 +310,11 @@ function unmarkedItem(
   };
 }
 
-/** Numbers the items of each document by where they stand in it. */
+/** Numbers the items of each document by where they stand in it; those that left it come last. */
 function inOrder(items: readonly TrackedItem[]): TrackedItem[] {
   const next = new Map<string, number>();
   return [...items]
-    .sort((a, b) => a.place.line - b.place.line)
+    .sort((a, b) => Number(a.leftOn !== null) - Number(b.leftOn !== null) || a.place.line - b.place.line)
     .map((item) => {
       const ordinal = next.get(item.documentId) ?? 0;
       next.set(item.documentId, ordinal + 1);

@@ -19,7 +19,7 @@ const ON = "2024-09-20";
 const reply = (body: string, part: Partial<CommandComment> = {}, allowed: Partial<Allowed> = {}) => {
   const comment = { id: 5, author: "lisa", writtenAt: `${ON}T09:00:00Z`, on: ON, edited: false, ...part };
   const commands = parseCommands(body, { written: ON, policy: DEFAULT_POLICY });
-  const may = { command: new Set(["lisa"]), assign: new Set<string>(), ...allowed };
+  const may = { command: new Set(["lisa"]), assign: new Set<string>(), others: new Map(), ...allowed };
   const { outcomes } = carryOut(anItem(), anIssue(), [{ ...comment, commands }], may);
   return outcomes[0] ? renderReply(outcomes[0], 7) : null;
 };
@@ -113,6 +113,8 @@ describe("the answer to a comment", () => {
       | \`/done [evidence]\` | closes it as completed |
       | \`/waive reason\`, \`/waive reason until DATE\` | closes it as not planned; with a date, leaves it open without overdue comments until then |
       | \`/reopen\` | opens it again, and lifts a waiver |
+      | \`/same-as #12\` | closes it as a duplicate of that issue: it is the same work, and goes on there |
+      | \`/split\` | it is other work than it was taken for: undoes \`/same-as\`, or its last change of words |
       | \`/unrelated #12\` | no longer names the earlier postmortem whose pull request or issue has this number |
       | \`/help\` | is answered with this list |"
     `);

@@ -10,7 +10,7 @@ import { bounded, type SlipLedger, withSlip } from "../../src/tracking/bounds.js
 import { decide } from "../../src/tracking/decide.js";
 import type { Slip } from "../../src/tracking/types.js";
 import { an, postmortem } from "../tracking/samples.js";
-import { document, item, LINKS, standing, statusInput, TODAY } from "./samples.js";
+import { document, issueContext, item, LINKS, standing, statusInput, TODAY } from "./samples.js";
 
 const LIMIT = 65_536;
 /** The letter that grows most when it is made inert, and one that grows most in a marker. */
@@ -98,7 +98,12 @@ describe("a tracking issue", () => {
     const slip: Slip = { on: TODAY, from: "2024-09-25", to: "2024-10-01", by: "a".repeat(39), why: long };
     for (const _ of Array(100)) ledger = withSlip(ledger, slip);
     const { body } = renderIssue({
-      item: { ...made, ...ledger },
+      item: {
+        ...made,
+        ...ledger,
+        isNot: numbered(5, () => "x".repeat(100)),
+        sameAs: { id: made.id, issue: 1_000_000 },
+      },
       document: asRead,
       links: LINKS,
       today: TODAY,
@@ -111,6 +116,24 @@ describe("a tracking issue", () => {
     expect(body).toContain("| **Moved** | 100 times");
     expect(parseItemMarker("item", body)?.item).toMatchObject({ id: made.id, base: made.base, ...ledger });
   });
+});
+
+describe("a tracking issue that was reworded", () => {
+  it.each(HOSTILE.flatMap((letter) => [100, 200, 300, 500, 1_000, 5_000].map((length) => [letter, length] as const)))(
+    "from nothing but %j (%i) fits, with what it was where there is room for that",
+    (letter, length) => {
+      const text = (word: string) => `${word} ${letter.repeat(length)}`;
+      const input = { document: document(), policy: DEFAULT_POLICY, assignable: new Set<string>(), today: TODAY };
+      const read = (word: string) => bounded(postmortem([an(text(word), { details: text(word), ref: text("R") })]));
+      const [first] = decide({ ...input, postmortem: read("Before"), tracked: [] });
+      const tracked = first ? [{ ...first, openedOn: TODAY, issue: item("x").issue }] : [];
+      const [made] = decide({ ...input, postmortem: read("After"), tracked });
+      if (!made) throw new Error("no item");
+      const { body } = renderIssue(issueContext(made));
+      expect(body.length).toBeLessThan(LIMIT);
+      if (length === 100) expect(made).toHaveProperty("former");
+    },
+  );
 });
 
 describe("a digest", () => {

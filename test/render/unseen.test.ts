@@ -156,7 +156,7 @@ function renderers(t: Hide): Readonly<Record<string, string>> {
     edited: false,
     commands: parseCommands(`/due ${t("blursday the vendor")}`, { written: "2024-09-20", policy: DEFAULT_POLICY }),
   };
-  const may = { command: new Set(["lisa"]), assign: new Set<string>() };
+  const may = { command: new Set(["lisa"]), assign: new Set<string>(), others: new Map() };
   const [outcome] = carryOut(anItem(), anIssue(), [comment], may).outcomes;
   return {
     "an issue's title": issueTitle(t("Ask @eve about #12")),

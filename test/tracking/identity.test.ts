@@ -4,7 +4,14 @@ import { describe, expect, it } from "vitest";
 import { wordOfWork } from "../../src/postmortem/languages/work.js";
 import type { ActionItem } from "../../src/postmortem/types.js";
 import { explained } from "../../src/tracking/evidence.js";
-import { isMinted, type Known, matchItems, mintDocumentId, mintItemId } from "../../src/tracking/identity.js";
+import {
+  isMinted,
+  type Known,
+  knownWords,
+  matchItems,
+  mintDocumentId,
+  mintItemId,
+} from "../../src/tracking/identity.js";
 import { cpuMsWithin } from "../support/cpu.js";
 import { an } from "./samples.js";
 
@@ -249,6 +256,87 @@ describe("a rewording is not another piece of work", () => {
     expect(matched([...kept, closed], [item(alike), ...kept])).toEqual([null, 0, 1]);
     expect(matched([{ ...closed, done: false }], titles(alike))).toEqual([0]);
     expect(matched([closed], [{ ...item(alike), done: true }])).toEqual([0]);
+  });
+
+  it.each<[string, Partial<ActionItem>]>([
+    ["in other words", {}],
+    ["with the same key", { ref: "PAY-4" }],
+  ])("what is not an item is never taken for it, %s", (_, part) => {
+    const [before, after] = [
+      item("Raise the connection limit of the orders database", part),
+      item("Raise the memory limit of the orders database", part),
+    ];
+    const [one] = known([before]);
+    if (!one) throw new Error("no item");
+    expect(matchItems([one], [after]).pairs.size).toBe(1);
+    const apart = { ...one, isNot: [knownWords(after.title)] };
+    expect(matchItems([apart], [after])).toMatchObject({ fresh: [0], gone: ["id-0"], doubts: new Map() });
+    expect(matchItems([apart], [before, after]).pairs).toEqual(new Map([[0, "id-0"]]));
+  });
+
+  describe("of items that are the same work", () => {
+    const joined = (...texts: string[]): Known[] =>
+      known(titles(...texts)).map((each, at) => (at === 0 ? each : { ...each, sameAs: `id-${at - 1}` }));
+
+    it.each([
+      ["the words of the second", ["Second words"], [0]],
+      ["the words of both", ["Second words", "First of all"], [1, 0]],
+      ["the words of the first", ["First of all"], [0]],
+      ["the second in other words", ["The second words of it"], [0]],
+    ])("what is found is the first's, where it stands nowhere else: %s", (_, found, expected) => {
+      const { pairs, gone } = matchItems(joined("First of all", "Second words"), titles(...found));
+      expect([...pairs.values()]).toEqual(expected.map((at) => `id-${at}`));
+      expect(pairs.size + gone.length).toBe(2);
+    });
+
+    it("a chain leads to its first, and a ring of edited markers ends", () => {
+      const chain = joined("First of all", "Second words", "Third thing");
+      expect([...matchItems(chain, titles("Third thing")).pairs.values()]).toEqual(["id-0"]);
+      const ring = chain.map((each, at) => ({ ...each, sameAs: `id-${(at + 2) % 3}` }));
+      expect(matchItems(ring, titles("Third thing")).pairs.size).toBe(1);
+    });
+
+    it("not what the first was told not to be", () => {
+      const [first, second] = joined("First of all", "Second words");
+      if (!first || !second) throw new Error("no items");
+      const apart = [{ ...first, isNot: [knownWords("Second words")] }, second];
+      expect([...matchItems(apart, titles("Second words")).pairs.values()]).toEqual(["id-1"]);
+    });
+  });
+
+  it.each<[string, ActionItem, ActionItem, boolean]>([
+    [
+      "too little speaks for it",
+      item("Alert on the cache hit rate", { owners: ["dev"] }),
+      item("Page somebody when the cache misses", { owners: ["lisa"] }),
+      true,
+    ],
+    ["the older is over", item("Alert on the cache hit rate", { done: true }), item("Page on cache misses"), false],
+    ["the newer is over", item("Alert on the cache hit rate"), item("Page on cache misses", { done: true }), false],
+    ["nothing speaks for it", item("Alert on the cache hit rate"), item("Order new chairs"), false],
+    ["all speaks for it", item("Alert on the cache hit rate"), item("Alert on the cache's hit rates"), false],
+  ])("two may be one, and are not taken for it, where %s", (_, before, after, isDoubtful) => {
+    const { doubts, pairs } = matchItems(known([before, item("Write the runbook")]), [
+      after,
+      item("Write the runbook"),
+    ]);
+    expect([...doubts]).toEqual(isDoubtful ? [[0, "id-0"]] : []);
+    if (isDoubtful) expect(pairs.get(0)).toBeUndefined();
+  });
+
+  it.each<[string, readonly string[], string, string | null]>([
+    [
+      "go into another's",
+      ["Alert on a full disk", "Alert on a long queue"],
+      "Alert on a full disk and a long queue",
+      "merged",
+    ],
+    ["stood in the other's before", ["Alert on a full disk", "Alert on a disk"], "Alert on a full disk at once", null],
+    ["are only like another's", ["Alert on a full disk", "Buy another disk"], "Alert on a full disk at once", null],
+  ])("the words of one that is gone %s", (_, before, after, expected) => {
+    const { merged, pairs, gone } = matchItems(known(titles(...before)), titles(after));
+    expect(gone).toHaveLength(1);
+    expect([...merged]).toEqual(expected ? [[gone[0], pairs.get(0)]] : []);
   });
 
   it("says why, what counts most first", () => {

@@ -8,7 +8,9 @@ import { type Due, due } from "./due.js";
 import { type Help, help } from "./help.js";
 import { type Mute, mute, type Unmute, unmute } from "./mute.js";
 import { type Reopen, reopen } from "./reopen.js";
+import { type SameAs, sameAs } from "./same-as.js";
 import { type Snooze, snooze } from "./snooze.js";
+import { type Split, split } from "./split.js";
 import type { Allowed, Command, CommandState, Given, Reading, Refusal, Step, Unclear } from "./types.js";
 import { type Unassign, unassign } from "./unassign.js";
 import { type Unrelated, unrelated } from "./unrelated.js";
@@ -25,6 +27,8 @@ interface Asks {
   readonly done: Done;
   readonly waive: Waive;
   readonly reopen: Reopen;
+  readonly "same-as": SameAs;
+  readonly split: Split;
   readonly unrelated: Unrelated;
   readonly help: Help;
 }
@@ -43,6 +47,8 @@ export const COMMANDS: { readonly [Name in CommandName]: Command<Asks[Name]> } =
   done,
   waive,
   reopen,
+  "same-as": sameAs,
+  split,
   unrelated,
   help,
 };

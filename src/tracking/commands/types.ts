@@ -1,7 +1,7 @@
 /** What a command is: how it is written, what it asks for, and what that makes of an item and its issue. */
 import type { PlainDate } from "../../calendar.js";
 import type { Policy } from "../../policy/schema.js";
-import type { TrackedItem, TrackingIssue } from "../types.js";
+import type { OtherItem, TrackedItem, TrackingIssue } from "../types.js";
 
 /** What dates in a comment are read against: the day it was written, in the policy's time zone, and the policy. */
 export interface Reading {
@@ -18,15 +18,26 @@ export type Unclear =
   | { readonly kind: "too-long"; readonly last: PlainDate }
   | { readonly kind: "too-long-mute"; readonly last: PlainDate }
   | { readonly kind: "no-reason" }
-  | { readonly kind: "no-number" }
+  | { readonly kind: "no-number"; readonly usage: string }
   | { readonly kind: "no-login"; readonly text: string }
   | { readonly kind: "too-many" };
 
 /** Why a command was not carried out. */
-export type Refusal = Unclear | { readonly kind: "not-assignable"; readonly login: string };
+export type Refusal =
+  | Unclear
+  | { readonly kind: "not-assignable"; readonly login: string }
+  | { readonly kind: "no-other"; readonly ref: string; readonly because: NoOther }
+  | { readonly kind: "joined"; readonly issue: number }
+  | { readonly kind: "nothing-to-split" };
+
+/**
+ * Why an issue that a command names is not the item it is to be joined with. `elsewhere`: of another repository; `unknown`: no item's;
+ * `itself`: the one the command stands on; `unasked`: nobody looked yet.
+ */
+export type NoOther = "elsewhere" | "unknown" | "itself" | "closed" | "gone" | "unasked";
 
 /** As what an issue is closed, in GitHub's words. */
-export type ClosedAs = "completed" | "not_planned";
+export type ClosedAs = "completed" | "not_planned" | "duplicate";
 
 /** Item and issue between two commands. */
 export interface Step {
@@ -47,12 +58,23 @@ export interface Allowed {
   readonly command: ReadonlySet<string>;
   /** Who of those named in `/assign` can be assigned. */
   readonly assign: ReadonlySet<string>;
+  /** What the issues are that `/same-as` names, as they were written. */
+  readonly others: ReadonlyMap<string, OtherItem | NoOther>;
 }
 
 /** What commands keep in the item, and with it in the issue's marker, from where it is restored. */
 export type CommandState = Pick<
   TrackedItem,
-  "due" | "dueOrigin" | "originalDue" | "slips" | "slipsLeftOut" | "snoozes" | "waiver" | "unrelated"
+  | "due"
+  | "dueOrigin"
+  | "originalDue"
+  | "slips"
+  | "slipsLeftOut"
+  | "snoozes"
+  | "waiver"
+  | "unrelated"
+  | "sameAs"
+  | "isNot"
 >;
 
 /** One command. `Asks`: what it asks for, once it is understood. */

@@ -22,7 +22,7 @@ export const unrelated: Command<Unrelated> = {
   help: "no longer names the earlier postmortem whose pull request or issue has this number",
   parse(rest) {
     const refs = refsIn(rest);
-    return refs.length > 0 ? { kind: "unrelated", refs } : { kind: "no-number" };
+    return refs.length > 0 ? { kind: "unrelated", refs } : { kind: "no-number", usage: UNRELATED_USAGE };
   },
   perform(step, { refs }) {
     return { ...step, item: { ...step.item, unrelated: withRefs(step.item.unrelated, refs) } };

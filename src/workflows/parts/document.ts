@@ -14,6 +14,7 @@ import { areTooMany, isLongPast } from "../../tracking/guards.js";
 import { problemsUnder } from "../../tracking/problems.js";
 import type { TrackedDocument, TrackedItem } from "../../tracking/types.js";
 import { recoverOpened } from "../rebuild.js";
+import { partReopened } from "./joins.js";
 import type { Found, LoadedDocument, Origin, ReadDocument } from "./loaded-document.js";
 import { lookUp } from "./look-up.js";
 import type { Assignable } from "./observe.js";
@@ -125,9 +126,13 @@ export async function followDocument(scene: Scene, loaded: LoadedDocument): Prom
   const items = await decideApart(scene, { document, postmortem, tracked, policy, assignable, today });
   let complete = true;
   for (const item of items) {
-    const followed = await attempt(scene, issuePiece(item), () => followItem(scene, document, item, assignable));
-    if (followed.done) continue;
+    const followed = await attempt(scene, issuePiece(item), async () => {
+      const known = await followItem(scene, document, item, assignable);
+      return partReopened(scene, document, known);
+    });
+    if (followed.done && !followed.value) continue;
     complete = false;
+    if (followed.done) continue;
     // So that it is shown to wait; an issue that is there already keeps what was last agreed on.
     if (item.issue === null) await store.saveItem(item);
   }
@@ -136,6 +141,15 @@ export async function followDocument(scene: Scene, loaded: LoadedDocument): Prom
     "postmortem followed through",
   );
   return complete;
+}
+
+/** Follows a document again as it stands now, where something was said of its items that decides which are which. */
+export async function followAgain(scene: Scene, { path }: TrackedDocument): Promise<void> {
+  const { github, repository } = scene;
+  const head = await github.head(repository.defaultBranch);
+  const origin = { home: null, author: null, commit: head ?? repository.defaultBranch, previousPath: null };
+  for (const loaded of await loadDocuments(scene, [{ scene, path, origin }]))
+    if (await followDocument(scene, loaded)) await recordRead(scene, [loaded.document]);
 }
 
 /** The next state of the items; where one would get the id of an item that moved to another document, that is taken. */

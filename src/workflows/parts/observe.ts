@@ -6,6 +6,7 @@ import { fingerprint, splitBody } from "../../render/marker.js";
 import { restoreState } from "../../tracking/commands/index.js";
 import { holdsCommands } from "../../tracking/commands/parse.js";
 import { holdsPullCommands } from "../../tracking/commands/pull.js";
+import { asFormerly } from "../../tracking/joins.js";
 import { MOST_PEOPLE, missingOwners, resolveOwners } from "../../tracking/owners.js";
 import type { Heard, Missing, TrackedDocument, TrackedItem, TrackingIssue } from "../../tracking/types.js";
 import { itemMarkerOf } from "./markers.js";
@@ -52,7 +53,7 @@ export function withCommandsOf(
   const found = itemMarkerOf(scene, kind, written);
   const told = found?.edited ? null : found?.item;
   if (!told?.heard || told.id !== item.id || told.heard.id <= (item.heard?.id ?? 0)) return item;
-  return { ...item, ...restoreState(told), heard: told.heard };
+  return asFormerly({ ...item, ...restoreState(told), heard: told.heard });
 }
 
 /** The comments on the item's issue that hold commands nobody has dealt with yet, oldest first. */

@@ -10,7 +10,7 @@ import { renderIssue } from "../../render/issue.js";
 import { fingerprint, withManaged } from "../../render/marker.js";
 import { oneLine } from "../../text.js";
 import type { ClosedAs } from "../../tracking/commands/types.js";
-import { agreedOwners, askedFields, wantedFields, wantsIssue, withDerived } from "../../tracking/decide.js";
+import { agreedOwners, askedFields, askedOf, wantedFields, wantsIssue, withDerived } from "../../tracking/decide.js";
 import { sameFields } from "../../tracking/merge.js";
 import type {
   Closing,
@@ -131,7 +131,7 @@ async function update(
 
 /**
  * Brings an issue to where commands left its item, and records that. `item.issue`: as people want it; `facts`: as it stands;
- * `closedAs`: as what a command closes it.
+ * `closedAs`: as what a command closes it; `assignable`: left out, nobody new is named, or who is was found assignable.
  */
 export async function followCommands(
   scene: Scene,
@@ -139,12 +139,11 @@ export async function followCommands(
   item: TrackedItem,
   facts: IssueFacts,
   closedAs: ClosedAs | null,
+  assignable: Assignable = whoHas(item),
 ): Promise<TrackedItem> {
-  // Who is named in a command was found assignable.
-  const assignable = whoHas(item);
   if (item.issue?.adoptedBy == null) return writeIssue(scene, document, item, facts, assignable, closedAs);
   // The issue first: a waiver for good would end at once if it were seen on an issue that is still open.
-  const patch = withReason(difference(facts, item.issue, facts.body), closedAs);
+  const patch = await withReason(scene, item, difference(facts, item.issue, facts.body), closedAs);
   if (Object.keys(patch).length > 0) await scene.github.updateIssue(facts.number, patch);
   return refreshAdoption(scene, document, withDerived(item, scene.policy, assignable));
 }
@@ -161,8 +160,8 @@ async function writeIssue(
   const { github, policy, store } = scene;
   const seen = withDerived(item, policy, assignable);
   const wanted = wantedFields(seen, policy, assignable);
-  const asked = askedFields(seen.base, policy, assignable);
-  const reason = closedAs ?? (seen.base.dropped ? "not_planned" : "completed");
+  const asked = askedOf(seen, policy, assignable);
+  const reason = closedAs ?? reasonOf(seen);
   const next: TrackedItem = {
     ...seen,
     issue: seen.issue && brought(seen.issue, wanted, scene.today, reason),
@@ -170,7 +169,7 @@ async function writeIssue(
   };
   const { body, hash } = renderIssue(contextOf(scene, document, next));
   const changed = difference(facts, wanted, withManaged(facts.body, body));
-  const patch = withReason(changed, closedAs ?? (changed.open === false ? reason : null));
+  const patch = await withReason(scene, seen, changed, closedAs ?? (changed.open === false ? reason : null));
   if (Object.keys(patch).length > 0) {
     const made = await unlessUnassignable(scene, patch.assignees, (assignees) =>
       // Those who have it come first: they are kept where GitHub keeps but one.
@@ -202,7 +201,7 @@ function isUpToDate(scene: Scene, document: TrackedDocument, item: TrackedItem, 
   if (!sameFields(wantedFields(item, scene.policy, assignable), item.issue)) return false;
   const next = {
     ...item,
-    written: { ...agreed(scene, item, askedFields(item.base, scene.policy, assignable), item.issue), hash: "" },
+    written: { ...agreed(scene, item, askedOf(item, scene.policy, assignable), item.issue), hash: "" },
   };
   return renderIssue(contextOf(scene, document, next)).hash === item.written.hash;
 }
@@ -226,9 +225,23 @@ function difference(facts: IssueFacts, wanted: IssueFields, body: string): Issue
   };
 }
 
-/** The reason is said even where the issue is closed already: somebody may have called done what is waived now. */
-function withReason(patch: IssuePatch, closedAs: ClosedAs | null): IssuePatch {
-  return closedAs ? { ...patch, open: false, closedAs } : patch;
+/** As what the issue of an item is closed where nobody says so by command. */
+const reasonOf = ({ sameAs, base }: TrackedItem): ClosedAs =>
+  sameAs ? "duplicate" : base.dropped ? "not_planned" : "completed";
+
+/**
+ * The reason is said even where the issue is closed already: somebody may have called done what is waived now. GitHub names the issue that
+ * a duplicate goes on in by what the reason comes with.
+ */
+async function withReason(
+  { github }: Scene,
+  { sameAs }: TrackedItem,
+  patch: IssuePatch,
+  closedAs: ClosedAs | null,
+): Promise<IssuePatch> {
+  if (closedAs === null) return patch;
+  const other = closedAs === "duplicate" && sameAs ? await github.issue(sameAs.issue) : null;
+  return { ...patch, open: false, closedAs, ...(other && { duplicateOf: other.id }) };
 }
 
 /** The issue with its fields as wanted. `reason`: as what it is closed where it was open. */
