@@ -1,6 +1,19 @@
 /** What /metrics shows, in Prometheus' text format. No label carries a name from a repository: their number stays small. */
 import { Counter, collectDefaultMetrics, Gauge, Registry } from "prom-client";
+import { AGE_WORDS } from "../render/report/measures.js";
+import { STATES } from "../render/states.js";
 import type { Store } from "../store/types.js";
+import { type Counted, countedState } from "../tracking/figures/counted.js";
+import { type Figures, figuresOf } from "../tracking/figures/figures.js";
+import { countedIn } from "../workflows/parts/counted.js";
+
+/** To read all items takes a while, so their figures are reckoned anew after so long at the earliest. */
+const TOTALS_KEPT_MS = 10 * 60_000;
+
+interface Totals {
+  readonly states: ReadonlyMap<string, number>;
+  readonly figures: Figures;
+}
 
 export class Metrics {
   readonly registry = new Registry();
@@ -53,5 +66,59 @@ export class Metrics {
         this.set((await store.work.stats(now())).oldestReadySeconds);
       },
     });
+    this.#items(store, now);
   }
+
+  /** Totals of all action items; where the database cannot be read, they are left out. */
+  #items(store: Store, now: () => Date): void {
+    let kept: { readonly at: number; readonly totals: Promise<Totals | null> } | null = null;
+    const totals = (): Promise<Totals | null> => {
+      const at = now().getTime();
+      if (kept && at >= kept.at && at - kept.at < TOTALS_KEPT_MS) return kept.totals;
+      const found = totalsOf(store, now()).catch(() => {
+        kept = null;
+        return null;
+      });
+      kept = { at, totals: found };
+      return found;
+    };
+    const gauge = (name: string, help: string, label: string, values: (totals: Totals) => Iterable<[string, number]>) =>
+      new Gauge({
+        name,
+        help,
+        labelNames: [label],
+        registers: [this.registry],
+        async collect() {
+          this.reset();
+          const found = await totals();
+          if (found) for (const [of, amount] of values(found)) this.set({ [label]: of }, amount);
+        },
+      });
+    gauge("follow_through_action_items", "Action items by state.", "state", ({ states }) => states);
+    gauge("follow_through_action_items_open", "Action items still owed, by age.", "age", ({ figures }) =>
+      AGE_WORDS.map((age, index) => [age, figures.openByAge[index] ?? 0]),
+    );
+    gauge(
+      "follow_through_action_items_done",
+      "Action items done that had a due date, by the first one or later.",
+      "when",
+      ({ figures }) => {
+        const { count, of } = figures.byFirstDate;
+        return [
+          ["by the first date", count],
+          ["later", of - count],
+        ];
+      },
+    );
+  }
+}
+
+async function totalsOf(store: Store, now: Date): Promise<Totals> {
+  const all: Counted[] = [];
+  for (const repository of await store.repositories())
+    if (repository.lostAt === null) all.push(...(await countedIn(store, repository, now)).counted);
+  const states = new Map(Object.keys(STATES).map((state) => [state, 0]));
+  for (const one of all) states.set(countedState(one), (states.get(countedState(one)) ?? 0) + 1);
+  const promised = all.filter(({ item }) => item.openedOn !== null);
+  return { states, figures: figuresOf(promised, { since: null }) };
 }

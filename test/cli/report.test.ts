@@ -63,6 +63,19 @@ describe("report", () => {
     });
   });
 
+  it("stands as totals in the service's metrics", async () => {
+    const metrics = await (await fetch(`http://127.0.0.1:${stage.service.port}/metrics`)).text();
+    const of = (name: string) =>
+      Object.fromEntries(
+        [...metrics.matchAll(new RegExp(`^follow_through_action_items${name}\\{\\w+="([^"]+)"\\} (\\d+)$`, "gm"))]
+          .filter(([, , amount]) => amount !== "0")
+          .map(([, label, amount]) => [label, Number(amount)]),
+      );
+    expect(of("")).toEqual({ overdue: 1, open: 1, done: 2 });
+    expect(of("_open")).toEqual({ "0 to 30 days": 2 });
+    expect(of("_done")).toEqual({ "by the first date": 1 });
+  });
+
   it("of a later period leaves out what was over before", async () => {
     expect((await json("--since", "2024-09-26", "--until", "2024-09-30")).figures).toMatchObject({
       items: 2,

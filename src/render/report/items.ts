@@ -56,9 +56,14 @@ export const itemLineSchema = z.object({
   movesLeftOut: z.int().describe("How many moves between the first and the newest are only counted."),
   snoozedUntil: day.nullable(),
   waiver: ofItem.waiver,
-  nudges: ofItem.nudges,
+  nudges: z.array(z.object({ n: z.int().min(1), on: day })).describe("The reminders so far, oldest first."),
   blockedBy: z.int().describe("How many open issues block it."),
-  leftAlone: ofItem.spared.unwrap().nullable().describe("Why it was last not nudged though it was due for it."),
+  leftAlone: z
+    .object({ on: day, why: z.string() })
+    .nullable()
+    .describe(
+      "Why it was last not nudged though it was due for it: blocked, pull, commit, comment, and others to come.",
+    ),
   leftOn: ofItem.leftOn.describe("The day it was found to have left its postmortem."),
   conflicts: ofItem.conflicts.describe("Where postmortem and issue were both changed, to different things."),
 });
