@@ -19,6 +19,7 @@ import { type IssueContext, renderAdoption, renderIssue } from "../src/render/is
 import { linkingLines } from "../src/render/linking.js";
 import { type NudgeInput, renderNudge } from "../src/render/nudge.js";
 import { renderPullReply, renderReply } from "../src/render/reply.js";
+import { renderReview } from "../src/render/review.js";
 import type { Related } from "../src/render/similar.js";
 import { type DocumentStatus, renderStatus, type StatusInput } from "../src/render/status.js";
 import { troubleWords } from "../src/render/trouble.js";
@@ -146,6 +147,7 @@ const check = (when: string, sections: readonly CheckSection[]): Example => {
 const POLICY_CHANGED = { kind: "policy", path: POLICY_PATH, organisation: null } as const;
 
 const digestInput = standing({
+  reviews: [{ number: 57, title: "Postmortem: search was stale", author: "ada", since: "2024-09-06" }],
   open: [
     lisas,
     nobodys,
@@ -320,6 +322,18 @@ export const MESSAGES: readonly Message[] = [
     ],
   },
   {
+    name: "Reminder of a postmortem in review",
+    where: "one comment on a pull request with a postmortem that stays open; notifies its author",
+    asks: "the author to merge or close it",
+    stop: "nothing to stop: it is written once; the label `no-follow-through` leaves the pull request out",
+    examples: [
+      {
+        when: "it has been open for longer than the policy lets it",
+        text: renderReview({ number: 42, title: "Gateway outage", author: "ada", since: "2024-09-02" }, 10),
+      },
+    ],
+  },
+  {
     name: "Overdue comment",
     where: "one comment a person and day, on the issue of their most severe overdue item; notifies whoever it mentions",
     asks: "the owner to close the issue, to move its date, or to hand it on",
@@ -425,6 +439,7 @@ export const MESSAGES: readonly Message[] = [
       trouble({ kind: "pull-commands", number: 42 }, "restricted"),
       trouble({ kind: "status", number: 42 }, "full"),
       trouble({ kind: "link", number: 43 }, "spam"),
+      trouble({ kind: "review", number: 42 }, "locked"),
       trouble({ kind: "reply", number: 8 }, "locked"),
       trouble({ kind: "label", name: "action-item" }, "invalid", "422 Validation Failed"),
       trouble({ kind: "digest" }, "locked"),

@@ -95,6 +95,8 @@ escalation:
 digest:
   enabled: true
   schedule: "0 9 * * 1"
+review:
+  within: 10 business days
 guards:
   max_new_items: 50
   max_age: 90 days

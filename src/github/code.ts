@@ -1,7 +1,7 @@
 /** The port's part that is about a repository's files, history and pull requests. Nothing of it is ever written. */
 import { Retryable } from "../errors.js";
 import { Refused } from "./errors.js";
-import { type Content, toChange, toFile, toNames, toPull } from "./facts.js";
+import { type Content, toChange, toFile, toNames, toOpenPull, toPull } from "./facts.js";
 import { branchAt } from "./history.js";
 import { type GitHub, ORGANISATION_REPOSITORY } from "./port.js";
 import { eachPage, orGone, orMissing, pages, READ, type Sender, send, type Where } from "./send.js";
@@ -29,6 +29,7 @@ export function code(
   | "seesOrganisation"
   | "pull"
   | "openPulls"
+  | "openPullsInto"
   | "pullFiles"
   | "files"
   | "firstCommitOf"
@@ -100,6 +101,12 @@ export function code(
       const newest = { state: "open", sort: "created", direction: "desc", per_page: most } as const;
       const { data } = await read((octokit) => octokit.rest.pulls.list({ ...where, ...newest }));
       return data.map(({ number, base }) => ({ number, base: base.ref }));
+    },
+
+    async openPullsInto(base) {
+      const asked = { ...where, state: "open", base, sort: "created", direction: "asc" } as const;
+      const found = await pages(sender, (octokit, page) => octokit.rest.pulls.list({ ...asked, ...page }));
+      return found.map(toOpenPull);
     },
 
     async pullFiles(pull, keep) {

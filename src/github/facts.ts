@@ -10,6 +10,7 @@ import type {
   InstallationFacts,
   IssueFacts,
   MoveFacts,
+  OpenPull,
   PullFacts,
   RepositoryFacts,
 } from "./port.js";
@@ -67,6 +68,23 @@ export function toPull(
     author: data.user?.login ?? null,
     labels: data.labels.flatMap((label) => (label.name ? [label.name] : [])),
     locked: data.locked,
+  };
+}
+
+export function toOpenPull(
+  data: Pick<Schemas["pull-request-simple"], "number" | "title" | "created_at"> & {
+    head: { sha: string };
+    user: { login: string } | null;
+    labels: readonly { name?: string }[];
+  },
+): OpenPull {
+  return {
+    number: data.number,
+    title: data.title,
+    author: data.user?.login.toLowerCase() ?? null,
+    createdAt: data.created_at,
+    head: data.head.sha,
+    labels: data.labels.flatMap((label) => (label.name ? [label.name] : [])),
   };
 }
 

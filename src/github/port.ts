@@ -134,6 +134,18 @@ export interface CheckRunFacts {
 /** The repository in which an account keeps what holds for all of its repositories. */
 export const ORGANISATION_REPOSITORY = ".github";
 
+/** A pull request that is open, as lists of them tell. */
+export interface OpenPull {
+  readonly number: number;
+  readonly title: string;
+  /** A login in lower case; null for a deleted account. */
+  readonly author: string | null;
+  /** ISO instant. */
+  readonly createdAt: string;
+  readonly head: string;
+  readonly labels: readonly string[];
+}
+
 /** One repository, seen through its installation. */
 export interface GitHub {
   /** The login under which the App writes, `follow-through[bot]`: only its things carry markers that count. */
@@ -157,6 +169,8 @@ export interface GitHub {
   pull(number: number): Promise<PullFacts | null>;
   /** The newest open pull requests, newest first, 100 at most: number and the branch each is into. */
   openPulls(most: number): Promise<{ readonly number: number; readonly base: string }[]>;
+  /** Every open pull request into a branch, oldest first. */
+  openPullsInto(base: string): Promise<OpenPull[]>;
   /**
    * Every file a pull request changes; once it is merged (its merge commit given), beyond the 3,000 that GitHub lists also
    * those of the others that are asked for, by path.

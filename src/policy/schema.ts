@@ -69,6 +69,16 @@ function height(text: string): string {
   return `${Number(amount) * (unit.startsWith("week") ? ALL_DAYS.week : 1)} days`;
 }
 
+/** Always business days, so that they are told as such. */
+const businessDays = z
+  .union([
+    z.int().positive().max(365),
+    z
+      .string()
+      .regex(/^[1-9]\d{0,2}\s*(?:business\s+days?|days?)$/i, "write a number of business days, like 10 business days"),
+  ])
+  .transform((value) => (typeof value === "number" ? value : Number.parseInt(value, 10)));
+
 const cron = z.string().refine(isCron, "write a cron expression of five fields, like 0 9 * * 1-5");
 
 /** Longer than any schedule people write; a parser takes its time over the ten thousandth day of a list. */
@@ -331,6 +341,14 @@ export const policySchema = z.strictObject({
     enabled: z.boolean().default(true).describe("Whether the weekly digest is kept."),
     schedule: cron.default("0 9 * * 1").describe("When, as a cron expression in `time_zone`."),
   }).describe("The weekly digest issue."),
+  review: section({
+    within: businessDays
+      .nullable()
+      .default(10)
+      .describe(
+        "Business days that a pull request with a postmortem may stay open. After them the digest names it, and its author is reminded once; null: never.",
+      ),
+  }).describe("How soon a postmortem itself is due."),
   guards: section({
     max_new_items: z
       .int()

@@ -21,6 +21,7 @@ import { AGES, isOnTime } from "../tracking/figures/figures.js";
 import type { Share } from "../tracking/figures/share.js";
 import { slipsSince } from "../tracking/figures/slips.js";
 import { sparedFor } from "../tracking/moving.js";
+import type { LateReview } from "../tracking/reviews.js";
 import { isOverdue, overdueDays, snoozedUntil, stateOf } from "../tracking/summary.js";
 import type { Trouble } from "../tracking/trouble.js";
 import type { Spared, TrackedItem } from "../tracking/types.js";
@@ -35,6 +36,8 @@ import { count, day, list } from "./words.js";
 export interface DigestInput extends Standing {
   readonly links: Links;
   readonly label: string;
+  /** Pull requests with a postmortem that stay open for too long, oldest first. */
+  readonly reviews?: readonly LateReview[];
 }
 
 export const DIGEST_TITLE = "Weekly digest: action items from postmortems";
@@ -46,9 +49,10 @@ const MAX_LINES = 60;
 const SHOWN_OF_OWNER = 3;
 const MAX_BODY = 65_000;
 
-/** Whether there is anything worth a comment: open items, or some closed since last week. */
+/** Whether there is anything worth a comment: open items, some closed since last week, or postmortems that stay in review. */
 export function hasNews(input: DigestInput): boolean {
-  return input.open.length > 0 || closedThisWeek(input).length > 0;
+  const { open, reviews = [] } = input;
+  return open.length > 0 || reviews.length > 0 || closedThisWeek(input).length > 0;
 }
 
 /** The week's comment; `key` makes it findable again. */
@@ -91,7 +95,7 @@ function withinLimit(render: (lines: number) => string[]): string {
 }
 
 function summary(input: DigestInput, digest: Digest, most: number): string[] {
-  const { today, links, label } = input;
+  const { today, links, label, reviews = [] } = input;
   const words = new Words(input);
   const { overdue, moved, soon, unready, snoozed, waived, waiting, closed } = digest;
   return [
@@ -112,6 +116,7 @@ function summary(input: DigestInput, digest: Digest, most: number): string[] {
       unready.map((item) => words.line(item, lacks(item), item.due ? words.due(item) : "", ownersOf(item))),
       most,
     ),
+    ...block(`📝 Postmortems in review for too long: ${reviews.length}`, reviews.map(words.review), most),
     ...block(
       `💤 Left alone: ${snoozed.length + waived.length + waiting.length}`,
       [
@@ -212,6 +217,12 @@ class Words {
   due(item: TrackedItem): string {
     return item.due === null ? "" : `due ${dueDay(item)}`;
   }
+
+  /** `- [Postmortem of the outage](…): open since Mon 2 Sep 2024 · …`, with its author. */
+  readonly review = ({ number, title, author, since }: LateReview): string => {
+    const who = author === null ? "" : ` · ${code(author)}`;
+    return `- [${inertShort(title, 90)}](${this.input.links.issue(number)}): open since ${day(since)}${who}`;
+  };
 
   /** This week's moves as one: from which day to which, who last and why. */
   moves(item: TrackedItem): string {

@@ -28,7 +28,17 @@ import type { Nudge, TrackedDocument, TrackedItem } from "../tracking/types.js";
 export const BEGIN = "<!-- follow-through:begin -->";
 
 /** The kinds of marker; `item`, `status`, `nudge`, `link` and `digest` name what they stand in. */
-export type MarkerKind = "item" | "adopted" | "status" | "link" | "nudge" | "reply" | "mute" | "digest" | "digest-week";
+export type MarkerKind =
+  | "item"
+  | "adopted"
+  | "status"
+  | "link"
+  | "nudge"
+  | "reply"
+  | "mute"
+  | "review"
+  | "digest"
+  | "digest-week";
 
 /**
  * Of the markers that are written here; older ones are read too. To be raised where an older version could not carry what a
@@ -408,6 +418,7 @@ export function parseMuteMarker(body: string): MuteMarker | null {
 const KEYS = {
   link: z.string().regex(/^link:\d{1,15}$/),
   reply: z.string().regex(/^(?:reply:\d{1,15}|refusal:\d{1,15}:[\w.-]{0,100})$/),
+  review: z.string().regex(/^review:\d{1,15}$/),
   digest: z.literal("digest"),
   "digest-week": z.iso.date(),
 } satisfies Partial<Record<MarkerKind, z.ZodType<string>>>;

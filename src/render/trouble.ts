@@ -50,6 +50,8 @@ function subject(piece: Piece, { number, text }: Manner): string {
       return `The status comment on ${number(piece.number)} could not be written`;
     case "link":
       return `The link to the status comment could not be written on ${number(piece.number)}`;
+    case "review":
+      return `The reminder of the postmortem in ${number(piece.number)} could not be written`;
     case "reply":
       return `A command on ${number(piece.number)} was dealt with, but could not be answered there`;
     case "label":

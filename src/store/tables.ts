@@ -3,6 +3,7 @@
  * beside it are derived from it when it is saved, and serve to find it.
  */
 import { setImmediate as pause } from "node:timers/promises";
+import { sql } from "kysely";
 import {
   commentSchema,
   documentSchema,
@@ -249,7 +250,10 @@ function documents(
   };
 }
 
-function comments(db: Db, unreadable: Unreadable): Pick<Tables, "saveComment" | "comment" | "forgetComment"> {
+function comments(
+  db: Db,
+  unreadable: Unreadable,
+): Pick<Tables, "saveComment" | "comment" | "checkedPulls" | "forgetComment"> {
   const rows = projectedRows("kept_comment", commentSchema, unreadable);
   return {
     async saveComment(comment) {
@@ -267,6 +271,12 @@ function comments(db: Db, unreadable: Unreadable): Pick<Tables, "saveComment" | 
         .where("repository_id", "=", repositoryId)
         .where("key", "=", key);
       return rows.one(repositoryId, await row.executeTakeFirst());
+    },
+    async checkedPulls(repositoryId) {
+      const found = db.selectFrom("kept_comment").select("data").where("repository_id", "=", repositoryId);
+      const keyed = (key: string) => sql<boolean>`key like ${key}`;
+      const kept = await found.where((where) => where.or([keyed("check:%"), keyed("review:%")])).execute();
+      return [...new Set((await rows.many(repositoryId, kept)).map(({ number }) => number))];
     },
     async forgetComment(repositoryId, key) {
       await db.deleteFrom("kept_comment").where("repository_id", "=", repositoryId).where("key", "=", key).execute();

@@ -146,6 +146,8 @@ export interface Tables {
 
   saveComment(comment: KeptComment): Promise<void>;
   comment(repositoryId: number, key: string): Promise<KeptComment | null>;
+  /** The pull requests that a check run or a reminder is kept of, so that have, or had, a postmortem. */
+  checkedPulls(repositoryId: number): Promise<number[]>;
   forgetComment(repositoryId: number, key: string): Promise<void>;
 
   /** Keeps what could not be done to one thing, in the place of what was kept of it before. */

@@ -242,6 +242,7 @@ export const troubleSchema = z.object({
     z.object({ kind: z.literal("document"), path: z.string() }),
     z.object({ kind: z.literal("status"), number }),
     z.object({ kind: z.literal("link"), number }),
+    z.object({ kind: z.literal("review"), number }),
     z.object({ kind: z.literal("reply"), number }),
     z.object({ kind: z.literal("label"), name: z.string() }),
     z.object({ kind: z.literal("digest") }),

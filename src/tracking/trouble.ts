@@ -19,6 +19,8 @@ export type Piece =
   | { readonly kind: "document"; readonly path: string }
   | { readonly kind: "status"; readonly number: number }
   | { readonly kind: "link"; readonly number: number }
+  /** The reminder of a pull request with a postmortem that stays open. */
+  | { readonly kind: "review"; readonly number: number }
   /** An answer to a command, or a 👍 for it. */
   | { readonly kind: "reply"; readonly number: number }
   | { readonly kind: "label"; readonly name: string }

@@ -13,6 +13,7 @@ import { loadScene } from "./parts/load-scene.js";
 import { leaveToNewer } from "./parts/newer.js";
 import { once, ownComments } from "./parts/once.js";
 import { attempt } from "./parts/piece.js";
+import { lateReviews } from "./parts/reviews.js";
 import type { At, Scene } from "./parts/scene.js";
 
 const PIECE = { kind: "digest" } as const;
@@ -54,7 +55,8 @@ async function renewText(scene: Scene, issue: number, input: DigestInput): Promi
   });
 }
 
-async function digestInput({ store, repository, today, links, policy }: Scene): Promise<DigestInput> {
+async function digestInput(scene: Scene): Promise<DigestInput> {
+  const { store, repository, today, links, policy } = scene;
   const documents = await store.documentsOf(repository.id);
   const gone = new Set(documents.filter(({ removedOn }) => removedOn !== null).map(({ id }) => id));
   const open = await store.openItems(repository.id);
@@ -63,6 +65,7 @@ async function digestInput({ store, repository, today, links, policy }: Scene): 
     waiting: open.filter(({ documentId }) => gone.has(documentId)),
     closed: await store.itemsClosedSince(repository.id, historyFrom(today)),
     documents: new Map(documents.map((document) => [document.id, document])),
+    reviews: await lateReviews(scene),
     policy,
     today,
     links,

@@ -25,6 +25,7 @@ import { loadScene } from "./parts/load-scene.js";
 import { whoHas } from "./parts/observe.js";
 import { type Once, once, ownComments, settle } from "./parts/once.js";
 import { attempt, forget, issuePiece } from "./parts/piece.js";
+import { nudgeReviews } from "./parts/reviews.js";
 import type { At, Scene } from "./parts/scene.js";
 import { refreshStatus } from "./parts/status.js";
 
@@ -32,7 +33,7 @@ import { refreshStatus } from "./parts/status.js";
 const MOST_PLANNED = 2_000;
 
 /**
- * Comments on what is overdue; returns how many comments were made.
+ * Comments on what is overdue, and reminds authors of postmortems that stay in review; returns how many comments were made.
  * @throws Retryable on a day off or in quiet hours, with how long they last; not where somebody asks for it at a terminal.
  */
 export async function nudge(context: Context, at: At): Promise<number> {
@@ -41,9 +42,10 @@ export async function nudge(context: Context, at: At): Promise<number> {
   // The schedule keeps to this too; but the work may have waited for GitHub until now.
   const waitMs = context.eager ? 0 : quietForMs(context.now(), found.policy);
   if (waitMs > 0) throw new Retryable("Nobody is nudged now: it waits.", { waitMs, blameless: true, undone: true });
-  const pass = new Pass({ ...found, patient: !context.eager });
+  const scene = { ...found, patient: !context.eager };
+  const pass = new Pass(scene);
   await pass.run();
-  return pass.made;
+  return pass.made + (await nudgeReviews(scene, found.policy.nudges.max_per_run - pass.made));
 }
 
 class Pass {

@@ -94,7 +94,7 @@ async function tickRepository(
       if (kind === "nudges" && (await waits(tables, policy, new Date(slot), now))) return 0;
       // Another replica may have had the same thought.
       if (!(await tables.saveSlot(repository.id, kind, slot))) return 0;
-      if (!(await isWorthwhile(tables, kind, repository.id, dateIn(policy.time_zone, now)))) return 0;
+      if (!(await isWorthwhile(tables, kind, repository.id, dateIn(policy.time_zone, now), policy))) return 0;
       const work: Work = { kind, installationId: repository.installationId, repositoryId: repository.id };
       await tables.enqueue(work, wall, { cause: `schedule ${slot}`, gently: true });
       return 1;
@@ -113,13 +113,26 @@ async function hasPostmortems(store: Store, { id, seen }: Repository): Promise<b
   return (seen !== null && Object.keys(seen).length > 0) || (await store.hasDocuments(id));
 }
 
+/** A pull request with a postmortem may be late itself, also where none was merged so far. */
+async function mayHaveReviews(tables: Tables, repositoryId: number, { review }: Policy): Promise<boolean> {
+  return review.within !== null && (await tables.checkedPulls(repositoryId)).length > 0;
+}
+
 /** Whether the store already shows that there is nothing to do, which spares GitHub the requests. */
-async function isWorthwhile(tables: Tables, kind: ScheduleKind, repositoryId: number, today: string): Promise<boolean> {
+async function isWorthwhile(
+  tables: Tables,
+  kind: ScheduleKind,
+  repositoryId: number,
+  today: string,
+  policy: Policy,
+): Promise<boolean> {
   switch (kind) {
     case "nudges":
-      return tables.hasItemsToNudge(repositoryId, today);
+      return (
+        (await tables.hasItemsToNudge(repositoryId, today)) || (await mayHaveReviews(tables, repositoryId, policy))
+      );
     case "digest":
-      return tables.hasDocuments(repositoryId);
+      return (await tables.hasDocuments(repositoryId)) || (await mayHaveReviews(tables, repositoryId, policy));
     case "sweep":
       return true;
   }

@@ -186,6 +186,21 @@ describeOnBothEngines("the projection", (open) => {
     expect(await store.mutedOn(BIG, "2025-03-03")).toEqual([]);
   });
 
+  test("knows the pull requests that had a check or a reminder", async () => {
+    const store = await open();
+    for (const [key, number] of [
+      ["check:7", 7],
+      ["review:7", 7],
+      ["review:9", 9],
+      ["status:8", 8],
+      ["checked:6", 6],
+    ] as const)
+      await store.saveComment(aComment({ key, number }));
+    await store.saveComment(aComment({ key: "check:5", number: 5, repositoryId: 4 }));
+    expect((await store.checkedPulls(BIG + 10)).sort()).toEqual([7, 9]);
+    expect(await store.checkedPulls(5)).toEqual([]);
+  });
+
   test("keeps comments apart by repository and key", async () => {
     const store = await open();
     await store.saveComment(aComment());

@@ -70,6 +70,7 @@ function workFor({ piece }: Trouble, at: { installationId: number; repositoryId:
     case "section":
       return piece.number === null ? null : { kind: "issue", ...at, number: piece.number };
     case "overdue":
+    case "review":
       return { kind: "nudges", ...at };
     case "commands":
     case "pull-commands":
