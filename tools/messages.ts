@@ -14,6 +14,7 @@ import {
   renderNoPostmortem,
   renderOptOut,
 } from "../src/render/check.js";
+import { renderClosing } from "../src/render/closing.js";
 import { renderDigestComment, renderDigestIssue } from "../src/render/digest.js";
 import { type IssueContext, renderAdoption, renderIssue } from "../src/render/issue.js";
 import { linkingLines } from "../src/render/linking.js";
@@ -24,6 +25,7 @@ import type { Related } from "../src/render/similar.js";
 import { type DocumentStatus, renderStatus, type StatusInput } from "../src/render/status.js";
 import { troubleWords } from "../src/render/trouble.js";
 import { carryOut } from "../src/tracking/carry-out.js";
+import { closedOf } from "../src/tracking/closing.js";
 import { parseCommands } from "../src/tracking/commands/parse.js";
 import { parsePullCommands } from "../src/tracking/commands/pull.js";
 import type { Allowed } from "../src/tracking/commands/types.js";
@@ -105,6 +107,19 @@ const overdue = (when: string, of: TrackedItem, part: Partial<NudgeInput> = {}):
   }),
 });
 
+const closedIssue = (number: number, closedAs: "completed" | "not_planned" = "completed") =>
+  ({ number, open: false, closedOn: "2024-09-27", closedAs }) as const;
+const CLOSING = {
+  pull: 42,
+  items: [
+    item("Add timeouts", { due: "2024-09-30" }, {}, closedIssue(7)),
+    item("Write the runbook", { due: "2024-09-20" }, {}, closedIssue(8)),
+    item("Buy a second gateway", {}, {}, closedIssue(9, "not_planned")),
+  ],
+  links: LINKS,
+  today: TODAY,
+};
+const REOPENED = [...CLOSING.items.slice(1), item("Add timeouts", { due: "2024-09-30" }, {}, { number: 7 })];
 const section = (items: readonly TrackedItem[], part: Partial<DocumentStatus> = {}): DocumentStatus => ({
   document: document(),
   items,
@@ -331,6 +346,16 @@ export const MESSAGES: readonly Message[] = [
         when: "it has been open for longer than the policy lets it",
         text: renderReview({ number: 42, title: "Gateway outage", author: "ada", since: "2024-09-02" }, 10),
       },
+    ],
+  },
+  {
+    name: "Closing line",
+    where: "one comment on the postmortem's pull request, once all of its items are closed; edited in place",
+    asks: "nothing",
+    stop: "nothing to stop: it is written once, and edited where an item is opened again",
+    examples: [
+      { when: "all are closed", text: renderClosing({ ...CLOSING, closed: closedOf(CLOSING.items, TODAY) }) },
+      { when: "one is opened again", text: renderClosing({ ...CLOSING, items: REOPENED, closed: null }) },
     ],
   },
   {

@@ -33,6 +33,7 @@ export type MarkerKind =
   | "adopted"
   | "status"
   | "link"
+  | "closing"
   | "nudge"
   | "reply"
   | "mute"
@@ -417,6 +418,7 @@ export function parseMuteMarker(body: string): MuteMarker | null {
 /** What the keys of each kind look like. */
 const KEYS = {
   link: z.string().regex(/^link:\d{1,15}$/),
+  closing: z.string().regex(/^closing:\d{1,15}$/),
   reply: z.string().regex(/^(?:reply:\d{1,15}|refusal:\d{1,15}:[\w.-]{0,100})$/),
   review: z.string().regex(/^review:\d{1,15}$/),
   digest: z.literal("digest"),

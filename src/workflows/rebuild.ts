@@ -211,8 +211,8 @@ function collect(scene: Scene, { issues, comments, adopted, elsewhere, newest }:
 /** The key under which a comment is kept, by its marker; `home`: the pull request whose status it tells, where it is a status comment. */
 function keyOf(body: string, home: number | null): string | null {
   const week = markerKey(body, "digest-week");
-  const named =
-    markerKey(body, "link") ?? markerKey(body, "reply") ?? markerKey(body, "review") ?? (week && `digest:${week}`);
+  const line = markerKey(body, "link") ?? markerKey(body, "closing") ?? markerKey(body, "review");
+  const named = line ?? markerKey(body, "reply") ?? (week && `digest:${week}`);
   return named ?? (home === null ? null : `status:${home}`);
 }
 

@@ -1,8 +1,10 @@
 /** Keeps the status comment of a pull request true: rendered from the projection, written only where it changed. */
 import { Refused } from "../../github/errors.js";
 import { TAKES_NO_COMMENT } from "../../github/refusals.js";
-import { markerData } from "../../render/marker.js";
+import { renderClosing } from "../../render/closing.js";
+import { markerData, markerKey } from "../../render/marker.js";
 import { type DocumentStatus, renderStatus } from "../../render/status.js";
+import { closedOf, isNews } from "../../tracking/closing.js";
 import { missingOwners, resolveOwners } from "../../tracking/owners.js";
 import { isTold, type Piece } from "../../tracking/trouble.js";
 import type { TrackedDocument } from "../../tracking/types.js";
@@ -43,7 +45,24 @@ export async function refreshStatus(scene: Scene, pull: number): Promise<void> {
       if (!(error instanceof Refused && TAKES_NO_COMMENT.has(error.kind)) || instead === null) throw error;
       await keepAt(instead);
     }
+    await keepClosing(scene, pull, sections);
   });
+}
+
+/** Says once that all is closed, and keeps that true. Where the pull request takes no comment, the status says it all. */
+async function keepClosing(scene: Scene, pull: number, sections: readonly DocumentStatus[]): Promise<void> {
+  const { store, repository, links, today } = scene;
+  const key = `closing:${pull}`;
+  const items = sections.flatMap(({ items }) => items);
+  const closed = closedOf(items, today);
+  const isSaid = (await store.comment(repository.id, key)) !== null;
+  if (!isSaid && !(closed && isNews(closed, today))) return;
+  const body = renderClosing({ pull, items, closed, links, today });
+  try {
+    await keepComment(scene, { key, number: pull, body, isThis: (text) => markerKey(text, "closing") !== null });
+  } catch (error) {
+    if (!(error instanceof Refused && TAKES_NO_COMMENT.has(error.kind))) throw error;
+  }
 }
 
 /** Whether a piece is of this document, so that its trouble belongs into its section. */
