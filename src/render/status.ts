@@ -195,11 +195,11 @@ function ownerWords(item: TrackedItem): string {
 
 function attention(part: DocumentStatus, links: Links, most: number): string[] {
   const { document, items, unassignable, troubles } = part;
-  const told = document.problems.filter((problem) => problem.level !== "info");
+  const told = document.problems.filter((problem) => problem.level !== "info" && !isSettled(problem, items));
   const at = (line: number) => `[line ${line}](${links.document(document, line)})`;
   const lines = troubles.map((trouble) => `- ${troubleWords(trouble, links)}`);
   for (const [rule, words] of Object.entries(LACKS)) {
-    const lacking = told.filter((problem) => problem.rule === rule && !isSettled(problem, items));
+    const lacking = told.filter((problem) => problem.rule === rule);
     const [first] = lacking;
     if (!first) continue;
     const shown = lacking.slice(0, MAX_PROBLEMS).map((problem) => at(problem.line));
@@ -235,13 +235,19 @@ function attention(part: DocumentStatus, links: Links, most: number): string[] {
   return ["", "**Needs attention**", "", ...lines.slice(0, most), ...(more > 0 ? [`- … and ${more} more.`] : [])];
 }
 
-/** Whether what the document lacks was given on GitHub since: somebody was assigned, or `/due` set the date. */
+/** Whether an owner or a date that the document lacks was given on GitHub since, by assigning or by `/due`, or is not needed any more. */
 function isSettled({ rule, line }: Problem, items: readonly TrackedItem[]): boolean {
-  const here = items.filter((item) => item.place.line === line);
-  if (rule === "no-owner") return here.some((item) => (item.issue?.assignees.length ?? 0) > 0);
-  if (rule === "no-due-date") return here.some((item) => item.dueOrigin.kind === "command");
-  return false;
+  const isGiven = GIVEN[rule];
+  if (!isGiven) return false;
+  return items.some((item) => item.place.line === line && (item.issue?.open === false || isGiven(item)));
 }
+
+const isDueByCommand = ({ dueOrigin }: TrackedItem): boolean => dueOrigin.kind === "command";
+const GIVEN: Partial<Readonly<Record<Problem["rule"], (item: TrackedItem) => boolean>>> = {
+  "no-owner": ({ issue }) => (issue?.assignees.length ?? 0) > 0,
+  "no-due-date": isDueByCommand,
+  "unreadable-due-date": isDueByCommand,
+};
 
 function footer({ label, links, sections }: StatusInput): string {
   if (sections.every((part) => part.items.length === 0)) return "";

@@ -83,6 +83,16 @@ export function isOverdue(item: Pick<TrackedItem, "due">, today: PlainDate): boo
   return item.due !== null && item.due < today;
 }
 
+/**
+ * Whether the days since `last` made other words of an open item, with nobody doing anything: a snooze or a waiver ended, so that its issue
+ * says so too (`ended`); its date passed (`overdue`); null where neither is so.
+ */
+export function changedByTime(item: TrackedItem, last: PlainDate, today: PlainDate): "ended" | "overdue" | null {
+  const ends = [item.waiver?.until, item.snoozes.at(-1)?.until];
+  if (ends.some((day) => day && day > last && day <= today)) return "ended";
+  return isOverdue(item, today) && !isOverdue(item, last) ? "overdue" : null;
+}
+
 /** Days since the due date. */
 export function overdueDays(item: Pick<TrackedItem, "due">, today: PlainDate): number {
   return item.due === null ? 0 : Math.max(0, daysBetween(item.due, today));

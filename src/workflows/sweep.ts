@@ -3,8 +3,10 @@
  * of issues changed since the last sweep shows what people did to tracking issues. The first sweep of a repository only
  * takes in what is there (see baseline.ts).
  */
+import { dateIn } from "../calendar.js";
 import { postmortemMatcher, postmortemsAmong } from "../policy/matching.js";
 import { fingerprint } from "../render/marker.js";
+import { changedByTime } from "../tracking/summary.js";
 import { pieceKey, type Trouble } from "../tracking/trouble.js";
 import type { TrackedDocument } from "../tracking/types.js";
 import { runCommands } from "./commands.js";
@@ -50,6 +52,7 @@ export async function sweep(context: Context, at: At): Promise<void> {
   // Only now is it known which of those that went have appeared elsewhere.
   for (const home of await tellRemoved(scene)) touched.homes.add(home);
   if (repository.sweptUntil) await sweepIssues(scene, repository.sweptUntil, touched);
+  if (repository.sweptUntil) await sweepDays(scene, repository.sweptUntil, touched);
   for (const home of await tryAgain(scene, files)) touched.homes.add(home);
   for (const home of await homesNamingOthers(scene)) touched.homes.add(home);
   for (const home of touched.homes) await refreshStatus(scene, home);
@@ -217,6 +220,21 @@ async function sweepIssues(scene: Scene, since: string, touched: Touched): Promi
   }
   // A comment changes its issue's time too, so a quiet repository's comments need not be listed.
   if (tracked.length + pulls.length > 0) await sweepCommands(scene, from, { tracked, pulls }, touched);
+}
+
+/** What the days since the last sweep changed with nobody doing anything, is told: a waiver or snooze that ended, a date that passed. */
+async function sweepDays(scene: Scene, since: string, touched: Touched): Promise<void> {
+  const { store, repository, policy, today } = scene;
+  const last = dateIn(policy.time_zone, new Date(since));
+  if (last >= today) return;
+  for (const item of await store.openItems(repository.id)) {
+    const changed = changedByTime(item, last, today);
+    const document = changed === null ? null : await store.document(repository.id, item.documentId);
+    if (!document) continue;
+    // Its issue does not say that it is overdue: a comment does.
+    if (changed === "ended") await attempt(scene, issuePiece(item), () => refreshItem(scene, document, item));
+    if (document.home) touched.homes.add(document.home);
+  }
 }
 
 /** One list of the repository's comments shows on which issues and pull requests there are commands that no webhook told of. */
