@@ -11,7 +11,7 @@ export function comments(
   sender: Sender,
   where: Where,
   bot: string,
-): Pick<GitHub, "comments" | "allComments" | "createComment" | "updateComment" | "approve"> {
+): Pick<GitHub, "comments" | "allComments" | "createComment" | "updateComment" | "deleteComment" | "approve"> {
   /** A page of a list, and of each comment as much as matters. */
   const spared = <A extends { readonly data: readonly CommentData[] }>(answer: A) => ({
     ...answer,
@@ -52,6 +52,12 @@ export function comments(
         send(sender, WRITE, (octokit) => octokit.rest.issues.updateComment({ ...where, comment_id: id, body })),
       );
       return answer !== null;
+    },
+
+    async deleteComment(id) {
+      await orMissing(
+        send(sender, WRITE, (octokit) => octokit.rest.issues.deleteComment({ ...where, comment_id: id })),
+      );
     },
 
     async approve(commentId) {

@@ -63,6 +63,9 @@ export function dryRun(github: GitHub, say: (line: string) => void): GitHub {
       say(`would edit comment ${id}: ${firstLine(body)}`);
       return true;
     },
+    async deleteComment(id) {
+      say(`would delete comment ${id}`);
+    },
     async approve(commentId) {
       say(`would put 👍 on comment ${commentId}`);
     },

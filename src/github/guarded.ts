@@ -26,6 +26,7 @@ function guardWrites(github: GitHub, check: () => void): GitHub {
     ensureLabel: guard(github.ensureLabel),
     createComment: guard(github.createComment),
     updateComment: guard(github.updateComment),
+    deleteComment: guard(github.deleteComment),
     approve: guard(github.approve),
     createCheckRun: guard(github.createCheckRun),
     updateCheckRun: guard(github.updateCheckRun),

@@ -210,6 +210,8 @@ export interface GitHub {
   createComment(number: number, body: string): Promise<CommentFacts>;
   /** False where the comment is gone. */
   updateComment(id: number, body: string): Promise<boolean>;
+  /** Deletes a comment of the App's own; one that is gone already stays gone. */
+  deleteComment(id: number): Promise<void>;
   /** Puts a 👍 of the App on a comment; one, however often it is asked for. */
   approve(commentId: number): Promise<void>;
 

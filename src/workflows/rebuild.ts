@@ -26,6 +26,7 @@ import { managedHash, newComments, observed, whoHas } from "./parts/observe.js";
 import { withSkew } from "./parts/once.js";
 import { wantTold } from "./parts/removed.js";
 import type { Scene } from "./parts/scene.js";
+import { collapseStatus } from "./parts/status.js";
 import { gone } from "./parts/tracking-issue.js";
 
 /** Reads everything the App wrote in the repository and records it; returns the repository as recorded. */
@@ -78,6 +79,7 @@ export async function rebuildRepository(scene: Scene): Promise<Repository> {
     { repository: repository.id, items: found.items.length, documents: found.documents.length },
     "projection built from GitHub",
   );
+  await collapseStatus(scene, comments);
   return (await store.repository(repository.id)) ?? repository;
 }
 

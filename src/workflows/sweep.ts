@@ -22,7 +22,7 @@ import { attempt, forget, issuePiece } from "./parts/piece.js";
 import { recheckPulls } from "./parts/recheck.js";
 import { seeRemoved, tellRemoved } from "./parts/removed.js";
 import { type At, type Scene, updateRepository } from "./parts/scene.js";
-import { refreshStatus } from "./parts/status.js";
+import { collapseStatus, refreshStatus } from "./parts/status.js";
 import { followPull, introducedBy } from "./pull.js";
 import { runPullCommands } from "./pull-commands.js";
 
@@ -246,6 +246,7 @@ async function sweepCommands(
 ): Promise<void> {
   const { github, store, repository } = scene;
   const comments = await github.allComments(from);
+  for (const home of await collapseStatus(scene, comments)) touched.homes.add(home);
   for (const pull of pulls) {
     const documents = await store.documentsAtHome(repository.id, pull);
     if (newPullComments(documents, pull, comments).length > 0) await runPullCommands(scene, pull);

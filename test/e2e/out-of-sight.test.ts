@@ -4,6 +4,7 @@
  */
 import { rmSync } from "node:fs";
 import { afterEach, beforeEach, expect, it } from "vitest";
+import { createComment } from "../../emulator/changes/comments.js";
 import { commenting, PATH, TABLE } from "../support/commenting.js";
 import { inLongTests } from "../support/long.js";
 import { Stage } from "../support/stage.js";
@@ -19,6 +20,30 @@ afterEach(() => stage.close());
 
 const { numberOf, writes } = commenting(() => stage);
 const ada = () => stage.repo.as("ada");
+
+/** As a copy of the App that knew nothing of the first wrote it. */
+function secondStatus(): void {
+  const { world } = stage.gh;
+  const on = stage.repo.issue(home);
+  createComment(world, stage.repo.state, on, world.app.bot, stage.status(home));
+}
+const statuses = () => stage.repo.comments(home).filter(({ body }) => body.includes("follow-through:status"));
+
+it.each(["kept", "lost"])("two status comments become the oldest at the next sweep, database %s", async (database) => {
+  const [first] = statuses();
+  await stage.advanceTo("2024-09-16T10:10:00Z");
+  secondStatus();
+  expect(statuses()).toHaveLength(2);
+  if (database === "lost") await loseDatabase();
+  stage.repo.as("lisa").closeIssue(numberOf("runbook"));
+  await stage.advanceTo("2024-09-16T11:10:00Z");
+  await stage.recover();
+  expect(statuses().map(({ id }) => id)).toEqual([first?.id]);
+  expect(stage.status(home)).toContain("1 of 2 action items done");
+  const quiet = stage.gh.requests.length;
+  await stage.advanceTo("2024-09-16T12:10:00Z");
+  expect(writes(quiet)).toEqual([]);
+});
 
 /** How an issue is lost to the App; what is told of its item then, after it was open, and after it was closed. */
 const LOSSES = {

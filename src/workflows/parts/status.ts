@@ -1,5 +1,6 @@
 /** Keeps the status comment of a pull request true: rendered from the projection, written only where it changed. */
 import { Refused } from "../../github/errors.js";
+import type { CommentFacts } from "../../github/port.js";
 import { TAKES_NO_COMMENT } from "../../github/refusals.js";
 import { renderClosing } from "../../render/closing.js";
 import { markerData, markerKey } from "../../render/marker.js";
@@ -8,6 +9,7 @@ import { closedOf, isNews } from "../../tracking/closing.js";
 import { missingOwners, resolveOwners } from "../../tracking/owners.js";
 import { isTold, type Piece } from "../../tracking/trouble.js";
 import type { TrackedDocument } from "../../tracking/types.js";
+import { statusMarkerOf } from "./markers.js";
 import { keepComment } from "./once.js";
 import { attempt } from "./piece.js";
 import { keptRelated } from "./related.js";
@@ -47,6 +49,39 @@ export async function refreshStatus(scene: Scene, pull: number): Promise<void> {
     }
     await keepClosing(scene, pull, sections);
   });
+}
+
+/** The status comments among these comments of the App's, which stand on the pull request they speak of; by that, oldest first. */
+function statusComments(scene: Scene, comments: readonly CommentFacts[]): Map<number, CommentFacts[]> {
+  const found = new Map<number, CommentFacts[]>();
+  for (const comment of [...comments].sort((a, b) => a.id - b.id)) {
+    const home = comment.author === scene.github.bot ? statusMarkerOf(scene, comment)?.documents[0]?.home : null;
+    if (home === comment.number) found.set(home, [...(found.get(home) ?? []), comment]);
+  }
+  return found;
+}
+
+/**
+ * Leaves one status comment on each pull request, the oldest, where two came to be: a database that was put back knows nothing of the first.
+ * `comments`: some of the App's; returns the pull requests whose status is to be written again.
+ */
+export async function collapseStatus(scene: Scene, comments: readonly CommentFacts[]): Promise<number[]> {
+  const { store, repository, github } = scene;
+  const changed: number[] = [];
+  for (const [pull, found] of statusComments(scene, comments)) {
+    const key = `status:${pull}`;
+    const kept = await store.comment(repository.id, key);
+    const ids = new Set([...found.map(({ id }) => id), ...(kept?.number === pull ? [kept.commentId] : [])]);
+    const [oldest, ...doubles] = [...ids].sort((a, b) => a - b);
+    if (oldest === undefined || doubles.length === 0) continue;
+    await attempt(scene, { kind: "status", number: pull }, async () => {
+      // What it says is not known: it is written again.
+      await store.saveComment({ key, repositoryId: repository.id, number: pull, commentId: oldest, hash: "" });
+      for (const id of doubles) await github.deleteComment(id);
+    });
+    changed.push(pull);
+  }
+  return changed;
 }
 
 /** Says once that all is closed, and keeps that true. Where the pull request takes no comment, the status says it all. */
