@@ -170,6 +170,10 @@ const LISTS: readonly (readonly [string, string])[] = [
   ["names-of-things", actions("Restart these hosts:", "", "- mail-01", "- mail-02")],
   ["when-it-happens", actions("If it is stuck again:", "", "- Restart the workers")],
   ["maxims", document("## Recommendations", "", "- Always look", "- Never wait", "- Avoid queues")],
+  [
+    "always-check",
+    document("## Prevention", "", "Whenever somebody adds a queue, always check:", "", "- Its quota", "- Its alert"),
+  ],
   ["closing-remark", actions("- Add a quota", "- Thank you for your patience")],
   ["says-nothing-to-do", actions("- No changes needed - all is well")],
   ["remark", actions("- Add a quota", "- Note: the queue is empty")],

@@ -155,3 +155,31 @@ describe("numbered headings with fields of their own", () => {
     expect(titles(sections(["Actions", ...body]))).toEqual(["Action 1 (detect): sonner plus tôt"]);
   });
 });
+
+describe("lines that each begin with an infinitive and its object", () => {
+  it.each([
+    ["Ce qu’il reste à faire", "Discerner les fruits.\nPeser la caisse."],
+    ["Próximos pasos", "Distinguir la fruta.\nPesar la caja."],
+    ["Próximos passos", "Distinguir a fruta.\nPesar a caixa."],
+    ["Prossimi passi", "Distinguere la frutta.\nPesare la cassa."],
+  ])("are tasks: %s", (heading, lines) => expect(titles(sections([heading, lines]))).toHaveLength(2));
+
+  it("and nouns or small words are none: the text stays whole", () =>
+    expect(titles(sections(["Próximos pasos", "Cualquier la cosa.\nAyer el tren."]))).toHaveLength(1));
+});
+
+it.each([
+  "Plan de réponse à incident (PHIL-J08)",
+  "Plan de respuesta a incidentes",
+  "Plano de resposta a incidentes",
+  "Incident response plan",
+  "Piano di risposta agli incidenti",
+  "事故应急预案",
+  "장애 대응 절차",
+])("a plan for every incident holds no work: %s", (title) => {
+  const text = `# ${title}\n\n## Action items\n\n- [ ] Buy a pump\n`;
+  expect(readPostmortem("docs/plan.md", text, DEFAULT_READ_OPTIONS).items).toEqual([]);
+});
+
+it("a line of a text that breaks off at a comma is no name", () =>
+  expect(titles("# 2025-01-08\n\n本書は、既に実装された再発防止策、\n手順書を資料としたもの。\n")).toEqual([]));

@@ -21,10 +21,16 @@ const SHORT = new RegExp(
   "u",
 );
 
+/** "J+3", "D+1": so many days on. */
+const DAYS_ON = new RegExp(`^(?:${anyDates(({ inCells }) => inCells?.daysOn)}) ?\\+ ?(\\d{1,3})(?!\\d)`, "u");
+
 export const shortStretch: Parser = {
-  gate: { begins: () => ["\\d"], alike: /^\d/ },
+  gate: { begins: () => ["\\d", DAYS_ON.source.slice(1)] },
   read: (text, { reference }, footing) => {
-    const match = footing === "field" ? SHORT.exec(text) : null;
+    if (footing !== "field") return null;
+    const on = DAYS_ON.exec(text);
+    if (on !== null && reference !== null) return { length: on[0].length, date: addDays(reference, Number(on[1])) };
+    const match = SHORT.exec(text);
     const found = UNITS.find((_, index) => match?.[index + 2]);
     if (!match || !found) return null;
     const length = match[0].length;

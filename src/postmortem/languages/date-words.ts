@@ -14,8 +14,8 @@ export type WindowName = "immediate" | "short" | "medium" | "long";
 
 /** What every language may bring, however it is written. */
 interface AnyDateWords {
-  /** Units behind a number that make a due date only where nothing else can stand, as in a column: "24h", "7d"; with spaces no words of {@link DateWords.units}. */
-  readonly inCells?: Readonly<Partial<Record<"hour" | "day" | "week" | "month", string>>>;
+  /** Units behind a number that make a due date only where nothing else can stand, as in a column: "24h", "7d"; and before it for so many days on: "D+1"; with spaces no words of {@link DateWords.units}. */
+  readonly inCells?: Readonly<Partial<Record<"hour" | "day" | "week" | "month" | "daysOn", string>>>;
   /** Names of a due field: behind them and a colon even what cannot be read is a due statement. */
   readonly field: string;
   /** Statements that name no day: "ASAP", "TBD". */

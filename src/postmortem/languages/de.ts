@@ -365,7 +365,12 @@ export const de: Language<"de"> = {
       "[a-z0-9 ]{1,80} (?:wurde|wurden) (?:[a-z0-9]+ ){0,8}?(?:ge[a-z]+t|ge[a-z]+en|[a-z]+iert|[a-z]+ge[a-z]+|behoben|entfernt|ersetzt)",
     ],
   },
-  manual: ["wie (?:man|wir) .* (?:schreibt|schreiben|erstellt|erstellen)", "[a-z]*handbuch", "leitfaden"],
+  manual: [
+    "(?:notfall|krisen|vorfallreaktions|incident response )plan(?: .*)?",
+    "wie (?:man|wir) .* (?:schreibt|schreiben|erstellt|erstellen)",
+    "[a-z]*handbuch",
+    "leitfaden",
+  ],
   template: ["vorlage", "muster"],
   subjectEndings: ["ung", "ungen", "heit", "keit"],
   wording: {

@@ -335,6 +335,9 @@ export const es: Language<"es"> = {
       "exigir",
     ],
   },
+  orders: [
+    "(?!(?:lugar|ayer|primer|tercer|cualquier) )[a-z]{2,}(?:ar|er|ir) (?:el|la|los|las|un|una|unos|unas|est[aeo]s?|cada|todos|todas|nuestr[oa]s?)",
+  ],
   and: ["y", "e"],
   commits: [
     "vamos a",
@@ -378,7 +381,12 @@ export const es: Language<"es"> = {
     promise: ["vamos a", "tenemos que", "debemos", "[a-z]+(?:aremos|eremos|iremos)"],
     finished: ["(?:ya )?(?:se )?(?:ha|han|hemos) (?:[a-z]+(?:ado|ido)|hecho|puesto|escrito|resuelto)"],
   },
-  manual: ["(?:guia|como) (?:para )?(?:escribir|hacer|redactar) .*", "manual", "guia"],
+  manual: [
+    "(?:plan|manual|procedimiento) de respuesta (?:a|ante) incidentes?(?: .*)?",
+    "(?:guia|como) (?:para )?(?:escribir|hacer|redactar) .*",
+    "manual",
+    "guia",
+  ],
   template: ["plantillas?"],
   subjectEndings: ["cion", "ciones"],
   wording: {
@@ -466,7 +474,7 @@ export const es: Language<"es"> = {
       "enero ene|febrero feb|marzo mar|abril abr|mayo may|junio jun|julio jul|agosto ago|septiembre setiembre sept sep|octubre oct|noviembre nov|diciembre dic",
     weekdays: "domingo dom|lunes lun|martes mar|miercoles mie|jueves jue|viernes vie|sabado sab",
     numbers: "uno una un|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|once|doce",
-    inCells: { hour: "horas?|hs", week: "sem" },
+    inCells: { daysOn: "d", hour: "horas?|hs", week: "sem" },
     units: {
       day: "dias?",
       workday: "dias? (?:habil(?:es)?|laborables?)",

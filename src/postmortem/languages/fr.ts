@@ -350,6 +350,9 @@ export const fr: Language<"fr"> = {
       "evaluer",
     ],
   },
+  orders: [
+    "(?!(?:contre|entre|outre|premier|dernier|particulier|hier) )[a-z]{2,}(?:er|ir|oir|re) (?:l|le|la|les|un|une|ce|cette|ces|nos|notre|tous|toutes|chaque)",
+  ],
   and: ["et"],
   commits: [
     "allons",
@@ -396,7 +399,12 @@ export const fr: Language<"fr"> = {
       "[a-z ]{1,60} (?:a|ont) (?:deja )?ete [a-z]+(?:e|ee|es|ees|i|is|ie|ies)",
     ],
   },
-  manual: ["(?:guide|comment) (?:pour )?(?:rediger|ecrire|faire|mener) .*", "manuel", "guide"],
+  manual: [
+    "(?:plan|procedure) de reponse (?:a|aux|sur) incidents?(?: .*)?",
+    "(?:guide|comment) (?:pour )?(?:rediger|ecrire|faire|mener) .*",
+    "manuel",
+    "guide",
+  ],
   template: ["modele", "gabarit"],
   wording: {
     musings: [
@@ -473,7 +481,7 @@ export const fr: Language<"fr"> = {
       "janvier janv jan|fevrier fevr fev|mars mar|avril avr|mai|juin|juillet juil|aout|septembre sept sep|octobre oct|novembre nov|decembre dec",
     weekdays: "dimanche dim|lundi lun|mardi mar|mercredi mer|jeudi jeu|vendredi ven|samedi sam",
     numbers: "un une|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze",
-    inCells: { hour: "heures?", day: "j", week: "sem" },
+    inCells: { daysOn: "j", hour: "heures?", day: "j", week: "sem" },
     units: {
       day: "jours?",
       workday: "jours? (?:ouvres?|ouvrables?)",

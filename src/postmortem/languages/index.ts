@@ -221,6 +221,8 @@ export const INSTEAD = inside(sentences("instead"));
 export const PAST = begins(sentences("past"));
 export const IF = starts(sentences("ifs"));
 export const MAXIM = starts(sentences("maxims"));
+/** Says so anywhere. */
+export const SAYS_MAXIM = says(sentences("maxims"));
 export const DECLINED = starts(sentences("declined"));
 export const REGRET = starts(sentences("regrets"));
 export const CLOSING = starts(sentences("closings"));

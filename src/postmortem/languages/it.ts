@@ -247,6 +247,7 @@ export const it: Language<"it"> = {
     // "Software" and the like stand in texts of every language.
     sure: ["(?!(?:[a-z]*ware|cloudflare|square|sphere|there|where|entire|wire|fire)(?![a-z]))[a-z]{3,}(?:are|ere|ire)"],
   },
+  orders: ["[a-z]{2,}(?:are|ere|ire) (?:il|lo|la|gli|le|l|un|uno|una|ogni|tutti|tutte|quest[aeio]|nostr[aeio])"],
   and: ["e", "ed"],
   commits: ["dobbiamo", "bisogna", "sara(?:nno)?", "[a-z]+(?:eremo|iremo)", "verra(?:nno)?", "deve", "devono"],
   sentences: {
@@ -275,7 +276,7 @@ export const it: Language<"it"> = {
     reports: ["risultat[oi]", "validazione", "verifica finale", "esito"],
     classes: ["tip[oi]", "categori[ae]", "priorita"],
   },
-  manual: ["come (?:scrivere|fare|redigere) .*", "manuale", "guida"],
+  manual: ["piano di risposta agli incidenti(?: .*)?", "come (?:scrivere|fare|redigere) .*", "manuale", "guida"],
   template: ["modello"],
   subjectEndings: ["zione", "zioni"],
   wording: {

@@ -297,7 +297,12 @@ export const nl: Language<"nl"> = {
     reports: ["resulta(?:at|ten)", "validatie", "verificatie"],
     classes: ["soorten", "typen", "categorieen", "prioriteit(?:en)?"],
   },
-  manual: ["hoe (?:schrijf|maak) je .*", "handboek", "handleiding"],
+  manual: [
+    "(?:incident ?respons(?:e)? ?plan|calamiteitenplan)(?: .*)?",
+    "hoe (?:schrijf|maak) je .*",
+    "handboek",
+    "handleiding",
+  ],
   template: ["sjabloon"],
   wording: {
     musings: ["overwegen", "nadenken over", "denken aan", "beter opletten", "rekening houden"],

@@ -208,7 +208,12 @@ export const no: Language<"no"> = {
     reports: ["resultat(?:er)?", "validering", "verifisering"],
     classes: ["typer", "kategorier", "prioritet(?:er)?"],
   },
-  manual: ["hvordan (?:skrive|lage) .*", "handbok", "veiledning"],
+  manual: [
+    "(?:beredskapsplan|hendelseshandteringsplan)(?: .*)?",
+    "hvordan (?:skrive|lage) .*",
+    "handbok",
+    "veiledning",
+  ],
   wording: {
     musings: ["vurdere", "tenke pa", "være mer"],
     allTalk: ["(?:forbedre) (?:overvaking|dokumentasjon|kommunikasjon|prosesser|tester)"],

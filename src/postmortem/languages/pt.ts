@@ -310,6 +310,9 @@ export const pt: Language<"pt"> = {
       "garantir",
     ],
   },
+  orders: [
+    "(?!(?:lugar|qualquer|primeir[oa]|maior|melhor) )[a-z]{2,}(?:ar|er|ir) (?:o|a|os|as|um|uma|est[ae]s?|cada|todos|todas|noss[oa]s?)",
+  ],
   and: ["e"],
   commits: [
     "vamos",
@@ -352,7 +355,12 @@ export const pt: Language<"pt"> = {
     promise: ["vamos", "devemos", "[a-z]+(?:aremos|eremos|iremos)"],
     finished: ["ja (?:foi|foram) [a-z]+[oa]s?", "(?:foi|foram) (?:[a-z]+(?:ado|ada|ados|adas|ido|ida|idos|idas))"],
   },
-  manual: ["(?:guia|como) (?:para )?(?:escrever|fazer|redigir) .*", "manual", "guia"],
+  manual: [
+    "(?:plano|manual|procedimento) de resposta a(?:os?)? incidentes?(?: .*)?",
+    "(?:guia|como) (?:para )?(?:escrever|fazer|redigir) .*",
+    "manual",
+    "guia",
+  ],
   template: ["modelo"],
   subjectEndings: ["cao", "coes"],
   wording: {
@@ -431,7 +439,7 @@ export const pt: Language<"pt"> = {
     weekdays:
       "domingo dom|segunda-feira segunda seg|terca-feira terca ter|quarta-feira quarta qua|quinta-feira quinta qui|sexta-feira sexta sex|sabado sab",
     numbers: "um uma|dois duas|tres|quatro|cinco|seis|sete|oito|nove|dez|onze|doze",
-    inCells: { hour: "horas?", week: "sem" },
+    inCells: { daysOn: "d", hour: "horas?", week: "sem" },
     units: {
       day: "dias?",
       workday: "dias? ute?i?s",

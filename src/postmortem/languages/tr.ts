@@ -199,7 +199,7 @@ export const tr: Language<"tr"> = {
     reports: ["sonuc", "dogrulama"],
     classes: ["turleri", "tipleri", "kategoriler", "oncelikler"],
   },
-  manual: [".* nasil (?:yazilir|yapilir)", "kilavuzu?", "el kitabi"],
+  manual: ["olay mudahale plani(?: .*)?", ".* nasil (?:yazilir|yapilir)", "kilavuzu?", "el kitabi"],
   template: ["sablon"],
   wording: {
     musingsAtEnd: ["dusunmek", "degerlendirmek"],

@@ -241,7 +241,7 @@ export const LINE_RULES: readonly LineRule[] = [
 ];
 
 const endsLikeName = (words: number, text: string): boolean =>
-  words <= MAX_NAME_WORDS && !/[.!?;,|]$/.test(text) && !/[:：]\s/u.test(text);
+  words <= MAX_NAME_WORDS && !/[.!?;,|。、，；！？]$/u.test(text) && !/[:：]\s/u.test(text);
 
 /** The name that a line of text is, or null. */
 export function lineLabel(line: Rich, state: PlainLine["state"], listed: boolean): Label | null {

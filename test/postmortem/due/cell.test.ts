@@ -15,6 +15,8 @@ type Expected = string | { why: string } | null;
 
 const CELLS: Readonly<Record<LanguageCode, readonly (readonly [string, Expected])[]>> = {
   en: [
+    ["D+1", "2025-09-13"],
+    ["T+3", "2025-09-15"],
     ["24h", "2025-09-13"],
     ["48 hours", "2025-09-14"],
     ["8h", "2025-09-13"],
@@ -190,6 +192,7 @@ const CELLS: Readonly<Record<LanguageCode, readonly (readonly [string, Expected]
     ["semana que viene", "2025-09-19"],
   ],
   pt: [
+    ["D+2", "2025-09-14"],
     ["até 72h", "2025-09-15"],
     ["24 horas", "2025-09-13"],
     ["25 de setembro", "2025-09-25"],
@@ -203,6 +206,8 @@ const CELLS: Readonly<Record<LanguageCode, readonly (readonly [string, Expected]
     ["até 25 de setembro", "2025-09-25"],
   ],
   fr: [
+    ["J+1", "2025-09-13"],
+    ["J + 7", "2025-09-19"],
     ["48h", "2025-09-14"],
     ["sous 24 heures", "2025-09-13"],
     ["7j", "2025-09-19"],

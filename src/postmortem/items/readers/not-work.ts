@@ -18,6 +18,7 @@ import {
   REGRET,
   REMARK,
   REPORT,
+  SAYS_MAXIM,
   STATEMENT,
   TELLS,
   VERB,
@@ -106,6 +107,16 @@ export const NO_WORK_RULES: readonly (PassageRule & Condition<PlacedIn>)[] = [
     verdict: "turned down",
     holds: ({ list: { items }, above }) =>
       /[:：]$/u.test(above) && IF.test(normalize(above)) && items.every(({ checked }) => checked === null),
+  },
+  {
+    name: "always-check",
+    reason: "the line above is a rule to live by, of which these are the parts",
+    verdict: "turned down",
+    holds: ({ list: { items }, above, context: { section } }) =>
+      section.name.kind === "advice" &&
+      /[:：]$/u.test(above) &&
+      SAYS_MAXIM.test(normalize(above)) &&
+      items.every(({ checked }) => checked === null),
   },
   {
     name: "maxims",

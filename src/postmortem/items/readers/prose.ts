@@ -12,6 +12,7 @@ import {
   FINISHED_SENTENCE,
   INSTEAD,
   normalize,
+  ORDER,
   PAST,
   PROMISE,
   STATEMENT,
@@ -253,15 +254,17 @@ const NO_PROMISE: PassageRule = {
 /** All rules for text that is no list or table. */
 export const PROSE_RULES: readonly PassageRule[] = [...Object.values(LINE), ...PROSE_ITEM_RULES, NO_PROMISE];
 
+const isOrder = ({ text }: Rich): boolean => {
+  const words = normalize(text);
+  return VERB.any.test(words) || ORDER.test(words);
+};
+
 /** The items among the paragraphs of a section without lists. */
 export function readProse(paragraphs: readonly Paragraph[], context: Context): Candidate[] {
   const texts = paragraphs.filter(({ text }) => text.text.trim() !== "");
   return texts.flatMap((paragraph) => {
     const lines = richLines(paragraph.text);
-    if (
-      lines.length > 1 &&
-      lines.every((line) => VERB.any.test(normalize(line.text)) && line.text.length < MAX_TASK_LINE)
-    ) {
+    if (lines.length > 1 && lines.every((line) => isOrder(line) && line.text.length < MAX_TASK_LINE)) {
       context.trace.passage(paragraph, LINE.tasks);
       return lines.map((line) => toCandidate(line, line.line, "prose", LINE.tasks, context, null));
     }

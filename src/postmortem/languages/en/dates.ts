@@ -6,7 +6,7 @@ export const EN_DATES: DateWords = {
     "january jan|february feb|march mar|april apr|may|june jun|july jul|august aug|september sept sep|october oct|november nov|december dec",
   weekdays: "sunday sun|monday mon|tuesday tues tue|wednesday weds wed|thursday thurs thur thu|friday fri|saturday sat",
   numbers: "one a an|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve",
-  inCells: { hour: "h|hrs?|hours?", day: "d", week: "w", month: "mo|mos|mths?" },
+  inCells: { daysOn: "d|t", hour: "h|hrs?|hours?", day: "d", week: "w", month: "mo|mos|mths?" },
   units: {
     day: "days?",
     workday: "(?:working|business|work)[ -]?days?",
