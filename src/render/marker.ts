@@ -139,31 +139,15 @@ const toldDocumentSchema = documentSchema.extend({ heard: ofDocument.heard, unre
 
 const { shape: ofItem } = trackedItem;
 
-const itemSchema = z.object({
-  id: ofItem.id,
-  base: ofItem.base,
-  place: ofItem.place,
-  due: ofItem.due,
-  dueOrigin: ofItem.dueOrigin,
-  originalDue: ofItem.originalDue,
-  atMerge: ofItem.atMerge,
-  slips: ofItem.slips,
-  slipsLeftOut: ofItem.slipsLeftOut,
-  // Markers from before there were commands lack these three.
-  snoozes: ofItem.snoozes,
-  waiver: ofItem.waiver,
-  heard: heardSchema.nullable().optional(),
-  openedOn: ofItem.openedOn,
-  leftOn: ofItem.leftOn,
-  missing: ofItem.missing,
-  unrelated: ofItem.unrelated,
-  answers: ofItem.answers,
-  sameAs: ofItem.sameAs,
-  perhaps: ofItem.perhaps,
-  former: ofItem.former,
-  isNot: ofItem.isNot,
-  written: writtenSchema.nullable(),
-});
+/** All of an item but what follows from its place and the rest, is GitHub's to show, or stands in markers of its own; in the schema's order. */
+const itemSchema = trackedItem
+  .omit({ documentId: true, repositoryId: true, ordinal: true, nudges: true, spared: true })
+  .omit({ conflicts: true, issue: true, nextNudgeOn: true })
+  .extend({
+    // Markers from before there were commands lack it.
+    heard: heardSchema.nullable().optional(),
+    written: writtenSchema.nullable(),
+  });
 
 const bothSchema = z.object({ item: itemSchema, document: documentSchema });
 
@@ -187,28 +171,22 @@ const SAID_AGAIN = {
   ...nothingAt("document", ["incident.services", "incident.tags"], []),
 };
 
+/** What an item may lack is left out where it cannot be. */
+const OPTIONAL = Object.entries(itemSchema.shape)
+  .filter(([, field]) => z.object({ field }).safeParse({}).success)
+  .map(([field]) => [`item.${field}`, { [`item.${field}`]: undefined }] as const);
+
 /**
  * What a marker may lack after somebody edited it, and what is put in its place: without the rest, nobody could tell which
  * item of which document it is. The item is still followed, so that none is opened in its place.
  */
 const LEFT_OUT: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  ...Object.fromEntries(OPTIONAL),
   ...Object.fromEntries(Object.keys(NO_DATES).map((path) => [path, NO_DATES])),
   ...Object.fromEntries(Object.entries(SAID_AGAIN).map(([path, nothing]) => [path, { [path]: nothing }])),
-  "item.atMerge": { "item.atMerge": undefined },
   "item.slips": { "item.slips": [], "item.slipsLeftOut": 0 },
-  "item.slipsLeftOut": { "item.slipsLeftOut": 0 },
-  "item.snoozes": { "item.snoozes": [] },
-  "item.waiver": { "item.waiver": null },
-  "item.heard": { "item.heard": undefined },
   "item.openedOn": { "item.openedOn": null },
   "item.leftOn": { "item.leftOn": null },
-  "item.missing": { "item.missing": [] },
-  "item.unrelated": { "item.unrelated": [] },
-  "item.answers": { "item.answers": [] },
-  "item.sameAs": { "item.sameAs": undefined },
-  "item.perhaps": { "item.perhaps": undefined },
-  "item.former": { "item.former": undefined },
-  "item.isNot": { "item.isNot": [] },
   "item.written": { "item.written": null },
   "document.author": { "document.author": null },
   "document.removedOn": { "document.removedOn": null },

@@ -62,19 +62,10 @@ export interface Allowed {
   readonly others: ReadonlyMap<string, OtherItem | NoOther>;
 }
 
-/** What commands keep in the item, and with it in the issue's marker, from where it is restored. */
-export type CommandState = Pick<
+/** Where commands keep what they do: the fields of an item that its issue's marker carries, from where they are restored. */
+export type CommandState = Omit<
   TrackedItem,
-  | "due"
-  | "dueOrigin"
-  | "originalDue"
-  | "slips"
-  | "slipsLeftOut"
-  | "snoozes"
-  | "waiver"
-  | "unrelated"
-  | "sameAs"
-  | "isNot"
+  "documentId" | "repositoryId" | "ordinal" | "heard" | "nudges" | "conflicts" | "issue" | "written" | "nextNudgeOn"
 >;
 
 /** One command. `Asks`: what it asks for, once it is understood. */
