@@ -15,7 +15,7 @@ import { GitHubTime } from "./github/time.js";
 import { EVENTS, InvalidPayload } from "./github/trigger.js";
 import { startTick } from "./jobs/tick.js";
 import { Workers } from "./jobs/workers.js";
-import { PARSER } from "./postmortem/markdown/tree.js";
+import { IS_SLOW, PARSER } from "./postmortem/markdown/tree.js";
 import { Reader, type ReaderOptions } from "./reading/reader.js";
 import type { Settings } from "./settings.js";
 import { openStore } from "./store/open.js";
@@ -106,7 +106,7 @@ type RequestObserver = (answer: Parameters<OnRequest>[0], aheadMs: number | null
 export async function startService(settings: Settings, options: ServiceOptions): Promise<Service> {
   const { log, now = () => new Date(), background = true } = options;
   const { databaseUrl, dataDir } = settings;
-  if (PARSER !== "satteri")
+  if (IS_SLOW)
     log.warn(
       { parser: PARSER, platform: `${process.platform}-${process.arch}` },
       "the fast Markdown parser is not made for this platform; documents over 100 KiB are not read",

@@ -6,7 +6,8 @@
 import type { Nodes, Root } from "mdast";
 
 interface Parser {
-  readonly name: "satteri" | "mdast-util-from-markdown";
+  readonly name: string;
+  readonly isSlow: boolean;
   readonly parse: (source: string) => Nodes;
   /** Longer sources are not parsed; in UTF-16 units. */
   readonly maxLength: number;
@@ -17,8 +18,8 @@ const MAX_FALLBACK_LENGTH = 100 * 1024;
 
 const parser: Parser = (await native()) ?? (await inJavaScript());
 
-/** Which parser there is on this platform; to be told where it is the slow one. */
-export const PARSER = parser.name;
+/** Which parser there is on this platform, and whether that is the slow one, which is to be told. */
+export const { name: PARSER, isSlow: IS_SLOW } = parser;
 
 /**
  * Parses GitHub flavoured Markdown.
@@ -40,6 +41,7 @@ async function native(): Promise<Parser | null> {
     const features = { gfm: true, frontmatter: false };
     return {
       name: "satteri",
+      isSlow: false,
       parse: (source) => markdownToMdast(source, { features }),
       maxLength: Number.POSITIVE_INFINITY,
     };
@@ -57,6 +59,7 @@ async function inJavaScript(): Promise<Parser> {
   const options = { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] };
   return {
     name: "mdast-util-from-markdown",
+    isSlow: true,
     parse: (source) => fromMarkdown(source, options),
     maxLength: MAX_FALLBACK_LENGTH,
   };

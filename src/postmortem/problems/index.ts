@@ -85,11 +85,11 @@ const unreadableDueDate: Rule = ({ due, dueText }, { incident }, { dateOrder, sp
   return {
     rule: "unreadable-due-date",
     message: `The due date ${quote(dueText)} cannot be read: ${why}.`,
-    fix: mendFor(why),
+    fix: fixFor(why),
   };
 };
 
-function mendFor(why: string): string {
+function fixFor(why: string): string {
   if (why.includes("month first")) {
     return "Write the day as YYYY-MM-DD, or say in the policy which comes first, day or month.";
   }
