@@ -21,7 +21,11 @@ export function heldFolder(): HeldFolder | null {
   const folder = mkdtempSync(join(process.env.DISK_TMPDIR ?? tmpdir(), "follow-through-held-"));
   const mark = (how: "+i" | "-i", ...files: string[]) =>
     files.length > 0 && execFileSync("chattr", [how, ...files], { stdio: "ignore" });
-  const inside = () => readdirSync(folder).map((name) => join(folder, name));
+  // SQLite's shared memory is mapped: a write there that the disk refuses is a bus error, which no process sees coming.
+  const inside = () =>
+    readdirSync(folder)
+      .filter((name) => !name.endsWith("-shm"))
+      .map((name) => join(folder, name));
   // While the folder itself is held, nothing in it comes or goes between the listing and the marks.
   const hold = () => {
     mark("+i", folder);
