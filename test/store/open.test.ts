@@ -50,7 +50,7 @@ describe("a killed writer", () => {
   /** As often, and later in its life each time. */
   const kills = inLongTests(12, 3);
 
-  test(`loses no acknowledged write in ${kills} kills`, { timeout: 10_000 + kills * 10_000 }, async () => {
+  test(`loses no acknowledged write in ${kills} kills`, { timeout: 60_000 + kills * 10_000 }, async () => {
     let next = 0;
     for (let kill = 0; kill < kills; kill++) {
       const writer = startProcess(child, "write", JSON.stringify({ dataDir, from: next }));
