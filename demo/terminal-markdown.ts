@@ -1,6 +1,8 @@
 /** Markdown for reading on a terminal: tables laid out, lists indented, markers hidden, wrapped. */
+
+import { wrap } from "../src/columns.js";
 import { alertOf, childrenOf, type ElementNode, elementsIn, type HastNode, parseMarkdown, textOf } from "./markdown.js";
-import { type Style, table, wrap } from "./terminal-text.js";
+import { type Style, table } from "./terminal-text.js";
 
 const INLINE = new Set(["a", "b", "br", "code", "del", "em", "i", "img", "input", "s", "strong", "sub", "sup"]);
 

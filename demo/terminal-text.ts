@@ -1,5 +1,6 @@
-/** Text on a terminal: how wide it is, how it wraps, and what it looks like there. */
+/** Text on a terminal: what it looks like there, and tables of it. */
 import { styleText } from "node:util";
+import { widthOf, wrap } from "../src/columns.js";
 
 type Format = Parameters<typeof styleText>[0];
 
@@ -12,49 +13,8 @@ export function styleFor(stream: NodeJS.WriteStream): Style {
   return (format, text) => (coloured ? text.replace(/\S+/g, (word) => styleText(format, word)) : text);
 }
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: the escape character is what begins a style
-const STYLES = /\u001b\[[\d;]*m/g;
-const NO_WIDTH = /\u200b|\u200d|\ufe0f/g;
-const DOUBLE_WIDTH = /\p{Emoji_Presentation}/gu;
-
-/** The columns a text takes. */
-export function widthOf(text: string): number {
-  const bare = text.replace(STYLES, "").replace(NO_WIDTH, "");
-  return [...bare].length + (bare.match(DOUBLE_WIDTH)?.length ?? 0);
-}
-
 function padded(text: string, width: number): string {
   return text + " ".repeat(Math.max(0, width - widthOf(text)));
-}
-
-/** Breaks text into lines of at most so many columns, at spaces; a longer word is broken where it must be. Indents are kept. */
-export function wrap(text: string, width: number): string[] {
-  return text.split("\n").flatMap((line) => {
-    const indent = /^ */.exec(line)?.[0] ?? "";
-    return wrapLine(line.slice(indent.length), Math.max(1, width - indent.length)).map((part) => indent + part);
-  });
-}
-
-function wrapLine(line: string, width: number): string[] {
-  const lines: string[] = [];
-  let current = "";
-  for (const word of line.split(" ").flatMap((part) => pieces(part, width))) {
-    const longer = current === "" ? word : `${current} ${word}`;
-    if (widthOf(longer) <= width) {
-      current = longer;
-    } else {
-      lines.push(current);
-      current = word;
-    }
-  }
-  return [...lines, current];
-}
-
-function pieces(word: string, width: number): string[] {
-  if (widthOf(word) <= width) return [word];
-  const characters = [...word.replace(STYLES, "")];
-  const count = Math.ceil(characters.length / width);
-  return Array.from({ length: count }, (_, piece) => characters.slice(piece * width, (piece + 1) * width).join(""));
 }
 
 const GAP = 2;

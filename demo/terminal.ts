@@ -9,10 +9,12 @@
  *   │ Follow-through: 1 of 9 action items done
  *   └
  */
+
+import { widthOf, wrap } from "../src/columns.js";
 import { actionItemsOf, changedLines } from "./files.js";
 import type { CheckView, CommentView, FileView, IssueView, Part } from "./telling.js";
 import { markdownLines } from "./terminal-markdown.js";
-import { type Style, table, widthOf, wrap } from "./terminal-text.js";
+import { type Style, table } from "./terminal-text.js";
 
 const MAX_WIDTH = 110;
 

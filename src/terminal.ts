@@ -6,6 +6,8 @@
 import { escaped, visible } from "./text.js";
 
 export interface Terminal {
+  /** How many columns results are shown in; null where no person sees them right there (a pipe, a file). */
+  readonly width: number | null;
   /** One line of results; whatever breaks a line within it is a space. */
   print(line: string): void;
   /** One result for programs, on a line: the same value, with what a terminal might obey written as escapes. */
@@ -23,11 +25,13 @@ const REDRAW_MS = 100;
 interface Output {
   write(text: string): unknown;
   readonly isTTY?: boolean;
+  readonly columns?: number;
 }
 
 /** The process's own terminal. */
 export function processTerminal({ stdout, stderr }: Readonly<Record<"stdout" | "stderr", Output>>): Terminal {
   return {
+    width: (stdout.isTTY && stdout.columns) || null,
     print: (line) => void stdout.write(`${harmless(line)}\n`),
     printJson: (value) => void stdout.write(`${escaped(JSON.stringify(value)).replace(ORDER, "\\u0023#")}\n`),
     error: (line) => void stderr.write(`${harmless(line)}\n`),

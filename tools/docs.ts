@@ -6,6 +6,8 @@
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { z } from "zod";
+import { checkSchema } from "../src/cli/check-json.js";
 import { COMMAND_TABLE } from "../src/render/reply.js";
 import { messagesPage } from "./messages.js";
 import { policyJsonSchema, policyReference } from "./policy-reference.js";
@@ -20,11 +22,18 @@ export const committed = (name: string): string => readFileSync(new URL(name, DO
 export const MADE: Readonly<Record<string, () => string>> = {
   "configuration.md": policyReference,
   "follow-through.schema.json": () => asFormatted(JSON.stringify(policyJsonSchema(), null, 2)),
+  "check.schema.json": () => asFormatted(JSON.stringify(checkJsonSchema(), null, 2)),
   "messages.md": messagesPage,
   "report.schema.json": () => asFormatted(JSON.stringify(reportJsonSchema(), null, 2)),
   "report-item.schema.json": () => asFormatted(JSON.stringify(itemJsonSchema(), null, 2)),
   "commands.md": () => withTable(committed("commands.md"), COMMAND_TABLE),
 };
+
+const checkJsonSchema = (): object => ({
+  title: "A line of `follow-through check --json`",
+  // Fields are added over time, so whoever checks a line must not refuse those they do not know.
+  ...z.toJSONSchema(checkSchema, { io: "input" }),
+});
 
 /** JSON as the formatter wants it: a list on one line where it fits. */
 function asFormatted(json: string): string {

@@ -120,9 +120,11 @@ async function runCommand(
     .command("check")
     .description("say what merging files would do, and what to fix first; exit 1 on an error")
     .argument("<files...>", FILES)
+    .option("--json", "one JSON object a line, a file each")
+    .option("--strict", "exit 1 also on a warning, and on what is held back or taken for no postmortem")
     .option("--policy <file>", "the policy (default: the nearest .github/follow-through.yml or .yaml upward)")
     .option("--path <path>", PATH)
-    .action(async (files: string[], options: FileOptions) => {
+    .action(async (files: string[], options: FileOptions & { json?: boolean; strict?: boolean }) => {
       code = await check(terminal, files, { ...options, input, today: dateIn("UTC", new Date()) });
     });
 

@@ -30,7 +30,7 @@ const MANY = 10;
 const MAX_LINES = 20;
 
 const LEVELS: Record<Level, Annotation["level"]> = { error: "failure", warning: "warning", info: "notice" };
-const GRAVITY: Record<Level, number> = { error: 0, warning: 1, info: 2 };
+export const GRAVITY: Record<Level, number> = { error: 0, warning: 1, info: 2 };
 
 /**
  * The annotations for problems, in a fixed order: most severe first, then as the documents have them. `hidden` counts those

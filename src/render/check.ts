@@ -35,7 +35,7 @@ import type { Links } from "./links.js";
 import { fingerprint } from "./marker.js";
 import { conflictWords, documentHeading, fitted, heldNote, notices, ownersBlock, unassignableWords } from "./parts.js";
 import { type RelatedInput, relatedBlock } from "./similar.js";
-import { leftAloneWords, readinessWords } from "./verdict.js";
+import { leftAloneWords, NO_ITEMS, readinessWords } from "./verdict.js";
 import { count, day, list, sentence } from "./words.js";
 
 /** What a check run says. */
@@ -316,7 +316,7 @@ function followedLines(section: Followed, { links }: CheckInput, rows: number): 
   const { fresh, changes } = forecast;
   if (isEmpty(forecast) && form !== undefined) return [`It ${leftAloneWords({ kind: "template", why: form })}`];
   if (isEmpty(forecast)) {
-    return ["No action items were found in it. They are looked for under headings such as “Action items”."];
+    return [NO_ITEMS];
   }
   const headline = forecastHeadline(forecast, document.held !== null);
   const hidden = fresh.length - rows;

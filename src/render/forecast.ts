@@ -70,6 +70,13 @@ function givenDue({ item, daysAfterMerge }: FreshItem, voice: Voice): string {
   return `${count(daysAfterMerge, "day")} after the merge (${item.dueOrigin.kind === "default" ? "by policy" : why})`;
 }
 
+/** Who would have a new item, and when it would be due, each as a phrase for a terminal: `@lisa`; `due Fri 20 Sep 2024 (…)`. */
+export function whoAndWhen(fresh: FreshItem): { readonly owners: string; readonly date: string } {
+  const due = foreseenDue(fresh, PLAIN);
+  const date = due === "" ? "no date" : hasUnreadableDate(fresh) ? due : `due ${due}`;
+  return { owners: foreseenOwners(fresh.owners, PLAIN) || "no owner", date };
+}
+
 /** A problem of a document in full: what is wrong, and the fix. */
 export const problemWords = ({ message, fix }: Pick<Problem, "message" | "fix">): string => `${message} ${fix}`;
 

@@ -14,6 +14,8 @@ export type LeftAlone =
   | { readonly kind: "opted-out" }
   /** No glob of the policy's `postmortems.include` matches its path, or one of `postmortems.exclude` does. */
   | { readonly kind: "not-included" | "excluded" }
+  /** The policy switches everything off in its repository. */
+  | { readonly kind: "switched-off" }
   /** It is a form to fill in; `why`: half a sentence ({@link Postmortem.form}). */
   | { readonly kind: "template"; readonly why: string };
 
@@ -26,16 +28,25 @@ export function leftAloneWords(left: LeftAlone): string {
       return "is left alone: its path matches none of `postmortems.include`.";
     case "excluded":
       return "is left alone: its path matches one of `postmortems.exclude`.";
+    case "switched-off":
+      return "is left alone: the policy says `enabled: false`.";
     case "template":
       return `is a template, so no action items are read of it: ${left.why}.`;
   }
 }
+
+/** Said of a document in which nothing is to be followed through. */
+export const NO_ITEMS = "No action items were found in it. They are looked for under headings such as “Action items”.";
 
 /** Why a guard holds a document's new items back, in a sentence. */
 export const HELD_WORDS: Readonly<Record<NonNullable<TrackedDocument["held"]>, string>> = {
   old: "This postmortem was edited, not added, and its incident is long past, so no issues are opened.",
   many: "These are more new action items than one pull request opens by itself, so no issues are opened.",
 };
+
+/** Where it is not known whether a pull request adds a postmortem or edits it. */
+export const HELD_IF_EDITED =
+  "A pull request that only edits this postmortem opens no issues by itself: its incident is long past.";
 
 interface LackWords {
   /** Behind how many items lack it: `2 without an owner`. */

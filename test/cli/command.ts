@@ -22,17 +22,23 @@ interface Options {
   readonly env?: Readonly<Record<string, string>>;
   /** What is piped in. */
   readonly input?: string | Uint8Array;
+  /** The terminal's columns; left out, a pipe's. */
+  readonly columns?: number;
 }
 
 /** In this process, which takes a tenth of the time that a process of its own takes to start. One at a time: the working folder is the process's. */
-export async function followThrough(args: readonly string[], { cwd, env = {}, input = "" }: Options): Promise<Outcome> {
+export async function followThrough(
+  args: readonly string[],
+  { cwd, env = {}, input = "", columns }: Options,
+): Promise<Outcome> {
   const said = { out: "", err: "" };
   const to = (name: keyof typeof said) => ({
     write(text: string) {
       said[name] += text;
     },
   });
-  const [stdout, stderr] = [to("out"), to("err")];
+  const stdout = { ...to("out"), ...(columns !== undefined && { isTTY: true, columns }) };
+  const stderr = to("err");
   const before = process.cwd();
   process.chdir(cwd);
   try {

@@ -1,8 +1,10 @@
 /** `extract` and `check`: files of this machine, no GitHub. */
 import { execFileSync } from "node:child_process";
-import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { Ajv2020 } from "ajv/dist/2020.js";
 import { beforeEach, describe, expect, it } from "vitest";
+import { widthOf } from "../../src/columns.js";
 import { GATEWAY, TABLE } from "../fixtures/documents.js";
 import { temporaryFolder } from "../support/folder.js";
 import { large } from "../support/odd-reading.js";
@@ -131,7 +133,7 @@ describe("check", () => {
     write("a.md", GATEWAY);
     const { code, out } = await run("check", "a.md");
     expect(code).toBe(1);
-    expect(out).toMatch(/ 27 {2}error: .*\(no-owner\)/);
+    expect(out).toMatch(/ 27 {2}Look at the other services .*\n {8}error: names no owner\. .*\(no-owner\)/);
   });
 
   it("ends with 1 for a mistake in the policy, told once", async () => {
@@ -168,8 +170,119 @@ describe("check", () => {
     write("a.md", `---\nfollow-through: false\n---\n${GATEWAY}`);
     expect(await run("check", "a.md")).toMatchObject({
       code: 0,
-      out: "a.md: left alone (its front matter says follow-through: false)\n\n",
+      out: "a.md is left alone: its front matter says `follow-through: false`.\n\n",
     });
+  });
+});
+
+describe("check says the same as the check run", () => {
+  const OPEN = "# Outage\n\n**Date:** 2025-01-01\n\n## Action items\n\n";
+  const open = (items: number) =>
+    OPEN + Array.from({ length: items }, (_, at) => `- [ ] Paint wall ${at} @lisa\n`).join("");
+
+  it.each([
+    ["", "docs/notes.md", "is left alone: its path matches none of `postmortems.include`."],
+    ["", "docs/postmortems/template.md", "is left alone: its path matches one of `postmortems.exclude`."],
+    ["enabled: false\n", "postmortems/a.md", "is left alone: the policy says `enabled: false`."],
+  ])("of what the policy (%j) leaves alone at %s", async (policy, path, says) => {
+    write(".github/follow-through.yml", policy);
+    write(path, open(1));
+    const { code, out } = await run("check", path);
+    expect(code).toBe(0);
+    expect(out).toContain(`${path} ${says}\n`);
+    expect(out.includes("If it were followed through: 1 issue would be opened; ready")).toBe(path === "docs/notes.md");
+    expect((await run("check", "--strict", path)).code).toBe(path === "docs/notes.md" ? 1 : 0);
+  });
+
+  it("of a template", async () => {
+    write("a.md", "# Postmortem template\n\n## Action items\n\n- [ ] <what> <who>\n");
+    expect((await run("check", "a.md")).out).toMatch(/^a\.md is a template, so no action items are read of it: /);
+  });
+
+  it("of what a guard holds back, all files taken together", async () => {
+    write("p.yml", "guards: { max_new_items: 3 }\n");
+    write("a.md", open(2));
+    write("b.md", open(2));
+    expect((await run("check", "--policy", "p.yml", "a.md")).out).toContain("a.md: 2 issues would be opened");
+    const { code, out } = await run("check", "--policy", "p.yml", "a.md", "b.md");
+    expect(code).toBe(0);
+    expect(out.match(/: 2 new items held back/g)).toHaveLength(2);
+    expect(out).toContain("  These are more new action items than one pull request opens by itself");
+    expect((await run("check", "--strict", "--policy", "p.yml", "a.md", "b.md")).code).toBe(1);
+    expect(out).toContain("A pull request that only edits this postmortem opens no issues by itself");
+  });
+
+  it("of what is not ready, and --strict ends with 1 for it", async () => {
+    write("a.md", `${OPEN}- [ ] Watch the hit rate @lisa due Feb 30\n- [ ] Say who\n`);
+    const { code, out } = await run("check", "a.md");
+    expect(code).toBe(0);
+    expect(out).toContain("a.md: 2 issues would be opened; 0 ready, 1 without an owner, 1 whose date cannot be read\n");
+    expect(out).toContain("→ @lisa, “Feb 30” cannot be read, so 30 days after the merge (by policy)\n");
+    expect((await run("check", "--strict", "a.md")).code).toBe(1);
+  });
+
+  it("and tells what was not read, and why", async () => {
+    write(
+      "a.md",
+      `${OPEN}- [ ] Watch the hit rate @lisa\n- [ ] Close connections @dev\n- [ ] Alert on it @dev\n- [ ] Load-test it @dev\n- see also the wiki\n\n## Remediation\n\n- We restarted it\n`,
+    );
+    const { out } = await run("check", "a.md");
+    expect(out).toMatch(/ 11 {2}“- see also the wiki” was not read: nearly all beside it have task boxes/);
+    expect(out).toMatch(/ 13 {2}the section “Remediation” was not read: another section says outright/);
+    write("none.md", "# Outage\n\n## What we saw\n\n- Errors\n- Slowness\n");
+    const { out: none } = await run("check", "none.md");
+    expect(none).toContain("none.md: No action items were found in it. They are looked for under headings such as");
+    expect(none).toMatch(/ 3 {2}the section “What we saw” was not read: /);
+  });
+
+  it("--json prints what its schema says, a line a file", async () => {
+    const schema = JSON.parse(readFileSync(new URL("../../docs/check.schema.json", import.meta.url), "utf8"));
+    const isValid = new Ajv2020().addFormat("date", /^\d{4}-\d\d-\d\d$/).compile(schema);
+    write(".github/follow-through.yml", "label: oops\n");
+    write("postmortems/a.md", GATEWAY);
+    write("b.md", `${OPEN}- [ ] Say who\n`);
+    write("c.md", Buffer.from([0xff]));
+    const { code, out, err } = await run("check", "--json", "postmortems/a.md", "b.md", "c.md", "none.md");
+    expect(code).toBe(2);
+    expect(err).toMatch(/^none\.md does not exist\n.*follow-through\.yml:1 error: label/);
+    const [a, b, c] = out
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line));
+    for (const one of [a, b, c]) expect([isValid(one), isValid.errors]).toEqual([true, null]);
+    expect(a).toMatchObject({
+      path: "postmortems/a.md",
+      isText: true,
+      leftAlone: null,
+      held: null,
+      done: 1,
+      policy: { problems: [{ line: 1, level: "error" }] },
+    });
+    expect(a.items[0]).toMatchObject({ line: 21, ready: true, lacks: [], logins: ["lisa"], due: "2024-09-20" });
+    expect(b).toMatchObject({ leftAlone: { kind: "not-included" }, items: [{ ready: false, lacks: ["owner"] }] });
+    expect(c).toMatchObject({ isText: false, items: [] });
+  });
+});
+
+describe("check on a terminal", () => {
+  const LONG =
+    "# Outage\n\n## Action items\n\n- [ ] Close every connection on each of the error paths of the payment gateway, also the rare ones (@lisa) due 2030-01-01\n- [ ] Improve monitoring\n- [ ] 監視を改善する @dev due 2030-01-01\n";
+
+  it.each([40, 60, 100])("of %i columns wraps to it, and an item takes two lines at most", async (columns) => {
+    write("a.md", LONG);
+    const { out } = await followThrough(["check", "a.md"], { cwd, columns });
+    const lines = out.split("\n");
+    for (const line of lines) expect(widthOf(line)).toBeLessThanOrEqual(columns);
+    const first = lines.findIndex((line) => line.includes("Close every connection"));
+    expect(lines.slice(first, first + 3).join("\n")).toMatch(
+      /^ +5 {2}Close every .*\n {8}@lisa, due Tue 1 Jan 2030.*\n {2,}(6|warning|info)/,
+    );
+    expect(out).toMatch(/\n {8}warning: names no owner\./);
+  });
+
+  it("in a pipe leaves each line whole", async () => {
+    write("a.md", LONG);
+    expect((await run("check", "a.md")).out).toMatch(/also the rare ones → @lisa, due Tue 1 Jan 2030 \(/);
   });
 });
 

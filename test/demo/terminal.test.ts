@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { markdownLines } from "../../demo/terminal-markdown.js";
-import { table, widthOf, wrap } from "../../demo/terminal-text.js";
+import { table } from "../../demo/terminal-text.js";
+import { cutTo, widthOf, wrap } from "../../src/columns.js";
 
 const plain = (_: unknown, text: string) => text;
 
@@ -11,6 +12,8 @@ describe("text on a terminal", () => {
   });
 
   it("counts what a terminal shows: emoji are two wide, styles and joiners nothing", () => {
+    expect(wrap("日本語の障害", 4)).toEqual(["日本", "語の", "障害"]);
+    expect([cutTo("abcdef", 6), cutTo("abcdefg", 6), cutTo("日本語の障害", 6)]).toEqual(["abcdef", "abcde…", "日本…"]);
     expect([widthOf("✅ ok"), widthOf("@\u200blisa"), widthOf("\u001b[1mbold\u001b[22m")]).toEqual([5, 5, 4]);
   });
 

@@ -45,7 +45,10 @@ const told = (msg: string) =>
 async function doctorLines({ context }: Service): Promise<string[]> {
   const lines: string[] = [];
   const print = (line: string) => void lines.push(line);
-  await doctor({ print, printJson: print, error: print, progress: () => ({ step() {}, end() {} }) }, context);
+  await doctor(
+    { width: null, print, printJson: print, error: print, progress: () => ({ step() {}, end() {} }) },
+    context,
+  );
   return lines;
 }
 

@@ -4,6 +4,7 @@ import type { Terminal } from "../../src/terminal.js";
 export function talk() {
   const [printed, failed]: [string[], string[]] = [[], []];
   const terminal: Terminal = {
+    width: null,
     print: (line) => void printed.push(line),
     printJson: (value) => void printed.push(JSON.stringify(value)),
     error: (line) => void failed.push(line),
