@@ -11,10 +11,8 @@
  * An item takes a line, or two where the terminal is too narrow for that.
  */
 import type { PlainDate } from "../calendar.js";
-import { cutTo, widthOf, wrap } from "../columns.js";
-import { quote } from "../postmortem/problems/quote.js";
+import { cutTo, widthOf } from "../columns.js";
 import type { Level, Problem } from "../postmortem/types.js";
-import { GRAVITY } from "../render/annotations.js";
 import { forecastHeadline, PLAIN, problemWords, whoAndWhen } from "../render/forecast.js";
 import { HELD_IF_EDITED, HELD_WORDS, leftAloneWords, NO_ITEMS, readinessWords } from "../render/verdict.js";
 import type { Terminal } from "../terminal.js";
@@ -22,6 +20,7 @@ import { type FreshItem, isEmpty } from "../tracking/forecast.js";
 import { toCheckJson } from "./check-json.js";
 import { type ReadFile, type ReadingOptions, readDocuments } from "./documents.js";
 import { type Judged, judge } from "./judge.js";
+import { at, beside, MARGIN, MIN_COLUMNS, messageUnder, problemsByItem, wrapped } from "./lines.js";
 import type { NotRead } from "./not-read.js";
 import { policyLine } from "./policy-file.js";
 
@@ -76,18 +75,17 @@ const MOST_NOT_READ = 10;
 /** What is said of a file, wrapped to `width` columns; null: each line as long as it is. */
 function inWords(judged: Judged, width: number | null): string[] {
   const { path, leftAlone, forecast, held, heldIfEdited } = judged;
-  const wrapped = (line: string) => (width === null ? [line] : wrap(line, width));
   const outcome = isEmpty(forecast) ? NO_ITEMS : outcomeWords(judged);
   if (leftAlone === null) {
     return [
-      ...wrapped(`${path}: ${outcome}`),
-      ...(held ? wrapped(`  ${HELD_WORDS.many}`) : []),
-      ...(heldIfEdited ? wrapped(`  ${HELD_IF_EDITED}`) : []),
+      ...wrapped(`${path}: ${outcome}`, width),
+      ...(held ? wrapped(`  ${HELD_WORDS.many}`, width) : []),
+      ...(heldIfEdited ? wrapped(`  ${HELD_IF_EDITED}`, width) : []),
       ...detailLines(judged, width),
       "",
     ];
   }
-  const head = wrapped(`${path} ${leftAloneWords(leftAlone)}`);
+  const head = wrapped(`${path} ${leftAloneWords(leftAlone)}`, width);
   switch (leftAlone.kind) {
     case "opted-out":
     case "switched-off":
@@ -95,7 +93,12 @@ function inWords(judged: Judged, width: number | null): string[] {
       return [...head, ""];
     case "not-included":
     case "excluded":
-      return [...head, ...wrapped(`  If it were followed through: ${outcome}`), ...detailLines(judged, width), ""];
+      return [
+        ...head,
+        ...wrapped(`  If it were followed through: ${outcome}`, width),
+        ...detailLines(judged, width),
+        "",
+      ];
   }
 }
 
@@ -108,27 +111,19 @@ function outcomeWords({ forecast, held }: Judged): string {
 /** Items with their problems under them, other problems, and what was not read. */
 function detailLines({ forecast, notRead }: Judged, width: number | null): string[] {
   const { fresh, problems } = forecast;
-  const under = new Map<FreshItem, Problem[]>(fresh.map((one) => [one, []]));
-  const others: Problem[] = [];
-  const problemsOf = (line: number): Problem[] => {
-    const item = itemAt(line, fresh);
-    return (item && under.get(item)) ?? others;
-  };
-  for (const problem of problems) problemsOf(problem.line).push(problem);
-  for (const found of under.values()) found.sort((a, b) => GRAVITY[a.level] - GRAVITY[b.level]);
+  const { of, others } = problemsByItem(fresh, ({ item }) => item.place, problems);
   return [
     ...fresh.flatMap((one) => [
       ...itemLines(one, width),
-      ...(under.get(one) ?? []).flatMap((problem) => beside("", problemLine(problem, one.item.base.title), width)),
+      ...of(one).flatMap((problem) => {
+        const message = messageUnder(one.item.base.title, problem);
+        return beside("", problemLine({ ...problem, message }), width);
+      }),
     ]),
-    ...others.flatMap((problem) => beside(problem.line, problemLine(problem, null), width)),
+    ...others.flatMap((problem) => beside(problem.line, problemLine(problem), width)),
     ...notReadLines(notRead, width),
   ];
 }
-
-/** The item that a line belongs to: of items within items, the innermost. */
-const itemAt = (line: number, fresh: readonly FreshItem[]): FreshItem | undefined =>
-  fresh.findLast(({ item: { place } }) => place.line <= line && line <= place.endLine);
 
 function itemLines(fresh: FreshItem, width: number | null): string[] {
   const { base, place } = fresh.item;
@@ -137,16 +132,11 @@ function itemLines(fresh: FreshItem, width: number | null): string[] {
   const line = `${title} → ${owners}, ${date}`;
   if (width === null || widthOf(line) <= width) return [line];
   // A long list of owners gives way to the date.
-  const room = Math.max(MIN_OWNERS, width - MARGIN - widthOf(`, ${date}`));
+  const room = Math.max(MIN_COLUMNS, width - MARGIN - widthOf(`, ${date}`));
   return [cutTo(title, width), cutTo(`${at("")}${cutTo(owners, room)}, ${date}`, width)];
 }
 
-/** A problem in words; under its item the item need not be named again. */
-function problemLine({ level, message, fix, rule }: Problem, under: string | null): string {
-  const name = under === null ? "" : `${quote(under)} `;
-  const short = name !== "" && message.startsWith(name) ? message.slice(name.length) : message;
-  return `${level}: ${problemWords({ message: short, fix })} (${rule})`;
-}
+const problemLine = (problem: Problem): string => `${problem.level}: ${problemWords(problem)} (${problem.rule})`;
 
 function notReadLines(all: readonly NotRead[], width: number | null): string[] {
   const told = all.slice(0, MOST_NOT_READ);
@@ -162,15 +152,3 @@ function notReadWords({ what, text, reason }: NotRead): string {
   const place = what === "entry" ? name : text === "" ? "what stands before any heading" : `the section ${name}`;
   return `${place} was not read: ${reason}`;
 }
-
-/** Text beside a line's number, or where that would stand, wrapped. */
-function beside(line: number | "", text: string, width: number | null): string[] {
-  const parts = width === null ? [text] : wrap(text, Math.max(MIN_OWNERS, width - MARGIN));
-  return parts.map((part, index) => `${at(index === 0 ? line : "")}${part}`);
-}
-
-const at = (line: number | ""): string => `  ${String(line).padStart(4)}  `;
-/** The columns of {@link at}. */
-const MARGIN = 8;
-/** What is narrower than this many columns cannot be read. */
-const MIN_OWNERS = 12;

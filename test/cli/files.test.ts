@@ -280,6 +280,14 @@ describe("check on a terminal", () => {
     expect(out).toMatch(/\n {8}warning: names no owner\./);
   });
 
+  it.each([40, 100])("of %i columns, extract does so too, whatever it explains", async (columns) => {
+    write("a.md", LONG);
+    const { out } = await followThrough(["extract", "--explain", "a.md"], { cwd, columns });
+    for (const line of out.split("\n")) expect(widthOf(line)).toBeLessThanOrEqual(columns);
+    expect(out).toMatch(/ {4}5 {2}\[ \] Close every .*\n {12}owner lisa · due 2030-01-01\n/);
+    expect(out).toMatch(/\n {12}warning: names no owner\.\n/);
+  });
+
   it("in a pipe leaves each line whole", async () => {
     write("a.md", LONG);
     expect((await run("check", "a.md")).out).toMatch(/also the rare ones → @lisa, due Tue 1 Jan 2030 \(/);

@@ -121,7 +121,7 @@ describe("the command line", () => {
   const names = SEQUENCES.map(([, sequence]) => sequence.replace(/[/\0]/g, ""));
   const hostile = names.join("");
 
-  it.each([["extract"], ["extract", "--json"], ["check"]])(
+  it.each([["extract"], ["extract", "--json"], ["extract", "--explain"], ["check"], ["check", "--json"]])(
     "%s %s obeys no document, file name or policy",
     async (...args) => {
       const name = `a${hostile.slice(0, 60)}.md`;
