@@ -29,6 +29,7 @@ import { closedOf } from "../src/tracking/closing.js";
 import { parseCommands } from "../src/tracking/commands/parse.js";
 import { parsePullCommands } from "../src/tracking/commands/pull.js";
 import type { Allowed } from "../src/tracking/commands/types.js";
+import type { EditBar } from "../src/tracking/edits.js";
 import { foresee } from "../src/tracking/forecast.js";
 import type { Piece, Why } from "../src/tracking/trouble.js";
 import type { TrackedItem } from "../src/tracking/types.js";
@@ -191,24 +192,31 @@ const digestInput = standing({
 function answer(
   body: string,
   author = "lisa",
-  edited = false,
+  edited: EditBar | null = null,
   { others = new Map(), of = lisas }: { others?: Allowed["others"]; of?: TrackedItem } = {},
 ): Example {
   const commands = parseCommands(body, { written: TODAY, policy: DEFAULT_POLICY });
-  const comment = { id: 5, author, writtenAt: `${TODAY}T09:00:00Z`, on: TODAY, edited, commands };
+  const comment = { id: 5, author, writtenAt: `${TODAY}T09:00:00Z`, on: TODAY, editedAt: null, commands };
   const allowed = { command: new Set(["lisa"]), assign: new Set(["dev"]), others };
-  const [outcome] = carryOut(of, of.issue ?? anIssue(), [comment], allowed).outcomes;
+  const barred = edited && { why: edited, to: "lisa" };
+  const [outcome] = carryOut(of, of.issue ?? anIssue(), [{ ...comment, barred }], allowed).outcomes;
   const by = author === "lisa" ? "" : ` by ${author}, who may give no commands`;
   const text = outcome && renderReply(outcome, 8)?.body;
-  return { when: `\`${body}\`${by}${edited ? ", edited before it was read" : ""}`, text: text ?? "👍 and no words" };
+  return { when: `\`${body}\`${by}${edited ? `, ${EDITED[edited]}` : ""}`, text: text ?? "👍 and no words" };
 }
+
+const EDITED: Record<EditBar, string> = {
+  edited: "edited, and no webhook told by whom",
+  "edited-by-other": "edited into a comment of somebody else's",
+  "done-before": "edited into a comment of which something was carried out",
+};
 
 function pullAnswer(body: string, barred: "not-allowed" | null, held: boolean): Example {
   const commands = parsePullCommands(body);
   const unclear = commands.filter((command) => command.kind === "unclear");
   const opens = commands.some(({ kind }) => kind === "open");
   const disowns = commands.some(({ kind }) => kind === "disown");
-  const outcome = { comment: { id: 5, author: "lisa" }, barred, unclear, opens, held, disowns };
+  const outcome = { comment: { id: 5, author: "lisa", barred: null }, barred, unclear, opens, held, disowns };
   const note = barred ? " by somebody who may not ask for it" : held ? "" : " where nothing is held back";
   return { when: `\`${body}\`${note}`, text: renderPullReply(outcome, 42)?.body ?? "👍 and no words" };
 }
@@ -417,14 +425,16 @@ export const MESSAGES: readonly Message[] = [
       answer("/same-as"),
       ...(["elsewhere", "unknown", "itself", "closed", "gone"] as const).map((because) => {
         const ref = because === "elsewhere" ? "acme/api#12" : "#12";
-        const { when, text } = answer(`/same-as ${ref}`, "lisa", false, { others: new Map([[ref, because]]) });
+        const { when, text } = answer(`/same-as ${ref}`, "lisa", null, { others: new Map([[ref, because]]) });
         return { when: `${when}: ${because}`, text };
       }),
-      answer("/same-as #12", "lisa", false, { others: new Map([["#12", { id: "i12", issue: 12 }]]), of: duplicate }),
+      answer("/same-as #12", "lisa", null, { others: new Map([["#12", { id: "i12", issue: 12 }]]), of: duplicate }),
       answer("/split"),
       answer("/dew 2024-10-11"),
       answer("/done", "mallory"),
-      answer("/done", "lisa", true),
+      answer("/done", "lisa", "edited"),
+      answer("/done", "lisa", "edited-by-other"),
+      answer("/done", "lisa", "done-before"),
       answer("/help"),
       pullAnswer("/follow-through open", null, true),
       pullAnswer("/follow-through open", null, false),

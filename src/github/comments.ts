@@ -11,7 +11,10 @@ export function comments(
   sender: Sender,
   where: Where,
   bot: string,
-): Pick<GitHub, "comments" | "allComments" | "createComment" | "updateComment" | "deleteComment" | "approve"> {
+): Pick<
+  GitHub,
+  "comments" | "allComments" | "createComment" | "updateComment" | "deleteComment" | "approve" | "isApproved"
+> {
   /** A page of a list, and of each comment as much as matters. */
   const spared = <A extends { readonly data: readonly CommentData[] }>(answer: A) => ({
     ...answer,
@@ -58,6 +61,15 @@ export function comments(
       await orMissing(
         send(sender, WRITE, (octokit) => octokit.rest.issues.deleteComment({ ...where, comment_id: id })),
       );
+    },
+
+    async isApproved(commentId) {
+      const reactions = await orMissing(
+        pages(sender, (octokit, page) =>
+          octokit.rest.reactions.listForIssueComment({ ...where, comment_id: commentId, content: "+1", ...page }),
+        ),
+      );
+      return (reactions ?? []).some(({ user }) => user?.login === bot);
     },
 
     async approve(commentId) {

@@ -214,6 +214,8 @@ export interface GitHub {
   deleteComment(id: number): Promise<void>;
   /** Puts a 👍 of the App on a comment; one, however often it is asked for. */
   approve(commentId: number): Promise<void>;
+  /** Whether the App's 👍 is on a comment; not where the comment is gone. */
+  isApproved(commentId: number): Promise<boolean>;
 
   /** The App's check runs on a commit, oldest first. */
   checkRuns(commit: string): Promise<CheckRunFacts[]>;

@@ -10,8 +10,8 @@ import type { Work } from "../jobs/work.js";
 import { POLICY_FILE } from "../policy/load.js";
 import { MARKDOWN_FILE, OPT_OUT_LABEL } from "../policy/matching.js";
 import { isGroupCheck, pullOfCheck } from "../render/check.js";
-import { holdsCommands } from "../tracking/commands/parse.js";
-import { holdsPullCommands } from "../tracking/commands/pull.js";
+import { commandTexts } from "../tracking/commands/parse.js";
+import { pullCommandTexts } from "../tracking/commands/pull.js";
 
 /** The events of app.yml; the installation events, and those of check runs, come without being asked for. */
 export const EVENTS = [
@@ -226,14 +226,29 @@ const commentPlace = inRepository.extend({
   issue: z.object({ number }),
   comment: z.object({ user: z.object({ type: name }).nullable() }),
 });
+const commentEdit = z.object({
+  changes: z.object({ body: z.object({ from: text }).nullish() }),
+  comment: z.object({ id: number, updated_at: z.iso.datetime({ offset: true }) }),
+  sender: z.object({ login: name }),
+});
 
 function ofComment(payload: unknown, installationId: number): Trigger | null {
-  if (read(action, payload).action !== "created") return null;
+  const { action: what } = read(action, payload);
+  if (what !== "created" && what !== "edited") return null;
   const { issue, comment } = read(commentWords, payload);
-  const onPull = issue.pull_request != null;
-  if (!(onPull ? holdsPullCommands : holdsCommands)(comment.body)) return null;
+  const kind = issue.pull_request != null ? "pull-commands" : "commands";
+  const asked = ASKED[kind](comment.body);
+  if (asked.length === 0) return null;
   const place = read(commentPlace, payload);
   if (place.comment.user?.type === "Bot") return null;
   const at = { installationId, repositoryId: place.repository.id, number: place.issue.number };
-  return { work: { kind: onPull ? "pull-commands" : "commands", ...at }, onlyIfTracked: true };
+  if (what === "created") return { work: { kind, ...at }, onlyIfTracked: true };
+  const { changes, comment: edited, sender } = read(commentEdit, payload);
+  if (!changes.body) return null;
+  const asks = ASKED[kind](changes.body.from).join("\n") !== asked.join("\n");
+  const edit = { comment: edited.id, at: edited.updated_at, by: sender.login, asks };
+  return { work: { kind, ...at, edit }, onlyIfTracked: true };
 }
+
+/** What a comment asks for, where it stands: the lines of its commands. */
+const ASKED = { commands: commandTexts, "pull-commands": pullCommandTexts } as const;

@@ -7,6 +7,14 @@ import { z } from "zod";
 const inRepository = { installationId: z.number(), repositoryId: z.number() };
 const numbered = { ...inRepository, number: z.number() };
 
+/**
+ * That somebody edited a comment. Nobody but the delivery of it tells who did; `by` is null where that is lost. `at`: when, as GitHub wrote it; a later edit has a delivery of
+ * its own. `asks`: whether other commands stand there than before.
+ */
+const editSchema = z
+  .object({ comment: z.number(), at: z.string(), by: z.string().nullable(), asks: z.boolean() })
+  .readonly();
+
 /** Something to look at, as it is kept in the database. */
 export const workSchema = z.discriminatedUnion("kind", [
   /** An installation was created, changed, suspended or removed. */
@@ -44,9 +52,9 @@ export const workSchema = z.discriminatedUnion("kind", [
   /** A tracking issue may have changed. */
   z.object({ kind: z.literal("issue"), ...numbered }).readonly(),
   /** A comment on a tracking issue may hold commands. */
-  z.object({ kind: z.literal("commands"), ...numbered }).readonly(),
+  z.object({ kind: z.literal("commands"), ...numbered, edit: editSchema.optional() }).readonly(),
   /** A comment on a postmortem's pull request may hold commands. */
-  z.object({ kind: z.literal("pull-commands"), ...numbered }).readonly(),
+  z.object({ kind: z.literal("pull-commands"), ...numbered, edit: editSchema.optional() }).readonly(),
   /** Repository facts or policy may have changed; look for what no webhook told of. */
   z.object({ kind: z.literal("sweep"), ...inRepository }).readonly(),
   /** Overdue comments that fall due. */
@@ -67,11 +75,15 @@ export function workKey(work: Work): string {
     case "pull":
     case "check":
     case "issue":
-    case "commands":
-    case "pull-commands":
       return `${work.kind}:${work.repositoryId}:${work.number}`;
     case "merge-group":
       return `${work.kind}:${work.repositoryId}:${work.head}`;
+    case "commands":
+    case "pull-commands": {
+      // Deliveries come in any order, and an older one must not take the newer one's place.
+      const edited = work.edit === undefined ? "" : `:${work.edit.comment}:${work.edit.at}`;
+      return `${work.kind}:${work.repositoryId}:${work.number}${edited}`;
+    }
     case "sweep":
     case "nudges":
     case "digest":

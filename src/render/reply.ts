@@ -6,13 +6,14 @@
  * What was carried out gets a 👍, and words only where a date was written in words: "due Fri 4 Oct 2024".
  */
 import type { PlainDate } from "../calendar.js";
-import type { Outcome, ResolvedDate } from "../tracking/carry-out.js";
+import type { CommandComment, Outcome, ResolvedDate } from "../tracking/carry-out.js";
 import { COMMAND_NAMES, COMMANDS } from "../tracking/commands/index.js";
 import { LONGEST_MUTE_DAYS } from "../tracking/commands/mute.js";
 import type { UnclearPullCommand } from "../tracking/commands/pull.js";
 import { SAME_AS_USAGE } from "../tracking/commands/same-as.js";
 import { LONGEST_SNOOZE_DAYS } from "../tracking/commands/snooze.js";
 import type { NoOther, Refusal } from "../tracking/commands/types.js";
+import type { EditBar } from "../tracking/edits.js";
 import { inertCode } from "./inert.js";
 import { marker, muteMarker } from "./marker.js";
 import { day } from "./words.js";
@@ -25,13 +26,14 @@ export interface Reply {
 
 /** The answer to a comment on issue `number`; null where the 👍 says enough. Who may give no commands is told once an issue. */
 export function renderReply(outcome: Outcome, number: number): Reply | null {
-  const { comment, barred, help, mute } = outcome;
+  const { comment, help, mute } = outcome;
   const said = saidOf(outcome);
   if (said.length === 0) return null;
   const table = help ? ["", ...COMMAND_TABLE] : [];
-  const { author, writtenAt: at } = comment;
-  const kept = mute === null ? [] : ["", muteMarker({ person: author.toLowerCase(), until: mute, at })];
-  return replyTo(comment, barred === "not-allowed" ? number : null, [...said, ...table, ...kept]);
+  const { author, writtenAt, editedAt } = comment;
+  const person = author.toLowerCase();
+  const kept = mute === null ? [] : ["", muteMarker({ person, until: mute, at: editedAt ?? writtenAt })];
+  return replyTo(outcome, number, [...said, ...table, ...kept]);
 }
 
 function saidOf({ comment, barred, refused, resolved, mute, help }: Outcome): string[] {
@@ -43,7 +45,9 @@ function saidOf({ comment, barred, refused, resolved, mute, help }: Outcome): st
         "nothing was changed: commands are for the assignees of this issue and for people with triage or write access. Ask one of them to write it.",
       ];
     case "edited":
-      return [EDITED];
+    case "edited-by-other":
+    case "done-before":
+      return [EDITED[barred]];
     case null: {
       const [only, ...more] = refused.map(({ text, why }) => ({ text: inertCode(text), why: refusalWords(why) }));
       const echo = resolved.map(({ kind, date }) => `${DATE_WORDS[kind]} ${day(date)}`);
@@ -58,9 +62,9 @@ function saidOf({ comment, barred, refused, resolved, mute, help }: Outcome): st
 
 /** What became of a comment with commands on a postmortem's pull request. */
 export interface PullOutcome {
-  readonly comment: { readonly id: number; readonly author: string };
+  readonly comment: Pick<CommandComment, "id" | "author" | "barred">;
   /** Why none of its commands counts; null where they do. */
-  readonly barred: "not-allowed" | "edited" | null;
+  readonly barred: Outcome["barred"];
   /** What was written for a command and is none. */
   readonly unclear: readonly UnclearPullCommand[];
   /** Whether it asks to open what is held back, and whether anything is. */
@@ -71,14 +75,12 @@ export interface PullOutcome {
 }
 
 /** The answer to a comment on pull request `number`; null where the 👍 says enough. */
-export function renderPullReply(
-  { comment, barred, unclear, opens, held, disowns }: PullOutcome,
-  number: number,
-): Reply | null {
+export function renderPullReply(outcome: PullOutcome, number: number): Reply | null {
+  const { barred, unclear, opens, held, disowns } = outcome;
   const said = pullWords(barred, unclear, opens && !held);
   // Others' words that only look like ours are no request that could be turned down.
   if (said === null || (barred !== null && !opens && !disowns)) return null;
-  return replyTo(comment, barred === "not-allowed" ? number : null, [said]);
+  return replyTo(outcome, number, [said]);
 }
 
 function pullWords(
@@ -88,21 +90,43 @@ function pullWords(
 ): string | null {
   if (barred === "not-allowed")
     return "nothing was changed: commands on a pull request are for people with triage or write access. Ask one of them to write it.";
-  if (barred === "edited") return EDITED;
+  if (barred !== null) return EDITED[barred];
   if (unclear !== undefined)
     return `${inertCode(unclear.text)} was not carried out: it is no command. If you mean \`${unclear.meant}\`, write that in a new comment.`;
   return inVain ? "nothing is held back in the postmortems of this pull request, so there is nothing to open." : null;
 }
 
-/** `refusedOn`: the issue or pull request where the author may give no commands, which is told once there. */
+/** On issue or pull request `number`, where it is told once that somebody may give no commands. */
 function replyTo(
-  { id, author }: PullOutcome["comment"],
-  refusedOn: number | null,
+  { comment, barred }: Pick<PullOutcome, "comment" | "barred">,
+  number: number,
   [first = "", ...more]: readonly string[],
 ): Reply {
-  const key = refusedOn === null ? `reply:${id}` : `refusal:${refusedOn}:${author.toLowerCase()}`;
-  return { key, body: [`@${author}, ${first}`, ...more, "", marker("reply", { key })].join("\n") };
+  const { id, author, barred: edited } = comment;
+  const [answer, afterEdit] = answerKeys(id);
+  const refusal = `refusal:${number}:${author.toLowerCase()}`;
+  const key = barred === null || barred === "edited" ? answer : barred === "not-allowed" ? refusal : afterEdit;
+  const to = barred === "not-allowed" ? author : (edited?.to ?? author);
+  return { key, body: [`@${to}, ${first}`, ...more, "", marker("reply", { key })].join("\n") };
 }
+
+/**
+ * The keys of what a comment is answered: the one, edited in place, on what it asks for; the other, beside it, on an edit that changes
+ * nothing of that.
+ */
+export const answerKeys = (comment: number): readonly [answer: string, afterEdit: string] => [
+  `reply:${comment}`,
+  `edit:${comment}`,
+];
+
+/** What is said where an edit does not count. */
+const EDITED: Record<EditBar, string> = {
+  edited: "nothing was changed: this comment was edited, and nobody told by whom. Write the command in a new comment.",
+  "edited-by-other":
+    "nothing was changed: a comment counts only as its author wrote it. Write the command in a new comment.",
+  "done-before":
+    "nothing more was changed: what this comment said before the edit was carried out. Write the new command in a new comment.",
+};
 
 /** What holds now for who said `/mute` or `/unmute`. */
 function muteWords(until: PlainDate | null, on: PlainDate): string[] {
@@ -112,8 +136,6 @@ function muteWords(until: PlainDate | null, on: PlainDate): string[] {
     `you get no overdue comments until ${day(until)}, in any repository of this installation. Digests list your items all the same. \`/unmute\` ends it sooner.`,
   ];
 }
-
-const EDITED = "nothing was changed: the comment was edited before it was read. Write the command in a new comment.";
 
 /** What is said before the day that a date in words came to. */
 const DATE_WORDS: Record<ResolvedDate["kind"], string> = {

@@ -7,7 +7,8 @@ import type { PlainDate } from "../calendar.js";
 import { isRequest, perform } from "./commands/index.js";
 import type { WrittenCommand } from "./commands/parse.js";
 import type { Allowed, ClosedAs, Refusal, Step } from "./commands/types.js";
-import type { TrackedItem, TrackingIssue } from "./types.js";
+import { type EditBar, withEdits } from "./edits.js";
+import type { Heard, HeardEdit, TrackedItem, TrackingIssue } from "./types.js";
 
 /** A comment by a person with commands in it. */
 export interface CommandComment {
@@ -18,8 +19,10 @@ export interface CommandComment {
   readonly writtenAt: string;
   /** The day it was written, in the policy's time zone. */
   readonly on: PlainDate;
-  /** Whether it was changed after it was written: nobody knows by whom. */
-  readonly edited: boolean;
+  /** Why it does not count since it was edited, and who is told; null where it counts. */
+  readonly barred: { readonly why: EditBar; readonly to: string } | null;
+  /** When it was edited into what it says, where that was after it was first read. */
+  readonly editedAt: string | null;
   readonly commands: readonly WrittenCommand[];
 }
 
@@ -27,7 +30,7 @@ export interface CommandComment {
 export interface Outcome {
   readonly comment: CommandComment;
   /** Why none of its commands counts; null where they do. */
-  readonly barred: "not-allowed" | "edited" | null;
+  readonly barred: "not-allowed" | EditBar | null;
   /** Whether any of its commands was carried out. */
   readonly done: boolean;
   readonly refused: readonly { readonly text: string; readonly why: Refusal }[];
@@ -68,7 +71,7 @@ export function carryOut(
   for (const comment of comments) {
     const author = comment.author.toLowerCase();
     const mayCommand = allowed.command.has(author) || step.issue.assignees.includes(author);
-    const barred = !mayCommand ? "not-allowed" : comment.edited ? "edited" : null;
+    const barred = barOf(comment, mayCommand);
     const refused: { text: string; why: Refusal }[] = [];
     const resolved: ResolvedDate[] = [];
     let mute: PlainDate | null = null;
@@ -86,13 +89,33 @@ export function carryOut(
     const help = !barred && comment.commands.some(({ asks }) => asks.kind === "help");
     outcomes.push({ comment, barred, done, refused, resolved, mute, help });
   }
-  const last = comments.at(-1);
-  const heard = last ? { id: last.id, at: last.writtenAt } : item.heard;
   return {
-    item: { ...step.item, issue: step.issue, heard },
+    item: { ...step.item, issue: step.issue, heard: heardAfter(item, outcomes) },
     outcomes,
     closedAs: step.issue.open ? null : step.closedAs,
   };
+}
+
+/** Who may not command is told that, but for what somebody else made of their comment. */
+export function barOf({ barred }: Pick<CommandComment, "barred">, mayCommand: boolean): Outcome["barred"] {
+  if (barred?.why === "edited-by-other" || mayCommand) return barred?.why ?? null;
+  return "not-allowed";
+}
+
+/** What was heard once these comments were dealt with. */
+function heardAfter({ heard, issue }: TrackedItem, outcomes: readonly Outcome[]): Heard | null {
+  const edits: HeardEdit[] = [];
+  let last = heard;
+  for (const { comment, done } of outcomes) {
+    const { id, writtenAt, editedAt } = comment;
+    if (editedAt === null) last = { ...last, id, at: writtenAt };
+    else {
+      // On an adopted issue the count starts at the App's own comment.
+      last ??= { id: issue?.adoptedBy || id, at: writtenAt };
+      edits.push({ id, at: editedAt, done });
+    }
+  }
+  return last && withEdits(last, edits);
 }
 
 /** The day that a command came to; none where it was written as it is kept, so that there was nothing to resolve. */

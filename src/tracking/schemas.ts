@@ -90,7 +90,12 @@ const slip = z.object({
 });
 const snooze = z.object({ on: day, until: day, by: login, why: text.nullable() });
 const waiver = z.object({ on: day, by: login, why: text, until: day.nullable() });
-export const heardSchema = z.object({ id: number, at: instant });
+const heardEdit = z.object({ id: number, at: instant, done: z.boolean() });
+export const heardSchema = z.object({
+  id: number,
+  at: instant,
+  edits: z.array(heardEdit).max(MAX_LIST).exactOptional(),
+});
 /** A height of the escalation ladder. */
 const rung = z.string().regex(/^\d{1,5} (?:days|moves)$/);
 export const nudgeSchema = z.object({ n: z.int().min(1).max(MAX_COUNT), on: day, rung: rung.exactOptional() });

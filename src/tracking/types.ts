@@ -93,6 +93,15 @@ export interface Waiver {
 export interface Heard {
   readonly id: number;
   readonly at: string;
+  /** The newest edits of comments before it that were dealt with, oldest first; left out where there are none. */
+  readonly edits?: readonly HeardEdit[];
+}
+
+/** An edit of a comment that was dealt with; `id`: the comment's; `at`: the ISO instant of the edit; `done`: whether anything was carried out. */
+export interface HeardEdit {
+  readonly id: number;
+  readonly at: string;
+  readonly done: boolean;
 }
 
 /** What the document said of an item when it was last read: the base of the three-way merge. */

@@ -7,39 +7,49 @@
 import { dateIn } from "../calendar.js";
 import type { CommentFacts, IssueFacts } from "../github/port.js";
 import { renderReply } from "../render/reply.js";
-import { type CarriedOut, type CommandComment, carryOut } from "../tracking/carry-out.js";
+import { type CarriedOut, type CommandComment, carryOut, type Outcome } from "../tracking/carry-out.js";
 import { parseCommands } from "../tracking/commands/parse.js";
 import type { NoOther } from "../tracking/commands/types.js";
+import type { Edit } from "../tracking/edits.js";
 import { ofItem } from "../tracking/trouble.js";
 import type { OtherItem, TrackedDocument, TrackedItem, TrackingIssue } from "../tracking/types.js";
 import { refreshItem } from "./issue.js";
 import { acknowledge } from "./parts/acknowledge.js";
 import type { Context } from "./parts/context.js";
 import { followAgain } from "./parts/document.js";
+import { commentsToHear, listedSince, type ToHear } from "./parts/edited.js";
 import { assignableAfter, isReadAgain, otherItemAt, settleOther } from "./parts/joins.js";
 import { loadIssue } from "./parts/load-issue.js";
 import { leaveToNewer } from "./parts/newer.js";
-import { newComments, observed, withCommandsOf } from "./parts/observe.js";
+import { commandComments, observed, withCommandsOf } from "./parts/observe.js";
 import { attempt } from "./parts/piece.js";
 import type { At, Scene } from "./parts/scene.js";
 import { refreshStatus } from "./parts/status.js";
 import { followCommands } from "./parts/tracking-issue.js";
 
-/** Carries out what was written on one issue since it was last heard. */
-export async function runCommandsOnIssue(context: Context, at: At & { readonly number: number }): Promise<void> {
+/** Carries out what was written on one issue since it was last heard, and what a comment was edited into. */
+export async function runCommandsOnIssue(
+  context: Context,
+  at: At & { readonly number: number; readonly edit?: Edit | undefined },
+): Promise<void> {
   const loaded = await loadIssue(context, at);
   if (!loaded) return;
   const { scene, document, item } = loaded;
-  const heard = await runCommands(scene, document, item);
+  const heard = await runCommands(scene, document, item, at.edit ? [at.edit] : []);
   if (heard && document.home) await refreshStatus(scene, document.home);
 }
 
-/** Deals with the commands on the item's issue; returns whether there is something to be said of it elsewhere. */
-export async function runCommands(scene: Scene, document: TrackedDocument, item: TrackedItem): Promise<boolean> {
+/** Deals with the commands on the item's issue, and with edits of comments there; returns whether there is something to be said of it elsewhere. */
+export async function runCommands(
+  scene: Scene,
+  document: TrackedDocument,
+  item: TrackedItem,
+  edits: readonly Edit[],
+): Promise<boolean> {
   const number = item.issue?.number;
   if (number === undefined) return false;
   const piece = { kind: "commands", ...ofItem(item), number } as const;
-  const heard = await attempt(scene, piece, () => runNewCommands(scene, document, item, number));
+  const heard = await attempt(scene, piece, () => runNewCommands(scene, document, item, number, edits));
   return !heard.done || heard.value;
 }
 
@@ -48,6 +58,7 @@ async function runNewCommands(
   document: TrackedDocument,
   known: TrackedItem,
   number: number,
+  edits: readonly Edit[],
 ): Promise<boolean> {
   const { github } = scene;
   const facts = await github.issue(number);
@@ -56,15 +67,23 @@ async function runNewCommands(
     return true;
   }
   await leaveToNewer(scene, facts);
-  const listed = await github.comments(number, known.heard?.at);
+  const listed = await github.comments(number, listedSince(known.heard, edits));
   const item = withOwnMarker(scene, known, facts, listed);
-  const comments = newComments(item, listed).map((comment) => withCommands(scene, comment));
+  const { toHear, approve } = await commentsToHear(
+    scene,
+    { ...commandComments(item, listed), listed, heard: item.heard },
+    edits,
+  );
+  for (const comment of approve) await acknowledge(scene, number, { comment, done: true, reply: null });
+  const comments = toHear.map((one) => withCommands(scene, one));
   if (comments.length === 0 && item === known) return false;
   const issue = observed(scene, facts, known.issue?.adoptedBy ?? null);
   const { item: next, outcomes, closedAs } = await carryOutAllowed(scene, item, issue, comments);
+  // Of an older comment a 👍 says that it was carried out, so there it comes last.
+  const isLast = ({ comment, done }: Outcome) => done && comment.editedAt !== null;
   for (const outcome of outcomes) {
     const reply = renderReply(outcome, number);
-    await acknowledge(scene, number, { comment: outcome.comment.id, done: outcome.done, reply });
+    await acknowledge(scene, number, { comment: outcome.comment.id, done: outcome.done && !isLast(outcome), reply });
   }
   for (const { comment, mute: until } of outcomes) {
     const person = comment.author.toLowerCase();
@@ -76,6 +95,8 @@ async function runNewCommands(
   if (isSplit) await scene.store.saveDocument({ ...document, blob: null });
   const settled = await settleOther(scene, document, known, next);
   await followCommands(scene, document, settled, facts, closedAs, assignableAfter(scene, known, settled));
+  for (const { comment } of outcomes.filter(isLast))
+    await acknowledge(scene, number, { comment: comment.id, done: true, reply: null });
   if (isSplit) await followAgain(scene, document);
   scene.log.info({ item: item.id, issue: number, comments: comments.length }, "commands dealt with");
   return true;
@@ -94,16 +115,12 @@ function withOwnMarker(
   return own ? withCommandsOf(scene, item, "adopted", own) : item;
 }
 
-function withCommands({ policy }: Scene, { id, author, body, createdAt, updatedAt }: CommentFacts): CommandComment {
-  const on = dateIn(policy.time_zone, new Date(createdAt));
-  return {
-    id,
-    author: author ?? "",
-    writtenAt: createdAt,
-    on,
-    edited: updatedAt !== createdAt,
-    commands: parseCommands(body, { written: on, policy }),
-  };
+/** What a comment asks for, its dates counted from the day on which it was written, or edited. */
+function withCommands({ policy }: Scene, { comment, barred, editedAt }: ToHear): CommandComment {
+  const { id, author, body, createdAt, updatedAt } = comment;
+  const on = dateIn(policy.time_zone, new Date(updatedAt));
+  const commands = parseCommands(body, { written: on, policy });
+  return { id, author: author ?? "", writtenAt: createdAt, on, barred, editedAt, commands };
 }
 
 /**

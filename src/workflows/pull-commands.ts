@@ -9,74 +9,87 @@
  * twice. Then it is recorded with the documents, and in the status comment's marker, that it was heard; what it asks for is closed
  * by what is done to every document that was not read to its end.
  */
-import type { CommentFacts } from "../github/port.js";
 import { renderPullReply } from "../render/reply.js";
+import { barOf } from "../tracking/carry-out.js";
 import { parsePullCommands } from "../tracking/commands/pull.js";
 import { withRefs } from "../tracking/commands/unrelated.js";
+import { type Edit, withEdits } from "../tracking/edits.js";
 import type { Heard, TrackedDocument } from "../tracking/types.js";
 import { acknowledge } from "./parts/acknowledge.js";
 import type { Context } from "./parts/context.js";
 import { followDocument, recordRead } from "./parts/document.js";
+import { commentsToHear, listedSince, type ToHear } from "./parts/edited.js";
 import { loadScene } from "./parts/load-scene.js";
-import { lastHeard, newPullComments } from "./parts/observe.js";
+import { lastHeard, pullCommandComments } from "./parts/observe.js";
 import { attempt } from "./parts/piece.js";
 import type { At, Scene } from "./parts/scene.js";
 import { refreshStatus } from "./parts/status.js";
 import { planSync } from "./sync.js";
 
-/** Carries out what was written on one pull request since it was last heard. */
-export async function runCommandsOnPull(context: Context, at: At & { readonly number: number }): Promise<void> {
+/** Carries out what was written on one pull request since it was last heard, and what a comment was edited into. */
+export async function runCommandsOnPull(
+  context: Context,
+  at: At & { readonly number: number; readonly edit?: Edit | undefined },
+): Promise<void> {
   const scene = await loadScene(context, at);
   if (!scene || scene.repository.obstacle) return;
-  await runPullCommands(scene, at.number);
+  await runPullCommands(scene, at.number, at.edit ? [at.edit] : []);
 }
 
-/** Deals with the commands on a pull request, and brings its status comment up to date where there were any. */
-export async function runPullCommands(scene: Scene, number: number): Promise<void> {
+/** Deals with the commands on a pull request, and with edits of comments there, and brings its status comment up to date where there were any. */
+export async function runPullCommands(scene: Scene, number: number, edits: readonly Edit[]): Promise<void> {
   const { store, repository, github } = scene;
   const documents = await store.documentsAtHome(repository.id, number);
   if (documents.length === 0) return;
   await attempt(scene, { kind: "pull-commands", number }, async () => {
-    const comments = newPullComments(documents, number, await github.comments(number, lastHeard(documents)?.at));
+    const before = lastHeard(documents);
+    const listed = await github.comments(number, listedSince(before, edits));
+    const asking = pullCommandComments(documents, number, listed);
+    const { toHear, approve } = await commentsToHear(scene, { ...asking, listed, heard: before }, edits);
     let opens = false;
+    let heard = before;
     const refs: string[] = [];
+    const doneByEdit = [...approve];
     const mayCommand = askedOnce((login) => github.canTriage(login));
-    for (const comment of comments) {
-      const asked = await answer(scene, documents, comment, mayCommand);
+    for (const one of toHear) {
+      const asked = await answer(scene, documents, one, mayCommand);
       opens ||= asked.opens;
       refs.push(...asked.refs);
+      const { comment, editedAt } = one;
+      const { id, createdAt } = comment;
+      if (editedAt === null) heard = { ...heard, id, at: createdAt };
+      else if (heard) heard = withEdits(heard, [{ id, at: editedAt, done: asked.done }]);
+      // Of an older comment a 👍 says that it was carried out, so there it comes last.
+      if (editedAt !== null && asked.done) doneByEdit.push(id);
     }
-    const last = comments.at(-1);
-    if (last) await hear(scene, documents, { id: last.id, at: last.createdAt }, { opens, refs });
+    if (heard && toHear.length > 0) await hear(scene, documents, heard, { opens, refs });
+    for (const comment of doneByEdit) await acknowledge(scene, number, { comment, done: true, reply: null });
     const opened = await openWhatWaits(scene, number);
-    if (last || opened) await refreshStatus(scene, number);
+    if (toHear.length > 0 || opened) await refreshStatus(scene, number);
     await recordRead(scene, opened ?? []);
   });
 }
 
-/** What a comment asks, and may ask, for: to open what is held back, and to name these no more. */
+/** What a comment asks, and may ask, for: to open what is held back, and to name these no more; `done`: whether that is anything. */
 interface Asked {
   readonly opens: boolean;
   readonly refs: readonly string[];
+  readonly done: boolean;
 }
 
 /** Answers a comment; returns what it asks for and may. */
 async function answer(
   scene: Scene,
   documents: readonly TrackedDocument[],
-  comment: CommentFacts,
+  { comment, barred, editedAt }: ToHear,
   mayCommand: (login: string) => Promise<boolean>,
 ): Promise<Asked> {
-  const { id, number, author, body, createdAt, updatedAt } = comment;
+  const { id, number, author, body } = comment;
   const commands = parsePullCommands(body);
   const refs = commands.flatMap((command) => (command.kind === "disown" ? command.refs : []));
   const outcome = {
-    comment: { id, author: author ?? "" },
-    barred: !(await mayCommand((author ?? "").toLowerCase()))
-      ? ("not-allowed" as const)
-      : updatedAt !== createdAt
-        ? ("edited" as const)
-        : null,
+    comment: { id, author: author ?? "", barred },
+    barred: barOf({ barred }, await mayCommand((author ?? "").toLowerCase())),
     unclear: commands.filter((command) => command.kind === "unclear"),
     opens: commands.some(({ kind }) => kind === "open"),
     held: documents.some(({ held, removedOn }) => held !== null && removedOn === null),
@@ -85,8 +98,9 @@ async function answer(
   const isHeard = outcome.barred === null;
   const opens = isHeard && outcome.opens && outcome.held;
   const done = opens || (isHeard && outcome.disowns);
-  await acknowledge(scene, number, { comment: id, done, reply: renderPullReply(outcome, number) });
-  return { opens, refs: isHeard ? refs : [] };
+  const reply = renderPullReply(outcome, number);
+  await acknowledge(scene, number, { comment: id, done: done && editedAt === null, reply });
+  return { opens, refs: isHeard ? refs : [], done };
 }
 
 /** From here on no comment up to this one is heard again. What is not held any more counts as unread, and so is followed. */
@@ -94,7 +108,7 @@ async function hear(
   scene: Scene,
   documents: readonly TrackedDocument[],
   heard: Heard,
-  { opens, refs }: Asked,
+  { opens, refs }: Pick<Asked, "opens" | "refs">,
 ): Promise<void> {
   await scene.store.transaction(async (tables) => {
     for (const document of documents) {

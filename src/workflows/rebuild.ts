@@ -20,9 +20,10 @@ import { nudgeKey } from "../tracking/nudging.js";
 import { issueTitle } from "../tracking/title.js";
 import type { Heard, KeptComment, Nudge, Repository, TrackedDocument, TrackedItem } from "../tracking/types.js";
 import { knownBefore } from "./parts/baseline.js";
+import { untoldEdits } from "./parts/edited.js";
 import { itemMarkerOf, statusMarkerOf } from "./parts/markers.js";
 import { leaveToNewer } from "./parts/newer.js";
-import { managedHash, newComments, observed, whoHas } from "./parts/observe.js";
+import { commandComments, managedHash, observed, whoHas } from "./parts/observe.js";
 import { withSkew } from "./parts/once.js";
 import { wantTold } from "./parts/removed.js";
 import type { Scene } from "./parts/scene.js";
@@ -42,9 +43,12 @@ export async function rebuildRepository(scene: Scene): Promise<Repository> {
   const adopted = await adoptedIssues(scene, comments);
   const elsewhere = await issuesOutOfSight(scene, { issues, comments, adopted });
   const found = collect(scene, { issues, comments, adopted, elsewhere, newest: newestByIssue(all) });
-  const unheardOf = found.items.flatMap((item) =>
-    newComments(item, all).length > 0 ? (item.issue?.number ?? []) : [],
-  );
+  const unheardOf = found.items.flatMap((item) => {
+    const { fresh } = commandComments(item, all);
+    const [first] = fresh;
+    const edits = untoldEdits({ fresh, passed: [] }, null);
+    return first ? [{ number: first.number }, ...edits.map((edit) => ({ number: first.number, edit }))] : [];
+  });
   const digest = issues.find((issue) => markerKey(issue.body, "digest") !== null);
   const { repository } = scene;
   const today = dateIn("UTC", now());
@@ -64,9 +68,9 @@ export async function rebuildRepository(scene: Scene): Promise<Repository> {
     for (const said of comments.flatMap(({ body }) => parseMuteMarker(body) ?? []))
       await tables.saveMute({ installationId: repository.installationId, ...said });
     // Commands that were written while the database was lost; their deliveries may have gone with it.
-    for (const number of unheardOf)
+    for (const what of unheardOf)
       await tables.enqueue(
-        { kind: "commands", installationId: repository.installationId, repositoryId: repository.id, number },
+        { kind: "commands", installationId: repository.installationId, repositoryId: repository.id, ...what },
         wall(),
       );
     await tables.changeRepository(repository.id, {

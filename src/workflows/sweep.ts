@@ -15,9 +15,10 @@ import { tryAgain } from "./parts/again.js";
 import { postmortemsAt } from "./parts/baseline.js";
 import type { Context } from "./parts/context.js";
 import { followDocument, loadDocuments, recordRead, type Wanted } from "./parts/document.js";
+import { untoldEdits } from "./parts/edited.js";
 import { loadScene } from "./parts/load-scene.js";
 import type { Origin } from "./parts/loaded-document.js";
-import { newComments, newPullComments } from "./parts/observe.js";
+import { commandComments, lastHeard, pullCommandComments } from "./parts/observe.js";
 import { attempt, forget, issuePiece } from "./parts/piece.js";
 import { recheckPulls } from "./parts/recheck.js";
 import { seeRemoved, tellRemoved } from "./parts/removed.js";
@@ -249,12 +250,18 @@ async function sweepCommands(
   for (const home of await collapseStatus(scene, comments)) touched.homes.add(home);
   for (const pull of pulls) {
     const documents = await store.documentsAtHome(repository.id, pull);
-    if (newPullComments(documents, pull, comments).length > 0) await runPullCommands(scene, pull);
+    const asking = pullCommandComments(documents, pull, comments);
+    const edits = untoldEdits(asking, lastHeard(documents));
+    if (asking.fresh.length + edits.length > 0) await runPullCommands(scene, pull, edits);
   }
   for (const number of tracked) {
     const item = await store.itemOfIssue(repository.id, number);
-    if (!item || newComments(item, comments).length === 0) continue;
+    if (!item) continue;
+    const asking = commandComments(item, comments);
+    const edits = untoldEdits(asking, item.heard);
+    if (asking.fresh.length + edits.length === 0) continue;
     const document = await store.document(repository.id, item.documentId);
-    if (document && (await runCommands(scene, document, item)) && document.home) touched.homes.add(document.home);
+    if (document && (await runCommands(scene, document, item, edits)) && document.home)
+      touched.homes.add(document.home);
   }
 }

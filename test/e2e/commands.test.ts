@@ -216,9 +216,8 @@ describe("who is not asked", () => {
     expect(own(number)).toHaveLength(1);
   });
 
-  it("bots, pull requests, issues of others, quotes, code and edits later on", async () => {
+  it("bots, pull requests, issues of others, quotes and code", async () => {
     const number = watch();
-    const plain = stage.repo.as("dev").comment(number, "I will look.");
     const other = stage.repo.as("dev").openIssue({ title: "Something else" }).number;
     await stage.settle();
     const from = stage.gh.requests.length;
@@ -227,15 +226,8 @@ describe("who is not asked", () => {
     await write(home, "dev", "/done");
     await write(other, "dev", "/done");
     await write(number, "dev", "> /done", "", "```", "/done", "```", "- /done", "Then type /done");
-    stage.gh.clock.advance(60_000);
-    stage.repo.as("dev").editComment(plain.id, "/done");
-    await stage.settle();
     expect(stage.gh.requests.length).toBe(from);
     expect(stage.repo.issue(number).state).toBe("open");
-    // Seen with the next command, it is told that edits do not count.
-    await write(number, "dev", "/due 2024-10-04");
-    expect(stage.repo.issue(number).state).toBe("open");
-    expect(own(number).map(({ body }) => body)).toEqual([expect.stringContaining("was edited before it was read")]);
   });
 
   it("the App itself, when it acknowledges", async () => {

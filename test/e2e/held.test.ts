@@ -186,6 +186,66 @@ describe("what a guard held back", () => {
     },
   );
 
+  describe("by a comment that is edited into the request", () => {
+    const edit = async (id: number, login: string, body: string) => {
+      stage.gh.clock.advance(60_000);
+      stage.repo.as(login).editComment(id, body);
+      await stage.settle();
+    };
+
+    it.each(["Looks fine.", "/follow-through opne"])("of its author (before: %s) is opened, once", async (before) => {
+      const pull = await held("many");
+      const id = await write(pull, "ada", before);
+      await edit(id, "ada", OPEN);
+      expect(stage.trackingIssues()).toHaveLength(4);
+      expect(isApproved(pull, id)).toBe(true);
+      const said = answers(pull).length;
+      await edit(id, "ada", `${OPEN}\n\nThank you.`);
+      expect(answers(pull)).toHaveLength(said);
+      await loseDatabase();
+      await stage.merge({ [PATH]: oven(MANY + MANY.replaceAll("wall", "floor")) });
+      await stage.recover();
+      expect(stage.trackingIssues()).toHaveLength(4);
+    });
+
+    it("of somebody else's stays held, which is told to who edited it", async () => {
+      const pull = await held("many");
+      const id = await write(pull, "dev", "Looks fine.");
+      await edit(id, "ada", OPEN);
+      expect(stage.trackingIssues()).toHaveLength(0);
+      expect(answers(pull)).toEqual([expect.stringContaining("@ada, nothing was changed: a comment counts only as")]);
+    });
+
+    it("that only a sweep found stays held, which is told", async () => {
+      const pull = await held("many");
+      const id = await write(pull, "ada", "Looks fine.");
+      stage.gh.webhooks.drop = () => true;
+      await edit(id, "ada", OPEN);
+      stage.gh.webhooks.drop = () => false;
+      await stage.advanceTo("2024-09-16T12:10:00Z");
+      expect(stage.trackingIssues()).toHaveLength(0);
+      expect(answers(pull)).toEqual([expect.stringContaining("@ada, nothing was changed: this comment was edited")]);
+    });
+
+    it.each(
+      inLongTests(
+        CUTS,
+        CUTS.filter((_, at) => at % 8 === 0),
+      ),
+    )("is opened once where request %i is cut (%s)", async (nth, kind) => {
+      const pull = await held("many");
+      const id = await write(pull, "ada", "Looks fine.");
+      await write(pull, "ada", "/unrelated #999");
+      stage.gh.faults.add({ nth, fault: { kind } });
+      await edit(id, "ada", OPEN);
+      await later();
+      stage.gh.faults.clear();
+      expect(stage.trackingIssues()).toHaveLength(4);
+      expect(isApproved(pull, id)).toBe(true);
+      expect(answers(pull)).toEqual([]);
+    });
+  });
+
   it("is nothing where nothing is held, which is said", async () => {
     const pull = await stage.merge({ [PATH]: oven(TWO) });
     await write(pull, "ada", OPEN);

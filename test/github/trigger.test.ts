@@ -190,9 +190,36 @@ describe("a comment", () => {
     });
   });
 
+  const edited = (from: string, to: string, part: object = {}) =>
+    comment(
+      to,
+      {
+        comment: { id: 5, body: to, user: { login: "lisa", type: "User" }, updated_at: "2024-09-20T09:00:00Z" },
+        changes: { body: { from } },
+        sender: { login: "ada" },
+        ...part,
+      },
+      "edited",
+    );
+
+  it.each([
+    ["to what it did not ask for before", "Soon.", "/due 2024-10-01", true],
+    ["to another of the same", "/due friday", "/due monday", true],
+    ["beside what it asks for", "/due friday", "Sorry.\n\n/due friday", false],
+  ])("that was edited %s is looked at, with who did it and when", (_, from, to, asks) => {
+    const edit = { comment: 5, at: "2024-09-20T09:00:00Z", by: "ada", asks };
+    const at = { installationId: 3, repositoryId: 10, number: 7 };
+    expect(edited(from, to)).toEqual({ work: { kind: "commands", ...at, edit }, onlyIfTracked: true });
+    const onPull = { issue: { number: 7, pull_request: {} } };
+    expect(edited(from, to, onPull)).toBeNull();
+    expect(edited("Soon.", "/follow-through open", onPull)).toMatchObject({
+      work: { kind: "pull-commands", ...at, edit: { comment: 5, asks: true } },
+    });
+  });
+
   it.each([
     ["without one", comment("I will look at /due dates.")],
-    ["that was edited", comment("/due 2024-10-01", {}, "edited")],
+    ["that was edited to one without", edited("/done", "Soon.")],
     ["that was deleted", comment("/due 2024-10-01", {}, "deleted")],
     ["of a bot", comment("/done", { comment: { body: "/done", user: { login: "renovate[bot]", type: "Bot" } } })],
     ["on a pull request", comment("/done", { issue: { number: 7, pull_request: {} } })],

@@ -17,7 +17,15 @@ import { document, issueContext, item, standing, statusInput, visible } from "./
 const ON = "2024-09-20";
 
 const reply = (body: string, part: Partial<CommandComment> = {}, allowed: Partial<Allowed> = {}) => {
-  const comment = { id: 5, author: "lisa", writtenAt: `${ON}T09:00:00Z`, on: ON, edited: false, ...part };
+  const comment = {
+    id: 5,
+    author: "lisa",
+    writtenAt: `${ON}T09:00:00Z`,
+    on: ON,
+    barred: null,
+    editedAt: null,
+    ...part,
+  };
   const commands = parseCommands(body, { written: ON, policy: DEFAULT_POLICY });
   const may = { command: new Set(["lisa"]), assign: new Set<string>(), others: new Map(), ...allowed };
   const { outcomes } = carryOut(anItem(), anIssue(), [{ ...comment, commands }], may);
@@ -93,9 +101,18 @@ describe("the answer to a comment", () => {
     );
     expect(reply("/done", { author: "Eve", id: 6 })).toEqual(reply("/done", { author: "Eve" }));
     expect(reply("/close", { author: "Eve" })).toBeNull();
-    expect(words("/done", { edited: true })).toMatchInlineSnapshot(
-      `"@lisa, nothing was changed: the comment was edited before it was read. Write the command in a new comment."`,
-    );
+  });
+
+  it.each([
+    ["edited", "@ada, nothing was changed: this comment was edited, and nobody told by whom."],
+    ["edited-by-other", "@ada, nothing was changed: a comment counts only as its author wrote it."],
+    ["done-before", "@ada, nothing more was changed: what this comment said before the edit was carried out."],
+  ] as const)("tells whoever is to know that an edit does not count (%s)", (why, said) => {
+    const answer = reply("/done", { barred: { why, to: "ada" } });
+    expect(answer?.body).toContain(`${said} Write the`);
+    // Beside what was answered before, but for a comment that was never heard as its author wrote it.
+    expect(answer?.key).toBe(why === "edited" ? "reply:5" : "edit:5");
+    expect(markerKey(answer?.body ?? "", "reply")).toBe(answer?.key);
   });
 
   it("lists what there is", () => {

@@ -153,7 +153,8 @@ function renderers(t: Hide): Readonly<Record<string, string>> {
     author: "lisa",
     writtenAt: "2024-09-20T09:00:00Z",
     on: "2024-09-20",
-    edited: false,
+    barred: null,
+    editedAt: null,
     commands: parseCommands(`/due ${t("blursday the vendor")}`, { written: "2024-09-20", policy: DEFAULT_POLICY }),
   };
   const may = { command: new Set(["lisa"]), assign: new Set<string>(), others: new Map() };

@@ -91,6 +91,17 @@ export const SAMPLES: readonly Sample[] = [
       ...["comment", "comment.body", "comment.user", "comment.user.type"],
     ],
   },
+  {
+    event: "issue_comment",
+    payload: {
+      ...common,
+      action: "edited",
+      issue: { number: 7 },
+      comment: { id: 5, body: "/done", user: { type: "User" }, updated_at: "2024-09-20T09:00:00Z" },
+      changes: { body: { from: "Soon." } },
+    },
+    reads: ["comment.id", "comment.updated_at", "sender", "sender.login", "changes", "changes.body.from"],
+  },
 ];
 
 const WRONG: Readonly<Record<string, unknown>> = {
@@ -124,6 +135,7 @@ const RIGHT: ReadonlySet<string> = new Set([
   "commits.0.added null",
   "commits.0.added an array",
   "commits.0 an object like an array",
+  "changes.body.from a word",
   "changes.base an object",
   "changes.base an object like an array",
   "pull_request.merged yes",

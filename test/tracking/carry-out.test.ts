@@ -16,7 +16,8 @@ const by = (author: string, body: string, part: Partial<CommandComment> = {}): C
   author,
   writtenAt: `${ON}T10:00:00Z`,
   on: ON,
-  edited: false,
+  barred: null,
+  editedAt: null,
   commands: parseCommands(body, { written: ON, policy: DEFAULT_POLICY }),
   ...part,
 });
@@ -175,8 +176,20 @@ describe("who may", () => {
     ["an assignee", "ADA", {}, null],
     ["somebody with triage access", "Lisa", {}, null],
     ["nobody else", "eve", {}, "not-allowed"],
-    ["nobody in a comment that was edited", "ada", { edited: true }, "edited"],
-  ])("%s", (_, author, part, barred) => {
+    ["nobody in a comment that was edited", "ada", { barred: { why: "edited", to: "ada" } }, "edited"],
+    [
+      "nobody in a comment that somebody else edited",
+      "eve",
+      { barred: { why: "edited-by-other", to: "ada" } },
+      "edited-by-other",
+    ],
+    [
+      "nobody who may not, whatever was done before",
+      "eve",
+      { barred: { why: "done-before", to: "eve" } },
+      "not-allowed",
+    ],
+  ] as const)("%s", (_, author, part, barred) => {
     const { item, outcomes } = having([by(author, "/due 2025-03-01\n/help", part)]);
     expect(outcomes[0]).toMatchObject({ barred, done: barred === null, help: barred === null });
     expect(item.due).toBe(barred ? "2025-02-01" : "2025-03-01");

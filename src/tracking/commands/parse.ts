@@ -38,6 +38,9 @@ export function parseCommands(body: string, reading: Reading): WrittenCommand[] 
     }));
 }
 
+/** The lines of a comment that are commands, or come near to one, whole. */
+export const commandTexts = (body: string): string[] => commandLines(body).map(({ word, rest }) => `/${word} ${rest}`);
+
 /** Whether a comment holds any command, or what comes near to one, readable or not. */
 export function holdsCommands(body: string): boolean {
   return commandLines(body).length > 0;

@@ -53,5 +53,11 @@ function commandOf({ word, sign, rest }: SlashLine): PullCommand[] {
   return [isOpen ? { kind: "open" } : { kind: "unclear", text, meant: OPEN_HELD }];
 }
 
+/** The lines of a comment that are commands, or come near to one, whole. */
+export const pullCommandTexts = (body: string): string[] =>
+  slashLines(body)
+    .filter((line) => commandOf(line).length > 0)
+    .map(({ word, sign, rest }) => `/${word}${sign} ${rest}`);
+
 /** Whether a comment holds any, or what comes near to one. */
 export const holdsPullCommands = (body: string): boolean => parsePullCommands(body).length > 0;

@@ -6,6 +6,7 @@ import { fingerprint, splitBody } from "../../render/marker.js";
 import { restoreState } from "../../tracking/commands/index.js";
 import { holdsCommands } from "../../tracking/commands/parse.js";
 import { holdsPullCommands } from "../../tracking/commands/pull.js";
+import { isLater } from "../../tracking/edits.js";
 import { asFormerly } from "../../tracking/joins.js";
 import { MOST_PEOPLE, missingOwners, resolveOwners } from "../../tracking/owners.js";
 import type { Heard, Missing, TrackedDocument, TrackedItem, TrackingIssue } from "../../tracking/types.js";
@@ -52,36 +53,47 @@ export function withCommandsOf(
 ): TrackedItem {
   const found = itemMarkerOf(scene, kind, written);
   const told = found?.edited ? null : found?.item;
-  if (!told?.heard || told.id !== item.id || told.heard.id <= (item.heard?.id ?? 0)) return item;
+  if (!told?.heard || told.id !== item.id || !isLater(told.heard, item.heard)) return item;
   return asFormerly({ ...item, ...restoreState(told), heard: told.heard });
 }
 
-/** The comments on the item's issue that hold commands nobody has dealt with yet, oldest first. */
-export function newComments(item: TrackedItem, comments: readonly CommentFacts[]): CommentFacts[] {
-  // What stood on an adopted issue before was not meant for the App.
-  const last = item.heard?.id ?? item.issue?.adoptedBy ?? 0;
-  return comments.filter(
-    ({ id, number, byBot, author, body }) =>
-      number === item.issue?.number && id > last && !byBot && author !== null && holdsCommands(body),
-  );
+/** People's comments with commands, oldest first: those nobody has dealt with yet, and those that were dealt with or passed. */
+export interface CommandComments {
+  readonly fresh: readonly CommentFacts[];
+  readonly passed: readonly CommentFacts[];
 }
 
-/** The comments on a postmortem's pull request that hold commands nobody has dealt with yet, oldest first; `documents`: all that have their home there. */
-export function newPullComments(
+/** The comments with commands on the item's issue. */
+export function commandComments(item: TrackedItem, comments: readonly CommentFacts[]): CommandComments {
+  // What stood on an adopted issue before was not meant for the App.
+  const last = item.heard?.id ?? item.issue?.adoptedBy ?? 0;
+  return sorted(comments, item.issue?.number, holdsCommands, last);
+}
+
+/** The comments with commands on a postmortem's pull request; `documents`: all that have their home there. */
+export function pullCommandComments(
   documents: readonly TrackedDocument[],
   pull: number,
   comments: readonly CommentFacts[],
-): CommentFacts[] {
-  const last = lastHeard(documents)?.id ?? 0;
-  return comments.filter(
-    ({ id, number, byBot, author, body }) =>
-      number === pull && id > last && !byBot && author !== null && holdsPullCommands(body),
+): CommandComments {
+  return sorted(comments, pull, holdsPullCommands, lastHeard(documents)?.id ?? 0);
+}
+
+function sorted(
+  comments: readonly CommentFacts[],
+  on: number | undefined,
+  asks: (body: string) => boolean,
+  last: number,
+): CommandComments {
+  const asking = comments.filter(
+    ({ number, byBot, author, body }) => number === on && !byBot && author !== null && asks(body),
   );
+  return { fresh: asking.filter(({ id }) => id > last), passed: asking.filter(({ id }) => id <= last) };
 }
 
 /** The newest comment dealt with on the pull request where these documents have their home. */
 export const lastHeard = (documents: readonly TrackedDocument[]): Heard | null =>
-  documents.reduce<Heard | null>((last, { heard }) => (heard && heard.id > (last?.id ?? 0) ? heard : last), null);
+  documents.reduce<Heard | null>((last, { heard }) => (heard && isLater(heard, last) ? heard : last), null);
 
 /** What the issue's text is made from. */
 export function contextOf(scene: Scene, document: TrackedDocument, item: TrackedItem): IssueContext {

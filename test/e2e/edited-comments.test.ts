@@ -1,0 +1,217 @@
+/**
+ * A comment counts as its author wrote it last: what they edit it into is carried out, once, if nothing of it was before. An edit by somebody
+ * else, or one of which no webhook told, is answered.
+ */
+import { rmSync } from "node:fs";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { commenting, PATH, TABLE } from "../support/commenting.js";
+import { inLongTests } from "../support/long.js";
+import { Stage } from "../support/stage.js";
+
+let stage: Stage;
+beforeEach(async () => {
+  stage = await Stage.start();
+  await stage.merge({ [PATH]: TABLE });
+});
+afterEach(() => stage.close());
+
+const { watch, own, thumbs, item, write } = commenting(() => stage);
+
+const say = async (number: number, login: string, body: string): Promise<number> => {
+  const { id } = stage.repo.as(login).comment(number, body);
+  await stage.settle();
+  return id;
+};
+
+/** A minute later. */
+const edit = async (id: number, login: string, body: string): Promise<void> => {
+  stage.gh.clock.advance(60_000);
+  stage.repo.as(login).editComment(id, body);
+  await stage.settle();
+};
+
+const answers = (number: number) => own(number).map(({ body }) => body.split("\n")[0]);
+
+/** Time enough for what failed to be tried again, and for a sweep. */
+const later = async (hours = 3): Promise<void> => {
+  for (let hour = 0; hour < hours; hour++) {
+    stage.gh.clock.advance(3_600_000);
+    await stage.service.tick();
+    await stage.settle();
+  }
+};
+
+describe("a comment that its author edits into a command", () => {
+  it.each([
+    ["that asked for nothing", "I will look."],
+    ["that came near to it", "/dew 2024-10-04"],
+    ["that was turned down", "/due blursday"],
+  ])("%s is carried out, once", async (_, before) => {
+    const number = watch();
+    const id = await say(number, "dev", before);
+    await edit(id, "dev", "/due 2024-10-04 the vendor is late");
+    expect(await item(number)).toMatchObject({ due: "2024-10-04", slips: [{ by: "dev", why: "the vendor is late" }] });
+    expect(thumbs(number)[0]).toBe(1);
+    const said = own(number).length;
+    await later();
+    expect((await item(number)).slips).toHaveLength(1);
+    expect(own(number)).toHaveLength(said);
+  });
+
+  it("after later ones were carried out, and without undoing them", async () => {
+    const number = watch();
+    const id = await say(number, "dev", "I will look.");
+    await write(number, "lisa", "/due 2024-10-11");
+    await edit(id, "dev", "/snooze 3 days");
+    expect(await item(number)).toMatchObject({ due: "2024-10-11", snoozes: [{ by: "dev" }] });
+    await edit(id, "dev", "/snooze 3 days, sorry");
+    expect((await item(number)).snoozes).toHaveLength(1);
+  });
+
+  it("at once after it was written", async () => {
+    const number = watch();
+    stage.gh.webhooks.hold();
+    const { id } = stage.repo.as("dev").comment(number, "/due blursday");
+    stage.gh.clock.advance(5_000);
+    stage.repo.as("dev").editComment(id, "/due 2024-10-04");
+    stage.gh.webhooks.release();
+    await stage.settle();
+    expect((await item(number)).due).toBe("2024-10-04");
+    expect(thumbs(number)).toEqual([1]);
+  });
+
+  it("counts its dates from the day of the edit", async () => {
+    const number = watch();
+    const id = await say(number, "dev", "I will look.");
+    stage.gh.clock.set(new Date("2024-09-18T08:00:00Z"));
+    await edit(id, "dev", "/due tomorrow");
+    expect(answers(number)).toEqual(["@dev, due Thu 19 Sep 2024."]);
+  });
+
+  it("is told where something of it was carried out before, and only where it asks for something else", async () => {
+    const number = watch();
+    const id = await say(number, "dev", "/due 2024-10-04");
+    await edit(id, "dev", "Sorry, all.\n\n/due 2024-10-04");
+    expect(own(number)).toEqual([]);
+    await edit(id, "dev", "/due 2024-10-11");
+    expect((await item(number)).due).toBe("2024-10-04");
+    expect(answers(number)).toEqual([expect.stringContaining("@dev, nothing more was changed")]);
+    await later();
+    expect(own(number)).toHaveLength(1);
+  });
+
+  it("who may give no commands is told so", async () => {
+    const number = watch();
+    const id = await say(number, "eve", "Soon?");
+    await edit(id, "eve", "/due 2030-01-01");
+    expect((await item(number)).due).toBe("2024-09-20");
+    expect(answers(number)).toEqual([expect.stringContaining("@eve, nothing was changed: commands are for")]);
+  });
+
+  it("by deliveries that come twice and in any order", async () => {
+    const number = watch();
+    const id = await say(number, "dev", "I will look.");
+    stage.gh.webhooks.hold();
+    stage.gh.webhooks.duplicate = () => true;
+    for (const day of ["2024-10-04", "2024-10-11", "2024-10-18"]) {
+      stage.gh.clock.advance(60_000);
+      stage.repo.as("dev").editComment(id, `/due ${day}`);
+    }
+    stage.gh.webhooks.release((held) => [...held].reverse());
+    await stage.settle();
+    expect(await item(number)).toMatchObject({ due: "2024-10-18", slips: [{ to: "2024-10-18" }] });
+  });
+
+  it("also on an adopted issue", async () => {
+    const number = stage.repo.as("lisa").openIssue({ title: "Hit rate is invisible" }).number;
+    const early = await say(number, "ada", "Mine.");
+    await stage.merge({ "postmortems/b.md": TABLE.replace("Watch the hit rate", `Watch the hit rate (#${number})`) });
+    await edit(early, "ada", "/waive duplicate");
+    expect(stage.repo.issue(number)).toMatchObject({ state: "closed", stateReason: "not_planned" });
+    await edit(early, "ada", "/reopen");
+    expect(stage.repo.issue(number).state).toBe("closed");
+  });
+
+  const CUTS = Array.from({ length: 14 }, (_, at) => at + 1).flatMap((nth) =>
+    (["reset-before", "reset-after"] as const).map((kind) => [nth, kind] as const),
+  );
+  it.each(
+    inLongTests(
+      CUTS,
+      CUTS.filter((_, at) => at % 3 === 0),
+    ),
+  )("once where request %i is cut (%s), whatever was carried out before", async (nth, kind) => {
+    const number = watch();
+    const id = await say(number, "dev", "I will look.");
+    await write(number, "lisa", "/due 2024-10-11");
+    stage.gh.faults.add({ nth, fault: { kind } });
+    await edit(id, "dev", "/due 2024-10-04");
+    await later();
+    stage.gh.faults.clear();
+    expect((await item(number)).slips.map(({ to }) => to)).toEqual(["2024-10-11", "2024-10-04"]);
+    expect(thumbs(number)).toEqual([1, 1]);
+    expect(own(number)).toEqual([]);
+  });
+
+  it("once, though the database is lost with the process that carried it out", async () => {
+    const number = watch();
+    const id = await say(number, "dev", "I will look.");
+    await write(number, "lisa", "/due 2024-10-11");
+    stage.gh.faults.add({ method: "PATCH", path: /\/issues\/\d+$/, fault: { kind: "reset-after" } });
+    await edit(id, "dev", "/due 2024-10-04");
+    await stage.stopService();
+    rmSync(stage.dataDir, { recursive: true });
+    await stage.startService();
+    await stage.settle();
+    await later();
+    expect((await item(number)).slips.map(({ to }) => to)).toEqual(["2024-10-11", "2024-10-04"]);
+    await edit(id, "dev", "/due 2024-10-18");
+    expect((await item(number)).due).toBe("2024-10-04");
+    expect(answers(number)).toEqual([expect.stringContaining("nothing more was changed")]);
+  });
+});
+
+describe("is answered, and changes nothing:", () => {
+  it("an edit by somebody else, who is told", async () => {
+    const number = watch();
+    const id = await say(number, "dev", "I will look.");
+    await edit(id, "ada", "/done");
+    expect(stage.repo.issue(number).state).toBe("open");
+    expect(answers(number)).toEqual([expect.stringContaining("@ada, nothing was changed: a comment counts only")]);
+    await later();
+    expect(own(number)).toHaveLength(1);
+    // What its author makes of it counts.
+    await edit(id, "dev", "/due 2024-10-04");
+    expect((await item(number)).due).toBe("2024-10-04");
+  });
+
+  it.each([
+    ["written", false],
+    ["passed, and others carried out since", true],
+  ])("an edit that only a sweep found, of a comment that was %s", async (_, others) => {
+    const number = watch();
+    const id = await say(number, "dev", "I will look.");
+    if (others) await write(number, "lisa", "/snooze 2024-09-20");
+    stage.gh.webhooks.drop = () => true;
+    await edit(id, "dev", "/due 2024-10-04");
+    stage.gh.webhooks.drop = () => false;
+    await later();
+    expect((await item(number)).due).toBe("2024-09-20");
+    expect(answers(number)).toEqual([
+      expect.stringContaining("@dev, nothing was changed: this comment was edited, and nobody told by whom"),
+    ]);
+    await edit(id, "dev", "/due 2024-10-11");
+    expect((await item(number)).due).toBe("2024-10-11");
+  });
+
+  it("nothing, where only a sweep found an edit of what was carried out before", async () => {
+    const number = watch();
+    const id = await say(number, "dev", "/due 2024-10-04");
+    stage.gh.webhooks.drop = () => true;
+    await edit(id, "dev", "/due 2024-10-04, sorry");
+    stage.gh.webhooks.drop = () => false;
+    await later();
+    expect(own(number)).toEqual([]);
+    expect((await item(number)).slips).toHaveLength(1);
+  });
+});
