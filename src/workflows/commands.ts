@@ -88,7 +88,8 @@ async function runNewCommands(
   for (const { comment, mute: until } of outcomes) {
     const person = comment.author.toLowerCase();
     const { installationId } = scene.repository;
-    if (until !== null) await scene.store.saveMute({ installationId, person, until, at: comment.writtenAt });
+    if (until !== null)
+      await scene.store.saveMute({ installationId, person, until, at: comment.editedAt ?? comment.writtenAt });
   }
   const isSplit = isReadAgain(known, next);
   // Where all ends here, the next sweep finds it unread.
