@@ -107,8 +107,8 @@ function partHtml(part: Part, around: Surroundings): string {
   }
 }
 
-function checkHtml({ on, name, isFine, title, summary, remarks }: CheckView, around: Surroundings): string {
-  const head = `${isFine ? "✓" : "✗"} <b>${escapeHtml(name)}</b> on <a href="#issue-${on.number}">#${on.number}</a>: ${escapeHtml(title)}`;
+function checkHtml({ on, name, sign, title, summary, remarks }: CheckView, around: Surroundings): string {
+  const head = `${sign} <b>${escapeHtml(name)}</b> on <a href="#issue-${on.number}">#${on.number}</a>: ${escapeHtml(title)}`;
   const beside = remarks.map(
     ({ path, line, message }) =>
       `<li><a href="#${fileId(path)}">${escapeHtml(path)}:${line}</a> ${escapeHtml(message)}</li>`,

@@ -26,7 +26,8 @@ export interface CommentView {
 export interface CheckView {
   readonly on: IssueView;
   readonly name: string;
-  readonly isFine: boolean;
+  /** How GitHub shows its conclusion: a tick, a square where it is neutral, a cross. */
+  readonly sign: "✓" | "■" | "✗";
   readonly title: string;
   readonly summary: string;
   /** What is said beside lines of its files. */
@@ -132,7 +133,7 @@ function checkView({ name, conclusion, title, summary, annotations }: CheckRun, 
   return {
     on: issueView(pull),
     name,
-    isFine: conclusion !== "failure",
+    sign: conclusion === "failure" ? "✗" : conclusion === "neutral" ? "■" : "✓",
     title: title ?? "",
     summary: summary ?? "",
     remarks: annotations.map(({ path, start_line, message }) => ({ path, line: start_line, message: message ?? "" })),

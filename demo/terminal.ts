@@ -76,8 +76,8 @@ function fileLines({ path, before, text }: FileView, width: number, style: Style
   return [`  ${style("dim", path)}`, ...shown];
 }
 
-function checkLines({ on, name, isFine, title, summary, remarks }: CheckView, width: number, style: Style): string[] {
-  const head = `${style("bold", `${isFine ? "✓" : "✗"} ${name}`)} on #${on.number}: ${title}`;
+function checkLines({ on, name, sign, title, summary, remarks }: CheckView, width: number, style: Style): string[] {
+  const head = `${style("bold", `${sign} ${name}`)} on #${on.number}: ${title}`;
   const beside = remarks.flatMap(({ path, line, message }) => wrap(`${path}:${line} ${message}`, width - 2));
   return box(head, [...markdownLines(summary, width - 2, style), ...(beside.length > 0 ? ["", ...beside] : [])], style);
 }

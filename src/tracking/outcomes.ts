@@ -48,11 +48,18 @@ export function withAnswers(item: TrackedItem, moves: readonly Move[], people: r
   return found.length === 0 ? item : { ...item, answers: [...known, ...found].slice(-MOST_ANSWERS) };
 }
 
-/** Of the nudges of the last four weeks whose week is over or that were answered, how many led to something. */
+/**
+ * Whether a nudge led to something, by the day `today`; null while its week of answers is not over. Before that, only those that were
+ * answered would count.
+ */
+export const hasLed = (item: Told, nudge: Nudge, today: PlainDate): boolean | null =>
+  today > addDays(nudge.on, ANSWER_DAYS) ? outcomeOf(item, nudge, today) !== "nothing" : null;
+
+/** Of the nudges of four weeks whose week of answers is over, how many led to something. */
 export function ledOf(items: readonly TrackedItem[], today: PlainDate): Share {
   const since = addDays(today, -SHARE_DAYS - ANSWER_DAYS);
-  const outcomes = items.flatMap((item) =>
-    item.nudges.filter(({ on }) => on >= since).flatMap((nudge) => outcomeOf(item, nudge, today) ?? []),
+  const led = items.flatMap((item) =>
+    item.nudges.filter(({ on }) => on >= since).flatMap((nudge) => hasLed(item, nudge, today) ?? []),
   );
-  return share(outcomes, (outcome) => outcome !== "nothing");
+  return share(led, (has) => has);
 }

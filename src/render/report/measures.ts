@@ -194,7 +194,8 @@ export const MEASURES: readonly Measure[] = [
   share({
     key: "nudgesLed",
     label: "Nudges that led to something",
-    meaning: "Of the nudges of which it is known what followed, those after which the item moved on.",
+    meaning:
+      "Of the nudges that are more than a week old, those after which the item was closed, moved, put off or worked on within a week.",
     of: ({ nudges }) => nudges.led,
   }),
 ];

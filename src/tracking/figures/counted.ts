@@ -19,8 +19,6 @@ export interface Counted {
   readonly day: PlainDate;
   /** Whether it had no owner for longer than the policy lets it; left out where the policy does not say, or nobody asked. */
   readonly ownerLate?: boolean;
-  /** The numbers of those of its nudges that led to something; left out where that was not asked. */
-  readonly led?: readonly number[];
 }
 
 /** Days from the first to the last, both counted; no `since`: from the beginning. */

@@ -3,6 +3,7 @@
  * a share is told as its count and of how many, so that nothing is hidden by rounding.
  */
 import { daysBetween, type PlainDate } from "../../calendar.js";
+import { hasLed } from "../outcomes.js";
 import { isOverdue, isWaived } from "../summary.js";
 import type { TrackedItem } from "../types.js";
 import { ageOf, type Counted, closedOn, countedState, isDone, isOwed, isSince, type Period } from "./counted.js";
@@ -43,7 +44,7 @@ export interface Figures {
   readonly slips: Slips;
   /** Days from the opening to the closing of those done in the period. */
   readonly daysToClose: Spread | null;
-  /** Of the nudges in the period of which it is known what came of them: those that led to something. */
+  /** Of the nudges in the period whose week of answers is over: those that led to something. */
   readonly nudges: { readonly sent: number; readonly led: Share };
 }
 
@@ -54,7 +55,9 @@ export function figuresOf(counted: readonly Counted[], { since }: Pick<Period, "
   const doneNow = done.filter((one) => isSince(closedOn(one), since));
   const opened = counted.filter(({ item }) => isSince(item.openedOn, since));
   const known = opened.flatMap(({ item }) => item.atMerge ?? []);
-  const nudges = counted.map(({ item, led }) => ({ nudges: item.nudges.filter(({ on }) => isSince(on, since)), led }));
+  const nudges = counted.flatMap(({ item, day }) =>
+    item.nudges.filter(({ on }) => isSince(on, since)).map((nudge) => hasLed(item, nudge, day)),
+  );
   return {
     items: counted.length,
     opened: opened.length,
@@ -89,9 +92,9 @@ export function figuresOf(counted: readonly Counted[], { since }: Pick<Period, "
     slips: slipsOf(counted, since),
     daysToClose: spread(doneNow.flatMap(daysOpen)),
     nudges: {
-      sent: nudges.reduce((sum, { nudges }) => sum + nudges.length, 0),
+      sent: nudges.length,
       led: share(
-        nudges.flatMap(({ nudges, led }) => (led ? nudges.map(({ n }) => led.includes(n)) : [])),
+        nudges.flatMap((led) => led ?? []),
         (has) => has,
       ),
     },

@@ -250,7 +250,7 @@ describe("as text", () => {
         "Days to done, median           22",
         "Days to done, 90th percentile  73",
         "Nudges                         140",
-        "Nudges that led to something   26 of 63 (41%)",
+        "Nudges that led to something   32 of 138 (23%)",
       ]
     `);
     const table = lines.slice(MEASURES.length + 3);

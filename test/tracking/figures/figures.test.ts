@@ -195,12 +195,18 @@ describe("days to close", () => {
   });
 });
 
-it("nudges are counted in the period, and of those of which it is known, what led to something", () => {
-  const nudged = (led?: readonly number[]) =>
+it("nudges are counted in the period, and of those whose week is over, what led to something", () => {
+  const nudged = (answered: readonly number[], day: string) =>
     counted({
-      item: { nudges: [1, 2, 3].map((n) => ({ n, on: `2024-09-0${n}` })) },
-      counted: led === undefined ? {} : { led },
+      item: {
+        nudges: [1, 2, 3].map((n) => ({ n, on: `2024-09-0${n}` })),
+        answers: answered.map((n) => ({ n, how: "commented" as const })),
+      },
+      counted: { day },
     });
-  expect(figures([nudged([3]), nudged([]), nudged()]).nudges).toEqual({ sent: 9, led: { count: 1, of: 6 } });
-  expect(figures([nudged([1, 3])], "2024-09-02").nudges).toEqual({ sent: 2, led: { count: 1, of: 2 } });
+  const [over, young] = ["2024-09-11", "2024-09-09"];
+  expect(figures([nudged([3], over), nudged([], over)]).nudges).toEqual({ sent: 6, led: { count: 1, of: 6 } });
+  // Of the second and third nobody knows yet what comes of them.
+  expect(figures([nudged([1, 3], young)]).nudges).toEqual({ sent: 3, led: { count: 1, of: 1 } });
+  expect(figures([nudged([1, 3], over)], "2024-09-02").nudges).toEqual({ sent: 2, led: { count: 1, of: 2 } });
 });

@@ -47,7 +47,7 @@ export function world(items = 320): Counted[] {
     const isDone = some(0.7);
     const closed = isDone ? addDays(on, Math.floor(2 + next() * next() * 150)) : some(0.25) ? addDays(on, 40) : DAY;
     const severity = pick<string | null>(["SEV-1", "SEV-2", "SEV-2", "SEV-3", "sev3", null]);
-    return counted({
+    const one = counted({
       title: pick(TITLES),
       on,
       ...(closed < DAY && { closed, as: isDone ? "completed" : pick(["not_planned", "duplicate"] as const) }),
@@ -69,8 +69,9 @@ export function world(items = 320): Counted[] {
         repository: pick(REPOSITORIES),
         teams: some(0.4) ? [pick(["acme/payments", "acme/platform"])] : [],
         urgency: [Number(/\d/.exec(severity ?? "9")?.[0])],
-        ...(some(0.5) && { led: some(0.6) ? [1] : [] }),
       },
     });
+    const answers = some(0.5) && some(0.6) ? [{ n: 1, how: "commented" as const }] : [];
+    return { ...one, item: { ...one.item, answers } };
   });
 }
