@@ -2,6 +2,9 @@ import { defineConfig } from "vitest/config";
 
 /** These replace modules for all who import them after, so each has a process of its own. */
 const REPLACING = ["test/postmortem/markdown/without-binary.test.ts", "test/store/packaged-sqlite.test.ts"];
+/** Behind some of the others in one process, the process itself was found to end in this one; why is not known yet. */
+const APART = ["test/e2e/changes.test.ts"];
+const ALONE = [...REPLACING, ...APART];
 const LONG = "{emulator,test}/**/*.long.test.ts";
 
 export default defineConfig({
@@ -15,11 +18,11 @@ export default defineConfig({
         test: {
           name: "shared",
           include: ["{emulator,test}/**/*.test.ts"],
-          exclude: [LONG, ...REPLACING],
+          exclude: [LONG, ...ALONE],
           isolate: false,
         },
       },
-      { extends: true, test: { name: "alone", include: REPLACING } },
+      { extends: true, test: { name: "alone", include: ALONE } },
     ],
     testTimeout: 180_000,
     hookTimeout: 180_000,
