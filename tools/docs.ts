@@ -1,5 +1,5 @@
 /**
- * Writes what in `docs/` is made from the code: the reference of the policy, its JSON Schema, those of reports, every message, and the table of commands.
+ * Writes what in `docs/` is made from the code: the reference of the policy, its JSON Schema, those of reports, every message, the table of commands, and NOTICE.
  * A test holds each against what is committed.
  *
  *     npm run docs
@@ -10,6 +10,7 @@ import { z } from "zod";
 import { checkSchema } from "../src/cli/check-json.js";
 import { COMMAND_TABLE } from "../src/render/reply.js";
 import { messagesPage } from "./messages.js";
+import { notice } from "./notice.js";
 import { policyJsonSchema, policyReference } from "./policy-reference.js";
 import { itemJsonSchema, reportJsonSchema } from "./report-schema.js";
 
@@ -26,6 +27,7 @@ export const MADE: Readonly<Record<string, () => string>> = {
   "messages.md": messagesPage,
   "report.schema.json": () => asFormatted(JSON.stringify(reportJsonSchema(), null, 2)),
   "report-item.schema.json": () => asFormatted(JSON.stringify(itemJsonSchema(), null, 2)),
+  "../NOTICE": notice,
   "commands.md": () => withTable(committed("commands.md"), COMMAND_TABLE),
 };
 
