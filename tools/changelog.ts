@@ -2,9 +2,12 @@
  * What changed, for those who use the App, from the commits' subjects: `area: what is so now`. A line `Breaking: …` in a commit's body says what
  * somebody has to do because of it.
  *
- *     npm run changelog     prints what is not released yet
+ *     npm run changelog             prints what is not released yet
+ *     npm run changelog -- 0.2.0    prints the part of a version
  */
 import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 export interface Commit {
@@ -71,6 +74,12 @@ export function withPart(changelog: string, version: string, day: string, commit
   return `${before}${mark}\n## ${version}, ${day}\n\n${part.join("\n")}\n${after}`;
 }
 
+/** A version's part of the changelog, with its heading; empty where it has none. */
+export function partOf(changelog: string, version: string): string {
+  const [, after] = changelog.split(`\n## ${version}, `);
+  return after === undefined ? "" : `## ${version}, ${after.split(/\n## |\nWhat was there before/)[0]?.trim()}`;
+}
+
 /** What `git` prints in a folder. */
 export const git = (cwd: string, ...args: readonly string[]): string =>
   execFileSync("git", args, { cwd, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] }).trim();
@@ -90,7 +99,18 @@ export function unreleased(cwd: string): Commit[] {
     });
 }
 
+/** What `npm run changelog` prints, and its exit code. */
+export function changelog(cwd: string, version: string | undefined): readonly [code: number, text: string] {
+  if (version === undefined) {
+    const lines = changes(unreleased(cwd));
+    return [0, lines.length > 0 ? lines.join("\n") : "Nothing is unreleased that those who use the App would notice."];
+  }
+  const part = partOf(readFileSync(join(cwd, "CHANGELOG.md"), "utf8"), version);
+  return part === "" ? [1, `CHANGELOG.md has no part for ${version}.`] : [0, part];
+}
+
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const lines = changes(unreleased(process.cwd()));
-  process.stdout.write(`${lines.length > 0 ? lines.join("\n") : "Nothing is unreleased."}\n`);
+  const [code, text] = changelog(process.cwd(), process.argv[2]);
+  process.stdout.write(`${text}\n`);
+  process.exitCode = code;
 }

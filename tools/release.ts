@@ -9,7 +9,7 @@ import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { type Commit, git, isBreaking, unreleased, withPart } from "./changelog.js";
+import { type Commit, git, isBreaking, partOf, unreleased, withPart } from "./changelog.js";
 
 const MAIN = "main";
 const LEVELS = ["major", "minor", "patch"] as const;
@@ -87,12 +87,6 @@ function hindrancesIn(cwd: string, version: string, commits: readonly Commit[]):
   if (git(cwd, "tag", "--list", `v${version}`) !== "") found.push(`v${version} is there already.`);
   if (commits.length === 0) found.push("nothing was committed since the last version.");
   return found;
-}
-
-/** A version's part of the changelog. */
-export function partOf(changelog: string, version: string): string {
-  const [, after = ""] = changelog.split(`\n## ${version}, `);
-  return `## ${version}, ${after.split(/\n## |\nWhat was there before/)[0]?.trim()}`;
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -2,8 +2,8 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { type Commit, changes, git, unreleased } from "../../tools/changelog.js";
-import { levelOf, nextVersion, partOf, release } from "../../tools/release.js";
+import { type Commit, changelog, changes, git, unreleased } from "../../tools/changelog.js";
+import { levelOf, nextVersion, release } from "../../tools/release.js";
 import { temporaryFolder } from "../support/folder.js";
 
 const folder = temporaryFolder();
@@ -112,9 +112,11 @@ describe("release", () => {
     // The next one stands on top, with its own commits alone.
     git(cwd, "commit", "--quiet", "--allow-empty", "-m", "digest: shorter");
     expect(run(cwd, "minor")[0]).toBe(0);
-    const changelog = read(cwd, "CHANGELOG.md");
-    expect(changelog.match(/^## .*/gm)).toEqual(["## 0.2.0, 2024-10-01", "## 0.1.1, 2024-10-01"]);
-    expect(partOf(changelog, "0.2.0")).toBe("## 0.2.0, 2024-10-01\n\n- **digest**: shorter");
+    const parts = read(cwd, "CHANGELOG.md").match(/^## .*/gm);
+    expect(parts).toEqual(["## 0.2.0, 2024-10-01", "## 0.1.1, 2024-10-01"]);
+    expect(changelog(cwd, "0.2.0")).toEqual([0, "## 0.2.0, 2024-10-01\n\n- **digest**: shorter"]);
+    expect(changelog(cwd, "0.3.0")).toEqual([1, "CHANGELOG.md has no part for 0.3.0."]);
+    expect(changelog(cwd, undefined)).toEqual([0, "Nothing is unreleased that those who use the App would notice."]);
   });
 
   it("refuses beside another branch, with changes, without commits, and where the tag is there", () => {

@@ -4,9 +4,9 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { z } from "zod";
-import { licences } from "../tools/notice.js";
+import { licences } from "../../tools/notice.js";
 
-const GITHUB = fileURLToPath(new URL("../.github/", import.meta.url));
+const GITHUB = fileURLToPath(new URL("../../.github/", import.meta.url));
 const read = (path: string): unknown => parse(readFileSync(`${GITHUB}${path}`, "utf8"));
 
 const id = z.string().regex(/^[\w-]+$/);
