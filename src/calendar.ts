@@ -61,10 +61,16 @@ export function weekday(date: PlainDate): number {
  * @throws RangeError for an unknown time zone (policies are validated before they come here).
  */
 export function dateIn(timeZone: string, instant: Date): PlainDate {
-  return new Intl.DateTimeFormat("en-CA", { timeZone, year: "numeric", month: "2-digit", day: "2-digit" }).format(
-    instant,
-  );
+  let format = dayFormats.get(timeZone);
+  if (!format) {
+    format = new Intl.DateTimeFormat("en-CA", { timeZone, year: "numeric", month: "2-digit", day: "2-digit" });
+    dayFormats.set(timeZone, format);
+  }
+  return format.format(instant);
 }
+
+/** By time zone, of which there are a few hundred: to make one costs as much as to use it a hundred times. */
+const dayFormats = new Map<string, Intl.DateTimeFormat>();
 
 /** Minutes since midnight of a time of day such as `18:30`. */
 export function minutesOf(time: string): number {

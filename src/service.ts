@@ -26,6 +26,7 @@ import { Metrics } from "./web/metrics.js";
 import { startProxy } from "./web/proxy.js";
 import { createWebServer, type TakeDelivery } from "./web/server.js";
 import { handle } from "./workflows/handle.js";
+import { lookAtAll } from "./workflows/installation.js";
 import type { Context } from "./workflows/parts/context.js";
 import { Libraries } from "./workflows/parts/libraries.js";
 import { receive } from "./workflows/receive.js";
@@ -167,7 +168,7 @@ export async function startService(settings: Settings, options: ServiceOptions):
   };
   const onTick = async () => void (await runTick());
   const timer = background ? startTick({ everyMinutes: 15, onTick, now, log }) : null;
-  await atStart(greet(context));
+  await atStart(lookAtAll(context));
   if (background) workers.start();
   const proxy = settings.webhookProxyUrl ? startProxy({ url: settings.webhookProxyUrl, origin, log }) : null;
   log.info({ port, engine: store.engine }, "listening");
@@ -303,13 +304,5 @@ function jsonObject(text: string): object | null {
     return typeof value === "object" && !Array.isArray(value) ? value : null;
   } catch {
     return null;
-  }
-}
-
-/** Looks at everything once at the start: what happened while the service was down was told to nobody. */
-async function greet({ store, wall }: Context): Promise<void> {
-  await store.enqueue({ kind: "deliveries", installationId: 0 }, wall());
-  for (const { id, removedAt } of await store.installations()) {
-    if (!removedAt) await store.enqueue({ kind: "installation", installationId: id }, wall());
   }
 }

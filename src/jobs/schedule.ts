@@ -24,23 +24,93 @@ const DAY_MS = 86_400_000;
  * @returns an ISO instant.
  * @throws Error for an expression or time zone that does not exist (policies are validated before they come here).
  */
-export function dueSlot(due: {
+export function dueSlot({
+  last,
+  now,
+  ...schedule
+}: Schedule & { readonly last: string | null; readonly now: Date }): string | null {
+  return dueOf(newestSlot(schedule, now), last, now);
+}
+
+/** When something is to be done: `cron` in five fields, in an IANA time zone. */
+export interface Schedule {
   readonly cron: string;
   readonly timeZone: string;
-  readonly last: string | null;
-  readonly now: Date;
-}): string | null {
-  const wall = wallClock(due.timeZone);
-  const now = due.now.getTime();
-  const after = due.last === null ? now - FIRST_LOOK_MS - 1 : Date.parse(due.last);
-  const slot = instantOf(newestWallSlot(due.cron, wall(now)), wall);
-  return slot > after && slot <= now ? new Date(slot).toISOString() : null;
+}
+
+function dueOf(newest: number, last: string | null, now: Date): string | null {
+  const after = last === null ? now.getTime() - FIRST_LOOK_MS - 1 : Date.parse(last);
+  return newest > after && newest <= now.getTime() ? new Date(newest).toISOString() : null;
+}
+
+function newestSlot({ cron, timeZone }: Schedule, now: Date): number {
+  const wall = wallClock(timeZone);
+  return instantOf(newestWallSlot(cron, wall(now.getTime())), wall);
+}
+
+/** {@link dueSlot} and {@link nextSlot} at one present, for many that have the same schedules. */
+export class SlotsAround {
+  readonly #slots = new Map<string, { readonly newest: number; readonly next: string }>();
+
+  constructor(private readonly now: Date) {}
+
+  /** See {@link dueSlot}. */
+  due(schedule: Schedule, last: string | null): string | null {
+    return dueOf(this.#around(schedule).newest, last, this.now);
+  }
+
+  /** See {@link nextSlot}. */
+  next(schedule: Schedule): string {
+    return this.#around(schedule).next;
+  }
+
+  #around({ cron, timeZone }: Schedule) {
+    const key = `${cron} ${timeZone}`;
+    const known = this.#slots.get(key);
+    if (known) return known;
+    const newest = newestSlot({ cron, timeZone }, this.now);
+    const made = { newest, next: nextSlot({ cron, timeZone, after: this.now.toISOString() }) };
+    this.#slots.set(key, made);
+    return made;
+  }
+}
+
+/** How far the clocks of any place were ever changed at once, with room to spare. */
+const CLOCK_CHANGE_MS = 3 * 3_600_000;
+
+/**
+ * The first slot of a cron expression later than an instant: the earliest present for which {@link dueSlot} gives a slot that is
+ * not worked off by then.
+ * @param schedule `cron`: five fields. `timeZone`: IANA name. `after`: ISO instant.
+ * @returns an ISO instant.
+ * @throws Error for an expression or time zone that does not exist.
+ */
+export function nextSlot(schedule: Schedule & { readonly after: string }): string {
+  const wall = wallClock(schedule.timeZone);
+  const after = Date.parse(schedule.after);
+  const isNearChange = wall(after - DAY_MS) - (after - DAY_MS) !== wall(after + DAY_MS) - (after + DAY_MS);
+  // A slot that is skipped comes later than it says, so those a little earlier are tried too.
+  const from = wall(after) - (isNearChange ? CLOCK_CHANGE_MS : 0);
+  const slots = CronExpressionParser.parse(schedule.cron, { currentDate: new Date(from), tz: "UTC" });
+  for (;;) {
+    const instant = instantOf(slots.next().toDate().getTime(), wall);
+    if (instant > after) return new Date(instant).toISOString();
+  }
 }
 
 /** Wall time is written as the instant at which a clock in UTC shows the same. */
 type WallClock = (instant: number) => number;
 
+/** By time zone, of which there are a few hundred: to make one costs as much as to use it a hundred times. */
+const wallClocks = new Map<string, WallClock>();
+
 function wallClock(timeZone: string): WallClock {
+  const clock = wallClocks.get(timeZone) ?? makeWallClock(timeZone);
+  wallClocks.set(timeZone, clock);
+  return clock;
+}
+
+function makeWallClock(timeZone: string): WallClock {
   const format = new Intl.DateTimeFormat("en-US", {
     timeZone,
     hourCycle: "h23",

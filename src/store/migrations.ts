@@ -26,6 +26,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: "0008-profiles", up: profiles },
   { name: "0009-reached", up: reached },
   { name: "0013-holidays-and-mutes", up: holidaysAndMutes },
+  { name: "0014-next-tick", up: nextTick },
 ];
 
 /** One lock a database for everything that changes its schema; the number means nothing. */
@@ -366,4 +367,15 @@ async function holidaysAndMutes({ schema }: Kysely<unknown>): Promise<void> {
     .addColumn("at", "text", (column) => column.notNull())
     .addPrimaryKeyConstraint("mute_key", ["installation_id", "person"])
     .execute();
+}
+
+/** What is due is found by an index, and so is what is to be purged. Every repository is looked at once, by the next tick. */
+async function nextTick({ schema }: Kysely<unknown>): Promise<void> {
+  await schema
+    .alterTable("repository")
+    .addColumn("next_tick", "text", (column) => column.defaultTo(""))
+    .execute();
+  await schema.createIndex("repository_tick").on("repository").column("next_tick").execute();
+  await schema.createIndex("repository_lost").on("repository").column("lost_at").execute();
+  await schema.createIndex("installation_removed").on("installation").column("removed_at").execute();
 }

@@ -8,7 +8,10 @@ import type { Intent, Tables } from "./types.js";
 export function progress(
   db: Db,
   clock: StoreClock,
-): Pick<Tables, "beginIntent" | "saveLook" | "finishIntent" | "intents" | "lastSlot" | "saveSlot" | "enqueue"> {
+): Pick<
+  Tables,
+  "beginIntent" | "saveLook" | "finishIntent" | "intents" | "lastSlot" | "lastSlots" | "saveSlot" | "enqueue"
+> {
   const intent = (row: Selectable<Schema["intent"]>): Intent => ({
     key: row.key,
     repositoryId: row.repository_id,
@@ -55,6 +58,10 @@ export function progress(
         .where("repository_id", "=", repositoryId)
         .where("kind", "=", kind);
       return (await slot.executeTakeFirst())?.at ?? null;
+    },
+    async lastSlots(repositoryId) {
+      const slots = db.selectFrom("slot").select(["kind", "at"]).where("repository_id", "=", repositoryId);
+      return new Map((await slots.execute()).map(({ kind, at }) => [kind, at]));
     },
     async saveSlot(repositoryId, kind, at) {
       const taken = await db

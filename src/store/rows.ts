@@ -28,6 +28,8 @@ export interface Unreadable {
   projected(row: UnreadableRow): Promise<void>;
   /** A row of a table of its own, by its key. */
   other(table: keyof Schema, id: number): void;
+  /** The ids told of by `other` that were not seen to yet. */
+  readonly found: { readonly installation: Set<number>; readonly repository: Set<number> };
 }
 
 /** What the JSON says; null where it is none, or not of the schema. */

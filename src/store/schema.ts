@@ -3,12 +3,22 @@
  * flags as 0 or 1, instants of the work list as milliseconds since 1970, and each entity whole as JSON in `data`
  * beside the columns its queries need.
  */
-import type { Kysely, Transaction } from "kysely";
+import type { Generated, Kysely, Transaction } from "kysely";
 
 export interface Schema {
   installation: { id: number; removed_at: string | null; data: string };
-  /** `full_name`: `owner/name` in lower case; null once another repository took the name. */
-  repository: { id: number; installation_id: number; full_name: string | null; lost_at: string | null; data: string };
+  /**
+   * `full_name`: `owner/name` in lower case; null once another repository took the name. `next_tick`: the ISO instant of the next slot
+   * of its schedules; empty where that is to be found out, null where nothing is scheduled.
+   */
+  repository: {
+    id: number;
+    installation_id: number;
+    full_name: string | null;
+    lost_at: string | null;
+    next_tick: Generated<string | null>;
+    data: string;
+  };
   document: { id: string; repository_id: number; path: string; home: number | null; removed: number; data: string };
   /** `next_nudge_on` is set only while the issue is open, so that its index holds what a nudge sweep looks for. */
   item: {

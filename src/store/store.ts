@@ -88,7 +88,11 @@ function unreadableRows(db: Db, clock: StoreClock, log: Log): Unreadable {
       log.error({ table, repository: repositoryId }, "a row cannot be read; the repository is read again from GitHub");
       await tables(db, unreadable, clock).changeRepository(repositoryId, { rebuiltAt: null });
     },
-    other: (table, id) => log.error({ table, id }, "a row cannot be read; GitHub is asked again"),
+    other(table, id) {
+      if (table === "installation" || table === "repository") unreadable.found[table].add(id);
+      log.error({ table, id }, "a row cannot be read; GitHub is asked again");
+    },
+    found: { installation: new Set(), repository: new Set() },
   };
   return unreadable;
 }

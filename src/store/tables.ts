@@ -48,16 +48,29 @@ export function tables(db: Db, unreadable: Unreadable, clock: StoreClock): Table
 function installations(
   db: Db,
   unreadable: Unreadable,
-): Pick<Tables, "saveInstallation" | "installation" | "installations" | "dropUnreadable" | "purgeRemoved"> {
+): Pick<
+  Tables,
+  "saveInstallation" | "installation" | "installations" | "installationsByOpenItems" | "dropUnreadable" | "purgeRemoved"
+> {
   const rows = keyedRows("installation", installationSchema, unreadable);
   return {
     async saveInstallation(installation) {
+      const { id } = installation;
       const row = { removed_at: installation.removedAt, data: JSON.stringify(installation) };
-      await db
-        .insertInto("installation")
-        .values({ id: installation.id, ...row })
-        .onConflict((conflict) => conflict.column("id").doUpdateSet(row))
-        .execute();
+      await atomically(db, async (transaction) => {
+        await transaction
+          .insertInto("installation")
+          .values({ id, ...row })
+          .onConflict((conflict) => conflict.column("id").doUpdateSet(row))
+          .execute();
+        // It may have come back.
+        await transaction
+          .updateTable("repository")
+          .set({ next_tick: LOOK_NOW })
+          .where("installation_id", "=", id)
+          .where("next_tick", "is", null)
+          .execute();
+      });
     },
     async installation(id) {
       const row = db.selectFrom("installation").select(["id", "data"]).where("id", "=", id);
@@ -66,26 +79,51 @@ function installations(
     async installations() {
       return rows.many(await db.selectFrom("installation").select(["id", "data"]).orderBy("id").execute());
     },
-    dropUnreadable: () => atomically(db, dropUnreadable),
+    async installationsByOpenItems() {
+      const open = db
+        .selectFrom("item")
+        .innerJoin("repository", "repository.id", "item.repository_id")
+        .select(["repository.installation_id", (row) => row.fn.countAll<number>().as("items")])
+        .where("item.open", "=", 1)
+        .groupBy("repository.installation_id");
+      const rows = await db
+        .selectFrom("installation")
+        .leftJoin(open.as("open"), "open.installation_id", "installation.id")
+        .select("installation.id")
+        .where("removed_at", "is", null)
+        .orderBy(sql`coalesce(open.items, 0)`, "desc")
+        .orderBy("installation.id")
+        .execute();
+      return rows.map(({ id }) => id);
+    },
+    dropUnreadable: () => atomically(db, (transaction) => dropUnreadable(transaction, unreadable.found)),
     purgeRemoved: (before) => atomically(db, (transaction) => purge(transaction, before)),
   };
 }
 
 /** Only the rows themselves: what stands under a repository is its own again once GitHub told of it. */
-async function dropUnreadable(transaction: Db): Promise<number[]> {
+async function dropUnreadable(transaction: Db, found: Unreadable["found"]): Promise<number[]> {
   const touched = new Set<number>();
-  for (const { id, data } of await transaction.selectFrom("installation").select(["id", "data"]).execute()) {
-    if (readJson(installationSchema, data)?.id === id) continue;
+  for (const id of found.installation) {
+    const row = await transaction.selectFrom("installation").select("data").where("id", "=", id).executeTakeFirst();
+    if (!row || readJson(installationSchema, row.data)?.id === id) continue;
     touched.add(id);
     await transaction.deleteFrom("installation").where("id", "=", id).execute();
   }
-  for await (const { id, installation_id, data } of repositoryRows(transaction)) {
-    if (readJson(repositorySchema, data)?.id === id) continue;
-    touched.add(installation_id);
+  for (const id of found.repository) {
+    const one = transaction.selectFrom("repository").select(["installation_id", "data"]).where("id", "=", id);
+    const row = await one.executeTakeFirst();
+    if (!row || readJson(repositorySchema, row.data)?.id === id) continue;
+    touched.add(row.installation_id);
     await transaction.deleteFrom("repository").where("id", "=", id).execute();
   }
+  found.installation.clear();
+  found.repository.clear();
   return [...touched];
 }
+
+/** A repository's `next_tick` where it is to be found out: it sorts before every instant. */
+const LOOK_NOW = "";
 
 /** Each holds the path of every postmortem: a few are read at a time, with room for everything else between. */
 const ROWS_AT_ONCE = 20;
@@ -131,6 +169,10 @@ function repositories(
   | "repository"
   | "repositoryNamed"
   | "repositories"
+  | "hasMoreRepositories"
+  | "repositoriesToTick"
+  | "holdRepository"
+  | "saveNextTick"
   | "forgetProjection"
   | "forgetRepository"
 > {
@@ -143,6 +185,8 @@ function repositories(
         installation_id: repository.installationId,
         full_name,
         lost_at: repository.lostAt,
+        // Its schedules may have changed with it.
+        next_tick: LOOK_NOW,
         data: JSON.stringify(repository),
       };
       return atomically(db, async (transaction) => {
@@ -162,14 +206,8 @@ function repositories(
     },
     changeRepository: (id, change) =>
       atomically(db, async (transaction) => {
-        // Written first, which locks the row: on PostgreSQL another may otherwise change it between reading and writing.
-        await transaction
-          .updateTable("repository")
-          .set((row) => ({ id: row.ref("repository.id") }))
-          .where("id", "=", id)
-          .execute();
         const own = repositories(transaction, unreadable);
-        const current = await own.repository(id);
+        const current = await own.holdRepository(id);
         if (!current) return null;
         const next = { ...current, ...change };
         if (JSON.stringify(next) !== JSON.stringify(current)) await own.saveRepository(next);
@@ -185,6 +223,29 @@ function repositories(
       const found: Repository[] = [];
       for await (const row of repositoryRows(db, installationId)) found.push(...rows.many([row]));
       return found;
+    },
+    async hasMoreRepositories(installationId, than) {
+      const under = db.selectFrom("repository").select("id").where("installation_id", "=", installationId);
+      return (
+        (
+          await under
+            .where("lost_at", "is", null)
+            .limit(than + 1)
+            .execute()
+        ).length > than
+      );
+    },
+    async repositoriesToTick(now, limit) {
+      const due = db.selectFrom("repository").select("id").where("next_tick", "<=", now);
+      return (await due.orderBy("next_tick").limit(limit).execute()).map(({ id }) => id);
+    },
+    async holdRepository(id) {
+      // A write that changes nothing holds the row: on PostgreSQL another may otherwise change it between reading and writing.
+      const held = db.updateTable("repository").set((row) => ({ id: row.ref("repository.id") }));
+      return rows.one(await held.where("id", "=", id).returning(["id", "data"]).executeTakeFirst());
+    },
+    async saveNextTick(id, at) {
+      await db.updateTable("repository").set({ next_tick: at }).where("id", "=", id).execute();
     },
     forgetProjection: (id) =>
       atomically(db, async (transaction) => {

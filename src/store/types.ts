@@ -88,7 +88,9 @@ export interface Tables {
   saveInstallation(installation: Installation): Promise<void>;
   installation(id: number): Promise<Installation | null>;
   installations(): Promise<Installation[]>;
-  /** Deletes rows of installations and repositories that cannot be read; returns whose they were, so that GitHub is asked again. */
+  /** The ids of installations that are not removed, those with the most open items first. */
+  installationsByOpenItems(): Promise<number[]>;
+  /** Deletes rows of installations and repositories that were found unreadable; returns whose they were, so that GitHub is asked again. */
   dropUnreadable(): Promise<number[]>;
   /** Deletes installations removed and repositories lost before `before` (ISO instant), with everything under them; returns how many. */
   purgeRemoved(before: string): Promise<number>;
@@ -103,6 +105,17 @@ export interface Tables {
   repositoryNamed(owner: string, name: string): Promise<Repository | null>;
   /** All repositories, or those of one installation, by id. */
   repositories(installationId?: number): Promise<Repository[]>;
+  /** Whether an installation has more than so many repositories that are not lost. */
+  hasMoreRepositories(installationId: number, than: number): Promise<boolean>;
+  /**
+   * The ids of repositories whose schedules are to be looked at by an ISO instant, longest waiting first; an indexed query. Each
+   * comes here once it, or its installation, was saved, so that a change of its policy is seen.
+   */
+  repositoriesToTick(now: string, limit: number): Promise<number[]>;
+  /** A repository that nobody else changes until the transaction ends; null where there is none. */
+  holdRepository(id: number): Promise<Repository | null>;
+  /** When its schedules are looked at next (ISO instant); null: not until it, or its installation, is saved. */
+  saveNextTick(id: number, at: string | null): Promise<void>;
   /** Deletes the documents, items, profiles and kept comments of a repository, before they are read again from GitHub. */
   forgetProjection(repositoryId: number): Promise<void>;
   /** Deletes a repository and everything under it. */
@@ -193,6 +206,8 @@ export interface Tables {
 
   /** The last slot (ISO instant) of a schedule that was worked off; null before the first. */
   lastSlot(repositoryId: number, kind: SlotKind): Promise<string | null>;
+  /** The last slots of all schedules of a repository, by their kind. */
+  lastSlots(repositoryId: number): Promise<ReadonlyMap<string, string>>;
   /**
    * Takes a slot as worked off. False where it, or a later one, was taken before: then another replica has seen to it.
    */

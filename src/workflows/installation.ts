@@ -23,6 +23,30 @@ export async function findInstallations({ store, app, wall }: Context): Promise<
   }
 }
 
+/** So many installations are looked at as soon as the service starts. */
+const AT_ONCE = 20;
+/** The others follow at this distance: 10,000 of them within ten minutes. */
+const SPACING_MS = 60;
+/** So many are put on the list in one transaction. */
+const A_TRANSACTION = 200;
+
+/**
+ * Wants a look at everything, at the start: what happened while the service was down was told to nobody. Installations with the
+ * most to lose come first, and GitHub is asked over minutes where they are many.
+ */
+export async function lookAtAll({ store, wall }: Context): Promise<void> {
+  await store.enqueue({ kind: "deliveries", installationId: 0 }, wall());
+  const ids = await store.installationsByOpenItems();
+  for (let first = 0; first < ids.length; first += A_TRANSACTION) {
+    await store.transaction(async (tables) => {
+      for (const [index, installationId] of ids.slice(first, first + A_TRANSACTION).entries()) {
+        const waitMs = Math.max(0, first + index + 1 - AT_ONCE) * SPACING_MS;
+        await tables.enqueue({ kind: "installation", installationId }, wall(), { waitMs });
+      }
+    });
+  }
+}
+
 export async function lookAtInstallation(context: Context, installationId: number): Promise<void> {
   const { store, app, wall, log } = context;
   const facts = await app.installation(installationId);

@@ -1,11 +1,15 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { dueSlot } from "../../src/jobs/schedule.js";
+import { dueSlot, nextSlot } from "../../src/jobs/schedule.js";
 
 const HOUR = 3_600_000;
 
 const at = (now: string, last: string | null, cron = "0 9 * * *", timeZone = "UTC") =>
   dueSlot({ cron, timeZone, last, now: new Date(now) });
+
+const ZONES = ["UTC", "Europe/Zurich", "America/New_York", "America/Santiago", "Australia/Lord_Howe", "Asia/Kolkata"];
+/** Days before clocks change in one of them. */
+const EVES = ["2025-03-08", "2025-03-29", "2025-04-05", "2025-09-06", "2025-10-04", "2025-10-25", "2025-11-01"];
 
 describe("the slot that is due", () => {
   test("is the newest at or before now that is later than the last", () => {
@@ -74,20 +78,11 @@ describe("the slot that is due", () => {
   });
 
   test("ticking through the days around a change of clocks, in any zone, each day has exactly one", () => {
-    const zones = [
-      "UTC",
-      "Europe/Zurich",
-      "America/New_York",
-      "America/Santiago",
-      "Australia/Lord_Howe",
-      "Asia/Kolkata",
-    ];
-    const eves = ["2025-03-08", "2025-03-29", "2025-04-05", "2025-09-06", "2025-10-04", "2025-10-25", "2025-11-01"];
     const schedules = fc.record({
       hour: fc.integer({ min: 0, max: 23 }),
       minute: fc.constantFrom(0, 15, 30, 45),
-      timeZone: fc.constantFrom(...zones),
-      eve: fc.constantFrom(...eves),
+      timeZone: fc.constantFrom(...ZONES),
+      eve: fc.constantFrom(...EVES),
     });
     fc.assert(
       fc.property(schedules, ({ hour, minute, timeZone, eve }) => {
@@ -104,6 +99,40 @@ describe("the slot that is due", () => {
         expect(Math.abs(slots.length - 1 - days)).toBeLessThanOrEqual(1);
       }),
       { numRuns: 40 },
+    );
+  });
+});
+
+describe("the next slot", () => {
+  const next = (after: string, cron = "0 9 * * *", timeZone = "UTC") => nextSlot({ cron, timeZone, after });
+
+  test("is the first later than an instant, never that instant itself", () => {
+    expect(next("2025-03-01T08:59:59.999Z")).toBe("2025-03-01T09:00:00.000Z");
+    expect(next("2025-03-01T09:00:00.000Z")).toBe("2025-03-02T09:00:00.000Z");
+  });
+
+  test("of the hour that is skipped comes an hour later, and of the hour that comes twice the first time", () => {
+    expect(next("2025-03-30T01:10:00.000Z", "30 2 * * *", "Europe/Zurich")).toBe("2025-03-30T01:30:00.000Z");
+    expect(next("2025-10-26T00:30:00.000Z", "30 2 * * *", "Europe/Zurich")).toBe("2025-10-27T01:30:00.000Z");
+  });
+
+  test("is when one becomes due and nothing before is, whatever the schedule, zone and change of clocks", () => {
+    const cases = fc.record({
+      cron: fc.constantFrom("7 * * * *", "*/20 * * * *", "30 2 * * *", "0 0 * * *", "0 9 * * 1", "15,45 1-3 * * *"),
+      timeZone: fc.constantFrom(...ZONES),
+      eve: fc.constantFrom(...EVES),
+      minute: fc.integer({ min: 0, max: 3 * 24 * 60 }),
+    });
+    fc.assert(
+      fc.property(cases, ({ cron, timeZone, eve, minute }) => {
+        const last = new Date(Date.parse(`${eve}T00:00:00Z`) + minute * 60_000).toISOString();
+        const slot = nextSlot({ cron, timeZone, after: last });
+        expect(dueSlot({ cron, timeZone, last, now: new Date(slot) })).toBe(slot);
+        const looks = [1, 60_000, 1_200_000].map((ms) => new Date(Date.parse(slot) - ms));
+        for (const now of looks.filter((look) => look.toISOString() > last))
+          expect(dueSlot({ cron, timeZone, last, now })).toBeNull();
+      }),
+      { numRuns: 300 },
     );
   });
 });

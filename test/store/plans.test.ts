@@ -7,6 +7,7 @@ import { openFile, sqliteDialect, sqliteTrouble } from "../../src/store/sqlite.j
 import { tables } from "../../src/store/tables.js";
 import { Watch } from "../../src/store/trouble.js";
 import type { Tables } from "../../src/store/types.js";
+import { anInstallation } from "./samples.js";
 
 /** How SQLite would look for what a query asks, in its own words, for the statements the query really runs. */
 async function plan(query: (on: Tables) => Promise<unknown>): Promise<string[]> {
@@ -16,7 +17,17 @@ async function plan(query: (on: Tables) => Promise<unknown>): Promise<string[]> 
   const db = new Kysely<Schema>({ dialect, log: (event) => void seen.push(event) });
   await migrate(db, "sqlite", new Date(0));
   seen.length = 0;
-  await query(tables(db, { projected: async () => {}, other: () => {} }, callersClock));
+  await query(
+    tables(
+      db,
+      {
+        projected: async () => {},
+        other: () => {},
+        found: { installation: new Set(), repository: new Set([1]) },
+      },
+      callersClock,
+    ),
+  );
   const steps = seen.flatMap(({ query: { sql, parameters } }) =>
     database.prepare(`explain query plan ${sql}`).all(...parameters),
   );
@@ -44,6 +55,11 @@ describe("a query that a schedule or a webhook asks", () => {
     ["forgetAnswers", (on) => on.forgetAnswers("2025-03-01"), "answer_age"],
     ["repositoryNamed", (on) => on.repositoryNamed("a", "b"), "repository_name"],
     ["repositories of an installation", (on) => on.repositories(1), "repository_installation"],
+    ["hasMoreRepositories", (on) => on.hasMoreRepositories(1, 100), "repository_installation"],
+    ["repositoriesToTick", (on) => on.repositoriesToTick("2025-03-01T09:00:00.000Z", 200), "repository_tick"],
+    ["dropUnreadable", (on) => on.dropUnreadable(), "sqlite_autoindex_repository"],
+    ["purgeRemoved", (on) => on.purgeRemoved("2025-03-01T09:00:00.000Z"), "repository_lost"],
+    ["saveInstallation", (on) => on.saveInstallation(anInstallation()), "repository_installation"],
   ])("%s reads by an index, never the whole table", async (_, query, index) => {
     const steps = await plan(query);
     expect(steps.join("\n")).toContain(index);

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { openStore } from "../../src/store/open.js";
 import type { Store } from "../../src/store/types.js";
 import { tick } from "../../src/workflows/schedule.js";
-import { aDocument, anInstallation, anIssue, anItem, aRepository, BIG } from "../store/samples.js";
+import { aComment, aDocument, anInstallation, anIssue, anItem, aRepository, BIG } from "../store/samples.js";
 import { temporaryFolder } from "../support/folder.js";
 
 const folder = temporaryFolder();
@@ -118,4 +118,85 @@ describe("a tick", () => {
     expect(await sweeps("2024-09-16T10:10:00Z")).toBe(1);
     expect(await sweeps("2024-09-17T03:10:00Z")).toBe(102);
   });
+
+  /** What a tick looks at, of what there is. */
+  const looksAt = (instant: string) => store.repositoriesToTick(new Date(instant).toISOString(), 10);
+
+  it("looks at nothing until the next slot comes", async () => {
+    await track("digest: { enabled: false }\n");
+    await at("2024-09-16T09:30:00Z");
+    expect(await looksAt("2024-09-16T10:06:59Z")).toEqual([]);
+    expect(await looksAt("2024-09-16T10:07:00Z")).toEqual([aRepository().id]);
+    await at("2024-09-16T10:10:00Z");
+    expect(await looksAt("2024-09-16T11:06:59Z")).toEqual([]);
+  });
+
+  it("looks at nudges again once their quiet hours end, not at each tick until then", async () => {
+    await track("nudges: { schedule: 5 19 * * * }\ncalendar: { quiet: 18:00-08:00 }\n");
+    await at("2024-09-18T18:30:00Z");
+    await at("2024-09-18T19:10:00Z");
+    // The hourly sweep comes before.
+    expect(await looksAt("2024-09-18T20:06:59Z")).toEqual([]);
+    await at("2024-09-19T07:50:00Z");
+    expect(await looksAt("2024-09-19T07:59:59Z")).toEqual([]);
+    expect(await work("2024-09-19T08:00:00Z")).toContain("nudges");
+  });
+
+  it.each<[string, () => Promise<unknown>, string[]]>([
+    [
+      "a policy that changed",
+      () => store.changeRepository(aRepository().id, { policyText: "nudges: { schedule: 0 10 * * * }\n" }),
+      ["nudges"],
+    ],
+    [
+      "a repository that came back",
+      async () => {
+        await store.changeRepository(aRepository().id, { lostAt: "2024-09-18T09:40:00Z" });
+        await at("2024-09-18T09:45:00Z");
+        expect(await looksAt("2024-09-30T00:00:00Z")).toEqual([]);
+        await store.changeRepository(aRepository().id, { lostAt: null });
+      },
+      [],
+    ],
+    [
+      "an installation that came back",
+      async () => {
+        for (const gone of [{ suspended: true }, { removedAt: "2024-09-18T09:40:00Z" }]) {
+          await store.saveInstallation(anInstallation(gone));
+          await store.changeRepository(aRepository().id, { sweptUntil: "2024-09-18T09:41:00Z" });
+          await at("2024-09-18T09:45:00Z");
+          expect(await looksAt("2024-09-30T00:00:00Z")).toEqual([]);
+        }
+        await store.saveInstallation(anInstallation());
+      },
+      [],
+    ],
+  ])("looks at once at %s", async (_, change, due) => {
+    await track();
+    await work("2024-09-18T09:30:00Z");
+    await change();
+    expect(await looksAt("2024-09-18T10:00:00Z")).toEqual([aRepository().id]);
+    expect(await work("2024-09-18T10:05:00Z")).toEqual(due);
+    expect(await work("2024-09-18T10:10:00Z")).toEqual(["deliveries", "sweep"]);
+  });
+
+  it("looks at all others where one repository's rows cannot be read", async () => {
+    const broken = { id: BIG + 50, name: "broken", policyText: "review: { within: 3 days }\n" };
+    await track();
+    await store.saveRepository(aRepository(broken));
+    await at("2024-09-16T08:30:00Z");
+    const { repositoryId, key } = { repositoryId: broken.id, key: "check:1" };
+    await store.saveComment({ ...aComment({ repositoryId, key }), number: "seven" as never });
+    await expect(at("2024-09-23T10:10:00Z")).rejects.toThrow("some repositories");
+    expect(await looksAt("2024-09-23T10:10:00Z")).toEqual([]);
+    expect(await looksAt("2024-09-23T10:25:00Z")).toEqual([broken.id]);
+    const kinds = [];
+    for (let claim = await next(); claim; claim = await next()) kinds.push(claim.work.kind);
+    expect(kinds.sort()).toEqual(["deliveries", "digest", "nudges", "sweep"]);
+  });
+  const next = async () => {
+    const claim = await store.work.claim("w", new Date("2024-09-23T10:10:00Z"), 60_000);
+    if (claim) await store.work.complete(claim, new Date("2024-09-23T10:10:00Z"));
+    return claim;
+  };
 });
