@@ -24,7 +24,7 @@ RUN mkdir /data && chown node:node /data \
 COPY --from=build /app/package.json ./
 COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
-COPY app.yml ./
+COPY app.yml LICENSE NOTICE ./
 USER node
 VOLUME /data
 EXPOSE 3000

@@ -14,11 +14,7 @@ const folder = temporaryFolder();
 it("runs from its tarball alone", async () => {
   const cwd = folder();
   const packed = await run("npm", ["pack", "--json", "--ignore-scripts", "--pack-destination", cwd], { cwd: ROOT });
-  const [{ filename, files }]: [{ filename: string; files: { path: string }[] }] = JSON.parse(packed.stdout);
-  const paths = files.map(({ path }) => path);
-  expect(paths).toEqual(expect.arrayContaining(["package.json", "app.yml", "dist/cli.js", "dist/main.js"]));
-  expect(paths.filter((path) => !/^(dist\/|app\.yml$|package\.json$|README\.md$|LICENSE$)/.test(path))).toEqual([]);
-
+  const [{ filename }]: [{ filename: string }] = JSON.parse(packed.stdout);
   writeFileSync(join(cwd, "package.json"), '{ "private": true }\n');
   await run("npm", ["i", "--omit=dev", "--prefer-offline", "--no-audit", "--no-fund", `./${filename}`], { cwd });
   const help = await run(join(cwd, "node_modules/.bin/follow-through"), ["--help"], { cwd });
@@ -26,6 +22,10 @@ it("runs from its tarball alone", async () => {
   writeFileSync(join(cwd, "postmortem.md"), "# Outage\n\n## Action items\n\n- [ ] Add an alert - @lisa\n");
   const extract = await run(join(cwd, "node_modules/.bin/follow-through"), ["extract", "postmortem.md"], { cwd });
   expect(extract.stdout).toContain("Add an alert");
+  const check = await run("npx", ["--no-install", "follow-through", "check", "postmortem.md"], { cwd });
+  expect(check.stdout).toContain("Add an alert → @lisa");
+  const version = await run("npx", ["--no-install", "follow-through", "--version"], { cwd });
+  expect(filename).toBe(`follow-through-${version.stdout.trim()}.tgz`);
   // The service too finds all it imports: it stops at its settings, not before.
   const main = join(cwd, "node_modules/follow-through/dist/main.js");
   const started = run(process.execPath, [main], { cwd, env: { PATH: process.env.PATH, NODE_ENV: "production" } });

@@ -19,6 +19,8 @@ import type { Query } from "../tracking/search.js";
 import type { Repository } from "../tracking/types.js";
 import type { SyncOptions } from "../workflows/sync.js";
 import { check } from "./check.js";
+import { completion, SHELLS, type Shell, type ValuesByName } from "./completion.js";
+import { exampleOf } from "./examples.js";
 import { extract } from "./extract.js";
 import { FORMATS, type Format } from "./formats.js";
 import type { OperateOptions } from "./operate.js";
@@ -32,6 +34,19 @@ const SCHEDULES: readonly ScheduleKind[] = ["nudges", "digest", "sweep"];
 /** What `extract` and `check` read. */
 const FILES = "postmortems in Markdown, folders of them, or - for standard input";
 const PATH = "the path that standard input is read as";
+
+/** What can be completed of options and arguments, by their names. */
+const VALUES: ValuesByName = {
+  files: "files",
+  file: "files",
+  paths: "files",
+  schedule: SCHEDULES,
+  shell: SHELLS,
+  "--policy": "files",
+  "--in": "folders",
+  "--format": FORMATS,
+  "--by": [...FACETS, "all"],
+};
 
 interface FileOptions {
   readonly policy?: string;
@@ -273,6 +288,13 @@ async function runCommand(
       code = await main(env);
     });
 
+  program
+    .command("completion")
+    .description("a script by which a shell completes commands, options and files")
+    .argument("<shell>", SHELLS.join(", "), asShell)
+    .action((shell: Shell) => eachLine(completion(shell, program, VALUES), terminal.print));
+
+  for (const command of program.commands) command.addHelpText("after", exampleOf(command.name()));
   await program.parseAsync([...args], { from: "user" });
   return code;
 }
@@ -312,6 +334,12 @@ function asFormat(text: string): Format {
   const format = FORMATS.find((name) => name === text);
   if (!format) throw new InvalidArgumentError(`Choose one of ${FORMATS.join(", ")}.`);
   return format;
+}
+
+function asShell(text: string): Shell {
+  const shell = SHELLS.find((name) => name === text);
+  if (!shell) throw new InvalidArgumentError(`Choose one of ${SHELLS.join(", ")}.`);
+  return shell;
 }
 
 function asDay(text: string): string {

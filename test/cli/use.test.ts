@@ -7,7 +7,19 @@ import { followThrough, followThroughProcess } from "./command.js";
 const folder = temporaryFolder();
 const run = (...args: string[]) => followThrough(args, { cwd: folder() });
 
-const COMMANDS = ["extract", "check", "similar", "search", "sync", "run", "rebuild", "doctor", "start"];
+const COMMANDS = [
+  "extract",
+  "check",
+  "similar",
+  "search",
+  "report",
+  "sync",
+  "run",
+  "rebuild",
+  "doctor",
+  "start",
+  "completion",
+];
 
 describe("--help", () => {
   it("of the root names every command", async () => {
@@ -22,6 +34,13 @@ describe("--help", () => {
     expect(out).toContain(`Usage: follow-through ${command}`);
     expect(out.split("\n").length).toBeGreaterThan(4);
   });
+
+  it.each(COMMANDS)("of %s ends with an example, whose options there are", async (command) => {
+    const { out } = await run(command, "--help");
+    const [, typed = ""] = /\nExample:\n {2}\$ follow-through (.+)\n {2}\S.+\n$/.exec(out) ?? [];
+    expect(typed.split(" ")[0]).toBe(command);
+    for (const [option] of typed.matchAll(/--[a-z-]+/g)) expect(out).toMatch(new RegExp(`^ {2}${option}\\b`, "m"));
+  });
 });
 
 describe("wrong use ends with 2 and a word on it", () => {
@@ -33,6 +52,7 @@ describe("wrong use ends with 2 and a word on it", () => {
     ["no repository", ["sync"], /missing required argument 'repository'/],
     ["a repository without an owner", ["sync", "shop"], /Write it as owner\/name/],
     ["a day that does not exist", ["sync", "acme/shop", "--since", "2025-02-30"], /Write a day as YYYY-MM-DD/],
+    ["an unknown shell", ["completion", "csh"], /Choose one of bash, zsh, fish/],
     ["an unknown schedule", ["run", "nudge"], /Choose one of nudges, digest, sweep/],
     ["a time without a zone", ["run", "nudges", "--now", "2025-03-03T09:00"], /Write an instant with its time zone/],
     ["no time at all", ["run", "nudges", "--now", "soon"], /Write an instant with its time zone/],
