@@ -55,7 +55,6 @@ export interface ServiceOptions {
 
 /** What the holder of a lease is called begins with this where it is a service. */
 const OWNER = "service-";
-const CONCURRENCY = 4;
 const LEASE_MS = 15_000;
 /** Work that could run and did not for so long means that the queue is stuck. */
 const STUCK_SECONDS = 15 * 60;
@@ -106,14 +105,14 @@ type RequestObserver = (answer: Parameters<OnRequest>[0], aheadMs: number | null
  */
 export async function startService(settings: Settings, options: ServiceOptions): Promise<Service> {
   const { log, now = () => new Date(), background = true } = options;
-  const { databaseUrl, dataDir } = settings;
+  const { databaseUrl, databasePool, dataDir } = settings;
   if (IS_SLOW)
     log.warn(
       { parser: PARSER, platform: `${process.platform}-${process.arch}` },
       "the fast Markdown parser is not made for this platform; documents over 100 KiB are not read",
     );
   const clock = options.now ? "callers" : "database";
-  const store = await openStore({ databaseUrl, dataDir, log, clock, lock: "service" });
+  const store = await openStore({ databaseUrl, databasePool, dataDir, log, clock, lock: "service" });
   // No other service works on this file, so what one held when it was killed is free; the command line's leases stay.
   if (store.engine === "sqlite") await atStart(store.work.freeLanes(OWNER));
   const metrics = new Metrics(store, now);
@@ -134,7 +133,7 @@ export async function startService(settings: Settings, options: ServiceOptions):
     now,
     log,
     owner: `${OWNER}${randomUUID()}`,
-    concurrency: CONCURRENCY,
+    concurrency: settings.workers,
     leaseMs: LEASE_MS,
     handle: ({ work }, { check }) => handle({ ...context, app: guarded(context.app, check) }, work),
     onOutcome: (outcome, claim) => {

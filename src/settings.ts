@@ -22,12 +22,24 @@ export interface Settings {
   readonly web: string;
   readonly webhookProxyUrl: string | null;
   readonly databaseUrl: string | undefined;
+  /** The most connections to PostgreSQL that this process opens. */
+  readonly databasePool: number;
   readonly dataDir: string;
+  /** How much work runs at once; it mostly waits for GitHub. */
+  readonly workers: number;
 }
 
 const optional = z.string().optional();
 
 const oneOf = <Word extends string>(...words: [Word, ...Word[]]) => z.enum(words, `must be one of ${words.join(", ")}`);
+
+/** A whole number between two bounds. */
+const between = (least: number, most: number) =>
+  z
+    .string()
+    .regex(/^\d+$/, `must be a number from ${least} to ${most}`)
+    .transform(Number)
+    .refine((number) => number >= least && number <= most, `must be from ${least} to ${most}`);
 
 const environment = z.object({
   APP_ID: optional,
@@ -60,7 +72,9 @@ const environment = z.object({
     .regex(/^postgres(ql)?:\/\//, "must begin with postgres://; leave it out for SQLite")
     .refine(URL.canParse, "is no address: what is no letter or digit in its password is written as %, like %23 for #")
     .optional(),
+  DATABASE_POOL: between(2, 100).default(10),
   DATA_DIR: z.string().min(1).default("./data"),
+  WORKERS: between(1, 256).default(32),
 });
 
 /** Whether no credential is set at all, as on the very first start. */
@@ -141,7 +155,9 @@ export function readSettings(env: Environment): Settings {
     ...sitesOf(data.GHE_HOST, data.GHE_PROTOCOL),
     webhookProxyUrl: data.WEBHOOK_PROXY_URL ?? null,
     databaseUrl: data.DATABASE_URL,
+    databasePool: data.DATABASE_POOL,
     dataDir: data.DATA_DIR,
+    workers: data.WORKERS,
   };
 }
 

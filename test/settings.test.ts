@@ -38,7 +38,9 @@ describe("settings", () => {
       web: "https://github.com",
       webhookProxyUrl: null,
       databaseUrl: undefined,
+      databasePool: 10,
       dataDir: "./data",
+      workers: 32,
     });
   });
 
@@ -73,6 +75,8 @@ describe("settings", () => {
       GHE_HOST: " ",
       GHE_PROTOCOL: "",
       DATABASE_URL: "",
+      DATABASE_POOL: "",
+      WORKERS: " ",
       DATA_DIR: " ",
       PRIVATE_KEY_PATH: "",
     };
@@ -142,6 +146,10 @@ describe("a wrong setting", () => {
     [{ PORT: "http" }, "PORT must be a number"],
     [{ PORT: "-1" }, "PORT must be a number"],
     [{ PORT: "70000" }, "PORT must be 65535 at most"],
+    [{ WORKERS: "many" }, "WORKERS must be a number from 1 to 256"],
+    [{ WORKERS: "0" }, "WORKERS must be from 1 to 256"],
+    [{ DATABASE_POOL: "1" }, "DATABASE_POOL must be from 2 to 100"],
+    [{ DATABASE_POOL: "101" }, "DATABASE_POOL must be from 2 to 100"],
     [{ LOG_LEVEL: "verbose" }, "LOG_LEVEL must be one of trace, debug, info, warn, error, fatal, silent"],
     [{ GHE_HOST: "https://ghe.example.com/" }, "GHE_HOST must be a host's name alone, like ghe.example.com"],
     [{ GHE_PROTOCOL: "ftp" }, "GHE_PROTOCOL must be one of https, http"],

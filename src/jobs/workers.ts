@@ -31,7 +31,7 @@ export interface WorkersOptions {
   /** Names this process among the replicas, for leases and logs. */
   readonly owner: string;
   readonly log: Log;
-  /** How much runs at once; of that, one place is kept free of the busiest installation. */
+  /** How much runs at once; of that, a quarter is kept free of the busiest installation. */
   readonly concurrency?: number;
   readonly leaseMs?: number;
   /** Tries until work becomes a dead letter. */
@@ -212,7 +212,9 @@ export class Workers {
 
   #claim(): Promise<Claim | null> {
     const { store, owner, now, leaseMs, concurrency } = this.#options;
-    return store.work.claim(owner, now(), leaseMs, { maxPerInstallation: Math.max(1, concurrency - 1) });
+    return store.work.claim(owner, now(), leaseMs, {
+      maxPerInstallation: Math.max(1, concurrency - Math.ceil(concurrency / 4)),
+    });
   }
 
   /** Made before the claim, so that it is over before another can have it. */

@@ -15,11 +15,16 @@ import { damage, isDamage, openFile } from "./sqlite.js";
 import { postgresStore, sqliteStore } from "./store.js";
 import type { Store } from "./types.js";
 
+/** What one person at the command line needs, with room to spare. */
+const DEFAULT_POOL = 10;
+
 const DATABASE_FILE = "follow-through.db";
 
 export interface OpenOptions {
   /** A `postgres://` URL; absent or empty: SQLite. */
   readonly databaseUrl?: string | undefined;
+  /** The most connections to PostgreSQL; {@link DEFAULT_POOL} where not said. */
+  readonly databasePool?: number;
   /** Where SQLite's files live; made where it is missing. Not touched with a `databaseUrl`. */
   readonly dataDir: string;
   readonly log?: Log;
@@ -41,7 +46,7 @@ export async function openStore(options: OpenOptions): Promise<Store> {
   const log = options.log ?? SILENT;
   const now = options.now ?? new Date();
   return options.databaseUrl
-    ? openPostgres(options.databaseUrl, log, now, options.clock ?? "database")
+    ? openPostgres({ ...options, databaseUrl: options.databaseUrl }, log, now)
     : openSqlite(options, log, now);
 }
 
@@ -69,9 +74,10 @@ export async function hasInstallations(options: Pick<OpenOptions, "databaseUrl" 
   }
 }
 
-async function openPostgres(databaseUrl: string, log: Log, now: Date, clock: "database" | "callers"): Promise<Store> {
+async function openPostgres(options: OpenOptions & { databaseUrl: string }, log: Log, now: Date): Promise<Store> {
+  const { databaseUrl, databasePool = DEFAULT_POOL, clock = "database" } = options;
   try {
-    return await postgresStore(openPool(databaseUrl, log), log, now, clock);
+    return await postgresStore(openPool(databaseUrl, log, databasePool), log, now, clock);
   } catch (cause) {
     throw cause instanceof CannotStart ? cause : postgresRefusal(databaseUrl, cause);
   }

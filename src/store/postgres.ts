@@ -32,11 +32,11 @@ const SILENT_MS = 60_000;
  */
 const BEGIN_LIMITS = "set local idle_in_transaction_session_timeout = 30000";
 
-/** A pool for `databaseUrl`. It connects when first asked. */
-export function openPool(databaseUrl: string, log: Log): pg.Pool {
+/** A pool of at most `max` connections for `databaseUrl`. It connects when first asked. */
+export function openPool(databaseUrl: string, log: Log, max: number): pg.Pool {
   const pool = new pg.Pool({
     connectionString: databaseUrl,
-    max: 10,
+    max,
     connectionTimeoutMillis: 10_000,
     keepAlive: true,
     application_name: "follow-through",

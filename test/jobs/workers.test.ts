@@ -119,7 +119,11 @@ describeOnBothEngines("workers", (open) => {
     expect(runs).toBe(2);
   });
 
-  test("keep a place free of the installation that is busiest", async () => {
+  test.each([
+    [3, 2],
+    [8, 6],
+    [32, 24],
+  ])("of %i places give at most %i to the installation that is busiest", async (concurrency, most) => {
     const store = await open();
     const { open: letGo, opened } = gate();
     const running: string[] = [];
@@ -133,14 +137,15 @@ describeOnBothEngines("workers", (open) => {
       naps.push(ms);
       return clock.sleep(ms, signal);
     };
-    const { workers } = crew(store, handle, { concurrency: 3, now: clock.now, sleep, pollMs: 1000 });
-    for (let repository = 1; repository <= 5; repository++) await store.enqueue(aPull(1, repository, 1), NOW);
+    const { workers } = crew(store, handle, { concurrency, now: clock.now, sleep, pollMs: 1000 });
+    for (let repository = 1; repository <= 2 * concurrency; repository++)
+      await store.enqueue(aPull(1, repository, 1), NOW);
     workers.start();
-    await eventually(() => expect(running).toHaveLength(2));
-    await store.enqueue(aPull(1, 9, 2), NOW);
+    await eventually(() => expect(running).toHaveLength(most));
+    await store.enqueue(aPull(1, 99, 2), NOW);
     workers.wake();
-    await eventually(() => expect(running).toContain("pull:9:1"));
-    expect(running).toHaveLength(3);
+    await eventually(() => expect(running).toContain("pull:99:1"));
+    expect(running).toHaveLength(most + 1);
     // What is ready and may not be taken yet is no reason to ask again and again.
     await eventually(() => expect(Math.min(...naps)).toBe(1000));
     letGo();

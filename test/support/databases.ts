@@ -59,7 +59,7 @@ export function describeOnPostgres(name: string, body: (open: Open) => void): vo
 /** The database without the store around it; to be destroyed after. */
 export function bareDatabase(options: OpenOptions): Kysely<Schema> {
   const dialect = options.databaseUrl
-    ? postgresDialect(openPool(options.databaseUrl, SILENT), new Watch(postgresTrouble), () => {})
+    ? postgresDialect(openPool(options.databaseUrl, SILENT, 2), new Watch(postgresTrouble), () => {})
     : sqliteDialect(openFile(join(options.dataDir, "follow-through.db")), new Watch(sqliteTrouble), () => {});
   return new Kysely<Schema>({ dialect });
 }
