@@ -458,7 +458,7 @@ export const MESSAGES: readonly Message[] = [
         ),
       },
       { when: "each week", text: renderDigestComment(digestInput, "2024-09-28") },
-      { when: "the issue's text", text: renderDigestIssue(digestInput).body },
+      { when: "the issue's text", text: renderDigestIssue(digestInput) },
     ],
   },
   {

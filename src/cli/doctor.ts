@@ -11,6 +11,7 @@ import { clockWords, whyAppRefused } from "../github/app-refused.js";
 import { Refused } from "../github/errors.js";
 import { lackingFor } from "../github/manifest.js";
 import type { InstallationFacts } from "../github/port.js";
+import { replacedLine } from "../render/digest.js";
 import { troubleLine } from "../render/trouble.js";
 import { count } from "../render/words.js";
 import type { Terminal } from "../terminal.js";
@@ -45,6 +46,8 @@ export async function doctor(terminal: Terminal, context: Context): Promise<bool
   for (const repository of await context.store.repositories()) {
     const name = `${repository.owner}/${repository.name}`;
     if (repository.obstacle) wrong(`${name}: ${repository.obstacle}`);
+    const { digestIssue, digestKept } = repository;
+    if (digestIssue !== null && digestKept?.instead) ok(`${name}: ${replacedLine(digestIssue, digestKept.instead)}`);
     for (const { line, message, elsewhere } of repository.policyProblems) {
       wrong(elsewhere ? `${name}: ${message}` : `${name} policy, line ${line}: ${message}`);
     }

@@ -34,6 +34,7 @@ export function dryRun(github: GitHub, say: (line: string) => void): GitHub {
         closedAs: null,
         author: github.bot,
         isPull: false,
+        locked: false,
         blockedBy: 0,
       };
       return issue;
@@ -48,6 +49,7 @@ export function dryRun(github: GitHub, say: (line: string) => void): GitHub {
         closedAt: null,
         closedAs: null,
         isPull: false,
+        locked: false,
         blockedBy: 0,
         title: "",
         assignees: [],

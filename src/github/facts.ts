@@ -105,6 +105,7 @@ type IssueData = Pick<Schemas["issue"], "number" | "title" | "state" | "labels" 
   user: { login: string } | null;
   assignees?: readonly { login: string }[] | null | undefined;
   pull_request?: object | undefined;
+  locked: boolean;
   issue_dependencies_summary?: { blocked_by: number } | undefined;
 };
 
@@ -122,6 +123,7 @@ export function toIssue(data: IssueData): IssueFacts {
     closedAs: data.state === "open" ? null : closingOf(data.state_reason),
     author: data.user?.login ?? null,
     isPull: data.pull_request !== undefined,
+    locked: data.locked,
     // GitHub Enterprise Servers without dependencies say nothing.
     blockedBy: data.issue_dependencies_summary?.blocked_by ?? 0,
   };

@@ -75,6 +75,8 @@ export interface IssueFacts {
   /** The login of its author; `null` for a deleted account. */
   readonly author: string | null;
   readonly isPull: boolean;
+  /** Whether it takes comments of maintainers alone. */
+  readonly locked: boolean;
   /** How many open issues block it. */
   readonly blockedBy: number;
 }

@@ -24,7 +24,7 @@ import { sparedFor } from "../tracking/moving.js";
 import type { LateReview } from "../tracking/reviews.js";
 import { isOverdue, overdueDays, snoozedUntil, stateOf } from "../tracking/summary.js";
 import type { Trouble } from "../tracking/trouble.js";
-import type { Spared, TrackedItem } from "../tracking/types.js";
+import type { Kept, Spared, TrackedItem, WhyReplaced } from "../tracking/types.js";
 import { inertShort } from "./inert.js";
 import type { Links } from "./links.js";
 import { fingerprint, marker } from "./marker.js";
@@ -67,15 +67,21 @@ export function renderDigestComment(input: DigestInput, key: string): string {
   ]);
 }
 
-/**
- * The rolling issue's body: the same figures, and what the issue is for. `trouble`: why the week's comment could not be written, where it
- * could not; then this text is all that tells.
- */
-export function renderDigestIssue(input: DigestInput, trouble: Trouble | null = null): { body: string; hash: string } {
+/** What the rolling issue tells of itself. */
+export interface OfIssue {
+  /** Why the week's comment could not be written, where it could not; then this text is all that tells. */
+  readonly trouble?: Trouble | null;
+  /** Whose place it took. */
+  readonly instead?: Kept["instead"];
+}
+
+/** The rolling issue's body: the same figures, and what the issue is for. */
+export function renderDigestIssue(input: DigestInput, { trouble = null, instead }: OfIssue = {}): string {
   const digest = digestOf(input);
-  const body = withinLimit((lines) => [
-    "How the action items of this repository's postmortems stand. This text is renewed and one comment is added each week; subscribe to follow along.",
+  return withinLimit((lines) => [
+    "How the action items of this repository's postmortems stand: renewed within an hour of a change, with one comment a week as history. Subscribe to follow along.",
     "",
+    ...(instead ? [insteadWords(instead, input.links), ""] : []),
     ...(trouble ? ["> [!WARNING]", `> ${troubleWords(trouble, input.links)}`, ""] : []),
     `### On ${day(input.today)}`,
     "",
@@ -84,8 +90,26 @@ export function renderDigestIssue(input: DigestInput, trouble: Trouble | null = 
     "",
     marker("digest", { key: "digest" }),
   ]);
-  return { body, hash: fingerprint(body) };
 }
+
+const REPLACED: Readonly<Record<WhyReplaced, string>> = {
+  closed: "was closed",
+  locked: "was locked",
+  gone: "is gone",
+};
+
+/** For a terminal: `the digest goes on in #9, since #5 was locked (2024-09-30)`. */
+export const replacedLine = (issue: number, { of, why, on }: NonNullable<Kept["instead"]>): string =>
+  `the digest goes on in #${issue}, since #${of} ${REPLACED[why]} (${on})`;
+
+function insteadWords({ of, why }: NonNullable<Kept["instead"]>, links: Links): string {
+  // A link to what was deleted leads nowhere.
+  const named = why === "gone" ? `#\u200b${of}` : `[#${of}](${links.issue(of)})`;
+  return `It goes on here, since ${named} ${REPLACED[why]}. To have no digest, set \`digest.enabled: false\` in the policy.`;
+}
+
+/** What of a text tells whether it changed: not the day it is of. */
+export const digestHash = (body: string): string => fingerprint(body.replace(/^### On .*$/m, ""));
 
 function withinLimit(render: (lines: number) => string[]): string {
   for (let lines = MAX_LINES; ; lines = Math.floor(lines / 2)) {

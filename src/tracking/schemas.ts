@@ -9,7 +9,15 @@ import { z } from "zod";
 import { MAX_PATH } from "../policy/matching.js";
 import { RULES, type RuleId } from "../postmortem/types.js";
 import type { Trouble } from "./trouble.js";
-import type { Installation, KeptComment, PolicyOrigin, Repository, TrackedDocument, TrackedItem } from "./types.js";
+import type {
+  Installation,
+  Kept,
+  KeptComment,
+  PolicyOrigin,
+  Repository,
+  TrackedDocument,
+  TrackedItem,
+} from "./types.js";
 
 const MAX_TEXT = 10_000;
 const MAX_LIST = 100;
@@ -205,6 +213,11 @@ const policyOrigin = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("organisation"), owner: z.string(), none: z.boolean() }),
 ]) satisfies z.ZodType<PolicyOrigin>;
 
+const keptSchema = z.object({
+  renewedAt: instant,
+  instead: z.object({ of: number, why: z.enum(["closed", "locked", "gone"]), on: day }).exactOptional(),
+}) satisfies z.ZodType<Kept>;
+
 export const repositorySchema = z.object({
   id: number,
   installationId: number,
@@ -227,6 +240,7 @@ export const repositorySchema = z.object({
   ),
   labels: z.array(z.string()),
   digestIssue: number.nullable(),
+  digestKept: keptSchema.exactOptional(),
   sweptUntil: instant.nullable(),
   seen: z.record(z.string(), z.string()).nullable(),
   sweptPolicy: z.string().nullable(),

@@ -297,6 +297,17 @@ export type PolicyOrigin =
 /** Who reads a repository: everybody, everybody of the enterprise, or those who were given access. */
 export type Visibility = "public" | "internal" | "private";
 
+/** Why a digest goes on in another issue than before. */
+export type WhyReplaced = "closed" | "locked" | "gone";
+
+/** How a rolling issue was kept so far. */
+export interface Kept {
+  /** ISO instant at which its text was last written. */
+  readonly renewedAt: string;
+  /** The issue that it took the place of, why, and the day; left out where there was none. */
+  readonly instead?: { readonly of: number; readonly why: WhyReplaced; readonly on: PlainDate };
+}
+
 export interface Repository {
   readonly id: number;
   readonly installationId: number;
@@ -319,6 +330,8 @@ export interface Repository {
   readonly labels: readonly string[];
   /** The rolling digest issue. */
   readonly digestIssue: number | null;
+  /** When its text was last written, and whose place it took; left out before. */
+  readonly digestKept?: Kept;
   /** ISO instant up to which GitHub's state was swept; null before the first sweep. */
   readonly sweptUntil: string | null;
   /** The blob of every postmortem at the last sweep, by path; null before the first, which only takes this in. */

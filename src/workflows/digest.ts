@@ -1,41 +1,41 @@
 /**
- * The weekly digest of a repository: one rolling issue, its body renewed, and one comment a week, made once however often
+ * The weekly digest of a repository: one rolling issue, its text renewed by the hour, and one comment a week, made once however often
  * the run is repeated. A repository without any tracked item gets none.
  */
 import { addDays, type PlainDate, weekday } from "../calendar.js";
-import { Refused } from "../github/errors.js";
-import { DIGEST_TITLE, type DigestInput, hasNews, renderDigestComment, renderDigestIssue } from "../render/digest.js";
-import { fingerprint, markerKey, withoutMarkers } from "../render/marker.js";
+import { type DigestInput, hasNews, renderDigestComment, renderDigestIssue } from "../render/digest.js";
+import { withoutMarkers } from "../render/marker.js";
 import { historyFrom } from "../tracking/digest.js";
-import { pieceKey, type Trouble } from "../tracking/trouble.js";
 import type { Context } from "./parts/context.js";
 import { loadScene } from "./parts/load-scene.js";
-import { leaveToNewer } from "./parts/newer.js";
-import { once, ownComments } from "./parts/once.js";
-import { attempt } from "./parts/piece.js";
 import { lateReviews } from "./parts/reviews.js";
+import { isPosted, isRenewalDue, post, type Rolling, renew } from "./parts/rolling.js";
 import type { At, Scene } from "./parts/scene.js";
-
-const PIECE = { kind: "digest" } as const;
 
 /** Posts this week's digest; returns whether there was one to post. */
 export async function postDigest(context: Context, at: At): Promise<boolean> {
   const found = await loadScene(context, at);
   if (!found || found.repository.obstacle || !found.policy.digest.enabled) return false;
   const scene: Scene = { ...found, patient: !context.eager };
-  const { store, today, repository } = scene;
   const input = await digestInput(scene);
-  const week = weekOf(today);
-  if (!hasNews(input) || (await store.comment(repository.id, keyOf(week)))) return false;
-  const hadTrouble = troubleOf(scene) !== null;
-  let issue: number | null = null;
-  const posted = await attempt(scene, PIECE, async () => {
-    issue = await renewIssue(scene, input);
-    await commentOnce(scene, issue, input, week);
-  });
-  // It may take no comment and yet be edited: then its own text says so, and once it was fixed, no more.
-  if (issue !== null && posted.done === hadTrouble) await renewText(scene, issue, input);
-  return posted.done;
+  const rolling = digestOf(scene, input);
+  if (!hasNews(input) || (await isPosted(scene, rolling))) return false;
+  return post(scene, rolling);
+}
+
+/** Has the rolling issue, where there is one, show how things stand now: part of each sweep, and of effect once an hour. */
+export async function renewDigest(scene: Scene): Promise<void> {
+  if (!scene.policy.digest.enabled || !isRenewalDue(scene, "digest")) return;
+  await renew(scene, digestOf(scene, await digestInput(scene)));
+}
+
+function digestOf({ today }: Scene, input: DigestInput): Rolling {
+  return {
+    kind: "digest",
+    week: weekOf(today),
+    text: (of) => renderDigestIssue(input, of),
+    comment: (week) => renderDigestComment(input, week),
+  };
 }
 
 /** The digest's text as it would stand now, whether it was posted this week or not; null where there is nothing to say. Nothing is written. */
@@ -43,16 +43,7 @@ export async function previewDigest(context: Context, at: At): Promise<string | 
   const scene = await loadScene(context, at);
   if (!scene || scene.repository.obstacle) return null;
   const input = await digestInput(scene);
-  return hasNews(input) ? withoutMarkers(renderDigestIssue(input).body) : null;
-}
-
-const troubleOf = ({ troubles }: Scene): Trouble | null => troubles.get(pieceKey(PIECE)) ?? null;
-
-async function renewText(scene: Scene, issue: number, input: DigestInput): Promise<void> {
-  const { body } = renderDigestIssue(input, troubleOf(scene));
-  await scene.github.updateIssue(issue, { body }).catch((error: unknown) => {
-    if (!(error instanceof Refused)) throw error;
-  });
+  return hasNews(input) ? withoutMarkers(renderDigestIssue(input)) : null;
 }
 
 async function digestInput(scene: Scene): Promise<DigestInput> {
@@ -71,52 +62,6 @@ async function digestInput(scene: Scene): Promise<DigestInput> {
     links,
     label: policy.labels[0] ?? "action-item",
   };
-}
-
-const keyOf = (week: PlainDate): string => `digest:${week}`;
-
-async function commentOnce(scene: Scene, issue: number, input: DigestInput, week: PlainDate): Promise<void> {
-  const { repository, github } = scene;
-  const key = keyOf(week);
-  await once(scene, {
-    key,
-    find: async (since) => {
-      const comments = await ownComments(scene, issue, since);
-      return comments.find(({ body }) => markerKey(body, "digest-week") === week) ?? null;
-    },
-    create: () => github.createComment(issue, renderDigestComment(input, week)),
-    record: (tables, comment) =>
-      tables.saveComment({
-        key,
-        repositoryId: repository.id,
-        number: issue,
-        commentId: comment.id,
-        hash: fingerprint(comment.body),
-      }),
-  });
-}
-
-/** The rolling issue with its text renewed; opened where there is none, or the last one was deleted. Returns its number. */
-async function renewIssue(scene: Scene, input: DigestInput): Promise<number> {
-  const { github, repository } = scene;
-  const { body } = renderDigestIssue(input, troubleOf(scene));
-  const current = repository.digestIssue === null ? null : await github.issue(repository.digestIssue);
-  if (current) {
-    await leaveToNewer(scene, current);
-    if (fingerprint(current.body) !== fingerprint(body)) await github.updateIssue(current.number, { body });
-    return current.number;
-  }
-  const made = await once(scene, {
-    key: "digest-issue",
-    find: async (since) =>
-      (await github.ownIssuesSince(since)).find((issue) => issue.open && markerKey(issue.body, "digest") !== null) ??
-      null,
-    create: () => github.createIssue({ title: DIGEST_TITLE, body, labels: [], assignees: [] }),
-    record: async (tables, issue) => {
-      await tables.changeRepository(repository.id, { digestIssue: issue.number });
-    },
-  });
-  return made.number;
 }
 
 /** The week a day is in, by its Monday (ISO 8601 weeks begin on Monday): `2024-11-18`. */

@@ -49,7 +49,9 @@ export async function rebuildRepository(scene: Scene): Promise<Repository> {
     const edits = untoldEdits({ fresh, passed: [] }, null);
     return first ? [{ number: first.number }, ...edits.map((edit) => ({ number: first.number, edit }))] : [];
   });
-  const digest = issues.find((issue) => markerKey(issue.body, "digest") !== null);
+  // Of several the one that goes on: the newest that people can still answer on.
+  const digests = issues.filter((issue) => markerKey(issue.body, "digest") !== null);
+  const digest = digests.findLast(({ open, locked }) => open && !locked) ?? digests.at(-1);
   const { repository } = scene;
   const today = dateIn("UTC", now());
   const seen = repository.seen ?? (await knownBefore(scene, issues, comments));

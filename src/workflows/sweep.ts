@@ -10,6 +10,7 @@ import { changedByTime } from "../tracking/summary.js";
 import { pieceKey, type Trouble } from "../tracking/trouble.js";
 import type { TrackedDocument } from "../tracking/types.js";
 import { runCommands } from "./commands.js";
+import { renewDigest } from "./digest.js";
 import { refreshItem } from "./issue.js";
 import { tryAgain } from "./parts/again.js";
 import { postmortemsAt } from "./parts/baseline.js";
@@ -61,8 +62,14 @@ export async function sweep(context: Context, at: At): Promise<void> {
   const checked = await recheckPulls(scene, files);
   const unseen = await stillUnseen(scene);
   const seen = Object.entries(postmortemsAmong(files, policy)).filter(([path]) => !unseen.has(path));
+  await renewDigest(await asStored(scene));
   await updateRepository(scene, { sweptUntil: startedAt, seen: Object.fromEntries(seen), sweptPolicy, ...checked });
   await retryRested(scene);
+}
+
+/** With the repository as what was done so far left it. */
+async function asStored(scene: Scene): Promise<Scene> {
+  return { ...scene, repository: (await scene.store.repository(scene.repository.id)) ?? scene.repository };
 }
 
 /** The status comments of so many postmortems are looked at for what became of the earlier ones they name. */

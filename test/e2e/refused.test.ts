@@ -182,27 +182,6 @@ describe("a pull request that takes no comment", () => {
   });
 });
 
-describe("a digest issue that is locked", () => {
-  const digest = () => stage.repo.issues.find(({ title }) => title.startsWith("Weekly digest"));
-
-  it("says so in its own text, which is still renewed; posted once it is unlocked", async () => {
-    await stage.merge({ [PATH]: TABLE });
-    await stage.advanceTo("2024-09-23T09:05:00Z");
-    const number = digest()?.number ?? 0;
-    as("ada").lock(number);
-    await stage.advanceTo("2024-09-30T09:05:00Z");
-    expect(own(number)).toHaveLength(1);
-    expect(digest()?.body).toContain("### On Mon 30 Sep 2024");
-    expect(digest()?.body).toContain("The weekly digest could not be posted: it is locked. Unlock it to go on.");
-    expect(await deadLetters()).toEqual([]);
-    as("ada").unlock(number);
-    await stage.advanceTo("2024-09-30T11:10:00Z");
-    expect(own(number)).toHaveLength(2);
-    expect(digest()?.body).not.toContain("could not be posted");
-    expect((await troubles()).filter(([kind]) => kind === "digest")).toEqual([]);
-  });
-});
-
 describe("a linked issue that takes no comment", () => {
   it.each<[string, (number: number) => void]>([
     ["since it is locked", (number) => as("lisa").lock(number)],

@@ -510,8 +510,8 @@ describe("the weekly digest", () => {
   });
 
   it("says in its issue what it is for", () => {
-    expect(visible(renderDigestIssue({ ...input, open: [], closed: [] }).body)).toMatchInlineSnapshot(`
-      "How the action items of this repository's postmortems stand. This text is renewed and one comment is added each week; subscribe to follow along.
+    expect(visible(renderDigestIssue({ ...input, open: [], closed: [] }))).toMatchInlineSnapshot(`
+      "How the action items of this repository's postmortems stand: renewed within an hour of a change, with one comment a week as history. Subscribe to follow along.
 
       ### On Sat 28 Sep 2024
 

@@ -167,7 +167,7 @@ function renderers(t: Hide): Readonly<Record<string, string>> {
     "a check's title": check.title,
     "a check's summary": check.summary,
     "a check's annotations": check.annotations.map(({ title, message }) => `${title} ${message}`).join("\n"),
-    "a digest": renderDigestIssue(digest).body,
+    "a digest": renderDigestIssue(digest),
     "a digest's comment": renderDigestComment(digest, "w"),
     "a nudge": renderNudge({
       item: hostile,
