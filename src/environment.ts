@@ -2,15 +2,17 @@
  * The environment as the settings are read from it: the process's own, and a file `.env` in the working folder for what that
  * leaves out. Files come from editors, shells and containers of every kind.
  */
-import { readFileSync } from "node:fs";
 import { parseEnv } from "node:util";
 import { CannotStart } from "./errors.js";
-import { whyNot } from "./files.js";
+import { readSmallFile } from "./files.js";
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** In the working folder. */
 export const ENV_FILE = ".env";
+
+/** Variables take a few kilobytes, a key among them. */
+const MAX_BYTES = 256 * 1024;
 
 /**
  * The variables of `own`, to which is added what `.env` says beyond them (libraries read some, such as PGPASSWORD). Quotes around a
@@ -25,30 +27,29 @@ export function environment(own: NodeJS.ProcessEnv): Environment {
 
 /** The text of a `.env`, whatever its encoding; null where there is none. @throws CannotStart where it cannot be read. */
 export function readEnvFile(path: string): string | null {
-  try {
-    return decoded(readFileSync(path));
-  } catch (error) {
-    const code = error instanceof Error && "code" in error ? error.code : "";
-    if (code === "ENOENT") return null;
-    if (error instanceof CannotStart) throw error;
-    throw new CannotStart(...whyNotRead(code, error), { cause: error });
+  const read = readSmallFile(path, MAX_BYTES);
+  switch (read.kind) {
+    case "file":
+      return decoded(read.bytes);
+    case "folder":
+      throw new CannotStart(
+        ".env is a folder.",
+        "Remove it and put the file there. Docker makes a folder where it is told to mount a file that is missing: rather pass the file with --env-file.",
+      );
+    case "missing":
+    case "unreadable":
+      if (read.code === "ENOENT") return null;
+      if (read.code === "EACCES" || read.code === "EPERM") {
+        throw new CannotStart(
+          ".env cannot be read by the user the service runs as.",
+          "Let it belong to that user, or pass it to a container with --env-file instead of mounting it.",
+        );
+      }
+      throw new CannotStart(
+        `.env ${read.why}.`,
+        "Put an ordinary file there, or remove it and set the variables themselves.",
+      );
   }
-}
-
-function whyNotRead(code: unknown, error: unknown): [message: string, fix: string] {
-  if (code === "EISDIR") {
-    return [
-      ".env is a folder.",
-      "Remove it and put the file there. Docker makes a folder where it is told to mount a file that is missing: rather pass the file with --env-file.",
-    ];
-  }
-  if (code === "EACCES" || code === "EPERM") {
-    return [
-      ".env cannot be read by the user the service runs as.",
-      "Let it belong to that user, or pass it to a container with --env-file instead of mounting it.",
-    ];
-  }
-  return [`.env ${whyNot(error)}.`, "See to the file, or remove it and set the variables themselves."];
 }
 
 const UTF16_LE = [0xff, 0xfe];

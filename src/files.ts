@@ -2,14 +2,19 @@
  * Files of this machine: read within bounds, never what may not end, and in words why one could not be. What is said stands behind a
  * path: `notes.md does not exist`.
  */
-import { constants } from "node:fs";
+import { closeSync, constants, fstatSync, openSync, readSync, statSync } from "node:fs";
 import { type FileHandle, open, stat } from "node:fs/promises";
 import { getSystemErrorMap } from "node:util";
 
 export type FileRead =
   | { readonly kind: "file"; readonly bytes: Uint8Array }
   /** `why`: said behind its path. */
-  | { readonly kind: "folder" | "missing" | "unreadable"; readonly why: string };
+  | {
+      readonly kind: "folder" | "missing" | "unreadable";
+      readonly why: string;
+      /** The system's own, where it said why. */
+      readonly code?: string;
+    };
 
 /** As much of what `node:fs` tells of a path as says what stands there. */
 interface Kinds {
@@ -36,8 +41,43 @@ export async function readFileUpTo(path: string, most: number): Promise<FileRead
       await handle.close();
     }
   } catch (error) {
-    return { kind: MISSING.has(codeOf(error)) ? "missing" : "unreadable", why: whyNot(error) };
+    return refused(error);
   }
+}
+
+/**
+ * The whole of a file that is small by its nature, such as a setting names, at once. Larger than `most` bytes is not read, nor what is no
+ * file. Never throws.
+ */
+export function readSmallFile(path: string, most: number): FileRead {
+  try {
+    const found = statSync(path);
+    if (!found.isFile()) return notAFile(found);
+    const file = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+    try {
+      const opened = fstatSync(file);
+      return opened.isFile() ? whole(file, most) : notAFile(opened);
+    } finally {
+      closeSync(file);
+    }
+  } catch (error) {
+    return refused(error);
+  }
+}
+
+function whole(file: number, most: number): FileRead {
+  const bytes = Buffer.alloc(most + 1);
+  let length = 0;
+  for (let read = -1; read !== 0 && length < bytes.length; length += read) {
+    read = readSync(file, bytes, length, bytes.length - length, null);
+  }
+  if (length > most) return { kind: "unreadable", why: `is larger than ${Math.floor(most / 1024)} KiB` };
+  return { kind: "file", bytes: bytes.subarray(0, length) };
+}
+
+function refused(error: unknown): FileRead {
+  const code = codeOf(error);
+  return { kind: MISSING.has(code) ? "missing" : "unreadable", why: whyNot(error), code };
 }
 
 /** Reads until the end, whatever size it is said to have: that changes, and some files have none. */
@@ -55,10 +95,17 @@ async function beginning(handle: FileHandle, most: number): Promise<Uint8Array> 
 /** So many bytes are asked for at once. */
 const PART = 64 * 1024;
 
-function notAFile(found: Kinds): FileRead {
-  if (found.isDirectory()) return { kind: "folder", why: "is a folder" };
-  if (found.isFIFO()) return { kind: "unreadable", why: "is a pipe" };
-  return { kind: "unreadable", why: found.isSocket() ? "is a socket" : "is a device" };
+const notAFile = (found: Kinds): FileRead => ({
+  kind: found.isDirectory() ? "folder" : "unreadable",
+  why: `is ${kindOf(found)}`,
+});
+
+/** What stands at a path: `a file`, `a folder`, `a pipe`. */
+export function kindOf(found: Kinds): string {
+  if (found.isFile()) return "a file";
+  if (found.isDirectory()) return "a folder";
+  if (found.isFIFO()) return "a pipe";
+  return found.isSocket() ? "a socket" : "a device";
 }
 
 const MISSING: ReadonlySet<string> = new Set(["ENOENT", "ENOTDIR"]);

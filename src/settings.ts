@@ -3,11 +3,10 @@
  * is wrong is said with the fix, and values that are secrets are never repeated.
  */
 import { createPrivateKey } from "node:crypto";
-import { readFileSync } from "node:fs";
 import { z } from "zod";
 import type { Environment } from "./environment.js";
 import { CannotStart } from "./errors.js";
-import { whyNot } from "./files.js";
+import { readSmallFile } from "./files.js";
 
 export interface Settings {
   readonly appId: number;
@@ -71,11 +70,27 @@ const environment = z.object({
     .string()
     .regex(/^postgres(ql)?:\/\//, "must begin with postgres://; leave it out for SQLite")
     .refine(URL.canParse, "is no address: what is no letter or digit in its password is written as %, like %23 for #")
+    .superRefine((url, { addIssue }) => {
+      for (const message of certificatesNotRead(url)) addIssue({ code: "custom", message });
+    })
     .optional(),
   DATABASE_POOL: between(2, 100).default(10),
   DATA_DIR: z.string().min(1).default("./data"),
   WORKERS: between(1, 256).default(32),
 });
+
+/** The driver reads the files that an address names without asking what they are, and tells of none which it was. */
+function certificatesNotRead(databaseUrl: string): string[] {
+  if (!URL.canParse(databaseUrl)) return [];
+  const { searchParams } = new URL(databaseUrl);
+  return ["sslcert", "sslkey", "sslrootcert"].flatMap((name) => {
+    const path = searchParams.get(name);
+    const read = path ? readSmallFile(path, MAX_KEY_BYTES) : null;
+    return read && read.kind !== "file"
+      ? [`names ${path} as ${name}, which ${read.why}; name a file in PEM format`]
+      : [];
+  });
+}
 
 /** Whether no credential is set at all, as on the very first start. */
 export function isUnconfigured(env: Environment): boolean {
@@ -173,6 +188,9 @@ function sitesOf(host: string | undefined, protocol: "http" | "https"): Pick<Set
   return { apiUrl: `${protocol}://${name}/api/v3`, web: `${protocol}://${name}` };
 }
 
+/** A key takes two kilobytes, the authorities of a company some hundred. */
+const MAX_KEY_BYTES = 1024 * 1024;
+
 /** The key as PEM: given whole (also with \n written out, or in base64), or as a file's path. */
 function readKey(text: string, path: string): { pem: string } | { wrong: string } {
   if (!text && !path) {
@@ -181,12 +199,13 @@ function readKey(text: string, path: string): { pem: string } | { wrong: string 
   if (!text && path.includes("-----BEGIN")) {
     return { wrong: "PRIVATE_KEY_PATH holds the key itself: put it into PRIVATE_KEY, or name a file" };
   }
-  let pem: string;
-  try {
-    pem = text ? pemOf(text) : readFileSync(path, "utf8").replace(/^\ufeff/, "");
-  } catch (error) {
-    return { wrong: `PRIVATE_KEY_PATH: ${path} ${whyNot(error)}` };
-  }
+  const read = text ? null : readSmallFile(path, MAX_KEY_BYTES);
+  if (read && read.kind !== "file") return { wrong: `PRIVATE_KEY_PATH: ${path} ${read.why}; name the key's file` };
+  const pem = read
+    ? Buffer.from(read.bytes)
+        .toString("utf8")
+        .replace(/^\ufeff/, "")
+    : pemOf(text);
   const name = text ? "PRIVATE_KEY" : "PRIVATE_KEY_PATH";
   switch (kindOfKey(pem)) {
     case "rsa":

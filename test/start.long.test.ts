@@ -1,5 +1,6 @@
+import { execFileSync } from "node:child_process";
 import { generateKeyPairSync } from "node:crypto";
-import { chmodSync, chownSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { chmodSync, chownSync, mkdirSync, readdirSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:net";
 import { join } from "node:path";
 import pg from "pg";
@@ -11,6 +12,26 @@ import { hasPgBouncer, startPooled } from "./support/pgbouncer.js";
 import { maySmallDisk, smallDisk } from "./support/small-disk.js";
 
 const { folder, good, start, refusal, starts, refuses, file } = starting();
+
+/** What is no ordinary file, and how it is called. Each is made for the user the service runs as. */
+const NO_FILES: readonly (readonly [what: string, make: (path: string) => void, why: string])[] = [
+  ["a folder", (path) => mkdirSync(path), "is a folder"],
+  ["a pipe that nobody writes to", (path) => execFileSync("sh", ["-c", `mkfifo -m 666 "$0"`, path]), "is a pipe"],
+  ["a link to a device without end", (path) => symlinkSync("/dev/zero", path), "is a device"],
+  ["a link to an empty device", (path) => symlinkSync("/dev/null", path), "is a device"],
+  ["a link to itself", (path) => symlinkSync(path, path), "is a link that leads back to itself"],
+  ["a link below a file", (path) => symlinkSync("/dev/null/key", path), "does not exist"],
+  [
+    "a file without end, or nearly",
+    (path) => {
+      writeFileSync(path, "");
+      truncateSync(path, 20 * 1024 ** 3);
+    },
+    "is larger than",
+  ],
+  ["a file nobody may read", (path) => writeFileSync(path, "", { mode: 0o000 }), "may not be read"],
+];
+const ifLinux = <T>(ways: readonly T[]): readonly T[] => (process.platform === "linux" ? ways : []);
 
 describe("the settings", () => {
   const ways: readonly Way[] = [
@@ -32,9 +53,42 @@ describe("the settings", () => {
       says: /DATABASE_URL is no address/,
       fix: /%23 for #/,
     },
+    {
+      name: "a key's path that leads nowhere",
+      env: () => keyAt("/proc/no-such-file"),
+      says: /PRIVATE_KEY_PATH: \/proc\/no-such-file does not exist/,
+      fix: /name the key's file/,
+    },
+    ...NO_FILES.map(
+      ([what, make, why]): Way => ({
+        name: `a key's path to ${what}`,
+        env: () => {
+          make(join(folder(), "key.pem"));
+          return keyAt(join(folder(), "key.pem"));
+        },
+        says: new RegExp(`PRIVATE_KEY_PATH: .*key\\.pem ${why}`),
+        fix: /name the key's file/,
+      }),
+    ),
+    ...NO_FILES.map(
+      ([what, make, why]): Way => ({
+        name: `a database address with a certificate that is ${what}`,
+        env: () => {
+          make(join(folder(), "ca.pem"));
+          return { ...good(), DATABASE_URL: `postgres://app:${SECRET}@127.0.0.1/db?sslrootcert=${folder()}/ca.pem` };
+        },
+        says: new RegExp(`DATABASE_URL names .*ca\\.pem as sslrootcert, which ${why}`),
+        fix: /name a file in PEM format/,
+      }),
+    ),
   ];
   for (const way of ways) refuses(way);
 });
+
+function keyAt(path: string) {
+  const { PRIVATE_KEY: _, ...rest } = good();
+  return { ...rest, PRIVATE_KEY_PATH: path };
+}
 
 const ed25519 = () =>
   generateKeyPairSync("ed25519", {
@@ -62,6 +116,17 @@ describe("the file .env", () => {
       says: /\.env is no text/,
       fix: /UTF-8/,
     },
+    ...NO_FILES.filter(([, , why]) => !/folder|may not be read/.test(why)).map(
+      ([what, make, why]): Way => ({
+        name: `is ${what}`,
+        env: () => {
+          make(join(folder(), ".env"));
+          return good();
+        },
+        says: new RegExp(`^\\.env ${why}`),
+        fix: /Put an ordinary file there/,
+      }),
+    ),
   ];
   for (const way of ways) refuses(way);
 
@@ -216,6 +281,60 @@ describe("DATA_DIR", () => {
       fix: /Name a folder/,
     },
     {
+      name: "lies below a device",
+      env: () => ({ ...good(), DATA_DIR: "/dev/null/data" }),
+      says: /DATA_DIR .* is not a folder/,
+      fix: /Name a folder/,
+    },
+    ...ifLinux([
+      ...["/proc/no-such-folder", "/proc/self/fd/999/data"].map(
+        (path): Way => ({
+          name: `lies where no folders can be made, ${path}`,
+          env: () => ({ ...good(), DATA_DIR: path }),
+          says: /DATA_DIR .* cannot be made/,
+          fix: /Set DATA_DIR to a folder on a disk/,
+        }),
+      ),
+      {
+        name: "is a folder of the system's own",
+        env: () => ({ ...good(), DATA_DIR: "/proc" }),
+        says: /DATA_DIR .* cannot be written/,
+        fix: /set DATA_DIR to one that does/,
+      },
+    ]),
+    ...NO_FILES.filter(([what]) => what !== "a folder").map(
+      ([what, make]): Way => ({
+        name: `is ${what}`,
+        env: () => {
+          make(join(folder(), "data"));
+          return good();
+        },
+        says: /DATA_DIR .*data is (not a folder|a link that leads back to itself)/,
+        fix: /Name a folder/,
+      }),
+    ),
+    ...["follow-through.db", "follow-through.db-wal", "follow-through.db-shm", "service.lock"].flatMap((name) =>
+      NO_FILES.filter(([, , why]) => /folder|pipe|device/.test(why)).map(
+        ([what, make, why]): Way => ({
+          name: `holds ${what} where ${name} should be`,
+          env: () => {
+            mkdirSync(join(folder(), "data"));
+            make(join(folder(), "data", name));
+            if (isRoot) chownSync(join(folder(), "data"), NOBODY, NOBODY);
+            return good();
+          },
+          says: new RegExp(`DATA_DIR .* holds ${name}, which ${why}`),
+          fix: /Move it away/,
+        }),
+      ),
+    ),
+    {
+      name: "has too long a name",
+      env: () => ({ ...good(), DATA_DIR: join(folder(), "d".repeat(300)) }),
+      says: /DATA_DIR .* has too long a name/,
+      fix: /Name a folder/,
+    },
+    {
       name: "may not be written",
       env: () => {
         mkdirSync(join(folder(), "data"), { mode: 0o555 });
@@ -243,16 +362,6 @@ describe("DATA_DIR", () => {
       },
       says: /DATA_DIR .* cannot be written/,
       fix: /the files in it belong to the user/,
-    },
-    {
-      name: "holds a folder where the database should be",
-      env: () => {
-        mkdirSync(join(folder(), "data", "follow-through.db"), { recursive: true });
-        if (isRoot) chownSync(join(folder(), "data"), NOBODY, NOBODY);
-        return good();
-      },
-      says: /DATA_DIR .* cannot be written/,
-      fix: /belong to the user/,
     },
   ];
   for (const way of ways) refuses(way);

@@ -52,6 +52,9 @@ export function starting() {
     const child = spawn(process.execPath, [MAIN], {
       cwd: folder,
       env: { PATH: process.env.PATH, ...env },
+      // A start that never ends is none.
+      timeout: 60_000,
+      killSignal: "SIGKILL",
       ...identity,
     });
     let said = "";

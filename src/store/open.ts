@@ -58,7 +58,7 @@ export async function openStore(options: OpenOptions): Promise<Store> {
 export async function hasInstallations(options: Pick<OpenOptions, "databaseUrl" | "dataDir">): Promise<boolean> {
   const { databaseUrl, dataDir } = options;
   if (!databaseUrl) {
-    const files = existsSync(dataDir) && statSync(dataDir).isDirectory() ? readdirSync(dataDir) : [];
+    const files = namesIn(dataDir);
     if (files.some((name) => name.startsWith(`${DATABASE_FILE}.damaged-`))) return true;
     if (!files.includes(DATABASE_FILE)) return false;
   }
@@ -71,6 +71,15 @@ export async function hasInstallations(options: Pick<OpenOptions, "databaseUrl" 
     return damaged || (await store.installations()).length > 0;
   } finally {
     await store.close();
+  }
+}
+
+/** What lies in a folder; nothing where there is none. @throws CannotStart where it may not be read. */
+function namesIn(dataDir: string): string[] {
+  try {
+    return statSync(dataDir, { throwIfNoEntry: false })?.isDirectory() ? readdirSync(dataDir) : [];
+  } catch (cause) {
+    throw sqliteRefusal(dataDir, cause);
   }
 }
 

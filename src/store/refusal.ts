@@ -154,6 +154,16 @@ function whyNotWritten(code: string, message: string): readonly [what: string, f
   if (code === "ENOSPC" || code === "EDQUOT" || /database or disk is full/.test(message)) {
     return ["has no room left.", "Make room on its disk, or set DATA_DIR to another one."];
   }
+  if (code === "ENOENT") {
+    return [
+      "cannot be made, since no folders can be made there.",
+      "Set DATA_DIR to a folder on a disk, such as ./data.",
+    ];
+  }
+  if (code === "ELOOP" || code === "ENAMETOOLONG") {
+    const why = code === "ELOOP" ? "is a link that leads back to itself." : "has too long a name.";
+    return [why, "Name a folder; it is made where there is none."];
+  }
   if (code === "EROFS") return ["is on a read-only disk.", "Mount it for writing, or set DATA_DIR to another folder."];
   if (/database is locked/.test(message)) {
     return [
