@@ -5,14 +5,14 @@
 
 import { randomUUID } from "node:crypto";
 import type { Logger } from "pino";
-import type { Probot } from "probot";
 import { parseJson } from "./data.js";
 import { CannotStart, DatabaseDown, OutOfReach, Retryable } from "./errors.js";
 import { type AppSettings, createProbot, type OnRequest, probotGitHubApp } from "./github/app.js";
 import { clockWords, whyAppRefused } from "./github/app-refused.js";
+import { type DeliveryHost, webhookEvents } from "./github/deliveries.js";
 import { guarded } from "./github/guarded.js";
 import { GitHubTime } from "./github/time.js";
-import { EVENTS, InvalidPayload } from "./github/trigger.js";
+import { EVENTS } from "./github/trigger.js";
 import { startTick } from "./jobs/tick.js";
 import { Workers } from "./jobs/workers.js";
 import { IS_SLOW, PARSER } from "./postmortem/markdown/tree.js";
@@ -25,11 +25,11 @@ import { listen } from "./web/listen.js";
 import { Metrics } from "./web/metrics.js";
 import { startProxy } from "./web/proxy.js";
 import { createWebServer, type TakeDelivery } from "./web/server.js";
+import { NotRecorded, recordDeliveries } from "./workflows/deliveries.js";
 import { handle } from "./workflows/handle.js";
 import { lookAtAll } from "./workflows/installation.js";
 import type { Context } from "./workflows/parts/context.js";
 import { Libraries } from "./workflows/parts/libraries.js";
-import { receive } from "./workflows/receive.js";
 import { tick } from "./workflows/schedule.js";
 
 export interface Service {
@@ -99,11 +99,26 @@ export function createContext(
 /** `aheadMs`: by how much this machine's clock is ahead of GitHub's, where that is known. */
 type RequestObserver = (answer: Parameters<OnRequest>[0], aheadMs: number | null) => void;
 
+/** The store and the work on it, to which deliveries come by whatever host (adr/0031). */
+export interface Undertaking {
+  readonly context: Context;
+  readonly workers: Workers;
+  readonly metrics: Metrics;
+  /** Has a Probot app, or what is like one, put deliveries into the work list. */
+  readonly app: (host: DeliveryHost) => void;
+  /** One tick of the schedules, now. */
+  tick(): Promise<number>;
+  /** Looks at everything once, and begins to work, in the background unless the options say otherwise. */
+  begin(): Promise<void>;
+  /** Finishes or gives back what runs, and closes the database. */
+  stop(): Promise<void>;
+}
+
 /**
- * Starts the service and listens.
- * @throws CannotStart where the database cannot be opened, another service runs on the same data, or the port cannot be had.
+ * Opens the store and puts together what works on it; nothing runs before `begin()`.
+ * @throws CannotStart where the database cannot be opened, or another service runs on the same data.
  */
-export async function startService(settings: Settings, options: ServiceOptions): Promise<Service> {
+export async function openUndertaking(settings: Settings, options: ServiceOptions): Promise<Undertaking> {
   const { log, now = () => new Date(), background = true } = options;
   const { databaseUrl, databasePool, dataDir } = settings;
   if (IS_SLOW)
@@ -141,12 +156,60 @@ export async function startService(settings: Settings, options: ServiceOptions):
       if (claim.work.kind === "sweep" && outcome === "done") metrics.lastSweep.set(now().getTime() / 1000);
     },
   });
+  const app = recordDeliveries({
+    store,
+    wall: now,
+    log,
+    bot: ownLogin(context),
+    onOutcome(event, outcome) {
+      metrics.deliveries.inc({ event, outcome });
+      if (outcome === "recorded") workers.wake();
+    },
+  });
+  await probot.ready();
+  const runTick = async () => {
+    if (!(await knowsTime(context))) return 0;
+    const added = await tick(store, { now: context.now(), wall: now() });
+    if (added > 0 && background) workers.wake();
+    return added;
+  };
+  let timer: ReturnType<typeof startTick> | null = null;
+  return {
+    context,
+    workers,
+    metrics,
+    app,
+    tick: runTick,
+    async begin() {
+      const onTick = async () => void (await runTick());
+      timer = background ? startTick({ everyMinutes: 15, onTick, now, log }) : null;
+      await atStart(lookAtAll(context));
+      if (background) workers.start();
+    },
+    async stop() {
+      await timer?.stop();
+      await workers.stop();
+      reader.close();
+      await store.close();
+    },
+  };
+}
+
+/**
+ * Starts the service and listens.
+ * @throws CannotStart where the database cannot be opened, another service runs on the same data, or the port cannot be had.
+ */
+export async function startService(settings: Settings, options: ServiceOptions): Promise<Service> {
+  const { log, now = () => new Date() } = options;
+  const undertaking = await openUndertaking(settings, options);
+  const { context, workers, metrics } = undertaking;
+  const { store } = context;
   let stopping = false;
   const server = createWebServer({
     metrics,
     intake: new Intake(settings.webhookSecret),
     log,
-    take: await deliveryTaker(probot, context, metrics, workers),
+    take: deliveryTaker(undertaking.app, settings.webhookSecret),
     async notReady() {
       if (stopping) return "The service is stopping.";
       const trouble = await store.trouble();
@@ -159,34 +222,22 @@ export async function startService(settings: Settings, options: ServiceOptions):
     await store.close();
     throw error;
   });
-  const runTick = async () => {
-    if (!(await knowsTime(context))) return 0;
-    const added = await tick(store, { now: context.now(), wall: now() });
-    if (added > 0 && background) workers.wake();
-    return added;
-  };
-  const onTick = async () => void (await runTick());
-  const timer = background ? startTick({ everyMinutes: 15, onTick, now, log }) : null;
-  await atStart(lookAtAll(context));
-  if (background) workers.start();
+  await undertaking.begin();
   const proxy = settings.webhookProxyUrl ? startProxy({ url: settings.webhookProxyUrl, origin, log }) : null;
   log.info({ port, engine: store.engine }, "listening");
   return {
     port,
     context,
     workers,
-    tick: runTick,
+    tick: undertaking.tick,
     async stop() {
       stopping = true;
       await proxy?.stop();
-      await timer?.stop();
       await new Promise<void>((resolve) => {
         server.close(() => resolve());
         server.closeIdleConnections();
       });
-      await workers.stop();
-      reader.close();
-      await store.close();
+      await undertaking.stop();
     },
   };
 }
@@ -206,39 +257,22 @@ async function atStart(asked: Promise<void>): Promise<void> {
 }
 
 /**
- * Takes deliveries, which are answered once they are committed. Probot's own middleware would log what it refuses, whole, and
- * answer before the work list has it.
+ * Takes deliveries, which are answered once they are committed. Probot's own middleware would log what it refuses, whole, and make a
+ * client for each delivery.
  */
-async function deliveryTaker(
-  probot: Probot,
-  context: Context,
-  metrics: Metrics,
-  workers: Workers,
-): Promise<TakeDelivery> {
-  const { store, wall, log } = context;
-  const bot = ownLogin(context);
-  await probot.ready();
+function deliveryTaker(app: (host: DeliveryHost) => void, secret: string): TakeDelivery {
+  const events = webhookEvents(secret);
+  app(events);
   return async ({ id, event, body }) => {
     const payload = jsonObject(body);
     if (payload === null) return { status: 400, text: "The body is no JSON object." };
-    const name = EVENTS.find((one) => one === event);
-    if (!name) return { status: 200, text: "ok" };
+    if (!isKnown(event)) return { status: 200, text: "ok" };
     try {
-      const outcome = await receive(store, { id, event: name, payload }, bot(), wall());
-      metrics.deliveries.inc({ event: name, outcome });
-      log.debug({ delivery: id, event: name, outcome }, "delivery received");
-      if (outcome === "recorded") workers.wake();
+      await events.receive({ id, name: event, payload });
       return { status: 200, text: "ok" };
     } catch (error) {
-      if (error instanceof InvalidPayload) {
-        metrics.deliveries.inc({ event: name, outcome: "invalid" });
-        log.warn({ delivery: id, event: name, problem: error.message }, "delivery is not as GitHub describes it");
-        return { status: 400, text: `${error.message} Nothing was recorded.`, counted: true };
-      }
-      metrics.deliveries.inc({ event: name, outcome: "failed" });
-      log.error({ err: error, delivery: id, event: name }, "delivery could not be recorded");
-      const [status, why] = error instanceof DatabaseDown ? [503, error.message] : [500, "Something went wrong."];
-      return { status, text: `${why} The delivery is not recorded; deliver it again later.` };
+      if (error instanceof NotRecorded) return { status: error.status, text: error.message, counted: true };
+      throw error;
     }
   };
 }
@@ -296,6 +330,9 @@ function ownLogin({ app, wall, log }: Context): () => string | null {
   current();
   return current;
 }
+
+/** Octokit looks handlers up by an event's name, and has some of its own there (`error`, `*`). */
+const isKnown = (event: string): boolean => EVENTS.some((name) => name === event);
 
 function jsonObject(text: string): object | null {
   try {

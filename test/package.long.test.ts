@@ -26,6 +26,8 @@ it("runs from its tarball alone", async () => {
   expect(check.stdout).toContain("Add an alert → @lisa");
   const version = await run("npx", ["--no-install", "follow-through", "--version"], { cwd });
   expect(filename).toBe(`follow-through-${version.stdout.trim()}.tgz`);
+  const module = 'import("follow-through").then((app) => console.log(typeof app.default))';
+  expect((await run(process.execPath, ["-e", module], { cwd })).stdout).toBe("function\n");
   // The service too finds all it imports: it stops at its settings, not before.
   const main = join(cwd, "node_modules/follow-through/dist/main.js");
   const started = run(process.execPath, [main], { cwd, env: { PATH: process.env.PATH, NODE_ENV: "production" } });

@@ -16,7 +16,9 @@ it("npm pack holds what it must, and nothing else", () => {
   const paths = files.map(({ path }) => path);
   const [programs, others] = [/^dist\//, /^(?!dist\/)/].map((where) => paths.filter((path) => where.test(path)));
   expect(others?.sort()).toEqual(["LICENSE", "NOTICE", "README.md", "app.yml", "package.json"]);
-  expect(programs).toEqual(expect.arrayContaining(["dist/cli.js", "dist/main.js", "dist/reading/child.js"]));
+  expect(programs).toEqual(
+    expect.arrayContaining(["dist/cli.js", "dist/index.js", "dist/main.js", "dist/reading/child.js"]),
+  );
   // Each is built from a source that is there.
   for (const path of programs ?? [])
     expect(existsSync(join(ROOT, path.replace("dist/", "src/").replace(/\.js$/, ".ts"))), path).toBe(true);
