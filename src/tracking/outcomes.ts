@@ -9,6 +9,9 @@ import type { Answer, Nudge, TrackedItem } from "./types.js";
 
 export type Outcome = "closed" | "moved" | "snoozed" | Answer["how"] | "nothing";
 
+/** Every outcome there is, in the order in which one is told before another. */
+export const OUTCOMES = ["closed", "moved", "snoozed", "linked", "commented", "nothing"] as const satisfies Outcome[];
+
 /** So long an answer is taken for one to the nudge. */
 const ANSWER_DAYS = 7;
 /** How far back the share of those that led to something is told: four weeks of which every one was answered or not. */
@@ -48,12 +51,15 @@ export function withAnswers(item: TrackedItem, moves: readonly Move[], people: r
   return found.length === 0 ? item : { ...item, answers: [...known, ...found].slice(-MOST_ANSWERS) };
 }
 
-/**
- * Whether a nudge led to something, by the day `today`; null while its week of answers is not over. Before that, only those that were
- * answered would count.
- */
-export const hasLed = (item: Told, nudge: Nudge, today: PlainDate): boolean | null =>
-  today > addDays(nudge.on, ANSWER_DAYS) ? outcomeOf(item, nudge, today) !== "nothing" : null;
+/** What came of a nudge whose week of answers is over; null before, as until then only those that were answered would count. */
+export const lastOutcomeOf = (item: Told, nudge: Nudge, today: PlainDate): Outcome | null =>
+  today > addDays(nudge.on, ANSWER_DAYS) ? outcomeOf(item, nudge, today) : null;
+
+/** Whether a nudge led to something; null while its week of answers is not over. */
+export function hasLed(item: Told, nudge: Nudge, today: PlainDate): boolean | null {
+  const outcome = lastOutcomeOf(item, nudge, today);
+  return outcome && outcome !== "nothing";
+}
 
 /** Of the nudges of four weeks whose week of answers is over, how many led to something. */
 export function ledOf(items: readonly TrackedItem[], today: PlainDate): Share {

@@ -5,6 +5,7 @@ import { STATES } from "../render/states.js";
 import type { Store } from "../store/types.js";
 import { type Counted, countedState } from "../tracking/figures/counted.js";
 import { type Figures, figuresOf } from "../tracking/figures/figures.js";
+import { lastOutcomeOf, OUTCOMES } from "../tracking/outcomes.js";
 import { countedIn } from "../workflows/parts/counted.js";
 
 /** To read all items takes a while, so their figures are reckoned anew after so long at the earliest. */
@@ -12,6 +13,8 @@ const TOTALS_KEPT_MS = 10 * 60_000;
 
 interface Totals {
   readonly states: ReadonlyMap<string, number>;
+  /** Of the nudges whose week of answers is over, how many led to what. */
+  readonly outcomes: ReadonlyMap<string, number>;
   readonly figures: Figures;
 }
 
@@ -110,6 +113,12 @@ export class Metrics {
         ];
       },
     );
+    gauge(
+      "follow_through_nudges",
+      "Nudges more than a week old, by what came of them within that week.",
+      "outcome",
+      ({ outcomes }) => outcomes,
+    );
   }
 }
 
@@ -117,8 +126,20 @@ async function totalsOf(store: Store, now: Date): Promise<Totals> {
   const all: Counted[] = [];
   for (const repository of await store.repositories())
     if (repository.lostAt === null) all.push(...(await countedIn(store, repository, now)).counted);
-  const states = new Map(Object.keys(STATES).map((state) => [state, 0]));
-  for (const one of all) states.set(countedState(one), (states.get(countedState(one)) ?? 0) + 1);
   const promised = all.filter(({ item }) => item.openedOn !== null);
-  return { states, figures: figuresOf(promised, { since: null }) };
+  const outcomes = promised.flatMap(({ item, day }) =>
+    item.nudges.flatMap((nudge) => lastOutcomeOf(item, nudge, day) ?? []),
+  );
+  return {
+    states: amounts(Object.keys(STATES), all.map(countedState)),
+    outcomes: amounts(OUTCOMES, outcomes),
+    figures: figuresOf(promised, { since: null }),
+  };
+}
+
+/** How often each name stands among others; 0 of those that do not. */
+function amounts(names: readonly string[], found: readonly string[]): Map<string, number> {
+  const counts = new Map(names.map((name) => [name, 0]));
+  for (const name of found) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return counts;
 }
