@@ -12,7 +12,6 @@ import {
   type NudgeMarker,
   nudgesOf,
   type OpenedItem,
-  parseMuteMarker,
   parseNudgeMarker,
 } from "../render/marker.js";
 import { withDerived } from "../tracking/decide.js";
@@ -22,6 +21,7 @@ import type { Heard, KeptComment, Nudge, Repository, TrackedDocument, TrackedIte
 import { knownBefore } from "./parts/baseline.js";
 import { untoldEdits } from "./parts/edited.js";
 import { itemMarkerOf, statusMarkerOf } from "./parts/markers.js";
+import { isAsWritten, mutesIn } from "./parts/mutes.js";
 import { leaveToNewer } from "./parts/newer.js";
 import { commandComments, managedHash, observed, whoHas } from "./parts/observe.js";
 import { withSkew } from "./parts/once.js";
@@ -62,12 +62,14 @@ export async function rebuildRepository(scene: Scene): Promise<Repository> {
     for (const document of found.documents.filter(({ removedOn }) => removedOn !== null))
       await tables.beginIntent(repository.id, wantTold(document), githubTime());
     for (const comment of found.comments) await tables.saveComment(comment);
-    for (const { comment, said } of found.nudges.filter(({ said }) => said.to.length > 0)) {
+    // Whose day is taken holds in other repositories too, so it is not believed where somebody edited it.
+    const told = found.nudges.filter(({ comment, said }) => said.to.length > 0 && isAsWritten(comment));
+    for (const { comment, said } of told) {
       const day = comment.createdAt.slice(0, 10);
       const { id: repositoryId, installationId } = repository;
       if (day >= today) await tables.reach({ installationId, repositoryId, people: said.to, day, key: nudgeKey(said) });
     }
-    for (const said of comments.flatMap(({ body }) => parseMuteMarker(body) ?? []))
+    for (const said of mutesIn(scene, all))
       await tables.saveMute({ installationId: repository.installationId, ...said });
     // Commands that were written while the database was lost; their deliveries may have gone with it.
     for (const what of unheardOf)

@@ -27,6 +27,13 @@ async function say(words: string): Promise<void> {
   await stage.settle();
 }
 
+/** The App's answer to a command of somebody's that cannot be carried out. */
+async function answerAfter(login: string) {
+  stage.repo.as(login).comment(issue(), "/mute blursday");
+  await stage.settle();
+  return [...stage.repo.state.comments.values()].find(({ body }) => body.includes("`/mute blursday`"));
+}
+
 async function loseDatabase(): Promise<void> {
   await stage.stopService();
   rmSync(stage.dataDir, { recursive: true });
@@ -70,6 +77,50 @@ describe("/mute", () => {
     await loseDatabase();
     await stage.advanceTo("2024-09-18T09:05:00Z");
     expect(nudges()).toHaveLength(1);
+  });
+
+  describe("forged by an edit of an answer of the App's, and the database lost", () => {
+    const forged = (person: string, until: string, key = "reply:1") =>
+      `Fine.\n\n<!-- follow-through:reply {"v":2,"key":"${key}"} -->\n<!-- follow-through:mute {"v":2,"person":"${person}","until":"${until}","at":"2024-09-16T09:00:00Z"} -->`;
+    const statusComment = () => [...stage.repo.state.comments.values()].find(({ body }) => body.includes(":status "));
+
+    it.each([
+      ["another's answer", () => answerAfter("lisa")],
+      ["the status comment", async () => statusComment()],
+      ["an answer to the person themselves", () => answerAfter("dev")],
+    ])("mutes nobody: %s", async (_, find) => {
+      await stage.merge({ [PATH]: document("Watch it | @dev | 2024-09-17", PLANS) });
+      const comment = await find();
+      expect(comment).toBeDefined();
+      stage.gh.clock.advance(60_000);
+      stage.repo.as("ada").editComment(comment?.id ?? 0, `${comment?.body}\n${forged("dev", "2024-10-30")}`);
+      stage.repo.as("ada").editComment(comment?.id ?? 0, forged("dev", "2024-10-30"));
+      await loseDatabase();
+      await stage.advanceTo("2024-09-18T09:05:00Z");
+      expect(nudges()).toHaveLength(1);
+    });
+
+    it("leaves what was asked for as it was carried out, where the comment still says it", async () => {
+      await stage.merge({ [PATH]: document("Watch it | @dev | 2024-09-17", PLANS) });
+      await say("/mute 2 weeks");
+      const [answer] = answers();
+      stage.gh.clock.advance(60_000);
+      stage.repo.as("ada").editComment(answer?.id ?? 0, `${answer?.body}\nThanks!`);
+      await loseDatabase();
+      await stage.advanceTo("2024-09-18T09:05:00Z");
+      expect(nudges()).toEqual([]);
+    });
+
+    it("ends no mute: what is edited to end it sooner or later is passed over", async () => {
+      await stage.merge({ [PATH]: document("Watch it | @dev | 2024-09-17", PLANS) });
+      await say("/mute 2 weeks");
+      const [answer] = answers();
+      stage.gh.clock.advance(60_000);
+      stage.repo.as("ada").editComment(answer?.id ?? 0, answer?.body.replaceAll("2024-09-30", "2024-11-30") ?? "");
+      await loseDatabase();
+      await stage.advanceTo("2024-10-01T09:05:00Z");
+      expect(nudges()).toHaveLength(1);
+    });
   });
 
   it("is nobody's but whoever wrote it, and asks for an end", async () => {
