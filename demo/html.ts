@@ -2,6 +2,7 @@
  * Markdown as HTML for the page. Only the elements listed here are written, with only the attributes written here; anything
  * else, as a hostile document may hold it, is left out and its text shown. Nothing is ever loaded from anywhere.
  */
+import { count } from "../src/render/words.js";
 import { alertOf, childrenOf, type ElementNode, type HastNode, parseMarkdown, textOf } from "./markdown.js";
 
 /** What the page knows of the world around a text. */
@@ -12,8 +13,14 @@ export interface Surroundings {
   readonly accounts: ReadonlySet<string>;
   /** Numbers of issues and pull requests that exist. */
   readonly numbers: ReadonlySet<number>;
-  /** What table rows said before; others are shown as new. Null: nothing is. */
-  readonly rowsBefore: ReadonlySet<string> | null;
+  /** What was told already: only what is new is shown. Null: all is shown. */
+  readonly before: Before | null;
+}
+
+/** The blocks of a text, and the rows of its tables where these are to be told apart, by what they say. */
+export interface Before {
+  readonly blocks: ReadonlySet<string>;
+  readonly rows: ReadonlySet<string> | null;
 }
 
 const PLAIN = new Set(
@@ -30,19 +37,27 @@ export function escapeHtml(text: string): string {
 }
 
 export function markdownHtml(markdown: string, around: Surroundings): string {
-  return inside(parseMarkdown(markdown), around);
+  const { before } = around;
+  if (before === null) return inside(parseMarkdown(markdown), around);
+  return childrenOf(parseMarkdown(markdown))
+    .filter((block) => !before.blocks.has(textOf(block)))
+    .map((block) => html(block, around))
+    .join("");
 }
 
-/** What the rows of all tables in a text say, to tell new ones from old. */
-export function tableRows(markdown: string): Set<string> {
+/** What a text says, to tell from it what an edit changed. */
+export function saidBy(markdown: string): { readonly blocks: ReadonlySet<string>; readonly rows: ReadonlySet<string> } {
+  const tree = parseMarkdown(markdown);
   const rows = new Set<string>();
   const visit = (node: HastNode) => {
-    if (node.type === "element" && node.tagName === "tr") rows.add(textOf(node));
+    if (isRow(node)) rows.add(textOf(node));
     childrenOf(node).forEach(visit);
   };
-  visit(parseMarkdown(markdown));
-  return rows;
+  visit(tree);
+  return { blocks: new Set(childrenOf(tree).map(textOf)), rows };
 }
+
+const isRow = (node: HastNode): boolean => node.type === "element" && node.tagName === "tr";
 
 const inside = (node: HastNode, around: Surroundings): string =>
   childrenOf(node)
@@ -63,10 +78,8 @@ function html(node: HastNode, around: Surroundings): string {
       return escapeHtml(String(node.properties.alt ?? ""));
     case "table":
       return table(node, around);
-    case "tr": {
-      const isNew = around.rowsBefore !== null && !around.rowsBefore.has(textOf(node));
-      return `<tr${isNew ? ' class="new"' : ""}>${inside(node, around)}</tr>`;
-    }
+    case "tr":
+      return `<tr>${inside(node, around)}</tr>`;
     case "blockquote":
       return quotation(node, around);
     default:
@@ -89,12 +102,22 @@ function link(node: ElementNode, around: Surroundings): string {
   return target === null ? `<span class="link">${text}</span>` : `<a href="${escapeHtml(target)}">${text}</a>`;
 }
 
-/** A table in a box of its own, so that a wide one scrolls by itself; a heading that says nothing is left out. */
+/** A table in a box of its own, so that a wide one scrolls by itself; a heading that says nothing is left out, and of an edit what is as before. */
 function table(node: ElementNode, around: Surroundings): string {
-  const rows = node.children.filter(
+  const parts = node.children.filter(
     (child) => !(child.type === "element" && child.tagName === "thead" && textOf(child).trim() === ""),
   );
-  return `<div class="table"><table>${rows.map((child) => html(child, around)).join("")}</table></div>`;
+  let same = 0;
+  const shown = parts.map((part) => {
+    const told = around.before?.rows ?? null;
+    if (told === null || part.type !== "element" || part.tagName !== "tbody") return html(part, around);
+    const rows = part.children.filter(isRow);
+    const fresh = rows.filter((row) => !told.has(textOf(row)));
+    same += rows.length - fresh.length;
+    return `<tbody>${fresh.map((row) => html(row, around)).join("")}</tbody>`;
+  });
+  const rest = same > 0 ? `<p class="same">… and ${count(same, "row")} as before</p>` : "";
+  return `<div class="table"><table>${shown.join("")}</table></div>${rest}`;
 }
 
 function quotation(node: ElementNode, around: Surroundings): string {

@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 import { dateIn } from "../src/calendar.js";
 import { count, day } from "../src/render/words.js";
 import { documentText } from "./documents.js";
-import { renderPage } from "./page.js";
+import { renderPage, renderPicture } from "./page.js";
 import { REPOSITORY, Stage } from "./stage.js";
 import { tellStory } from "./story.js";
 import { commentView, issueView, Telling } from "./telling.js";
@@ -67,11 +67,13 @@ function summaryOf({ trackingIssues, comments, github }: Stage): string[] {
     count(by("nudge"), "overdue comment"),
     count(by("digest-week"), "digest"),
     count(github.requests.length, "GitHub request"),
-    count(github.violations.length, "violation"),
+    github.violations.length === 0
+      ? "each as GitHub documents it"
+      : `${github.violations.length} of them not as GitHub documents it`,
   ];
 }
 
-/** Returns the path of the page. */
+/** Writes the page, and the picture of the README. Returns the path of the page. */
 function writePage({ repository, github }: Stage, { parts }: Telling, title: string, summary: string[]): string {
   const threads = [...repository.state.issues.values()].map((issue) => ({
     issue: issueView(issue),
@@ -80,7 +82,9 @@ function writePage({ repository, github }: Stage, { parts }: Telling, title: str
   const accounts = new Set([...github.world.accounts.keys(), "acme/payments"]);
   mkdirSync(OUT, { recursive: true });
   const path = fileURLToPath(new URL("story.html", OUT));
-  writeFileSync(path, renderPage({ parts, threads, accounts, summary, title }));
+  const input = { parts, threads, accounts, summary, title };
+  writeFileSync(path, renderPage(input));
+  writeFileSync(new URL("picture.html", OUT), renderPicture(input));
   return path;
 }
 

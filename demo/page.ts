@@ -1,9 +1,10 @@
 /** The story as one HTML page that needs nothing else: no network, no script, no picture but those drawn in it. */
 import { readFileSync } from "node:fs";
+import { count } from "../src/render/words.js";
 import { actionItemsOf, changedLines } from "./files.js";
-import { escapeHtml, markdownHtml, type Surroundings, tableRows, withMentions } from "./html.js";
+import { escapeHtml, markdownHtml, type Surroundings, saidBy, withMentions } from "./html.js";
 import { avatar, issueCard, issueList, person, posted } from "./page-parts.js";
-import type { CheckView, CommentView, FileView, IssueView, Part } from "./telling.js";
+import type { CheckView, CommentView, FileView, IssueView, Part, RemarkView } from "./telling.js";
 
 /** An issue or pull request at the end of the story, with all that was said on it. */
 export interface Thread {
@@ -21,16 +22,60 @@ export interface PageInput {
 }
 
 /** The page's HTML. */
-export function renderPage({ parts, threads, accounts, summary, title }: PageInput): string {
-  const around: Surroundings = {
-    link: linkWithin(parts),
-    accounts,
-    numbers: new Set(threads.map(({ issue }) => issue.number)),
-    rowsBefore: null,
-  };
-  const css = readFileSync(new URL("./page.css", import.meta.url), "utf8");
+export function renderPage(input: PageInput): string {
+  const { parts, threads, summary, title } = input;
+  const around = surroundings(input);
   const scenes = scenesOf(parts);
-  const issues = threads.filter(({ issue }) => !issue.isPull).map(({ issue }) => issue);
+  return htmlPage(
+    title,
+    "",
+    `<header>
+<h1>${escapeHtml(title)}</h1>
+<ul class="summary">${summary.map((line) => `<li>${escapeHtml(line)}</li>`).join("")}</ul>
+<nav><ol>${scenes.map((scene, at) => `<li><a href="#scene-${at + 1}">${escapeHtml(scene.title)}</a></li>`).join("")}
+<li><a href="#issues">Every issue, as it stands at the end</a></li></ol></nav>
+</header>
+<main>
+${scenes.map((scene, at) => sceneHtml(scene, at + 1, around)).join("\n")}
+<section id="issues">
+<h2>Every issue, as it stands at the end</h2>
+${threads.map((thread) => threadHtml(thread, around)).join("\n")}
+</section>
+</main>`,
+  );
+}
+
+/** The picture of the README: a check, an issue and a digest of the story, side by side. */
+export function renderPicture(input: PageInput): string {
+  const around = surroundings(input);
+  const first = (isIt: (part: Part) => boolean): string => {
+    const part = input.parts.find(isIt);
+    if (!part) return "";
+    // Of a check, what GitHub shows beside the lines.
+    return part.kind === "check" ? checkHtml({ ...part.check, summary: "" }, around) : partHtml(part, around);
+  };
+  const panels = [
+    ["Before the merge: a check", first((part) => part.kind === "check" && part.check.remarks.length > 0)],
+    ["After it: an issue for each action item", first((part) => part.kind === "issue")],
+    [
+      "Every week: the digest",
+      first((part) => part.kind === "comment" && part.comment.body.includes("<!-- follow-through:digest-week ")),
+    ],
+  ];
+  const sections = panels.map(([name, html]) => `<section><h2>${name}</h2>\n${html}\n</section>`);
+  return htmlPage(input.title, "picture", `<main>\n${sections.join("\n")}\n</main>`);
+}
+
+const surroundings = ({ parts, threads, accounts }: PageInput): SoFar => ({
+  link: linkWithin(parts),
+  accounts,
+  numbers: new Set(threads.map(({ issue }) => issue.number)),
+  before: null,
+  told: new Set(),
+});
+
+function htmlPage(title: string, kind: string, body: string): string {
+  const css = readFileSync(new URL("./page.css", import.meta.url), "utf8");
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -41,21 +86,8 @@ export function renderPage({ parts, threads, accounts, summary, title }: PageInp
 <style>
 ${css}</style>
 </head>
-<body>
-<header>
-<h1>${escapeHtml(title)}</h1>
-<ul class="summary">${summary.map((line) => `<li>${escapeHtml(line)}</li>`).join("")}</ul>
-<nav><ol>${scenes.map((scene, at) => `<li><a href="#scene-${at + 1}">${escapeHtml(scene.title)}</a></li>`).join("")}
-<li><a href="#issues">Every issue, as it stands at the end</a></li></ol></nav>
-</header>
-<main>
-${scenes.map((scene, at) => sceneHtml(scene, at + 1, around)).join("\n")}
-<section id="issues">
-<h2>Every issue, as it stands at the end</h2>
-${issueList(issues)}
-${threads.map((thread) => threadHtml(thread, around)).join("\n")}
-</section>
-</main>
+<body class="${kind}">
+${body}
 </body>
 </html>
 `;
@@ -75,12 +107,24 @@ function scenesOf(parts: readonly Part[]): SceneParts[] {
   return scenes;
 }
 
-function sceneHtml({ title, parts }: SceneParts, number: number, around: Surroundings): string {
+function sceneHtml({ title, parts }: SceneParts, number: number, around: SoFar): string {
   const body = parts.map((part) => partHtml(part, around)).join("\n");
   return `<section id="scene-${number}">\n<h2>${escapeHtml(title)}</h2>\n${body}\n</section>`;
 }
 
-function partHtml(part: Part, around: Surroundings): string {
+/** As far as the page is told, its blocks, so that none is told twice. */
+interface SoFar extends Surroundings {
+  readonly told: Set<string>;
+}
+
+/** A text of the App's or of people's, without what the page told already; of an edited one, without the rows that are as before. */
+function news(markdown: string, rows: ReadonlySet<string> | null, around: SoFar): string {
+  const html = markdownHtml(markdown, { ...around, before: { blocks: around.told, rows } });
+  for (const block of saidBy(markdown).blocks) around.told.add(block);
+  return html;
+}
+
+function partHtml(part: Part, around: SoFar): string {
   switch (part.kind) {
     case "scene":
       return "";
@@ -97,36 +141,47 @@ function partHtml(part: Part, around: Surroundings): string {
     case "check":
       return checkHtml(part.check, around);
     case "issue":
-      return issueCard(part.issue, markdownHtml(part.issue.body, around));
+      return issueCard(part.issue, news(part.issue.body, null, around));
     case "issues":
       return issueList(part.issues);
     case "comment": {
-      const rowsBefore = part.before === null ? null : tableRows(part.before);
-      return commentHtml(part.comment, { ...around, rowsBefore });
+      const rows = part.before === null ? null : saidBy(part.before).rows;
+      return commentHtml(part.comment, rows !== null, news(part.comment.body, rows, around));
     }
   }
 }
 
 function checkHtml({ on, name, sign, title, summary, remarks }: CheckView, around: Surroundings): string {
   const head = `${sign} <b>${escapeHtml(name)}</b> on <a href="#issue-${on.number}">#${on.number}</a>: ${escapeHtml(title)}`;
-  const beside = remarks.map(
-    ({ path, line, message }) =>
-      `<li><a href="#${fileId(path)}">${escapeHtml(path)}:${line}</a> ${escapeHtml(message)}</li>`,
-  );
-  const list = beside.length > 0 ? `<ul>${beside.join("")}</ul>` : "";
-  return `<article class="box"><header>${head}</header><div class="markdown">${markdownHtml(summary, around)}${list}</div></article>`;
+  const text = summary === "" ? "" : `<div class="markdown">${markdownHtml(summary, around)}</div>`;
+  const list = remarks.length > 0 ? `<ul class="annotations">${remarks.map(remarkHtml).join("")}</ul>` : "";
+  return `<article class="box"><header>${head}</header>${text}${list}</article>`;
 }
 
-function commentHtml({ on, author, at, editedAt, body }: CommentView, around: Surroundings): string {
-  const isEdit = around.rowsBefore !== null;
+const LEVELS: Readonly<Record<RemarkView["level"], string>> = {
+  failure: "Error",
+  warning: "Warning",
+  notice: "Notice",
+};
+
+/** As GitHub shows it beside the line: how much it weighs, where it is, which rule said it, and what. */
+function remarkHtml({ level, path, line, rule, message }: RemarkView): string {
+  const where = `<a href="#${fileId(path)}">${escapeHtml(path)}#L${line}</a>`;
+  const name = rule === "" ? "" : `<br><b>${escapeHtml(rule)}</b>`;
+  return `<li class="${level}"><b>${LEVELS[level]}</b> ${where}${name}<br>${escapeHtml(message)}</li>`;
+}
+
+function commentHtml({ on, author, at, editedAt }: CommentView, isEdit: boolean, body: string): string {
   const does = isEdit ? "edited its comment on" : "commented on";
   const where = `${does} <a href="#issue-${on.number}">#${on.number}</a>`;
-  return posted(author, where, isEdit ? editedAt : at, markdownHtml(body, around));
+  return posted(author, where, isEdit ? editedAt : at, body);
 }
 
 function pullHtml(pull: IssueView, files: readonly FileView[]): string {
   const head = `<p class="deed">${avatar(pull.author)} ${person(pull.author)} opens pull request <a href="#issue-${pull.number}">#${pull.number}</a> “${escapeHtml(pull.title)}”:</p>`;
-  return head + files.map((file) => fileHtml(file)).join("");
+  const [first, ...others] = files.map((file) => fileHtml(file));
+  if (first === undefined || others.length === 0) return head + (first ?? "");
+  return `${head}${first}<details><summary>and ${count(others.length, "more file")}</summary>${others.join("")}</details>`;
 }
 
 /** A file under its path: of an edited one what changed, of a new postmortem its action items and the whole to unfold. */
@@ -150,7 +205,7 @@ function changedLine(line: string): string {
 
 function threadHtml({ issue, comments }: Thread, around: Surroundings): string {
   const body = issueCard(issue, markdownHtml(issue.body, around));
-  const said = comments.map((comment) => commentHtml(comment, around)).join("\n");
+  const said = comments.map((comment) => commentHtml(comment, false, markdownHtml(comment.body, around))).join("\n");
   const words = comments.length === 0 ? "" : ` · ${comments.length} comment${comments.length === 1 ? "" : "s"}`;
   return `<details class="thread"><summary><span class="number">#${issue.number}</span> ${escapeHtml(issue.title)}${words}</summary>
 <div id="issue-${issue.number}">${body}${said}</div></details>`;

@@ -31,7 +31,16 @@ export interface CheckView {
   readonly title: string;
   readonly summary: string;
   /** What is said beside lines of its files. */
-  readonly remarks: readonly { readonly path: string; readonly line: number; readonly message: string }[];
+  readonly remarks: readonly RemarkView[];
+}
+
+/** An annotation: what is said beside a line. */
+export interface RemarkView {
+  readonly level: "failure" | "warning" | "notice";
+  readonly path: string;
+  readonly line: number;
+  readonly rule: string;
+  readonly message: string;
 }
 
 /** A file of a pull request; `before` is null where it is new. */
@@ -136,7 +145,13 @@ function checkView({ name, conclusion, title, summary, annotations }: CheckRun, 
     sign: conclusion === "failure" ? "✗" : conclusion === "neutral" ? "■" : "✓",
     title: title ?? "",
     summary: summary ?? "",
-    remarks: annotations.map(({ path, start_line, message }) => ({ path, line: start_line, message: message ?? "" })),
+    remarks: annotations.map(({ annotation_level: level, path, start_line, title, message }) => ({
+      level: level === "failure" || level === "warning" ? level : "notice",
+      path,
+      line: start_line,
+      rule: title ?? "",
+      message: message ?? "",
+    })),
   };
 }
 

@@ -78,7 +78,9 @@ function fileLines({ path, before, text }: FileView, width: number, style: Style
 
 function checkLines({ on, name, sign, title, summary, remarks }: CheckView, width: number, style: Style): string[] {
   const head = `${style("bold", `${sign} ${name}`)} on #${on.number}: ${title}`;
-  const beside = remarks.flatMap(({ path, line, message }) => wrap(`${path}:${line} ${message}`, width - 2));
+  const beside = remarks.flatMap(({ level, path, line, rule, message }) =>
+    wrap([level, `${path}:${line}`, rule, message].filter((word) => word !== "").join(" · "), width - 2),
+  );
   return box(head, [...markdownLines(summary, width - 2, style), ...(beside.length > 0 ? ["", ...beside] : [])], style);
 }
 

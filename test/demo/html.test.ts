@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { markdownHtml, type Surroundings } from "../../demo/html.js";
+import { markdownHtml, type Surroundings, saidBy } from "../../demo/html.js";
 
 const around: Surroundings = {
   link: (href) => (href.startsWith("http://127.0.0.1:1/") ? "#here" : null),
   accounts: new Set(["lisa", "acme/payments"]),
   numbers: new Set([3]),
-  rowsBefore: null,
+  before: null,
 };
 const html = (markdown: string) => markdownHtml(markdown, around).replace(/\n/g, "");
 
@@ -43,6 +43,15 @@ describe("Markdown on the page", () => {
     );
     expect(html("<details><summary>More</summary>\n\ntext\n\n</details>")).toBe(
       "<details><summary>More</summary><p>text</p></details>",
+    );
+  });
+
+  it("shows of an edited text what is new in it, and how much is as before", () => {
+    const [head, a, b, c] = ["| Item | Due |\n|---|---|", "| a | 1 |", "| b | 2 |", "| b | 3 |"];
+    const before = saidBy(["Two items.", "", head, a, b, "", "Untouched."].join("\n"));
+    const edited = ["One is late.", "", head, a, c, "", "Untouched."].join("\n");
+    expect(markdownHtml(edited, { ...around, before }).replace(/\n/g, "")).toBe(
+      '<p>One is late.</p><div class="table"><table><thead><tr><th>Item</th><th>Due</th></tr></thead><tbody><tr><td>b</td><td>3</td></tr></tbody></table></div><p class="same">… and 1 row as before</p>',
     );
   });
 });
