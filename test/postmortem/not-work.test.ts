@@ -278,3 +278,54 @@ it("HTML is no placeholder", () => {
   const html = "<h2>Action items</h2>\n<ul>\n<li>Replace the valve</li>\n<li>Buy a horn</li>\n</ul>";
   expect(readPostmortem("pump.md", `# Pump stopped\n\n${html}\n`, DEFAULT_READ_OPTIONS).items).toHaveLength(2);
 });
+
+describe("what stands where work does in English", () => {
+  it.each([
+    [
+      "questions and cases to go through the next time",
+      "Prevention",
+      "For future pumps:\n\n1. **Ask:** Does it need a filter?\n2. **If no:** Leave it out\n3. **Never:** Mount it upside down",
+    ],
+    ["a choice nobody has made", "Suggestion", "Either:\n1. Replace the filter\n2. Clean it twice a week"],
+    [
+      "general advice",
+      "Recommendations",
+      "- Teams should generally clean filters\n- One should listen to pumps\n- As a rule, keep a spare",
+    ],
+    [
+      "what a change does, part by part",
+      "Prevention",
+      "Rewrote `start.sh` to look at the pump first:\n\n1. Reads its pressure\n2. Creates a log\n3. Runs on every start",
+    ],
+    ["complaints", "Improvements", "- No spare filter\n- Too many valves\n- Unclear who calls the plumber"],
+  ])("%s is none", (_, heading, body) => {
+    expect(titles(under(heading, body))).toEqual([]);
+  });
+
+  it.each([
+    ["orders below a choice of words", "Prevention", "For the pump:\n\n- Add a filter\n- Mount a gauge", 2],
+    [
+      "work that was made, one by one",
+      "Action items",
+      "We changed the following:\n\n- Added a filter\n- Mounted a gauge",
+      2,
+    ],
+    ["measures as nouns", "Preventive enhancements", "- Filters for all pumps\n- A louder horn", 2],
+    ["orders about what is lacking", "Improvements", "- No spare filter: buy one\n- Add a gauge\n- Mount a horn", 3],
+  ])("%s are items", (_, heading, body, count) => {
+    expect(titles(under(heading, body))).toHaveLength(count);
+  });
+
+  it("below a solution, a long-term fix told in the past was made, and one that orders is work", () => {
+    const fix = (text: string) => titles(`# Pump stopped\n\n## The solution\n\n### Long-term fix\n\n${text}\n`);
+    expect(fix("Replaced the filter by a finer one.\n\n- pump 1: 20 to 30 microns")).toEqual([]);
+    expect(fix("- Replace the filter by a finer one")).toEqual(["Replace the filter by a finer one"]);
+  });
+
+  it("a part without a known name is as plain as the action items it holds", () => {
+    const text =
+      "# Pump stopped\n\n## Long-term fix\n\n- Mount a gauge\n\n## Prevention\n\n### 1. Horn ✅\n\nIt is louder:\n- It has a battery\n\n### 2. Filters\n\n**Action items**:\n- Clean the filter\n- Order a spare\n";
+    expect(titles(text)).toEqual(expect.arrayContaining(["Clean the filter", "Order a spare"]));
+    expect(titles(text)).not.toContain("It has a battery");
+  });
+});

@@ -223,6 +223,12 @@ export const IF = starts(sentences("ifs"));
 export const MAXIM = starts(sentences("maxims"));
 /** Says so anywhere. */
 export const SAYS_MAXIM = says(sentences("maxims"));
+/** Something does what protects. */
+export const DOES = starts(sentences("does"));
+/** All of a line that offers a choice. */
+export const CHOICE = whole(sentences("choices"));
+/** Says that something was lacking. */
+export const LACK = starts(sentences("lacks"));
 export const DECLINED = starts(sentences("declined"));
 export const REGRET = starts(sentences("regrets"));
 export const CLOSING = starts(sentences("closings"));

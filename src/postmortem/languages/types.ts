@@ -150,6 +150,12 @@ export interface Sentences {
   readonly ifs?: readonly string[];
   /** Begins a rule to live by, which nobody ever finishes: "always", "avoid", "it is important". */
   readonly maxims?: readonly string[];
+  /** Something does what protects: "the linter refuses". */
+  readonly does?: readonly string[];
+  /** All of a line over a choice that is still to be made: "either". */
+  readonly choices?: readonly string[];
+  /** Begins a complaint, which says what was lacking: "no alerts", "too slow". */
+  readonly lacks?: readonly string[];
   /** Says that an idea was turned down: "was rejected", "we decided not to". */
   readonly declined?: readonly string[];
   /** Says what should have been, and not what is to be done: "the alarm should have rung". */

@@ -1,5 +1,5 @@
 /** Asks each section for its action items and keeps those of the sections that promise them most plainly. */
-import { MEANINGS, normalize } from "../../languages/index.js";
+import { MEANINGS, normalize, PAST } from "../../languages/index.js";
 import type { Block, ListBlock, Paragraph, Row } from "../../markdown/block.js";
 import { richLines, wholly } from "../../markdown/rich.js";
 import { NAME, STRENGTH, strengthOf } from "../../structure/section-name.js";
@@ -45,6 +45,11 @@ const YIELD = {
   steps: {
     name: "steps-made",
     reason: "in a section about the incident, or behind “Action:”, each entry tells what was done",
+    verdict: "turned down",
+  },
+  made: {
+    name: "told-as-made",
+    reason: "in a section about the incident, its text tells what was made: `Changed the limit`",
     verdict: "turned down",
   },
   tabs: {
@@ -205,6 +210,10 @@ function readAction(section: Section, trace: Trace): Yield {
     turnDown(found.candidates, YIELD.steps, trace);
     found.candidates = [];
   }
+  if (section.parent?.state === "excluded" && tellsMade(section) && !found.candidates.some(isStated)) {
+    turnDown(found.candidates, YIELD.made, trace);
+    found.candidates = [];
+  }
   if (tellsPast(found.candidates))
     found.candidates = found.candidates.map((one) => ({ ...one, toldAsPast: true as const }));
   const { name } = section;
@@ -215,12 +224,26 @@ function readAction(section: Section, trace: Trace): Yield {
   return { ...found, section, remark, finished, boxed, strength: plain ? Math.max(PLAIN, named) : placed };
 }
 
+/** "Long-term fix" below "The solution", or a part of it, whose text begins "Changed the limit". */
+const tellsMade = ({ blocks, sections }: Section): boolean =>
+  saysMade(blocks[0]) || sections.some((inner) => saysMade(inner.blocks[0]));
+
+const saysMade = (block: Block | undefined): boolean =>
+  block?.kind === "paragraph" && PAST.test(normalize(block.text.text.slice(0, MAX_FIRST_WORDS)));
+
+/** A task box, an owner or a date: that is work, whatever the text around it tells. */
+const isStated = (one: Candidate): boolean => one.kind === "checkbox" || statesWhoOrWhen(one);
+
+/** First words are found within so many characters. */
+const MAX_FIRST_WORDS = 60;
+
 /** A section with the sections inside it. Where one of those names the tasks outright, what speaks of less beside it is none. */
 function readTree(section: Section, context: Context): Yield {
   const named = strengthOf(section.name.kind);
   const promised = new Set<Candidate>();
   const own: Yield = { strength: named, named, promised, candidates: [], problems: [] };
   readBlocks(section, context, own);
+  const bare = own.candidates.length === 0;
   const ofHeadings = isOfHeadings(section);
   const inner = section.sections
     .filter(({ state }) => state !== "excluded")
@@ -240,7 +263,8 @@ function readTree(section: Section, context: Context): Yield {
     for (const one of child.named >= STRENGTH.followUp ? child.candidates : (child.promised ?? [])) promised.add(one);
     if (child.named >= PLAIN && child.candidates.length > 0) own.strength = Math.max(own.strength, child.strength);
   }
-  return own;
+  // "4. Backups" over nothing but "Action items:" is as plain as these.
+  return tasksNamed && bare && section.name.kind === null ? { ...own, named: PLAIN } : own;
 }
 
 function readInner(child: Section, context: Context, amongHeadings: boolean): Yield {

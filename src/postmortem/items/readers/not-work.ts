@@ -3,6 +3,7 @@
  * form. And single entries that only state how things are, beside others that promise.
  */
 import {
+  CHOICE,
   CLASSES,
   CLOSING,
   columnRole,
@@ -11,9 +12,12 @@ import {
   FINISHED_SENTENCE,
   IF,
   INSTEAD,
+  LACK,
   MAXIM,
+  MEANINGS,
   normalize,
   OURS,
+  PAST,
   PROMISE,
   REGRET,
   REMARK,
@@ -76,6 +80,16 @@ export const THINGS_RULE: PassageRule & Condition<PlacedIn> = {
     /[:：]$/u.test(above) && items.every(({ checked, head }) => checked === null && isThing(head.text)),
 };
 
+/** A sentence, not a name, that says what somebody else or a thing did or does: "The deploy script was changed to print:". */
+const describes = (text: string): boolean =>
+  (PAST.test(text) || FINISHED_SENTENCE.test(text)) && !OURS.test(text) && !MEANINGS.work.test(text);
+
+/** A rule to live by, how things are, a case, or something to ask oneself: "If so: keep it in memory". */
+const isMaxim = (entry: Entry): boolean => {
+  const text = textOf(entry);
+  return MAXIM.test(text) || STATEMENT.test(text) || IF.test(text) || /[?？][\s"”»]*$/u.test(entry.head.text);
+};
+
 /** Rules of lists in an action section. */
 export const NO_WORK_RULES: readonly (PassageRule & Condition<PlacedIn>)[] = [
   {
@@ -102,6 +116,34 @@ export const NO_WORK_RULES: readonly (PassageRule & Condition<PlacedIn>)[] = [
   },
   THINGS_RULE,
   {
+    name: "choices",
+    reason: "the line above offers a choice: `Either:`, and nobody has chosen yet",
+    verdict: "turned down",
+    holds: ({ list: { items }, above }) =>
+      /[:：]$/u.test(above) && CHOICE.test(normalize(above)) && items.every(({ checked }) => checked === null),
+  },
+  {
+    name: "parts-of-sentence",
+    reason: "the line above tells what was made, and these are parts of it: `Changed the job to send:`",
+    verdict: "turned down",
+    holds: ({ list: { items }, above }) =>
+      /[:：]$/u.test(above) &&
+      describes(normalize(above.slice(-MAX_SENTENCE))) &&
+      items.every(({ checked, head }) => checked === null && !/[@#]\w/.test(head.text)) &&
+      items.every((entry) => !VERB.any.test(textOf(entry)) && !PAST.test(textOf(entry))),
+  },
+  {
+    name: "complaints",
+    reason: "in a section of advice, most entries only say what was lacking, and none what to do about it",
+    verdict: "turned down",
+    holds: ({ list: { items }, context: { section } }) =>
+      section.name.kind === "advice" &&
+      items.length >= MIN_MAXIMS &&
+      items.every(({ checked, head }) => checked === null && !/[@#]\w/.test(head.text)) &&
+      items.every((entry) => LACK.test(textOf(entry)) || !VERB.any.test(textOf(entry))) &&
+      most(items, (entry) => LACK.test(textOf(entry)) || STATEMENT.test(textOf(entry))),
+  },
+  {
     name: "when-it-happens",
     reason: "the line above says in which case these steps are taken",
     verdict: "turned down",
@@ -126,7 +168,7 @@ export const NO_WORK_RULES: readonly (PassageRule & Condition<PlacedIn>)[] = [
       section.name.kind === "advice" &&
       items.length >= MIN_MAXIMS &&
       items.every(({ checked, head }) => checked === null && !/[@#]\w/.test(head.text)) &&
-      items.filter((entry) => MAXIM.test(textOf(entry)) || STATEMENT.test(textOf(entry))).length * 2 >= items.length,
+      items.filter(isMaxim).length * 2 >= items.length,
   },
 ];
 

@@ -1,6 +1,6 @@
 /** Of all that sections yield, what counts: those that promise work most plainly, and none that only speak of another's. */
 
-import { normalize, PAST, VERB } from "../../languages/index.js";
+import { DOES, normalize, PAST, STATEMENT, VERB } from "../../languages/index.js";
 import { quote } from "../../problems/quote.js";
 import { STRENGTH } from "../../structure/section-name.js";
 import type { Section } from "../../structure/sections.js";
@@ -43,6 +43,11 @@ export const GIVES_WAY = {
   besideFollowUp: {
     name: "less-plain-than-follow-up",
     reason: "another section speaks of work to come, and this one of advice",
+    verdict: "turned down",
+  },
+  standing: {
+    name: "standing-beside-work",
+    reason: "another section lists work to come, and this one only says how things are now: `The gate refuses it`",
     verdict: "turned down",
   },
   finished: {
@@ -121,11 +126,15 @@ function unread({ section, candidates }: Yield, main: Section): Problem[] {
 
 /** Without what only speaks of another section's work: the rules that finished measures brought, and prose behind a list. */
 function withoutRepeats(yields: readonly Yield[], trace: Trace): readonly Yield[] {
-  const open = yields.filter(({ finished, remark }) => !finished && !remark);
+  const open = yields.filter((one) => !one.finished && !one.remark && !isStanding(one));
   const lists = open.filter(({ candidates }) => !candidates.every(({ kind }) => kind === "prose"));
   const listed = Math.max(0, ...lists.map(({ candidates }) => candidates.length));
   return yields.flatMap((one) => {
     const { candidates, finished, named, remark } = one;
+    if (open.length > 0 && isStanding(one)) {
+      turnDown(candidates, GIVES_WAY.standing, trace);
+      return [];
+    }
     const speaks =
       !remark &&
       listed >= MIN_LISTED &&
@@ -138,6 +147,28 @@ function withoutRepeats(yields: readonly Yield[], trace: Trace): readonly Yield[
     return [];
   });
 }
+
+/** A few entries may be named by sentences. */
+const MIN_STANDING = 3;
+
+/** A section of measures that only tells what protects by now. */
+const isStanding = ({ named, candidates }: Yield): boolean =>
+  named < STRENGTH.followUp &&
+  candidates.length >= MIN_STANDING &&
+  candidates.every((each) => each.kind !== "checkbox" && each.kind !== "table" && !statesWhoOrWhen(each)) &&
+  candidates.filter(tellsHowThingsAre).length * 2 > candidates.length;
+
+/** "Gate: the linter refuses it", and no order. */
+function tellsHowThingsAre(candidate: Candidate): boolean {
+  if (isOrder(candidate)) return false;
+  const { text } = candidate.text;
+  const behind = text.slice(0, MAX_SENTENCE).replace(/^[^\n:：]{2,60}[:：]\s+/u, "");
+  const words = normalize(behind);
+  return !VERB.any.test(words) && (DOES.test(words) || STATEMENT.test(words));
+}
+
+/** A sentence is judged by so many of its characters. */
+const MAX_SENTENCE = 200;
 
 /** It begins with a verb, as orders do. */
 export const isOrder = ({ text }: Candidate): boolean => VERB.any.test(normalize(text.text.slice(0, MAX_FIRST_WORDS)));

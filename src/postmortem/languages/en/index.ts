@@ -286,7 +286,13 @@ export const en: Language<"en"> = {
       "important",
       "warning",
     ],
-    ifs: ["if", "in case(?: of)?", "should (?:it|this|that|the [a-z]+) (?:happen|fail|occur|recur)"],
+    ifs: [
+      "if",
+      "in case(?: of)?",
+      "should (?:it|this|that|the [a-z]+) (?:happen|fail|occur|recur)",
+      "for (?:any |all )?(?:similar |other |such )?future (?!(?:we|prevention|reference|work|improvements?)\\b)",
+      "(?:when|whenever) (?:it|this|that) (?:happens|occurs)(?: again)?",
+    ],
     maxims: [
       "always",
       "never",
@@ -298,6 +304,21 @@ export const en: Language<"en"> = {
       "be (?:careful|aware|ready|proactive|patient)",
       "it(?: i)?s (?:important|essential|crucial|better|best|always|good)",
       "(?:good|better) to",
+      "(?:in general|generally|usually|as a (?:general )?rule|rule of thumb)",
+      "one (?:should|must|has to|needs to|ought to)",
+      "(?:you|teams|people|everyone) (?:should|must) (?:generally|usually|always|never)",
+    ],
+    does: [
+      "(?:(?!(?:that|which|who|to|so|will|should|must|we|i|and|or) )[a-z0-9]+ ){1,8}?(?:prevents|catches|verifies|enforces|ensures|checks|validates|blocks|rejects|refuses|returns|runs|guarantees|detects|limits|uses|handles|provides|stops|fails|alerts|keeps|allows|protects|must pass)",
+    ],
+    choices: [
+      "(?:either|one of(?: the following| these| two)?|(?:possible |two |three |our )?options|alternatively|or)",
+    ],
+    lacks: [
+      "(?:there (?:is|was|were) )?(?:no|not enough|too (?:many|much|few|little))",
+      "(?:lack|absence) of",
+      "(?:missing|insufficient|inadequate|incomplete|unclear|limited|poor|late|slow|delayed|lacking)",
+      "(?:nobody|no one|nothing)",
     ],
     declined: [
       "(?:[a-z0-9]+ ){0,16}?(?:it|this|that|(?:idea|proposal|suggestion|option)) (?:was|has been|got) (?:[a-z]+ ){0,2}?(?:rejected|declined|voted down|turned down|discarded)",

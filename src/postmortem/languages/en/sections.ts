@@ -109,6 +109,7 @@ export const EN_SECTIONS: Language["sections"] = {
   measures: [
     `${REPAIR}(?: and| or| ?/)? ${REPAIR}(?: measures?)?`,
     `${REPAIR} measures?`,
+    `(?:corrective|${PREVENT}|remedial) (?:enhancements?|controls?|changes|safeguards|improvements?|initiatives|fix(?:es)?)`,
     "corrective",
     "remediations?(?: and .*| items?)?",
     "remed(?:y|ies)",
