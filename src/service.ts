@@ -91,6 +91,7 @@ export function createContext(
     log,
     web: settings.web,
     libraries: new Libraries(),
+    abreast: new Set(),
     clockAheadMs: () => time.aheadMs(),
   };
   return { probot, context, reader };

@@ -22,6 +22,8 @@ export interface Context {
   readonly clockAheadMs?: () => number | null;
   /** What is kept in memory of the organisations' postmortems, to find those that are alike; left out, it is read each time. */
   readonly libraries?: Libraries;
+  /** The repositories of whose projection this process knows that it is not behind GitHub; left out, that is looked at each time. */
+  readonly abreast?: Set<number>;
   /** The site's root for links, `https://github.com` or a GitHub Enterprise Server. */
   readonly web: string;
 }

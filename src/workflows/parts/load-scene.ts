@@ -1,7 +1,7 @@
 /**
  * Sets the scene for work in one repository: its facts and policy as they are now, read from GitHub. A repository seen
- * for the first time (or for the first time since the database was lost) has its projection built first, so that no
- * workflow ever mistakes an empty database for an empty repository.
+ * for the first time (or for the first time since the database was lost, or put back from an older copy) has its projection built first, so
+ * that no workflow ever mistakes an empty database for an empty repository.
  */
 import { dateIn } from "../../calendar.js";
 import { OutOfSight, Retryable } from "../../errors.js";
@@ -11,6 +11,7 @@ import { linksOf } from "../../render/links.js";
 import { pieceKey } from "../../tracking/trouble.js";
 import type { Repository } from "../../tracking/types.js";
 import { rebuildRepository } from "../rebuild.js";
+import { isBehind } from "./behind.js";
 import type { Context } from "./context.js";
 import { withHolidays } from "./holidays.js";
 import { findPolicy } from "./policy.js";
@@ -24,9 +25,9 @@ import { type At, type Scene, updateRepository } from "./scene.js";
  */
 export async function loadScene(context: Context, at: At): Promise<Scene | null> {
   const found = await approach(context, at);
-  const scene = found && (await viewScene(context, at, found));
-  if (!scene) return null;
-  const { store, repository, policy } = scene;
+  const viewed = found && (await viewScene(context, at, found));
+  if (!viewed) return null;
+  const { store, repository, policy } = viewed;
   const { id, installationId, owner, name, defaultBranch, visibility = "private", obstacle, lostAt } = repository;
   const { policyText, policyOrigin, policyProblems } = repository;
   const facts = { installationId, owner, name, defaultBranch, visibility, obstacle, lostAt };
@@ -34,8 +35,12 @@ export async function loadScene(context: Context, at: At): Promise<Scene | null>
   const recorded = await store.changeRepository(id, seen);
   if (!recorded) await store.saveRepository(repository);
   if (!policy.enabled) return null;
-  const known = { ...scene, repository: recorded ?? repository };
-  return known.repository.rebuiltAt || obstacle ? known : build(known);
+  const known = { ...viewed, repository: recorded ?? repository };
+  if (obstacle) return known;
+  const isBuilt = known.repository.rebuiltAt !== null && (context.abreast?.has(id) || !(await isBehind(known)));
+  const scene = isBuilt ? known : await build(known);
+  context.abreast?.add(id);
+  return scene;
 }
 
 /**
