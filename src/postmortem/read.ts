@@ -13,6 +13,7 @@ import { MAX_LENGTH } from "./items/readers/cut.js";
 import { readSections } from "./items/readers/index.js";
 import { isTooLong, isUnfilled, refine } from "./items/refine/item.js";
 import { detectLanguages } from "./languages/detect.js";
+import { LANGUAGES, type LanguageCode } from "./languages/index.js";
 import { type Blocks, toBlocks } from "./markdown/blocks.js";
 import { type Tamed, tame } from "./markdown/tame.js";
 import { parseMarkdown } from "./markdown/tree.js";
@@ -51,6 +52,7 @@ const MAX_LONG = 20;
 
 /** Only a date of three numbers can tell in which order a document writes them. */
 const NUMERIC_DATE = /\d{1,2}[./-]\d{1,2}[./-]\d{2}/;
+const DAY_AND_MONTH = /\d[./-]\d/;
 
 const NO_INCIDENT: Incident = { id: null, date: null, severity: null, services: [], tags: [] };
 
@@ -97,7 +99,7 @@ function readText(path: string, text: string, options: ReadOptions, trace: Trace
   const matter = splitFrontMatter(text);
   const tamed = tame(matter.body);
   const { blocks, tooDeep } = toBlocks(parseMarkdown(tamed.text), matter.lines);
-  const order = (NUMERIC_DATE.test(matter.body) ? inferDateOrder([matter.body]) : null) ?? options.dateOrder;
+  const order = dateOrderOf(matter.body, options);
   const document = findSections(blocks);
   trace.document(text, document);
   const facts = readIncident(path, matter.data, blocks, document, order);
@@ -119,6 +121,19 @@ function readText(path: string, text: string, options: ReadOptions, trace: Trace
     followThrough: !OPT_OUT_KEYS.some((key) => isNo(matter.data[key])),
   };
   return { ...draft, problems: settle([...problems, ...findProblems(draft, options)], options) };
+}
+
+/** Which comes first in the document's dates of numbers: as one of them proves, as the policy says, or as its language has it. */
+function dateOrderOf(body: string, { dateOrder }: ReadOptions): DueContext["dateOrder"] {
+  const proven = NUMERIC_DATE.test(body) ? inferDateOrder([body]) : null;
+  if (proven !== null || dateOrder !== null || !DAY_AND_MONTH.test(body)) return proven ?? dateOrder;
+  return orderInLanguage(detectLanguages(body));
+}
+
+/** English, which is always among the languages, comes first and has no order. */
+function orderInLanguage(codes: readonly LanguageCode[]): DueContext["dateOrder"] {
+  const language = LANGUAGES.find(({ code }) => code === codes[1]);
+  return language?.dateOrder ?? null;
 }
 
 function readItems(

@@ -95,6 +95,7 @@ function numericIn(text: string, order: DateOrder | null): Found {
   const year = Number(match[4]) < 100 ? 2000 + Number(match[4]) : Number(match[4]);
   const said =
     first > 12 ? "day-first" : second > 12 ? "month-first" : (order ?? (match[2] === "." ? "day-first" : null));
-  if (said === null) return null;
+  // 12/12/2024 is one day, whichever comes first.
+  if (said === null && first !== second) return null;
   return said === "day-first" ? at(match, year, second, first) : at(match, year, first, second);
 }

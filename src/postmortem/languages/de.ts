@@ -331,7 +331,19 @@ export const de: Language<"de"> = {
     ],
   },
   and: ["und", "sowie"],
-  commits: ["werden", "wird", "mussen", "muss", "sollen", "soll", "sollte"],
+  commits: [
+    "werden",
+    "wird",
+    "mussen",
+    "muss",
+    "sollen",
+    "soll",
+    "sollte",
+    "kummert sich",
+    "kummern (?:sich|uns)",
+    "ubernimmt",
+    "ubernehmen",
+  ],
   sentences: {
     remarks: ["hinweis(?:e)?", "siehe auch", "achtung", "wichtig", "zur info"],
     ifs: ["wenn", "falls", "sollte", "im fall(?:e)?"],
@@ -432,7 +444,7 @@ export const de: Language<"de"> = {
     assigned: ["verantwortlich", "zust[aä]ndig", "zugewiesen an"],
     others: ["gepr[uü]ft von", "pr[uü]fer(?:in)?", "abgenommen von"],
   },
-  status: { behindDone: ["am"] },
+  status: { behindDone: ["am"], behindDoneAlone: ["am", "im", "in", "mit", "durch", "via"] },
   references: {
     pointers: ["siehe", "hier"],
     tracks: ["siehe", "vgl", "verfolgt (?:in|unter|als|mit)", "erfasst (?:in|unter|als)", "referenz", "ref"],
@@ -443,6 +455,7 @@ export const de: Language<"de"> = {
         "behebt loest revertiert ersetzt pruft schliesst lost",
     ),
   },
+  dateOrder: "day-first",
   dates: {
     months:
       "januar jan|februar feb|marz mrz maerz|april apr|mai|juni jun|juli jul|august aug|september sept sep|oktober okt|november nov|dezember dez",

@@ -346,7 +346,10 @@ export const es: Language<"es"> = {
     "se (?:va a|debe|necesita|implementara|agregara|anadira|revisara)",
     "tenemos que",
     "necesitamos",
+    "(?:va|van) a [a-z]+",
+    "(?:deben?|debera(?:n)?) [a-z]+r",
     "[a-z]+(?:aremos|eremos|iremos)",
+    "(?:anad|implement|revis|configur|automatiz|actualiz|document|cre|agreg|prepar|realiz|defin|correg|mejor|migr|prob|evalu|investig|analiz|solicit|reforz|ajust|limit|establec|sustitu|elimin)(?:ara|era|ira)n?",
   ],
   sentences: {
     remarks: ["nota importante", "observacion", "ver tambien", "referencias?", "aviso", "importante", "advertencia"],
@@ -458,7 +461,7 @@ export const es: Language<"es"> = {
     others: ["revisora?", "revisad[oa] por", "aprobad[oa] por"],
     sureTeams: ["equipo"],
   },
-  status: { behindDone: ["el"] },
+  status: { behindDone: ["el"], behindDoneAlone: ["el", "en", "por", "via", "con"] },
   references: {
     pointers: ["ver", "aqui", "incidencia"],
     tracks: ["ver", "vease", "seguimiento en", "registrad[oa] (?:en|como)", "referencia", "ref"],
@@ -469,6 +472,7 @@ export const es: Language<"es"> = {
         "deshacer reemplaza duplica bloquea probar",
     ),
   },
+  dateOrder: "day-first",
   dates: {
     months:
       "enero ene|febrero feb|marzo mar|abril abr|mayo may|junio jun|julio jul|agosto ago|septiembre setiembre sept sep|octubre oct|noviembre nov|diciembre dic",

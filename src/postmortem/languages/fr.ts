@@ -362,7 +362,9 @@ export const fr: Language<"fr"> = {
     "doit",
     "doivent",
     "nous prevoyons",
+    "(?:va|vont) [a-z]+(?:er|ir|re)",
     "[a-z]+(?:erons|irons)",
+    "[a-z]{3,}(?:era|eront|ira|iront)",
   ],
   sentences: {
     remarks: ["n ?b", "voir aussi", "references?", "attention", "important", "a noter"],
@@ -465,7 +467,7 @@ export const fr: Language<"fr"> = {
     others: ["relu par", "relect(?:eur|rice)", "valid[eé]e? par"],
     sureTeams: ["equipe"],
   },
-  status: { behindDone: ["le"] },
+  status: { behindDone: ["le"], behindDoneAlone: ["le", "en", "dans", "par", "via", "avec"] },
   references: {
     pointers: ["voir", "ici"],
     tracks: ["voir", "cf", "suivi (?:dans|par|sous|en)", "suivie (?:dans|par|sous|en)", "reference", "ref"],
@@ -476,6 +478,7 @@ export const fr: Language<"fr"> = {
         "reparer remplace doublon bloque tester revert",
     ),
   },
+  dateOrder: "day-first",
   dates: {
     months:
       "janvier janv jan|fevrier fevr fev|mars mar|avril avr|mai|juin|juillet juil|aout|septembre sept sep|octobre oct|novembre nov|decembre dec",

@@ -205,6 +205,14 @@ export const ORDER = begins(gather((language) => language.orders));
 /** The title of a guide that stands for every incident, and tells of none. */
 export const MANUAL = new RegExp(`(?:^| )(?:${gather((language) => language.manual).join("|")})$`, "u");
 export const COMMITS = inside(gather((language) => language.commits));
+/** As {@link COMMITS} in running text, in which the words of some languages stand beside one another without spaces. */
+export const COMMITS_IN_TEXT = new RegExp(
+  eachOf(
+    (language) => language.commits,
+    (words, dense) => (dense ? words : `(?<![\\p{L}\\p{N}])${words}(?![\\p{L}\\p{N}])`),
+  ),
+  "u",
+);
 export const TEMPLATE = inside(gather((language) => language.template));
 
 const sentences = (what: keyof Sentences): string[] => gather((language) => language.sentences?.[what]);

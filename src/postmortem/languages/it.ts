@@ -249,7 +249,18 @@ export const it: Language<"it"> = {
   },
   orders: ["[a-z]{2,}(?:are|ere|ire) (?:il|lo|la|gli|le|l|un|uno|una|ogni|tutti|tutte|quest[aeio]|nostr[aeio])"],
   and: ["e", "ed"],
-  commits: ["dobbiamo", "bisogna", "sara(?:nno)?", "[a-z]+(?:eremo|iremo)", "verra(?:nno)?", "deve", "devono"],
+  commits: [
+    "dobbiamo",
+    "bisogna",
+    "sara(?:nno)?",
+    "(?:va|vanno) [a-z]+(?:at|ut|it)[aeio]",
+    "[a-z]+(?:eremo|iremo)",
+    "[a-z]+(?:eranno|iranno)",
+    "(?:aggiung|aggiorn|configur|implement|automatizz|document|verific|control|prepar|sostitu|corregg|sistem|migr|provved|occup|occuph|scriv|crea|introdur)(?:h?era|ira|ra)",
+    "verra(?:nno)?",
+    "deve",
+    "devono",
+  ],
   sentences: {
     remarks: ["nota", "osservazione", "vedi anche", "attenzione", "importante", "riferimenti"],
     ifs: ["se", "nel caso", "in caso di"],
@@ -323,7 +334,7 @@ export const it: Language<"it"> = {
     assigned: ["responsabile", "assegnat[oa] a", "a carico di"],
     others: ["revisore", "revisionat[oa] da", "approvat[oa] da"],
   },
-  status: { behindDone: ["il"] },
+  status: { behindDone: ["il"], behindDoneAlone: ["il", "in", "con", "via"] },
   references: {
     pointers: ["vedi"],
     tracks: ["vedi", "(?:tracciat|seguit|registrat)[oa] (?:in|da|su|con|come)", "riferimento", "rif", "ref"],
@@ -334,6 +345,7 @@ export const it: Language<"it"> = {
         "annullare chiude chiudere risolve risolvere ripristina ripristinare sostituisce duplica blocca testare",
     ),
   },
+  dateOrder: "day-first",
   dates: {
     months:
       "gennaio gen|febbraio feb|marzo mar|aprile apr|maggio mag|giugno giu|luglio lug|agosto ago|settembre sett set|ottobre ott|novembre nov|dicembre dic",

@@ -269,7 +269,17 @@ export const nl: Language<"nl"> = {
     ],
   },
   and: ["en"],
-  commits: ["zullen", "gaan we", "we gaan", "moeten", "moet", "wordt", "worden"],
+  commits: [
+    "zullen",
+    "zal",
+    "gaat (?:het |de |een )?[a-z]+",
+    "gaan we",
+    "we gaan",
+    "moeten",
+    "moet",
+    "wordt",
+    "worden",
+  ],
   sentences: {
     remarks: ["let op", "zie ook", "belangrijk", "ter info"],
     ifs: ["als", "indien", "in geval van", "mocht"],
@@ -352,7 +362,7 @@ export const nl: Language<"nl"> = {
     assigned: ["verantwoordelijke?", "eigenaar", "toegewezen aan"],
     others: ["nagekeken door", "goedgekeurd door"],
   },
-  status: { behindDone: ["op"] },
+  status: { behindDone: ["op"], behindDoneAlone: ["op", "door", "in", "via"] },
   references: {
     pointers: ["zie", "hier"],
     tracks: [
@@ -369,6 +379,7 @@ export const nl: Language<"nl"> = {
         "die is zijn herstelt sluit lost draait vervangt",
     ),
   },
+  dateOrder: "day-first",
   dates: {
     months:
       "januari jan|februari feb|maart mrt|april apr|mei|juni jun|juli jul|augustus aug|september sept sep|oktober okt|november nov|december dec",

@@ -198,7 +198,7 @@ export const no: Language<"no"> = {
     ),
   },
   and: ["og"],
-  commits: ["vi skal", "skal vi"],
+  commits: ["skal", "kommer til a"],
   sentences: {
     remarks: ["merk", "se ogsa", "viktig", "obs"],
     ifs: ["hvis", "dersom", "om", "i tilfelle"],
@@ -250,6 +250,7 @@ export const no: Language<"no"> = {
     kinds: list("sak issue pr oppgave"),
     leansOn: list("i på av for med til om fra over under etter og eller"),
   },
+  dateOrder: "day-first",
   dates: {
     months:
       "januar jan|februar feb|mars mar|april apr|mai|juni jun|juli jul|august aug|september sept sep|oktober okt|november nov|desember des",

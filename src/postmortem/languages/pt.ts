@@ -321,7 +321,9 @@ export const pt: Language<"pt"> = {
     "sera(?:o)?",
     "temos que",
     "deve(?:m)?",
+    "(?:vai|vao|ira|irao|ficou de|ficaram de) [a-z]+r",
     "[a-z]+(?:aremos|eremos|iremos)",
+    "[a-z]{3,}arao",
   ],
   sentences: {
     remarks: ["nota importante", "obs", "ver tambem", "referencias?", "aviso", "importante"],
@@ -422,7 +424,7 @@ export const pt: Language<"pt"> = {
     others: ["revisora?", "revisad[oa] por", "aprovad[oa] por"],
     sureTeams: ["equipe"],
   },
-  status: { behindDone: ["em"] },
+  status: { behindDone: ["em"], behindDoneAlone: ["em", "no", "na", "por", "via", "com"] },
   references: {
     pointers: ["ver", "aqui"],
     tracks: ["ver", "veja", "(?:acompanhad|registrad|rastread)[oa] (?:em|no|na|por|como)", "referencia", "ref"],
@@ -433,6 +435,7 @@ export const pt: Language<"pt"> = {
         "desfazer substitui duplica bloqueia testar",
     ),
   },
+  dateOrder: "day-first",
   dates: {
     months:
       "janeiro jan|fevereiro fev|marco mar|abril abr|maio mai|junho jun|julho jul|agosto ago|setembro set|outubro out|novembro nov|dezembro dez",

@@ -184,7 +184,7 @@ export const tr: Language<"tr"> = {
     last: ["\\p{L}{2,}(?:ecek|acak|ecegiz|acagiz|meli|mali|elim|alim|mesi|masi|mek|mak)"],
   },
   and: ["ve"],
-  commits: ["yapacagiz", "edecegiz", "gerekiyor", "gerekli"],
+  commits: ["(?!gelecek)\\p{L}+(?:acagiz|ecegiz|acak(?:lar|tir)?|ecek(?:ler|tir)?)", "gerekiyor", "gerekli"],
   sentences: {
     tells: [
       "\\p{L}+(?:yordu|mamisti|memisti|miyordu)",
@@ -236,6 +236,7 @@ export const tr: Language<"tr"> = {
     kinds: list("kayıt issue pr ticket"),
     leansOn: list("ve ile için gibi kadar göre"),
   },
+  dateOrder: "day-first",
   dates: {
     months:
       "ocak oca|subat sub|mart mar|nisan nis|mayıs may|haziran haz|temmuz tem|agustos agu|eylul eyl|ekim eki|kasım kas|aralık ara",

@@ -115,6 +115,8 @@ export interface Language<Code extends string = string> {
   readonly placeholders?: Placeholders;
   readonly incident?: IncidentWords;
   readonly dates: DateWords | DenseDateWords;
+  /** Which comes first in 03/04/2025, where all who write it agree. */
+  readonly dateOrder?: "day-first" | "month-first";
 }
 
 /**

@@ -7,7 +7,7 @@ import { withoutEnd } from "../../../text.js";
 import {
   anyOf,
   CLOSING,
-  COMMITS,
+  COMMITS_IN_TEXT,
   DONE,
   FINISHED_SENTENCE,
   INSTEAD,
@@ -107,7 +107,7 @@ const MAX_RECORD = 2_000;
 export function readOverThings(paragraph: Paragraph, context: Context): Candidate[] {
   const text = trimRich(sliceRich(paragraph.text, 0, withoutEnd(paragraph.text.text, /[\s:：]/u).length));
   const words = normalize(text.text.slice(0, MAX_SEARCHED));
-  if (!VERB.any.test(words) && !COMMITS.test(words)) return [];
+  if (!VERB.any.test(words) && !COMMITS_IN_TEXT.test(words)) return [];
   return [toCandidate(text, paragraph.line, "prose", LINE.overThings, context, null)];
 }
 
@@ -204,7 +204,7 @@ const PROSE_ITEM_RULES: readonly (PassageRule & Condition<Prose>)[] = [
       STATEMENT.test(words) &&
       !INSTEAD.test(words) &&
       !PROMISE.test(words) &&
-      !(alone && (COMMITS.test(words) || FINISHED_SENTENCE.test(words))),
+      !(alone && (COMMITS_IN_TEXT.test(words) || FINISHED_SENTENCE.test(words))),
   },
   {
     name: "says-who-or-when",
@@ -216,7 +216,7 @@ const PROSE_ITEM_RULES: readonly (PassageRule & Condition<Prose>)[] = [
     name: "commits",
     reason: "it says that somebody will do something",
     verdict: "taken",
-    holds: ({ words }) => COMMITS.test(words),
+    holds: ({ words }) => COMMITS_IN_TEXT.test(words),
   },
   {
     name: "sentence-with-verb",

@@ -65,7 +65,9 @@ export class Draft {
 const WIKI_LINK = /\[\[(?:[^[\]|]*\|)?([^[\]|]*)\]\]/g;
 const EMPTY_BRACKETS = /[([（【]\s*[-–—,;:|/&.]*\s*[)\]）】]/gu;
 const LOOSE_START = /^(?:[\s,;:：|–—·•)\]]|[.-](?=\s))+/u;
-const LOOSE_END = /[\s,;:：|–—·•([（-]/u;
+const LOOSE_END = /[\s,;:：、，；|–—·•([（-]/u;
+/** What a part taken out at the end of brackets leaves before them: "(Ana, )". */
+const LOOSE_IN_BRACKETS = /[\s,;、，；]{1,3}(?=[)\]）】])/gu;
 
 /** Without the full stops at the end, and the white space before and between them. */
 const withoutStops = (text: string): string => (text.endsWith(".") ? withoutEnd(text, /[\s.]/) : text);
@@ -75,6 +77,7 @@ export function toTitle(draft: Draft): string {
   const text = (draft.text.includes("[[") ? draft.text.replace(WIKI_LINK, "$1") : draft.text)
     .replace(/[\s\uE000]+/g, " ")
     .replace(EMPTY_BRACKETS, " ")
+    .replace(LOOSE_IN_BRACKETS, "")
     .replace(/ {2,}/g, " ")
     .replace(/ ([.,;:!?])(?=\s|$)/g, "$1")
     .replace(LOOSE_START, "");

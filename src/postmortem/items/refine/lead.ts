@@ -120,9 +120,9 @@ function beginsWork(text: string): boolean {
   return /^\P{L}*\p{Lu}/u.test(text) || (words.includes(" ") && VERB.any.test(words));
 }
 
-/** `[DONE]`, `(P1)`, `[repair]`, `[TECH-4]` in brackets. */
+/** `[DONE]`, `(P1)`, `[repair]`, `【TECH-4】` in brackets. */
 function takeTag(text: string, facts: Facts): number {
-  const match = /^[[(]([^[\]()]{1,30})[\])]\s*[:–—-]?\s*/u.exec(text);
+  const match = /^[[(（【]([^[\]()（）【】]{1,30})[\])）】]\s*[:：–—-]?\s*/u.exec(text);
   const inner = match?.[1]?.trim();
   if (match === null || inner === undefined) return 0;
   if (isPriority(inner)) facts.setPriority(inner, inner);

@@ -11,7 +11,7 @@ import type { Facts } from "./facts.js";
 import { looksLikeNames, MENTION, ONLY_MENTION, readOwners, SURE_TEAM } from "./owner.js";
 import { isPriority } from "./priority.js";
 import { isPointer, isTicketBehind, leadStart, readPointer, referenceOf } from "./reference.js";
-import { readStatusWords, saysDone } from "./status.js";
+import { isDropped, readStatusWords, saysDone } from "./status.js";
 
 /** More parts than this behind an item is a text of its own. */
 const MAX_PARTS = 8;
@@ -41,7 +41,11 @@ export const TAIL_RULES: readonly TailRule[] = [
   { name: "tail-word", reason: "a last word that speaks for itself: `@ana`, `#12`", take: takeWord },
   { name: "tail-dash", reason: "behind the last dash: `— Lisa Koch`", take: takeDash },
   { name: "tail-comma", reason: "behind the last comma, where it can mean nothing else: `, P1`", take: takeComma },
-  { name: "tail-sentence", reason: "a last sentence that says no more than that it is done", take: takeSentence },
+  {
+    name: "tail-sentence",
+    reason: "a last sentence that says no more than that it is done, or will not be",
+    take: takeSentence,
+  },
 ];
 
 /** Takes the parts at the end of `draft` into `facts`. `endsWithName`: the items beside it end with a name. */
@@ -160,18 +164,29 @@ function takeComma(draft: Draft, facts: Facts, end: number): boolean {
   return certain && claim(draft, facts, comma + 1, end, "none");
 }
 
-/** A last sentence that says no more than that the work is done: "Alert on lag. Implemented in `lag.yml`.", "Quota: done". */
+/**
+ * A last sentence that says no more than that the work is done, or will not be: "Alert on lag. Implemented in `lag.yml`.", "Quota:
+ * done", "New queue: cancelled."
+ */
 function takeSentence(draft: Draft, facts: Facts, end: number): boolean {
   const from = Math.max(draft.start, end - MAX_LENGTH);
-  const last = [...draft.text.slice(from, end).matchAll(/[.!;:。]\s+/g)].at(-1);
-  if (last === undefined) return false;
-  const start = from + last.index + last[0].length;
-  const words = draft.slice(start, end);
-  if (!saysDone(words)) return false;
-  facts.setDone(true, words);
-  facts.keepStatus(words);
-  draft.take(start, end);
-  return true;
+  const starts = [...draft.text.slice(from, end).matchAll(/[.!;:。]\s+/g)].map(({ index, 0: { length } }) => ({
+    start: from + index + length,
+    // "3. Mai" is one thing; then the sentence may begin before.
+    mayGoOn: /\d/.test(draft.text.charAt(from + index - 1)),
+  }));
+  for (const { start, mayGoOn } of starts.reverse()) {
+    const words = draft.slice(start, end);
+    const isDone = saysDone(words);
+    if (isDone || isDropped(words)) {
+      facts.setDone(isDone, words);
+      facts.keepStatus(words);
+      draft.take(start, end);
+      return true;
+    }
+    if (!mayGoOn) return false;
+  }
+  return false;
 }
 
 /** Understands every part of `[start, end)`, or takes none of it. */
