@@ -316,6 +316,27 @@ describe("what stands where work does in English", () => {
     expect(titles(under(heading, body))).toHaveLength(count);
   });
 
+  it("what promises less than the tasks beside it is none, though it is no name alone", () => {
+    const list = "- **Improvements:** We look closer.\n- **Tasks:**\n  1. Mount a gauge\n  2. Order a spare";
+    expect(titles(under("Corrective measures", list))).toEqual(["Mount a gauge", "Order a spare"]);
+  });
+
+  it("a form's words about a section are none", () => {
+    expect(titles(under("Corrective measures must contain:", "- what can be better\n- a list of tasks"))).toEqual([]);
+  });
+
+  it("a topic of a wrong level right below an empty section is a part of it", () => {
+    const text = (below: string) => `## How we prevent this in the future\n\n# ${below}\n\n1. Mount a gauge\n`;
+    expect(titles(text("Monitoring"))).toEqual(["Mount a gauge"]);
+    expect(titles(text("Thanks"))).toEqual([]);
+  });
+
+  it("a team's exercise is nobody", () => {
+    const [item] = read(under("Action items", "- Red team exercise to validate the horn"));
+    expect(item?.owners).toEqual([]);
+    expect(item?.title).toBe("Red team exercise to validate the horn");
+  });
+
   it("below a solution, a long-term fix told in the past was made, and one that orders is work", () => {
     const fix = (text: string) => titles(`# Pump stopped\n\n## The solution\n\n### Long-term fix\n\n${text}\n`);
     expect(fix("Replaced the filter by a finer one.\n\n- pump 1: 20 to 30 microns")).toEqual([]);

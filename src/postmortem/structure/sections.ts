@@ -116,6 +116,7 @@ class SectionFinder {
    */
   #groupHost(name: SectionName, rank: number, origin: Section["origin"]): Section | null {
     if (this.#current.state !== "action" && this.#current.parent?.state !== "action") return null;
+    if (origin === "heading" && this.#isEmptyOver(name, rank)) return this.#current;
     if (name.kind !== null && !(origin === "heading" && name.window !== null)) return null;
     for (let open: Section | null = this.#current; open !== null; open = open.parent) {
       if (open.state !== "action" || strengthOf(open.name.kind) === 0 || open.rank < Math.floor(rank)) continue;
@@ -123,6 +124,13 @@ class SectionFinder {
       if (origin === "heading" && name.window !== null && open.name.window === null && open.rank === rank) return open;
     }
     return null;
+  }
+
+  /** "# Monitoring" right below "## How we prevent it": its level is wrong, and it is a part of what would else be empty. */
+  #isEmptyOver(name: SectionName, rank: number): boolean {
+    const { state, origin, blocks, sections, rank: open } = this.#current;
+    const empty = blocks.length === 0 && sections.length === 0;
+    return state === "action" && origin === "heading" && empty && rank < open && name.topic;
   }
 
   #addParagraph(block: Paragraph, next: Block | undefined): void {

@@ -8,6 +8,7 @@ import type { ColumnRole } from "../../languages/types.js";
 import type { Block, Entry, ListBlock } from "../../markdown/block.js";
 import { readMark } from "../../markdown/marks.js";
 import { type Rich, richLines, sliceRich, wholly } from "../../markdown/rich.js";
+import { leadOf } from "../../structure/labels.js";
 import { readSectionName, type SectionName, STRENGTH, strengthOf } from "../../structure/section-name.js";
 import { type Condition, decide, type Passage, type PassageRule } from "../../trace.js";
 import type { Candidate, Context } from "../candidate.js";
@@ -82,6 +83,10 @@ export function readList(list: ListBlock, context: Context): Candidate[] {
   return entries.flatMap((entry, index) => {
     const label = labels[index] ?? null;
     const rule = rules[index] ?? BULLET_WITH_PARTS;
+    if (label === null && tasksNamed && saysLess(entry)) {
+      trace.passage(entry, BULLET.besideTasks);
+      return [];
+    }
     if (label !== null) {
       if (tasksNamed && strengthOf(label.kind) < STRENGTH.followUp) {
         trace.passage(entry, BULLET.besideTasks);
@@ -101,6 +106,14 @@ export function readList(list: ListBlock, context: Context): Candidate[] {
     }
     return [toCandidate(entry, rule, list.ordered, endsWithName, context)];
   });
+}
+
+/** "Improvements: we look closer", beside "Tasks:": its lead is the name of what promises less. */
+function saysLess({ head, checked }: Entry): boolean {
+  const lead = checked === null ? leadOf(head) : null;
+  if (lead === null) return false;
+  const { kind, full } = readSectionName(lead.title.text);
+  return full && kind !== null && strengthOf(kind) < STRENGTH.followUp;
 }
 
 /** A bullet that is only a label: what is nested under it are the items, unless there is nothing but links and paths. */

@@ -82,7 +82,7 @@ export const THINGS_RULE: PassageRule & Condition<PlacedIn> = {
 
 /** A sentence, not a name, that says what somebody else or a thing did or does: "The deploy script was changed to print:". */
 const describes = (text: string): boolean =>
-  (PAST.test(text) || FINISHED_SENTENCE.test(text)) && !OURS.test(text) && !MEANINGS.work.test(text);
+  (PAST.test(text) || (FINISHED_SENTENCE.test(text) && !OURS.test(text))) && !MEANINGS.work.test(text);
 
 /** A rule to live by, how things are, a case, or something to ask oneself: "If so: keep it in memory". */
 const isMaxim = (entry: Entry): boolean => {

@@ -208,11 +208,20 @@ function takeLabel(text: string, facts: Facts): number {
 }
 
 const NO_NAME = new RegExp(`^(?:${anyOf(({ items }) => items?.notNames)})\\b`, "i");
+/** "Red team exercise to …": what a team does, and nobody. */
+const WHOLLY_NO_NAME = new RegExp(`^(?:${anyOf(({ items }) => items?.notNames)})$`, "i");
 const PART_OF_WORK = new RegExp(`^(?:${anyOf(({ items }) => items?.partsOfWork)})`);
 
 /** "Jane Doe to …", "SRE team to …": a full name, or a team of more than one word. One word may be anything. */
 function namesSomebody(text: string): boolean {
-  return /\s/.test(text.trim()) && looksLikeName(text) && !VERB.any.test(normalize(text)) && !NO_NAME.test(text);
+  const last = text.trim().split(/\s+/).at(-1) ?? "";
+  return (
+    /\s/.test(text.trim()) &&
+    looksLikeName(text) &&
+    !VERB.any.test(normalize(text)) &&
+    !NO_NAME.test(text) &&
+    (TEAM.test(normalize(last)) || !WHOLLY_NO_NAME.test(last))
+  );
 }
 
 /** "Lisa to write …": one word that is none of work, before a verb that begins a task. "Script to detect …" is a thing. */

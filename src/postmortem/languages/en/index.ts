@@ -379,6 +379,7 @@ export const en: Language<"en"> = {
   },
   manual: [
     "(?:incident|disaster|emergency) (?:response|recovery|management) (?:plan|playbook|procedures?)(?: .*)?",
+    "(?:attack|compromise|breach|vulnerability|leak) (?:incident )?response",
     "how to (?:write|run|conduct|do|hold|create|lead) .*",
     "(?:writing|running|conducting)(?: a| an| good| great| effective| blameless){0,3} (?:post ?mortems?|retrospectives?|incident reviews?)(?: .*)?",
     "(?:post ?mortem|incident review|retrospective) (?:guide|guidelines|best practices|basics)",

@@ -20,6 +20,7 @@ export const EN_ITEMS: Required<Pick<Language, "items" | "owners" | "status" | "
       ...list("procedures? systems? services? functions? methods? quer(?:y|ies) flags? buttons? docs? documents?"),
       ...list("tickets? tasks? meetings? training time need request support means permission access decision effort"),
       ...list("steps? code config rules? hooks? cron bots? limits? timeouts? work things? items? actions? budget"),
+      ...list("exercises? drills? sessions? workshops? audits? reviews? simulations?"),
     ],
     partsOfWork: [
       "fix",

@@ -180,6 +180,8 @@ export const EN_SECTIONS: Language["sections"] = {
     "toc",
   ],
   other: [
+    // A form's words about its own sections.
+    "[a-z0-9 ]{1,80} (?:must|should) (?:contain|include|cover|describe|answer)(?: [a-z0-9 ]*)?",
     "(?:testing|tests?|test (?:plan|cases|results|steps)|verifications?|validations?|qa|acceptance)(?: (?:steps|checks?|results?|performed|plan|procedure|completed|status))?",
     "(?:deploy(?:ment)?|roll ?back|roll ?out|release|upgrade)(?: (?:plan|steps|procedure|instructions|process|notes|status|verification))?",
     "how to (?:test|verify|reproduce|deploy|use|fix|check)(?: .*)?",
