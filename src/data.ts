@@ -2,7 +2,7 @@
  * YAML and JSON that others wrote, as data. Both are bounded before they are taken apart: a parser that goes one call deeper
  * for each bracket ends the process at a few thousand of them, and no `catch` sees it.
  */
-import { type Document, Lexer, LineCounter, type ParsedNode, Parser, parseDocument } from "yaml";
+import { type Document, type ErrorCode, Lexer, LineCounter, type ParsedNode, Parser, parseDocument } from "yaml";
 
 /** Longer texts are not read: none is written by hand. Counted in characters. */
 export const MAX_YAML_LENGTH = 65_536;
@@ -29,6 +29,39 @@ export type ReadYaml =
     }
   | { readonly faults: readonly Fault[] };
 
+const COLON = "a colon stands where it means something else, so put the text into quotes";
+const SPACES = "its spaces at the start do not fit, or a bracket before it is not closed";
+const OPEN = "a quote or bracket is not closed, or something is missing";
+const BESIDE = "something stands there that does not belong there";
+const SIGNS = "it uses signs (`&`, `*`, `!`, `%`) that mean something else, so put the text into quotes";
+
+/** What is wrong, for people who do not know the words of YAML; by the parser's codes. */
+const FAULTS: Readonly<Record<ErrorCode, string>> = {
+  ALIAS_PROPS: SIGNS,
+  BAD_ALIAS: SIGNS,
+  BAD_COLLECTION_TYPE: SIGNS,
+  BAD_DIRECTIVE: SIGNS,
+  BAD_DQ_ESCAPE: "a backslash in quotes means something else, so use single quotes",
+  BAD_INDENT: SPACES,
+  BAD_PROP_ORDER: SIGNS,
+  BAD_SCALAR_START: "a text begins with a sign that means something else, so put it into quotes",
+  BLOCK_AS_IMPLICIT_KEY: COLON,
+  BLOCK_IN_FLOW: OPEN,
+  DUPLICATE_KEY: "the same name stands there twice",
+  IMPOSSIBLE: BESIDE,
+  KEY_OVER_1024_CHARS: "a name is too long",
+  MISSING_CHAR: OPEN,
+  MULTILINE_IMPLICIT_KEY: "a line lacks its colon, or its quotes are not closed",
+  MULTIPLE_ANCHORS: SIGNS,
+  MULTIPLE_DOCS: "a line of three dashes stands in it",
+  MULTIPLE_TAGS: SIGNS,
+  NON_STRING_KEY: "a name is no text",
+  RESOURCE_EXHAUSTION: "it holds more than can be read",
+  TAB_AS_INDENT: "a tab stands at its start, where only spaces may",
+  TAG_RESOLVE_FAILED: SIGNS,
+  UNEXPECTED_TOKEN: BESIDE,
+};
+
 /**
  * Reads one YAML document; `value` is null where it is empty. Never throws.
  * @param maxAliases - how often what has an anchor may be repeated: few are honest, many are an attempt to fill the memory
@@ -42,7 +75,7 @@ export function readYaml(text: string, maxAliases: number): ReadYaml {
   try {
     const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: "error" });
     if (document.errors.length > 0) {
-      return { faults: document.errors.map(({ pos, message }) => ({ line: lineOf(pos[0]), message })) };
+      return { faults: document.errors.map(({ pos, code }) => ({ line: lineOf(pos[0]), message: FAULTS[code] })) };
     }
     return { value: document.toJS({ maxAliasCount: maxAliases }) ?? null, document, lineOf };
   } catch (error) {

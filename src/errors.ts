@@ -17,6 +17,9 @@ export class AuthorProblem extends Error {
   }
 }
 
+/** A file that is there and is no text: its author's to fix, as anything else that is wrong in it. */
+export class NotText extends AuthorProblem {}
+
 /** It will likely work later: a server error, a limit, a shutdown. */
 export class Retryable extends Error {
   override readonly name = "Retryable";

@@ -423,12 +423,15 @@ export const MESSAGES: readonly Message[] = [
       answer("/assign @eve"),
       answer(`/assign${" @dev".repeat(11)}`),
       answer("/same-as"),
-      ...(["elsewhere", "unknown", "itself", "closed", "gone"] as const).map((because) => {
+      ...(["elsewhere", "unknown", "itself", "closed", "gone", "not-allowed"] as const).map((because) => {
         const ref = because === "elsewhere" ? "acme/api#12" : "#12";
         const { when, text } = answer(`/same-as ${ref}`, "lisa", null, { others: new Map([[ref, because]]) });
         return { when: `${when}: ${because}`, text };
       }),
-      answer("/same-as #12", "lisa", null, { others: new Map([["#12", { id: "i12", issue: 12 }]]), of: duplicate }),
+      answer("/same-as #12", "lisa", null, {
+        others: new Map([["#12", { id: "i12", issue: 12, assignees: [] }]]),
+        of: duplicate,
+      }),
       answer("/split"),
       answer("/dew 2024-10-11"),
       answer("/done", "mallory"),

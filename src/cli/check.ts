@@ -62,9 +62,12 @@ function tellPolicies(judged: readonly Judged[], tell: (line: string) => void): 
 /** Whether a file ends the command with exit code 1. */
 function isProblem({ forecast, policy, held, leftAlone }: Judged, strict: boolean): boolean {
   const grave: readonly Level[] = strict ? ["error", "warning"] : ["error"];
+  const badPolicy = policy.problems.some(({ harmless }) => strict || !harmless);
+  // Its author asked for nothing, so nothing in it is wrong.
+  if (leftAlone?.kind === "opted-out" || leftAlone?.kind === "switched-off") return badPolicy;
   return (
+    badPolicy ||
     forecast.problems.some(({ level }) => grave.includes(level)) ||
-    policy.problems.some(({ harmless }) => strict || !harmless) ||
     (strict && (held || leftAlone?.kind === "not-included"))
   );
 }
@@ -75,7 +78,7 @@ const MOST_NOT_READ = 10;
 /** What is said of a file, wrapped to `width` columns; null: each line as long as it is. */
 function inWords(judged: Judged, width: number | null): string[] {
   const { path, leftAlone, forecast, held, heldIfEdited } = judged;
-  const outcome = isEmpty(forecast) ? NO_ITEMS : outcomeWords(judged);
+  const outcome = judged.isBlank ? "It is empty." : isEmpty(forecast) ? NO_ITEMS : outcomeWords(judged);
   if (leftAlone === null) {
     return [
       ...wrapped(`${path}: ${outcome}`, width),

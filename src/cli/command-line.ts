@@ -7,7 +7,7 @@ import { Command, CommanderError, InvalidArgumentError } from "commander";
 import type { DestinationStream, Logger } from "pino";
 import { dateIn, isPlainDate } from "../calendar.js";
 import { environment } from "../environment.js";
-import { AuthorProblem, CannotStart, Fatal, messageOf, Retryable } from "../errors.js";
+import { AuthorProblem, CannotStart, Fatal, messageOf, NotText, Retryable } from "../errors.js";
 import { Refused } from "../github/errors.js";
 import { lastWords } from "../last-words.js";
 import { createLog } from "../log.js";
@@ -79,7 +79,7 @@ export async function commandLine(args: readonly string[], surroundings: Surroun
     else if (error instanceof Retryable || error instanceof Refused || error instanceof Fatal)
       terminal.error(messageOf(error));
     else for (const line of lastWords(error, env)) terminal.error(line);
-    return WRONG_USE;
+    return error instanceof NotText ? 1 : WRONG_USE;
   }
 }
 

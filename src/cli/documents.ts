@@ -5,7 +5,7 @@
 import { isUtf8 } from "node:buffer";
 import { dirname } from "node:path";
 import type { PlainDate } from "../calendar.js";
-import { AuthorProblem, CannotStart, ReadingBrokenOff } from "../errors.js";
+import { AuthorProblem, CannotStart, NotText, ReadingBrokenOff } from "../errors.js";
 import { readFileUpTo } from "../files.js";
 import { postmortemMatcher } from "../policy/matching.js";
 import { readOptions } from "../policy/reading.js";
@@ -32,6 +32,8 @@ export interface ReadFile {
   readonly explanation: Explanation | null;
   /** Why it could not be read as text, said behind its path; null where it could. */
   readonly notText: string | null;
+  /** Nothing is written in it. */
+  readonly isBlank: boolean;
 }
 
 export interface ReadingOptions {
@@ -86,7 +88,7 @@ export async function readDocuments(
           : { postmortem: await reader.read(path, bytes, reading), explanation: null };
         const notText = whyNoText(bytes);
         allText &&= notText === null;
-        use({ ...read, loaded, bytes, notText });
+        use({ ...read, loaded, bytes, notText, isBlank: isBlank(bytes) });
       } catch (error) {
         if (!(error instanceof ReadingBrokenOff)) throw error;
         refuse(path, `cannot be read: ${error.message}`);
@@ -174,6 +176,10 @@ function explained(
   return { postmortem, explanation: explainer.explanation() };
 }
 
+/** Whether there is nothing but space in it. */
+const isBlank = (bytes: Uint8Array): boolean =>
+  bytes.byteLength <= MAX_BYTES && Buffer.from(bytes).toString("utf8").trim() === "";
+
 function whyNoText(bytes: Uint8Array): string | null {
   if (bytes.byteLength > MAX_BYTES) return "is larger than 1 MiB: move logs and pictures out of it";
   return isUtf8(bytes) ? null : "is not text in UTF-8: save it as UTF-8";
@@ -193,10 +199,11 @@ async function inputUpTo(
   return { kind: "file", bytes: Buffer.concat(parts).subarray(0, MOST_BYTES) };
 }
 
-/** One document by its name, for a comparison. @throws AuthorProblem where it cannot be read as text */
+/** One document by its name, for a comparison. @throws AuthorProblem where it cannot be read, NotText where it is no text */
 export async function readText(name: string, input: AsyncIterable<Uint8Array>): Promise<string> {
   const found = name === STANDARD_INPUT ? await inputUpTo(input) : await readFileUpTo(name, MOST_BYTES);
-  const why = found.kind === "file" ? whyNoText(found.bytes) : found.why;
-  if (found.kind === "file" && why === null) return Buffer.from(found.bytes).toString("utf8");
-  throw new AuthorProblem(`${name} ${why}.`, "Name a postmortem in Markdown.");
+  if (found.kind !== "file") throw new AuthorProblem(`${name} ${found.why}.`, "Name a postmortem in Markdown.");
+  const why = whyNoText(found.bytes);
+  if (why !== null) throw new NotText(`${name} ${why}.`, "Name a postmortem in Markdown.");
+  return Buffer.from(found.bytes).toString("utf8");
 }

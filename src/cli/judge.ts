@@ -18,6 +18,8 @@ export interface Judged {
   readonly leftAlone: LeftAlone | null;
   /** Why it could not be read as text, said behind its path; null where it could. */
   readonly notText: string | null;
+  /** Nothing is written in it. */
+  readonly isBlank: boolean;
   /** What would be done if it were followed through, whether it is or not. */
   readonly forecast: Forecast;
   /** A guard would keep its new items from being opened: together these files bring too many. */
@@ -41,11 +43,14 @@ export function judge(files: readonly Omit<ReadFile, "bytes">[], today: PlainDat
   }));
 }
 
-function judgeAlone({ postmortem, loaded, explanation, notText }: Omit<ReadFile, "bytes">, today: PlainDate): Judged {
+function judgeAlone(
+  { postmortem, loaded, explanation, notText, isBlank }: Omit<ReadFile, "bytes">,
+  today: PlainDate,
+): Judged {
   const { path, title, incident } = postmortem;
   const forecast = foreseeAlone(postmortem, loaded.policy, today);
   return {
-    ...{ path, title, forecast, notText },
+    ...{ path, title, forecast, notText, isBlank },
     leftAlone: whyLeftAlone({ postmortem, loaded }),
     held: false,
     heldIfEdited: forecast.fresh.length > 0 && isLongPast(incident, loaded.policy, today),
@@ -59,9 +64,9 @@ function judgeAlone({ postmortem, loaded, explanation, notText }: Omit<ReadFile,
 
 function whyLeftAlone({ postmortem, loaded }: Pick<ReadFile, "postmortem" | "loaded">): LeftAlone | null {
   const { policy, root } = loaded;
-  const { path, followThrough, form, items } = postmortem;
+  const { path, optOut, form, items } = postmortem;
   if (!policy.enabled) return { kind: "switched-off" };
-  if (!followThrough) return { kind: "opted-out" };
+  if (optOut !== undefined) return { kind: "opted-out", by: optOut };
   const place = root === null ? null : pathIn(root, path);
   const outside = place === null ? null : whyNoPostmortem(policy)(place);
   if (outside !== null) return { kind: outside };

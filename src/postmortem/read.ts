@@ -112,13 +112,15 @@ function readText(path: string, text: string, options: ReadOptions, trace: Trace
   const formed = formRule(form);
   if (formed !== null) trace.form(formed);
   const items = formed === null ? readItems(document, facts, text, matter.body, order, options, problems, trace) : [];
+  const optOut = OPT_OUT_KEYS.find((key) => isNo(matter.data[key]));
   const draft = {
     path,
     title: facts.title,
     incident: facts.incident,
     items,
     ...(formed !== null && { form: formed.reason }),
-    followThrough: !OPT_OUT_KEYS.some((key) => isNo(matter.data[key])),
+    followThrough: optOut === undefined,
+    ...(optOut !== undefined && { optOut: `${optOut}: ${String(matter.data[optOut]).trim()}` }),
   };
   return { ...draft, problems: settle([...problems, ...findProblems(draft, options)], options) };
 }
@@ -241,7 +243,7 @@ function frontMatterProblems({ fault }: FrontMatter): Problem[] {
   if (fault === null) return [];
   return fault.kind === "code"
     ? [problem(fault.line, "front-matter-code", fault.message, "Write the front matter as YAML.")]
-    : [problem(fault.line, "front-matter", fault.message, "Fix the YAML between the --- lines.")];
+    : [problem(fault.line, "front-matter", fault.message, "Fix that line of the front matter, between the --- lines.")];
 }
 
 function depthProblems(line: number | null): Problem[] {

@@ -121,6 +121,8 @@ export interface Postmortem {
   readonly form?: string;
   /** False where the front matter says `follow-through: false`. */
   readonly followThrough: boolean;
+  /** The line that says so, as it is written: `follow-through: no`. Left out where there is none. */
+  readonly optOut?: string;
 }
 
 /** What a policy may say about reading. {@link DEFAULT_READ_OPTIONS} is what holds without a policy. */

@@ -69,4 +69,5 @@ export const postmortemSchema = z.object({
   problems: z.array(z.object({ line, endLine: line, rule, level, message: text, fix: text })),
   form: text.exactOptional(),
   followThrough: z.boolean(),
+  optOut: text.exactOptional(),
 }) satisfies z.ZodType<Postmortem>;

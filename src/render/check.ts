@@ -65,7 +65,7 @@ export type CheckSection =
       readonly related?: RelatedInput;
     }
   /** Its front matter asks for it. */
-  | { readonly kind: "leave-alone"; readonly path: string }
+  | { readonly kind: "leave-alone"; readonly path: string; readonly by: string }
   | { readonly kind: "remove"; readonly document: TrackedDocument; readonly openIssues: number }
   | PolicySection;
 
@@ -298,7 +298,7 @@ function sectionLines(section: CheckSection, input: CheckInput, rows: number): s
       return ["", ...policyLines(section, input)];
     case "leave-alone": {
       const link = `[${inertShort(section.path, 160)}](${links.permalink({ commit: head, path: section.path })})`;
-      return ["", `**${link}** ${leftAloneWords({ kind: "opted-out" })}`];
+      return ["", `**${link}** ${leftAloneWords({ kind: "opted-out", by: section.by })}`];
     }
     case "remove": {
       const { document, openIssues } = section;

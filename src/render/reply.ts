@@ -36,7 +36,7 @@ export function renderReply(outcome: Outcome, number: number): Reply | null {
   return replyTo(outcome, number, [...said, ...table, ...kept]);
 }
 
-function saidOf({ comment, barred, refused, resolved, mute, help }: Outcome): string[] {
+function saidOf({ comment, barred, done, refused, resolved, mute, help }: Outcome): string[] {
   switch (barred) {
     case "not-allowed":
       // Others' words that only look like ours are no request that could be turned down.
@@ -49,7 +49,7 @@ function saidOf({ comment, barred, refused, resolved, mute, help }: Outcome): st
     case "done-before":
       return [EDITED[barred]];
     case null: {
-      const [only, ...more] = refused.map(({ text, why }) => ({ text: inertCode(text), why: refusalWords(why) }));
+      const [only, ...more] = refused.map(({ text, why }) => ({ text: inertCode(text), why: refusalWords(why, done) }));
       const echo = resolved.map(({ kind, date }) => `${DATE_WORDS[kind]} ${day(date)}`);
       const dated = [...(echo.length > 0 ? [`${echo.join("; ")}.`] : []), ...muteWords(mute, comment.on)];
       if (!only) return help ? [...dated, "here is what a comment can ask for, one command a line:"] : dated;
@@ -147,10 +147,10 @@ const DATE_WORDS: Record<ResolvedDate["kind"], string> = {
 const DATES = "Write the date like `2024-10-01`, `next friday` or `in 2 weeks`.";
 
 /** Why a command was refused, and what to do next. */
-function refusalWords(why: Refusal): string {
+function refusalWords(why: Refusal, done: boolean): string {
   switch (why.kind) {
     case "near-miss":
-      return `it is no command. If you mean \`${why.usage}\`, write that in a new comment.`;
+      return `it is no command. If you mean \`${why.usage}\`, ${done ? "write that in a new comment" : "edit this comment, or write a new one"}.`;
     case "no-date":
       return `a date is missing. ${DATES}`;
     case "unreadable-date":
@@ -189,6 +189,8 @@ const NO_OTHER: Readonly<Record<NoOther, string>> = {
   itself: `is this issue itself. ${NAME_ANOTHER}`,
   closed: "is closed, so nothing would go on there. Reopen it first, then write the command again.",
   gone: `is gone. ${NAME_ANOTHER}`,
+  "not-allowed":
+    "is not yours to change: that is for its assignees and for people with triage or write access. Ask one of them to write it.",
   unasked: `could not be looked up. ${NAME_ANOTHER}`,
 };
 

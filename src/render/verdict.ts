@@ -8,10 +8,12 @@
 
 import { type FreshItem, isReady, type Lack, lacksOf } from "../tracking/forecast.js";
 import type { TrackedDocument } from "../tracking/types.js";
+import { inertCode } from "./inert.js";
 
 /** Why nothing of a document is followed through: whatever items it has, no issue is opened and none is changed. */
 export type LeftAlone =
-  | { readonly kind: "opted-out" }
+  /** `by`: the line of its front matter that asks for it. */
+  | { readonly kind: "opted-out"; readonly by: string }
   /** No glob of the policy's `postmortems.include` matches its path, or one of `postmortems.exclude` does. */
   | { readonly kind: "not-included" | "excluded" }
   /** The policy switches everything off in its repository. */
@@ -23,7 +25,7 @@ export type LeftAlone =
 export function leftAloneWords(left: LeftAlone): string {
   switch (left.kind) {
     case "opted-out":
-      return "is left alone: its front matter says `follow-through: false`.";
+      return `is left alone, as it opted out: its front matter says ${inertCode(left.by)}.`;
     case "not-included":
       return "is left alone: its path matches none of `postmortems.include`.";
     case "excluded":

@@ -177,8 +177,9 @@ async function sectionsOf(
     const document = await readDocument(scene, path, pull.head, scene.today);
     // A link to a file shows that file, which is followed where it stands.
     if (!document || (blob !== null && document.blob !== blob)) continue;
-    if (!document.postmortem.followThrough) {
-      sections.push({ kind: "leave-alone", path });
+    const { optOut } = document.postmortem;
+    if (optOut !== undefined) {
+      sections.push({ kind: "leave-alone", path, by: optOut });
       continue;
     }
     const origin = { home: pull.number, author: pull.author, commit: pull.head, previousPath, paths };

@@ -9,10 +9,10 @@ import type { CommentFacts, IssueFacts } from "../github/port.js";
 import { renderReply } from "../render/reply.js";
 import { type CarriedOut, type CommandComment, carryOut, type Outcome } from "../tracking/carry-out.js";
 import { parseCommands } from "../tracking/commands/parse.js";
-import type { NoOther } from "../tracking/commands/types.js";
+import type { NoOther, Other } from "../tracking/commands/types.js";
 import type { Edit } from "../tracking/edits.js";
 import { ofItem } from "../tracking/trouble.js";
-import type { OtherItem, TrackedDocument, TrackedItem, TrackingIssue } from "../tracking/types.js";
+import type { TrackedDocument, TrackedItem, TrackingIssue } from "../tracking/types.js";
 import { refreshItem } from "./issue.js";
 import { acknowledge } from "./parts/acknowledge.js";
 import type { Context } from "./parts/context.js";
@@ -136,7 +136,7 @@ async function carryOutAllowed(
 ): Promise<CarriedOut> {
   const { github } = scene;
   const [command, assign, asked] = [new Set<string>(), new Set<string>(), new Set<string>()];
-  const others = new Map<string, OtherItem | NoOther>();
+  const others = new Map<string, Other | NoOther>();
   for (;;) {
     const result = carryOut(item, issue, comments, { command, assign, others });
     const { authors, named, refs } = turnedDown(result);
@@ -160,12 +160,16 @@ async function carryOutAllowed(
   }
 }
 
+/** Whether a command was turned down since its author has no right to the other issue that it names. */
+const isOthers = ({ why }: Outcome["refused"][number]): boolean =>
+  why.kind === "no-other" && why.because === "not-allowed";
+
 /** On whose account something was turned down: authors who are not assigned, logins not known to be assignable, issues nobody looked at. */
 function turnedDown({ outcomes }: CarriedOut): Readonly<Record<"authors" | "named" | "refs", string[]>> {
   const refused = outcomes.flatMap((outcome) => outcome.refused.map(({ why }) => why));
   return {
-    authors: outcomes.flatMap(({ barred, comment }) =>
-      barred === "not-allowed" ? [comment.author.toLowerCase()] : [],
+    authors: outcomes.flatMap(({ barred, comment, refused: why }) =>
+      barred === "not-allowed" || why.some(isOthers) ? [comment.author.toLowerCase()] : [],
     ),
     named: refused.flatMap((why) => (why.kind === "not-assignable" ? [why.login] : [])),
     refs: refused.flatMap((why) => (why.kind === "no-other" && why.because === "unasked" ? [why.ref] : [])),

@@ -170,8 +170,29 @@ describe("check", () => {
     write("a.md", `---\nfollow-through: false\n---\n${GATEWAY}`);
     expect(await run("check", "a.md")).toMatchObject({
       code: 0,
-      out: "a.md is left alone: its front matter says `follow-through: false`.\n\n",
+      out: "a.md is left alone, as it opted out: its front matter says `follow-through: false`.\n\n",
     });
+  });
+});
+
+describe("what opted out", () => {
+  it.each([
+    ["follow-through: no", "follow-through: no"],
+    ["follow-through: off", "follow-through: off"],
+    ['follow-through: "false"', "follow-through: false"],
+    ["follow_through: false", "follow_through: false"],
+  ])("has no faults, whatever else is broken in its front matter: %s", async (line, said) => {
+    write("a.md", `---\ntitle: Queue: stuck\n${line}\n---\n${GATEWAY}`);
+    const head = `is left alone, as it opted out: its front matter says \`${said}\`.`;
+    for (const options of [[], ["--strict"]])
+      expect(await run("check", ...options, "a.md")).toEqual({ code: 0, out: `a.md ${head}\n\n`, err: "" });
+    const { code, out } = await run("check", "--json", "a.md");
+    expect([code, JSON.parse(out)]).toMatchObject([0, { leftAlone: { kind: "opted-out", says: head } }]);
+  });
+
+  it("is told from what is empty", async () => {
+    write("a.md", " \n");
+    expect(await run("check", "a.md")).toMatchObject({ code: 0, out: "a.md: It is empty.\n\n" });
   });
 });
 

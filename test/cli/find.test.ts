@@ -51,6 +51,12 @@ describe("similar --in", () => {
     expect([code, err.includes(said)]).toEqual([2, true]);
   });
 
+  it("that is no text is its author's to fix", async () => {
+    writeFileSync(join(cwd, "binary.md"), Buffer.from([0xff, 0xfe, 0x80]));
+    const { code, err } = await followThrough(["similar", "binary.md", "--in", "past"], { cwd });
+    expect([code, err]).toEqual([1, expect.stringContaining("binary.md is not text in UTF-8")]);
+  });
+
   it("of nothing finds nothing", async () => {
     writeFileSync(join(cwd, "empty.md"), "");
     expect(await followThrough(["similar", "empty.md", "--in", "past"], { cwd })).toEqual({

@@ -261,6 +261,22 @@ describe("two issues that may be the same work", () => {
     expect(issue(newer)).toMatchObject({ title: PAGE, state: "open" });
   });
 
+  it("are not joined by who is assigned to one of them only", async () => {
+    const [older, newer] = await inDoubt();
+    stage.gh.user("guest");
+    // A member of the organisation may read, and be assigned.
+    stage.gh.world.account("acme")?.members.add("guest");
+    stage.repo.as("ada").assign(newer, "guest");
+    await stage.settle();
+    await write(newer, "guest", `/same-as #${older}`);
+    expect(answers(newer)).toEqual([expect.stringContaining(`\`#${older}\` is not yours to change`)]);
+    expect(issue(newer)).toMatchObject({ title: PAGE, state: "open" });
+    stage.repo.as("ada").assign(older, "guest");
+    await stage.settle();
+    await write(newer, "guest", `/same-as #${older}`);
+    expect(issue(newer)).toMatchObject({ state: "closed", of: older });
+  });
+
   it("are not joined, nor split, by a stranger, who is told once", async () => {
     const [older, newer] = await inDoubt();
     for (const command of [`/same-as #${older}`, "/split"]) await write(newer, "mallory", command);

@@ -115,6 +115,16 @@ describe("a policy file made to do harm", () => {
     });
   });
 
+  it("is told in plain words where it is no YAML", () => {
+    for (const [text, line, said] of [
+      ["digest: a: b", 1, "a colon stands where it means something else, so put the text into quotes"],
+      ["labels: [a", 1, "its spaces at the start do not fit, or a bracket before it is not closed"],
+      ["labels: [a]\nlabels: [b]", 2, "the same name stands there twice"],
+      ["labels:\n\t- a", 2, "a tab stands at its start, where only spaces may"],
+    ] as const)
+      expect(problemsOf(text)[0], text).toEqual({ line, message: `Not valid YAML: ${said}.` });
+  });
+
   it("shows an unknown key where it stands, not where another of its name does", () => {
     expect(problemsOf("labels: [a]\nowners:\n  every: '@x'\ndigest:\n  every: 3\n")).toEqual([
       { line: 5, message: "digest.every: there is no such setting; remove it or fix its name." },

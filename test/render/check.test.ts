@@ -104,7 +104,7 @@ describe("the summary", () => {
   it("says of each document what its merge will do", () => {
     const { summary } = report([
       section(text(READY, "- [ ] Alert on errors (owner: Max)", "- [ ] Write the runbook", "- [x] Roll back")),
-      { kind: "leave-alone", path: "postmortems/private.md" },
+      { kind: "leave-alone", path: "postmortems/private.md", by: "follow-through: no" },
       { kind: "remove", document: document({ path: "postmortems/old.md", title: "Old outage" }), openIssues: 2 },
     ]);
     expect(summary).toMatchInlineSnapshot(`
@@ -129,7 +129,7 @@ describe("the summary", () => {
 
       </details>
 
-      **[postmortems/private.md](https://github.com/acme/shop/blob/c0ffee/postmortems/private.md)** is left alone: its front matter says \`follow-through: false\`.
+      **[postmortems/private.md](https://github.com/acme/shop/blob/c0ffee/postmortems/private.md)** is left alone, as it opted out: its front matter says \`follow-through: no\`.
 
       **[Old outage](https://github.com/acme/shop/blob/main/postmortems/old.md)** · SEV-1 · Thu 12 Sep 2024 would be removed. 2 open issues of it would wait until it is back; close those no longer needed.
 

@@ -205,7 +205,7 @@ describe("a file's name", () => {
         onProblems: "neutral",
         links,
         head: "c0ffee",
-        sections: [{ kind: "leave-alone", path }],
+        sections: [{ kind: "leave-alone", path, by: "follow-through: no" }],
       }).summary,
     ].join("");
     const others = [...text].filter((character) => visible(character) === "" && character !== "\u200b");

@@ -29,9 +29,14 @@ export const sameAs: Command<SameAs> = {
     if (ref === undefined) return { kind: "no-number", usage: SAME_AS_USAGE };
     return { kind: "same-as", ref: /^\d+$/.test(ref) ? `#${ref}` : ref };
   },
-  perform({ item, issue }, { ref }, { on }, { others }) {
-    const other = others.get(ref) ?? "unasked";
-    if (typeof other === "string") return { why: { kind: "no-other", ref, because: other } };
+  perform({ item, issue }, { ref }, { on, author }, { others, command }) {
+    const found = others.get(ref) ?? "unasked";
+    if (typeof found === "string") return { why: { kind: "no-other", ref, because: found } };
+    const { assignees, ...other } = found;
+    // The other one takes over words, owner and date, so that it is changed as much as this one.
+    const person = author.toLowerCase();
+    if (!command.has(person) && !assignees.includes(person))
+      return { why: { kind: "no-other", ref, because: "not-allowed" } };
     const { perhaps, ...known } = item;
     const before = issue.open ? undefined : item.sameAs;
     if (before && before.id !== other.id) return { why: { kind: "joined", issue: before.issue } };

@@ -32,9 +32,15 @@ export type Refusal =
 
 /**
  * Why an issue that a command names is not the item it is to be joined with. `elsewhere`: of another repository; `unknown`: no item's;
- * `itself`: the one the command stands on; `unasked`: nobody looked yet.
+ * `itself`: the one the command stands on; `unasked`: nobody looked yet;
+ * `not-allowed`: who asks may give no commands on it.
  */
-export type NoOther = "elsewhere" | "unknown" | "itself" | "closed" | "gone" | "unasked";
+export type NoOther = "elsewhere" | "unknown" | "itself" | "closed" | "gone" | "unasked" | "not-allowed";
+
+/** An open issue that `/same-as` names, and who is assigned to it, in lower case. */
+export interface Other extends OtherItem {
+  readonly assignees: readonly string[];
+}
 
 /** As what an issue is closed, in GitHub's words. */
 export type ClosedAs = "completed" | "not_planned" | "duplicate";
@@ -59,7 +65,7 @@ export interface Allowed {
   /** Who of those named in `/assign` can be assigned. */
   readonly assign: ReadonlySet<string>;
   /** What the issues are that `/same-as` names, as they were written. */
-  readonly others: ReadonlyMap<string, OtherItem | NoOther>;
+  readonly others: ReadonlyMap<string, Other | NoOther>;
 }
 
 /** Where commands keep what they do: the fields of an item that its issue's marker carries, from where they are restored. */

@@ -3,7 +3,7 @@
  * between, the command is still unheard, and doing this again changes nothing.
  */
 import type { IssueFacts } from "../../github/port.js";
-import type { NoOther } from "../../tracking/commands/types.js";
+import type { NoOther, Other } from "../../tracking/commands/types.js";
 import { takenOver } from "../../tracking/decide.js";
 import { toldApart } from "../../tracking/joins.js";
 import { linkedIssueNumber } from "../../tracking/linked.js";
@@ -20,7 +20,7 @@ export async function otherItemAt(
   { store, repository, github, web, links }: Scene,
   item: TrackedItem,
   ref: string,
-): Promise<OtherItem | NoOther> {
+): Promise<Other | NoOther> {
   const here = { web, ...repository, page: links.document(item.place) };
   const number = linkedIssueNumber({ ref, refUrl: null }, here);
   if (number === null) return "elsewhere";
@@ -29,7 +29,9 @@ export async function otherItemAt(
   if (!other) return "unknown";
   const facts = await github.issue(number);
   if (!facts) return "gone";
-  return facts.open ? { id: other.id, issue: number } : "closed";
+  return facts.open
+    ? { id: other.id, issue: number, assignees: facts.assignees.map((login) => login.toLowerCase()) }
+    : "closed";
 }
 
 /**
