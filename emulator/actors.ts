@@ -107,6 +107,11 @@ export class Actor {
     this.#update(number, { state: "closed", stateReason: reason });
   }
 
+  /** Closes an issue as a duplicate of another, which may be of another repository. */
+  closeAsDuplicate(number: number, other: Issue): void {
+    this.#update(number, { state: "closed", stateReason: "duplicate", duplicateOf: other.id });
+  }
+
   reopenIssue(number: number): void {
     this.#update(number, { state: "open" });
   }

@@ -9,6 +9,7 @@ import { byName, PREFIX, repositoryFor } from "./access.js";
 import type { Route, Services, Viewer } from "./call.js";
 import { GitHubError, notEmulated } from "./errors.js";
 import type { Fault, Faults } from "./faults.js";
+import { answerGraphql, GRAPHQL_PATH } from "./graphql.js";
 import { isManifestPage, showManifestPage } from "./manifests.js";
 import { checkRoutes } from "./routes/checks.js";
 import { codeRoutes } from "./routes/code.js";
@@ -174,7 +175,8 @@ export class GitHubServer {
   ): Reply {
     const { limits } = this.#services;
     try {
-      limits.enter(who, record.method);
+      // A question, not a change, though it is posted.
+      limits.enter(who, record.path === GRAPHQL_PATH ? "GET" : record.method);
       const reply = answer();
       if (record.method !== "GET" || reply.status !== 200) return reply;
       // An ETag belongs to the token that asked: another token never gets a 304 for it.
@@ -197,6 +199,10 @@ export class GitHubServer {
     text: string,
     headers: Record<string, string>,
   ): Reply {
+    if (asked === GRAPHQL_PATH) {
+      record.template = "/graphql";
+      return { headers, ...answerGraphql(this.#services.world, viewer, text) };
+    }
     const path = byName(this.#services.world, asked);
     const found = DESCRIPTION.find(record.method, path);
     const route = found && ROUTES.get(found.operation.id);

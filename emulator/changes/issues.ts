@@ -175,7 +175,7 @@ export function updateIssue(world: World, repository: Repository, issue: Issue, 
   checkText(edit.title, edit.body);
   const assignees = edit.assignees && assigneesOf(world, repository, edit.assignees);
   const labels = edit.labels && labelsOf(world, repository, by, edit.labels);
-  const duplicateOf = edit.stateReason === "duplicate" ? duplicated(repository, issue, edit.duplicateOf) : null;
+  const duplicateOf = edit.stateReason === "duplicate" ? duplicated(world, issue, edit.duplicateOf) : null;
   rewrite(world, repository, issue, by, edit);
   if (labels !== undefined) replaceLabels(world, repository, issue, by, labels);
   if (assignees !== undefined) replaceAssignees(world, repository, issue, by, assignees);
@@ -185,9 +185,10 @@ export function updateIssue(world: World, repository: Repository, issue: Issue, 
 }
 
 /** The issue that a duplicate goes on in, which must exist: https://docs.github.com/en/rest/issues/issues#update-an-issue */
-function duplicated(repository: Repository, issue: Issue, id: number | undefined): Issue | null {
+function duplicated(world: World, issue: Issue, id: number | undefined): Issue | null {
   if (id === undefined) return null;
-  const other = [...repository.issues.values()].find((each) => each.id === id);
+  const all = [...world.repositories.values()].flatMap(({ issues }) => [...issues.values()]);
+  const other = all.find((each) => each.id === id);
   if (other && other !== issue) return other;
   throw validationFailed({ value: String(id), resource: "Issue", field: "duplicate_issue_id", code: "invalid" });
 }

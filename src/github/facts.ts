@@ -143,7 +143,7 @@ export function toMoves(entry: Schemas["timeline-issue-events"]): MoveFacts[] {
 }
 
 /** Issues that were closed before GitHub asked for a reason have none: they count as completed, as GitHub shows them. */
-const closingOf = (reason: string | null | undefined): "completed" | "not_planned" | "duplicate" =>
+export const closingOf = (reason: string | null | undefined): "completed" | "not_planned" | "duplicate" =>
   reason === "not_planned" || reason === "duplicate" ? reason : "completed";
 
 /**

@@ -1,5 +1,6 @@
 /** The port's part that is about issues, their labels, and the people on them. */
 
+import { markedAs } from "./duplicates.js";
 import { Refused } from "./errors.js";
 import { mayTriage, toIssue, toMoves } from "./facts.js";
 import type { GitHub, IssueFacts } from "./port.js";
@@ -15,6 +16,7 @@ export function issues(
 ): Pick<
   GitHub,
   | "issue"
+  | "markedAs"
   | "ownIssues"
   | "ownIssuesSince"
   | "issuesSince"
@@ -65,6 +67,8 @@ export function issues(
       const answer = await orGone(request, inSight, 410);
       return answer && isOf(answer.data.repository_url, where) ? toIssue(answer.data) : null;
     },
+
+    markedAs: (number, other) => markedAs(sender, other ? { owner: other.owner, repo: other.name } : where, number),
 
     async ownIssues(label) {
       const found = await list({ creator: bot });

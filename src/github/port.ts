@@ -81,6 +81,23 @@ export interface IssueFacts {
   readonly blockedBy: number;
 }
 
+/** The issue that another one was marked as a duplicate of. `hidden`: the App may not see it; `nothing`: GitHub names none. */
+export type Marked = MarkedFacts | "hidden" | "nothing";
+
+export interface MarkedFacts {
+  readonly number: number;
+  readonly repository: {
+    readonly id: number | null;
+    readonly owner: string;
+    readonly name: string;
+    readonly visibility: Visibility;
+  };
+  readonly open: boolean;
+  /** ISO instant. */
+  readonly closedAt: string | null;
+  readonly closedAs: IssueFacts["closedAs"];
+}
+
 /** What somebody did about an issue, as its timeline shows it. */
 export interface MoveFacts {
   /** A comment on it; a commit, or a pull request, that names it. */
@@ -186,6 +203,8 @@ export interface GitHub {
   mergedPullOf(commit: string, branch: string): Promise<number | null>;
 
   issue(number: number): Promise<IssueFacts | null>;
+  /** What an issue was marked as a duplicate of, of this repository or of another one by its name; null where GitHub does not tell. */
+  markedAs(number: number, repository?: { readonly owner: string; readonly name: string }): Promise<Marked | null>;
   /** Every issue that the App opened, oldest first. `label`: one that its tracking issues have. */
   ownIssues(label: string): Promise<IssueFacts[]>;
   /** Those of them that changed since an ISO instant. */

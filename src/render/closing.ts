@@ -7,7 +7,7 @@
  */
 import type { PlainDate } from "../calendar.js";
 import { type Closed, notClosed } from "../tracking/closing.js";
-import type { TrackedItem } from "../tracking/types.js";
+import type { TrackedItem, TrackingIssue } from "../tracking/types.js";
 import type { Links } from "./links.js";
 import { marker } from "./marker.js";
 import { progressWords } from "./states.js";
@@ -38,13 +38,20 @@ function closedWords({ items, today }: ClosingInput, { from, to, days, onTime }:
 }
 
 function openWords({ items, links, today }: ClosingInput): string[] {
-  const numbers = notClosed(items).flatMap(({ issue }) => issue?.number ?? []);
-  const shown = numbers.slice(0, MOST_NAMED).map((number) => `[#${number}](${links.issue(number)})`);
-  if (numbers.length > shown.length) shown.push(`${numbers.length - shown.length} more`);
+  const numbers = new Set(notClosed(items).flatMap(({ issue }) => (issue ? openOf(issue) : [])));
+  const all = [...numbers];
+  const shown = all.slice(0, MOST_NAMED).map((number) => `[#${number}](${links.issue(number)})`);
+  if (all.length > shown.length) shown.push(`${all.length - shown.length} more`);
   const open = shown.length > 0 ? `Open again: ${list(shown)}. ` : "";
   return [
     `**Not all is closed any more: ${progressWords(items, today)}.**`,
     "",
     `${open}All were closed before. Once they are again, this comment will say so.`,
   ];
+}
+
+/** The issue that is open: its own, or that which it is a duplicate of, where that is in this repository. */
+function openOf({ number, open, duplicateOf }: TrackingIssue): number[] {
+  if (open) return [number];
+  return duplicateOf?.kind === "issue" && duplicateOf.home === undefined ? [duplicateOf.number] : [];
 }

@@ -29,7 +29,7 @@ import { inertShort } from "./inert.js";
 import type { Links } from "./links.js";
 import { fingerprint, marker } from "./marker.js";
 import { dueDay } from "./parts.js";
-import { STATES } from "./states.js";
+import { duplicateWords, STATES } from "./states.js";
 import { troubleWords } from "./trouble.js";
 import { count, day, list } from "./words.js";
 
@@ -152,7 +152,7 @@ function summary(input: DigestInput, digest: Digest, most: number): string[] {
     ),
     ...block(
       `✅ Closed since last week, thank you: ${closed.length}`,
-      closed.map((item) => words.line(item, closedWords(item, today), closerOf(item, today))),
+      closed.map((item) => words.line(item, closedWords(item, input), closerOf(item, today))),
       most,
     ),
     "",
@@ -310,10 +310,12 @@ const goneWords = ({ leftOn }: TrackedItem): string =>
   leftOn === null ? "its postmortem is gone from the default branch" : "it no longer stands in its postmortem";
 
 /** As what it was closed; whether it was on time is said of what was completed alone. */
-function closedWords(item: TrackedItem, today: PlainDate): string {
+function closedWords(item: TrackedItem, { links, today, open, closed, waiting = [] }: DigestInput): string {
   const state = stateOf(item, today);
   if (state === "waived") return waiverOf(item);
-  return state === "done" ? onTimeWords(item) : STATES[state].shown;
+  const goesOn = duplicateWords(item, { links, today, items: [...open, ...waiting, ...closed] });
+  if (state !== "done") return `${STATES[state].shown}${goesOn}`;
+  return [onTimeWords(item), goesOn && `done${goesOn}`].filter((one) => one !== "").join(", ");
 }
 
 const closerOf = (item: TrackedItem, today: PlainDate): string =>

@@ -22,6 +22,7 @@ import { inert, inertShort } from "./inert.js";
 import type { Links } from "./links.js";
 import { BEGIN, fingerprint, itemMarker } from "./marker.js";
 import { conflictWords, leftOutWords, notified } from "./parts.js";
+import { canonicalLink } from "./states.js";
 import { count, day, list } from "./words.js";
 
 /** GitHub refuses bodies of more than 65,536 characters; the item's own words get what the rest leaves. */
@@ -202,6 +203,17 @@ const CLOSED_WORDS: Partial<Readonly<Record<ItemState, string>>> = {
   waived: "This item is waived. Comment `/reopen` if it is to be done after all.",
 };
 
+/** Of a duplicate, where its work goes on, and what that means; null where it is none, or nobody says of what. */
+function goesOnWords({ issue }: TrackedItem, state: ItemState, links: Links): string | null {
+  const other = issue?.open === false ? issue.duplicateOf : undefined;
+  if (other?.kind !== "issue" || (state !== "done" && state !== "duplicate")) return null;
+  const link = canonicalLink(other, links);
+  const own = "Reopen this issue if it is a task of its own.";
+  return state === "done"
+    ? `This item is done: this issue is a duplicate of ${link}, which is closed as completed. ${own}`
+    : `This issue is closed as a duplicate of ${link}, where its work goes on. It does not count as done by itself; if it is done, comment \`/done\`. ${own}`;
+}
+
 function next({ item, document, links, today }: IssueContext): string {
   if (document.removedOn) {
     const was = `[postmortem](${links.permalink(item.place)})`;
@@ -218,6 +230,8 @@ function next({ item, document, links, today }: IssueContext): string {
   }
   if (item.base.dropped) return `This item will not be done, says the ${source}. If it will, change it there.`;
   if (item.base.done && !item.issue?.open) return `This item is ticked as done in the ${source}.`;
+  const goesOn = goesOnWords(item, state, links);
+  if (goesOn !== null) return goesOn;
   const closed = item.issue?.open === false ? CLOSED_WORDS[state] : undefined;
   if (closed !== undefined) return closed;
   return `Done? Close this issue, or tick the item in the ${source}. To move the date, comment \`/due DATE reason\` or change it there. \`/help\` lists all commands.`;

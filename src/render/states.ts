@@ -1,8 +1,10 @@
 /** The sign and words of each state of an item: the same wherever people read of it. */
 
 import type { PlainDate } from "../calendar.js";
-import { type ItemState, progressOf } from "../tracking/summary.js";
-import type { TrackedItem } from "../tracking/types.js";
+import { closedState, type ItemState, isOverdue, progressOf, stateOf } from "../tracking/summary.js";
+import type { Canonical, TrackedItem } from "../tracking/types.js";
+import { inertShort } from "./inert.js";
+import type { Links } from "./links.js";
 import { count } from "./words.js";
 
 interface StateWords {
@@ -35,4 +37,53 @@ export function progressWords(items: readonly TrackedItem[], today: PlainDate): 
     return counted && of[state] ? [`, ${of[state]} ${counted}`] : [];
   });
   return `${of.done ?? 0} of ${count(total, "action item")} done${others.join("")}`;
+}
+
+/** The state of the issue that a duplicate goes on in, behind its number. */
+const GOES_ON: Readonly<Record<ItemState, string>> = {
+  done: "done",
+  open: "open",
+  waiting: "open",
+  left: "open",
+  overdue: "overdue",
+  snoozed: "snoozed",
+  waived: "waived",
+  dropped: "will not be done",
+  "not-planned": "not planned",
+  duplicate: "a duplicate too",
+  gone: "gone",
+};
+
+/**
+ * What stands behind an item's state where its issue is a duplicate: ` of [#12](…), overdue`, or where it counts as done ` in [#12](…)`; nothing where it is
+ * none, or nobody says of what. `items`: those that may be the one it goes on in.
+ */
+export function duplicateWords(
+  item: TrackedItem,
+  { links, today, items }: { readonly links: Links; readonly today: PlainDate; readonly items: readonly TrackedItem[] },
+): string {
+  const state = stateOf(item, today);
+  if (state !== "duplicate" && state !== "done") return "";
+  const canonical = canonicalOf(item);
+  if (state === "done") return canonical?.kind === "issue" ? ` in ${canonicalLink(canonical, links)}` : "";
+  if (canonical?.kind === "hidden") return " of an issue that not everybody here can read";
+  if (canonical?.kind !== "issue") return "";
+  const other = canonical.home === undefined && items.find(({ issue }) => issue?.number === canonical.number);
+  return ` of ${canonicalLink(canonical, links)}, ${other ? GOES_ON[stateOf(other, today)] : seenWords(canonical, item, today)}`;
+}
+
+type Shown = Extract<Canonical, { kind: "issue" }>;
+
+/** What the item goes on in; of one that was joined by command, that one. */
+const canonicalOf = ({ issue, sameAs }: TrackedItem): Canonical | undefined =>
+  issue?.duplicateOf ?? (sameAs && { kind: "issue", number: sameAs.issue, open: true, closedOn: null });
+
+/** A mention of another repository's issue would leave a trace there. */
+export const canonicalLink = ({ number, home }: Shown, links: Links): string =>
+  home === undefined ? `[#${number}](${links.issue(number)})` : inertShort(`${home}#${number}`, 150);
+
+/** As GitHub showed it; overdue by the item's own date. */
+function seenWords({ open, closedAs }: Shown, item: TrackedItem, today: PlainDate): string {
+  if (open) return isOverdue(item, today) ? GOES_ON.overdue : GOES_ON.open;
+  return GOES_ON[closedState(closedAs)];
 }

@@ -36,7 +36,7 @@ import {
   unassignableWords,
 } from "./parts.js";
 import { type RelatedInput, relatedBlock } from "./similar.js";
-import { progressWords, STATES } from "./states.js";
+import { duplicateWords, progressWords, STATES } from "./states.js";
 import { troubleWords } from "./trouble.js";
 import { count, day, list } from "./words.js";
 
@@ -52,6 +52,8 @@ export interface DocumentStatus {
   readonly troubles: readonly Trouble[];
   /** Earlier postmortems that it is like; left out where there are none. */
   readonly related?: RelatedInput;
+  /** Items of other postmortems in whose issues duplicates among these go on; left out where there are none. */
+  readonly goOnIn?: readonly TrackedItem[];
 }
 
 export interface StatusInput {
@@ -103,7 +105,7 @@ function heading({ sections, today, obstacle }: StatusInput): string {
 
 function section(part: DocumentStatus, input: StatusInput, rows: number): string[] {
   const { document, items, unknownOwners } = part;
-  const { links, today } = input;
+  const { links } = input;
   const title = documentHeading(document, links.document(document));
   if (document.removedOn) {
     return [
@@ -132,7 +134,7 @@ function section(part: DocumentStatus, input: StatusInput, rows: number): string
     ...heldNote(document),
     "| | Action item | Owner | Due |",
     "|---|---|---|---|",
-    ...shown.map((item) => row(item, links, today)),
+    ...shown.map((item) => row(item, part, input)),
     ...(hidden > 0 ? [`| | … and ${hidden} more: [all issues](${links.labelled(input.label)}) | | |`] : []),
     ...attention(part, links, rows),
     ...ownersBlock(unknownOwners, links, rows),
@@ -140,17 +142,11 @@ function section(part: DocumentStatus, input: StatusInput, rows: number): string
   ];
 }
 
-function row(item: TrackedItem, links: Links, today: PlainDate): string {
+function row(item: TrackedItem, { items, goOnIn = [] }: DocumentStatus, { links, today }: StatusInput): string {
   const title = inertShort(item.issue?.title ?? item.base.title, 120);
   const linked = item.issue ? `[${title}](${links.issue(item.issue.number)})` : title;
-  return `| ${stateWords(item, links, today)} | ${linked} | ${ownerWords(item)} | ${dueWords(item, today)} |`;
-}
-
-/** The item's sign and state; of a duplicate also of what. */
-function stateWords(item: TrackedItem, links: Links, today: PlainDate): string {
-  const state = stateOf(item, today);
-  const other = state === "duplicate" && item.sameAs ? ` of ${issueLink(item.sameAs.issue, links)}` : "";
-  return `${STATES[state].shown}${other}`;
+  const state = `${STATES[stateOf(item, today)].shown}${duplicateWords(item, { links, today, items: [...items, ...goOnIn] })}`;
+  return `| ${state} | ${linked} | ${ownerWords(item)} | ${dueWords(item, today)} |`;
 }
 
 const issueLink = (number: number, links: Links): string => `[#${number}](${links.issue(number)})`;

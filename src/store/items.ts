@@ -17,8 +17,19 @@ function itemRow(item: TrackedItem): Omit<Selectable<Schema["item"]>, "id"> {
     due: item.due,
     next_nudge_on: open ? item.nextNudgeOn : null,
     closed_on: item.issue?.closedOn ?? null,
+    duplicate_of: duplicateOf(item),
     data: JSON.stringify(item),
   };
+}
+
+/** See the column. What was joined by command goes on in the issue that this named. */
+function duplicateOf({ issue, sameAs }: TrackedItem): number | null {
+  if (!issue || issue.open) return null;
+  const { duplicateOf: other } = issue;
+  if (!other) return issue.closedAs === "duplicate" ? 0 : null;
+  if (other.kind !== "issue") return null;
+  if (other.again && (other.open || other.closedAs === "duplicate")) return 0;
+  return other.home === undefined ? (sameAs?.issue ?? other.number) : null;
 }
 
 export function items(
@@ -31,6 +42,9 @@ export function items(
   | "itemsOf"
   | "itemsIn"
   | "itemOfIssue"
+  | "duplicatesOf"
+  | "duplicatesToAsk"
+  | "duplicates"
   | "isTracked"
   | "openItems"
   | "itemsToNudge"
@@ -65,9 +79,22 @@ export function items(
     async itemOfIssue(repositoryId, issue) {
       return rows.one(repositoryId, await inRepository(repositoryId).where("issue", "=", issue).executeTakeFirst());
     },
+    async duplicatesOf(repositoryId, issue) {
+      const found = inRepository(repositoryId).where("duplicate_of", "=", issue);
+      return rows.many(repositoryId, await found.orderBy("issue").orderBy("id").execute());
+    },
+    async duplicates(repositoryId) {
+      const found = inRepository(repositoryId).where("duplicate_of", "is not", null);
+      return rows.many(repositoryId, await found.orderBy("issue").orderBy("id").execute());
+    },
+    async duplicatesToAsk(repositoryId, limit) {
+      const found = inRepository(repositoryId).where("duplicate_of", "=", 0);
+      return rows.many(repositoryId, await found.orderBy("issue", "desc").orderBy("id").limit(limit).execute());
+    },
     async isTracked(repositoryId, issue) {
       // Asked of every delivery about an issue, so it is written out: building a query costs more than running this one.
-      const tracked = sql`select 1 from item where repository_id = ${repositoryId} and issue = ${issue} limit 1`;
+      const tracked = sql`select 1 from item where repository_id = ${repositoryId} and issue = ${issue}
+        union all select 1 from item where repository_id = ${repositoryId} and duplicate_of = ${issue} limit 1`;
       return (await tracked.execute(db)).rows.length > 0;
     },
     async openItems(repositoryId) {

@@ -27,6 +27,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: "0009-reached", up: reached },
   { name: "0013-holidays-and-mutes", up: holidaysAndMutes },
   { name: "0014-next-tick", up: nextTick },
+  { name: "0015-duplicates", up: duplicates },
 ];
 
 /** One lock a database for everything that changes its schema; the number means nothing. */
@@ -378,4 +379,11 @@ async function nextTick({ schema }: Kysely<unknown>): Promise<void> {
   await schema.createIndex("repository_tick").on("repository").column("next_tick").execute();
   await schema.createIndex("repository_lost").on("repository").column("lost_at").execute();
   await schema.createIndex("installation_removed").on("installation").column("removed_at").execute();
+}
+
+/** What a duplicate goes on in is found by an index. Of those there are, it is asked at the next sweep. */
+async function duplicates(db: Kysely<unknown>): Promise<void> {
+  await db.schema.alterTable("item").addColumn("duplicate_of", "bigint").execute();
+  await db.schema.createIndex("item_duplicate").on("item").columns(["repository_id", "duplicate_of"]).execute();
+  await sql`update item set duplicate_of = 0 where open = 0 and data like '%"closedAs":"duplicate"%'`.execute(db);
 }

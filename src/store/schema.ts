@@ -20,7 +20,10 @@ export interface Schema {
     data: string;
   };
   document: { id: string; repository_id: number; path: string; home: number | null; removed: number; data: string };
-  /** `next_nudge_on` is set only while the issue is open, so that its index holds what a nudge sweep looks for. */
+  /**
+   * `next_nudge_on` is set only while the issue is open, so that its index holds what a nudge sweep looks for. `duplicate_of`: the issue of the
+   * repository that a closed duplicate goes on in; 0 where that is to be asked at each sweep; null where it is none, or none is told.
+   */
   item: {
     id: string;
     repository_id: number;
@@ -31,6 +34,7 @@ export interface Schema {
     due: string | null;
     next_nudge_on: string | null;
     closed_on: string | null;
+    duplicate_of: number | null;
     data: string;
   };
   kept_comment: { repository_id: number; key: string; data: string };

@@ -137,7 +137,13 @@ export interface Tables {
   /** All of a repository, by document and in its order. */
   itemsIn(repositoryId: number): Promise<TrackedItem[]>;
   itemOfIssue(repositoryId: number, issue: number): Promise<TrackedItem | null>;
-  /** Whether an issue is that of a tracked item: asked of every delivery about an issue. */
+  /** Items whose closed issue is a duplicate of this one, the oldest issue first. */
+  duplicatesOf(repositoryId: number, issue: number): Promise<TrackedItem[]>;
+  /** Items whose closed issue is a duplicate of some other. */
+  duplicates(repositoryId: number): Promise<TrackedItem[]>;
+  /** Items whose closed issue is a duplicate of one that no webhook tells of, the newest first. */
+  duplicatesToAsk(repositoryId: number, limit: number): Promise<TrackedItem[]>;
+  /** Whether an issue is that of a tracked item, or one that a duplicate goes on in: asked of every delivery about an issue. */
   isTracked(repositoryId: number, issue: number): Promise<boolean>;
   /** Items with an open issue, by due date (none last). */
   openItems(repositoryId: number): Promise<TrackedItem[]>;

@@ -15,9 +15,13 @@ export interface Closed {
   readonly onTime: Share;
 }
 
-/** The items that are not closed: their issue is open, or they wait for one. */
+/** The items that are not closed: their issue is open, or that which it is a duplicate of, or they wait for one. */
 export const notClosed = (items: readonly TrackedItem[]): TrackedItem[] =>
-  items.filter(({ issue, base, leftOn }) => (issue ? issue.open : !base.done && !base.dropped && leftOn === null));
+  items.filter(({ issue, base, leftOn, sameAs }) => {
+    if (!issue) return !base.done && !base.dropped && leftOn === null;
+    const goesOn = sameAs ? undefined : issue.duplicateOf;
+    return issue.open || (goesOn?.kind === "issue" && goesOn.open);
+  });
 
 /** How it went; null while something is not closed, where no issue ever was, or nobody knows when. */
 export function closedOf(items: readonly TrackedItem[], today: PlainDate): Closed | null {

@@ -111,6 +111,20 @@ export const writtenSchema = z.object({ title: text, assignees: logins, open: z.
 
 const closing = z.enum(["completed", "not_planned", "duplicate", "gone"]);
 
+const canonical = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("nothing") }),
+  z.object({ kind: z.literal("hidden") }),
+  z.object({
+    kind: z.literal("issue"),
+    number,
+    home: text.exactOptional(),
+    again: z.literal(true).exactOptional(),
+    open: z.boolean(),
+    closedOn: day.nullable(),
+    closedAs: closing.exactOptional(),
+  }),
+]);
+
 const place = z.object({ commit: z.string().max(255), path, line, endLine: line });
 
 const otherItem = z.object({ id, issue: number });
@@ -158,6 +172,7 @@ export const itemSchema = z.object({
       number,
       closedOn: day.nullable(),
       closedAs: closing.exactOptional(),
+      duplicateOf: canonical.exactOptional(),
       blockedBy: count.exactOptional(),
       adoptedBy: z.int().min(0).nullable(),
     })

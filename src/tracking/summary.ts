@@ -32,6 +32,9 @@ const CLOSED_STATES: Readonly<Record<Closing, ItemState>> = {
   gone: "gone",
 };
 
+/** What became of an issue by what it is closed as; versions that did not ask took all for completed. */
+export const closedState = (closedAs: Closing = "completed"): ItemState => CLOSED_STATES[closedAs];
+
 /** The state of an item on a day, of which it has one. Everything that tells of states asks here. */
 export function stateOf(item: TrackedItem, today: PlainDate): ItemState {
   const { base, issue, leftOn } = item;
@@ -40,7 +43,7 @@ export function stateOf(item: TrackedItem, today: PlainDate): ItemState {
   if (item.sameAs && issue && !issue.open) return CLOSED_STATES[issue.closedAs ?? "duplicate"];
   if (base.dropped && !issue?.open) return "dropped";
   if (base.done && !issue?.open) return "done";
-  if (issue && !issue.open) return CLOSED_STATES[issue.closedAs ?? "completed"];
+  if (issue && !issue.open) return closedState(issue.closedAs);
   if (leftOn) return "left";
   if (!issue) return "waiting";
   if (snoozedUntil(item, today)) return "snoozed";

@@ -149,13 +149,35 @@ export interface IssueFields {
  */
 export type Closing = "completed" | "not_planned" | "duplicate" | "gone";
 
+/**
+ * The issue that a duplicate goes on in. `nothing`: GitHub names none; `hidden`: one that the App, or not everybody who reads this repository, may see. Of an issue:
+ * as it was last seen, `home` its repository (`acme/api`) where that is another, `again` where it is to be asked for at each sweep, since no webhook tells of it.
+ */
+export type Canonical =
+  | { readonly kind: "nothing" }
+  | { readonly kind: "hidden" }
+  | {
+      readonly kind: "issue";
+      readonly number: number;
+      readonly home?: string;
+      readonly again?: true;
+      readonly open: boolean;
+      readonly closedOn: PlainDate | null;
+      readonly closedAs?: Closing;
+    };
+
 /** A tracking issue as last seen on GitHub. */
 export interface TrackingIssue extends IssueFields {
   readonly number: number;
   /** The day it was closed, in the policy's time zone; null while open. */
   readonly closedOn: PlainDate | null;
-  /** As what it was closed; left out while it is open, and by versions that did not ask, which took all for completed. */
+  /**
+   * As what it was closed; left out while it is open, and by versions that did not ask, which took all for completed. A duplicate whose work is
+   * completed in an issue that counts nowhere else is completed, on that day.
+   */
   readonly closedAs?: Closing;
+  /** Of what it is a duplicate; left out where it is none, and while that was not asked. */
+  readonly duplicateOf?: Canonical;
   /** How many open issues block it; left out where none does. */
   readonly blockedBy?: number;
   /** Set where the issue was there before and the App adopted it: the id of the App's comment that carries the marker. */

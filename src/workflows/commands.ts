@@ -13,7 +13,7 @@ import type { NoOther, Other } from "../tracking/commands/types.js";
 import type { Edit } from "../tracking/edits.js";
 import { ofItem } from "../tracking/trouble.js";
 import type { TrackedDocument, TrackedItem, TrackingIssue } from "../tracking/types.js";
-import { refreshItem } from "./issue.js";
+import { refreshDuplicates, refreshItem } from "./issue.js";
 import { acknowledge } from "./parts/acknowledge.js";
 import type { Context } from "./parts/context.js";
 import { followAgain } from "./parts/document.js";
@@ -36,7 +36,10 @@ export async function runCommandsOnIssue(
   if (!loaded) return;
   const { scene, document, item } = loaded;
   const heard = await runCommands(scene, document, item, at.edit ? [at.edit] : []);
-  if (heard && document.home) await refreshStatus(scene, document.home);
+  if (!heard) return;
+  // GitHub tells the App nothing of what it did itself.
+  const homes = new Set([...(document.home ? [document.home] : []), ...(await refreshDuplicates(scene, at.number))]);
+  for (const home of homes) await refreshStatus(scene, home);
 }
 
 /** Deals with the commands on the item's issue, and with edits of comments there; returns whether there is something to be said of it elsewhere. */
@@ -77,7 +80,7 @@ async function runNewCommands(
   for (const comment of approve) await acknowledge(scene, number, { comment, done: true, reply: null });
   const comments = toHear.map((one) => withCommands(scene, one));
   if (comments.length === 0 && item === known) return false;
-  const issue = observed(scene, facts, known.issue?.adoptedBy ?? null);
+  const issue = observed(scene, facts, known.issue?.adoptedBy ?? null, known.issue);
   const { item: next, outcomes, closedAs } = await carryOutAllowed(scene, item, issue, comments);
   // Of an older comment a 👍 says that it was carried out, so there it comes last.
   const isLast = ({ comment, done }: Outcome) => done && comment.editedAt !== null;

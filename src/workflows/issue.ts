@@ -8,8 +8,10 @@ import { withDerived } from "../tracking/decide.js";
 import type { TrackedDocument, TrackedItem } from "../tracking/types.js";
 import type { Context } from "./parts/context.js";
 import { followAgain } from "./parts/document.js";
+import { withCanonical } from "./parts/duplicates.js";
 import { partReopened } from "./parts/joins.js";
-import { loadIssue } from "./parts/load-issue.js";
+import { followedIn } from "./parts/load-issue.js";
+import { loadScene } from "./parts/load-scene.js";
 import { managedHash, observed, whoHas, withCommandsOf } from "./parts/observe.js";
 import { attempt, issuePiece } from "./parts/piece.js";
 import type { At, Scene } from "./parts/scene.js";
@@ -18,11 +20,38 @@ import { refreshStatus } from "./parts/status.js";
 import { followItem, gone } from "./parts/tracking-issue.js";
 
 export async function lookAtIssue(context: Context, at: At & { readonly number: number }): Promise<void> {
-  const loaded = await loadIssue(context, at);
-  if (!loaded) return;
-  const { scene, document, item } = loaded;
-  await attempt(scene, issuePiece(item), () => refreshItem(scene, document, item));
-  if (document.home) await refreshStatus(scene, document.home);
+  const scene = await loadScene(context, at);
+  if (!scene || scene.repository.obstacle) return;
+  const homes = new Set<number>();
+  const followed = await followedIn(scene, at.number);
+  const before = followed?.item.issue?.duplicateOf;
+  if (followed) {
+    const { document, item } = followed;
+    await attempt(scene, issuePiece(item), () => refreshItem(scene, document, item));
+    if (document.home) homes.add(document.home);
+  }
+  // Where it is a duplicate no more, the work may count for another one.
+  for (const number of [at.number, ...(before?.kind === "issue" && !before.home ? [before.number] : [])])
+    for (const home of await refreshDuplicates(scene, number)) homes.add(home);
+  for (const home of homes) await refreshStatus(scene, home);
+}
+
+/** Looks at the items whose issues are duplicates of this one; returns the pull requests whose status comments tell of them. */
+export async function refreshDuplicates(scene: Scene, number: number): Promise<number[]> {
+  const { store, repository } = scene;
+  return refreshAll(scene, await store.duplicatesOf(repository.id, number));
+}
+
+/** Looks at the issues of these items; returns the pull requests whose status comments tell of them. */
+export async function refreshAll(scene: Scene, items: readonly TrackedItem[]): Promise<number[]> {
+  const homes: number[] = [];
+  for (const item of items) {
+    const document = await scene.store.document(scene.repository.id, item.documentId);
+    if (!document) continue;
+    await attempt(scene, issuePiece(item), () => refreshItem(scene, document, item));
+    if (document.home) homes.push(document.home);
+  }
+  return homes;
 }
 
 /** Looks at the item's issue as it is now and follows up; returns the item as recorded. */
@@ -31,11 +60,15 @@ export async function refreshItem(scene: Scene, document: TrackedDocument, item:
   const facts = await scene.github.issue(item.issue.number);
   const { adoptedBy } = item.issue;
   const looked = facts
-    ? {
-        ...(adoptedBy === null ? withCommandsOf(scene, item, "item", facts) : item),
-        issue: observed(scene, facts, adoptedBy),
-        written: { ...item.written, hash: await hashSeen(scene, item, item.written.hash, facts) },
-      }
+    ? await withCanonical(
+        scene,
+        {
+          ...(adoptedBy === null ? withCommandsOf(scene, item, "item", facts) : item),
+          issue: observed(scene, facts, adoptedBy, item.issue),
+          written: { ...item.written, hash: await hashSeen(scene, item, item.written.hash, facts) },
+        },
+        facts,
+      )
     : { ...item, issue: gone(item.issue, scene.today) };
   const assignable = whoHas(looked);
   const seen = withDerived(looked, scene.policy, assignable);

@@ -19,6 +19,7 @@ import { nudgeKey } from "../tracking/nudging.js";
 import { issueTitle } from "../tracking/title.js";
 import type { Heard, KeptComment, Nudge, Repository, TrackedDocument, TrackedItem } from "../tracking/types.js";
 import { knownBefore } from "./parts/baseline.js";
+import { withCanonical } from "./parts/duplicates.js";
 import { untoldEdits } from "./parts/edited.js";
 import { itemMarkerOf, statusMarkerOf } from "./parts/markers.js";
 import { isAsWritten, mutesIn } from "./parts/mutes.js";
@@ -87,6 +88,7 @@ export async function rebuildRepository(scene: Scene): Promise<Repository> {
     { repository: repository.id, items: found.items.length, documents: found.documents.length },
     "projection built from GitHub",
   );
+  await nameDuplicates(scene, found.items, [...issues, ...adopted.values()]);
   await collapseStatus(scene, comments);
   return (await store.repository(repository.id)) ?? repository;
 }
@@ -110,6 +112,25 @@ export async function recoverOpened(scene: Scene): Promise<void> {
       await tables.saveItem(item);
       await tables.finishIntent(repository.id, `issue:${item.id}`);
     });
+  }
+}
+
+/** Of so many duplicates it is asked at once what they are of; the sweeps ask of the others. */
+const MOST_NAMED = 20;
+
+/** What a duplicate goes on in, stands in no marker: GitHub tells it. */
+async function nameDuplicates(
+  scene: Scene,
+  items: readonly TrackedItem[],
+  issues: readonly IssueFacts[],
+): Promise<void> {
+  const closed = new Map(
+    issues.flatMap((facts) => (facts.closedAs === "duplicate" ? [[facts.number, facts] as const] : [])),
+  );
+  const asked = items.filter(({ issue }) => issue && closed.has(issue.number));
+  for (const item of asked.sort((a, b) => (b.issue?.number ?? 0) - (a.issue?.number ?? 0)).slice(0, MOST_NAMED)) {
+    const facts = closed.get(item.issue?.number ?? 0);
+    if (facts) await scene.store.saveItem(await withCanonical(scene, item, facts));
   }
 }
 

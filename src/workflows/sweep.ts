@@ -4,14 +4,15 @@
  * takes in what is there (see baseline.ts).
  */
 import { dateIn } from "../calendar.js";
+import type { IssueFacts } from "../github/port.js";
 import { postmortemMatcher, postmortemsAmong } from "../policy/matching.js";
 import { fingerprint } from "../render/marker.js";
 import { changedByTime } from "../tracking/summary.js";
 import { pieceKey, type Trouble } from "../tracking/trouble.js";
-import type { TrackedDocument } from "../tracking/types.js";
+import type { Closing, TrackedDocument, TrackedItem, TrackingIssue } from "../tracking/types.js";
 import { runCommands } from "./commands.js";
 import { renewDigest } from "./digest.js";
-import { refreshItem } from "./issue.js";
+import { refreshAll, refreshItem } from "./issue.js";
 import { tryAgain } from "./parts/again.js";
 import { postmortemsAt } from "./parts/baseline.js";
 import type { Context } from "./parts/context.js";
@@ -55,6 +56,8 @@ export async function sweep(context: Context, at: At): Promise<void> {
   for (const home of await tellRemoved(scene)) touched.homes.add(home);
   if (repository.sweptUntil) await sweepIssues(scene, repository.sweptUntil, touched);
   if (repository.sweptUntil) await sweepDays(scene, repository.sweptUntil, touched);
+  const elsewhere = await scene.store.duplicatesToAsk(repository.id, MOST_ASKED);
+  for (const home of await refreshAll(scene, elsewhere)) touched.homes.add(home);
   for (const home of await tryAgain(scene, files)) touched.homes.add(home);
   for (const home of await homesNamingOthers(scene)) touched.homes.add(home);
   for (const home of touched.homes) await refreshStatus(scene, home);
@@ -212,12 +215,13 @@ async function sweepIssues(scene: Scene, since: string, touched: Touched): Promi
       if ((await store.documentsAtHome(repository.id, facts.number)).length > 0) pulls.push(facts.number);
       continue;
     }
+    for (const home of await sweepDuplicates(scene, facts)) touched.homes.add(home);
     const item = await store.itemOfIssue(repository.id, facts.number);
     if (!item?.issue) continue;
     tracked.push(facts.number);
     const same =
       facts.open === item.issue.open &&
-      (facts.open || facts.closedAs === (item.issue.closedAs ?? "completed")) &&
+      (facts.open || facts.closedAs === closingOnGitHub(item.issue)) &&
       facts.title === item.issue.title &&
       facts.assignees.join() === item.issue.assignees.join();
     if (same) continue;
@@ -229,6 +233,23 @@ async function sweepIssues(scene: Scene, since: string, touched: Touched): Promi
   // A comment changes its issue's time too, so a quiet repository's comments need not be listed.
   if (tracked.length + pulls.length > 0) await sweepCommands(scene, from, { tracked, pulls }, touched);
 }
+
+/** As what GitHub has an issue closed: a duplicate may count as completed. */
+const closingOnGitHub = ({ duplicateOf, closedAs }: TrackingIssue): Closing =>
+  duplicateOf ? "duplicate" : (closedAs ?? "completed");
+
+/** The duplicates of an issue that is not any more as they know it. */
+async function sweepDuplicates(scene: Scene, { number, open, closedAs }: IssueFacts): Promise<number[]> {
+  const duplicates = await scene.store.duplicatesOf(scene.repository.id, number);
+  const isOther = ({ issue }: TrackedItem) => {
+    const known = issue?.duplicateOf;
+    return known?.kind === "issue" && (known.open !== open || (!open && known.closedAs !== closedAs));
+  };
+  return refreshAll(scene, duplicates.filter(isOther));
+}
+
+/** Of so many duplicates it is asked each time what became of the issues they go on in. */
+const MOST_ASKED = 20;
 
 /** What the days since the last sweep changed with nobody doing anything, is told: a waiver or snooze that ended, a date that passed. */
 async function sweepDays(scene: Scene, since: string, touched: Touched): Promise<void> {
@@ -242,6 +263,11 @@ async function sweepDays(scene: Scene, since: string, touched: Touched): Promise
     // Its issue does not say that it is overdue: a comment does.
     if (changed === "ended") await attempt(scene, issuePiece(item), () => refreshItem(scene, document, item));
     if (document.home) touched.homes.add(document.home);
+  }
+  // What goes on in another issue has its own date all the same.
+  for (const item of await store.duplicates(repository.id)) {
+    const document = changedByTime(item, last, today) && (await store.document(repository.id, item.documentId));
+    if (document?.home) touched.homes.add(document.home);
   }
 }
 

@@ -132,7 +132,7 @@ describe("two issues that may be the same work", () => {
     expect(rows()).toEqual([
       `| ⚪ Open | [${PAGE}] | \`@lisa\` | Tue 1 Oct 2024 |`,
       "| ⚪ Open | [Write the runbook] | `@lisa` | Fri 25 Oct 2024 |",
-      `| 👯 Duplicate of [#${older}] | [${PAGE}] | \`@lisa\` | Tue 1 Oct 2024 |`,
+      `| 👯 Duplicate of [#${older}], open | [${PAGE}] | \`@lisa\` | Tue 1 Oct 2024 |`,
     ]);
     expect(stage.status(home)).not.toContain("Needs attention");
     expect(answers(newer)).toEqual([]);

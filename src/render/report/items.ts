@@ -6,12 +6,14 @@ import { z } from "zod";
 import { ageOf, type Counted, closedOn, countedState } from "../../tracking/figures/counted.js";
 import { documentSchema, itemSchema } from "../../tracking/schemas.js";
 import { isOverdue, overdueDays, snoozedUntil } from "../../tracking/summary.js";
+import type { TrackingIssue } from "../../tracking/types.js";
 import type { Links } from "../links.js";
 import { STATES } from "../states.js";
 
 const { shape: ofItem } = itemSchema;
 const { shape: ofDocument } = documentSchema;
 const { shape: ofBase } = ofItem.base;
+const ofClosing = z.enum(["completed", "not_planned", "duplicate", "gone"]).nullable();
 const address = z.string();
 const day = z.iso.date();
 
@@ -33,6 +35,16 @@ export const itemLineSchema = z.object({
   state: z.enum(Object.keys(STATES) as (keyof typeof STATES)[]),
   issue: z.int().nullable().describe("The number of its tracking issue; null: there is none."),
   url: address.nullable().describe("The address of that issue."),
+  duplicateOf: z
+    .object({
+      repository: z.string(),
+      issue: z.int(),
+      open: z.boolean(),
+      closedOn: day.nullable(),
+      closedAs: ofClosing,
+    })
+    .nullable()
+    .describe("The issue that a closed duplicate goes on in; null: it is none, or GitHub does not say of what."),
   owners: ofBase.owners.describe("Whom the postmortem names."),
   assignees: z.array(z.string()).describe("Whom GitHub shows on the issue."),
   teams: z.array(z.string()),
@@ -70,6 +82,13 @@ export const itemLineSchema = z.object({
 
 export type ItemLine = z.output<typeof itemLineSchema>;
 
+function goesOnIn(issue: TrackingIssue | null, repository: string): ItemLine["duplicateOf"] {
+  const other = issue?.open === false ? issue.duplicateOf : undefined;
+  if (other?.kind !== "issue") return null;
+  const { number, home, open, closedOn, closedAs = null } = other;
+  return { repository: home ?? repository, issue: number, open, closedOn, closedAs };
+}
+
 /** The item as it is printed for programs. */
 export function itemLine(counted: Counted, links: Links): ItemLine {
   const { item, document, repository, teams, day } = counted;
@@ -95,6 +114,7 @@ export function itemLine(counted: Counted, links: Links): ItemLine {
     state,
     issue: issue?.number ?? null,
     url: issue ? links.issue(issue.number) : null,
+    duplicateOf: goesOnIn(issue, repository),
     owners: base.owners,
     assignees: issue?.assignees ?? [],
     teams,

@@ -137,5 +137,5 @@ async function lookAtOther(scene: Scene, id: string): Promise<Seen | null> {
   await leaveToNewer(scene, facts);
   const { adoptedBy } = known.issue;
   const item = adoptedBy === null ? withCommandsOf(scene, known, "item", facts) : known;
-  return { item: { ...item, issue: observed(scene, facts, adoptedBy) }, facts, home };
+  return { item: { ...item, issue: observed(scene, facts, adoptedBy, known.issue) }, facts, home };
 }

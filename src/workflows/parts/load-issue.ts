@@ -17,7 +17,13 @@ export interface LoadedIssue {
 export async function loadIssue(context: Context, at: At & { readonly number: number }): Promise<LoadedIssue | null> {
   const scene = await loadScene(context, at);
   if (!scene || scene.repository.obstacle) return null;
-  const item = await scene.store.itemOfIssue(at.repositoryId, at.number);
-  const document = item && (await scene.store.document(at.repositoryId, item.documentId));
+  return followedIn(scene, at.number);
+}
+
+/** The item and document of an issue; null where it is not followed. */
+export async function followedIn(scene: Scene, number: number): Promise<LoadedIssue | null> {
+  const { store, repository } = scene;
+  const item = await store.itemOfIssue(repository.id, number);
+  const document = item && (await store.document(repository.id, item.documentId));
   return document ? { scene, document, item } : null;
 }

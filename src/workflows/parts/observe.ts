@@ -9,7 +9,7 @@ import { holdsPullCommands } from "../../tracking/commands/pull.js";
 import { isLater } from "../../tracking/edits.js";
 import { asFormerly } from "../../tracking/joins.js";
 import { MOST_PEOPLE, missingOwners, resolveOwners } from "../../tracking/owners.js";
-import type { Heard, Missing, TrackedDocument, TrackedItem, TrackingIssue } from "../../tracking/types.js";
+import type { Canonical, Heard, Missing, TrackedDocument, TrackedItem, TrackingIssue } from "../../tracking/types.js";
 import { itemMarkerOf } from "./markers.js";
 import type { Scene } from "./scene.js";
 
@@ -22,8 +22,13 @@ type Assigned = Pick<TrackingIssue, "assignees">;
 export const whoHas = ({ issue, written }: Record<"issue" | "written", Assigned | null>): Assignable =>
   new Set([...(issue?.assignees ?? []), ...(written?.assignees ?? [])]);
 
-/** The issue as the projection keeps it. */
-export function observed(scene: Scene, facts: IssueFacts, adoptedBy: number | null): TrackingIssue {
+/** The issue as the projection keeps it. `before`: as it was known, for what became of the one that it is a duplicate of. */
+export function observed(
+  scene: Scene,
+  facts: IssueFacts,
+  adoptedBy: number | null,
+  before: TrackingIssue | null = null,
+): TrackingIssue {
   const { number, title, assignees, open, closedAt, closedAs, blockedBy } = facts;
   const closedOn = closedAt ? dateIn(scene.policy.time_zone, new Date(closedAt)) : null;
   return {
@@ -33,9 +38,18 @@ export function observed(scene: Scene, facts: IssueFacts, adoptedBy: number | nu
     open,
     closedOn,
     ...(closedAs && { closedAs }),
+    ...(closedAs === "duplicate" && before?.duplicateOf && goesOn(before, before.duplicateOf)),
     ...(blockedBy > 0 && { blockedBy }),
     adoptedBy,
   };
+}
+
+/** What is known of the issue that a duplicate goes on in, and what follows from it. */
+function goesOn(
+  { closedAs, closedOn }: TrackingIssue,
+  duplicateOf: Canonical,
+): Pick<TrackingIssue, "duplicateOf"> & Partial<TrackingIssue> {
+  return closedAs === "completed" ? { duplicateOf, closedAs, closedOn } : { duplicateOf };
 }
 
 /** The fingerprint of an issue's managed section as it stands; differs from what was written where a person edited it. */

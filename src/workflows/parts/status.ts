@@ -8,7 +8,7 @@ import { type DocumentStatus, renderStatus } from "../../render/status.js";
 import { closedOf, isNews } from "../../tracking/closing.js";
 import { missingOwners, resolveOwners } from "../../tracking/owners.js";
 import { isTold, type Piece } from "../../tracking/trouble.js";
-import type { TrackedDocument } from "../../tracking/types.js";
+import type { TrackedDocument, TrackedItem } from "../../tracking/types.js";
 import { statusMarkerOf } from "./markers.js";
 import { keepComment } from "./once.js";
 import { attempt } from "./piece.js";
@@ -122,7 +122,27 @@ async function sectionOf(scene: Scene, document: TrackedDocument): Promise<Docum
     unassignable: distinct(refused.map(({ login }) => login)),
     troubles: [...troubles.values()].filter((trouble) => isTold(trouble) && concerns(trouble.piece, document)),
     related: await keptRelated(scene, document),
+    goOnIn: await goOnIn(scene, items),
   };
+}
+
+/** The items of other postmortems in whose issues duplicates among these go on. */
+async function goOnIn({ store, repository }: Scene, items: readonly TrackedItem[]): Promise<TrackedItem[]> {
+  const own = new Set(items.map(({ issue }) => issue?.number));
+  const numbers = new Set(
+    items.flatMap(({ issue, sameAs }) => {
+      if (!issue || issue.open) return [];
+      const other = issue.duplicateOf;
+      const isHere = other?.kind === "issue" && other.home === undefined;
+      return [...(isHere ? [other.number] : []), ...(sameAs ? [sameAs.issue] : [])];
+    }),
+  );
+  const others: TrackedItem[] = [];
+  for (const number of numbers) {
+    const other = own.has(number) ? null : await store.itemOfIssue(repository.id, number);
+    if (other) others.push(other);
+  }
+  return others;
 }
 
 function firstIssue(sections: readonly DocumentStatus[]): number | null {

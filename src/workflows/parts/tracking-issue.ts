@@ -125,7 +125,7 @@ async function update(
   const facts = looked === undefined ? await github.issue(item.issue.number) : looked;
   if (!facts) return issueGone(scene, item);
   await leaveToNewer(scene, facts);
-  const seen = { ...withCommandsOf(scene, item, "item", facts), issue: observed(scene, facts, null) };
+  const seen = { ...withCommandsOf(scene, item, "item", facts), issue: observed(scene, facts, null, item.issue) };
   return writeIssue(scene, document, seen, facts, assignable, null);
 }
 
@@ -180,7 +180,7 @@ async function writeIssue(
     );
     const missing = await missingFrom(scene, patch.assignees ?? [], made);
     if (missing.length > 0) {
-      const issue = { ...observed(scene, made.facts, null), closedOn: next.issue?.closedOn ?? null };
+      const issue = { ...observed(scene, made.facts, null, next.issue), closedOn: next.issue?.closedOn ?? null };
       return writeIssue(scene, document, withMissing({ ...seen, issue }, missing), made.facts, assignable, null);
     }
     scene.log.info({ item: item.id, issue: facts.number, fields: Object.keys(patch) }, "tracking issue updated");
@@ -246,9 +246,14 @@ async function withReason(
 
 /** The issue with its fields as wanted. `reason`: as what it is closed where it was open. */
 function brought(issue: TrackingIssue, wanted: IssueFields, today: PlainDate, reason: Closing): TrackingIssue {
-  const { closedAs, ...known } = { ...issue, ...wanted };
+  const { closedAs, duplicateOf, ...known } = { ...issue, ...wanted };
   if (wanted.open) return { ...known, closedOn: null };
-  return { ...known, closedOn: issue.closedOn ?? today, closedAs: issue.open ? reason : (closedAs ?? reason) };
+  return {
+    ...known,
+    ...(duplicateOf && { duplicateOf }),
+    closedOn: issue.closedOn ?? today,
+    closedAs: issue.open ? reason : (closedAs ?? reason),
+  };
 }
 
 /** The issue as one that GitHub does not show any more. */
