@@ -6,6 +6,7 @@ import { POLICY_PATH } from "../src/policy/load.js";
 import { DEFAULT_POLICY } from "../src/policy/schema.js";
 import { readPostmortem } from "../src/postmortem/read.js";
 import { DEFAULT_READ_OPTIONS, type Problem } from "../src/postmortem/types.js";
+import { type AskInput, renderAsk } from "../src/render/ask.js";
 import {
   type CheckReport,
   type CheckSection,
@@ -105,6 +106,24 @@ const overdue = (when: string, of: TrackedItem, part: Partial<NudgeInput> = {}):
     teams: [],
     today: TODAY,
     ...part,
+  }),
+});
+
+const datelessToo = item(
+  "Rehearse the failover",
+  { due: null, dueOrigin: { kind: "none" } },
+  {},
+  { assignees: ["lisa"], number: 11 },
+);
+const snoozedNobodys: TrackedItem = {
+  ...nobodys,
+  snoozes: [{ on: "2024-09-10", until: TODAY, by: "ada", why: null }],
+};
+const asked = (when: string, of: TrackedItem, part: Partial<AskInput> = {}): Example => ({
+  when,
+  text: renderAsk({
+    ...{ item: of, document: document(), nudge: { n: 1, on: TODAY, ask: true } },
+    ...{ links: LINKS, unowned: new Set([nobodys.id]), today: TODAY, ...part },
   }),
 });
 
@@ -345,6 +364,18 @@ export const MESSAGES: readonly Message[] = [
     ],
   },
   {
+    name: "Question for an owner or a date",
+    where:
+      "a comment a week on the postmortem's pull request, on all of its items that lack an owner or a date; notifies the postmortem's author",
+    asks: "the author to find an owner, or to give a date",
+    stop: "assigning somebody, a date; `/snooze`, `/waive`, `/mute` on an issue; closing it; `nudges` in the policy",
+    examples: [
+      asked("the first", nobodys, { others: [datelessToo] }),
+      asked("the third, of an item whose snooze ended", snoozedNobodys, { nudge: { n: 3, on: TODAY, ask: true } }),
+      asked("whose author has muted themselves, or left", nobodys, { document: document({ author: null }) }),
+    ],
+  },
+  {
     name: "Reminder of a postmortem in review",
     where: "one comment on a pull request with a postmortem that stays open; notifies its author",
     asks: "the author to merge or close it",
@@ -478,6 +509,7 @@ export const MESSAGES: readonly Message[] = [
       trouble({ kind: "status", number: 42 }, "full"),
       trouble({ kind: "link", number: 43 }, "spam"),
       trouble({ kind: "review", number: 42 }, "locked"),
+      trouble({ kind: "ask", number: 42 }, "locked"),
       trouble({ kind: "reply", number: 8 }, "locked"),
       trouble({ kind: "label", name: "action-item" }, "invalid", "422 Validation Failed"),
       trouble({ kind: "digest" }, "locked"),

@@ -330,7 +330,7 @@ export function parseStatusMarker(body: string): StatusMarker | null {
   return { documents, opened, edited };
 }
 
-/** What the marker of an overdue comment says. `n`: of the item on whose issue it stands; `on` and `rung`: of all that it lists. */
+/** What the marker of an overdue comment says. `n`: of the item on whose issue it stands, or, of a question on the pull request, of the first it lists; `on`, `rung` and `ask`: of all. */
 export interface NudgeMarker extends Nudge {
   readonly item: string;
   /** The items it lists, which count as nudged by it too, each with its own number. */
@@ -353,12 +353,13 @@ const nudgeMarkerSchema = nudgeSchema.extend({
   to: z.array(z.string().max(200)).max(MAX_TO).default([]),
 });
 
-export function nudgeMarker({ item, n, on, rung, also, to }: NudgeMarker): string {
+export function nudgeMarker({ item, n, on, rung, ask, also, to }: NudgeMarker): string {
   return marker("nudge", {
     item,
     n,
     on,
     ...(rung && { rung }),
+    ...(ask && { ask }),
     ...(also.length > 0 && { also }),
     ...(to.length > 0 && { to }),
   });
@@ -369,8 +370,11 @@ export function parseNudgeMarker(body: string): NudgeMarker | null {
 }
 
 /** The nudges that an overdue comment is, each with its item. */
-export const nudgesOf = ({ item, n, on, rung, also }: NudgeMarker): { item: string; nudge: Nudge }[] =>
-  [{ item, n }, ...also].map((told) => ({ item: told.item, nudge: { n: told.n, on, ...(rung && { rung }) } }));
+export const nudgesOf = ({ item, n, on, rung, ask, also }: NudgeMarker): { item: string; nudge: Nudge }[] =>
+  [{ item, n }, ...also].map((told) => ({
+    item: told.item,
+    nudge: { n: told.n, on, ...(rung && { rung }), ...(ask && { ask }) },
+  }));
 
 /** What a person said of their overdue comments, in the marker of the answer to it. */
 export interface MuteMarker {

@@ -84,7 +84,7 @@ function calledOn(people: readonly string[], { silent = [] }: NudgeInput): strin
 }
 
 /** What two comments did not move is asked about otherwise. */
-const OTHER_WORDS_FROM = 3;
+export const OTHER_WORDS_FROM = 3;
 
 /** How often its date was moved. */
 function moved({ slips, slipsLeftOut, originalDue }: TrackedItem): string[] {
@@ -94,12 +94,15 @@ function moved({ slips, slipsLeftOut, originalDue }: TrackedItem): string[] {
 }
 
 /** That a snooze or waiver ended since the last comment. */
-function ended({ snoozes, waiver, nudges }: TrackedItem, today: PlainDate): string[] {
+const ended = (item: TrackedItem, today: PlainDate): string[] => restEnded(item, today).map((words) => `Its ${words}.`);
+
+/** The same in few words: `snooze ended on Wed 2 Oct 2024`. */
+export function restEnded({ snoozes, waiver, nudges }: TrackedItem, today: PlainDate): string[] {
   const last = nudges.at(-1)?.on ?? "";
   const isNews = (until: PlainDate | null | undefined): until is PlainDate => !!until && until > last && until <= today;
   const snooze = snoozes.at(-1)?.until;
-  if (isNews(waiver?.until)) return [`Its waiver ended on ${day(waiver.until)}.`];
-  return isNews(snooze) ? [`Its snooze ended on ${day(snooze)}.`] : [];
+  if (isNews(waiver?.until)) return [`waiver ended on ${day(waiver.until)}`];
+  return isNews(snooze) ? [`snooze ended on ${day(snooze)}`] : [];
 }
 
 /** Why those hear of it whom the policy names: the fact alone, and what they could do. */

@@ -52,6 +52,8 @@ function subject(piece: Piece, { number, text }: Manner): string {
       return `The link to the status comment could not be written on ${number(piece.number)}`;
     case "review":
       return `The reminder of the postmortem in ${number(piece.number)} could not be written`;
+    case "ask":
+      return `What lacks an owner or a date could not be asked about on ${number(piece.number)}`;
     case "reply":
       return `A command on ${number(piece.number)} was dealt with, but could not be answered there`;
     case "label":

@@ -10,7 +10,7 @@ import { dueFor, isByPolicy } from "./due.js";
 import { type Matching, matchItems, mintDocumentId, mintItemId } from "./identity.js";
 import { isApartFrom, otherItem } from "./joins.js";
 import { dueConflict, type MergedFields, mergeFields } from "./merge.js";
-import { nextNudgeOn } from "./nudging.js";
+import { isLacking, nextAskOn, nextNudgeOn } from "./nudging.js";
 import { MOST_PEOPLE, resolveOwners } from "./owners.js";
 import { issueTitle } from "./title.js";
 import type { Base, Conflict, Former, IssueFields, Missing, OtherItem, TrackedDocument, TrackedItem } from "./types.js";
@@ -178,7 +178,10 @@ function missingOf(
 export function withDerived(item: TrackedItem, policy: Policy, assignable: ReadonlySet<string>): TrackedItem {
   const waiver = item.waiver?.until === null && item.issue?.open ? null : item.waiver;
   const next = { ...item, waiver, conflicts: conflictsOf(item, policy, assignable) };
-  return { ...next, nextNudgeOn: nextNudgeOn(next, policy) };
+  // Whether it is asked about on its issue or on the pull request is known where that is at hand: the sooner of both.
+  const asks = isLacking(next, resolveOwners(next.base, policy).teams) ? [nextAskOn(next, policy)] : [];
+  const [first = null] = [nextNudgeOn(next, policy), ...asks].flatMap((day) => day ?? []).sort();
+  return { ...next, nextNudgeOn: first };
 }
 
 function conflictsOf(item: TrackedItem, policy: Policy, assignable: ReadonlySet<string>): Conflict[] {

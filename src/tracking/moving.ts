@@ -20,7 +20,9 @@ export interface Move {
 }
 
 export interface MovingInput {
-  readonly item: Pick<TrackedItem, "issue" | "nudges" | "due" | "snoozes" | "waiver">;
+  readonly item: Pick<TrackedItem, "issue" | "nudges" | "due" | "openedOn" | "snoozes" | "waiver">;
+  /** Whether it is asked about for what it lacks, which is no matter of its due date. */
+  readonly isLacking?: boolean;
   /** Null where GitHub refused to tell, which is not to say that there are none. */
   readonly moves: readonly Move[] | null;
   /** Whom a nudge would ask, in lower case. */
@@ -31,10 +33,10 @@ export interface MovingInput {
 }
 
 /** Why the item is left alone today; null where it is to be asked about. */
-export function sparedToday({ item, moves, people, every, today }: MovingInput): Spared | null {
+export function sparedToday({ item, isLacking, moves, people, every, today }: MovingInput): Spared | null {
   const spare = (why: Spared["why"]): Spared => ({ on: today, why });
   if (item.issue?.blockedBy) return spare("blocked");
-  const due = item.due ?? today;
+  const due = (isLacking ? item.openedOn : item.due) ?? today;
   const last = item.nudges.filter((nudge) => nudge.on > due).at(-1)?.on;
   if (daysBetween(last ?? due, today) > MOVES_FOR_DAYS) return null;
   // What was not told is no "nothing moves": for a month it is left alone, and then asked about as everything is.

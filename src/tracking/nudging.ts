@@ -14,6 +14,8 @@ import { nextRung } from "./escalation.js";
 import type { TrackedItem } from "./types.js";
 
 const GRACE_DAYS = 7;
+/** What lacks an owner or a date is asked about so often, on its postmortem's pull request. */
+export const ASK_DAYS = 7;
 /** Once an item has been overdue for so long, it is asked about less often. */
 const LONG_OVERDUE_DAYS = 30;
 
@@ -55,6 +57,33 @@ export function nextNudgeOn(
     .sort()
     .at(-1);
   return last === undefined ? null : businessDayFrom(last, policy);
+}
+
+/** Whether nobody is assigned to an item's issue, and no team owns it. */
+export const hasNobody = ({ issue }: Pick<TrackedItem, "issue">, teams: readonly string[]): boolean =>
+  issue?.assignees.length === 0 && teams.length === 0;
+
+/** Whether it lacks an owner or a date. */
+export const isLacking = (item: Pick<TrackedItem, "issue" | "due">, teams: readonly string[]): boolean =>
+  hasNobody(item, teams) || item.due === null;
+
+/**
+ * The day on which the author of the postmortem is next asked for an owner or a date of an item that lacks one: a week after its issue was opened, or
+ * the day after its due date where that is sooner; then weekly.
+ */
+export function nextAskOn(item: Nudged, policy: Pick<Policy, "nudges" | "calendar">): PlainDate | null {
+  const { due, issue, openedOn, nudges } = item;
+  if (!issue?.open || item.leftOn || !policy.nudges.enabled) return null;
+  const asked = nudges.filter(({ ask }) => ask).at(-1)?.on;
+  const [first] = [
+    ...(openedOn === null ? [] : [addDays(openedOn, GRACE_DAYS)]),
+    ...(due === null || (openedOn !== null && due < openedOn) ? [] : [addDays(due, 1)]),
+  ].sort();
+  const on = asked ? addDays(asked, ASK_DAYS) : first;
+  if (on === undefined) return null;
+  const rests = [item.snoozes.at(-1)?.until, item.waiver?.until, item.spared && addDays(item.spared.on, ASK_DAYS)];
+  const last = [on, ...rests.flatMap((day) => day ?? [])].sort().at(-1) ?? on;
+  return businessDayFrom(last, policy);
 }
 
 /** The day on which a rung of the escalation ladder brings the next nudge forward, never two on one day. */
@@ -102,13 +131,20 @@ function daysBetweenNudges(
   return isLong ? Math.max(days, nudges.later) : days;
 }
 
+/** An item's nudge, by its number; `ask`: it stands on the pull request. */
+interface Named {
+  readonly item: string;
+  readonly n: number;
+  readonly ask?: true;
+}
+
 /** Names the comment of an item's nudge, for its intent. */
-export const nudgeKey = ({ item, n }: { readonly item: string; readonly n: number }): string => `nudge:${item}:${n}`;
+export const nudgeKey = ({ item, n, ask }: Named): string => `${ask ? "ask" : "nudge"}:${item}:${n}`;
 
 /** What {@link nudgeKey} made; null for the key of anything else. */
-export function parseNudgeKey(key: string): { item: string; n: number } | null {
-  const [, item, n] = /^nudge:([\w-]+):(\d+)$/.exec(key) ?? [];
-  return item && n ? { item, n: Number(n) } : null;
+export function parseNudgeKey(key: string): Named | null {
+  const [, kind, item, n] = /^(nudge|ask):([\w-]+):(\d+)$/.exec(key) ?? [];
+  return item && n ? { item, n: Number(n), ...(kind === "ask" && { ask: true }) } : null;
 }
 
 /** The number of an item's next nudge. */

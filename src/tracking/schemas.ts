@@ -106,7 +106,12 @@ export const heardSchema = z.object({
 });
 /** A height of the escalation ladder. */
 const rung = z.string().regex(/^\d{1,5} (?:days|moves)$/);
-export const nudgeSchema = z.object({ n: z.int().min(1).max(MAX_COUNT), on: day, rung: rung.exactOptional() });
+export const nudgeSchema = z.object({
+  n: z.int().min(1).max(MAX_COUNT),
+  on: day,
+  rung: rung.exactOptional(),
+  ask: z.literal(true).exactOptional(),
+});
 export const writtenSchema = z.object({ title: text, assignees: logins, open: z.boolean() });
 
 const closing = z.enum(["completed", "not_planned", "duplicate", "gone"]);
@@ -277,6 +282,7 @@ export const troubleSchema = z.object({
     z.object({ kind: z.literal("status"), number }),
     z.object({ kind: z.literal("link"), number }),
     z.object({ kind: z.literal("review"), number }),
+    z.object({ kind: z.literal("ask"), number }),
     z.object({ kind: z.literal("reply"), number }),
     z.object({ kind: z.literal("label"), name: z.string() }),
     z.object({ kind: z.literal("digest") }),

@@ -21,6 +21,8 @@ export type Piece =
   | { readonly kind: "link"; readonly number: number }
   /** The reminder of a pull request with a postmortem that stays open. */
   | { readonly kind: "review"; readonly number: number }
+  /** The question to a postmortem's author about what lacks an owner or a date. */
+  | { readonly kind: "ask"; readonly number: number }
   /** An answer to a command, or a 👍 for it. */
   | { readonly kind: "reply"; readonly number: number }
   | { readonly kind: "label"; readonly name: string }

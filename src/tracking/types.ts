@@ -42,6 +42,8 @@ export interface Nudge {
   readonly on: PlainDate;
   /** The rung of the escalation ladder that it told of (`14 days`, see `escalation.ts`); left out where it told of none. */
   readonly rung?: string;
+  /** It asked the postmortem's author for an owner or a date, on the pull request and not on the issue; left out where it did not. */
+  readonly ask?: true;
 }
 
 /** What the timeline of an item's issue showed as an answer to one of its nudges: work that names it, or its owner's word. */

@@ -4,11 +4,11 @@
  * the policy hold; what finds no room waits for another day. A pure function, asked again after each comment
  * (docs/adr/0022).
  */
-import type { PlainDate } from "../calendar.js";
+import { addDays, type PlainDate } from "../calendar.js";
 import type { Policy } from "../policy/schema.js";
 import { daysFor, numberIn } from "./due.js";
 import { type Rung, rungOn } from "./escalation.js";
-import { nextNudgeOn } from "./nudging.js";
+import { ASK_DAYS, isLacking, nextAskOn, nextNudgeOn } from "./nudging.js";
 import { byRank } from "./order.js";
 import type { TrackedDocument, TrackedItem } from "./types.js";
 
@@ -18,15 +18,21 @@ export interface Candidate {
   readonly document: TrackedDocument;
   /** Teams that own it; asked where nobody is assigned. */
   readonly teams: readonly string[];
+  /**
+   * Where its author is asked for an owner or a date that it lacks, and when they last were; left out where there is no such pull
+   * request, or it takes no comment: then an item without owner is asked about on its own issue.
+   */
+  readonly pull?: { readonly number: number; readonly askedOn: PlainDate | null };
 }
 
-/** One comment: it stands on the issue of `lead`. */
+/** One comment: it stands on the issue of `lead`, or asks for what its items lack on the pull request `ask`. */
 export interface Voice {
   readonly lead: Candidate;
   /** Listed in it; they get no comment of their own, and count as nudged. */
   readonly others: readonly Candidate[];
   /** Whom it notifies: logins and teams in lower case. */
   readonly people: readonly string[];
+  readonly ask: number | null;
   /** The rung of the escalation ladder it tells of, on which all of its items are; null where it is none. */
   readonly rung: Rung | null;
   /** How many more of theirs are due, and wait for another day. */
@@ -51,19 +57,32 @@ export interface VoicesInput {
 
 /** Whether an item is due for a nudge, or a reminder, on a day. */
 export function isDue(
-  { item, document }: Candidate,
+  candidate: Candidate,
   policy: Pick<Policy, "nudges" | "calendar" | "escalation">,
   today: PlainDate,
 ): boolean {
+  const { item, document, pull } = candidate;
   if (document.removedOn !== null) return false;
-  const on = nextNudgeOn(item, policy, document.incident.severity);
-  return on !== null && on <= today;
+  const ordinary = nextNudgeOn(item, policy, document.incident.severity);
+  if (!pull || !isAsked(candidate)) return ordinary !== null && ordinary <= today;
+  // Who is named for a rung hears of it all the same.
+  if (ordinary !== null && ordinary <= today && rungOn(item, policy, today)) return true;
+  const on = nextAskOn(item, policy);
+  return on !== null && on <= today && (pull.askedOn === null || addDays(pull.askedOn, ASK_DAYS) <= today);
 }
 
-/** Whom a comment on the item's issue notifies: who is assigned; else its teams; else the postmortem's author; else nobody. */
-export function peopleOf({ item, document, teams }: Candidate): readonly string[] {
+/** Whether its postmortem's author is asked for what it lacks, on the pull request. */
+export const isAsked = ({ item, teams, pull }: Candidate): boolean => pull !== undefined && isLacking(item, teams);
+
+/**
+ * Whom a nudge notifies: for an owner or a date, the postmortem's author; else who is assigned; else its teams; else the author; else
+ * nobody.
+ */
+export function peopleOf(candidate: Candidate): readonly string[] {
+  const { item, document, teams } = candidate;
+  const author = document.author ? [document.author] : [];
   const assignees = item.issue?.assignees ?? [];
-  const asked = assignees.length > 0 ? assignees : teams.length > 0 ? teams : document.author ? [document.author] : [];
+  const asked = isAsked(candidate) ? author : ([assignees, teams, author].find((who) => who.length > 0) ?? []);
   return [...new Set(asked.map((name) => name.toLowerCase()))];
 }
 
@@ -85,20 +104,25 @@ export function planVoices(input: VoicesInput): Voice[] {
   )) {
     const rung = rungOn(candidate.item, policy, today);
     const people = [...new Set([...peopleOf(candidate), ...(rung?.to ?? [])])].filter((person) => !muted.has(person));
-    const voice = voices.find((one) => hears(one, people, rung));
+    const ask = candidate.pull && rung === null && isAsked(candidate) ? candidate.pull.number : null;
+    const voice = voices.find((one) => (ask === null ? hears(one, people, rung) : one.ask === ask));
     if (voice) {
-      if (1 + voice.others.length < policy.nudges.max_per_person) voice.others.push(candidate);
+      if (1 + voice.others.length < (ask === null ? policy.nudges.max_per_person : MOST_ASKED))
+        voice.others.push(candidate);
       else voice.more++;
       continue;
     }
     const isTaken = people.some((person) => spokenTo.has(person));
     if (isTaken || voices.length >= comments || people.length > peopleLeft) continue;
-    voices.push({ lead: candidate, others: [], people, rung, more: 0 });
+    voices.push({ lead: candidate, others: [], people, ask, rung, more: 0 });
     peopleLeft -= people.length;
     for (const person of people) spokenTo.add(person);
   }
   return voices;
 }
+
+/** As many as a pull request opens by itself (`guards.max_new_items`): what finds no room would wait for a week. */
+const MOST_ASKED = 50;
 
 interface Growing extends Voice {
   readonly others: Candidate[];
@@ -110,7 +134,7 @@ interface Growing extends Voice {
  * nothing else that its owner has.
  */
 function hears(voice: Voice, people: readonly string[], rung: Rung | null): boolean {
-  if (rung?.after !== voice.rung?.after) return false;
+  if (voice.ask !== null || rung?.after !== voice.rung?.after) return false;
   return people.length === 0 ? voice.people.length === 0 : people.every((person) => voice.people.includes(person));
 }
 

@@ -4,21 +4,22 @@
  * that nobody is reminded of what they closed a minute ago. Each comment is made once, however often a pass is restarted, and
  * takes the day of those it notifies, over all repositories of the installation (docs/adr/0022).
  */
-import { dateIn } from "../calendar.js";
+import { dateIn, type PlainDate } from "../calendar.js";
 import { Retryable } from "../errors.js";
 import { Refused } from "../github/errors.js";
 import { quietForMs } from "../policy/business-days.js";
+import { renderAsk } from "../render/ask.js";
 import { nudgesOf, parseNudgeMarker } from "../render/marker.js";
 import { renderNudge } from "../render/nudge.js";
 import type { Intent, Tables } from "../store/types.js";
 import { withDerived } from "../tracking/decide.js";
 import { type Move, sparedToday } from "../tracking/moving.js";
-import { nextNumber, nudgeKey, parseNudgeKey } from "../tracking/nudging.js";
+import { hasNobody, isLacking, nextNumber, nudgeKey, parseNudgeKey } from "../tracking/nudging.js";
 import { withAnswers } from "../tracking/outcomes.js";
 import { resolveOwners } from "../tracking/owners.js";
 import { ofItem, type Piece } from "../tracking/trouble.js";
 import type { Nudge, Spared, TrackedItem } from "../tracking/types.js";
-import { type Candidate, isDue, isMuted, peopleOf, planVoices, type Voice } from "../tracking/voices.js";
+import { type Candidate, isAsked, isDue, isMuted, peopleOf, planVoices, type Voice } from "../tracking/voices.js";
 import { refreshItem } from "./issue.js";
 import type { Context } from "./parts/context.js";
 import { loadScene } from "./parts/load-scene.js";
@@ -101,11 +102,15 @@ class Pass {
       if (patient && notBefore > now().toISOString()) waits.add(piece.item);
     }
     const documents = new Map((await store.documentsOf(repository.id)).map((document) => [document.id, document]));
+    const askedOn = new Map<number, PlainDate | null>();
     for (const item of await store.itemsToNudge(repository.id, today, MOST_PLANNED)) {
       const document = documents.get(item.documentId);
       if (!document || waits.has(item.id)) continue;
       const { teams } = resolveOwners(item.base, policy);
-      this.#candidates.set(item.id, { item, document, teams });
+      const { home } = document;
+      if (home !== null && isLacking(item, teams) && !askedOn.has(home)) askedOn.set(home, await this.#askedOn(home));
+      const pull = home === null ? null : { number: home, askedOn: askedOn.get(home) ?? null };
+      this.#candidates.set(item.id, { item, document, teams, ...(pull && { pull }) });
     }
     for (const [person, how] of Object.entries(policy.mute)) {
       if (how !== "never") this.#silent.add(person);
@@ -119,6 +124,16 @@ class Pass {
     for (const { person } of taken) this.#reached.add(person);
     this.#peopleLeft =
       policy.nudges.max_per_day - taken.filter(({ repositoryId }) => repositoryId === repository.id).length;
+  }
+
+  /** The day on which it was last asked on a pull request for what its items lack. */
+  async #askedOn(home: number): Promise<PlainDate | null> {
+    const { store, repository } = this.#scene;
+    const days: PlainDate[] = [];
+    for (const { id } of await store.documentsAtHome(repository.id, home))
+      for (const { nudges } of await store.itemsOf(repository.id, id))
+        days.push(...nudges.flatMap(({ ask, on }) => (ask ? [on] : [])));
+    return days.sort().at(-1) ?? null;
   }
 
   readonly #day = () => dateIn("UTC", this.#scene.now());
@@ -145,7 +160,7 @@ class Pass {
     const answered = withAnswers(item, moves ?? [], people);
     const spared: Spared | null = isMuted(candidate, this.#muted)
       ? { on: today, why: "muted" }
-      : sparedToday({ item, moves, people, every: policy.nudges.every, today });
+      : sparedToday({ item, isLacking: isAsked(candidate), moves, people, every: policy.nudges.every, today });
     if (spared === null && answered === item) return false;
     const next = withDerived({ ...answered, ...(spared && { spared }) }, policy, whoHas(item));
     await store.saveItem(next);
@@ -175,8 +190,8 @@ class Pass {
   /** Makes one comment, unless another repository took somebody's day meanwhile. */
   async #speak(voice: Voice): Promise<void> {
     const { store, repository } = this.#scene;
-    const { lead, others, people } = voice;
-    const key = nudgeKey({ item: lead.item.id, n: nextNumber(lead.item) });
+    const { lead, others, people, ask } = voice;
+    const key = nudgeKey({ item: lead.item.id, n: nextNumber(lead.item), ...(ask !== null && { ask: true }) });
     const at = { installationId: repository.installationId, repositoryId: repository.id };
     if (!(await store.reach({ ...at, people, day: this.#day(), key }))) {
       for (const { person } of await store.reachedOn(at.installationId, this.#day())) this.#reached.add(person);
@@ -184,22 +199,33 @@ class Pass {
       this.#leaveOut(lead.item);
       return;
     }
-    const told = await attempt(this.#scene, overduePiece(lead.item), () =>
+    const told = await attempt(this.#scene, ask === null ? overduePiece(lead.item) : askPiece(ask), () =>
       comment(this.#scene, voice, key, [...this.#silent]),
     );
     if (!told.done) {
       this.#refused++;
-      this.#leaveOut(lead.item);
+      if (ask === null) this.#leaveOut(lead.item);
+      else this.#without(ask);
       await store.releaseReach(at.installationId, at.repositoryId, key);
       return;
     }
     this.made++;
     this.#peopleLeft -= people.length;
     for (const person of people) this.#reached.add(person);
+    for (const candidate of ask === null ? [] : this.#askedAt(ask))
+      this.#candidates.set(candidate.item.id, { ...candidate, pull: { number: ask ?? 0, askedOn: this.#scene.today } });
     for (const { item } of [lead, ...others]) {
       this.#leaveOut(item);
       await forget(this.#scene, overduePiece(item));
     }
+  }
+
+  readonly #askedAt = (pull: number): Candidate[] =>
+    [...this.#candidates.values()].filter((candidate) => candidate.pull?.number === pull);
+
+  /** The pull request takes no comment: what is overdue without owner is asked about on its issue. */
+  #without(pull: number): void {
+    for (const { pull: _, ...candidate } of this.#askedAt(pull)) this.#candidates.set(candidate.item.id, candidate);
   }
 
   /** What came of a comment that a pass before this one began and did not record. */
@@ -209,8 +235,9 @@ class Pass {
     if (!nudge) return;
     const item = await store.item(repository.id, nudge.item);
     if (!item?.issue) return store.finishIntent(repository.id, intent.key);
-    const { number } = item.issue;
-    const settled = await attempt(this.#scene, overduePiece(item), () =>
+    const home = nudge.ask && (await store.document(repository.id, item.documentId))?.home;
+    const number = home ?? item.issue.number;
+    const settled = await attempt(this.#scene, home ? askPiece(home) : overduePiece(item), () =>
       settle(this.#scene, intent, findAndRecord(this.#scene, { ...nudge, on: this.#scene.today }, number)),
     );
     if (settled.done && settled.value === null)
@@ -224,30 +251,26 @@ const overduePiece = (item: TrackedItem): Piece => ({
   number: item.issue?.number ?? 0,
 });
 
+const askPiece = (number: number): Piece => ({ kind: "ask", number });
+
 async function comment(
   scene: Scene,
-  { lead, others, people, rung, more }: Voice,
+  { lead, others, people, ask, rung, more }: Voice,
   key: string,
   silent: readonly string[],
 ): Promise<void> {
   const { github, links, today } = scene;
   const { item, document, teams } = lead;
-  const number = item.issue?.number ?? 0;
-  const nudge: Nudge = { n: nextNumber(item), on: today, ...(rung && { rung: rung.after }) };
+  const number = ask ?? item.issue?.number ?? 0;
+  const nudge: Nudge = {
+    ...{ n: nextNumber(item), on: today },
+    ...(rung && { rung: rung.after }),
+    ...(ask !== null && { ask: true }),
+  };
   const listed = others.map((other) => other.item);
-  const body = renderNudge({
-    item,
-    document,
-    nudge,
-    links,
-    teams,
-    today,
-    others: listed,
-    more,
-    rung,
-    to: people,
-    silent,
-  });
+  const said = { item, document, nudge, links, today, others: listed, more, to: people, silent };
+  const unowned = new Set([lead, ...others].filter((one) => hasNobody(one.item, one.teams)).map((one) => one.item.id));
+  const body = ask === null ? renderNudge({ ...said, teams, rung }) : renderAsk({ ...said, unowned });
   await once(scene, {
     key,
     ...findAndRecord(scene, { item: item.id, ...nudge }, number),

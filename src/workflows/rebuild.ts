@@ -234,7 +234,7 @@ function collect(scene: Scene, { issues, comments, adopted, elsewhere, newest }:
         hash: fingerprint(comment.body),
       });
   }
-  const nudges = nudgesIn(comments, items);
+  const nudges = nudgesIn(comments, items, documents);
   const nudged = withNudges(scene, inOrder(items), nudges);
   return { items: nudged, documents: [...documents.values()], comments: kept, nudges };
 }
@@ -258,12 +258,18 @@ interface Told {
   readonly said: NudgeMarker;
 }
 
-/** The overdue comments that stand on the issue of the item they are about: elsewhere their marker is a copy. */
-function nudgesIn(comments: readonly CommentFacts[], items: readonly TrackedItem[]): Told[] {
-  const issueOf = new Map(items.map(({ id, issue }) => [id, issue?.number]));
+/** The nudges that stand on the issue of the item they are about, or ask on its postmortem's pull request: elsewhere their marker is a copy. */
+function nudgesIn(
+  comments: readonly CommentFacts[],
+  items: readonly TrackedItem[],
+  documents: ReadonlyMap<string, TrackedDocument>,
+): Told[] {
+  const itemOf = new Map(items.map((item) => [item.id, item]));
   return comments.flatMap((comment) => {
     const said = parseNudgeMarker(comment.body);
-    return said && issueOf.get(said.item) === comment.number ? [{ comment, said }] : [];
+    const item = said && itemOf.get(said.item);
+    const place = said?.ask ? documents.get(item?.documentId ?? "")?.home : item?.issue?.number;
+    return said && place === comment.number ? [{ comment, said }] : [];
   });
 }
 

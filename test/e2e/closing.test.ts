@@ -14,6 +14,11 @@ afterEach(() => stage.close());
 
 const { watch, numberOf, writes } = commenting(() => stage);
 const runbook = () => numberOf("runbook");
+/** The digest's text goes with the days; what else is written. */
+const writesBesideDigest = (from: number) => {
+  const digest = stage.repo.issues.find(({ title }) => title.startsWith("Weekly digest"))?.number;
+  return writes(from).filter(({ path }) => !path.endsWith(`/issues/${digest}`));
+};
 const lines = () => stage.repo.comments(home).filter(({ body }) => body.includes("follow-through:closing"));
 
 async function close(number: number, as: "completed" | "not_planned" = "completed"): Promise<void> {
@@ -44,7 +49,7 @@ it("is written once all are closed, and tells how many, how long, and how many o
   await stage.advanceTo("2024-09-24T11:05:00Z");
   await loseDatabase();
   await stage.advanceTo("2024-09-24T12:05:00Z");
-  expect(writes(quiet)).toEqual([]);
+  expect(writesBesideDigest(quiet)).toEqual([]);
   expect(lines()).toHaveLength(1);
 });
 

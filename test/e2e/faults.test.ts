@@ -20,10 +20,9 @@ const PATIENT = { timeout: 300_000 };
 const PATH = "postmortems/cache.md";
 const work = () => stage.service.context.store.work;
 const deadLetters = () => work().deadLetters();
+/** Overdue comments, and questions on the pull request. */
 const nudges = () =>
-  stage
-    .trackingIssues()
-    .flatMap((issue) => stage.repo.comments(issue.number).filter((one) => one.body.includes("follow-through:nudge")));
+  [...stage.repo.state.comments.values()].filter(({ body }) => body.includes("follow-through:nudge"));
 
 /** Lets time pass until nothing is left to be tried again; gives how many seconds that took. */
 async function recover(): Promise<number> {

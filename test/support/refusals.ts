@@ -120,7 +120,7 @@ class World {
 const STATUS = "follow-through:status";
 const NUDGE = "follow-through:nudge";
 const DIGEST = "Weekly digest";
-const TWO_OVERDUE = TABLE;
+const TWO_OVERDUE = TABLE.replace("Web Team", "@lisa");
 const comments = (number: number) => new RegExp(`/issues/${number}/comments$`);
 const tracked = (world: World) => world.merge({ [PATH]: LATER });
 const overdue = (world: World) => world.merge({ [PATH]: TWO_OVERDUE });

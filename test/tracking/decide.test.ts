@@ -191,7 +191,7 @@ describe("an item that leaves its document", () => {
         ["Write the runbook", null],
         ["Add timeouts", null],
       ]);
-      expect(kept[1]?.nextNudgeOn).toBe("2024-09-26");
+      expect(kept[1]?.nextNudgeOn).toBe("2024-09-23");
     },
   );
 
@@ -205,7 +205,7 @@ describe("an item that leaves its document", () => {
       id: tracked[0]?.id,
       leftOn: null,
       issue: { number: 1 },
-      nextNudgeOn: "2024-09-26",
+      nextNudgeOn: "2024-09-23",
     });
   });
 });
@@ -302,6 +302,6 @@ describe("a nudge", () => {
   it("is awaited the day after the due date, once there is an issue", () => {
     expect(only(decideOn([an("Add timeouts", { due: "2024-09-25" })])).nextNudgeOn).toBeNull();
     const tracked = opened(decideOn([an("Add timeouts", { due: "2024-09-25" })]), TODAY);
-    expect(only(decideOn([an("Add timeouts", { due: "2024-09-25" })], { tracked })).nextNudgeOn).toBe("2024-09-26");
+    expect(only(decideOn([an("Add timeouts", { due: "2024-09-25" })], { tracked })).nextNudgeOn).toBe("2024-09-23");
   });
 });

@@ -13,6 +13,7 @@ const why = (moves: readonly Move[] | null, nudges: readonly Nudge[] = [], block
       issue: anIssue({ ...(blockedBy > 0 && { blockedBy }) }),
       nudges,
       due,
+      openedOn: "2024-09-01",
       waiver: null,
       snoozes: until ? [{ on: DUE, until, by: "lisa", why: null }] : [],
     },

@@ -10,6 +10,8 @@ import type { Scene } from "./scene.js";
 
 /** An answer that could not be given is not made up for; it is told for so long. */
 const TOLD_MS = 7 * 86_400_000;
+/** What lacks something is asked about each week: not refused again for longer, there is nothing left to ask. */
+const ASKED_MS = 14 * 86_400_000;
 
 /** Returns the pull requests whose status comments are to be looked at. `paths`: the files of the default branch. */
 export async function tryAgain(scene: Scene, paths: ReadonlyMap<string, unknown>): Promise<Set<number>> {
@@ -55,6 +57,8 @@ function isMoot(trouble: Trouble, { item, document, paths, now }: Known): boolea
       return !paths.has(piece.path);
     case "reply":
       return Date.parse(lastAt) + TOLD_MS < now.getTime();
+    case "ask":
+      return Date.parse(lastAt) + ASKED_MS < now.getTime();
     case "label":
       // It is asked for again with the next issue that is to have it.
       return notBefore <= now.toISOString();
@@ -71,6 +75,7 @@ function workFor({ piece }: Trouble, at: { installationId: number; repositoryId:
       return piece.number === null ? null : { kind: "issue", ...at, number: piece.number };
     case "overdue":
     case "review":
+    case "ask":
       return { kind: "nudges", ...at };
     case "commands":
     case "pull-commands":
