@@ -15,6 +15,7 @@ import { GitHubTime } from "./github/time.js";
 import { EVENTS } from "./github/trigger.js";
 import { startTick } from "./jobs/tick.js";
 import { Workers } from "./jobs/workers.js";
+import { httpSending } from "./people/send.js";
 import { IS_SLOW, PARSER } from "./postmortem/markdown/tree.js";
 import { Reader, type ReaderOptions } from "./reading/reader.js";
 import type { Settings } from "./settings.js";
@@ -92,6 +93,7 @@ export function createContext(
     web: settings.web,
     libraries: new Libraries(),
     abreast: new Set(),
+    people: { channels: settings.channels, ...httpSending(settings.timeoutMs) },
     clockAheadMs: () => time.aheadMs(),
   };
   return { probot, context, reader };
@@ -151,7 +153,7 @@ export async function openUndertaking(settings: Settings, options: ServiceOption
     owner: `${OWNER}${randomUUID()}`,
     concurrency: settings.workers,
     leaseMs: LEASE_MS,
-    handle: ({ work }, { check }) => handle({ ...context, app: guarded(context.app, check) }, work),
+    handle: ({ work }, { check }) => handle(whileHeld(context, check), work),
     onOutcome: (outcome, claim) => {
       metrics.jobs.inc({ kind: claim.work.kind, outcome });
       if (claim.work.kind === "sweep" && outcome === "done") metrics.lastSweep.set(now().getTime() / 1000);
@@ -241,6 +243,18 @@ export async function startService(settings: Settings, options: ServiceOptions):
       await undertaking.stop();
     },
   };
+}
+
+/** What writes only while the work that asks for it holds its lease: `check` throws where that was lost. */
+function whileHeld(context: Context, check: () => void): Context {
+  const { people } = context;
+  const held: Context = { ...context, app: guarded(context.app, check) };
+  if (!people) return held;
+  const send: typeof people.send = async (...told) => {
+    check();
+    await people.send(...told);
+  };
+  return { ...held, people: { ...people, send } };
 }
 
 /** What the database is asked at the start. @throws CannotStart where it went away since it was opened. */

@@ -7,6 +7,7 @@ import { z } from "zod";
 import type { Environment } from "./environment.js";
 import { CannotStart } from "./errors.js";
 import { readSmallFile } from "./files.js";
+import { type ChannelsSettings, readChannels } from "./people/settings.js";
 
 export interface Settings {
   readonly appId: number;
@@ -24,6 +25,7 @@ export interface Settings {
   /** The most connections to PostgreSQL that this process opens. */
   readonly databasePool: number;
   readonly dataDir: string;
+  readonly channels: ChannelsSettings;
   /** How much work runs at once; it mostly waits for GitHub. */
   readonly workers: number;
 }
@@ -156,6 +158,8 @@ export function readSettings(env: Environment): Settings {
   } else if (webhookSecret === "development") {
     wrong.push('WEBHOOK_SECRET must not be "development", which everybody knows; choose a random one');
   }
+  const people = readChannels(present);
+  wrong.push(...people.wrong);
   if (wrong.length > 0 || !parsed.success || "wrong" in key) {
     throw incomplete(wrong);
   }
@@ -172,6 +176,7 @@ export function readSettings(env: Environment): Settings {
     databaseUrl: data.DATABASE_URL,
     databasePool: data.DATABASE_POOL,
     dataDir: data.DATA_DIR,
+    channels: people.channels,
     workers: data.WORKERS,
   };
 }

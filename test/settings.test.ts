@@ -39,6 +39,7 @@ describe("settings", () => {
       webhookProxyUrl: null,
       databaseUrl: undefined,
       databasePool: 10,
+      channels: new Map(),
       dataDir: "./data",
       workers: 32,
     });

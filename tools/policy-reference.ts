@@ -95,6 +95,8 @@ escalation:
 digest:
   enabled: true
   schedule: "0 9 * * 1"
+  channels: [team-sre]
+  summaries: { lisa: lisas-own }
 review:
   within: 10 business days
 guards:

@@ -235,16 +235,19 @@ async function runCommand(
     .option("--now <instant>", "as if it were this time (ISO 8601, like 2025-03-03T09:00:00Z)", asInstant)
     .option("--dry-run", "print what would be written and write nothing")
     .option("--preview", "digest: print it whole as it stands now, and write nothing")
-    .action(async (kind: ScheduleKind, options: { repo?: string; now?: Date; dryRun?: boolean; preview?: boolean }) => {
+    .option("--channel <name>", "with --preview: what this channel is told, as it is sent there")
+    .action(async (kind: ScheduleKind, options: RunOptions) => {
       if (options.preview && kind !== "digest")
         throw new CannotStart("--preview is for the digest alone.", "Write `run digest --preview`.");
+      if (options.channel !== undefined && !options.preview)
+        throw new CannotStart("--channel is for the preview alone.", "Write `run digest --preview --channel NAME`.");
       const { settings, log } = ready();
       const { operate, previewDigests, repositoriesFor, runSchedule } = await operating();
       const dryRun = options.dryRun === true || options.preview === true;
       code = await operate(terminal, settings, log, { ...options, dryRun }, async (context) => {
         const repositories = await repositoriesFor(context, options.repo);
         if (options.repo && repositories.length === 0) throw notInstalled(options.repo);
-        if (options.preview) return previewDigests(terminal, context, repositories);
+        if (options.preview) return previewDigests(terminal, context, repositories, options.channel);
         return runSchedule(terminal, context, kind, repositories);
       });
     });
@@ -297,6 +300,14 @@ async function runCommand(
   for (const command of program.commands) command.addHelpText("after", exampleOf(command.name()));
   await program.parseAsync([...args], { from: "user" });
   return code;
+}
+
+interface RunOptions {
+  readonly repo?: string;
+  readonly now?: Date;
+  readonly dryRun?: boolean;
+  readonly preview?: boolean;
+  readonly channel?: string;
 }
 
 const notInstalled = (name: string) =>

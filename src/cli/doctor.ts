@@ -11,12 +11,14 @@ import { clockWords, whyAppRefused } from "../github/app-refused.js";
 import { Refused } from "../github/errors.js";
 import { lackingFor } from "../github/manifest.js";
 import type { InstallationFacts } from "../github/port.js";
+import { loadPolicy } from "../policy/load.js";
 import { replacedLine } from "../render/digest.js";
 import { troubleLine } from "../render/trouble.js";
 import { count } from "../render/words.js";
 import type { Terminal } from "../terminal.js";
 import { isTold } from "../tracking/trouble.js";
 import type { Repository } from "../tracking/types.js";
+import { channelProblems } from "../workflows/parts/channels.js";
 import type { Context } from "../workflows/parts/context.js";
 import { orphansByBot } from "../workflows/parts/orphans.js";
 
@@ -55,6 +57,9 @@ export async function doctor(terminal: Terminal, context: Context): Promise<bool
       wrong(
         `${name}: ${troubleLine(trouble)} (${trouble.said || "seen"}, ${count(trouble.times, "time")} since ${trouble.since})`,
       );
+    const { policy } = loadPolicy(repository.policyText);
+    if (context.people && policy.enabled && !repository.lostAt)
+      for (const line of channelProblems(repository, policy, context.people.channels)) wrong(`${name}: ${line}`);
     for (const line of await orphanLines(context, repository)) wrong(`${name}: ${line}`);
   }
   const dead = await context.store.work.deadLetters();

@@ -28,6 +28,7 @@ import type { Context } from "../workflows/parts/context.js";
 import { loadScene } from "../workflows/parts/load-scene.js";
 import { sweep } from "../workflows/sweep.js";
 import { planSync, type SyncOptions, syncOne } from "../workflows/sync.js";
+import { previewTelling } from "../workflows/tell.js";
 import { patiently } from "./patience.js";
 
 const LEASE_MS = 15_000;
@@ -122,12 +123,17 @@ async function takeLane(
   }
 }
 
-/** `run digest --preview`: each repository's digest as it stands now, for a terminal. Writes nothing; returns the exit code. */
+/**
+ * `run digest --preview`: each repository's digest as it stands now, for a terminal; or all that a channel is told, as it is sent there. Writes
+ * nothing; returns the exit code.
+ */
 export async function previewDigests(
   terminal: Terminal,
   context: Context,
   repositories: readonly Repository[],
+  channel?: string,
 ): Promise<number> {
+  if (channel !== undefined) return previewChannel(terminal, context, repositories, channel);
   for (const repository of repositories) {
     const at = { installationId: repository.installationId, repositoryId: repository.id };
     const text = await inLane(context, repository, (leased) => previewDigest(leased, at));
@@ -135,6 +141,26 @@ export async function previewDigests(
     if (text !== null) terminal.print(`\n${text}\n`);
   }
   return 0;
+}
+
+async function previewChannel(
+  terminal: Terminal,
+  context: Context,
+  repositories: readonly Repository[],
+  channel: string,
+): Promise<number> {
+  let code = 0;
+  for (const repository of repositories) {
+    const at = { installationId: repository.installationId, repositoryId: repository.id };
+    const name = `${repository.owner}/${repository.name}`;
+    const told = await inLane(context, repository, (leased) => previewTelling(leased, at, channel));
+    if ("why" in told) {
+      terminal.error(`${name}: ${told.why}`);
+      code = 1;
+    } else if (told.bodies.length === 0) terminal.print(`${name}: nothing to tell in ${channel}`);
+    for (const body of "why" in told ? [] : told.bodies) terminal.print(`${name}: told in ${channel}\n\n${body}\n`);
+  }
+  return code;
 }
 
 /**

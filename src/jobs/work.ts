@@ -61,6 +61,16 @@ export const workSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("nudges"), ...inRepository }).readonly(),
   /** The weekly digest. */
   z.object({ kind: z.literal("digest"), ...inRepository }).readonly(),
+  /** A channel is to be told a week's digest, or `person`'s own summary. */
+  z
+    .object({
+      kind: z.literal("tell"),
+      ...inRepository,
+      channel: z.string(),
+      week: z.iso.date(),
+      person: z.string().nullable(),
+    })
+    .readonly(),
 ]);
 
 export type Work = z.infer<typeof workSchema>;
@@ -84,6 +94,8 @@ export function workKey(work: Work): string {
       const edited = work.edit === undefined ? "" : `:${work.edit.comment}:${work.edit.at}`;
       return `${work.kind}:${work.repositoryId}:${work.number}${edited}`;
     }
+    case "tell":
+      return `tell:${work.repositoryId}:${work.channel}:${work.person ?? ""}:${work.week}`;
     case "sweep":
     case "nudges":
     case "digest":
@@ -123,6 +135,7 @@ export function workPriority(work: Work): number {
       return 1;
     case "nudges":
     case "digest":
+    case "tell":
       return 2;
     case "sweep":
       return 3;

@@ -22,6 +22,13 @@ const label = z
   .max(50)
   .refine((name) => !/^\.{1,2}$/.test(name), "write a label that is more than a dot or two");
 
+const channel = z
+  .string()
+  .regex(
+    /^[a-z0-9](?:[a-z0-9-]{0,48}[a-z0-9])?$/,
+    "write a channel's name in small letters, digits and hyphens, like team-sre",
+  );
+
 /** How many days a week and a month are. */
 interface Units {
   readonly week: number;
@@ -340,7 +347,25 @@ export const policySchema = z.strictObject({
   digest: section({
     enabled: z.boolean().default(true).describe("Whether the weekly digest is kept."),
     schedule: cron.default("0 9 * * 1").describe("When, as a cron expression in `time_zone`."),
-  }).describe("The weekly digest issue."),
+    channels: z
+      .array(channel)
+      .max(10)
+      .default([])
+      .describe(
+        "Names of channels that are told each week's digest too, as whoever runs the App set them (`CHANNEL_TEAM_SRE_URL` is `team-sre`). What a private repository holds is told only where its own policy names the channel.",
+      ),
+    summaries: z
+      .record(
+        z.string().refine((who) => isLogin(who.replace(/^@/, "")), "write a login"),
+        channel,
+      )
+      .refine((table) => Object.keys(table).length <= 100, "name 100 people at most")
+      .default({})
+      .transform((table) =>
+        Object.fromEntries(Object.entries(table).map(([who, name]) => [who.replace(/^@/, "").toLowerCase(), name])),
+      )
+      .describe("Who wants a summary of their own items each week, and in which channel. Keys are logins."),
+  }).describe("The weekly digest: an issue, and channels beside it."),
   review: section({
     within: businessDays
       .nullable()

@@ -15,7 +15,7 @@
  *
  *   - [Rotate keys](…): from Fri 15 Nov 2024 to Fri 6 Dec 2024 by `dev`: the vendor is late · `@dev`
  */
-import type { PlainDate } from "../calendar.js";
+import { addDays, type PlainDate } from "../calendar.js";
 import { ages, closedThisWeek, type Digest, digestOf, type Standing, weekBefore, weeks } from "../tracking/digest.js";
 import { AGES, isOnTime } from "../tracking/figures/figures.js";
 import type { Share } from "../tracking/figures/share.js";
@@ -25,13 +25,14 @@ import type { LateReview } from "../tracking/reviews.js";
 import { isOverdue, overdueDays, snoozedUntil, stateOf } from "../tracking/summary.js";
 import type { Trouble } from "../tracking/trouble.js";
 import type { Kept, Spared, TrackedItem, WhyReplaced } from "../tracking/types.js";
-import { inertShort } from "./inert.js";
 import type { Links } from "./links.js";
+import { markdownLine, markdownSection } from "./markdown.js";
 import { fingerprint, marker } from "./marker.js";
+import { type Entry, joined, type Line, type Message, type Section, type Span } from "./message.js";
 import { dueDay } from "./parts.js";
-import { duplicateWords, STATES } from "./states.js";
+import { duplicateLine, STATES } from "./states.js";
 import { troubleWords } from "./trouble.js";
-import { count, day, list } from "./words.js";
+import { count, day } from "./words.js";
 
 export interface DigestInput extends Standing {
   readonly links: Links;
@@ -42,8 +43,7 @@ export interface DigestInput extends Standing {
 
 export const DIGEST_TITLE = "Weekly digest: action items from postmortems";
 
-/** Of a group, so many stand open to the eye and so many more are folded; the rest is counted. */
-const SHOWN = 5;
+/** Of a section, so many entries at most are written; the rest is counted. */
 const MAX_LINES = 60;
 /** Of one owner. */
 const SHOWN_OF_OWNER = 3;
@@ -57,11 +57,11 @@ export function hasNews(input: DigestInput): boolean {
 
 /** The week's comment; `key` makes it findable again. */
 export function renderDigestComment(input: DigestInput, key: string): string {
-  const digest = digestOf(input);
+  const message = digestMessage(input);
   return withinLimit((lines) => [
     `### Action items on ${day(input.today)}`,
     "",
-    ...summary(input, digest, lines),
+    ...summary(message, lines),
     "",
     marker("digest-week", { key }),
   ]);
@@ -77,7 +77,7 @@ export interface OfIssue {
 
 /** The rolling issue's body: the same figures, and what the issue is for. */
 export function renderDigestIssue(input: DigestInput, { trouble = null, instead }: OfIssue = {}): string {
-  const digest = digestOf(input);
+  const message = digestMessage(input);
   return withinLimit((lines) => [
     "How the action items of this repository's postmortems stand: renewed within an hour of a change, with one comment a week as history. Subscribe to follow along.",
     "",
@@ -85,7 +85,7 @@ export function renderDigestIssue(input: DigestInput, { trouble = null, instead 
     ...(trouble ? ["> [!WARNING]", `> ${troubleWords(trouble, input.links)}`, ""] : []),
     `### On ${day(input.today)}`,
     "",
-    ...summary(input, digest, lines),
+    ...summary(message, lines),
     ...charts(input),
     "",
     marker("digest", { key: "digest" }),
@@ -118,50 +118,57 @@ function withinLimit(render: (lines: number) => string[]): string {
   }
 }
 
-function summary(input: DigestInput, digest: Digest, most: number): string[] {
-  const { today, links, label, reviews = [] } = input;
-  const words = new Words(input);
-  const { overdue, moved, soon, unready, snoozed, waived, waiting, closed } = digest;
+function summary({ lead, sections, more }: Message, most: number): string[] {
   return [
-    ...headline(digest),
-    ...block(`🔴 Overdue: ${digest.figures.overdue}`, words.overdue(overdue), most),
-    ...block(
-      `↪️ Moved this week: ${moved.length}`,
-      moved.map((item) => words.line(item, words.moves(item), whoOf(item))),
-      most,
-    ),
-    ...block(
-      `📅 Due within a week: ${soon.length}`,
-      soon.map((item) => words.line(item, words.due(item), whoOf(item))),
-      most,
-    ),
-    ...block(
-      `❓ Without an owner or a date: ${unready.length}`,
-      unready.map((item) => words.line(item, lacks(item), item.due ? words.due(item) : "", ownersOf(item))),
-      most,
-    ),
-    ...block(`📝 Postmortems in review for too long: ${reviews.length}`, reviews.map(words.review), most),
-    ...block(
-      `💤 Left alone: ${snoozed.length + waived.length + waiting.length}`,
-      [
-        ...snoozed.map((item) => words.line(item, lateOf(item, today), snoozeOf(item, today), ownersOf(item))),
-        ...waived.map((item) => words.line(item, waiverOf(item))),
-        ...waiting.map((item) => words.line(item, goneWords(item))),
-      ],
-      most,
-    ),
-    ...block(
-      `✅ Closed since last week, thank you: ${closed.length}`,
-      closed.map((item) => words.line(item, closedWords(item, input), closerOf(item, today))),
-      most,
-    ),
+    ...lead.map((line, index) => markdownLine(line) + (index < lead.length - 1 ? "\\" : "")),
+    ...sections.flatMap((section) => markdownSection(section, most)),
     "",
-    `[All action items](${links.labelled(label)})`,
+    `[${more.words}](${more.url})`,
   ];
 }
 
+/** The digest as a message, for any place. */
+export function digestMessage(input: DigestInput): Message {
+  const { today, links, label, reviews = [] } = input;
+  const digest = digestOf(input);
+  const words = new Words(input);
+  const { overdue, moved, soon, unready, snoozed, waived, waiting, closed } = digest;
+  const left = [
+    ...snoozed.map((item) => words.entry(item, lateOf(item, today), snoozeOf(item, today), ownersOf(item))),
+    ...waived.map((item) => words.entry(item, waiverOf(item))),
+    ...waiting.map((item) => words.entry(item, goneWords(item))),
+  ];
+  const sections: readonly Section[] = [
+    { title: `🔴 Overdue: ${digest.figures.overdue}`, entries: words.overdue(overdue) },
+    {
+      title: `↪️ Moved this week: ${moved.length}`,
+      entries: moved.map((item) => words.entry(item, words.moves(item), whoOf(item))),
+    },
+    {
+      title: `📅 Due within a week: ${soon.length}`,
+      entries: soon.map((item) => words.entry(item, words.due(item), whoOf(item))),
+    },
+    {
+      title: `❓ Without an owner or a date: ${unready.length}`,
+      entries: unready.map((item) => words.entry(item, lacks(item), item.due ? words.due(item) : [], ownersOf(item))),
+    },
+    { title: `📝 Postmortems in review for too long: ${reviews.length}`, entries: reviews.map(words.review) },
+    { title: `💤 Left alone: ${left.length}`, entries: left },
+    {
+      title: `✅ Closed since last week, thank you: ${closed.length}`,
+      entries: closed.map((item) => words.entry(item, closedWords(item, input), closerOf(item, today))),
+    },
+  ];
+  return {
+    title: `Action items on ${day(today)}`,
+    lead: headline(digest),
+    sections: sections.filter(({ entries }) => entries.length > 0),
+    more: { words: "All action items", url: links.labelled(label) },
+  };
+}
+
 /** What a lead asks first: how many, against last week; whether dates held. */
-function headline({ figures }: Digest): string[] {
+function headline({ figures }: Digest): Line[] {
   const { open, openBefore, opened, overdue, soon, closed, promises, onTime, led } = figures;
   const held = [
     ...share(promises, "of last week's dates held"),
@@ -169,117 +176,131 @@ function headline({ figures }: Digest): string[] {
     ...share(led, "overdue comments of the last weeks led to something"),
   ];
   return [
-    [
-      `**${open} open**${open === openBefore ? "" : ` (${openBefore} a week ago)`}`,
-      `**${overdue} overdue**`,
-      `${soon} due within a week`,
-      `${opened} opened`,
-      `${closed} closed`,
-    ].join(" · ") + (held.length > 0 ? "\\" : ""),
-    ...(held.length > 0 ? [`${held.join(". ")}.`] : []),
+    joined([
+      [{ strong: `${open} open` }, open === openBefore ? "" : ` (${openBefore} a week ago)`],
+      [{ strong: `${overdue} overdue` }],
+      [`${soon} due within a week`],
+      [`${opened} opened`],
+      [`${closed} closed`],
+    ]),
+    ...(held.length > 0 ? [[`${held.join(". ")}.`]] : []),
   ];
 }
 
 const share = ({ count, of }: Share, words: string): string[] => (of === 0 ? [] : [`${count} of ${of} ${words}`]);
 
-/** Lines under a title: the first open to the eye, more of them folded, the rest counted. */
-function block(title: string, lines: readonly string[], most: number): string[] {
-  if (lines.length === 0) return [];
-  const folded = lines.slice(SHOWN, most);
-  const left = lines.length - Math.min(lines.length, Math.max(SHOWN, most));
-  const more = left > 0 ? [`- … and ${left} more`] : [];
-  return [
-    "",
-    `**${title}**`,
-    "",
-    ...lines.slice(0, SHOWN),
-    ...(folded.length === 0
-      ? more
-      : ["", `<details><summary>${lines.length - SHOWN} more</summary>`, "", ...folded, ...more, "", "</details>"]),
-  ];
-}
-
-/** The lines of items. Logins stand in code: the digest informs, the nudges ask. */
+/** The lines of items. Nobody is notified: the digest informs, the nudges ask. */
 class Words {
   constructor(private readonly input: DigestInput) {}
 
-  /** `- [Add timeouts](…): 9 days overdue · P1 · [Payment gateway outage](…) (SEV-1)`; facts that are empty are left out. */
-  line(item: TrackedItem, ...facts: readonly string[]): string {
-    const { links } = this.input;
-    const title = `[${inertShort(item.issue?.title ?? item.base.title, 90)}](${links.issue(item.issue?.number ?? 0)})`;
-    const { priority } = item.base;
-    const told = [...facts, priority ? inertShort(priority, 20) : "", this.#incident(item)].filter((one) => one !== "");
-    return `- ${title}${told.length > 0 ? `: ${told.join(" · ")}` : ""}`;
+  entry(item: TrackedItem, ...facts: readonly Line[]): Entry {
+    return { line: this.line(item, ...facts) };
   }
 
-  #incident({ documentId }: TrackedItem): string {
+  /** `[Add timeouts](…): 9 days overdue · P1 · [Payment gateway outage](…) (SEV-1)`; facts that are empty are left out. */
+  line(item: TrackedItem, ...facts: readonly Line[]): Line {
+    const { links } = this.input;
+    const { priority } = item.base;
+    const title: Span = {
+      said: item.issue?.title ?? item.base.title,
+      most: 90,
+      url: links.issue(item.issue?.number ?? 0),
+    };
+    const told = joined([...facts, priority ? [{ said: priority, most: 20 }] : [], this.#incident(item)]);
+    return told.length > 0 ? [title, ": ", ...told] : [title];
+  }
+
+  #incident({ documentId }: TrackedItem): Line {
     const document = this.input.documents.get(documentId);
-    if (document === undefined) return "";
+    if (document === undefined) return [];
     const { severity } = document.incident;
-    const title = inertShort(document.title ?? document.path, 60);
-    return `[${title}](${this.input.links.document(document)})${severity ? ` (${inertShort(severity, 20)})` : ""}`;
+    const title: Span = {
+      said: document.title ?? document.path,
+      most: 60,
+      url: this.input.links.document(document),
+    };
+    return severity ? [title, " (", { said: severity, most: 20 }, ")"] : [title];
   }
 
   /** An entry an owner, with their worst items under it. */
-  overdue(groups: Digest["overdue"]): string[] {
+  overdue(groups: Digest["overdue"]): Entry[] {
     const { today } = this.input;
     return groups.map(({ owner, items }) => {
       const shown = items.slice(0, SHOWN_OF_OWNER).map((item) => {
-        const others = (item.issue?.assignees ?? []).slice(1).map(code);
-        const named = owner === null ? namedIn(item) : "";
-        return `  ${this.line(item, lateOf(item, today), slippedOf(item), sparedWords(item, today), named, others.length > 0 ? `with ${list(others)}` : "")}`;
+        const others = loginsOf(item).slice(1);
+        const named = owner === null ? namedIn(item) : [];
+        const beside: Line = others.length > 0 ? ["with ", ...listed(others.map((login) => ({ login })))] : [];
+        return this.line(item, lateOf(item, today), slippedOf(item), sparedWords(item, today), named, beside);
       });
       const more = items.length - shown.length;
-      return [
-        `- ${owner === null ? "Nobody yet" : code(owner)}${items.length > 1 ? `: ${items.length} items` : ""}`,
-        ...shown,
-        ...(more > 0 ? [`  - … and ${more} more`] : []),
-      ].join("\n");
+      return {
+        line: [owner === null ? "Nobody yet" : { login: owner }, items.length > 1 ? `: ${items.length} items` : ""],
+        under: [...shown, ...(more > 0 ? [[`… and ${more} more`]] : [])],
+      };
     });
   }
 
-  due(item: TrackedItem): string {
-    return item.due === null ? "" : `due ${dueDay(item)}`;
+  due(item: TrackedItem): Line {
+    return item.due === null ? [] : [`due ${dueDay(item)}`];
   }
 
-  /** `- [Postmortem of the outage](…): open since Mon 2 Sep 2024 · …`, with its author. */
-  readonly review = ({ number, title, author, since }: LateReview): string => {
-    const who = author === null ? "" : ` · ${code(author)}`;
-    return `- [${inertShort(title, 90)}](${this.input.links.issue(number)}): open since ${day(since)}${who}`;
-  };
+  /** `[Postmortem of the outage](…): open since Mon 2 Sep 2024 · …`, with its author. */
+  readonly review = ({ number, title, author, since }: LateReview): Entry => ({
+    line: [
+      { said: title, most: 90, url: this.input.links.issue(number) },
+      `: open since ${day(since)}`,
+      ...(author === null ? [] : [" · ", { login: author }]),
+    ],
+  });
 
   /** This week's moves as one: from which day to which, who last and why. */
-  moves(item: TrackedItem): string {
+  moves(item: TrackedItem): Line {
     const slips = slipsSince(item, weekBefore(this.input.today));
     const [first, last] = [slips[0], slips.at(-1)];
-    if (!first?.from || !last) return "";
-    const by = last.by ? code(last.by) : "the postmortem";
-    const why = last.why ? `: ${inertShort(last.why, 120)}` : "";
-    const times = item.slips.length > slips.length ? `, ${timesMoved(item)} in all` : "";
-    return `from ${day(first.from)} to ${last.to ? day(last.to) : "no date"} by ${by}${why}${times}`;
+    if (!first?.from || !last) return [];
+    return [
+      `from ${day(first.from)} to ${last.to ? day(last.to) : "no date"} by `,
+      last.by ? { login: last.by } : "the postmortem",
+      ...(last.why ? [": ", { said: last.why, most: 120 }] : []),
+      item.slips.length > slips.length ? `, ${timesMoved(item)} in all` : "",
+    ];
   }
 }
 
-const code = (login: string): string => `\`@${login}\``;
+const loginsOf = ({ issue }: TrackedItem): readonly string[] => issue?.assignees ?? [];
 
-const ownersOf = ({ issue }: TrackedItem): string => (issue?.assignees ?? []).map(code).join(", ");
+const ownersOf = (item: TrackedItem): Line =>
+  joined(
+    loginsOf(item).map((login) => [{ login }]),
+    ", ",
+  );
+
+/** `a`, `a and b`, `a, b and c`. */
+const listed = (spans: readonly Span[]): Line =>
+  spans.flatMap((span, index) => (index === 0 ? [span] : [index === spans.length - 1 ? " and " : ", ", span]));
 
 /** Who has it; that nobody has is said, since that is what a lead can do something about. */
-const whoOf = (item: TrackedItem): string => ownersOf(item) || `no owner${namedIn(item) && ` (${namedIn(item)})`}`;
+function whoOf(item: TrackedItem): Line {
+  const owners = ownersOf(item);
+  const named = namedIn(item);
+  return owners.length > 0 ? owners : ["no owner", ...(named.length > 0 ? [" (", ...named, ")"] : [])];
+}
 
-const lacks = (item: TrackedItem): string =>
-  [...(ownersOf(item) === "" ? [whoOf(item)] : []), ...(item.due === null ? ["no date"] : [])].join(" and ");
+const lacks = (item: TrackedItem): Line =>
+  joined([ownersOf(item).length === 0 ? whoOf(item) : [], item.due === null ? ["no date"] : []], " and ");
 
-const namedIn = ({ base }: TrackedItem): string =>
-  base.owners.length > 0 ? `the postmortem names ${list(base.owners.map((owner) => inertShort(owner, 40)))}` : "";
+const namedIn = ({ base }: TrackedItem): Line =>
+  base.owners.length > 0
+    ? ["the postmortem names ", ...listed(base.owners.map((owner) => ({ said: owner, most: 40 })))]
+    : [];
 
-const lateOf = (item: TrackedItem, today: PlainDate): string =>
-  isOverdue(item, today) ? `${count(overdueDays(item, today), "day")} overdue` : "";
+const lateOf = (item: TrackedItem, today: PlainDate): Line =>
+  isOverdue(item, today) ? [`${count(overdueDays(item, today), "day")} overdue`] : [];
 
 const timesMoved = ({ slips, slipsLeftOut }: TrackedItem): string => count(slips.length + slipsLeftOut, "move");
 
-const slippedOf = (item: TrackedItem): string =>
-  item.slips.length > 0 && item.originalDue ? `${timesMoved(item)}, first due ${day(item.originalDue)}` : "";
+const slippedOf = (item: TrackedItem): Line =>
+  item.slips.length > 0 && item.originalDue ? [`${timesMoved(item)}, first due ${day(item.originalDue)}`] : [];
 
 /** Why nobody was nudged, in a few words. */
 const SPARED_WORDS: Readonly<Record<Spared["why"], string>> = {
@@ -291,40 +312,38 @@ const SPARED_WORDS: Readonly<Record<Spared["why"], string>> = {
   untold: "GitHub did not tell whether it moves",
 };
 
-function sparedWords(item: TrackedItem, today: PlainDate): string {
+function sparedWords(item: TrackedItem, today: PlainDate): Line {
   const why = sparedFor(item, today);
-  return why ? `left alone: ${SPARED_WORDS[why]}` : "";
+  return why ? [`left alone: ${SPARED_WORDS[why]}`] : [];
 }
 
-function snoozeOf(item: TrackedItem, today: PlainDate): string {
+function snoozeOf(item: TrackedItem, today: PlainDate): Line {
   const until = snoozedUntil(item, today);
-  return until ? `snoozed until ${day(until)}` : "";
+  return until ? [`snoozed until ${day(until)}`] : [];
 }
 
-function waiverOf({ waiver }: TrackedItem): string {
-  if (!waiver) return "";
-  return `waived${waiver.until ? ` until ${day(waiver.until)}` : ""}: ${inertShort(waiver.why, 120)}`;
-}
+const waiverOf = ({ waiver }: TrackedItem): Line =>
+  waiver ? [`waived${waiver.until ? ` until ${day(waiver.until)}` : ""}: `, { said: waiver.why, most: 120 }] : [];
 
-const goneWords = ({ leftOn }: TrackedItem): string =>
-  leftOn === null ? "its postmortem is gone from the default branch" : "it no longer stands in its postmortem";
+const goneWords = ({ leftOn }: TrackedItem): Line => [
+  leftOn === null ? "its postmortem is gone from the default branch" : "it no longer stands in its postmortem",
+];
 
 /** As what it was closed; whether it was on time is said of what was completed alone. */
-function closedWords(item: TrackedItem, { links, today, open, closed, waiting = [] }: DigestInput): string {
+function closedWords(item: TrackedItem, { links, today, open, closed, waiting = [] }: DigestInput): Line {
   const state = stateOf(item, today);
   if (state === "waived") return waiverOf(item);
-  const goesOn = duplicateWords(item, { links, today, items: [...open, ...waiting, ...closed] });
-  if (state !== "done") return `${STATES[state].shown}${goesOn}`;
-  return [onTimeWords(item), goesOn && `done${goesOn}`].filter((one) => one !== "").join(", ");
+  const goesOn = duplicateLine(item, { links, today, items: [...open, ...waiting, ...closed] });
+  if (state !== "done") return [STATES[state].shown, ...goesOn];
+  return joined([onTimeWords(item), goesOn.length > 0 ? ["done", ...goesOn] : []], ", ");
 }
 
-const closerOf = (item: TrackedItem, today: PlainDate): string =>
-  stateOf(item, today) === "done" ? ownersOf(item) : "";
+const closerOf = (item: TrackedItem, today: PlainDate): Line => (stateOf(item, today) === "done" ? ownersOf(item) : []);
 
-function onTimeWords(item: TrackedItem): string {
+function onTimeWords(item: TrackedItem): Line {
   const closedOn = item.issue?.closedOn;
-  if (!closedOn || !item.originalDue) return "";
-  return isOnTime(item) ? "on time" : `${count(overdueDays({ due: item.originalDue }, closedOn), "day")} late`;
+  if (!closedOn || !item.originalDue) return [];
+  return [isOnTime(item) ? "on time" : `${count(overdueDays({ due: item.originalDue }, closedOn), "day")} late`];
 }
 
 /** Open items by age, and what came and went week by week, folded. GitHub draws them for light and dark by itself. */
@@ -361,3 +380,39 @@ function charts(input: DigestInput): string[] {
 
 /** `18 Nov`. */
 const shortDay = (date: PlainDate): string => day(date).split(" ").slice(1, 3).join(" ");
+
+/** A person's own: what is theirs, the most urgent first; null where nothing is. `place`: of which repository. */
+export function summaryMessage(input: DigestInput, login: string, place: string): Message | null {
+  const { today, links, label } = input;
+  const words = new Words(input);
+  const isTheirs = ({ issue }: TrackedItem) => (issue?.assignees ?? []).includes(login);
+  const { overdue, moved, soon, later, snoozed } = digestOf({ ...input, open: input.open.filter(isTheirs) });
+  const late = overdue.flatMap(({ items }) => items);
+  const dated = [...soon, ...moved, ...later];
+  if (late.length + dated.length === 0) return null;
+  const section = (title: string, items: readonly TrackedItem[], fact: (item: TrackedItem) => Line): Section => ({
+    title: `${title}: ${items.length}`,
+    entries: items.map((item) => words.entry(item, fact(item))),
+  });
+  const soonest = dated.filter(({ due }) => due !== null && due < addDays(today, 7));
+  const rest = dated.filter((item) => !soonest.includes(item));
+  const sections = [
+    section("🔴 Overdue", late, (item) => lateOf(item, today)),
+    section("📅 Due within a week", soonest, (item) => words.due(item)),
+    section("Later", rest, (item) => words.due(item)),
+    section("💤 Snoozed", snoozed, (item) => snoozeOf(item, today)),
+  ];
+  return {
+    title: `${place}: your action items on ${day(today)}`,
+    lead: [
+      [
+        { login },
+        ": ",
+        { strong: `${late.length} overdue` },
+        ` · ${soonest.length} due within a week · ${rest.length} later`,
+      ],
+    ],
+    sections: sections.filter(({ entries }) => entries.length > 0),
+    more: { words: "All action items", url: links.labelled(label) },
+  };
+}

@@ -3,8 +3,9 @@
 import type { PlainDate } from "../calendar.js";
 import { closedState, type ItemState, isOverdue, progressOf, stateOf } from "../tracking/summary.js";
 import type { Canonical, TrackedItem } from "../tracking/types.js";
-import { inertShort } from "./inert.js";
 import type { Links } from "./links.js";
+import { markdownLine } from "./markdown.js";
+import type { Line, Span } from "./message.js";
 import { count } from "./words.js";
 
 interface StateWords {
@@ -58,19 +59,24 @@ const GOES_ON: Readonly<Record<ItemState, string>> = {
  * What stands behind an item's state where its issue is a duplicate: ` of [#12](…), overdue`, or where it counts as done ` in [#12](…)`; nothing where it is
  * none, or nobody says of what. `items`: those that may be the one it goes on in.
  */
-export function duplicateWords(
+export function duplicateLine(
   item: TrackedItem,
   { links, today, items }: { readonly links: Links; readonly today: PlainDate; readonly items: readonly TrackedItem[] },
-): string {
+): Line {
   const state = stateOf(item, today);
-  if (state !== "duplicate" && state !== "done") return "";
+  if (state !== "duplicate" && state !== "done") return [];
   const canonical = canonicalOf(item);
-  if (state === "done") return canonical?.kind === "issue" ? ` in ${canonicalLink(canonical, links)}` : "";
-  if (canonical?.kind === "hidden") return " of an issue that not everybody here can read";
-  if (canonical?.kind !== "issue") return "";
+  if (state === "done") return canonical?.kind === "issue" ? [" in ", canonicalSpan(canonical, links)] : [];
+  if (canonical?.kind === "hidden") return [" of an issue that not everybody here can read"];
+  if (canonical?.kind !== "issue") return [];
   const other = canonical.home === undefined && items.find(({ issue }) => issue?.number === canonical.number);
-  return ` of ${canonicalLink(canonical, links)}, ${other ? GOES_ON[stateOf(other, today)] : seenWords(canonical, item, today)}`;
+  const how = other ? GOES_ON[stateOf(other, today)] : seenWords(canonical, item, today);
+  return [" of ", canonicalSpan(canonical, links), `, ${how}`];
 }
+
+/** {@link duplicateLine} as Markdown. */
+export const duplicateWords = (...told: Parameters<typeof duplicateLine>): string =>
+  markdownLine(duplicateLine(...told));
 
 type Shown = Extract<Canonical, { kind: "issue" }>;
 
@@ -79,8 +85,13 @@ const canonicalOf = ({ issue, sameAs }: TrackedItem): Canonical | undefined =>
   issue?.duplicateOf ?? (sameAs && { kind: "issue", number: sameAs.issue, open: true, closedOn: null });
 
 /** A mention of another repository's issue would leave a trace there. */
-export const canonicalLink = ({ number, home }: Shown, links: Links): string =>
-  home === undefined ? `[#${number}](${links.issue(number)})` : inertShort(`${home}#${number}`, 150);
+const canonicalSpan = ({ number, home }: Shown, links: Links): Span =>
+  home === undefined
+    ? { said: `#${number}`, most: 20, url: links.issue(number) }
+    : { said: `${home}#${number}`, most: 150 };
+
+/** {@link canonicalSpan} as Markdown. */
+export const canonicalLink = (shown: Shown, links: Links): string => markdownLine([canonicalSpan(shown, links)]);
 
 /** As GitHub showed it; overdue by the item's own date. */
 function seenWords({ open, closedAs }: Shown, item: TrackedItem, today: PlainDate): string {

@@ -19,3 +19,15 @@ export function mayBeNamed(text: Place, place: Place): boolean {
       return false;
   }
 }
+
+/**
+ * Whether text of a repository may be told in a channel that its policy names. Its own policy is its maintainers' word. One that holds for
+ * all of the organisation is somebody else's: then nothing private is told, and what is internal only among members.
+ */
+export function mayBeTold(
+  { visibility = "private", policyOrigin }: Pick<Repository, "visibility" | "policyOrigin">,
+  { isPublic }: { readonly isPublic: boolean },
+): boolean {
+  if (policyOrigin?.kind === "own" || visibility === "public") return true;
+  return visibility === "internal" && !isPublic;
+}

@@ -6,6 +6,7 @@ import { addDays, type PlainDate, weekday } from "../calendar.js";
 import { type DigestInput, hasNews, renderDigestComment, renderDigestIssue } from "../render/digest.js";
 import { withoutMarkers } from "../render/marker.js";
 import { historyFrom } from "../tracking/digest.js";
+import { toTell } from "./parts/channels.js";
 import type { Context } from "./parts/context.js";
 import { loadScene } from "./parts/load-scene.js";
 import { lateReviews } from "./parts/reviews.js";
@@ -29,10 +30,12 @@ export async function renewDigest(scene: Scene): Promise<void> {
   await renew(scene, digestOf(scene, await digestInput(scene)));
 }
 
-function digestOf({ today }: Scene, input: DigestInput): Rolling {
+function digestOf(scene: Scene, input: DigestInput): Rolling {
+  const week = weekOf(scene.today);
   return {
     kind: "digest",
-    week: weekOf(today),
+    week,
+    wants: toTell(scene, week),
     text: (of) => renderDigestIssue(input, of),
     comment: (week) => renderDigestComment(input, week),
   };
@@ -46,7 +49,8 @@ export async function previewDigest(context: Context, at: At): Promise<string | 
   return hasNews(input) ? withoutMarkers(renderDigestIssue(input)) : null;
 }
 
-async function digestInput(scene: Scene): Promise<DigestInput> {
+/** What is told of a repository on a day. */
+export async function digestInput(scene: Scene): Promise<DigestInput> {
   const { store, repository, today, links, policy } = scene;
   const documents = await store.documentsOf(repository.id);
   const gone = new Set(documents.filter(({ removedOn }) => removedOn !== null).map(({ id }) => id));
@@ -65,6 +69,6 @@ async function digestInput(scene: Scene): Promise<DigestInput> {
 }
 
 /** The week a day is in, by its Monday (ISO 8601 weeks begin on Monday): `2024-11-18`. */
-function weekOf(today: PlainDate): PlainDate {
+export function weekOf(today: PlainDate): PlainDate {
   return addDays(today, -((weekday(today) + 6) % 7));
 }

@@ -14,6 +14,7 @@ import { followPull } from "./pull.js";
 import { runCommandsOnPull } from "./pull-commands.js";
 import { redeliverFailed } from "./redeliver.js";
 import { sweep } from "./sweep.js";
+import { tell } from "./tell.js";
 
 /**
  * Does the work. What only a person can fix ends here with a line in the log: trying again would not help.
@@ -81,5 +82,7 @@ async function dispatch(context: Context, work: Work): Promise<void> {
     case "digest":
       await postDigest(context, work);
       return;
+    case "tell":
+      return tell(context, work);
   }
 }

@@ -29,6 +29,8 @@ export interface StageOptions {
   /** Files of the repository before the App comes. */
   readonly files?: Record<string, FileChange>;
   readonly databaseUrl?: string;
+  /** Further variables of the environment: channels. */
+  readonly environment?: Readonly<Record<string, string>>;
   /** What the owner granted, where it is not all that the App asks for. */
   readonly permissions?: Permissions;
   /** How long the service waits for GitHub's answer. */
@@ -100,6 +102,7 @@ export class Stage {
     return readSettings({
       ...this.gh.environment,
       ...database,
+      ...this.options.environment,
       PORT: "0",
       HOST: "127.0.0.1",
       DATA_DIR: this.dataDir,

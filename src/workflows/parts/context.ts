@@ -1,9 +1,16 @@
 /** What every workflow is given. Nothing here is global: the composition root makes it, tests make their own. */
 import type { GitHubApp } from "../../github/port.js";
 import type { Log } from "../../jobs/log.js";
+import type { Sending } from "../../people/send.js";
+import type { ChannelsSettings } from "../../people/settings.js";
 import type { Reader } from "../../reading/reader.js";
 import type { Store } from "../../store/types.js";
 import type { Libraries } from "./libraries.js";
+
+/** The channels there are, and what sends to them. */
+export interface People extends Sending {
+  readonly channels: ChannelsSettings;
+}
 
 export interface Context {
   readonly store: Store;
@@ -24,6 +31,8 @@ export interface Context {
   readonly libraries?: Libraries;
   /** The repositories of whose projection this process knows that it is not behind GitHub; left out, that is looked at each time. */
   readonly abreast?: Set<number>;
+  /** The channels beside GitHub; left out, there are none. */
+  readonly people?: People;
   /** The site's root for links, `https://github.com` or a GitHub Enterprise Server. */
   readonly web: string;
 }

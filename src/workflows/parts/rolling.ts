@@ -5,6 +5,7 @@
 import { addDays, type PlainDate } from "../../calendar.js";
 import { Refused } from "../../github/errors.js";
 import type { IssueFacts } from "../../github/port.js";
+import type { Work } from "../../jobs/work.js";
 import { DIGEST_TITLE, digestHash, type OfIssue } from "../../render/digest.js";
 import { fingerprint, markerKey } from "../../render/marker.js";
 import { pieceKey, type Trouble } from "../../tracking/trouble.js";
@@ -22,6 +23,8 @@ export interface Rolling {
   readonly text: (of: OfIssue) => string;
   /** This week's comment, with its marker. */
   readonly comment: (week: PlainDate) => string;
+  /** What is to be done once it is written. */
+  readonly wants: readonly Work[];
 }
 
 /** What there is of each kind, by which it is known again. */
@@ -84,7 +87,7 @@ async function renewText(scene: Scene, issue: number, rolling: Rolling): Promise
 }
 
 async function commentOnce(scene: Scene, issue: number, rolling: Rolling): Promise<void> {
-  const { repository, github } = scene;
+  const { repository, github, wall } = scene;
   const { weekMarker } = KINDS[rolling.kind];
   const key = keyOf(rolling);
   await once(scene, {
@@ -94,14 +97,12 @@ async function commentOnce(scene: Scene, issue: number, rolling: Rolling): Promi
       return comments.find(({ body }) => markerKey(body, weekMarker) === rolling.week) ?? null;
     },
     create: () => github.createComment(issue, rolling.comment(rolling.week)),
-    record: (tables, comment) =>
-      tables.saveComment({
-        key,
-        repositoryId: repository.id,
-        number: issue,
-        commentId: comment.id,
-        hash: fingerprint(comment.body),
-      }),
+    async record(tables, { id, body }) {
+      const hash = fingerprint(body);
+      await tables.saveComment({ key, repositoryId: repository.id, number: issue, commentId: id, hash });
+      // In the same transaction, so that no channel is forgotten and none is told twice.
+      for (const work of rolling.wants) await tables.enqueue(work, wall(), { gently: true });
+    },
   });
 }
 

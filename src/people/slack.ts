@@ -1,0 +1,87 @@
+/**
+ * Slack's incoming webhooks, in Block Kit.
+ * https://docs.slack.dev/reference/block-kit/blocks: at most 50 blocks, 150 characters a header, 3,000 a text of a section;
+ * https://docs.slack.dev/messaging/formatting-message-text: `&`, `<` and `>` are escaped, and nothing else can be.
+ */
+import type { KnownBlock } from "@slack/types";
+import { type Entry, type Line, type Message, plain, type Section, type Span } from "../render/message.js";
+import { oneLine, shorten } from "../text.js";
+import type { Kind } from "./channel.js";
+
+export const SLACK_LIMITS = { blocks: 50, header: 150, text: 3_000 } as const;
+
+/** Of a section, so many lines; the rest is counted. A channel is read in passing. */
+const SHOWN = 8;
+
+export const slack: Kind = {
+  body: ({ message }) => ({
+    // What notifications show, and old clients.
+    text: escaped(`${message.title}: ${plain(message.lead[0] ?? [])}`),
+    blocks: blocksOf(message),
+    unfurl_links: false,
+    unfurl_media: false,
+  }),
+  knowsKeys: false,
+};
+
+/** The message as Block Kit, within its limits. */
+export function blocksOf({ title, lead, sections, more }: Message): KnownBlock[] {
+  const told = [lead.map(mrkdwn).join("\n"), ...sections.flatMap(sectionTexts)];
+  // One each for the header and the link.
+  const room = SLACK_LIMITS.blocks - 2;
+  const left = told.length - room;
+  const shown = left > 0 ? [...told.slice(0, room - 1), "_More than fits here: see the link._"] : told;
+  return [
+    { type: "header", text: { type: "plain_text", text: shorten(oneLine(title), SLACK_LIMITS.header) } },
+    ...shown.map(section),
+    section(`<${linked(more.url)}|${escaped(more.words)}>`),
+  ];
+}
+
+/** `verbatim`: nothing in people's words becomes a mention or a link by itself. */
+const section = (text: string): KnownBlock => ({ type: "section", text: { type: "mrkdwn", text, verbatim: true } });
+
+/** A section's lines in as few texts as they fit in. */
+function sectionTexts({ title, entries }: Section): string[] {
+  const lines = entries.flatMap(linesOf);
+  const left = lines.length - SHOWN;
+  const texts: string[] = [];
+  let text = `*${escaped(title)}*`;
+  for (const line of [...lines.slice(0, SHOWN), ...(left > 0 ? [`_… and ${left} more_`] : [])]) {
+    if (text.length + 1 + line.length > SLACK_LIMITS.text) {
+      texts.push(text);
+      text = line;
+    } else text = `${text}\n${line}`;
+  }
+  return [...texts, text];
+}
+
+/** A line that alone is longer than a text may be is told without its links. */
+function linesOf({ line, under = [] }: Entry): string[] {
+  const written = (before: string, one: Line) => {
+    const whole = before + mrkdwn(one);
+    return whole.length <= SLACK_LIMITS.text ? whole : before + shorten(escaped(plain(one)), 500);
+  };
+  return [written("• ", line), ...under.map((one) => written("    ◦ ", one))];
+}
+
+const mrkdwn = (line: Line): string => line.map(mrkdwnSpan).join("");
+
+function mrkdwnSpan(span: Span): string {
+  if (typeof span === "string") return escaped(span);
+  if ("strong" in span) return `*${escaped(span.strong)}*`;
+  if ("login" in span) return `\`@${escaped(span.login)}\``;
+  const words = said(span.said, span.most);
+  // In a link's text a bar would be taken for its own.
+  return span.url === undefined ? words : `<${linked(span.url)}|${words.replace(/\|/g, "¦")}>`;
+}
+
+/** An address ends at a bar or a bracket. */
+const linked = (url: string): string =>
+  url.replace(/[|<>]/g, (sign) => encodeURIComponent(sign)).replace(/&/g, "&amp;");
+
+/** Signs that format are kept from it by a zero-width space, since Slack knows no other way. */
+const said = (text: string, most: number): string =>
+  escaped(shorten(oneLine(text), most)).replace(/[*_~`]/g, "\u200b$&\u200b");
+
+const escaped = (text: string): string => text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");

@@ -1,0 +1,55 @@
+/**
+ * A message as people are told it anywhere, before it is written for a place: GitHub's Markdown (`markdown.ts`), or a channel
+ * (`src/people/`). What is the App's own words and what is people's is told apart, since each place makes the latter harmless in its own way.
+ */
+import { oneLine, shorten } from "../text.js";
+
+/** A piece of a line. */
+export type Span =
+  /** The App's own words. */
+  | string
+  /** The same, to stand out. */
+  | { readonly strong: string }
+  /** People's words, of which so many characters are shown; `url`: where they lead. */
+  | { readonly said: string; readonly most: number; readonly url?: string }
+  /** Somebody, who is named and not notified. */
+  | { readonly login: string };
+
+export type Line = readonly Span[];
+
+/** A line, and what stands indented below it. */
+export interface Entry {
+  readonly line: Line;
+  readonly under?: readonly Line[];
+}
+
+export interface Section {
+  readonly title: string;
+  readonly entries: readonly Entry[];
+}
+
+export interface Message {
+  readonly title: string;
+  /** What is to be read first, a line each. */
+  readonly lead: readonly Line[];
+  /** In the order of how much they matter; none of them empty. */
+  readonly sections: readonly Section[];
+  /** Where there is more. */
+  readonly more: { readonly words: string; readonly url: string };
+}
+
+/** Lines as one, the empty ones left out: `a · b`. */
+export const joined = (lines: readonly Line[], between = " · "): Line =>
+  lines.filter(hasWords).flatMap((line, index) => (index === 0 ? line : [between, ...line]));
+
+export const hasWords = (line: Line): boolean => line.some((span) => span !== "");
+
+/** A line without anything but its words. */
+export const plain = (line: Line): string =>
+  line
+    .map((span) => {
+      if (typeof span === "string") return span;
+      if ("strong" in span) return span.strong;
+      return "login" in span ? `@${span.login}` : shorten(oneLine(span.said), span.most);
+    })
+    .join("");

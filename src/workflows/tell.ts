@@ -1,0 +1,96 @@
+/**
+ * Tells one channel a week's digest, or somebody's own summary, as things stand now. Once: before it is sent that is recorded, and what came of
+ * it after. A process that dies in between, or an answer that never came, leaves doubt; then it is sent once more, and no third
+ * time, but to a channel that takes each key once (docs/adr/0029).
+ */
+import { Fatal, Retryable } from "../errors.js";
+import type { Telling } from "../people/channel.js";
+import { KINDS } from "../people/kinds.js";
+import { bodyOf } from "../people/send.js";
+import { type DigestInput, digestMessage, hasNews, summaryMessage } from "../render/digest.js";
+import { digestInput, weekOf } from "./digest.js";
+import { type Tell, toTell, usable } from "./parts/channels.js";
+import type { Context } from "./parts/context.js";
+import { loadScene } from "./parts/load-scene.js";
+import type { At, Scene } from "./parts/scene.js";
+
+/** Sends what the work names, unless it was sent, or the policy has it told no more. */
+export async function tell(context: Context, work: Tell): Promise<void> {
+  const scene = await loadScene(context, work);
+  if (!scene?.policy.digest.enabled || !scene.people) return;
+  const { repository, people, log } = scene;
+  const { channel: name, person } = work;
+  if (!toTell(scene, work.week).some((one) => one.channel === name && one.person === person)) return;
+  const found = usable(repository, name, people.channels);
+  if ("why" in found) {
+    log.warn({ repository: repository.id, channel: name, why: found.why }, "a channel is not told");
+    return;
+  }
+  const telling = tellingOf(scene, work, await digestInput(scene));
+  if (telling === null) return;
+  const { channel } = found;
+  await sendOnce(scene, work, KINDS[channel.kind].knowsKeys, () => people.send(name, channel, telling));
+}
+
+/** What a channel is told; null where there is nothing to say. */
+export function tellingOf(
+  { repository: { owner, name } }: Pick<Scene, "repository">,
+  { week, person }: Pick<Tell, "week" | "person">,
+  input: DigestInput,
+): Telling | null {
+  const place = `${owner}/${name}`;
+  if (person !== null) {
+    const message = summaryMessage(input, person, place);
+    return message && { message, key: `${place} summary ${person} ${week}` };
+  }
+  if (!hasNews(input)) return null;
+  const message = digestMessage(input);
+  return { message: { ...message, title: `${place}: ${message.title}` }, key: `${place} digest ${week}` };
+}
+
+/** All that a channel is told of a repository as things stand now, as it is sent there; or why it is told nothing. */
+export async function previewTelling(
+  context: Context,
+  at: At,
+  name: string,
+): Promise<{ readonly bodies: readonly string[] } | { readonly why: string }> {
+  const scene = await loadScene(context, at);
+  if (!scene?.people) return { bodies: [] };
+  const wanted = toTell(scene, weekOf(scene.today)).filter(({ channel }) => channel === name);
+  if (wanted.length === 0) return { why: `the policy names no channel ${name}. Name it in digest.channels` };
+  const found = usable(scene.repository, name, scene.people.channels);
+  if ("why" in found) return found;
+  const input = await digestInput(scene);
+  const tellings = wanted.map((one) => tellingOf(scene, one, input)).filter((telling) => telling !== null);
+  const pretty = (json: string) => JSON.stringify(JSON.parse(json), null, 2);
+  return { bodies: tellings.map((telling) => pretty(bodyOf(found.channel, telling))) };
+}
+
+async function sendOnce(scene: Scene, work: Tell, knowsKeys: boolean, send: () => Promise<void>): Promise<void> {
+  const { store, repository, githubTime, now } = scene;
+  const { id } = repository;
+  const key = `tell:${work.channel}:${work.person ?? ""}:${work.week}`;
+  const again = `again:${key}`;
+  if ((await store.answers(id, [key])).length > 0) return;
+  const first = await store.beginIntent(id, key, githubTime());
+  let begun = key;
+  if (!first.fresh) {
+    const second = await store.beginIntent(id, again, githubTime());
+    if (!second.fresh && !knowsKeys)
+      throw new Fatal(
+        `The channel ${work.channel} was told twice and gave no answer, so it is not told a third time. See whether it was`,
+      );
+    begun = again;
+  }
+  try {
+    await send();
+  } catch (error) {
+    if (error instanceof Fatal || (error instanceof Retryable && error.undone)) await store.finishIntent(id, begun);
+    throw error;
+  }
+  await store.transaction(async (tables) => {
+    await tables.saveAnswer({ repositoryId: id, question: key, yes: true, at: now().toISOString() });
+    await tables.finishIntent(id, key);
+    await tables.finishIntent(id, again);
+  });
+}

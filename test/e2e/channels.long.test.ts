@@ -1,0 +1,2 @@
+/** All that a channel may answer; the sample is `channels.test.ts`. */
+import "./channels.test.js";
