@@ -20,6 +20,7 @@ import { renderDigestComment, renderDigestIssue } from "../src/render/digest.js"
 import { type IssueContext, renderAdoption, renderIssue } from "../src/render/issue.js";
 import { linkingLines } from "../src/render/linking.js";
 import { type NudgeInput, renderNudge } from "../src/render/nudge.js";
+import { renderOrganisationComment, renderOrganisationIssue } from "../src/render/organisation.js";
 import { renderPullReply, renderReply } from "../src/render/reply.js";
 import { renderReview } from "../src/render/review.js";
 import type { Related } from "../src/render/similar.js";
@@ -254,6 +255,13 @@ const dateProblem: Problem = {
   level: "warning",
   message: "The due date “soon” cannot be read: it names no day.",
   fix: "Write the date as YYYY-MM-DD.",
+};
+
+const organisation = {
+  parts: [{ name: "acme/shop", input: digestInput }],
+  today: TODAY,
+  links: digestInput.links,
+  label: "action-item",
 };
 
 /** In the order in which a postmortem's author, an assignee and a lead meet them. */
@@ -496,6 +504,24 @@ export const MESSAGES: readonly Message[] = [
     ],
   },
   {
+    name: "Digest of the organisation",
+    isListing: true,
+    where:
+      "one comment a week on a rolling issue in the repository that the organisation's policy names; notifies those who subscribe to it",
+    asks: "a meeting to look at what is overdue by severity, and what has no owner",
+    stop: "unsubscribe from the issue, or take `digest.organisation` out of the organisation's policy",
+    examples: [
+      {
+        when: "each week",
+        text: renderOrganisationComment(organisation, "2024-09-28"),
+      },
+      {
+        when: "the issue's text",
+        text: renderOrganisationIssue(organisation),
+      },
+    ],
+  },
+  {
     name: "What GitHub refused",
     where: "a line under “Needs attention” in the status comment, and in `follow-through doctor`",
     asks: "whoever can to remove what stands in the way",
@@ -513,6 +539,7 @@ export const MESSAGES: readonly Message[] = [
       trouble({ kind: "reply", number: 8 }, "locked"),
       trouble({ kind: "label", name: "action-item" }, "invalid", "422 Validation Failed"),
       trouble({ kind: "digest" }, "locked"),
+      trouble({ kind: "organisation-digest" }, "restricted"),
       trouble({ kind: "check", number: 42 }, "legal"),
       trouble({ kind: "document", path: "postmortems/a.md" }, "unread"),
       { ...trouble({ kind: "section", ...ofItem, number: 8 }, "undone"), when: "somebody keeps changing it back" },

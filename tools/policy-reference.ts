@@ -95,6 +95,8 @@ escalation:
 digest:
   enabled: true
   schedule: "0 9 * * 1"
+  organisation: reliability
+  in_organisation: true
   channels: [team-sre]
   summaries: { lisa: lisas-own }
 review:

@@ -48,8 +48,10 @@ export async function doctor(terminal: Terminal, context: Context): Promise<bool
   for (const repository of await context.store.repositories()) {
     const name = `${repository.owner}/${repository.name}`;
     if (repository.obstacle) wrong(`${name}: ${repository.obstacle}`);
-    const { digestIssue, digestKept } = repository;
+    const { digestIssue, digestKept, organisationDigest, organisationKept } = repository;
     if (digestIssue !== null && digestKept?.instead) ok(`${name}: ${replacedLine(digestIssue, digestKept.instead)}`);
+    if (organisationDigest !== undefined && organisationKept?.instead)
+      ok(`${name}: ${replacedLine(organisationDigest, organisationKept.instead)}`);
     for (const { line, message, elsewhere } of repository.policyProblems) {
       wrong(elsewhere ? `${name}: ${message}` : `${name} policy, line ${line}: ${message}`);
     }

@@ -347,6 +347,20 @@ export const policySchema = z.strictObject({
   digest: section({
     enabled: z.boolean().default(true).describe("Whether the weekly digest is kept."),
     schedule: cron.default("0 9 * * 1").describe("When, as a cron expression in `time_zone`."),
+    organisation: z
+      .string()
+      .regex(/^[\w.-]{1,100}$/, "write a repository's name alone, like reliability")
+      .nullable()
+      .default(null)
+      .describe(
+        "In the policy of the owner's `.github` repository: the name of the repository in which the digest of the whole organisation stands.",
+      ),
+    in_organisation: z
+      .boolean()
+      .default(false)
+      .describe(
+        "In a repository's own policy: whether its items stand in the organisation's digest even where more people read that. What no more people read there stands in it anyway.",
+      ),
     channels: z
       .array(channel)
       .max(10)

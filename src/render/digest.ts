@@ -76,13 +76,12 @@ export interface OfIssue {
 }
 
 /** The rolling issue's body: the same figures, and what the issue is for. */
-export function renderDigestIssue(input: DigestInput, { trouble = null, instead }: OfIssue = {}): string {
+export function renderDigestIssue(input: DigestInput, of: OfIssue = {}): string {
   const message = digestMessage(input);
   return withinLimit((lines) => [
     "How the action items of this repository's postmortems stand: renewed within an hour of a change, with one comment a week as history. Subscribe to follow along.",
     "",
-    ...(instead ? [insteadWords(instead, input.links), ""] : []),
-    ...(trouble ? ["> [!WARNING]", `> ${troubleWords(trouble, input.links)}`, ""] : []),
+    ...ofIssue(of, input.links),
     `### On ${day(input.today)}`,
     "",
     ...summary(message, lines),
@@ -90,6 +89,14 @@ export function renderDigestIssue(input: DigestInput, { trouble = null, instead 
     "",
     marker("digest", { key: "digest" }),
   ]);
+}
+
+/** What a rolling issue tells of itself, as lines. */
+export function ofIssue({ trouble = null, instead }: OfIssue, links: Links): string[] {
+  return [
+    ...(instead ? [insteadWords(instead, links), ""] : []),
+    ...(trouble ? ["> [!WARNING]", `> ${troubleWords(trouble, links)}`, ""] : []),
+  ];
 }
 
 const REPLACED: Readonly<Record<WhyReplaced, string>> = {
@@ -111,14 +118,14 @@ function insteadWords({ of, why }: NonNullable<Kept["instead"]>, links: Links): 
 /** What of a text tells whether it changed: not the day it is of. */
 export const digestHash = (body: string): string => fingerprint(body.replace(/^### On .*$/m, ""));
 
-function withinLimit(render: (lines: number) => string[]): string {
+export function withinLimit(render: (lines: number) => string[]): string {
   for (let lines = MAX_LINES; ; lines = Math.floor(lines / 2)) {
     const body = render(lines).join("\n");
     if (body.length <= MAX_BODY || lines === 0) return body;
   }
 }
 
-function summary({ lead, sections, more }: Message, most: number): string[] {
+export function summary({ lead, sections, more }: Message, most: number): string[] {
   return [
     ...lead.map((line, index) => markdownLine(line) + (index < lead.length - 1 ? "\\" : "")),
     ...sections.flatMap((section) => markdownSection(section, most)),
@@ -168,7 +175,7 @@ export function digestMessage(input: DigestInput): Message {
 }
 
 /** What a lead asks first: how many, against last week; whether dates held. */
-function headline({ figures }: Digest): Line[] {
+export function headline({ figures }: Pick<Digest, "figures">): Line[] {
   const { open, openBefore, opened, overdue, soon, closed, promises, onTime, led } = figures;
   const held = [
     ...share(promises, "of last week's dates held"),
@@ -190,7 +197,7 @@ function headline({ figures }: Digest): Line[] {
 const share = ({ count, of }: Share, words: string): string[] => (of === 0 ? [] : [`${count} of ${of} ${words}`]);
 
 /** The lines of items. Nobody is notified: the digest informs, the nudges ask. */
-class Words {
+export class Words {
   constructor(private readonly input: DigestInput) {}
 
   entry(item: TrackedItem, ...facts: readonly Line[]): Entry {
@@ -280,7 +287,7 @@ const listed = (spans: readonly Span[]): Line =>
   spans.flatMap((span, index) => (index === 0 ? [span] : [index === spans.length - 1 ? " and " : ", ", span]));
 
 /** Who has it; that nobody has is said, since that is what a lead can do something about. */
-function whoOf(item: TrackedItem): Line {
+export function whoOf(item: TrackedItem): Line {
   const owners = ownersOf(item);
   const named = namedIn(item);
   return owners.length > 0 ? owners : ["no owner", ...(named.length > 0 ? [" (", ...named, ")"] : [])];
@@ -294,12 +301,12 @@ const namedIn = ({ base }: TrackedItem): Line =>
     ? ["the postmortem names ", ...listed(base.owners.map((owner) => ({ said: owner, most: 40 })))]
     : [];
 
-const lateOf = (item: TrackedItem, today: PlainDate): Line =>
+export const lateOf = (item: TrackedItem, today: PlainDate): Line =>
   isOverdue(item, today) ? [`${count(overdueDays(item, today), "day")} overdue`] : [];
 
 const timesMoved = ({ slips, slipsLeftOut }: TrackedItem): string => count(slips.length + slipsLeftOut, "move");
 
-const slippedOf = (item: TrackedItem): Line =>
+export const slippedOf = (item: TrackedItem): Line =>
   item.slips.length > 0 && item.originalDue ? [`${timesMoved(item)}, first due ${day(item.originalDue)}`] : [];
 
 /** Why nobody was nudged, in a few words. */

@@ -21,6 +21,8 @@ export interface Links {
   reference(url: string): string | null;
   /** The issues that carry a label. */
   labelled(label: string): string;
+  /** The same in all repositories of the owner. */
+  everywhere(label: string): string;
 }
 
 /** `web`: the site's root, `https://github.com` or a GitHub Enterprise Server; `policy`: where the policy that holds was found, and its path there. */
@@ -46,6 +48,7 @@ export function linksOf(
     organisationPolicy,
     policyThatHolds: () => (policy?.kind === "organisation" && !policy.none ? organisationPolicy() : newestPolicy()),
     reference: (url) => referenceTarget(web, url),
+    everywhere: (label) => `${web}/issues?q=${encode(`is:issue org:${repository.owner} label:"${label}"`)}`,
     labelled: (label) => `${root}/issues?q=${encode(`is:issue label:"${label}"`)}`,
   };
 }

@@ -3,7 +3,7 @@ import { inertShort } from "./inert.js";
 import type { Entry, Line, Section, Span } from "./message.js";
 
 /** Of a section, so many entries stand open to the eye. */
-export const SHOWN = 5;
+const SHOWN = 5;
 
 /** A line as Markdown. Logins stand in code, so nobody is notified. */
 export const markdownLine = (line: Line): string => line.map(markdownSpan).join("");

@@ -39,7 +39,9 @@ export type MarkerKind =
   | "mute"
   | "review"
   | "digest"
-  | "digest-week";
+  | "digest-week"
+  | "organisation-digest"
+  | "organisation-week";
 
 /**
  * Of the markers that are written here; older ones are read too. To be raised where an older version could not carry what a
@@ -405,6 +407,8 @@ const KEYS = {
   review: z.string().regex(/^review:\d{1,15}$/),
   digest: z.literal("digest"),
   "digest-week": z.iso.date(),
+  "organisation-digest": z.literal("organisation-digest"),
+  "organisation-week": z.iso.date(),
 } satisfies Partial<Record<MarkerKind, z.ZodType<string>>>;
 
 /** A comment's key as its marker carries it (`week`, `pull` …), for finding it again. */

@@ -42,7 +42,7 @@ export interface Message {
 export const joined = (lines: readonly Line[], between = " · "): Line =>
   lines.filter(hasWords).flatMap((line, index) => (index === 0 ? line : [between, ...line]));
 
-export const hasWords = (line: Line): boolean => line.some((span) => span !== "");
+const hasWords = (line: Line): boolean => line.some((span) => span !== "");
 
 /** A line without anything but its words. */
 export const plain = (line: Line): string =>

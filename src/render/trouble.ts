@@ -60,6 +60,8 @@ function subject(piece: Piece, { number, text }: Manner): string {
       return `The label “${text(piece.name)}” could not be made`;
     case "digest":
       return "The weekly digest could not be posted";
+    case "organisation-digest":
+      return "The weekly digest of the organisation could not be posted";
     case "check":
       return `The check of ${number(piece.number)} could not be reported`;
   }

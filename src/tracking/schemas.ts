@@ -261,6 +261,8 @@ export const repositorySchema = z.object({
   labels: z.array(z.string()),
   digestIssue: number.nullable(),
   digestKept: keptSchema.exactOptional(),
+  organisationDigest: number.exactOptional(),
+  organisationKept: keptSchema.exactOptional(),
   sweptUntil: instant.nullable(),
   seen: z.record(z.string(), z.string()).nullable(),
   sweptPolicy: z.string().nullable(),
@@ -286,6 +288,7 @@ export const troubleSchema = z.object({
     z.object({ kind: z.literal("reply"), number }),
     z.object({ kind: z.literal("label"), name: z.string() }),
     z.object({ kind: z.literal("digest") }),
+    z.object({ kind: z.literal("organisation-digest") }),
     z.object({ kind: z.literal("check"), number }),
   ]),
   why: z.enum([

@@ -27,6 +27,7 @@ export type Piece =
   | { readonly kind: "reply"; readonly number: number }
   | { readonly kind: "label"; readonly name: string }
   | { readonly kind: "digest" }
+  | { readonly kind: "organisation-digest" }
   | { readonly kind: "check"; readonly number: number };
 
 interface OfItem {
@@ -81,7 +82,8 @@ export function pieceKey(piece: Piece): string {
     case "label":
       return `label:${piece.name}`;
     case "digest":
-      return "digest";
+    case "organisation-digest":
+      return piece.kind;
     default:
       return `${piece.kind}:${piece.number}`;
   }

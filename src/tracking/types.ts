@@ -356,6 +356,9 @@ export interface Repository {
   readonly digestIssue: number | null;
   /** When its text was last written, and whose place it took; left out before. */
   readonly digestKept?: Kept;
+  /** The same of the organisation's digest, where it stands here. */
+  readonly organisationDigest?: number;
+  readonly organisationKept?: Kept;
   /** ISO instant up to which GitHub's state was swept; null before the first sweep. */
   readonly sweptUntil: string | null;
   /** The blob of every postmortem at the last sweep, by path; null before the first, which only takes this in. */

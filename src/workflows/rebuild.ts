@@ -51,8 +51,11 @@ export async function rebuildRepository(scene: Scene): Promise<Repository> {
     return first ? [{ number: first.number }, ...edits.map((edit) => ({ number: first.number, edit }))] : [];
   });
   // Of several the one that goes on: the newest that people can still answer on.
-  const digests = issues.filter((issue) => markerKey(issue.body, "digest") !== null);
-  const digest = digests.findLast(({ open, locked }) => open && !locked) ?? digests.at(-1);
+  const rollingOf = (kind: "digest" | "organisation-digest") => {
+    const marked = issues.filter((issue) => markerKey(issue.body, kind) !== null);
+    return marked.findLast(({ open, locked }) => open && !locked) ?? marked.at(-1);
+  };
+  const [digest, organisations] = [rollingOf("digest"), rollingOf("organisation-digest")];
   const { repository } = scene;
   const today = dateIn("UTC", now());
   const seen = repository.seen ?? (await knownBefore(scene, issues, comments));
@@ -80,6 +83,7 @@ export async function rebuildRepository(scene: Scene): Promise<Repository> {
       );
     await tables.changeRepository(repository.id, {
       digestIssue: digest?.number ?? null,
+      ...(organisations && { organisationDigest: organisations.number }),
       seen,
       rebuiltAt: now().toISOString(),
     });
@@ -243,7 +247,12 @@ function collect(scene: Scene, { issues, comments, adopted, elsewhere, newest }:
 function keyOf(body: string, home: number | null): string | null {
   const week = markerKey(body, "digest-week");
   const line = markerKey(body, "link") ?? markerKey(body, "closing") ?? markerKey(body, "review");
-  const named = line ?? markerKey(body, "reply") ?? (week && `digest:${week}`);
+  const organisations = markerKey(body, "organisation-week");
+  const named =
+    line ??
+    markerKey(body, "reply") ??
+    (week && `digest:${week}`) ??
+    (organisations && `organisation-digest:${organisations}`);
   return named ?? (home === null ? null : `status:${home}`);
 }
 

@@ -14,6 +14,7 @@ import type { Policy } from "../policy/schema.js";
 import type { ScheduleKind, Store, Tables } from "../store/types.js";
 import type { Repository } from "../tracking/types.js";
 import { PURGE_AFTER_DAYS } from "./installation.js";
+import { isOrganisationsPlace } from "./organisation.js";
 import { withKeptHolidays } from "./parts/holidays.js";
 import { ANSWERS_KEPT_MS } from "./parts/look-up.js";
 
@@ -232,6 +233,12 @@ async function mayHaveReviews(tables: Tables, repositoryId: number, { review }: 
   return review.within !== null && (await tables.checkedPulls(repositoryId)).length > 0;
 }
 
+/** Whether the organisation's digest stands there. */
+async function hasOrganisations(tables: Tables, repositoryId: number): Promise<boolean> {
+  const repository = await tables.repository(repositoryId);
+  return repository !== null && isOrganisationsPlace(tables, repository);
+}
+
 /** Whether the store already shows that there is nothing to do, which spares GitHub the requests. */
 async function isWorthwhile(
   tables: Tables,
@@ -246,7 +253,11 @@ async function isWorthwhile(
         (await tables.hasItemsToNudge(repositoryId, today)) || (await mayHaveReviews(tables, repositoryId, policy))
       );
     case "digest":
-      return (await tables.hasDocuments(repositoryId)) || (await mayHaveReviews(tables, repositoryId, policy));
+      return (
+        (await tables.hasDocuments(repositoryId)) ||
+        (await mayHaveReviews(tables, repositoryId, policy)) ||
+        (await hasOrganisations(tables, repositoryId))
+      );
     case "sweep":
       return true;
   }

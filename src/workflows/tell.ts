@@ -8,9 +8,9 @@ import type { Telling } from "../people/channel.js";
 import { KINDS } from "../people/kinds.js";
 import { bodyOf } from "../people/send.js";
 import { type DigestInput, digestMessage, hasNews, summaryMessage } from "../render/digest.js";
-import { digestInput, weekOf } from "./digest.js";
 import { type Tell, toTell, usable } from "./parts/channels.js";
 import type { Context } from "./parts/context.js";
+import { digestInput, weekOf } from "./parts/digest-input.js";
 import { loadScene } from "./parts/load-scene.js";
 import type { At, Scene } from "./parts/scene.js";
 
@@ -33,7 +33,7 @@ export async function tell(context: Context, work: Tell): Promise<void> {
 }
 
 /** What a channel is told; null where there is nothing to say. */
-export function tellingOf(
+function tellingOf(
   { repository: { owner, name } }: Pick<Scene, "repository">,
   { week, person }: Pick<Tell, "week" | "person">,
   input: DigestInput,

@@ -5,6 +5,7 @@ import { renderDigestComment, renderDigestIssue } from "../../src/render/digest.
 import { renderIssue } from "../../src/render/issue.js";
 import { linkingLines } from "../../src/render/linking.js";
 import { parseItemMarker, parseStatusMarker } from "../../src/render/marker.js";
+import { renderOrganisationComment, renderOrganisationIssue } from "../../src/render/organisation.js";
 import { type DocumentStatus, renderStatus } from "../../src/render/status.js";
 import { bounded, type SlipLedger, withSlip } from "../../src/tracking/bounds.js";
 import { decide } from "../../src/tracking/decide.js";
@@ -178,5 +179,46 @@ describe("what many items lack", () => {
     expect(body).toMatch(
       /- Without an owner: \[line 7\]\([^)]+\), \[line 8\]\([^)]+\) and \[line 9\]\([^)]+\)\. Name an owner\./,
     );
+  });
+});
+
+describe("a digest of the organisation", () => {
+  const severities = ["SEV-3", "SEV-1", "SEV-2", null];
+  const part = (repository: number) => {
+    const documents = severities.map((severity, index) =>
+      document({ id: `d${index}`, incident: { ...document().incident, severity } }),
+    );
+    const due = ["2024-09-01", "2024-12-01", null];
+    const open = numbered(100, (index) => ({
+      ...item(
+        `${index} ${"title ".repeat(50)}`,
+        { due: due[index % 3] ?? null },
+        {},
+        { number: index + 1, assignees: index % 5 === 0 ? [] : [`user${index % 7}`] },
+      ),
+      documentId: `d${index % 4}`,
+    }));
+    const byId = new Map(documents.map((one) => [one.id, one]));
+    return { name: `acme/repository-${repository}`, input: standing({ open, documents: byId }) };
+  };
+  const input = { parts: numbered(50, part), today: TODAY, links: LINKS, label: "action-item" };
+
+  it.each([
+    ["comment", renderOrganisationComment(input, "2024-09-23")],
+    ["issue", renderOrganisationIssue(input)],
+  ])("of 5,000 items in 50 repositories is one screen (%s), overdue by severity, then without an owner", (_, body) => {
+    expect(body.length).toBeLessThan(LIMIT);
+    const open = body.replace(/<details>[\s\S]*?<\/details>/g, "");
+    expect(open.split("\n").length).toBeLessThan(75);
+    expect(body.split("\n").slice(0, 10).join("\n")).toContain("**5000 open**");
+    const titles = [...open.matchAll(/^\*\*(\S+ .+): \d+\*\*$/gm)].map(([, title]) => title);
+    expect(titles).toEqual([
+      "🔴 Overdue, SEV-1",
+      "🔴 Overdue, SEV-2",
+      "🔴 Overdue, SEV-3",
+      "🔴 Overdue",
+      "❓ Without an owner or a date",
+      "📦 Repositories",
+    ]);
   });
 });

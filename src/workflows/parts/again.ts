@@ -83,6 +83,7 @@ function workFor({ piece }: Trouble, at: { installationId: number; repositoryId:
     case "link":
       return { kind: "pull", ...at, number: piece.number };
     case "digest":
+    case "organisation-digest":
       return { kind: "digest", ...at };
     case "check":
       return { kind: "check", ...at, number: piece.number, rerun: false };

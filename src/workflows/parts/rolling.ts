@@ -8,6 +8,7 @@ import type { IssueFacts } from "../../github/port.js";
 import type { Work } from "../../jobs/work.js";
 import { DIGEST_TITLE, digestHash, type OfIssue } from "../../render/digest.js";
 import { fingerprint, markerKey } from "../../render/marker.js";
+import { ORGANISATION_DIGEST_TITLE } from "../../render/organisation.js";
 import { pieceKey, type Trouble } from "../../tracking/trouble.js";
 import type { Kept, Repository, WhyReplaced } from "../../tracking/types.js";
 import { leaveToNewer } from "./newer.js";
@@ -16,7 +17,7 @@ import { attempt, forget } from "./piece.js";
 import type { Scene } from "./scene.js";
 
 export interface Rolling {
-  readonly kind: "digest";
+  readonly kind: "digest" | "organisation-digest";
   /** The week it is in, by its Monday. */
   readonly week: PlainDate;
   /** The issue's text as it is to stand now. */
@@ -27,6 +28,11 @@ export interface Rolling {
   readonly wants: readonly Work[];
 }
 
+interface Read {
+  readonly issue: number | null;
+  readonly kept: Kept | undefined;
+}
+
 /** What there is of each kind, by which it is known again. */
 const KINDS = {
   digest: {
@@ -34,8 +40,22 @@ const KINDS = {
     issueMarker: "digest",
     weekMarker: "digest-week",
     opening: "digest-issue",
-    read: ({ digestIssue, digestKept }: Repository) => ({ issue: digestIssue, kept: digestKept }),
+    read: ({ digestIssue, digestKept }: Repository): Read => ({ issue: digestIssue, kept: digestKept }),
     change: (digestIssue: number, digestKept: Kept): Partial<Repository> => ({ digestIssue, digestKept }),
+  },
+  "organisation-digest": {
+    title: ORGANISATION_DIGEST_TITLE,
+    issueMarker: "organisation-digest",
+    weekMarker: "organisation-week",
+    opening: "organisation-digest-issue",
+    read: ({ organisationDigest, organisationKept }: Repository): Read => ({
+      issue: organisationDigest ?? null,
+      kept: organisationKept,
+    }),
+    change: (organisationDigest: number, organisationKept: Kept): Partial<Repository> => ({
+      organisationDigest,
+      organisationKept,
+    }),
   },
 } as const;
 

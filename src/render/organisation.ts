@@ -1,0 +1,177 @@
+/**
+ * The digest of an organisation, over all of its repositories, in the order of a meeting's agenda: what is overdue by severity, then what nobody
+ * owns or has no date, then what slipped and what is due. One screen, however many items there are; the rest folded.
+ *
+ *   **9 open** (11 a week ago) · **3 overdue** · 2 due within a week · 1 opened · 3 closed, in 4 repositories
+ *
+ *   **🔴 Overdue, SEV-1: 1**
+ */
+import type { PlainDate } from "../calendar.js";
+import { type Digest, digestOf } from "../tracking/digest.js";
+import { urgencyOf } from "../tracking/due.js";
+import type { Share } from "../tracking/figures/share.js";
+import { byRank } from "../tracking/order.js";
+import { overdueDays } from "../tracking/summary.js";
+import type { TrackedItem } from "../tracking/types.js";
+import {
+  type DigestInput,
+  headline,
+  lateOf,
+  type OfIssue,
+  ofIssue,
+  slippedOf,
+  summary,
+  Words,
+  whoOf,
+  withinLimit,
+} from "./digest.js";
+import type { Links } from "./links.js";
+import { marker } from "./marker.js";
+import type { Entry, Line, Message, Section } from "./message.js";
+import { count, day } from "./words.js";
+
+/** Where the organisation's digest stands. */
+export interface OfOrganisation {
+  readonly parts: readonly Part[];
+  readonly today: PlainDate;
+  /** Of the repository in which it stands. */
+  readonly links: Links;
+  readonly label: string;
+}
+
+/** A repository's part. */
+export interface Part {
+  /** `acme/shop`. */
+  readonly name: string;
+  readonly input: DigestInput;
+}
+
+export const ORGANISATION_DIGEST_TITLE = "Weekly digest of the organisation: action items from postmortems";
+
+/** The week's comment; `key` makes it findable again. */
+export function renderOrganisationComment(input: OfOrganisation, key: string): string {
+  const message = organisationMessage(input);
+  return withinLimit((lines) => [
+    `### ${message.title}`,
+    "",
+    ...summary(message, lines),
+    "",
+    marker("organisation-week", { key }),
+  ]);
+}
+
+/** The rolling issue's body. */
+export function renderOrganisationIssue(input: OfOrganisation, of: OfIssue = {}): string {
+  const message = organisationMessage(input);
+  return withinLimit((lines) => [
+    "How the action items of this organisation's postmortems stand, as a meeting's agenda: renewed within the hour, with one comment a week as history.",
+    "",
+    ...ofIssue(of, input.links),
+    `### On ${day(input.today)}`,
+    "",
+    ...summary(message, lines),
+    "",
+    marker("organisation-digest", { key: "organisation-digest" }),
+  ]);
+}
+
+interface Told {
+  readonly part: Part;
+  readonly item: TrackedItem;
+}
+
+/** The organisation's digest as a message, for any place. */
+function organisationMessage({ parts, today, links, label }: OfOrganisation): Message {
+  const digests = parts.map((part) => ({ part, digest: digestOf(part.input) }));
+  const all = (of: (digest: Digest) => readonly TrackedItem[]): Told[] =>
+    byRank(
+      digests.flatMap(({ part, digest }) => of(digest).map((item) => ({ part, item }))),
+      ({ part, item }) => {
+        const { documents, policy } = part.input;
+        return [...urgencyOf(item, documents.get(item.documentId), policy), -overdueDays(item, today)];
+      },
+    );
+  const section = (title: string, told: readonly Told[], ...facts: readonly ((of: Told) => Line)[]): Section => ({
+    title: `${title}: ${told.length}`,
+    entries: told.map((of) => ({
+      line: new Words(of.part.input).line(of.item, ...facts.map((fact) => fact(of)), [of.part.name]),
+    })),
+  });
+  const who = ({ item }: Told) => whoOf(item);
+  const due = ({ part, item }: Told) => new Words(part.input).due(item);
+  const late = ({ item }: Told) => lateOf(item, today);
+  const overdue = all((digest) => digest.overdue.flatMap(({ items }) => items));
+  const severities = groupedBySeverity(overdue);
+  const sections = [
+    ...[...severities].map(([severity, told]) =>
+      section(`🔴 Overdue${severity && `, ${severity}`}`, told, late, ({ item }) => slippedOf(item), who),
+    ),
+    section(
+      "❓ Without an owner or a date",
+      all((digest) => digest.unready),
+      who,
+      due,
+    ),
+    section(
+      "↪️ Moved this week",
+      all((digest) => digest.moved),
+      ({ part, item }) => new Words(part.input).moves(item),
+      who,
+    ),
+    section(
+      "📅 Due within a week",
+      all((digest) => digest.soon),
+      due,
+      who,
+    ),
+    {
+      title: `📦 Repositories: ${digests.length}`,
+      entries: byRank(digests, ({ digest }) => [-digest.figures.overdue, -digest.figures.open]).map(repositoryEntry),
+    },
+  ];
+  const [first = [], ...rest] = headline({ figures: sum(digests.map(({ digest }) => digest.figures)) });
+  return {
+    title: `Action items of the organisation on ${day(today)}`,
+    lead: [[...first, ` · in ${count(digests.length, "repository", "repositories")}`], ...rest],
+    sections: sections.filter(({ entries }) => entries.length > 0),
+    more: { words: "All action items", url: links.everywhere(label) },
+  };
+}
+
+/** In the order in which they come, the worst first. */
+function groupedBySeverity(overdue: readonly Told[]): Map<string, Told[]> {
+  const groups = new Map<string, Told[]>();
+  for (const told of overdue) {
+    const severity = told.part.input.documents.get(told.item.documentId)?.incident.severity ?? "";
+    // People's words, in a title of ours: what is no usual name of a severity stands with those without.
+    const name = /^[\w .-]{1,20}$/.test(severity) ? severity.toUpperCase() : "";
+    groups.set(name, [...(groups.get(name) ?? []), told]);
+  }
+  return groups;
+}
+
+const repositoryEntry = ({ part, digest }: { part: Part; digest: Digest }): Entry => ({
+  line: [
+    { said: part.name, most: 140, url: part.input.links.labelled(part.input.label) },
+    `: ${digest.figures.open} open · ${digest.figures.overdue} overdue · ${digest.figures.closed} closed`,
+  ],
+});
+
+function sum(figures: readonly Digest["figures"][]): Digest["figures"] {
+  const total = (of: (one: Digest["figures"]) => number) => figures.reduce((sum, one) => sum + of(one), 0);
+  const share = (of: (one: Digest["figures"]) => Share): Share => ({
+    count: total((one) => of(one).count),
+    of: total((one) => of(one).of),
+  });
+  return {
+    open: total(({ open }) => open),
+    openBefore: total(({ openBefore }) => openBefore),
+    opened: total(({ opened }) => opened),
+    overdue: total(({ overdue }) => overdue),
+    soon: total(({ soon }) => soon),
+    closed: total(({ closed }) => closed),
+    promises: share(({ promises }) => promises),
+    onTime: share(({ onTime }) => onTime),
+    led: share(({ led }) => led),
+  };
+}
