@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { lastWords } from "../src/last-words.js";
 import { temporaryFolder } from "./support/folder.js";
+import { sampled } from "./support/long.js";
 
 const MAIN = fileURLToPath(new URL("../dist/main.js", import.meta.url));
 const CLI = fileURLToPath(new URL("../dist/cli.js", import.meta.url));
@@ -47,7 +48,7 @@ function run(args: readonly string[], fault: string, env: Record<string, string>
   );
 }
 
-describe.each([
+sampled(describe, 1).each([
   ["the service", [MAIN]],
   ["follow-through start", [CLI, "start"]],
 ])("a fault in %s", (_, args) => {

@@ -10,6 +10,7 @@ import { credentials, elsewhere, isRoot, NOBODY, privateKey, SECRET, starting, t
 import { type Cluster, hasPostgresBinaries, startCluster } from "./support/cluster.js";
 import { hasPgBouncer, startPooled } from "./support/pgbouncer.js";
 import { maySmallDisk, smallDisk } from "./support/small-disk.js";
+import "./start.test.js";
 
 const { folder, good, start, refusal, starts, refuses, file } = starting();
 

@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { credentials, elsewhere, isRoot, MAIN, NOBODY, privateKey, SECRET, starting, type Way } from "./starting.js";
 import { freePort } from "./support/cluster.js";
+import { itAtLength, someOf } from "./support/long.js";
 
 const { folder, good, refusal, starts, refuses, file } = starting();
 
@@ -41,9 +42,9 @@ describe("does not start with", () => {
       fix: /Start it, or correct host and port/,
     },
   ];
-  for (const way of ways) refuses(way);
+  for (const way of someOf(ways, 2)) refuses(way);
 
-  it("DATA_DIR of a service that runs", async () => {
+  itAtLength("DATA_DIR of a service that runs", async () => {
     const env = good();
     const first = spawn(process.execPath, [MAIN], {
       cwd: folder(),
@@ -69,7 +70,7 @@ describe("starts with", () => {
     await starts({ ...elsewhere(), DATA_DIR: join(folder(), "data"), NODE_ENV: "production" });
   });
 
-  it("no credentials at all: it shows the setup page's link, once, and makes no database", async () => {
+  itAtLength("no credentials at all: it shows the setup page's link, once, and makes no database", async () => {
     const child = spawn(process.execPath, [MAIN], {
       cwd: folder(),
       env: { PATH: process.env.PATH, ...elsewhere(), DATA_DIR: join(folder(), "data") },

@@ -1,6 +1,6 @@
 /** Real kills, at boundaries chosen by a seed: some fifty on SQLite, a dozen on PostgreSQL. The whole matrix is `npm run chaos`. */
 import { expect, it } from "vitest";
-import { choose, plansOf, STAGES } from "./points.js";
+import { choose, plansOf, pointNamed, STAGES } from "./points.js";
 import { failureTexts, type Report, runAll } from "./runner.js";
 import { type Engine, run } from "./world.js";
 
@@ -19,6 +19,21 @@ async function kill(engine: Engine, worlds: number): Promise<Report> {
   );
   return runAll(engine, plansOf(points), 3);
 }
+
+it("a kill in each stage, at a moment that hurts, loses nothing and does nothing twice", {
+  timeout: 300_000,
+}, async () => {
+  const { findings, killed, said } = await run("sqlite", {
+    check: pointNamed("check after-response 1 POST /repos/acme/shop/check-runs"),
+    merge: pointNamed("merge after-commit 5 POST /repos/acme/shop/issues"),
+    commands: pointNamed("commands after-commit 1 POST /repos/acme/shop/issues/#/comments"),
+    nudges: pointNamed("nudges after-commit 2 POST /repos/acme/shop/issues/#/comments"),
+    digest: pointNamed("digest after-commit 1 POST /repos/acme/shop/issues"),
+  });
+  const broken = findings.filter(({ detail }) => detail !== null);
+  expect(broken, said.join("\n")).toEqual([]);
+  expect(killed).toHaveLength(5);
+});
 
 // Eight or two worlds have a few kills to spare: which work runs first is a matter of chance, and with it what is sent.
 

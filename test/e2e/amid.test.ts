@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { TABLE } from "../fixtures/documents.js";
 import { backToNow, pass } from "../support/later.js";
+import { sampled } from "../support/long.js";
 import { Stage } from "../support/stage.js";
 
 let stage: Stage;
@@ -66,7 +67,7 @@ const MOMENTS: readonly [string, string, RegExp, number][] = [
 ];
 
 describe.each(CHANGES)("%s", (_, happen, undo) => {
-  it.each(MOMENTS)("%s", async (_, method, path, nth) => {
+  sampled(it, 2).each(MOMENTS)("%s", async (_, method, path, nth) => {
     before(method, path, nth, happen);
     const pull = await stage.merge({ [PATH]: TABLE });
     await stage.recover();
@@ -109,7 +110,7 @@ describe("overdue comments under way when the repository is taken from the App",
 });
 
 describe("a sweep under way when the repository is taken from the App", () => {
-  it.each([
+  sampled(it, 1).each([
     ["the head is read", /\/git\/ref\//],
     ["the document is looked for", /\/contents\/postmortems/],
   ])("takes no postmortem for deleted: before %s", async (_, path) => {

@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, expect, it } from "vitest";
 import type { RepositoryHandle } from "../../emulator/handles.js";
 import { TABLE } from "../fixtures/documents.js";
+import { itAtLength } from "../support/long.js";
 import { Stage } from "../support/stage.js";
 
 const MANY = 3_000;
@@ -66,30 +67,33 @@ it("costs a hundred look-ups, once, and the rest is told", async () => {
   expect(stage.gh.requests.slice(merge).every(({ status }) => status < 400 || status === 404)).toBe(true);
 });
 
-it("never takes more than a tenth of what is left for all, goes on in the next hour where it stopped, and a merge passes it", async () => {
-  stage.gh.limits.primary = 1_200;
-  const room = () => Math.floor((left() - 1_200 / 4) / 10);
-  const most = room();
-  expect(most).toBeLessThan(100);
-  const from = stage.gh.requests.length;
-  const pull = await propose({ "postmortems/huge.md": naming(MANY) });
-  expect(stage.gh.requests.length - from).toBeLessThanOrEqual(most + 4);
-  expect(report(pull)).toMatch(
-    /Not looked up yet: \d+ people and linked issues\. GitHub's limits leave no room right now/,
-  );
-  // What everybody else wants is done at once.
-  await stage.merge({ "postmortems/cache.md": TABLE });
-  expect(stage.trackingIssues()).toHaveLength(2);
-  for (let hour = 0; hour < 3; hour++) {
-    stage.gh.clock.advance(HOUR_MS);
-    await stage.settle();
-  }
-  expect(report(pull).includes("Not looked up yet")).toBe(false);
-  const strangers = lookUps(from).filter((path) => path.includes("/assignees/stranger"));
-  expect(strangers).toHaveLength(50);
-  expect(new Set(strangers).size).toBe(50);
-  expect(await stage.service.context.store.work.deadLetters()).toEqual([]);
-});
+itAtLength(
+  "never takes more than a tenth of what is left for all, goes on in the next hour where it stopped, and a merge passes it",
+  async () => {
+    stage.gh.limits.primary = 1_200;
+    const room = () => Math.floor((left() - 1_200 / 4) / 10);
+    const most = room();
+    expect(most).toBeLessThan(100);
+    const from = stage.gh.requests.length;
+    const pull = await propose({ "postmortems/huge.md": naming(MANY) });
+    expect(stage.gh.requests.length - from).toBeLessThanOrEqual(most + 4);
+    expect(report(pull)).toMatch(
+      /Not looked up yet: \d+ people and linked issues\. GitHub's limits leave no room right now/,
+    );
+    // What everybody else wants is done at once.
+    await stage.merge({ "postmortems/cache.md": TABLE });
+    expect(stage.trackingIssues()).toHaveLength(2);
+    for (let hour = 0; hour < 3; hour++) {
+      stage.gh.clock.advance(HOUR_MS);
+      await stage.settle();
+    }
+    expect(report(pull).includes("Not looked up yet")).toBe(false);
+    const strangers = lookUps(from).filter((path) => path.includes("/assignees/stranger"));
+    expect(strangers).toHaveLength(50);
+    expect(new Set(strangers).size).toBe(50);
+    expect(await stage.service.context.store.work.deadLetters()).toEqual([]);
+  },
+);
 
 it("waits where little is left, and merges do not", async () => {
   stage.gh.limits.primary = 60;
@@ -105,7 +109,7 @@ it("waits where little is left, and merges do not", async () => {
   expect(report(pull)).toContain("Not looked up: 5900");
 });
 
-it("reads a hundred postmortems of one that changes more", async () => {
+itAtLength("reads a hundred postmortems of one that changes more", async () => {
   const files = Object.fromEntries(Array.from({ length: 130 }, (_, n) => [`postmortems/${n}.md`, TABLE]));
   const from = stage.gh.requests.length;
   const pull = await propose(files);
@@ -113,7 +117,7 @@ it("reads a hundred postmortems of one that changes more", async () => {
   expect(report(pull)).toContain("30 more postmortems of this pull request were not read for this check.");
 });
 
-it("merged, is asked about a hundred people, and the others are tried", async () => {
+itAtLength("merged, is asked about a hundred people, and the others are tried", async () => {
   stage.gh.limits.enabled = false;
   stage.repo.write({ ".github/follow-through.yml": "guards: { max_new_items: 500 }\n" });
   const rows = Array.from(

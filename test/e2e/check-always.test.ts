@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { CheckRun } from "../../emulator/world.js";
 import { GATEWAY } from "../fixtures/documents.js";
+import { sampled } from "../support/long.js";
 import { Stage } from "../support/stage.js";
 
 let stage: Stage;
@@ -34,7 +35,7 @@ describe("what the check concludes", () => {
   const HELD = `# Big\n\n## Action items\n\n${Array.from({ length: 51 }, (_, index) => `- [ ] Fix part ${index} of the cache - @dev`).join("\n")}\n`;
   const WARNED = READY.replace("@lisa", "@eve");
 
-  it.each<[string, string, "success" | "neutral" | "failure"]>([
+  const CONCLUSIONS: readonly [string, string, "success" | "neutral" | "failure"][] = [
     ["neutral", READY, "success"],
     ["neutral", WARNED, "neutral"],
     ["neutral", HELD, "neutral"],
@@ -43,7 +44,8 @@ describe("what the check concludes", () => {
     ["failure", HELD, "failure"],
     ["success", WARNED, "success"],
     ["success", HELD, "success"],
-  ])("on_problems: %s", async (onProblems, document, conclusion) => {
+  ];
+  sampled(it, 4).each(CONCLUSIONS)("on_problems: %s", async (onProblems, document, conclusion) => {
     await setPolicy(`check: { on_problems: ${onProblems} }\n`);
     expect(check(await propose({ [PATH]: document }))?.conclusion).toBe(conclusion);
   });

@@ -5,6 +5,7 @@
 import { afterEach, describe, expect, it } from "vitest";
 import type { Fault } from "../../emulator/faults.js";
 import { TABLE } from "../fixtures/documents.js";
+import { sampled } from "../support/long.js";
 import { Stage } from "../support/stage.js";
 
 const MINUTE_MS = 60_000;
@@ -87,27 +88,30 @@ async function expectEachOnce(pull: number): Promise<void> {
 }
 
 describe("where the answer to each kind of create is lost, each is there once", () => {
-  it.each(CLOCKS)("(GitHub did it) with a clock that is %s", async (_, aheadMs) => {
+  sampled(it, 2).each(CLOCKS)("(GitHub did it) with a clock that is %s", async (_, aheadMs) => {
     stage = await Stage.start({ aheadMs });
     await expectEachOnce(await story(DONE));
   });
 
-  it.each(FAR.slice(1, 3))("(GitHub did not) with a clock that is %s", async (_, aheadMs) => {
+  sampled(it, 1).each(FAR.slice(1, 3))("(GitHub did not) with a clock that is %s", async (_, aheadMs) => {
     stage = await Stage.start({ aheadMs });
     await expectEachOnce(await story(NOT_DONE));
   });
 
-  it.each(FAR)("with a clock that jumps before each next try, until it is far more than %s", async (_, byMs) => {
-    stage = await Stage.start();
-    const jump = () => {
-      stage.aheadMs += byMs;
-    };
-    await expectEachOnce(await story(DONE, jump));
-  });
+  sampled(it, 2).each(FAR)(
+    "with a clock that jumps before each next try, until it is far more than %s",
+    async (_, byMs) => {
+      stage = await Stage.start();
+      const jump = () => {
+        stage.aheadMs += byMs;
+      };
+      await expectEachOnce(await story(DONE, jump));
+    },
+  );
 });
 
 describe("what no webhook told of", () => {
-  it.each(FAR)(
+  sampled(it, 2).each(FAR)(
     "is found by the sweep, with a clock that is %s, and then as far off the other way",
     async (_, aheadMs) => {
       stage = await Stage.start({ aheadMs });
@@ -128,7 +132,7 @@ describe("what no webhook told of", () => {
 });
 
 describe("GitHub's limits", () => {
-  it.each(FAR)("end when GitHub's clock says so, with a clock that is %s", async (_, aheadMs) => {
+  sampled(it, 2).each(FAR)("end when GitHub's clock says so, with a clock that is %s", async (_, aheadMs) => {
     stage = await Stage.start({ aheadMs });
     const reset = String(Date.parse("2024-09-16T09:20:00Z") / 1000);
     const headers = { "x-ratelimit-remaining": "0", "x-ratelimit-reset": reset };

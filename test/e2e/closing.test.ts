@@ -2,6 +2,7 @@
 import { rmSync } from "node:fs";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { commenting, PATH, TABLE } from "../support/commenting.js";
+import { itAtLength, sampled } from "../support/long.js";
 import { Stage } from "../support/stage.js";
 
 let stage: Stage;
@@ -68,7 +69,7 @@ it("is edited in place where an item is opened again, comes with the document, o
   expect(lines()[0]?.body).toContain("All closed: 1 of 2 action items done, 1 not planned.");
 });
 
-it.each(["before", "after"] as const)("is written once where the service dies %s it is", async (when) => {
+sampled(it, 1).each(["before", "after"] as const)("is written once where the service dies %s it is", async (when) => {
   await close(runbook());
   const path = new RegExp(`/issues/${home}/comments$`);
   stage.gh.faults.add({ method: "POST", path, times: 1, fault: { kind: `reset-${when}` } });
@@ -80,7 +81,7 @@ it.each(["before", "after"] as const)("is written once where the service dies %s
   expect(lines()).toHaveLength(1);
 });
 
-it("is not written where all was closed long ago, nor on a pull request that takes no comment", async () => {
+itAtLength("is not written where all was closed long ago, nor on a pull request that takes no comment", async () => {
   await close(runbook());
   stage.gh.webhooks.drop = () => true;
   stage.repo.as("lisa").closeIssue(watch());

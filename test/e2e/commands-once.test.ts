@@ -2,6 +2,7 @@
 import { rmSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { commenting, PATH, TABLE } from "../support/commenting.js";
+import { itAtLength } from "../support/long.js";
 import { Stage } from "../support/stage.js";
 
 let stage: Stage;
@@ -56,7 +57,7 @@ describe("a command", () => {
     ]);
   });
 
-  it.each(["reset-before", "reset-after"] as const)("a crash at any of its requests (%s)", async (kind) => {
+  itAtLength.each(["reset-before", "reset-after"] as const)("a crash at any of its requests (%s)", async (kind) => {
     const number = watch();
     const asked = stage.gh.requests.length;
     await write(number, "dev", "/due 2024-09-30 first", "/due nonsense");
@@ -78,7 +79,7 @@ describe("a command", () => {
     expect(thumbs(number).filter((each) => each > 0)).toEqual(Array(count + 1).fill(1));
   });
 
-  it("a crash at any of its requests, on an adopted issue", async () => {
+  itAtLength("a crash at any of its requests, on an adopted issue", async () => {
     const number = stage.repo.as("lisa").openIssue({ title: "Hit rate is invisible" }).number;
     await stage.merge({ "postmortems/b.md": TABLE.replace("Watch the hit rate", `Watch the hit rate (#${number})`) });
     const asked = stage.gh.requests.length;

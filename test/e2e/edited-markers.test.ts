@@ -3,6 +3,7 @@ import { rmSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { parseItemMarker } from "../../src/render/marker.js";
 import { TABLE } from "../fixtures/documents.js";
+import { sampled } from "../support/long.js";
 import { Stage } from "../support/stage.js";
 
 const PATH = "postmortems/cache.md";
@@ -40,7 +41,7 @@ const loseDatabase = async () => {
 const IMPOSSIBLE = ["2024-02-31", "9999999-01-01", "+010000-01", "NaN", ""];
 
 describe("a day that cannot be", () => {
-  it.each(IMPOSSIBLE)("%j, in the marker of an issue: the next write repairs it", async (day) => {
+  sampled(it, 2).each(IMPOSSIBLE)("%j, in the marker of an issue: the next write repairs it", async (day) => {
     const before = first().body;
     const edited = before
       ?.replace('"due":"2024-09-17"', `"due":"${day}"`)
@@ -51,7 +52,7 @@ describe("a day that cannot be", () => {
     expect(first().body?.replaceAll("\r", "")).toBe(before?.replaceAll("\r", ""));
   });
 
-  it.each(IMPOSSIBLE)(
+  sampled(it, 2).each(IMPOSSIBLE)(
     "%j, everywhere, after the database was lost: each item keeps its issue, and its date is asked again",
     async (day) => {
       await stage.advanceTo("2024-09-23T09:05:00Z");

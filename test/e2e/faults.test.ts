@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Fault } from "../../emulator/faults.js";
 import { TABLE } from "../fixtures/documents.js";
 import { backToNow, pass } from "../support/later.js";
+import { itAtLength, sampled } from "../support/long.js";
 import { Stage } from "../support/stage.js";
 
 /** Short, since tests do not wait; longer than any answer takes here. */
@@ -74,7 +75,7 @@ const REQUESTS: readonly [string, RegExp][] = [
 ];
 
 describe("what passes by itself is tried again, and done once", () => {
-  it.each(PASSING)("%s", async (_, fault) => {
+  sampled(it, 2).each(PASSING)("%s", async (_, fault) => {
     const pulls: number[] = [];
     for (const [method, path] of REQUESTS) {
       stage.gh.faults.add({ method, path, fault });
@@ -97,7 +98,7 @@ describe("what passes by itself is tried again, and done once", () => {
     expect(stage.status(pull)).toContain("0 of 2 action items done");
   });
 
-  it.each(PASSING)("in a pass of overdue comments and a digest: %s", async (_, fault) => {
+  sampled(it, 3).each(PASSING)("in a pass of overdue comments and a digest: %s", async (_, fault) => {
     await stage.merge({ [PATH]: TABLE });
     stage.gh.faults.add({ method: "POST", path: /\/issues\/\d+\/comments$/, fault });
     stage.gh.faults.add({ method: "POST", path: /\/issues$/, fault });
@@ -111,7 +112,7 @@ describe("what passes by itself is tried again, and done once", () => {
     expect(await deadLetters()).toEqual([]);
   });
 
-  it(
+  itAtLength(
     "what never passes is given up after a night, kept for doctor, and done when it is replayed",
     PATIENT,
     async () => {
@@ -153,7 +154,7 @@ describe("a token that GitHub takes no more", () => {
 describe("a request for a token", () => {
   afterEach(backToNow);
 
-  it.each(PASSING.slice(0, -1))("that fails is tried again: %s", async (_, fault) => {
+  sampled(it, 2).each(PASSING.slice(0, -1))("that fails is tried again: %s", async (_, fault) => {
     pass(10 * 60_000);
     stage.gh.tokens.expireAll();
     stage.gh.faults.add({ method: "POST", path: /\/access_tokens$/, fault });
@@ -170,7 +171,7 @@ describe("limits that GitHub tells of are kept by every worker, to the second, a
   const error = { resource: "Issue", code: "custom", message: "was submitted too quickly" };
   const tooQuickly: Fault = { kind: "answer", status: 422, body: { message: "Validation Failed", errors: [error] } };
   const reset = String(Date.parse("2024-09-16T09:20:00Z") / 1000);
-  it.each<[string, Fault, number]>([
+  const LIMITS: readonly [string, Fault, number][] = [
     ["403 with retry-after", answer(403, secondary, { "retry-after": "90" }), 90],
     ["429 with retry-after", answer(429, secondary, { "retry-after": "30" }), 30],
     [
@@ -186,7 +187,8 @@ describe("limits that GitHub tells of are kept by every worker, to the second, a
     ["a secondary limit without a header: a minute", answer(403, secondary), 60],
     ["429 without a header: a minute", answer(429), 60],
     ["422, submitted too quickly: a minute", tooQuickly, 60],
-  ])("%s", async (_, fault, seconds) => {
+  ];
+  sampled(it, 4).each(LIMITS)("%s", async (_, fault, seconds) => {
     stage.gh.faults.add({ method: "POST", path: /\/issues$/, fault });
     await stage.merge({ [PATH]: TABLE });
     expect(stage.trackingIssues()).toHaveLength(0);
@@ -322,12 +324,13 @@ describe("an issue that is gone", () => {
 describe("a repository that is out of sight, without a webhook that told", () => {
   afterEach(backToNow);
 
-  it.each<[string, () => void]>([
+  const LOSSES: readonly [string, () => void][] = [
     ["the App was uninstalled", () => stage.installation.uninstall()],
     ["the App was suspended", () => stage.installation.suspend()],
     ["the repository was taken from it", () => stage.installation.removeRepository("acme/shop")],
     ["the repository was deleted", () => stage.repo.as("ada").deleteRepository()],
-  ])("%s: the installation is looked at, and nothing is given up", async (_, vanish) => {
+  ];
+  sampled(it, 2).each(LOSSES)("%s: the installation is looked at, and nothing is given up", async (_, vanish) => {
     stage.repo.as("ada").setPrivate(true);
     await stage.merge({ [PATH]: TABLE });
     stage.gh.webhooks.drop = () => true;

@@ -1,7 +1,7 @@
 /** What a guard held back is opened from GitHub: by a comment on the pull request, once, whoever else writes whatever there. */
 import { rmSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { inLongTests } from "../support/long.js";
+import { sampled } from "../support/long.js";
 import { Stage } from "../support/stage.js";
 
 let stage: Stage;
@@ -150,12 +150,7 @@ describe("what a guard held back", () => {
     expect(stage.spent(asked)).toBeLessThanOrEqual(MOST_REQUESTS);
   });
 
-  it.each(
-    inLongTests(
-      CUTS,
-      CUTS.filter((_, at) => at % 4 === 0),
-    ),
-  )("is opened once where request %i is cut (%s)", async (nth, kind) => {
+  sampled(it, 4).each(CUTS)("is opened once where request %i is cut (%s)", async (nth, kind) => {
     const pull = await held("many");
     stage.gh.faults.add({ nth, fault: { kind } });
     const id = await write(pull, "ada", OPEN);
@@ -168,7 +163,7 @@ describe("what a guard held back", () => {
     expect(stage.status(pull)).not.toContain(OPEN);
   });
 
-  it.each([403, 404, 410, 422, 451])(
+  sampled(it, 2).each([403, 404, 410, 422, 451])(
     "is opened but for the one that GitHub refuses with %i, which is told",
     async (status) => {
       const pull = await held("many");
@@ -227,12 +222,7 @@ describe("what a guard held back", () => {
       expect(answers(pull)).toEqual([expect.stringContaining("@ada, nothing was changed: this comment was edited")]);
     });
 
-    it.each(
-      inLongTests(
-        CUTS,
-        CUTS.filter((_, at) => at % 8 === 0),
-      ),
-    )("is opened once where request %i is cut (%s)", async (nth, kind) => {
+    sampled(it, 2).each(CUTS)("is opened once where request %i is cut (%s)", async (nth, kind) => {
       const pull = await held("many");
       const id = await write(pull, "ada", "Looks fine.");
       await write(pull, "ada", "/unrelated #999");

@@ -1,6 +1,7 @@
 /** The life of an installation: what GitHub does to it, and what the App makes of that. */
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { TABLE } from "../fixtures/documents.js";
+import { sampled } from "../support/long.js";
 import { Stage } from "../support/stage.js";
 
 let stage: Stage;
@@ -106,7 +107,7 @@ const TRANSFERS = [
   { told: false, isPrivate: false },
 ];
 
-describe.each(TRANSFERS)(
+sampled(describe, 1).each(TRANSFERS)(
   "a repository that is transferred (told: $told, private: $isPrivate)",
   ({ told, isPrivate }) => {
     let first: number;

@@ -2,7 +2,7 @@
 import { rmSync } from "node:fs";
 import { afterEach, describe, expect, it } from "vitest";
 import { commenting } from "../support/commenting.js";
-import { inLongTests } from "../support/long.js";
+import { sampled } from "../support/long.js";
 import { Stage } from "../support/stage.js";
 
 let stage: Stage;
@@ -201,7 +201,7 @@ describe("two issues that may be the same work", () => {
     await expectQuiet();
   });
 
-  it.each(["/split", "/reopen", "by hand"])("are two again by %s", async (how) => {
+  sampled(it, 1).each(["/split", "/reopen", "by hand"])("are two again by %s", async (how) => {
     const [older, newer] = await inDoubt();
     await write(newer, "lisa", `/same-as #${older}`);
     if (how === "by hand") {
@@ -239,7 +239,7 @@ describe("two issues that may be the same work", () => {
     expect(answers(newer)).toEqual([expect.stringContaining(`closed as a duplicate of #${older} already`)]);
   });
 
-  it.each([
+  sampled(it, 4).each([
     ["#9999", "is no action item's issue"],
     ["#1", "is no action item's issue"],
     ["acme/api#2", "is in another repository"],
@@ -442,12 +442,7 @@ describe("whatever fails", () => {
     check();
   });
 
-  it.each(
-    inLongTests(
-      cuts,
-      cuts.filter((_, at) => at % 17 === 3),
-    ),
-  )("$name is done once where request $nth is cut ($kind)", async ({ story, nth, kind }) => {
+  sampled(it, 5).each(cuts)("$name is done once where request $nth is cut ($kind)", async ({ story, nth, kind }) => {
     const { say, check } = await story();
     stage.gh.faults.add({ nth, fault: { kind } });
     await say();
@@ -458,12 +453,7 @@ describe("whatever fails", () => {
     check();
   });
 
-  it.each(
-    inLongTests(
-      cuts,
-      cuts.filter((_, at) => at % 37 === 5),
-    ),
-  )(
+  sampled(it, 2).each(cuts)(
     "$name is done once where the database is lost after request $nth was cut ($kind)",
     async ({ story, nth, kind }) => {
       const { say, check } = await story();
@@ -478,7 +468,7 @@ describe("whatever fails", () => {
     },
   );
 
-  it.each(stories)("%s is heard by the next sweep where no webhook told of it", async (_, story) => {
+  sampled(it, 1).each(stories)("%s is heard by the next sweep where no webhook told of it", async (_, story) => {
     const { say, check } = await story();
     stage.gh.webhooks.drop = () => true;
     await say();

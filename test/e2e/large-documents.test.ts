@@ -4,6 +4,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { doctor } from "../../src/cli/doctor.js";
 import { TABLE } from "../fixtures/documents.js";
+import { itAtLength } from "../support/long.js";
 import { gone, hangingPid, large, ODD_READING } from "../support/odd-reading.js";
 import { Stage } from "../support/stage.js";
 import { talk } from "../support/talk.js";
@@ -38,31 +39,34 @@ describe("a large document", { timeout: 120_000 }, () => {
     expect(stage.status(pull)).toContain("Watch the hit rate");
   });
 
-  it("whose reading is broken off keeps its items; that is told, tried again less and less often, and over once it is fixed", async () => {
-    const pull = await stage.merge({ [PATH]: TABLE });
-    const before = stage.trackingIssues();
-    await stage.merge({ [PATH]: KILLS });
-    // By the merge, and by the push that came with it.
-    expect(await troubles()).toEqual([["document", "unread", 2]]);
-    expect(stage.trackingIssues()).toEqual(before);
-    expect(stage.status(pull)).toContain("Watch the hit rate");
-    expect(stage.status(pull)).toContain(UNREAD.replace(PATH, ""));
-    expect(await told()).toEqual([expect.stringContaining(UNREAD)]);
-    expect(await stage.service.context.store.work.deadLetters()).toEqual([]);
+  itAtLength(
+    "whose reading is broken off keeps its items; that is told, tried again less and less often, and over once it is fixed",
+    async () => {
+      const pull = await stage.merge({ [PATH]: TABLE });
+      const before = stage.trackingIssues();
+      await stage.merge({ [PATH]: KILLS });
+      // By the merge, and by the push that came with it.
+      expect(await troubles()).toEqual([["document", "unread", 2]]);
+      expect(stage.trackingIssues()).toEqual(before);
+      expect(stage.status(pull)).toContain("Watch the hit rate");
+      expect(stage.status(pull)).toContain(UNREAD.replace(PATH, ""));
+      expect(await told()).toEqual([expect.stringContaining(UNREAD)]);
+      expect(await stage.service.context.store.work.deadLetters()).toEqual([]);
 
-    const tries: number[] = [];
-    for (let hour = 10; hour < 20; hour++) {
-      await sweepAt(`2024-09-16T${hour}:05:00Z`);
-      tries.push(Number((await troubles())[0]?.[2]));
-    }
-    expect(tries).toEqual([2, 3, 3, 3, 3, 4, 4, 4, 4, 4]);
-    expect(stage.trackingIssues()).toEqual(before);
+      const tries: number[] = [];
+      for (let hour = 10; hour < 20; hour++) {
+        await sweepAt(`2024-09-16T${hour}:05:00Z`);
+        tries.push(Number((await troubles())[0]?.[2]));
+      }
+      expect(tries).toEqual([2, 3, 3, 3, 3, 4, 4, 4, 4, 4]);
+      expect(stage.trackingIssues()).toEqual(before);
 
-    await stage.merge({ [PATH]: TABLE.replace("Watch the hit rate", "Watch the hit rate of the cache") });
-    expect(await troubles()).toEqual([]);
-    expect(stage.trackingIssues().map(({ title }) => title)).toContain("Watch the hit rate of the cache");
-    expect(await told()).toEqual([]);
-  });
+      await stage.merge({ [PATH]: TABLE.replace("Watch the hit rate", "Watch the hit rate of the cache") });
+      expect(await troubles()).toEqual([]);
+      expect(stage.trackingIssues().map(({ title }) => title)).toContain("Watch the hit rate of the cache");
+      expect(await told()).toEqual([]);
+    },
+  );
 
   it("that is new and cannot be read holds up no other, and is come back to", async () => {
     await stage.merge({ [PATH]: KILLS, [OTHER]: TABLE });
@@ -79,7 +83,7 @@ describe("a large document", { timeout: 120_000 }, () => {
     expect(stage.trackingIssues()).toHaveLength(4);
   });
 
-  it("of an open pull request: the check is tried again, and says nothing meanwhile", async () => {
+  itAtLength("of an open pull request: the check is tried again, and says nothing meanwhile", async () => {
     const pull = stage.repo.as("ada").proposeFiles({ [PATH]: KILLS }, "Add a postmortem");
     await stage.settle();
     expect(await troubles()).toEqual([["check", "unread", 1]]);

@@ -9,6 +9,7 @@ import type { Fault } from "../../emulator/faults.js";
 import { createLog } from "../../src/log.js";
 import { DatabaseSync } from "../../src/store/engine.js";
 import { openStore } from "../../src/store/open.js";
+import { itAtLength, sampled } from "../support/long.js";
 import { Stage } from "../support/stage.js";
 
 /** Stands in every text that somebody writes. */
@@ -104,7 +105,7 @@ const ECHOED = {
 };
 
 describe("what GitHub answers", () => {
-  it.each<[string, Fault]>([
+  const ANSWERS: readonly [string, Fault][] = [
     ["422 with values", echo(422, { ...ECHOED, message: "Validation Failed" })],
     ["403", echo(403, { ...ECHOED, message: "Forbidden" })],
     ["500 with a page", echo(500, `<html>${CANARY} failed</html>`)],
@@ -112,7 +113,8 @@ describe("what GitHub answers", () => {
     ["200 with half of it", { kind: "truncate" }],
     ["nothing", { kind: "reset-before" }],
     ["nothing, after it was done", { kind: "reset-after" }],
-  ])(
+  ];
+  sampled(it, 2).each(ANSWERS)(
     "%s",
     async (_, fault) => {
       await start();
@@ -148,7 +150,7 @@ describe("what is delivered", () => {
     });
   };
 
-  it.each([
+  sampled(it, 2).each([
     ["JSON that breaks off", `{"action":"${CANARY}`],
     ["a text", JSON.stringify(CANARY)],
     ["an object of other fields", JSON.stringify({ [CANARY]: CANARY, action: CANARY })],
@@ -163,7 +165,7 @@ describe("what is delivered", () => {
   });
 });
 
-it("rows of the database that are damaged", async () => {
+itAtLength("rows of the database that are damaged", async () => {
   await start();
   await wholeJob();
   const { dataDir } = stage;
@@ -182,7 +184,7 @@ it("rows of the database that are damaged", async () => {
 });
 
 describe("a database out of reach", () => {
-  it.each([
+  sampled(it, 1).each([
     ["that is not there", `postgres://${CANARY}:${CANARY}@127.0.0.1:9/${CANARY}`],
     ["whose address cannot be read", `postgres://${CANARY}:${CANARY}%zz@127.0.0.1:port/${CANARY}`],
     ["that does not let the user in", `postgres://${CANARY}:${CANARY}-password@127.0.0.1:5432/postgres`],

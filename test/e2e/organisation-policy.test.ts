@@ -9,6 +9,7 @@ import type { RepositoryHandle } from "../../emulator/handles.js";
 import { fullNameOf } from "../../emulator/world.js";
 import { followThrough } from "../cli/command.js";
 import { GATEWAY, TABLE } from "../fixtures/documents.js";
+import { sampled } from "../support/long.js";
 import { Stage } from "../support/stage.js";
 
 const POLICY = ".github/follow-through.yml";
@@ -55,7 +56,7 @@ async function saidOfAPull(): Promise<string> {
 }
 
 describe("a mistake in a private policy", () => {
-  it.each([
+  sampled(it, 5).each([
     ["an unknown key", `labels: [x]\n${SECRET}: 1\n`, 2],
     ["an unknown key within", `nudges:\n  ${SECRET}: 1\n`, 2],
     ["a name in the map of owners", `owners:\n  ${SECRET} person: nobody\n`, 2],
@@ -179,7 +180,7 @@ describe("a policy that was there", () => {
     expect(await known()).toMatchObject({ policyText: null, policyProblems: [] });
   });
 
-  it.each([
+  sampled(it, 2).each([
     ["whose repository is taken from the App", () => stage.installation.removeRepository("acme/.github")],
     ["whose repository is deleted", () => organisation.as("ada").deleteRepository()],
     ["whose repository gets another name", () => organisation.as("ada").renameRepository("dot-github")],
@@ -223,7 +224,7 @@ describe("a policy that cannot be read as text", () => {
     ["UTF-16", { [POLICY]: Buffer.from("\ufeffenabled: false\n", "utf16le") }, /UTF-8/],
   ];
 
-  it.each(FORMS)("%s is told, and is not none", async (_, files, why) => {
+  sampled(it, 3).each(FORMS)("%s is told, and is not none", async (_, files, why) => {
     await setPolicy("labels: [from-the-organisation]\n");
     stage.repo.as("ada").pushDirect(files);
     await stage.settle();
@@ -232,7 +233,7 @@ describe("a policy that cannot be read as text", () => {
     expect(stage.repo.issues[0]?.labels.map(({ name }) => name)).toContain("from-the-organisation");
   });
 
-  it.each(FORMS)("%s in the organisation's repository is told without a word of it", async (_, files) => {
+  sampled(it, 2).each(FORMS)("%s in the organisation's repository is told without a word of it", async (_, files) => {
     await setPolicy("labels: [from-the-organisation]\n");
     organisation.as("ada").pushDirect({ [POLICY]: null });
     organisation.as("ada").pushDirect(files);

@@ -6,7 +6,7 @@ import { rmSync } from "node:fs";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { createComment } from "../../emulator/changes/comments.js";
 import { commenting, PATH, TABLE } from "../support/commenting.js";
-import { inLongTests } from "../support/long.js";
+import { sampled } from "../support/long.js";
 import { Stage } from "../support/stage.js";
 
 let stage: Stage;
@@ -76,12 +76,7 @@ async function loseDatabase(): Promise<void> {
   await stage.recover();
 }
 
-it.each(
-  inLongTests(
-    CELLS,
-    CELLS.filter((_, at) => at % 5 === 0),
-  ),
-)(
+sampled(it, 4).each(CELLS)(
   "%s issue, %s, is %s, which is %s, and the database is lost: nothing is opened twice",
   async (which, state, loss, told) => {
     const numbers = WHICH[which].map(numberOf);

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Fault } from "../../emulator/faults.js";
 import { MOST_UNREACHED } from "../../src/jobs/backoff.js";
 import { TABLE } from "../fixtures/documents.js";
-import { inLongTests } from "../support/long.js";
+import { inLongTests, itAtLength, sampled } from "../support/long.js";
 import { Stage } from "../support/stage.js";
 
 let stage: Stage;
@@ -41,7 +41,7 @@ const OUTAGES: readonly [string, Fault][] = [
   ["its answers break off", { kind: "truncate" }],
 ];
 
-describe.each(OUTAGES)("while %s", PATIENT, (_, fault) => {
+sampled(describe, 2).each(OUTAGES)("while %s", PATIENT, (_, fault) => {
   it.each(inLongTests([1, 4], [1]))("for %i hours, with work of every kind wanted meanwhile", async (hours) => {
     const first = await stage.merge({ "postmortems/first.md": TABLE });
     const [tracked] = stage.trackingIssues();
@@ -80,23 +80,27 @@ describe.each(OUTAGES)("while %s", PATIENT, (_, fault) => {
   });
 });
 
-it("what GitHub alone cannot do for a night is given up, told, and wanted again by the sweep", PATIENT, async () => {
-  // Hours pass within a minute here.
-  stage.gh.limits.enabled = false;
-  stage.gh.faults.add({ ...ALWAYS, method: "POST", path: /\/check-runs$/, fault: { kind: "answer", status: 500 } });
-  const ada = stage.repo.as("ada");
-  const open = ada.proposeFiles({ "postmortems/open.md": TABLE }, "Open", "open").number;
-  await stage.settle();
-  await pass(5);
-  expect(await work().deadLetters()).toEqual([]);
-  for (let quarters = 0; quarters < 30 && (await work().deadLetters()).length === 0; quarters++) await pass(0.25);
-  expect(await work().deadLetters()).toMatchObject([
-    { key: expect.stringMatching(/^check:/), attempts: MOST_UNREACHED, error: "GitHub answered 500" },
-  ]);
-  stage.gh.faults.clear();
-  // The hourly sweep is noticed at the next look at the clock, which is a quarter of an hour away at most.
-  await pass(1.5);
-  expect(await work().deadLetters()).toEqual([]);
-  const checks = [...stage.repo.state.checkRuns.values()];
-  expect(checks.map(({ headSha }) => headSha)).toEqual([stage.repo.issue(open).pull?.head.sha]);
-});
+itAtLength(
+  "what GitHub alone cannot do for a night is given up, told, and wanted again by the sweep",
+  PATIENT,
+  async () => {
+    // Hours pass within a minute here.
+    stage.gh.limits.enabled = false;
+    stage.gh.faults.add({ ...ALWAYS, method: "POST", path: /\/check-runs$/, fault: { kind: "answer", status: 500 } });
+    const ada = stage.repo.as("ada");
+    const open = ada.proposeFiles({ "postmortems/open.md": TABLE }, "Open", "open").number;
+    await stage.settle();
+    await pass(5);
+    expect(await work().deadLetters()).toEqual([]);
+    for (let quarters = 0; quarters < 30 && (await work().deadLetters()).length === 0; quarters++) await pass(0.25);
+    expect(await work().deadLetters()).toMatchObject([
+      { key: expect.stringMatching(/^check:/), attempts: MOST_UNREACHED, error: "GitHub answered 500" },
+    ]);
+    stage.gh.faults.clear();
+    // The hourly sweep is noticed at the next look at the clock, which is a quarter of an hour away at most.
+    await pass(1.5);
+    expect(await work().deadLetters()).toEqual([]);
+    const checks = [...stage.repo.state.checkRuns.values()];
+    expect(checks.map(({ headSha }) => headSha)).toEqual([stage.repo.issue(open).pull?.head.sha]);
+  },
+);

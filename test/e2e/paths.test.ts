@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { TABLE } from "../fixtures/documents.js";
 import { describeOnBothEngines } from "../support/databases.js";
+import { sampled } from "../support/long.js";
 import { Stage } from "../support/stage.js";
 
 describeOnBothEngines("a postmortem", (open) => {
@@ -17,7 +18,7 @@ describeOnBothEngines("a postmortem", (open) => {
     Array.from({ length }, (_, index) => String.fromCodePoint(0x4e00 + ((index * 7919) % 20_000))).join("");
   const folders = (length: number) => noise(length).replace(/.{60}(?=.)/gu, "$&/");
 
-  it.each([
+  sampled(it, 1).each([
     ["of 790 letters of three bytes", `postmortems/${folders(760)}.md`],
     ["of dots and blanks", "postmortems/a.b/..c/d.. e/…/x.md"],
     ["of quotes, brackets and signs", "postmortems/a'b\"c[d](e)#f?g&h%20i+j@k|l*m/`n`.md"],

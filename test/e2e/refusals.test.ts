@@ -4,11 +4,8 @@ import { type Outcome, type Refusal, refuse } from "../support/refusals.js";
 
 it.each<[string, Refusal, Outcome]>([
   ["open a tracking issue", "422 title", "told"],
-  ["change a tracking issue", "403 other", "told"],
   ["write a status comment", "403 locked", "done otherwise"],
-  ["renew a status comment", "451", "told"],
   ["write an overdue comment", "403 blocked", "told"],
-  ["report a check", "422 other", "told"],
 ])("%s, refused by %s: %s", async (write, refusal, outcome) => {
   expect(await refuse(write, refusal)).toBe(outcome);
 });

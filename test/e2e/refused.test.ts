@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { doctor } from "../../src/cli/doctor.js";
 import { rebuild, runSchedule, sync } from "../../src/cli/operate.js";
 import { TABLE } from "../fixtures/documents.js";
+import { itAtLength, sampled } from "../support/long.js";
 import { Stage } from "../support/stage.js";
 import { talk } from "../support/talk.js";
 
@@ -63,7 +64,7 @@ describe("a tracking issue that is locked", () => {
     expect(await troubles()).toEqual([]);
   });
 
-  it("is not asked each hour: the waits grow", async () => {
+  itAtLength("is not asked each hour: the waits grow", async () => {
     await stage.advanceTo("2024-09-26T10:05:00Z");
     const from = stage.gh.requests.length;
     for (let hour = 0; hour < 48; hour++) {
@@ -211,7 +212,7 @@ describe("a policy that GitHub does not let the App read", () => {
   const POLICY = ".github/follow-through.yml";
   const labels = () => stage.repo.issues.map((issue) => issue.labels[0]?.name);
 
-  it.each([
+  sampled(it, 1).each([
     ["its folder", /\/shop\/contents\/\.github$/],
     ["the file", /\/shop\/contents\/\.github%2F/],
   ])("(%s) holds as it was read last, which is told", async (_, path) => {
@@ -251,7 +252,7 @@ describe("a rebuild that GitHub refuses a part of", () => {
     await stage.service.context.store.changeRepository(stage.repo.state.id, { rebuiltAt: null });
   });
 
-  it.each([
+  sampled(it, 1).each([
     ["the issues", /\/issues$/],
     ["the comments", /\/issues\/comments$/],
     ["an adopted issue", /\/issues\/1$/],
@@ -318,7 +319,7 @@ describe("a bot that changes back whatever the App writes into an issue", () => 
     await stage.merge({ [PATH]: TABLE.replaceAll("2024-09", "2024-12") });
   });
 
-  it("is answered less and less often; told on the pull request and by doctor, until it stops", async () => {
+  itAtLength("is answered less and less often; told on the pull request and by doctor, until it stops", async () => {
     const from = stage.gh.requests.length;
     fight();
     for (let round = 0; round < 5; round++) await stage.settle();

@@ -1,6 +1,7 @@
 /** What happens by the clock: overdue comments and the weekly digest. */
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { TABLE } from "../fixtures/documents.js";
+import { sampled } from "../support/long.js";
 import { Stage } from "../support/stage.js";
 
 let stage: Stage;
@@ -71,7 +72,7 @@ describe("overdue comments", () => {
     expect(own().at(-1)?.body).toContain("It was first due on Tue 17 Sep 2024.");
   });
 
-  it.each([
+  sampled(it, 1).each([
     ["a run", "{ max_per_run: 1 }", 1, 2],
     ["a day", "{ max_per_day: 1 }", 1, 2],
     // One of them is the question about what nobody has.

@@ -2,6 +2,7 @@
 import { afterEach, describe, expect, it } from "vitest";
 import type { RepositoryHandle } from "../../emulator/handles.js";
 import { visible } from "../render/samples.js";
+import { itAtLength } from "../support/long.js";
 import { Stage } from "../support/stage.js";
 
 let stage: Stage;
@@ -174,7 +175,7 @@ describe("an incident that happened before", () => {
     expect(named).toEqual(told);
   });
 
-  it("is named no more where its repository became private, by the next sweep", async () => {
+  itAtLength("is named no more where its repository became private, by the next sweep", async () => {
     const { vault, shop } = await startFour();
     const merge = async (repo: RepositoryHandle, files: Record<string, string>): Promise<number> => {
       const { number } = repo.as("ada").proposeFiles(files, "Add");

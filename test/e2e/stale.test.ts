@@ -1,6 +1,7 @@
 /** Nothing that is told goes stale: what a day, a command or a hand on the issue made untrue is said no more. */
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { commenting, PATH, TABLE } from "../support/commenting.js";
+import { sampled } from "../support/long.js";
 import { Stage } from "../support/stage.js";
 
 let stage: Stage;
@@ -77,7 +78,7 @@ it("what the document lacks is not asked for once it was given on the issue, or 
   expect(stage.status(home)).not.toContain("Without");
 });
 
-it.each(["completed", "not_planned", "duplicate"] as const)(
+sampled(it, 1).each(["completed", "not_planned", "duplicate"] as const)(
   "an issue closed as %s is not asked to be closed",
   async (as) => {
     home = await stage.merge({ [PATH]: TABLE });

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, it } from "vitest";
 import { itemMarker, statusMarker } from "../../src/render/marker.js";
 import { describeOnBothEngines } from "../support/databases.js";
 import { forgeAnything, known } from "../support/forgeries.js";
-import { inLongTests } from "../support/long.js";
+import { inLongTests, sampled } from "../support/long.js";
 import { ATTACKER_PATH, CANARY, readable, Tenants, VICTIM_PATH } from "../support/tenants.js";
 
 describeOnBothEngines("two tenants", (open, engine) => {
@@ -33,7 +33,7 @@ describeOnBothEngines("two tenants", (open, engine) => {
   };
 
   const ways = Object.keys(forgeries);
-  it.each(engine === "sqlite" ? ways : inLongTests(ways, ways.slice(0, 1)))(
+  sampled(it, 1).each(engine === "sqlite" ? ways : inLongTests(ways, []))(
     "the leak: the victim's ids %s neither show nor take anything of theirs",
     async (where) => {
       const { victim, attacker, stage, homes } = tenants;
@@ -111,6 +111,6 @@ describeOnBothEngines("two tenants", (open, engine) => {
   );
 
   it("any forged markers, anywhere in what the App wrote: neither sees or changes anything of the other, and no pass ends", async () => {
-    await forgeAnything(tenants, 6);
+    await forgeAnything(tenants, inLongTests(6, 2));
   });
 });

@@ -17,7 +17,7 @@ import { inLongTests } from "../support/long.js";
 import { mutants, soups } from "./arbitraries.js";
 import { DOCUMENTS } from "./documents.js";
 
-const RUNS = Number(process.env.FUZZ_RUNS ?? inLongTests(10_000, 600));
+const RUNS = Number(process.env.FUZZ_RUNS ?? inLongTests(10_000, 200));
 const SEED = process.env.FUZZ_SEED;
 const CORPUS = process.env.FUZZ_CORPUS;
 

@@ -18,6 +18,7 @@ import { mintDocumentId } from "../../src/tracking/identity.js";
 import { aDocument, anItem, BIG } from "../store/samples.js";
 import { cpuMs } from "../support/cpu.js";
 import { pathsOf, replaced } from "../support/edits.js";
+import { inLongTests } from "../support/long.js";
 
 const ITEM = anItem({
   atMerge: { owner: true, date: false },
@@ -174,7 +175,7 @@ describe("any JSON in any marker", () => {
           for (const day of [item?.due, item?.base.due, item?.originalDue, item?.openedOn, item?.leftOn])
             if (day) expect(isPlainDate(day)).toBe(true);
       }),
-      { numRuns: 2_000 },
+      { numRuns: inLongTests(2_000, 300) },
     );
   });
 });

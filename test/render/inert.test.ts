@@ -4,6 +4,7 @@ import { gfmFromMarkdown } from "mdast-util-gfm";
 import { gfm } from "micromark-extension-gfm";
 import { describe, expect, it } from "vitest";
 import { inert, inertSentence, inertShort } from "../../src/render/inert.js";
+import { inLongTests } from "../support/long.js";
 
 interface Node {
   readonly type: string;
@@ -94,7 +95,7 @@ describe("inert text", () => {
         expect(types(tree)).toEqual(shape);
         expect(visible(texts(tree))).toBe(visible(raw));
       }),
-      { numRuns: 1500 },
+      { numRuns: inLongTests(1500, 300) },
     );
   });
 
@@ -111,7 +112,7 @@ describe("inert text", () => {
         ]);
         expect(types(tree).filter((type) => !/^(root|table.*|text|strong|link)$/.test(type))).toEqual([]);
       }),
-      { numRuns: 1500 },
+      { numRuns: inLongTests(1500, 300) },
     );
   });
 
@@ -121,7 +122,7 @@ describe("inert text", () => {
         const shown = texts(parse(inert(raw)));
         for (const live of LIVE) expect(shown).not.toMatch(live);
       }),
-      { numRuns: 3000 },
+      { numRuns: inLongTests(3000, 600) },
     );
   });
 
@@ -168,7 +169,7 @@ describe("inert text cut to a length", () => {
         expect([...texts(tree).replaceAll("\u200b", "")].length).toBeLessThanOrEqual(length);
         expect(types(tree)).toEqual(["root", "list", "listItem", "paragraph", "link", "text"]);
       }),
-      { numRuns: 1000 },
+      { numRuns: inLongTests(1000, 200) },
     );
   });
 });
@@ -190,7 +191,7 @@ describe("a sentence of ours", () => {
         expect(types(tree).filter((type) => !SENTENCE.includes(type))).toEqual([]);
         for (const words of plain(tree)) for (const live of LIVE) expect(words).not.toMatch(live);
       }),
-      { numRuns: 1500 },
+      { numRuns: inLongTests(1500, 300) },
     );
   });
 });

@@ -6,6 +6,7 @@ import { expect, test } from "vitest";
 import { TRIED_ALONE_AFTER } from "../../src/jobs/unfinished.js";
 import type { Claim, Store } from "../../src/store/types.js";
 import { describeOnBothEngines } from "../support/databases.js";
+import { sampled } from "../support/long.js";
 import { aPull } from "./samples.js";
 
 const NOW = new Date("2025-03-01T09:00:00Z");
@@ -119,7 +120,7 @@ const WAITS: Readonly<Record<string, Waiting>> = {
 };
 
 describeOnBothEngines("where the machine's clock jumps", (open) => {
-  test.each(Object.entries(WAITS))("%s waits no longer than before", async (_, { begin, isOver, ms }) => {
+  sampled(test, 5).each(Object.entries(WAITS))("%s waits no longer than before", async (_, { begin, isOver, ms }) => {
     for (const [jump, jumpMs] of JUMPS) {
       const store = await open();
       await begin(store);

@@ -47,7 +47,7 @@ export function describeOnBothEngines(name: string, body: (open: Open, engine: E
 }
 
 /** For what is seen well enough on one engine. */
-export function describeOnSqlite(name: string, body: (open: Open) => void): void {
+function describeOnSqlite(name: string, body: (open: Open) => void): void {
   describe(`${name} on SQLite`, () => body(opener(sqliteAddress)));
 }
 

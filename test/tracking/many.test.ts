@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import type { ActionItem } from "../../src/postmortem/types.js";
 import { cpuMsWithin } from "../support/cpu.js";
-import { inLongTests } from "../support/long.js";
+import { inLongTests, sampled } from "../support/long.js";
 import { an, decideOn, opened } from "./samples.js";
 
 /** As many as are read of one document. */
@@ -27,7 +27,7 @@ const SHAPES: Readonly<Record<string, (index: number) => string>> = {
 const items = (title: (index: number) => string): ActionItem[] =>
   Array.from({ length: MANY }, (_, index) => an(title(index), { line: index + 1, endLine: index + 1 }));
 
-describe.each(Object.entries(SHAPES).slice(0, inLongTests(undefined, 3)))("3,000 items, %s", (_, title) => {
+describe.each(Object.entries(SHAPES).slice(0, inLongTests(undefined, 2)))("3,000 items, %s", (_, title) => {
   const now = items(title);
 
   it("are begun, each with an id of its own", () => {
@@ -103,7 +103,7 @@ describe("items whose titles are made to be hard to compare", () => {
     ["words that are joined", 150, 150, 60, 60, (number) => `${LETTERS[number % 26]}${LETTERS[(number * 7) % 26]}`],
   ];
 
-  it.each(HARD.slice(0, inLongTests(undefined, 3)))("%s", (_, tracked, found, before, now, spell) => {
+  sampled(it, 2).each(HARD)("%s", (_, tracked, found, before, now, spell) => {
     const known = opened(
       decideOn(
         Array.from({ length: tracked }, (_, at) => an(title(at, before, spell), { line: at + 1, endLine: at + 1 })),

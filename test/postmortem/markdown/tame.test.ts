@@ -1,5 +1,4 @@
 /** What the parser takes too long for is changed before it is parsed: by counting alone, with the lines kept, and told where it is lost. */
-
 import { describe, expect, it } from "vitest";
 import { tame } from "../../../src/postmortem/markdown/tame.js";
 import { readPostmortem } from "../../../src/postmortem/read.js";
@@ -7,6 +6,7 @@ import { DEFAULT_READ_OPTIONS, type Postmortem } from "../../../src/postmortem/t
 import { FIXTURES, fixture } from "../../fixtures/postmortems.js";
 import { DOCUMENTS } from "../../fuzz/documents.js";
 import { cpuMs } from "../../support/cpu.js";
+import { sampled } from "../../support/long.js";
 
 const HEAD = "# Incident 2025-03-04\n\n## Action items\n\n- [ ] Fix the queue (@lisa, 2025-04-01)\n\n";
 const read = (text: string): Postmortem => readPostmortem("a.md", text, DEFAULT_READ_OPTIONS);
@@ -41,7 +41,7 @@ const COSTLY: Readonly<Record<string, string>> = {
 };
 
 describe("a tamed document", () => {
-  it.each(Object.keys(COSTLY))("of %s is read in two seconds", (name) => {
+  sampled(it, 8).each(Object.keys(COSTLY))("of %s is read in two seconds", (name) => {
     const text = HEAD + (COSTLY[name] ?? "");
     let items: Postmortem["items"] = [];
     const ms = cpuMs(() => {

@@ -9,6 +9,7 @@ import type { PolicyOrigin } from "../../../src/tracking/types.js";
 import { type FoundPolicy, findPolicy } from "../../../src/workflows/parts/policy.js";
 import { TABLE } from "../../fixtures/documents.js";
 import { aRepository } from "../../store/samples.js";
+import { sampled } from "../../support/long.js";
 import { Stage } from "../../support/stage.js";
 
 const answer = (status: number, message: string, headers: Record<string, string> = {}): Fault => ({
@@ -86,7 +87,7 @@ async function find(
   return findPolicy(github, aRepository({ policyText, policyOrigin }), facts, SILENT);
 }
 
-describe.each(ANSWERS)("where GitHub answers %s", (_, fault, kind) => {
+sampled(describe, 5).each(ANSWERS)("where GitHub answers %s", (_, fault, kind) => {
   const fail = () =>
     stage.gh.faults.add({ path: /\/repos\/acme\/\.github\/contents/, times: Number.POSITIVE_INFINITY, fault });
 

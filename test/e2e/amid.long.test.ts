@@ -1,0 +1,2 @@
+/** All of what `amid.test.ts` tries a sample of. */
+import "./amid.test.js";

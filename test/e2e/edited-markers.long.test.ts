@@ -1,0 +1,2 @@
+/** All of what `edited-markers.test.ts` tries a sample of. */
+import "./edited-markers.test.js";

@@ -1,0 +1,2 @@
+/** All of what `installation.test.ts` tries a sample of. */
+import "./installation.test.js";

@@ -1,0 +1,2 @@
+/** All of what `schedules.test.ts` tries a sample of. */
+import "./schedules.test.js";

@@ -1,0 +1,2 @@
+/** All of what `webhooks.test.ts` tries a sample of. */
+import "./webhooks.test.js";

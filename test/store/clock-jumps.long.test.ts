@@ -1,0 +1,2 @@
+/** All of what `clock-jumps.test.ts` tries a sample of. */
+import "./clock-jumps.test.js";
