@@ -80,7 +80,7 @@ export class ServiceProcess {
 
   /** Runs `follow-through ARGS` beside the service; gives what it prints. */
   async command(...args: readonly string[]): Promise<string> {
-    // As quiet as it is by itself: GitHub's clock is weeks ahead by then, and each process hears of that first.
+    // As quiet as it is by itself: GitHub's clock is weeks ahead by then, and each process learns of that first.
     const child = this.#spawn({}, "cli.js", ...args);
     let output = "";
     for (const stream of [child.stdout, child.stderr]) stream?.on("data", (data) => (output += String(data)));

@@ -33,7 +33,7 @@ interface Scene {
 async function install({ stage, tell, today }: Scene): Promise<void> {
   tell.scene("Follow-Through is installed on acme/shop");
   tell.say(
-    "A local GitHub is up, with the organisation **acme**, its people Ana, Lisa, Dev and Noor, and their repository **acme/shop**. The built service (`node dist/main.js`) runs beside it and hears of things by signed webhooks. The repository's policy says who is who:",
+    "A local GitHub is up, with the organisation **acme**, its people Ana, Lisa, Dev and Noor, and their repository **acme/shop**. The built service (`node dist/main.js`) runs beside it and learns of things by signed webhooks. The repository's policy says who is who:",
   );
   tell.file(".github/follow-through.yml", documentText("follow-through.yml", today));
   await stage.service.start();
@@ -138,7 +138,7 @@ async function powerCut(scene: Scene): Promise<Issue> {
   merge(scene, "noor", pull);
   await cut;
   tell.say(
-    "`kill -9`: GitHub has just made the third issue, and the service is gone before it hears of it. It is started again; once the dead one's claim on the work has run out (15 seconds at most), it looks for what it had begun, and goes on.",
+    "`kill -9`: GitHub has just made the third issue, and the service is gone before it learns of it. It is started again; once the dead one's claim on the work has run out (15 seconds at most), it looks for what it had begun, and goes on.",
   );
   await service.start();
   await stage.settle();

@@ -122,7 +122,7 @@ export class Webhooks {
   #prepare(happening: Happening): Delivery | null {
     const { event, installation, repository } = happening;
     if (installation === null) return null;
-    if (!hears(installation, event)) return null;
+    if (!isTold(installation, event)) return null;
     const body = JSON.stringify(payloadOf(this.#world, happening));
     if (Buffer.byteLength(body) > MAX_BYTES) return null;
     return {
@@ -214,7 +214,7 @@ export class Webhooks {
 }
 
 /** Whether an installation is told of an event: subscribed, permitted and not suspended, or told in any case. */
-function hears({ suspendedAt, events, permissions }: Installation, event: string): boolean {
+function isTold({ suspendedAt, events, permissions }: Installation, event: string): boolean {
   if (ALWAYS.has(event)) return true;
   const needed = NEEDED[event] ?? [];
   const permitted = needed.length === 0 || needed.some((name) => permissions[name] !== undefined);

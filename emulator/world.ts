@@ -198,7 +198,7 @@ export class World {
   readonly clock: Clock;
   /** Where the emulator answers, such as `http://127.0.0.1:4000`; known once it listens. */
   origin = "";
-  /** Who wants to hear of what happens: the webhooks. */
+  /** Who is told of what happens: the webhooks. */
   announce: (happening: Happening) => void = () => {};
   /** The App as it is registered now. */
   app: App;

@@ -1,4 +1,4 @@
-/** Starts the real service as an ordinary user and hears how it ends: `const { good, refusal, starts } = starting();` in a test file. */
+/** Starts the real service as an ordinary user and learns how it ends: `const { good, refusal, starts } = starting();` in a test file. */
 import { spawn } from "node:child_process";
 import { generateKeyPairSync } from "node:crypto";
 import { chownSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";

@@ -61,13 +61,13 @@ function tellPolicies(judged: readonly Judged[], tell: (line: string) => void): 
 
 /** Whether a file ends the command with exit code 1. */
 function isProblem({ forecast, policy, held, leftAlone }: Judged, strict: boolean): boolean {
-  const grave: readonly Level[] = strict ? ["error", "warning"] : ["error"];
+  const severe: readonly Level[] = strict ? ["error", "warning"] : ["error"];
   const badPolicy = policy.problems.some(({ harmless }) => strict || !harmless);
   // Its author asked for nothing, so nothing in it is wrong.
   if (leftAlone?.kind === "opted-out" || leftAlone?.kind === "switched-off") return badPolicy;
   return (
     badPolicy ||
-    forecast.problems.some(({ level }) => grave.includes(level)) ||
+    forecast.problems.some(({ level }) => severe.includes(level)) ||
     (strict && (held || leftAlone?.kind === "not-included"))
   );
 }

@@ -25,7 +25,7 @@ interface Placed {
   readonly endLine: number;
 }
 
-/** Problems by the item they are about, the gravest first; of items within items the innermost. `others`: those about none, by line. */
+/** Problems by the item they are about, the most severe first; of items within items the innermost. `others`: those about none, by line. */
 export function problemsByItem<Item>(
   items: readonly Item[],
   placeOf: (item: Item) => Placed,

@@ -1,6 +1,6 @@
 /**
  * Which slot of a schedule is due: computed from the last one that was worked off, without a clock or a timer.
- * Reckoned in wall time, as people read a schedule, and only then turned into an instant: where clocks change,
+ * Calculated in wall time, as people read a schedule, and only then turned into an instant: where clocks change,
  * cron-parser's own time zones skip days or give up (5.10).
  */
 import { CronExpressionParser } from "cron-parser";

@@ -94,7 +94,7 @@ interface FieldTold {
   readonly words: string;
 }
 
-/** Hears how one document is read; then gives the explanation. */
+/** Follows how one document is read; then gives the explanation. */
 export class Explainer implements Trace {
   #lines: readonly string[] = [];
   #document: ToldSection | null = null;
@@ -128,7 +128,7 @@ export class Explainer implements Trace {
     this.#items.push({ passage, item });
   }
 
-  /** All that was heard. A document that was refused has no sections. */
+  /** All that was told. A document that was refused has no sections. */
   explanation(): Explanation {
     return {
       form: this.#form === null ? null : told(this.#form),

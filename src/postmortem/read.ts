@@ -67,7 +67,7 @@ const isNo = (value: unknown): boolean =>
  * Reads one document.
  * @param path - its path in the repository: names may carry a date or an id
  * @param source - its bytes, or its text where it is text already
- * @param trace - hears of each decision, and which rule made it
+ * @param trace - is told of each decision, and which rule made it
  * @returns what it says; lines are 1-based, problems in the order of lines. Never throws.
  */
 export function readPostmortem(

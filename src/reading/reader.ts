@@ -131,7 +131,7 @@ export class Reader {
         done();
       };
       child.on("message", onMessage).on("exit", onExit).on("error", onError);
-      // Of one that ended meanwhile nothing more is heard.
+      // One that ended meanwhile sends nothing more.
       if (child.exitCode !== null || child.signalCode !== null) onExit(child.exitCode, child.signalCode);
     });
   }
@@ -150,7 +150,7 @@ export class Reader {
   }
 }
 
-/** That a message cannot be sent shows by the end of the child, which is heard of anyway. */
+/** That a message cannot be sent shows by the end of the child, which is noticed anyway. */
 const ignore = () => {};
 
 const stopping = () => new Retryable("The service is stopping.", { blameless: true, undone: true });

@@ -136,7 +136,7 @@ const documentSchema = z.object({
   held: ofDocument.held,
 });
 
-/** In a status comment, also what was heard of commands on its pull request: no issue need be written for that. */
+/** In a status comment, also which commands on its pull request were handled: no issue need be written for that. */
 const toldDocumentSchema = documentSchema.extend({ heard: ofDocument.heard, unrelated: ofDocument.unrelated });
 
 const { shape: ofItem } = trackedItem;

@@ -105,7 +105,7 @@ export function restEnded({ snoozes, waiver, nudges }: TrackedItem, today: Plain
   return isNews(snooze) ? [`snooze ended on ${day(snooze)}`] : [];
 }
 
-/** Why those hear of it whom the policy names: the fact alone, and what they could do. */
+/** Why those are told of it whom the policy names: the fact alone, and what they could do. */
 function escalated(input: NudgeInput): string[] {
   const { rung } = input;
   if (!rung) return [];

@@ -52,11 +52,11 @@ const MAX_TITLE = 80;
 
 const NOTHING: RelatedInput = { related: [], nthInYear: null };
 
-/** A block of lines; none where there is nothing related. `isHeard`: whether commands are heard where it stands. */
-export function relatedBlock({ related, nthInYear }: RelatedInput = NOTHING, isHeard = false): string[] {
+/** A block of lines; none where there is nothing related. `takesCommands`: whether commands are read where it stands. */
+export function relatedBlock({ related, nthInYear }: RelatedInput = NOTHING, takesCommands = false): string[] {
   if (related.length === 0) return [];
   const series = nthInYear === null ? "" : `, ${ordinal(nthInYear)} time in 12 months`;
-  const ref = isHeard ? related.find((one) => one.ref !== null)?.ref : null;
+  const ref = takesCommands ? related.find((one) => one.ref !== null)?.ref : null;
   const hint = ref ? ["", `Not related? Comment ${inertCode(`/unrelated ${ref}`)} here, and it is named no more.`] : [];
   return ["", `**Possibly related${series}**`, "", ...related.flatMap(lines), ...hint, ""];
 }

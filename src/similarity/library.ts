@@ -29,7 +29,7 @@ const MOST_SHOWN = 3;
 const RARE = 3;
 /** What an organisation's pairs are like is learnt from so many of its postmortems; more tell nothing new. */
 const MOST_LEARNT_FROM = 500;
-/** In a library of at most so many, lengths are always reckoned anew, since each postmortem changes how rare words are. */
+/** In a library of at most so many, lengths are always computed again, since each postmortem changes how rare words are. */
 const SMALL = 500;
 /** In a larger one, whenever it has grown by this share. */
 const GROWTH = 1 / 16;

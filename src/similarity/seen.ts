@@ -33,7 +33,7 @@ export class Seen {
 /** What is learnt of an organisation's pairs: how alike titles, causes and texts are, and how many rare words are shared. */
 export type Learnt = Readonly<Record<"title" | "cause" | "whole" | "rare", Seen>>;
 
-/** What pairs are like before an organisation has many: these many of this mean and spread are reckoned in. */
+/** What pairs are like before an organisation has many: these many of this mean and spread count as well. */
 const PRIOR = { pairs: 30, likeness: { mean: 0.08, spread: 0.063 }, rare: { mean: 0, spread: 0.7 } } as const;
 
 export const nothingLearnt = (): Learnt => ({

@@ -42,7 +42,7 @@ function waitFor(window: (typeof WINDOWS)[number], buckets: readonly Bucket[], m
   return window.ms; // More than a whole window allows: no caller asks for that.
 }
 
-/** The instant from which a bucket no longer counts in a window: reckoned from its end, so never too early. */
+/** The instant from which a bucket no longer counts in a window: counted from its end, so never too early. */
 const leaves = (bucket: Bucket, windowMs: number): number => (bucket.second + 1) * 1000 + windowMs;
 
 /** Drops what no window counts any more, and adds one request at `now`. Buckets stay in time order. */

@@ -17,7 +17,7 @@ interface Migration {
 /** In order. A released migration is never edited; a new one is added below. */
 export const MIGRATIONS: readonly Migration[] = [
   { name: "0001-first", up: first },
-  { name: "0002-read-items-anew", up: readAnew },
+  { name: "0002-read-items-anew", up: readAgain },
   { name: "0003-unfinished-work", up: unfinishedWork },
   { name: "0004-key-by-repository", up: keyByRepository },
   { name: "0005-trouble", up: trouble },
@@ -183,7 +183,7 @@ async function firstWork({ schema }: Kysely<unknown>): Promise<void> {
 }
 
 /** Items have learnt of snoozes, waivers and commands: every projection is read again from GitHub before it is next used. */
-async function readAnew(untyped: Kysely<unknown>): Promise<void> {
+async function readAgain(untyped: Kysely<unknown>): Promise<void> {
   const db = untyped as Kysely<{ repository: { id: number; data: string } }>;
   for (const { id, data } of await db.selectFrom("repository").select(["id", "data"]).execute()) {
     // What cannot be read is passed over here as everywhere (see `rows.ts`), or the App could not start.
@@ -265,7 +265,7 @@ async function keyByRepository(db: Kysely<unknown>): Promise<void> {
       .on("item")
       .columns(["repository_id", ...columns])
       .execute();
-  await readAnew(db);
+  await readAgain(db);
 }
 
 /** Puts `TABLE_by_repository` in the place of `TABLE`, with its rows; the old table's indexes go with it. */
@@ -334,7 +334,7 @@ async function profiles(db: Kysely<unknown>): Promise<void> {
     .addPrimaryKeyConstraint("profile_key", ["repository_id", "document_id"])
     .execute();
   await db.schema.createIndex("profile_newest").on("profile").columns(["repository_id", "happened"]).execute();
-  await readAnew(db);
+  await readAgain(db);
 }
 
 /** Who was notified by a nudge on which day, over all repositories of an installation. */

@@ -49,7 +49,7 @@ export function openPool(databaseUrl: string, log: Log, max: number): pg.Pool {
         oid === INT8 ? Number : pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser,
     },
   });
-  // A connection that breaks tells so by an event, and one that nobody hears ends the process. The pool hears it only while
+  // A connection that breaks tells so by an event, and one that nobody listens to ends the process. The pool listens to it only while
   // the connection is idle, so each has a listener of its own.
   pool.on("connect", (client) => {
     client.on("error", (error) => log.warn({ detail: error.message }, "a database connection broke"));

@@ -190,7 +190,7 @@ function repositories(
         data: JSON.stringify(repository),
       };
       return atomically(db, async (transaction) => {
-        // A name can pass from one repository to another before the App hears of the first one's renaming.
+        // A name can pass from one repository to another before the App learns of the first one's renaming.
         await transaction
           .updateTable("repository")
           .set({ full_name: null })

@@ -102,7 +102,7 @@ export function barOf({ barred }: Pick<CommandComment, "barred">, mayCommand: bo
   return "not-allowed";
 }
 
-/** What was heard once these comments were dealt with. */
+/** What is handled once these comments were dealt with. */
 function heardAfter({ heard, issue }: TrackedItem, outcomes: readonly Outcome[]): Heard | null {
   const edits: HeardEdit[] = [];
   let last = heard;

@@ -22,11 +22,11 @@ export type EditBar = "edited" | "edited-by-other" | "done-before";
 /** More are not kept: who edits a comment so much later writes a new one. */
 const MOST_EDITS = 10;
 
-/** What was heard, with edits that were dealt with since; the oldest of a great many go. */
+/** What was handled, with edits that were dealt with since; the oldest of a great many go. */
 export const withEdits = (heard: Heard, edits: readonly HeardEdit[]): Heard =>
   edits.length === 0 ? heard : { ...heard, edits: [...(heard.edits ?? []), ...edits].slice(-MOST_EDITS) };
 
-/** Whether more was heard by one than by the other, of which both are of the same issue or pull request. */
+/** Whether more was handled by one than by the other, of which both are of the same issue or pull request. */
 export function isLater(one: Heard, other: Heard | null | undefined): boolean {
   if (!other || one.id !== other.id) return one.id > (other?.id ?? 0);
   return lastEdit(one) > lastEdit(other);

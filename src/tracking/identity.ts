@@ -444,7 +444,7 @@ function likeliest(
   return assign(options);
 }
 
-/** Where more pairs are left, the document was written anew: likeness is chance, and to ask about each would tell nobody anything. */
+/** Where more pairs are left, the document was written again from scratch: likeness is chance, and to ask about each would tell nobody anything. */
 const MOST_DOUBTED = 400;
 
 /** Two that may be one have something in common that tells: half a word that is theirs alone. */

@@ -105,7 +105,7 @@ export function planVoices(input: VoicesInput): Voice[] {
     const rung = rungOn(candidate.item, policy, today);
     const people = [...new Set([...peopleOf(candidate), ...(rung?.to ?? [])])].filter((person) => !muted.has(person));
     const ask = candidate.pull && rung === null && isAsked(candidate) ? candidate.pull.number : null;
-    const voice = voices.find((one) => (ask === null ? hears(one, people, rung) : one.ask === ask));
+    const voice = voices.find((one) => (ask === null ? reaches(one, people, rung) : one.ask === ask));
     if (voice) {
       if (1 + voice.others.length < (ask === null ? policy.nudges.max_per_person : MOST_ASKED))
         voice.others.push(candidate);
@@ -133,7 +133,7 @@ interface Growing extends Voice {
  * Whether a comment reaches all of these people; what nobody has is told together. Whom a rung names is told of what is on that rung, and of
  * nothing else that its owner has.
  */
-function hears(voice: Voice, people: readonly string[], rung: Rung | null): boolean {
+function reaches(voice: Voice, people: readonly string[], rung: Rung | null): boolean {
   if (voice.ask !== null || rung?.after !== voice.rung?.after) return false;
   return people.length === 0 ? voice.people.length === 0 : people.every((person) => voice.people.includes(person));
 }

@@ -8,7 +8,7 @@ import { type Figures, figuresOf } from "../tracking/figures/figures.js";
 import { lastOutcomeOf, OUTCOMES } from "../tracking/outcomes.js";
 import { countedIn } from "../workflows/parts/counted.js";
 
-/** To read all items takes a while, so their figures are reckoned anew after so long at the earliest. */
+/** To read all items takes a while, so their figures are computed again after so long at the earliest. */
 const TOTALS_KEPT_MS = 10 * 60_000;
 
 interface Totals {

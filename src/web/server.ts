@@ -23,7 +23,7 @@ const REQUEST_MS = 30_000;
 const CHECK_MS = 2_000;
 
 /**
- * Who is refused has so long to hear the answer and go. A body up to this size, as most are, is taken and thrown away meanwhile;
+ * Who is refused has so long to read the answer and go. A body up to this size, as most are, is taken and thrown away meanwhile;
  * a larger one is not read (any further).
  */
 const LINGER_MS = 2_000;

@@ -17,7 +17,7 @@ import { refreshDuplicates, refreshItem } from "./issue.js";
 import { acknowledge } from "./parts/acknowledge.js";
 import type { Context } from "./parts/context.js";
 import { followAgain } from "./parts/document.js";
-import { commentsToHear, listedSince, type ToHear } from "./parts/edited.js";
+import { commentsToHandle, listedSince, type ToHandle } from "./parts/edited.js";
 import { assignableAfter, isReadAgain, otherItemAt, settleOther } from "./parts/joins.js";
 import { loadIssue } from "./parts/load-issue.js";
 import { leaveToNewer } from "./parts/newer.js";
@@ -27,7 +27,7 @@ import type { At, Scene } from "./parts/scene.js";
 import { refreshStatus } from "./parts/status.js";
 import { followCommands } from "./parts/tracking-issue.js";
 
-/** Carries out what was written on one issue since it was last heard, and what a comment was edited into. */
+/** Carries out what was written on one issue since the last look, and what a comment was edited into. */
 export async function runCommandsOnIssue(
   context: Context,
   at: At & { readonly number: number; readonly edit?: Edit | undefined },
@@ -72,13 +72,13 @@ async function runNewCommands(
   await leaveToNewer(scene, facts);
   const listed = await github.comments(number, listedSince(known.heard, edits));
   const item = withOwnMarker(scene, known, facts, listed);
-  const { toHear, approve } = await commentsToHear(
+  const { toHandle, approve } = await commentsToHandle(
     scene,
     { ...commandComments(item, listed), listed, heard: item.heard },
     edits,
   );
   for (const comment of approve) await acknowledge(scene, number, { comment, done: true, reply: null });
-  const comments = toHear.map((one) => withCommands(scene, one));
+  const comments = toHandle.map((one) => withCommands(scene, one));
   if (comments.length === 0 && item === known) return false;
   const issue = observed(scene, facts, known.issue?.adoptedBy ?? null, known.issue);
   const { item: next, outcomes, closedAs } = await carryOutAllowed(scene, item, issue, comments);
@@ -120,7 +120,7 @@ function withOwnMarker(
 }
 
 /** What a comment asks for, its dates counted from the day on which it was written, or edited. */
-function withCommands({ policy }: Scene, { comment, barred, editedAt }: ToHear): CommandComment {
+function withCommands({ policy }: Scene, { comment, barred, editedAt }: ToHandle): CommandComment {
   const { id, author, body, createdAt, updatedAt } = comment;
   const on = dateIn(policy.time_zone, new Date(updatedAt));
   const commands = parseCommands(body, { written: on, policy });

@@ -6,7 +6,7 @@
  *   > `/follow-through open` on this pull request.
  *
  * As with commands on issues, a comment is acknowledged first, by a 👍 or an answer, each of which can be done again without being seen
- * twice. Then it is recorded with the documents, and in the status comment's marker, that it was heard; what it asks for is closed
+ * twice. Then it is recorded with the documents, and in the status comment's marker, that it was handled; what it asks for is closed
  * by what is done to every document that was not read to its end.
  */
 import { renderPullReply } from "../render/reply.js";
@@ -18,7 +18,7 @@ import type { Heard, TrackedDocument } from "../tracking/types.js";
 import { acknowledge } from "./parts/acknowledge.js";
 import type { Context } from "./parts/context.js";
 import { followDocument, recordRead } from "./parts/document.js";
-import { commentsToHear, listedSince, type ToHear } from "./parts/edited.js";
+import { commentsToHandle, listedSince, type ToHandle } from "./parts/edited.js";
 import { loadScene } from "./parts/load-scene.js";
 import { lastHeard, pullCommandComments } from "./parts/observe.js";
 import { attempt } from "./parts/piece.js";
@@ -26,7 +26,7 @@ import type { At, Scene } from "./parts/scene.js";
 import { refreshStatus } from "./parts/status.js";
 import { planSync } from "./sync.js";
 
-/** Carries out what was written on one pull request since it was last heard, and what a comment was edited into. */
+/** Carries out what was written on one pull request since the last look, and what a comment was edited into. */
 export async function runCommandsOnPull(
   context: Context,
   at: At & { readonly number: number; readonly edit?: Edit | undefined },
@@ -45,13 +45,13 @@ export async function runPullCommands(scene: Scene, number: number, edits: reado
     const before = lastHeard(documents);
     const listed = await github.comments(number, listedSince(before, edits));
     const asking = pullCommandComments(documents, number, listed);
-    const { toHear, approve } = await commentsToHear(scene, { ...asking, listed, heard: before }, edits);
+    const { toHandle, approve } = await commentsToHandle(scene, { ...asking, listed, heard: before }, edits);
     let opens = false;
     let heard = before;
     const refs: string[] = [];
     const doneByEdit = [...approve];
     const mayCommand = askedOnce((login) => github.canTriage(login));
-    for (const one of toHear) {
+    for (const one of toHandle) {
       const asked = await answer(scene, documents, one, mayCommand);
       opens ||= asked.opens;
       refs.push(...asked.refs);
@@ -62,10 +62,10 @@ export async function runPullCommands(scene: Scene, number: number, edits: reado
       // Of an older comment a 👍 says that it was carried out, so there it comes last.
       if (editedAt !== null && asked.done) doneByEdit.push(id);
     }
-    if (heard && toHear.length > 0) await hear(scene, documents, heard, { opens, refs });
+    if (heard && toHandle.length > 0) await recordHandled(scene, documents, heard, { opens, refs });
     for (const comment of doneByEdit) await acknowledge(scene, number, { comment, done: true, reply: null });
     const opened = await openWhatWaits(scene, number);
-    if (toHear.length > 0 || opened) await refreshStatus(scene, number);
+    if (toHandle.length > 0 || opened) await refreshStatus(scene, number);
     await recordRead(scene, opened ?? []);
   });
 }
@@ -81,7 +81,7 @@ interface Asked {
 async function answer(
   scene: Scene,
   documents: readonly TrackedDocument[],
-  { comment, barred, editedAt }: ToHear,
+  { comment, barred, editedAt }: ToHandle,
   mayCommand: (login: string) => Promise<boolean>,
 ): Promise<Asked> {
   const { id, number, author, body } = comment;
@@ -95,16 +95,16 @@ async function answer(
     held: documents.some(({ held, removedOn }) => held !== null && removedOn === null),
     disowns: refs.length > 0,
   };
-  const isHeard = outcome.barred === null;
-  const opens = isHeard && outcome.opens && outcome.held;
-  const done = opens || (isHeard && outcome.disowns);
+  const isAllowed = outcome.barred === null;
+  const opens = isAllowed && outcome.opens && outcome.held;
+  const done = opens || (isAllowed && outcome.disowns);
   const reply = renderPullReply(outcome, number);
   await acknowledge(scene, number, { comment: id, done: done && editedAt === null, reply });
-  return { opens, refs: isHeard ? refs : [], done };
+  return { opens, refs: isAllowed ? refs : [], done };
 }
 
-/** From here on no comment up to this one is heard again. What is not held any more counts as unread, and so is followed. */
-async function hear(
+/** From here on no comment up to this one is handled again. What is not held any more counts as unread, and so is followed. */
+async function recordHandled(
   scene: Scene,
   documents: readonly TrackedDocument[],
   heard: Heard,

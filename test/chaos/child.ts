@@ -36,7 +36,7 @@ export class Child {
       });
     });
     for (const stream of [child.stdout, child.stderr])
-      createInterface({ input: stream }).on("line", (line) => this.#hear(line));
+      createInterface({ input: stream }).on("line", (line) => this.#take(line));
   }
 
   /** The first line for which `pick` gives something; null where the process ends before. */
@@ -76,7 +76,7 @@ export class Child {
     return this.exited;
   }
 
-  #hear(line: string): void {
+  #take(line: string): void {
     this.said.push(line);
     if (this.said.length > 200) this.said.shift();
     for (const listener of this.#listeners) listener(line);

@@ -44,7 +44,7 @@ it("a policy that knows an owner is told on the pull requests that name them", a
   expect(titles(other)).toEqual([]);
 });
 
-it("one that has every pull request answered is heard by those that are open, and one that breaks is told", async () => {
+it("one that has every pull request answered reaches those that are open, and one that breaks is told", async () => {
   const code = await propose({ "src/a.ts": "" });
   await push({ [POLICY]: "check: always\n" });
   expect(titles(code)).toEqual(["No postmortem here"]);

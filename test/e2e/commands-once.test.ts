@@ -26,7 +26,7 @@ describe("a command", () => {
     }
   };
 
-  it("lost: the sweep hears it, and only once", async () => {
+  it("lost: the sweep carries it out, and only once", async () => {
     stage.gh.webhooks.drop = () => true;
     await write(watch(), "dev", "/due 2024-10-04", "/help");
     await stage.advanceTo("2024-09-16T10:10:00Z");
@@ -127,7 +127,7 @@ describe("a command", () => {
     expect((await item(number)).heard).not.toBeNull();
   });
 
-  it("a lost database: dates, slips, snoozes, waivers stand again, nothing is written, and what nobody heard is heard", async () => {
+  it("a lost database: dates, slips, snoozes, waivers stand again, nothing is written, and what nobody handled is handled", async () => {
     const number = watch();
     const runbook = numberOf("runbook");
     await stage.advanceTo("2024-09-16T09:30:00Z");

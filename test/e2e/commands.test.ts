@@ -262,7 +262,7 @@ describe("commands that come together", () => {
     expect(own(watch()).map(({ body }) => body)).toEqual([expect.stringContaining("@plain, nothing was changed")]);
   });
 
-  it("whoever was just assigned is heard", async () => {
+  it("the commands of whoever was just assigned count", async () => {
     const { due, issue } = await together(
       ["plain", "/due 2024-10-11"],
       ["lisa", "/assign @plain"],

@@ -104,7 +104,7 @@ describe("what a guard held back", () => {
     expect(isApproved(pull, id)).toBe(true);
   });
 
-  it("is held again by a later guard, though the database is lost: a comment is heard once", async () => {
+  it("is held again by a later guard, though the database is lost: a comment is handled once", async () => {
     const pull = await held("many");
     await write(pull, "ada", OPEN);
     await loseDatabase();

@@ -116,7 +116,7 @@ describe("two issues that may be the same work", () => {
     expect(stage.status(home)).not.toContain(`may be [#${older}]`);
   });
 
-  it("are nobody's question where a document was written anew", async () => {
+  it("are nobody's question where a document was written again from scratch", async () => {
     const many = (words: string) => Array.from({ length: 25 }, (_, at) => `${words} number ${at}`);
     await edit(many(ALERT), many(PAGE));
     expect(stage.status(home)).not.toContain("in other words");
@@ -468,7 +468,7 @@ describe("whatever fails", () => {
     },
   );
 
-  sampled(it, 1).each(stories)("%s is heard by the next sweep where no webhook told of it", async (_, story) => {
+  sampled(it, 1).each(stories)("%s is carried out by the next sweep where no webhook told of it", async (_, story) => {
     const { say, check } = await story();
     stage.gh.webhooks.drop = () => true;
     await say();

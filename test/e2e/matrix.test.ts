@@ -76,7 +76,7 @@ const CHANGES: Readonly<Record<string, Change>> = {
     changes: [{ [A]: about("gateway", gateway.slice(1)), [B]: about("cache", [...cache, ...gateway.slice(0, 1)]) }],
     status: "0 of 6 action items done",
   },
-  "archived under its date, and begun anew": {
+  "archived under its date, and begun again": {
     before: { [CURRENT]: about("gateway") },
     changes: [{ "postmortems/2024-09-10.md": about("gateway"), [CURRENT]: about("cache") }],
     opened: cache,
@@ -119,7 +119,7 @@ afterAll(() => {
   if (print) console.log(["| What | By | Told | Issues before | After | Twice | Abandoned |", ...results].join("\n"));
 });
 
-/** Lets the service hear of what was done, or not, as the telling has it. */
+/** Lets the service learn of what was done, or not, as the telling has it. */
 async function tell(telling: Telling, sweepAt: string): Promise<void> {
   const { webhooks } = stage.gh;
   if (telling.startsWith("late")) await stage.advanceTo(sweepAt);

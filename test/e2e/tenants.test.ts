@@ -42,7 +42,7 @@ describeOnBothEngines("two tenants", (open, engine) => {
 
       stage.gh.webhooks.drop = () => true;
       await forgeries[where]?.();
-      await tenants.readAnew(attacker);
+      await tenants.readAgain(attacker);
       await tenants.workOn(attacker);
       stage.gh.webhooks.drop = () => false;
       attacker
@@ -70,7 +70,7 @@ describeOnBothEngines("two tenants", (open, engine) => {
     const { items } = await tenants.rowsOf(victim);
     const moved = victim.as("ada").transferIssue(items[0]?.issue?.number ?? 0, "acme/elsewhere");
     await stage.settle();
-    await tenants.readAnew(elsewhere);
+    await tenants.readAgain(elsewhere);
     await tenants.workOn(elsewhere, victim);
     expect(await tenants.rowsOf(elsewhere)).toEqual({ documents: [], items: [] });
     // Where it came from, its item is gone, not done; and it is not opened again.
@@ -93,7 +93,7 @@ describeOnBothEngines("two tenants", (open, engine) => {
       stage.gh.webhooks.drop = () => false;
       const seen = readable(squatted);
 
-      // Before the App hears of either, and again after it was installed there too.
+      // Before the App learns of either, and again after it was installed there too.
       const [first, second] = (await tenants.rowsOf(victim)).items;
       victim.as("lisa").closeIssue(first?.issue?.number ?? 0);
       await stage.recover();

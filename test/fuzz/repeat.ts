@@ -101,7 +101,7 @@ class Process {
   }
 }
 
-/** Measures all `cases`, the slowest first. One that takes too long is tried a second time. `told` hears of each. */
+/** Measures all `cases`, the slowest first. One that takes too long is tried a second time. `told` is called with each. */
 export async function measureAll(
   cases: readonly Case[],
   told: (one: Measured) => void = () => {},

@@ -11,7 +11,7 @@ const headers = (instant: number, more: Record<string, string> = { "x-github-req
   new Headers({ date: new Date(instant).toUTCString(), ...more });
 
 describe("GitHub's time", () => {
-  it("is unknown before the first answer: nothing was heard, and our clock counts", () => {
+  it("is unknown before the first answer: GitHub told nothing, and our clock counts", () => {
     const time = new GitHubTime(() => new Date(THEIRS));
     expect([time.toldLast().getTime(), time.aheadMs(), time.now().getTime()]).toEqual([0, null, THEIRS]);
   });

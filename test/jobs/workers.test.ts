@@ -305,7 +305,7 @@ describeOnBothEngines("what may have ended the process", (open) => {
           expect(made.said).toContain("warn: work did not stop in time; its leases run out");
         });
         await stopping;
-        // As if it had been killed here: what it did not say, nobody heard.
+        // As if it had been killed here: what it did not say, nobody knows.
         await store.work.freeLanes("");
         letGo();
         await eventually(() => expect(outcomesOf(made)).toEqual(["returned"]));

@@ -257,7 +257,7 @@ describe("annotations", () => {
     );
   });
 
-  it("are 300 at most; the least grave are counted", () => {
+  it("are 300 at most; the least severe are counted", () => {
     const many = Array.from({ length: 301 }, (_, index) =>
       problem("placeholder", index + 1, index === 300 ? "error" : "warning"),
     );

@@ -110,7 +110,7 @@ describe("the answer to a comment", () => {
   ] as const)("tells whoever is to know that an edit does not count (%s)", (why, said) => {
     const answer = reply("/done", { barred: { why, to: "ada" } });
     expect(answer?.body).toContain(`${said} Write the`);
-    // Beside what was answered before, but for a comment that was never heard as its author wrote it.
+    // Beside what was answered before, but for a comment that was never handled as its author wrote it.
     expect(answer?.key).toBe(why === "edited" ? "reply:5" : "edit:5");
     expect(markerKey(answer?.body ?? "", "reply")).toBe(answer?.key);
   });

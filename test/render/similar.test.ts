@@ -43,7 +43,7 @@ describe("earlier postmortems", () => {
     expect(said({}, nth)[0]).toBe(heading);
   });
 
-  it("say how to be named no more, only where that is heard and they have a number", () => {
+  it("say how to be named no more, only where that is read and they have a number", () => {
     const hint = "Not related? Comment `/unrelated #12` here, and it is named no more.";
     expect(said({}, null, true).at(-1)).toBe(hint);
     expect(said({}).at(-1)).not.toBe(hint);

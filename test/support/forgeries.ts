@@ -108,7 +108,7 @@ export async function forgeAnything(tenants: Tenants, tries: number): Promise<vo
         const marked = /<!-- follow-through:[a-z-]+ .* -->/;
         written.body = instead ? (written.body ?? "").replace(marked, () => text) : `${written.body}\n${text}`;
       }
-      await tenants.readAnew(attacker);
+      await tenants.readAgain(attacker);
       await tenants.workOn(attacker, victim);
       await tenants.workOn(attacker);
 

@@ -100,7 +100,7 @@ export class Tenants {
     await this.stage.settle();
   }
 
-  async readAnew({ state: { id } }: RepositoryHandle): Promise<void> {
+  async readAgain({ state: { id } }: RepositoryHandle): Promise<void> {
     await this.store.changeRepository(id, { rebuiltAt: null });
   }
 }

@@ -1,4 +1,4 @@
-/** The figures of the digest, on examples reckoned by hand; it is Mon 30 Sep 2024, a week ago was the 23rd, the quarter began in July. */
+/** The figures of the digest, on examples calculated by hand; it is Mon 30 Sep 2024, a week ago was the 23rd, the quarter began in July. */
 import { describe, expect, it } from "vitest";
 import { ages, type Digest, digestOf, historyFrom, type Standing, weeks } from "../../src/tracking/digest.js";
 import type { TrackedItem, TrackingIssue } from "../../src/tracking/types.js";

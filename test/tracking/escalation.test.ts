@@ -78,7 +78,7 @@ describe("a rung", () => {
   });
 });
 
-it("who is named hears of what is on the rung, and of nothing else its owner has", () => {
+it("who is named is told of what is on the rung, and of nothing else its owner has", () => {
   const candidate = (id: string, nudges: Nudge[]): Candidate => ({
     item: item({ id, issue: anIssue({ assignees: ["lisa"] }), nudges }),
     document: aDocument(),

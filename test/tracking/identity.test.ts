@@ -225,7 +225,7 @@ describe("a rewording is not another piece of work", () => {
 
   it.each([
     [
-      "a typo mended in place",
+      "a typo fixed in place",
       { ...closed, title: "Throtle the exports of the reporting service" },
       closed.title,
       kept,

@@ -41,7 +41,7 @@ describe("an item that is due for a nudge", () => {
     ["counts one since the last nudge", why([move("comment", "2024-09-24")], nudged("2024-09-23")), "comment"],
     ["is asked about again after a month of moving", why([move("pull", DUE, "eve", true)], [], 0, "2024-08-30"), null],
     [
-      "the month begins anew with a nudge",
+      "the month begins again with a nudge",
       why([move("commit", TODAY)], nudged("2024-09-10"), 0, "2024-08-01"),
       "commit",
     ],

@@ -66,7 +66,7 @@ describe("one voice", () => {
     ["what both have tells one of them too", [a("i1", { to: ["lisa", "dev"] }), a("i2")], {}, ["i1: i2"]],
     ["what both have waits where one was told", [a("i1"), a("i2", { to: ["lisa", "dev"] })], {}, ["i1:"]],
     ["a team is a voice", [a("i1", { to: [], teams: ["acme/web"] }), a("i2", { to: ["dev"] })], {}, ["i1:", "i2:"]],
-    ["an author hears of what nobody has", [a("i1", { to: [], author: "Lisa" }), a("i2")], {}, ["i1: i2"]],
+    ["an author is told of what nobody has", [a("i1", { to: [], author: "Lisa" }), a("i2")], {}, ["i1: i2"]],
     ["what nobody has and nobody wrote is told together", [a("i1", { to: [] }), a("i2", { to: [] })], {}, ["i1: i2"]],
     ["nobody is told twice a day", [a("i1"), a("i2", { to: ["dev"] })], { reached: new Set(["lisa"]) }, ["i2:"]],
     [

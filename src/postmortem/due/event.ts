@@ -1,5 +1,5 @@
 /**
- * A time at the end of an item that names no day anybody could reckon: "before Black Friday", "by the next release", "this
+ * A time at the end of an item that names no day anybody could work out: "before Black Friday", "by the next release", "this
  * week". The author is told that it cannot be read; since the day may as well be part of the work, the title keeps it.
  */
 import { HANDLE } from "../../logins.js";

@@ -24,7 +24,7 @@ export interface Context {
   readonly type: ActionType | null;
   /** The names that say so. */
   readonly said: Partial<Readonly<Record<"group" | "owners" | "done" | "window" | "type", Rich>>>;
-  /** Hears what is decided under it. */
+  /** Is told what is decided under it. */
   readonly trace: Trace;
 }
 

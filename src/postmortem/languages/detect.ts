@@ -24,7 +24,7 @@ const SAMPLE = 2000;
 const SHARE = 0.04;
 const LEAST = 3;
 
-/** As many languages told by their words are reckoned with. */
+/** As many languages told by their words are considered. */
 const MOST = 2;
 
 const NOT_LATIN = /[^a-z\u00df-\u024f]+/;

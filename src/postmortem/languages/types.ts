@@ -10,7 +10,7 @@ export interface Language<Code extends string = string> {
   readonly code: Code;
   /** Its words stand without spaces, or take endings: none is asked for where it begins or ends. */
   readonly dense?: true;
-  /** By what a text in it is told from the others; English is always reckoned with. */
+  /** By what a text in it is told from the others; English is always considered. */
   readonly detection?: Detection;
   /** Section names, strongest evidence of action items first. */
   readonly sections: {

@@ -10,7 +10,7 @@ import { isShare, MEASURES } from "./measures.js";
 
 type Cell = string | number | null;
 
-/** A line of CSV, without its end. Numbers stand as they are, so that they can be reckoned with. */
+/** A line of CSV, without its end. Numbers stand as they are, so that a spreadsheet can calculate with them. */
 const line = (cells: readonly Cell[]): string => cells.map(cellText).join(",");
 
 function cellText(cell: Cell): string {

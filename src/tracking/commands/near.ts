@@ -1,6 +1,6 @@
 /**
  * Words that are nearly a command: `/dew`, `/close`, `/done!`. They change nothing, and whoever wrote one is told how the command is
- * written, for a command that is met with silence looks like one that was heard.
+ * written, for a command that is met with silence looks like one that was carried out.
  */
 import { COMMAND_NAMES, COMMANDS, type CommandName } from "./index.js";
 

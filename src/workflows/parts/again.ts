@@ -41,7 +41,7 @@ interface Known {
   readonly now: Date;
 }
 
-/** Whether there is nothing left to be done, so that nobody need hear of it any more. */
+/** Whether there is nothing left to be done, so that nobody need be told of it any more. */
 function isMoot(trouble: Trouble, { item, document, paths, now }: Known): boolean {
   const { piece, notBefore, lastAt } = trouble;
   switch (piece.kind) {

@@ -11,7 +11,7 @@ import type { CommandComments } from "./observe.js";
 import type { Scene } from "./scene.js";
 
 /** A comment to be dealt with. */
-export interface ToHear {
+export interface ToHandle {
   readonly comment: CommentFacts;
   readonly barred: { readonly why: EditBar; readonly to: string } | null;
   /** When it was edited into what it says, where it was passed before; else null. */
@@ -28,22 +28,22 @@ interface Comments extends CommandComments {
 }
 
 /** The comments that are to be dealt with, in order; `approve`: ids of those that were carried out by a run that died before it said so. */
-export async function commentsToHear(
+export async function commentsToHandle(
   { github, githubTime }: Scene,
   { fresh, passed, listed, heard }: Comments,
   edits: readonly Edit[],
-): Promise<{ readonly toHear: readonly ToHear[]; readonly approve: readonly number[] }> {
+): Promise<{ readonly toHandle: readonly ToHandle[]; readonly approve: readonly number[] }> {
   const editOf = ({ id, updatedAt }: CommentFacts) =>
     edits.find(({ comment, at }) => comment === id && at === updatedAt);
   const isLongAgo = (at: string) => githubTime().getTime() - Date.parse(at) > LOST_AFTER_MS;
-  const toHear: ToHear[] = [];
+  const toHandle: ToHandle[] = [];
   for (const comment of fresh) {
     const edit =
       editOf(comment) ??
       (isLongAgo(comment.updatedAt) ? untoldEdits({ fresh: [comment], passed: [] }, null)[0] : undefined);
     if (isEdited(comment) && edit === undefined) continue;
     const bar = edit === undefined ? null : editBar(edit, comment.author ?? "", false);
-    toHear.push({ comment, barred: barredBy(bar, comment, edit), editedAt: null });
+    toHandle.push({ comment, barred: barredBy(bar, comment, edit), editedAt: null });
   }
   const approve: number[] = [];
   for (const comment of passed) {
@@ -58,13 +58,17 @@ export async function commentsToHear(
     const doneBefore =
       heard?.edits?.some(({ id, done }) => id === comment.id && done) || (await github.isApproved(comment.id));
     const bar = editBar(edit, comment.author ?? "", doneBefore);
-    if (bar !== "silent") toHear.push({ comment, barred: barredBy(bar, comment, edit), editedAt: edit.at });
+    if (bar !== "silent") toHandle.push({ comment, barred: barredBy(bar, comment, edit), editedAt: edit.at });
   }
-  return { toHear, approve };
+  return { toHandle, approve };
 }
 
-/** What was not heard of in time is answered, whatever is new in it. */
-function barredBy(bar: EditBar | "silent" | null, { author }: CommentFacts, edit: Edit | undefined): ToHear["barred"] {
+/** What the App learnt of too late is answered, whatever is new in it. */
+function barredBy(
+  bar: EditBar | "silent" | null,
+  { author }: CommentFacts,
+  edit: Edit | undefined,
+): ToHandle["barred"] {
   if (bar === null) return null;
   return { why: bar === "silent" ? "edited-by-other" : bar, to: edit?.by ?? author ?? "" };
 }
@@ -76,7 +80,7 @@ export const untoldEdits = ({ fresh, passed }: CommandComments, heard: Heard | n
     .map(({ id, updatedAt }) => ({ comment: id, at: updatedAt, by: null, asks: true }))
     .filter((edit) => isHeardEdit(heard, edit) === null);
 
-/** From when on comments are to be listed, to see what was not heard yet, and what was edited; undefined: all. */
+/** From when on comments are to be listed, to see what was not handled yet, and what was edited; undefined: all. */
 export const listedSince = (heard: Heard | null | undefined, edits: readonly Edit[]): string | undefined =>
   heard ? [heard.at, ...edits.map(({ at }) => at)].sort()[0] : undefined;
 

@@ -44,7 +44,7 @@ it("leaves done items alone", () => {
   expect(problems([item(done), item(done)])).toEqual([]);
 });
 
-it("says where, what, how grave, and what to do", () => {
+it("says where, what, how severe, and what to do", () => {
   expect(problems([item({ owners: [], mentions: [] })])).toEqual([
     {
       line: 10,

@@ -1,4 +1,4 @@
-/** Each figure on examples reckoned by hand; it is Mon 30 Sep 2024. */
+/** Each figure on examples calculated by hand; it is Mon 30 Sep 2024. */
 import { describe, expect, it } from "vitest";
 import { type Counted, inPeriod } from "../../../src/tracking/figures/counted.js";
 import { type Figures, figuresOf } from "../../../src/tracking/figures/figures.js";
