@@ -52,7 +52,7 @@ sampled(describe, 1).each([
   ["the service", [MAIN]],
   ["follow-through start", [CLI, "start"]],
 ])("a fault in %s", (_, args) => {
-  it.each(Object.entries(FAULTS))("%s is told in one line", async (when, fault) => {
+  sampled(it, 2).each(Object.entries(FAULTS))("%s is told in one line", async (when, fault) => {
     const { code, said } = await run(args, fault);
     expect(said).toMatch(
       /^A fault of Follow-Through's own: TypeError: it broke with … and .*\. Start again; where it happens again, report it with what LOG_LEVEL=debug shows\.\n$/,

@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { CheckRun } from "../../emulator/world.js";
 import { GATEWAY, TABLE } from "../fixtures/documents.js";
+import { itAtLength, sampled } from "../support/long.js";
 import { Stage } from "../support/stage.js";
 
 let stage: Stage;
@@ -241,7 +242,7 @@ describe("more annotations than GitHub takes in a request", () => {
     },
   );
 
-  it("what many items lack is one annotation", async () => {
+  itAtLength("what many items lack is one annotation", async () => {
     const items = Array.from({ length: 30 }, (_, index) => `- [ ] Fix part ${index} of the cache`);
     const pull = await propose({ [PATH]: `# Outage\n\n## Action items\n\n${items.join("\n")}\n` });
     expect(check(pull).annotations.map(({ title, start_line }) => [title, start_line])).toEqual([
@@ -297,7 +298,7 @@ describe("exactly once", () => {
     expect(checks(pull)).toHaveLength(1);
   });
 
-  it.each(["reset-before", "reset-after", "truncate"] as const)(
+  sampled(it, 1).each(["reset-after", "reset-before", "truncate"] as const)(
     "a create whose answer never came (%s) is looked for",
     async (kind) => {
       stage.gh.faults.add({ method: "POST", path: /\/check-runs$/, fault: { kind } });

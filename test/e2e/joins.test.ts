@@ -2,7 +2,7 @@
 import { rmSync } from "node:fs";
 import { afterEach, describe, expect, it } from "vitest";
 import { commenting } from "../support/commenting.js";
-import { sampled } from "../support/long.js";
+import { itAtLength, sampled } from "../support/long.js";
 import { Stage } from "../support/stage.js";
 
 let stage: Stage;
@@ -110,7 +110,7 @@ describe("two issues that may be the same work", () => {
     expect(stage.status(home)).not.toContain(words);
   });
 
-  it("are named no more once the older words are back", async () => {
+  itAtLength("are named no more once the older words are back", async () => {
     const [older] = await inDoubt();
     await stage.merge({ [PATH]: cache(ALERT, PAGE, RUNBOOK) });
     expect(stage.status(home)).not.toContain(`may be [#${older}]`);
@@ -140,7 +140,7 @@ describe("two issues that may be the same work", () => {
     await expectQuiet();
   });
 
-  it("stay one whatever the document says from then on", async () => {
+  itAtLength("stay one whatever the document says from then on", async () => {
     const [older, newer] = await inDoubt();
     await write(newer, "lisa", `/same-as #${older}`);
     await stage.merge({ [PATH]: cache(RUNBOOK, `${PAGE} too often - @lisa, due 2024-10-01`) });
@@ -154,7 +154,7 @@ describe("two issues that may be the same work", () => {
     expect(stage.trackingIssues()).toHaveLength(3);
   });
 
-  it("become one with the date and the people that were given to the newer one by hand", async () => {
+  itAtLength("become one with the date and the people that were given to the newer one by hand", async () => {
     const [older, newer] = await inDoubt();
     await write(newer, "lisa", "/assign @ada", "/due 2024-11-05 after the freeze");
     await write(newer, "lisa", `/same-as #${older} they asked for it twice`);
@@ -163,7 +163,7 @@ describe("two issues that may be the same work", () => {
     await expectQuiet();
   });
 
-  it("keep their own words where both stand in the document", async () => {
+  itAtLength("keep their own words where both stand in the document", async () => {
     await edit([ALERT], [ALERT, PAGE]);
     const [older, newer] = [numberOf(ALERT), numberOf(PAGE)];
     await write(newer, "ada", `/same-as #${older}`);
@@ -217,7 +217,7 @@ describe("two issues that may be the same work", () => {
     expect(issue(newer)).toMatchObject({ ...JOINED.newer, of: older });
   });
 
-  it("are two again by /split on the older one", async () => {
+  itAtLength("are two again by /split on the older one", async () => {
     const [older, newer] = await inDoubt();
     await write(newer, "lisa", `/same-as #${older}`);
     await write(older, "lisa", "/split");
@@ -277,7 +277,7 @@ describe("two issues that may be the same work", () => {
     expect(issue(newer)).toMatchObject({ state: "closed", of: older });
   });
 
-  it("are not joined, nor split, by a stranger, who is told once", async () => {
+  itAtLength("are not joined, nor split, by a stranger, who is told once", async () => {
     const [older, newer] = await inDoubt();
     for (const command of [`/same-as #${older}`, "/split"]) await write(newer, "mallory", command);
     expect(answers(newer)).toEqual([expect.stringContaining("nothing was changed: commands are for the assignees")]);
@@ -306,7 +306,7 @@ describe("an issue that was taken for other work", () => {
     expect(stage.trackingIssues()).toHaveLength(3);
   });
 
-  it("is open again where the new words were ticked", async () => {
+  itAtLength("is open again where the new words were ticked", async () => {
     const number = await mistaken(true);
     expect(issue(number).state).toBe("closed");
     await write(number, "lisa", "/split");
@@ -315,7 +315,7 @@ describe("an issue that was taken for other work", () => {
     await expectQuiet();
   });
 
-  it("keeps the people and the date that it was given by hand", async () => {
+  itAtLength("keeps the people and the date that it was given by hand", async () => {
     const number = await mistaken();
     await write(number, "lisa", "/assign @ada", "/due 2024-11-05");
     await write(number, "lisa", "/split");
@@ -335,7 +335,7 @@ describe("an issue that was taken for other work", () => {
     expect(answers(numberOf("runbook"))).toEqual([expect.stringContaining("this issue is no duplicate")]);
   });
 
-  it("is joined with the new words' issue again by /same-as", async () => {
+  itAtLength("is joined with the new words' issue again by /same-as", async () => {
     const number = await mistaken();
     await write(number, "lisa", "/split");
     const fresh = numberOf(MYSQL);
@@ -379,7 +379,7 @@ describe("lines that merge, or split", () => {
     expect(stage.trackingIssues()).toHaveLength(3);
   });
 
-  it("one that goes beside one that is reworded is not taken for a part of it", async () => {
+  itAtLength("one that goes beside one that is reworded is not taken for a part of it", async () => {
     await edit([DISK, "Buy more disks for the build servers"], ["Alert on a full disk within a minute"]);
     expect(stage.trackingIssues().map(({ state }) => state)).toEqual(["open", "open", "open"]);
   });

@@ -68,7 +68,7 @@ describe("a large document", { timeout: 120_000 }, () => {
     },
   );
 
-  it("that is new and cannot be read holds up no other, and is come back to", async () => {
+  itAtLength("that is new and cannot be read holds up no other, and is come back to", async () => {
     await stage.merge({ [PATH]: KILLS, [OTHER]: TABLE });
     expect(stage.trackingIssues()).toHaveLength(2);
     expect(await troubles()).toEqual([["document", "unread", 1]]);

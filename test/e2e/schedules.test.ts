@@ -1,7 +1,7 @@
 /** What happens by the clock: overdue comments and the weekly digest. */
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { TABLE } from "../fixtures/documents.js";
-import { sampled } from "../support/long.js";
+import { itAtLength, sampled } from "../support/long.js";
 import { Stage } from "../support/stage.js";
 
 let stage: Stage;
@@ -60,7 +60,7 @@ describe("overdue comments", () => {
     expect(stage.status(pull)).toContain("1 of 2 action items done");
   });
 
-  it("start over when the date is moved", async () => {
+  itAtLength("start over when the date is moved", async () => {
     await stage.advanceTo("2024-09-18T07:05:00Z");
     await stage.merge({ "postmortems/cache.md": TABLE.replace("2024-09-17", "2024-09-30") });
     await stage.advanceTo("2024-09-26T07:05:00Z");

@@ -5,7 +5,7 @@ import { parseItemMarker } from "../../src/render/marker.js";
 import type { Schema } from "../../src/store/schema.js";
 import { GATEWAY, TABLE } from "../fixtures/documents.js";
 import { bareDatabase, describeOnBothEngines } from "../support/databases.js";
-import { inLongTests } from "../support/long.js";
+import { sampled } from "../support/long.js";
 import { Stage } from "../support/stage.js";
 import { readable } from "../support/tenants.js";
 
@@ -43,7 +43,7 @@ describeOnBothEngines("rows that cannot be read", (open, engine) => {
     expect((await store.repositories()).map(({ rebuiltAt }) => rebuiltAt)).not.toContain(null);
   };
 
-  it.each(engine === "sqlite" ? TABLES : inLongTests<readonly (typeof TABLES)[number][]>(TABLES, ["item"]))(
+  sampled(it, engine === "sqlite" ? 3 : 1).each(TABLES)(
     "all of %s: nothing is said or opened twice, and what people do is followed",
     async (table) => {
       const seen = readable(stage.repo);

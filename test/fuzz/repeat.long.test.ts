@@ -4,6 +4,7 @@
  */
 import { expect, it } from "vitest";
 import { LIMIT_MS, lineOf, measureAll, shareOfCases, slowest } from "./repeat.js";
+import "./repeat.test.js";
 
 const SHARE = Number(process.env.FUZZ_SHARE ?? 0.02);
 

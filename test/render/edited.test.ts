@@ -18,7 +18,7 @@ import { mintDocumentId } from "../../src/tracking/identity.js";
 import { aDocument, anItem, BIG } from "../store/samples.js";
 import { cpuMs } from "../support/cpu.js";
 import { pathsOf, replaced } from "../support/edits.js";
-import { inLongTests } from "../support/long.js";
+import { inLongTests, itAtLength } from "../support/long.js";
 
 const ITEM = anItem({
   atMerge: { owner: true, date: false },
@@ -101,7 +101,7 @@ describe("what an item cannot do without", () => {
       expect(parseItemMarker("item", edited("document.home", home))).toBeNull();
   });
 
-  it("lists beyond all bounds are left out, in no time", () => {
+  itAtLength("lists beyond all bounds are left out, in no time", () => {
     const slips = (length: number) => Array.from({ length }, () => ITEM.slips[0]);
     expect(parseItemMarker("item", edited("item.slips", slips(500)))?.item).toMatchObject({
       slips: [],

@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import type { ActionItem } from "../../src/postmortem/types.js";
 import { cpuMsWithin } from "../support/cpu.js";
-import { inLongTests, sampled } from "../support/long.js";
+import { inLongTests } from "../support/long.js";
 import { an, decideOn, opened } from "./samples.js";
 
 /** As many as are read of one document. */
@@ -103,7 +103,12 @@ describe("items whose titles are made to be hard to compare", () => {
     ["words that are joined", 150, 150, 60, 60, (number) => `${LETTERS[number % 26]}${LETTERS[(number * 7) % 26]}`],
   ];
 
-  sampled(it, 2).each(HARD)("%s", (_, tracked, found, before, now, spell) => {
+  it.each(
+    inLongTests(
+      HARD,
+      HARD.filter((_, at) => at % 3 === 2),
+    ),
+  )("%s", (_, tracked, found, before, now, spell) => {
     const known = opened(
       decideOn(
         Array.from({ length: tracked }, (_, at) => an(title(at, before, spell), { line: at + 1, endLine: at + 1 })),
