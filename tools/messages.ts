@@ -64,6 +64,7 @@ const lisas = item(
   { assignees: ["lisa"], number: 8 },
 );
 const nobodys = item("Write the runbook", { due: "2024-10-16", dueOrigin: { kind: "default", days: 30 } });
+const lateNobodys: TrackedItem = { ...nobodys, ownerMissed: "2024-09-20" };
 const issued = (of: TrackedItem, issue: Partial<ReturnType<typeof anIssue>>): TrackedItem => ({
   ...of,
   issue: of.issue && { ...of.issue, ...issue },
@@ -339,6 +340,9 @@ export const MESSAGES: readonly Message[] = [
       status("something needs attention", [
         section([lisas], { document: document({ problems: [dateProblem] }), unassignable: ["eve"] }),
       ]),
+      status("nobody took an item within `due.owner_within`", [
+        section([lateNobodys], { ownerless: new Set([lateNobodys.id]) }),
+      ]),
       status("an item may be another one in other words", [
         section([
           { ...inOtherWords, ordinal: 0 },
@@ -500,6 +504,10 @@ export const MESSAGES: readonly Message[] = [
         ),
       },
       { when: "each week", text: renderDigestComment(digestInput, "2024-09-28") },
+      {
+        when: "nobody took an item within `due.owner_within`",
+        text: renderDigestComment({ ...digestInput, open: [{ ...lateNobodys, due: null }] }, "2024-09-28"),
+      },
       { when: "the issue's text", text: renderDigestIssue(digestInput) },
     ],
   },

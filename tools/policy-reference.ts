@@ -73,6 +73,7 @@ due:
   by_priority: { p0: 3 days, p1: 1 week, p2: 30 days, p3: 3 months }
   by_severity: { sev-1: 2 weeks }
   by_service: { payments: 2 weeks }
+  owner_within: 3 days
   windows: { immediate: 7, short: 30, medium: 90, long: 180 }
 sprints:
   Sprint 42: 2026-03-13

@@ -145,6 +145,12 @@ const dueSection = (units: Units) => {
       .record(z.string(), days)
       .default({})
       .describe("Days by the incident's services, letter case ignored; of several, the fewest."),
+    owner_within: days
+      .nullable()
+      .default(null)
+      .describe(
+        "Days within which an item is to have its first owner, counted from the opening of its issue; null for no such deadline.",
+      ),
     windows: section({
       immediate: days.default(7),
       short: days.default(30),

@@ -29,7 +29,7 @@ import type { Links } from "./links.js";
 import { markdownLine, markdownSection } from "./markdown.js";
 import { fingerprint, marker } from "./marker.js";
 import { type Entry, joined, type Line, type Message, type Section, type Span } from "./message.js";
-import { dueDay } from "./parts.js";
+import { dueDay, ownerlessWords } from "./parts.js";
 import { duplicateLine, STATES } from "./states.js";
 import { troubleWords } from "./trouble.js";
 import { count, day } from "./words.js";
@@ -149,15 +149,17 @@ export function digestMessage(input: DigestInput): Message {
     { title: `🔴 Overdue: ${digest.figures.overdue}`, entries: words.overdue(overdue) },
     {
       title: `↪️ Moved this week: ${moved.length}`,
-      entries: moved.map((item) => words.entry(item, words.moves(item), whoOf(item))),
+      entries: moved.map((item) => words.entry(item, words.moves(item), whoOf(item, today))),
     },
     {
       title: `📅 Due within a week: ${soon.length}`,
-      entries: soon.map((item) => words.entry(item, words.due(item), whoOf(item))),
+      entries: soon.map((item) => words.entry(item, words.due(item), whoOf(item, today))),
     },
     {
       title: `❓ Without an owner or a date: ${unready.length}`,
-      entries: unready.map((item) => words.entry(item, lacks(item), item.due ? words.due(item) : [], ownersOf(item))),
+      entries: unready.map((item) =>
+        words.entry(item, lacks(item, today), item.due ? words.due(item) : [], ownersOf(item)),
+      ),
     },
     { title: `📝 Postmortems in review for too long: ${reviews.length}`, entries: reviews.map(words.review) },
     { title: `💤 Left alone: ${left.length}`, entries: left },
@@ -237,7 +239,8 @@ export class Words {
         const others = loginsOf(item).slice(1);
         const named = owner === null ? namedIn(item) : [];
         const beside: Line = others.length > 0 ? ["with ", ...listed(others.map((login) => ({ login })))] : [];
-        return this.line(item, lateOf(item, today), slippedOf(item), sparedWords(item, today), named, beside);
+        const since: Line = [ownerlessWords(item, today) ?? ""].filter((words) => words !== "");
+        return this.line(item, lateOf(item, today), slippedOf(item), sparedWords(item, today), since, named, beside);
       });
       const more = items.length - shown.length;
       return {
@@ -286,15 +289,17 @@ const ownersOf = (item: TrackedItem): Line =>
 const listed = (spans: readonly Span[]): Line =>
   spans.flatMap((span, index) => (index === 0 ? [span] : [index === spans.length - 1 ? " and " : ", ", span]));
 
-/** Who has it; that nobody has is said, since that is what a lead can do something about. */
-export function whoOf(item: TrackedItem): Line {
+/** Who has it; that nobody has is said, and since when where that is too long, since that is what a lead can do something about. */
+export function whoOf(item: TrackedItem, today: PlainDate): Line {
   const owners = ownersOf(item);
   const named = namedIn(item);
-  return owners.length > 0 ? owners : ["no owner", ...(named.length > 0 ? [" (", ...named, ")"] : [])];
+  return owners.length > 0
+    ? owners
+    : [ownerlessWords(item, today) ?? "no owner", ...(named.length > 0 ? [" (", ...named, ")"] : [])];
 }
 
-const lacks = (item: TrackedItem): Line =>
-  joined([ownersOf(item).length === 0 ? whoOf(item) : [], item.due === null ? ["no date"] : []], " and ");
+const lacks = (item: TrackedItem, today: PlainDate): Line =>
+  joined([ownersOf(item).length === 0 ? whoOf(item, today) : [], item.due === null ? ["no date"] : []], " and ");
 
 const namedIn = ({ base }: TrackedItem): Line =>
   base.owners.length > 0

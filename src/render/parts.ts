@@ -1,10 +1,13 @@
 /** Parts that the status comment and the check run share: the same thing is said in the same words before and after the merge. */
+import type { PlainDate } from "../calendar.js";
 import type { PolicyProblem } from "../policy/load.js";
 import type { RuleId } from "../postmortem/types.js";
 import { oneLine } from "../text.js";
 import { OPEN_HELD } from "../tracking/commands/pull.js";
 import { isByPolicy } from "../tracking/due.js";
+import { withoutOwnerSince } from "../tracking/owner-deadline.js";
 import { MOST_PEOPLE } from "../tracking/owners.js";
+import { isWaived } from "../tracking/summary.js";
 import type { Conflict, TrackedDocument, TrackedItem } from "../tracking/types.js";
 import { inertCode, inertSentence, inertShort } from "./inert.js";
 import type { Links } from "./links.js";
@@ -79,6 +82,12 @@ export function documentHeading({ title, path, incident }: TrackedDocument, url:
 /** The day an item is due; one that the policy gave is told apart from one that somebody promised. Empty where it has none. */
 export const dueDay = ({ due, dueOrigin }: Pick<TrackedItem, "due" | "dueOrigin">): string =>
   due === null ? "" : `${day(due)}${isByPolicy(dueOrigin) ? " (by policy)" : ""}`;
+
+/** Since when nobody has an item, and by when an owner was wanted; null where that is not over, or somebody has it. */
+export function ownerlessWords(item: TrackedItem, today: PlainDate): string | null {
+  const late = isWaived(item, today) ? null : withoutOwnerSince(item);
+  return late && `no owner since ${day(late.since)} (wanted by ${day(late.wantedBy)})`;
+}
 
 /** Why a guard holds a document's items back, and the command that opens them; `when`: said behind it. */
 export function heldNote({ held: reason }: Pick<TrackedDocument, "held">, when = ""): string[] {

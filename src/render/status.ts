@@ -32,6 +32,7 @@ import {
   LACKS,
   leftOutWords,
   notices,
+  ownerlessWords,
   ownersBlock,
   unassignableWords,
 } from "./parts.js";
@@ -46,6 +47,8 @@ export interface DocumentStatus {
   readonly items: readonly TrackedItem[];
   /** Owners of open, unassigned items whom the policy does not know. */
   readonly unknownOwners: readonly string[];
+  /** Open items that nobody has, no team either, by id; left out where there are none. */
+  readonly ownerless?: ReadonlySet<string>;
   /** Logins that own open, unassigned items and that GitHub would not take. */
   readonly unassignable: readonly string[];
   /** What could not be done about it or its items. */
@@ -121,7 +124,7 @@ function section(part: DocumentStatus, input: StatusInput, rows: number): string
       title,
       "",
       "No action items were found in it, so nothing was opened. They are looked for under headings such as “Action items”.",
-      ...attention(part, links, rows),
+      ...attention(part, input, rows),
       ...relatedBlock(part.related, true),
     ];
   }
@@ -136,7 +139,7 @@ function section(part: DocumentStatus, input: StatusInput, rows: number): string
     "|---|---|---|---|",
     ...shown.map((item) => row(item, part, input)),
     ...(hidden > 0 ? [`| | … and ${hidden} more: [all issues](${links.labelled(input.label)}) | | |`] : []),
-    ...attention(part, links, rows),
+    ...attention(part, input, rows),
     ...ownersBlock(unknownOwners, links, rows),
     ...relatedBlock(part.related, true),
   ];
@@ -189,8 +192,8 @@ function ownerWords(item: TrackedItem): string {
     .join(", ");
 }
 
-function attention(part: DocumentStatus, links: Links, most: number): string[] {
-  const { document, items, unassignable, troubles } = part;
+function attention(part: DocumentStatus, { links, today }: StatusInput, most: number): string[] {
+  const { document, items, unassignable, troubles, ownerless } = part;
   const told = document.problems.filter((problem) => problem.level !== "info" && !isSettled(problem, items));
   const at = (line: number) => `[line ${line}](${links.document(document, line)})`;
   const lines = troubles.map((trouble) => `- ${troubleWords(trouble, links)}`);
@@ -220,6 +223,9 @@ function attention(part: DocumentStatus, links: Links, most: number): string[] {
         `- ${issueLink(item.issue.number, links)}: ${words}; ${who} ${left.length === 1 ? "is" : "are"} missing. Mention them there if they should know.`,
       );
     }
+    const since = ownerless?.has(item.id) ? ownerlessWords(item, today) : null;
+    if (item.issue && since)
+      lines.push(`- ${issueLink(item.issue.number, links)}: ${since}. Who could take it? Assign them there.`);
     if (isInDoubt(item, items)) lines.push(`- ${doubtWords(item.perhaps.issue, item.issue.number, links)}`);
     for (const conflict of item.conflicts) {
       const issue = item.issue ? issueLink(item.issue.number, links) : "The issue";

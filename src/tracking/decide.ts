@@ -11,6 +11,7 @@ import { type Matching, matchItems, mintDocumentId, mintItemId } from "./identit
 import { isApartFrom, otherItem } from "./joins.js";
 import { dueConflict, type MergedFields, mergeFields } from "./merge.js";
 import { isLacking, nextAskOn, nextNudgeOn } from "./nudging.js";
+import { withOwnerMissed } from "./owner-deadline.js";
 import { MOST_PEOPLE, resolveOwners } from "./owners.js";
 import { issueTitle } from "./title.js";
 import type { Base, Conflict, Former, IssueFields, Missing, OtherItem, TrackedDocument, TrackedItem } from "./types.js";
@@ -258,7 +259,7 @@ function mintFresh(item: ActionItem, { document }: DecideInput, { firstPath, tak
 type Following = Pick<DecideInput, "document" | "policy" | "assignable" | "today">;
 
 function follow(before: TrackedItem, item: Omit<ActionItem, "kind">, ordinal: number, input: Following): TrackedItem {
-  const { document, policy, assignable } = input;
+  const { document, policy, assignable, today } = input;
   const base = baseOf(item);
   const changed = JSON.stringify(base) !== JSON.stringify(before.base);
   const { missing, former, ...known } = before;
@@ -274,7 +275,7 @@ function follow(before: TrackedItem, item: Omit<ActionItem, "kind">, ordinal: nu
     leftOn: null,
     ...moveDue(before, item, input),
   };
-  return withDerived(next, policy, assignable);
+  return withDerived(withOwnerMissed(next, before, policy, today), policy, assignable);
 }
 
 /** Whether an item that people know by its issue has other words now. */

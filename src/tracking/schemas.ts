@@ -145,6 +145,7 @@ export const itemSchema = z.object({
   dueOrigin,
   originalDue: day.nullable(),
   atMerge: z.object({ owner: z.boolean(), date: z.boolean() }).exactOptional(),
+  ownerMissed: day.nullable().exactOptional(),
   slips: z.array(slip).max(MAX_LIST),
   slipsLeftOut: count.default(0),
   snoozes: z.array(snooze).max(MAX_LIST).default([]),

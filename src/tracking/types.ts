@@ -221,6 +221,11 @@ export interface TrackedItem {
    * that did not keep it.
    */
   readonly atMerge?: { readonly owner: boolean; readonly date: boolean };
+  /**
+   * The first day too late for the item's first owner, where the policy's time for finding one passed with nobody; null where somebody had it
+   * in time and is gone since; left out where neither is so.
+   */
+  readonly ownerMissed?: PlainDate | null;
   /** The moves of the due date, oldest first; of a great many the first and the newest (see `bounds.ts`). */
   readonly slips: readonly Slip[];
   /** How many moves between the first and the newest are counted only. */

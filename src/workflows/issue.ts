@@ -5,6 +5,7 @@
 import { Refused } from "../github/errors.js";
 import type { IssueFacts } from "../github/port.js";
 import { withDerived } from "../tracking/decide.js";
+import { withOwnerMissed } from "../tracking/owner-deadline.js";
 import type { TrackedDocument, TrackedItem } from "../tracking/types.js";
 import type { Context } from "./parts/context.js";
 import { followAgain } from "./parts/document.js";
@@ -71,7 +72,9 @@ export async function refreshItem(scene: Scene, document: TrackedDocument, item:
       )
     : { ...item, issue: gone(item.issue, scene.today) };
   const assignable = whoHas(looked);
-  const seen = withDerived(looked, scene.policy, assignable);
+  // Nobody is asked for anything while the document is gone.
+  const timed = document.removedOn === null ? withOwnerMissed(looked, item, scene.policy, scene.today) : looked;
+  const seen = withDerived(timed, scene.policy, assignable);
   try {
     const followed = await followItem(scene, document, seen, assignable, facts);
     if (!(await partReopened(scene, document, followed))) return followed;

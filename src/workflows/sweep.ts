@@ -7,6 +7,7 @@ import { dateIn } from "../calendar.js";
 import type { IssueFacts } from "../github/port.js";
 import { postmortemMatcher, postmortemsAmong } from "../policy/matching.js";
 import { fingerprint } from "../render/marker.js";
+import { becameOwnerless } from "../tracking/owner-deadline.js";
 import { changedByTime } from "../tracking/summary.js";
 import { pieceKey, type Trouble } from "../tracking/trouble.js";
 import type { Closing, TrackedDocument, TrackedItem, TrackingIssue } from "../tracking/types.js";
@@ -251,17 +252,21 @@ async function sweepDuplicates(scene: Scene, { number, open, closedAs }: IssueFa
 /** Of so many duplicates it is asked each time what became of the issues they go on in. */
 const MOST_ASKED = 20;
 
-/** What the days since the last sweep changed with nobody doing anything, is told: a waiver or snooze that ended, a date that passed. */
+/**
+ * What the days since the last sweep changed with nobody doing anything, is told: a waiver or snooze that ended, a date that passed, the time for
+ * finding an owner.
+ */
 async function sweepDays(scene: Scene, since: string, touched: Touched): Promise<void> {
   const { store, repository, policy, today } = scene;
   const last = dateIn(policy.time_zone, new Date(since));
   if (last >= today) return;
   for (const item of await store.openItems(repository.id)) {
-    const changed = changedByTime(item, last, today);
+    const isOwnerless = becameOwnerless(item, policy, last, today);
+    const changed = isOwnerless ? "ownerless" : changedByTime(item, last, today);
     const document = changed === null ? null : await store.document(repository.id, item.documentId);
     if (!document) continue;
     // Its issue does not say that it is overdue: a comment does.
-    if (changed === "ended") await attempt(scene, issuePiece(item), () => refreshItem(scene, document, item));
+    if (changed !== "overdue") await attempt(scene, issuePiece(item), () => refreshItem(scene, document, item));
     if (document.home) touched.homes.add(document.home);
   }
   // What goes on in another issue has its own date all the same.

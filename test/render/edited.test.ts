@@ -22,6 +22,7 @@ import { inLongTests, itAtLength } from "../support/long.js";
 
 const ITEM = anItem({
   atMerge: { owner: true, date: false },
+  ownerMissed: "2025-01-20",
   slips: [{ on: "2025-01-03", from: "2025-01-20", to: "2025-02-01", by: "ada", why: "late" }],
   snoozes: [{ on: "2025-01-03", until: "2025-02-01", by: "ada", why: null }],
   waiver: { on: "2025-01-03", by: "ada", why: "gone", until: "2025-03-01" },
@@ -44,7 +45,7 @@ function edited(path: string, value: unknown): string {
 const DATES = ["item.base.due", "item.due", "item.originalDue"];
 const DAYS = [
   ...DATES,
-  ...["item.openedOn", "item.leftOn", "document.incident.date", "document.removedOn"],
+  ...["item.openedOn", "item.ownerMissed", "item.leftOn", "document.incident.date", "document.removedOn"],
   ...["item.slips.0.on", "item.slips.0.from", "item.slips.0.to", "item.snoozes.0.on", "item.snoozes.0.until"],
   ...["item.waiver.on", "item.waiver.until", "item.heard.at"],
 ];

@@ -9,11 +9,13 @@ import type { TrackedItem, TrackingIssue } from "../types.js";
 /** The item as it stood at the end of a day; null where its issue was not open yet. */
 export function asOf(item: TrackedItem, day: PlainDate): TrackedItem | null {
   if (item.openedOn === null || item.openedOn > day) return null;
+  const { ownerMissed, ...others } = item;
   const { issue, slips, slipsLeftOut, waiver, leftOn } = item;
   const known = upTo(slips, day);
   const moved = slips[known.length];
   return {
-    ...item,
+    ...others,
+    ...(ownerMissed !== undefined && (ownerMissed ?? day) <= day && { ownerMissed }),
     issue: issue && issueAsOf(issue, day),
     due: moved ? moved.from : item.due,
     slips: known,

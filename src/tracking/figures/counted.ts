@@ -19,6 +19,8 @@ export interface Counted {
   readonly day: PlainDate;
   /** Whether it had no owner for longer than the policy lets it; left out where the policy does not say, or nobody asked. */
   readonly ownerLate?: boolean;
+  /** The last day on which finding an owner was in time: up to it nobody knows. Given with `ownerLate`. */
+  readonly ownerBy?: PlainDate;
 }
 
 /** Days from the first to the last, both counted; no `since`: from the beginning. */
@@ -32,7 +34,10 @@ export function countedAsOf(counted: Counted, day: PlainDate): Counted | null {
   const item = asOf(counted.item, day);
   const { removedOn } = counted.document;
   const document = { ...counted.document, removedOn: removedOn !== null && removedOn <= day ? removedOn : null };
-  return item && { ...counted, item, document, day };
+  if (item === null) return null;
+  const { ownerLate, ownerBy, ...others } = counted;
+  const isKnown = ownerLate !== undefined && (ownerBy === undefined || ownerBy < day);
+  return { ...others, item, document, day, ...(isKnown && { ownerLate, ...(ownerBy && { ownerBy }) }) };
 }
 
 /** Those of which the issue was open on any day of the period, as they stood at its end. */

@@ -4,6 +4,7 @@ import { loadPolicy } from "../../policy/load.js";
 import type { Tables } from "../../store/types.js";
 import { urgencyOf } from "../../tracking/due.js";
 import type { Counted } from "../../tracking/figures/counted.js";
+import { ownerLateOn } from "../../tracking/owner-deadline.js";
 import { resolveOwners } from "../../tracking/owners.js";
 import type { Repository } from "../../tracking/types.js";
 
@@ -27,7 +28,9 @@ export async function countedIn(
     if (!document) return [];
     const { teams } = resolveOwners(item.base, policy);
     const urgency = urgencyOf(item, document, policy);
-    return [{ item, document, repository: nameOf(repository), teams, urgency, day: today }];
+    const owner = ownerLateOn(item, policy, today);
+    const known = owner && { ownerLate: owner.late, ownerBy: owner.by };
+    return [{ item, document, repository: nameOf(repository), teams, urgency, day: today, ...known }];
   });
   return { today, counted };
 }

@@ -6,6 +6,7 @@ import { renderClosing } from "../../render/closing.js";
 import { markerData, markerKey } from "../../render/marker.js";
 import { type DocumentStatus, renderStatus } from "../../render/status.js";
 import { closedOf, isNews } from "../../tracking/closing.js";
+import { hasNobody } from "../../tracking/nudging.js";
 import { missingOwners, resolveOwners } from "../../tracking/owners.js";
 import { isTold, type Piece } from "../../tracking/trouble.js";
 import type { TrackedDocument, TrackedItem } from "../../tracking/types.js";
@@ -119,6 +120,9 @@ async function sectionOf(scene: Scene, document: TrackedDocument): Promise<Docum
     document,
     items,
     unknownOwners: distinct(unowned.flatMap(({ base }) => resolveOwners(base, policy).names)),
+    ownerless: new Set(
+      open.flatMap((item) => (hasNobody(item, resolveOwners(item.base, policy).teams) ? [item.id] : [])),
+    ),
     unassignable: distinct(refused.map(({ login }) => login)),
     troubles: [...troubles.values()].filter((trouble) => isTold(trouble) && concerns(trouble.piece, document)),
     related: await keptRelated(scene, document),

@@ -12,6 +12,7 @@ import { oneLine } from "../../text.js";
 import type { ClosedAs } from "../../tracking/commands/types.js";
 import { agreedOwners, askedFields, askedOf, wantedFields, wantsIssue, withDerived } from "../../tracking/decide.js";
 import { sameFields } from "../../tracking/merge.js";
+import { withOwnerMissed } from "../../tracking/owner-deadline.js";
 import type {
   Closing,
   IssueFields,
@@ -162,11 +163,12 @@ async function writeIssue(
   const wanted = wantedFields(seen, policy, assignable);
   const asked = askedOf(seen, policy, assignable);
   const reason = closedAs ?? reasonOf(seen);
-  const next: TrackedItem = {
+  const after: TrackedItem = {
     ...seen,
     issue: seen.issue && brought(seen.issue, wanted, scene.today, reason),
     written: seen.written && { ...agreed(scene, seen, asked, wanted), hash: seen.written.hash },
   };
+  const next = document.removedOn === null ? withOwnerMissed(after, seen, policy, scene.today) : after;
   const { body, hash } = renderIssue(contextOf(scene, document, next));
   const changed = difference(facts, wanted, withManaged(facts.body, body));
   const patch = await withReason(scene, seen, changed, closedAs ?? (changed.open === false ? reason : null));
