@@ -10,6 +10,8 @@ export interface Terminal {
   readonly width: number | null;
   /** One line of results; whatever breaks a line within it is a space. */
   print(line: string): void;
+  /** One line of Markdown of ours, with the zero-width spaces that keep people's words in it from notifying or closing anything where it is pasted. */
+  printMarkdown(line: string): void;
   /** One result for programs, on a line: the same value, with what a terminal might obey written as escapes. */
   printJson(value: unknown): void;
   /** One line of anything else. */
@@ -20,6 +22,7 @@ export interface Terminal {
 
 const WORTH_SHOWING = 20;
 const REDRAW_MS = 100;
+const INERT = "\u200b";
 
 /** As much of a stream as is printed on. */
 interface Output {
@@ -33,6 +36,7 @@ export function processTerminal({ stdout, stderr }: Readonly<Record<"stdout" | "
   return {
     width: (stdout.isTTY && stdout.columns) || null,
     print: (line) => void stdout.write(`${harmless(line)}\n`),
+    printMarkdown: (line) => void stdout.write(`${line.split(INERT).map(harmless).join(INERT)}\n`),
     printJson: (value) => void stdout.write(`${escaped(JSON.stringify(value)).replace(ORDER, "\\u0023#")}\n`),
     error: (line) => void stderr.write(`${harmless(line)}\n`),
     progress(what, total) {

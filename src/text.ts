@@ -88,7 +88,7 @@ export function withoutEnd(text: string, sign: RegExp): string {
 
 /** JSON with every unseen character as `\uXXXX`; JSON.stringify leaves those above U+001F as they are. */
 export const escaped = (json: string): string =>
-  json.replace(/[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u2028\u2029]/gu, (character) =>
+  json.replace(/[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}\u2028\u2029]/gu, (character) =>
     Array.from(
       { length: character.length },
       (_, at) => `\\u${character.charCodeAt(at).toString(16).padStart(4, "0")}`,

@@ -76,6 +76,7 @@ export async function report(
   const facets = options.by ?? (format === "table" || format === "markdown" ? ["severity"] : FACETS);
   const made = reportOf(counted, { ...period, of, repositories, facets });
   if (format === "json") terminal.printJson(reportJson(made));
+  else if (format === "markdown") for (const line of reportMarkdown(made, linksIn)) terminal.printMarkdown(line);
   else for (const line of reportLines(made, linksIn, format)) terminal.print(line);
   return code;
 }
@@ -106,7 +107,7 @@ const inQuestion = (
 type Text = Exclude<Format, "json">;
 type LinksOf = (repository: string) => Links | null;
 
-function reportLines(report: Report, linksIn: LinksOf, format: Text): readonly string[] {
+function reportLines(report: Report, linksIn: LinksOf, format: Exclude<Text, "markdown">): readonly string[] {
   switch (format) {
     case "table":
       return reportText(report);
@@ -114,8 +115,6 @@ function reportLines(report: Report, linksIn: LinksOf, format: Text): readonly s
       return reportCsv(report);
     case "html":
       return reportPage(report, linksIn).trimEnd().split("\n");
-    case "markdown":
-      return reportMarkdown(report, linksIn);
   }
 }
 

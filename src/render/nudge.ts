@@ -14,6 +14,7 @@
 import { daysBetween, type PlainDate } from "../calendar.js";
 import { heightOf, type Rung } from "../tracking/escalation.js";
 import { nextNumber } from "../tracking/nudging.js";
+import { MOST_PEOPLE } from "../tracking/owners.js";
 import { isOverdue } from "../tracking/summary.js";
 import type { Nudge, TrackedDocument, TrackedItem } from "../tracking/types.js";
 import { inertCode, inertShort } from "./inert.js";
@@ -66,7 +67,7 @@ const peopleIn = ({ item, teams }: NudgeInput): readonly string[] =>
 function opening(input: NudgeInput): string {
   const { item, nudge, today } = input;
   const people = peopleIn(input);
-  const greeting = people.length > 0 ? `${list(calledOn(people, input))}, this` : "This";
+  const greeting = people.length > 0 ? `${list(calledOn(people, input, besideLeads(input)))}, this` : "This";
   const due = item.due ?? today;
   const late = daysBetween(due, today);
   const when = late > 0 ? `was due on ${day(due)}, ${count(late, "day")} ago` : soon(due, -late);
@@ -74,14 +75,20 @@ function opening(input: NudgeInput): string {
   return `${greeting} action item ${when}.${asked}`;
 }
 
-/** How they are named: mentioned, but for who is muted. */
-function calledOn(people: readonly string[], { silent = [] }: NudgeInput): string[] {
+/** How they are named: mentioned, but for who is muted; `room`: how many at most. */
+function calledOn(people: readonly string[], { silent = [] }: NudgeInput, room = MOST_PEOPLE): string[] {
   const isSilent = (name: string) => silent.includes(name.toLowerCase());
   return [
-    ...notified(people.filter((name) => !isSilent(name))),
+    ...notified(
+      people.filter((name) => !isSilent(name)),
+      room,
+    ),
     ...people.filter(isSilent).map((name) => inertCode(`@${name}`)),
   ];
 }
+
+/** One comment notifies ten at most. Whom a rung names come first: they are told once, and who has the item was asked before. */
+const besideLeads = ({ rung }: NudgeInput): number => Math.max(0, MOST_PEOPLE - (rung?.to.length ?? 0));
 
 /** What two comments did not move is asked about otherwise. */
 export const OTHER_WORDS_FROM = 3;
@@ -135,7 +142,7 @@ function ask(input: NudgeInput): string {
   const stop = "To stop these: `/snooze 2 weeks` or `/waive reason`; all yours: `/mute 2 weeks`.";
   if (peopleIn(input).length === 0) {
     const asked = document.author
-      ? `${calledOn([document.author], input).join()}, as the author of the postmortem, could you find an owner?`
+      ? `${calledOn([document.author], input, besideLeads(input)).join()}, as the author of the postmortem, could you find an owner?`
       : "Please assign an owner.";
     return `Nobody is assigned. ${asked} Done already? Close this issue. ${stop}`;
   }

@@ -7,6 +7,7 @@
  *   **🔴 Overdue, SEV-1: 1**
  */
 import type { PlainDate } from "../calendar.js";
+import { oneLine } from "../text.js";
 import { type Digest, digestOf } from "../tracking/digest.js";
 import { urgencyOf } from "../tracking/due.js";
 import type { Share } from "../tracking/figures/share.js";
@@ -142,7 +143,7 @@ function organisationMessage({ parts, today, links, label }: OfOrganisation): Me
 function groupedBySeverity(overdue: readonly Told[]): Map<string, Told[]> {
   const groups = new Map<string, Told[]>();
   for (const told of overdue) {
-    const severity = told.part.input.documents.get(told.item.documentId)?.incident.severity ?? "";
+    const severity = oneLine(told.part.input.documents.get(told.item.documentId)?.incident.severity ?? "");
     // People's words, in a title of ours: what is no usual name of a severity stands with those without.
     const name = /^[\w .-]{1,20}$/.test(severity) ? severity.toUpperCase() : "";
     groups.set(name, [...(groups.get(name) ?? []), told]);

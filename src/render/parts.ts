@@ -99,14 +99,17 @@ export function heldNote({ held: reason }: Pick<TrackedDocument, "held">, when =
   ];
 }
 
-/** Logins and teams as mentions, those beyond the tenth in code, which notifies nobody; of a great many the first are named. */
-export function notified(people: readonly string[]): string[] {
-  const rest = people.slice(MOST_PEOPLE);
+/**
+ * Logins and teams as mentions, those beyond the tenth in code, which notifies nobody; of a great many the first are named.
+ * `room`: how many may be mentioned here, where the same text mentions others too.
+ */
+export function notified(people: readonly string[], room = MOST_PEOPLE): string[] {
+  const rest = people.slice(room);
   if (rest.length === 0) return people.map((name) => `@${name}`);
   const named = rest.slice(0, MAX_NAMES).map((name) => inertCode(`@${name}`));
   const more = rest.length > named.length ? ` and ${rest.length - named.length} more` : "";
   return [
-    ...people.slice(0, MOST_PEOPLE).map((name) => `@${name}`),
+    ...people.slice(0, room).map((name) => `@${name}`),
     `${named.join(", ")}${more} (named only: ${MOST_PEOPLE} are notified at most)`,
   ];
 }

@@ -6,6 +6,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { processTerminal } from "../../src/terminal.js";
 import { escaped, visible } from "../../src/text.js";
 import { temporaryFolder } from "../support/folder.js";
+import { Stage } from "../support/stage.js";
 import { followThrough } from "./command.js";
 
 /** Whatever a terminal may obey or hide: all but the line's end. */
@@ -77,10 +78,11 @@ describe("a build server", () => {
   ];
 
   it.each(ORDERS)("is not told %j", (order) => {
-    const out = printed(({ print, printJson, error }) => {
+    const out = printed(({ print, printJson, printMarkdown, error }) => {
       print(order);
       error(`9  Fix ${order}`);
       printJson({ title: order });
+      printMarkdown(order);
     });
     expect(out).not.toMatch(/##\w*\[/);
     expect(out).not.toMatch(/^\s*::/m);
@@ -137,6 +139,35 @@ describe("the command line", () => {
       expect(out + err).not.toMatch(/^WRONG/m);
     },
   );
+
+  it("says nothing of what it follows, or finds in a folder, that a terminal obeys", async () => {
+    const words = hostile.replace(/[\r\n\u0085\u2028]/g, "");
+    const document = `# Pool${words} full\n\nSeverity: SEV-1${words}\nService: ${words}checkout\n\n## Root cause\n\nThe cursor of \`order_history\` leaked, so \`pgpool\` was full.\n\n## Action items\n\n- [ ] Close${words} cursors (owner: ${words}Max) due 2024-09-20\n`;
+    write("past/leak.md", document);
+    write("new.md", document);
+    const stage = await Stage.start();
+    try {
+      await stage.merge({ "postmortems/leak.md": document });
+      const env = { ...stage.gh.environment, DATA_DIR: stage.dataDir };
+      for (const args of [
+        ["similar", "new.md", "--in", "past"],
+        ["similar", "new.md"],
+        ["search", "cursors"],
+        ["search", "pool", "--json"],
+        ...["table", "json", "csv", "html", "markdown"].map((format) => ["report", "--format", format]),
+        ...["table", "json", "csv"].map((format) => ["report", "--items", "--format", format]),
+      ]) {
+        const { out, err } = await followThrough(args, { cwd, env });
+        expect(out, args.join(" ")).not.toBe("");
+        // Those of ours make Markdown inert.
+        const shown = args.includes("markdown") ? out.replaceAll("\u200b", "") : out;
+        for (const line of [...shown.split("\n"), ...err.split("\n")]) expect(line, args.join(" ")).not.toMatch(OBEYED);
+        expect(out + err).not.toMatch(/^WRONG/m);
+      }
+    } finally {
+      await stage.close();
+    }
+  });
 
   it("says no word of a policy's that a terminal obeys", async () => {
     const { code, err } = await followThrough(["check", "--policy", `p${hostile.slice(0, 60)}.yml`, "a.md"], { cwd });

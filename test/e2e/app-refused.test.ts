@@ -46,7 +46,14 @@ async function doctorLines({ context }: Service): Promise<string[]> {
   const lines: string[] = [];
   const print = (line: string) => void lines.push(line);
   await doctor(
-    { width: null, print, printJson: print, error: print, progress: () => ({ step() {}, end() {} }) },
+    {
+      width: null,
+      print,
+      printMarkdown: print,
+      printJson: print,
+      error: print,
+      progress: () => ({ step() {}, end() {} }),
+    },
     context,
   );
   return lines;

@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { foreseenOwners, MARKDOWN } from "../../src/render/forecast.js";
 import { renderAdoption, renderIssue } from "../../src/render/issue.js";
 import { renderNudge } from "../../src/render/nudge.js";
+import { textsElsewhere, textsOnGitHub } from "./every-text.js";
 import { document, issueContext, item, LINKS, TODAY, visible } from "./samples.js";
 
 const numbered = (amount: number, name: string): string[] => Array.from({ length: amount }, (_, at) => `${name}${at}`);
@@ -54,6 +55,33 @@ describe("an issue", () => {
     const { body } = renderIssue(issueContext(full, { teams: ["acme/sre"], beyond: ["dev"] }));
     expect(body).toContain("@lisa9 and `@acme/sre`, `@dev` (named only: 10 are notified at most) |");
   });
+});
+
+describe("of a hundred people and teams", () => {
+  const crowd = {
+    assignees: numbered(10, "lisa"),
+    teams: numbered(100, "acme/team"),
+    others: numbered(100, "dev"),
+    leads: numbered(10, "acme/lead"),
+  };
+
+  it.each(Object.entries(textsOnGitHub((text) => text, crowd)))("%s notifies ten at most", (_, text) => {
+    expect(notifiedBy(text).size).toBeLessThanOrEqual(10);
+  });
+
+  it("whom the policy's ladder names come first, and each other is named", () => {
+    const text = textsOnGitHub((text) => text, { ...crowd, leads: numbered(3, "acme/lead") });
+    const told = text["a nudge that tells whom the policy names"] ?? "";
+    expect([...notifiedBy(told)].sort()).toEqual([...numbered(3, "acme/lead"), ...numbered(7, "lisa")].sort());
+    expect(told).toContain("`@lisa7`, `@lisa8`, `@lisa9` (named only: 10 are notified at most)");
+  });
+});
+
+it("a report in Markdown, as it is printed, notifies nobody where it is pasted", () => {
+  const report = textsElsewhere((text) => text)["a report in Markdown"] ?? "";
+  expect(report).toContain("Ask @");
+  expect(report).not.toMatch(/#\d/);
+  expect([...notifiedBy(report)]).toEqual([]);
 });
 
 it("an overdue comment notifies ten at most", () => {

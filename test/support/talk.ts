@@ -6,6 +6,7 @@ export function talk() {
   const terminal: Terminal = {
     width: null,
     print: (line) => void printed.push(line),
+    printMarkdown: (line) => void printed.push(line),
     printJson: (value) => void printed.push(JSON.stringify(value)),
     error: (line) => void failed.push(line),
     progress: () => ({ step() {}, end() {} }),
