@@ -42,7 +42,11 @@ const told = () =>
   JSON.stringify([
     stage.repo.issues.map(({ title, body }) => [title, body]),
     [...stage.repo.state.comments.values()].map(({ body }) => body),
-    [...stage.repo.state.checkRuns.values()].map(({ summary }) => summary),
+    [...stage.repo.state.checkRuns.values()].map(({ title, summary, text, annotations }) => [
+      ...[title, summary, text],
+      annotations,
+    ]),
+    stage.repo.state.labels,
   ]);
 
 /** What the check run of a pull request with a postmortem says, and its status comment once it is merged. */
@@ -114,6 +118,70 @@ const fail = (fault: Fault) =>
   stage.gh.faults.add({ path: /\/repos\/acme\/\.github\/contents/, times: Number.POSITIVE_INFINITY, fault });
 
 // What is found for each of GitHub's answers: test/workflows/policy.test.ts.
+/** The canary wherever a policy takes people's words, and none of it in effect: nobody and nothing here is called so. */
+const EVERYWHERE = `
+postmortems: { exclude: ["${SECRET}/**"] }
+owners: { "${SECRET} person": "@${SECRET}-login" }
+due: { by_priority: { ${SECRET}: 3 }, by_severity: { ${SECRET}: 3 }, by_service: { ${SECRET}: 3 } }
+sprints: { "Sprint ${SECRET}": 2030-01-01 }
+ticket_prefixes: [${SECRET.toUpperCase()}]
+nudges: { by_priority: { ${SECRET}: 3 }, by_severity: { ${SECRET}: 3 } }
+mute: { ${SECRET}: never }
+escalation: [{ after: 900 days, to: "@acme/${SECRET}", priorities: [${SECRET}] }]
+digest: { organisation: shop, summaries: { ${SECRET}: ${SECRET} } }
+`;
+
+/** Asks for what a policy would explain: an owner, a priority, a sprint, a window and a ticket of no name it knows. */
+const ASKING = `# Pool full
+
+**Date:** 2024-09-12
+**Severity:** SEV-9
+**Service:** unknown
+
+## Action items
+
+- [ ] **CANARIES-4:** Close every cursor - ${SECRET.slice(0, -1)} person - Due sprint 99
+- [ ] P9: Alert on a full pool - Somebody Else - due before Black Friday
+- [ ] Write the runbook within a fortnight - @lisa - due 2024-09-17
+`;
+
+describe("a private policy, be it valid or not,", () => {
+  it("is quoted in no text that more people read: checks, issues, comments, digests, reports", async () => {
+    await setPolicy(EVERYWHERE);
+    expect(await known()).toMatchObject({ policyText: EVERYWHERE });
+    await stage.merge({ "postmortems/asking.md": ASKING });
+    await saidOfAPull();
+    await setPolicy(`${EVERYWHERE}${SECRET}: 1\n`);
+    stage.repo.as("ada").proposeFiles({ "postmortems/again.md": ASKING }, "Add another");
+    await stage.settle();
+    await stage.advanceTo("2024-10-07T09:05:00Z");
+    const titles = stage.repo.issues.map(({ title }) => title);
+    expect(titles).toContainEqual(expect.stringMatching(/^Weekly digest of the organisation/));
+    const quoting = (text: string) => text.match(new RegExp(`.{0,80}${SECRET}.{0,80}`, "gi")) ?? [];
+    // Its words are those of the document, which this repository may read.
+    expect(quoting(told().replaceAll("CANARIES-4", ""))).toEqual([]);
+    expect(told()).toMatch(/3 days ago|days overdue/);
+    const env = { ...stage.gh.environment, DATA_DIR: stage.dataDir };
+    for (const args of [
+      ["report"],
+      ...["html", "markdown", "csv", "json"].map((format) => ["report", "--format", format]),
+      ["report", "--items", "--json"],
+      ["search", "cursor"],
+    ]) {
+      const { out, err } = await followThrough(args, { cwd: stage.dataDir, env });
+      expect(out, args.join(" ")).not.toBe("");
+      expect(quoting((out + err).replaceAll("CANARIES-4", "")), args.join(" ")).toEqual([]);
+    }
+    // Doctor is for whoever holds the App's key: of the file itself it tells all, elsewhere only of channels that want an address.
+    const { out } = await followThrough(["doctor"], { cwd: stage.dataDir, env });
+    const ofShop = out.split("\n").filter((line) => line.includes("acme/shop") && !line.includes("names the channel"));
+    expect(ofShop.join()).toContain("is invalid at line 11");
+    expect(quoting(ofShop.join("\n"))).toEqual([]);
+    const metrics = await (await fetch(`http://127.0.0.1:${stage.service.port}/metrics`)).text();
+    expect(quoting(metrics)).toEqual([]);
+  });
+});
+
 describe.each([
   ["refused", FORBIDDEN],
   ["not answered", FAILED],
