@@ -100,6 +100,24 @@ describe("docs/security.md", () => {
   it.each([...new Set(named)])("%s, which holds or shows something, is there", (path) => {
     expect(existsSync(join(ROOT, path))).toBe(true);
   });
+
+  const shown = [...read("docs/security.md").matchAll(/^\| (\d*) ?\|.*\| `(test\/[\w./-]+)` \| `([^`]+)` \|$/gm)];
+
+  it("shows each of seventeen claims", () => {
+    expect(shown.flatMap(([, line = ""]) => (line === "" ? [] : [Number(line)]))).toEqual(
+      Array.from({ length: 17 }, (_, index) => index + 1),
+    );
+  });
+
+  it.each(shown.map(([, , file = "", words = ""]) => [file, words]))(
+    "%s has a test of these words: %s",
+    (file, words) => {
+      const tests = [...read(file).matchAll(/"(?:[^"\\\n]|\\.)*"|`[^`\n]*`/g)].map(([name]) => name);
+      expect(tests.some((name) => name.includes(words))).toBe(true);
+      // As `-t` takes it: nothing in it stands for something else.
+      expect(words).not.toMatch(/[\\^$*+?()[\]{}|]/);
+    },
+  );
 });
 
 it("decisions are numbered once, as their headings say", () => {
