@@ -454,6 +454,9 @@ export const MESSAGES: readonly Message[] = [
     examples: [
       answer("/due next friday"),
       answer("/due 2024-10-11"),
+      answer("/snooze until 2024-10-11"),
+      answer("/waive no budget until 2024-11-01"),
+      answer("/done the alert is live"),
       answer("/due"),
       answer("/due blursday"),
       answer("/due yesterday"),

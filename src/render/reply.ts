@@ -3,7 +3,7 @@
  *
  *   @lisa, `/due blursday` was not carried out: it names no day. Write the date like `2024-10-01`, `next friday` or `in 2 weeks`.
  *
- * What was carried out gets a 👍, and words only where a date was written in words: "due Fri 4 Oct 2024".
+ * What was carried out gets a 👍, and words only where it has a date: "due Fri 4 Oct 2024".
  */
 import type { PlainDate } from "../calendar.js";
 import type { CommandComment, Outcome, ResolvedDate } from "../tracking/carry-out.js";
@@ -76,24 +76,22 @@ export interface PullOutcome {
 
 /** The answer to a comment on pull request `number`; null where the 👍 says enough. */
 export function renderPullReply(outcome: PullOutcome, number: number): Reply | null {
-  const { barred, unclear, opens, held, disowns } = outcome;
-  const said = pullWords(barred, unclear, opens && !held);
+  const { barred, opens, disowns } = outcome;
+  const said = pullWords(outcome);
   // Others' words that only look like ours are no request that could be turned down.
   if (said === null || (barred !== null && !opens && !disowns)) return null;
   return replyTo(outcome, number, [said]);
 }
 
-function pullWords(
-  barred: PullOutcome["barred"],
-  [unclear]: readonly UnclearPullCommand[],
-  inVain: boolean,
-): string | null {
+function pullWords({ barred, unclear: [unclear], opens, held, disowns }: PullOutcome): string | null {
   if (barred === "not-allowed")
     return "nothing was changed: commands on a pull request are for people with triage or write access. Ask one of them to write it.";
   if (barred !== null) return EDITED[barred];
   if (unclear !== undefined)
-    return `${inertCode(unclear.text)} was not carried out: it is no command. If you mean \`${unclear.meant}\`, write that in a new comment.`;
-  return inVain ? "nothing is held back in the postmortems of this pull request, so there is nothing to open." : null;
+    return `${inertCode(unclear.text)} was not carried out: ${nearMissWords(unclear.meant, (opens && held) || disowns)}`;
+  return opens && !held
+    ? "nothing is held back in the postmortems of this pull request, so there is nothing to open."
+    : null;
 }
 
 /** On issue or pull request `number`, where it is told once that somebody may give no commands. */
@@ -137,7 +135,7 @@ function muteWords(until: PlainDate | null, on: PlainDate): string[] {
   ];
 }
 
-/** What is said before the day that a date in words came to. */
+/** What is said before the day that a command came to. */
 const DATE_WORDS: Record<ResolvedDate["kind"], string> = {
   due: "due",
   snooze: "no overdue comments until",
@@ -146,11 +144,15 @@ const DATE_WORDS: Record<ResolvedDate["kind"], string> = {
 
 const DATES = "Write the date like `2024-10-01`, `next friday` or `in 2 weeks`.";
 
+/** What to write instead; a comment of which something was carried out counts as it was, whatever it is edited into. */
+const nearMissWords = (meant: string, done: boolean): string =>
+  `it is no command. If you mean \`${meant}\`, ${done ? "write that in a new comment" : "edit this comment, or write a new one"}.`;
+
 /** Why a command was refused, and what to do next. */
 function refusalWords(why: Refusal, done: boolean): string {
   switch (why.kind) {
     case "near-miss":
-      return `it is no command. If you mean \`${why.usage}\`, ${done ? "write that in a new comment" : "edit this comment, or write a new one"}.`;
+      return nearMissWords(why.usage, done);
     case "no-date":
       return `a date is missing. ${DATES}`;
     case "unreadable-date":

@@ -34,7 +34,7 @@ export interface Outcome {
   /** Whether any of its commands was carried out. */
   readonly done: boolean;
   readonly refused: readonly { readonly text: string; readonly why: Refusal }[];
-  /** The days that what was carried out came to, where they were written in words: `next friday`. */
+  /** The days that what was carried out came to: `next friday` is one, and so is `2024-10-04`. */
   readonly resolved: readonly ResolvedDate[];
   /** Until when its author wants no overdue comments, a day that is not in the future where they want them again; null where it does not say. */
   readonly mute: PlainDate | null;
@@ -81,7 +81,7 @@ export function carryOut(
       if ("why" in next) refused.push({ text, why: next.why });
       else {
         done ||= asks.kind !== "help";
-        resolved.push(...resolvedDate(text, asks));
+        resolved.push(...resolvedDate(asks));
         if (asks.kind === "mute" || asks.kind === "unmute") mute = asks.until;
         step = next;
       }
@@ -118,10 +118,10 @@ function heardAfter({ heard, issue }: TrackedItem, outcomes: readonly Outcome[])
   return last && withEdits(last, edits);
 }
 
-/** The day that a command came to; none where it was written as it is kept, so that there was nothing to resolve. */
-function resolvedDate(text: string, asks: WrittenCommand["asks"]): ResolvedDate[] {
+/** The day that a command came to; `/mute` has words of its own. */
+function resolvedDate(asks: WrittenCommand["asks"]): ResolvedDate[] {
   const { kind } = asks;
   if (kind !== "due" && kind !== "snooze" && kind !== "waive") return [];
   const date = kind === "due" ? asks.date : asks.until;
-  return date === null || text.includes(date) ? [] : [{ kind, date }];
+  return date === null ? [] : [{ kind, date }];
 }

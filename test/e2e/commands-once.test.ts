@@ -51,8 +51,10 @@ describe("a command", () => {
       ["lisa", "2024-10-11"],
     ]);
     expect(snoozes).toHaveLength(1);
-    expect(thumbs(watch())).toEqual([1, 1, 1, 0]);
+    expect(thumbs(watch())).toEqual([1, 1, 1, 0, 0, 0]);
     expect(own(watch()).map(({ body }) => body.split("\n")[0])).toEqual([
+      "@dev, due Fri 4 Oct 2024.",
+      "@lisa, due Fri 11 Oct 2024.",
       "@dev, no overdue comments until Thu 19 Sep 2024.",
     ]);
   });

@@ -12,6 +12,7 @@ beforeEach(async () => {
 afterEach(() => stage.close());
 
 const { watch, bodyOf, own, thumbs, item, write, writes } = commenting(() => stage);
+const nudges = (number: number) => own(number).filter(({ body }) => body.includes("follow-through:nudge"));
 
 describe("a due date", () => {
   it("is moved by whoever is assigned, and the first one stays on record", async () => {
@@ -22,11 +23,12 @@ describe("a due date", () => {
     expect(bodyOf(number)).toContain(
       "once: from Fri 20 Sep 2024 to Fri 4 Oct 2024, by dev on Mon 16 Sep 2024: the vendor is late",
     );
-    expect(thumbs(number)).toEqual([1]);
+    expect(thumbs(number)).toEqual([1, 0]);
+    expect(own(number)[0]?.body).toContain("@dev, due Fri 4 Oct 2024.");
     expect(stage.status(home)).toContain("Fri 4 Oct 2024");
     expect(await item(number)).toMatchObject({ originalDue: "2024-09-20", nextNudgeOn: "2024-10-05" });
-    // One 👍, one change of the issue, one of the status comment.
-    expect(writes(from).map(({ method }) => method)).toEqual(["POST", "PATCH", "PATCH"]);
+    // One 👍, one answer, one change of the issue, one of the status comment.
+    expect(writes(from).map(({ method }) => method)).toEqual(["POST", "POST", "PATCH", "PATCH"]);
   });
 
   it("is counted from the day the comment was written, not from when it is read", async () => {
@@ -93,12 +95,12 @@ describe("rest", () => {
     const number = watch();
     await write(number, "dev", "/snooze until 2024-10-02 on holiday");
     await stage.advanceTo("2024-09-30T09:05:00Z");
-    expect(own(number)).toHaveLength(0);
+    expect(nudges(number)).toHaveLength(0);
     expect(bodyOf(number)).toContain("| **Snoozed** | until Wed 2 Oct 2024, by dev on Mon 16 Sep 2024: on holiday |");
     const digest = stage.repo.issues.find((issue) => issue.title.startsWith("Weekly digest"));
     expect(digest?.body).toContain("10 days overdue · snoozed until Wed 2 Oct 2024");
     await stage.advanceTo("2024-10-02T09:05:00Z");
-    expect(own(number)).toHaveLength(1);
+    expect(nudges(number)).toHaveLength(1);
   });
 
   it("takes ninety days at once", async () => {
@@ -126,10 +128,10 @@ describe("a waiver", () => {
     await write(number, "ada", "/waive code freeze until 2024-10-01");
     expect(stage.repo.issue(number).state).toBe("open");
     await stage.advanceTo("2024-09-30T09:05:00Z");
-    expect(own(number)).toHaveLength(0);
+    expect(nudges(number)).toHaveLength(0);
     expect(stage.status(home)).toContain("until Tue 1 Oct 2024: code freeze");
     await stage.advanceTo("2024-10-01T09:05:00Z");
-    expect(own(number)).toHaveLength(1);
+    expect(nudges(number)).toHaveLength(1);
     expect(stage.status(home)).toContain("1 overdue");
   });
 
@@ -213,7 +215,10 @@ describe("who is not asked", () => {
     stage.repo.setRole("eve", "write");
     await write(number, "eve", "/due 2024-10-04");
     expect(await item(number)).toMatchObject({ due: "2024-10-04", waiver: null });
-    expect(own(number)).toHaveLength(1);
+    expect(own(number).map(({ body }) => body.split("\n")[0])).toEqual([
+      expect.stringContaining("@eve, nothing was changed"),
+      "@eve, due Fri 4 Oct 2024.",
+    ]);
   });
 
   it("bots, pull requests, issues of others, quotes and code", async () => {
@@ -259,7 +264,10 @@ describe("commands that come together", () => {
     );
     expect(due).toBe("2024-10-04");
     expect(issue?.assignees).toEqual(["dev"]);
-    expect(own(watch()).map(({ body }) => body)).toEqual([expect.stringContaining("@plain, nothing was changed")]);
+    expect(own(watch()).map(({ body }) => body)).toEqual([
+      expect.stringContaining("@plain, due Fri 4 Oct 2024."),
+      expect.stringContaining("@plain, nothing was changed"),
+    ]);
   });
 
   it("the commands of whoever was just assigned count", async () => {

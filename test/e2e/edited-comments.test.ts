@@ -52,6 +52,8 @@ describe("a comment that its author edits into a command", () => {
     await edit(id, "dev", "/due 2024-10-04 the vendor is late");
     expect(await item(number)).toMatchObject({ due: "2024-10-04", slips: [{ by: "dev", why: "the vendor is late" }] });
     expect(thumbs(number)[0]).toBe(1);
+    // The answer to what it was is edited into the one to what it is.
+    expect(answers(number)).toEqual(["@dev, due Fri 4 Oct 2024."]);
     const said = own(number).length;
     await later();
     expect((await item(number)).slips).toHaveLength(1);
@@ -77,7 +79,7 @@ describe("a comment that its author edits into a command", () => {
     stage.gh.webhooks.release();
     await stage.settle();
     expect((await item(number)).due).toBe("2024-10-04");
-    expect(thumbs(number)).toEqual([1]);
+    expect(thumbs(number)).toEqual([1, 0]);
   });
 
   it("counts its dates from the day of the edit", async () => {
@@ -92,12 +94,13 @@ describe("a comment that its author edits into a command", () => {
     const number = watch();
     const id = await say(number, "dev", "/due 2024-10-04");
     await edit(id, "dev", "Sorry, all.\n\n/due 2024-10-04");
-    expect(own(number)).toEqual([]);
+    expect(answers(number)).toEqual(["@dev, due Fri 4 Oct 2024."]);
     await edit(id, "dev", "/due 2024-10-11");
     expect((await item(number)).due).toBe("2024-10-04");
-    expect(answers(number)).toEqual([expect.stringContaining("@dev, nothing more was changed")]);
+    const told = ["@dev, due Fri 4 Oct 2024.", expect.stringContaining("@dev, nothing more was changed")];
+    expect(answers(number)).toEqual(told);
     await later();
-    expect(own(number)).toHaveLength(1);
+    expect(answers(number)).toEqual(told);
   });
 
   it("who may give no commands is told so", async () => {
@@ -132,7 +135,7 @@ describe("a comment that its author edits into a command", () => {
     expect(stage.repo.issue(number).state).toBe("closed");
   });
 
-  const CUTS = Array.from({ length: 14 }, (_, at) => at + 1).flatMap((nth) =>
+  const CUTS = Array.from({ length: 16 }, (_, at) => at + 1).flatMap((nth) =>
     (["reset-before", "reset-after"] as const).map((kind) => [nth, kind] as const),
   );
   sampled(it, 3).each(CUTS)("once where request %i is cut (%s), whatever was carried out before", async (nth, kind) => {
@@ -144,8 +147,8 @@ describe("a comment that its author edits into a command", () => {
     await later();
     stage.gh.faults.clear();
     expect((await item(number)).slips.map(({ to }) => to)).toEqual(["2024-10-11", "2024-10-04"]);
-    expect(thumbs(number)).toEqual([1, 1]);
-    expect(own(number)).toEqual([]);
+    expect(thumbs(number)).toEqual([1, 1, 0, 0]);
+    expect(answers(number)).toEqual(["@lisa, due Fri 11 Oct 2024.", "@dev, due Fri 4 Oct 2024."]);
   });
 
   it("once, though the database is lost with the process that carried it out", async () => {
@@ -162,7 +165,11 @@ describe("a comment that its author edits into a command", () => {
     expect((await item(number)).slips.map(({ to }) => to)).toEqual(["2024-10-11", "2024-10-04"]);
     await edit(id, "dev", "/due 2024-10-18");
     expect((await item(number)).due).toBe("2024-10-04");
-    expect(answers(number)).toEqual([expect.stringContaining("nothing more was changed")]);
+    expect(answers(number)).toEqual([
+      "@lisa, due Fri 11 Oct 2024.",
+      "@dev, due Fri 4 Oct 2024.",
+      expect.stringContaining("nothing more was changed"),
+    ]);
   });
 });
 
@@ -193,6 +200,7 @@ describe("is answered, and changes nothing:", () => {
     await later();
     expect((await item(number)).due).toBe("2024-09-20");
     expect(answers(number)).toEqual([
+      ...(others ? ["@lisa, no overdue comments until Fri 20 Sep 2024."] : []),
       expect.stringContaining("@dev, nothing was changed: this comment was edited, and nobody told by whom"),
     ]);
     await edit(id, "dev", "/due 2024-10-11");
@@ -206,7 +214,7 @@ describe("is answered, and changes nothing:", () => {
     await edit(id, "dev", "/due 2024-10-04, sorry");
     stage.gh.webhooks.drop = () => false;
     await later();
-    expect(own(number)).toEqual([]);
+    expect(answers(number)).toEqual(["@dev, due Fri 4 Oct 2024."]);
     expect((await item(number)).slips).toHaveLength(1);
   });
 });

@@ -128,9 +128,11 @@ describe("what a guard held back", () => {
   it.each([
     [
       "/follow-through",
-      /^@ada, `\/follow-through` was not carried out: it is no command. If you mean `\/follow-through open`/,
+      /^@ada, `\/follow-through` was not carried out: it is no command. If you mean `\/follow-through open`, edit this comment/,
     ],
     ["/follow-through opne", /^@ada, `\/follow-through opne` was not carried out/],
+    // What was carried out of a comment bars its edits.
+    ["/follow-through opne\n/unrelated #7", /If you mean `\/follow-through open`, write that in a new comment\.$/],
     ["/followthrough open", /^@ada, `\/followthrough open` was not carried out/],
     ["> /follow-through open", null],
     ["`/follow-through open`", null],

@@ -34,8 +34,8 @@ const reply = (body: string, part: Partial<CommandComment> = {}, allowed: Partia
 const words = (...given: Parameters<typeof reply>) => visible(reply(...given)?.body ?? "");
 
 describe("the answer to a comment", () => {
-  it("is none where all was carried out", () => {
-    expect(reply("/due 2024-10-01\n/snooze until 2024-10-04")).toBeNull();
+  it("is none where all was carried out and nothing has a date", () => {
+    expect(reply("/unassign\n/done")).toBeNull();
   });
 
   it.each([
@@ -45,9 +45,15 @@ describe("the answer to a comment", () => {
     ["/snooze 2 weeks", "no overdue comments until Fri 4 Oct 2024."],
     ["/waive no budget until November 1", "waived until Fri 1 Nov 2024."],
     ["/due next friday\n/snooze 3 days", "due Fri 27 Sep 2024; no overdue comments until Mon 23 Sep 2024."],
-    ["/due 2024-10-01\n/done", ""],
+    ["/due 2024-10-01\n/done", "due Tue 1 Oct 2024."],
+    ["/due 2024-10-01\n/snooze until 2024-10-04", "due Tue 1 Oct 2024; no overdue comments until Fri 4 Oct 2024."],
+    ["/waive no budget until 2024-11-01", "waived until Fri 1 Nov 2024."],
+    [
+      "/mute until 2024-10-04",
+      "you get no overdue comments until Fri 4 Oct 2024, in any repository of this installation. Digests list your items all the same. `/unmute` ends it sooner.",
+    ],
     ["/waive no budget", ""],
-  ])("says what a date in words came to: %s", (commands, said) => {
+  ])("says what day a date came to: %s", (commands, said) => {
     expect(words(commands)).toBe(said && `@lisa, ${said}`);
   });
 
