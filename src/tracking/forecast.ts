@@ -8,7 +8,7 @@ import type { Postmortem, Problem } from "../postmortem/types.js";
 import { type DecideInput, decide, wantedFields } from "./decide.js";
 import { dueFor } from "./due.js";
 import { resolveOwners } from "./owners.js";
-import { isSomebody, ownerProblems, problemsUnder } from "./problems.js";
+import { isSomebody, ownerProblems, problemsUnder, withOwnerProblems } from "./problems.js";
 import type { Conflict, TrackedDocument, TrackedItem } from "./types.js";
 
 export interface Forecast {
@@ -97,7 +97,7 @@ function foreseenProblems(
   );
   const open = postmortem.items.filter(({ done, dropped }, ordinal) => !done && !dropped && !assigned.has(ordinal));
   const ofOwners = open.flatMap((item) => ownerProblems(item, policy, assignable));
-  return [...problemsUnder(policy, postmortem), ...ofOwners].sort((a, b) => a.line - b.line);
+  return withOwnerProblems(problemsUnder(policy, postmortem), ofOwners);
 }
 
 /** Foresees a document on its own, where nobody knows what is tracked and whom GitHub would assign. */

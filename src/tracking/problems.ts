@@ -7,9 +7,9 @@
 import type { PlainDate } from "../calendar.js";
 import type { Policy } from "../policy/schema.js";
 import { quote } from "../postmortem/problems/quote.js";
-import { isNobody } from "../postmortem/problems/wording.js";
+import { isGroup, isNobody } from "../postmortem/problems/wording.js";
 import { isPlaceholderValue } from "../postmortem/structure/placeholder.js";
-import { type ActionItem, type Postmortem, type Problem, RULES, type RuleId } from "../postmortem/types.js";
+import { type ActionItem, type Level, type Postmortem, type Problem, RULES, type RuleId } from "../postmortem/types.js";
 import { dueFor } from "./due.js";
 import { resolveOwners } from "./owners.js";
 
@@ -55,7 +55,9 @@ export function ownerProblems(
         problem(
           "unknown-owner",
           `Nobody is assigned for ${quote(name)}: the policy does not know the name.`,
-          "Write their `@login`, or say under `owners` in the policy who they are.",
+          isGroup(name)
+            ? "Name the person who sees to it, or say under `owners` in the policy who they are."
+            : "Write their `@login`, or say under `owners` in the policy who they are.",
         ),
       ),
     ...logins
@@ -69,3 +71,19 @@ export function ownerProblems(
       ),
   ];
 }
+
+/**
+ * What reading found and what is wrong with owners, by line. That a group owns an item, and that nobody knows the group, is one problem to
+ * its author: the more severe of the two is told, or the second.
+ */
+export function withOwnerProblems(found: readonly Problem[], ofOwners: readonly Problem[]): readonly Problem[] {
+  const worst = new Map<number, number>();
+  for (const { line, level } of ofOwners) worst.set(line, Math.max(SEVERITY[level], worst.get(line) ?? 0));
+  const isTold = ({ rule, line, level }: Problem) =>
+    rule !== "owner-is-group" || SEVERITY[level] > (worst.get(line) ?? -1);
+  const told = found.filter(isTold);
+  const groups = new Set(told.filter(({ rule }) => rule === "owner-is-group").map(({ line }) => line));
+  return [...told, ...ofOwners.filter(({ line }) => !groups.has(line))].sort((a, b) => a.line - b.line);
+}
+
+const SEVERITY: Record<Level, number> = { info: 0, warning: 1, error: 2 };

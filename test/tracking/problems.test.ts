@@ -1,8 +1,8 @@
 /** What policy and GitHub know to be wrong with the items of a document. */
 import { describe, expect, it } from "vitest";
 import { DEFAULT_POLICY, type Policy } from "../../src/policy/schema.js";
-import type { ActionItem, Problem } from "../../src/postmortem/types.js";
-import { ownerProblems, problemsUnder } from "../../src/tracking/problems.js";
+import type { ActionItem, Level, Problem, RuleId } from "../../src/postmortem/types.js";
+import { ownerProblems, problemsUnder, withOwnerProblems } from "../../src/tracking/problems.js";
 import { an, policyWith, postmortem } from "./samples.js";
 
 describe("an item without a date", () => {
@@ -55,5 +55,40 @@ describe("owners", () => {
       ["unassignable-owner", "error"],
     ]);
     expect(told(["Max"], [], policyWith({ owners: { max: ["@lisa"] } }))).toEqual([]);
+  });
+
+  it("that are a group are asked for a person", () => {
+    const fixes = ownerProblems(an("Add timeouts", { owners: ["Platform team", "Max"] }), DEFAULT_POLICY, new Set());
+    expect(fixes.map(({ fix }) => fix)).toEqual([
+      "Name the person who sees to it, or say under `owners` in the policy who they are.",
+      "Write their `@login`, or say under `owners` in the policy who they are.",
+    ]);
+  });
+
+  it.each<[string, [RuleId, Level, number][], [RuleId, Level, number][], RuleId[]]>([
+    ["one problem", [["owner-is-group", "info", 3]], [["unknown-owner", "warning", 3]], ["unknown-owner"]],
+    ["the owner's, of two alike", [["owner-is-group", "info", 3]], [["unknown-owner", "info", 3]], ["unknown-owner"]],
+    ["the more severe", [["owner-is-group", "error", 3]], [["unassignable-owner", "warning", 3]], ["owner-is-group"]],
+    ["the group's alone where the policy knows it", [["owner-is-group", "info", 3]], [], ["owner-is-group"]],
+    [
+      "two, of two items",
+      [["owner-is-group", "info", 3]],
+      [["unknown-owner", "warning", 4]],
+      ["owner-is-group", "unknown-owner"],
+    ],
+    [
+      "beside what else is wrong",
+      [
+        ["owner-is-group", "info", 3],
+        ["no-due-date", "info", 3],
+      ],
+      [["unknown-owner", "warning", 3]],
+      ["no-due-date", "unknown-owner"],
+    ],
+  ])("that are groups nobody knows are %s", (_, found, ofOwners, told) => {
+    const [read, judged] = [found, ofOwners].map((each) =>
+      each.map(([rule, level, line]) => ({ rule, level, line, endLine: line, message: "It is.", fix: "Fix it." })),
+    );
+    expect(withOwnerProblems(read ?? [], judged ?? []).map(({ rule }) => rule)).toEqual(told);
   });
 });
