@@ -15,6 +15,7 @@ export async function tellStory(stage: Stage, tell: Telling, today: PlainDate): 
   await peopleAct(scene, cards);
   await planChanges(scene, cards);
   await moreTime(scene, cards);
+  await required(scene);
   const older = await powerCut(scene);
   const monday = mondayAfter(addDays(today, 11));
   const friday = addDays(monday, -3);
@@ -103,16 +104,47 @@ async function planChanges(scene: Scene, cards: Issue): Promise<void> {
 async function moreTime({ stage, tell }: Scene, cards: Issue): Promise<void> {
   tell.scene("Noor asks for more time");
   const { number } = stage.issue("banner for");
-  const asked = stage.repository.as("noor").comment(number, "/due in 8 weeks the new design comes first");
+  const noor = stage.repository.as("noor");
+  const asked = noor.comment(number, "/dew in 8 weeks the new design comes first");
   tell.comment(asked);
+  await stage.settle();
+  const answer = stage.lastComment(number);
+  expectThat(
+    answer.body.includes("`/due DATE [reason]`"),
+    "a slip of the pen is answered with the command that is meant",
+  );
+  tell.comment(answer);
+  const meant = "/due in 8 weeks the new design comes first";
+  noor.editComment(asked.id, meant);
+  tell.deed("noor", `edits her comment into “${meant}”.`);
   await stage.settle();
   const { reactions } = stage.comments.find(({ id }) => id === asked.id) ?? asked;
   expectThat(reactions.length === 1, "a command that was carried out gets a 👍");
-  tell.say("The answer is a 👍, and the day that her words came to:");
+  expectThat(stage.lastComment(number).id === answer.id, "the answer is edited in place");
+  tell.say("Her comment gets a 👍, and the answer becomes the day that her words came to:");
   tell.comment(stage.lastComment(number));
   tell.say("The date is moved, with who and why; from then on the issue's word stands:");
   tell.issue(stage.issue("banner for"));
   tell.comment(stage.status(cards.number));
+}
+
+async function required(scene: Scene): Promise<void> {
+  const { stage, tell, today } = scene;
+  tell.scene("Ana wants the check to be required");
+  const policy = documentText("follow-through.yml", today);
+  await mergePull(scene, "ana", "Follow-Through answers on every pull request", [
+    { path: ".github/follow-through.yml", before: policy, text: `${policy.trimEnd()}\ncheck: always\n` },
+  ]);
+  const pull = openPull(scene, "lisa", "Say what the shop is", [
+    { path: "README.md", before: "# shop\n", text: "# shop\n\nIt sells things.\n" },
+  ]);
+  await stage.settle();
+  const check = stage.check(pull);
+  expectThat(check.conclusion === "success", "the check is green where there is no postmortem");
+  tell.say(
+    "From now on every pull request gets the check, with a postmortem in it or not. So nobody waits for it in vain:",
+  );
+  tell.check(check, pull);
 }
 
 /** Returns the pull request that was being merged. */
@@ -161,7 +193,11 @@ async function redeliver({ stage, tell }: Scene): Promise<void> {
   for (const delivery of deliveries) github.webhooks.redeliver(delivery);
   await stage.settle();
   const spent = github.requests.slice(from);
-  const writes = spent.filter(({ method, template }) => method !== "GET" && !template.startsWith("/app/"));
+  // A 👍 that is there already is answered with 200, and is no second one.
+  const isThere = ({ template, status }: (typeof spent)[number]) => template.endsWith("/reactions") && status === 200;
+  const writes = spent.filter(
+    (request) => request.method !== "GET" && !request.template.startsWith("/app/") && !isThere(request),
+  );
   expectThat(writes.length === 0, "webhooks that come again change nothing");
   tell.say(
     `To be sure, all ${deliveries.length} webhooks so far are delivered once more: the service looks again with ${count(spent.length, "request")}, and changes nothing.`,
@@ -212,6 +248,19 @@ async function again(scene: Scene, friday: PlainDate): Promise<void> {
   expectThat(check.summary?.includes("was promised there") ?? false, "it names what was promised and left open");
   tell.say("Before anybody asks, the check says what happened before, and what was promised then and is still open:");
   tell.check(check, pull);
+  const promised = stage.issue("Switch to the second acquirer");
+  merge(scene, "dev", pull);
+  await stage.settle();
+  const twin = stage.trackingIssues.at(-1);
+  expectThat(twin !== undefined && twin.title === promised.title, "what is promised again has an issue of its own");
+  if (twin === undefined) return;
+  tell.say(`Its second item is the work of #${promised.number}, and has an issue of its own now. Dev says so:`);
+  tell.comment(stage.repository.as("dev").comment(twin.number, `/same-as #${promised.number}`));
+  await stage.settle();
+  expectThat(twin.state === "closed" && twin.stateReason === "duplicate", "a duplicate is closed as one");
+  expectThat(promised.state === "open", "the work goes on in the other issue");
+  tell.say(`It is closed as a duplicate, and the work goes on in #${promised.number}:`);
+  tell.comment(stage.status(pull.number));
 }
 
 async function digest(scene: Scene, monday: PlainDate): Promise<void> {

@@ -55,7 +55,7 @@ describe("npm run demo", () => {
     const [code] = await once(child, "close");
     expect(told.text).toContain("The story as a page:");
     expect(code).toBe(0);
-    expect(told.text).toMatch(/\d+ tracking issues, 2 status comments, .*, each as GitHub documents it, in /);
+    expect(told.text).toMatch(/\d+ tracking issues, 3 status comments, .*, each as GitHub documents it, in /);
     expect(told.text).not.toContain("\u001b[");
     expect(told.text).not.toContain("<!--");
     expect(told.text).not.toContain('{"level":');
@@ -66,6 +66,9 @@ describe("npm run demo", () => {
     expect(page).toContain("Alert when the card pool is more than 80% busy");
     expect(page).toContain("Weekly digest: action items from postmortems");
     expect(page).toContain("Caída del buscador");
+    expect(page).toContain("edits her comment into");
+    expect(page).toContain("No postmortem here");
+    expect(page).toContain("1 closed as duplicate");
     expect(page).not.toMatch(/<script|<img|<link|\son\w+=|url\(|follow-through:item/);
     const named = [...page.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id);
     const ids = new Set(named);
