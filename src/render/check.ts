@@ -27,6 +27,7 @@ import {
   isReady,
 } from "../tracking/forecast.js";
 import { MOST_LOOKUPS } from "../tracking/lookups.js";
+import { onePerson } from "../tracking/owners.js";
 import type { TrackedDocument } from "../tracking/types.js";
 import { type Annotation, annotationsOf, type Placed, policyAnnotations } from "./annotations.js";
 import { forecastHeadline, foreseenDue, foreseenOwners, MARKDOWN, problemTally } from "./forecast.js";
@@ -320,7 +321,7 @@ function followedLines(section: Followed, { links }: CheckInput, rows: number): 
   }
   const headline = forecastHeadline(forecast, document.held !== null);
   const hidden = fresh.length - rows;
-  const unknown = new Set(fresh.flatMap(({ owners }) => owners.names));
+  const unknown = onePerson(fresh.flatMap(({ owners }) => owners.names));
   const unassignable = new Set(fresh.flatMap(({ owners }) => owners.unassignable));
   return [
     `${headline}.`,
@@ -335,7 +336,7 @@ function followedLines(section: Followed, { links }: CheckInput, rows: number): 
     "",
     ...[...unassignable].slice(0, rows).map((login) => `- ${unassignableWords(login)}`),
     ...notLookedUp(section),
-    ...ownersBlock([...unknown], links, rows),
+    ...ownersBlock(unknown, links, rows),
   ];
 }
 

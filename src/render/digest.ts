@@ -16,11 +16,13 @@
  *   - [Rotate keys](…): from Fri 15 Nov 2024 to Fri 6 Dec 2024 by `dev`: the vendor is late · `@dev`
  */
 import { addDays, type PlainDate } from "../calendar.js";
+import type { Policy } from "../policy/schema.js";
 import { ages, closedThisWeek, type Digest, digestOf, type Standing, weekBefore, weeks } from "../tracking/digest.js";
 import { AGES, isOnTime } from "../tracking/figures/figures.js";
 import type { Share } from "../tracking/figures/share.js";
 import { slipsSince } from "../tracking/figures/slips.js";
 import { sparedFor } from "../tracking/moving.js";
+import { namedOwners } from "../tracking/owners.js";
 import type { LateReview } from "../tracking/reviews.js";
 import { isOverdue, overdueDays, snoozedUntil, stateOf } from "../tracking/summary.js";
 import type { Trouble } from "../tracking/trouble.js";
@@ -149,16 +151,16 @@ export function digestMessage(input: DigestInput): Message {
     { title: `🔴 Overdue: ${digest.figures.overdue}`, entries: words.overdue(overdue) },
     {
       title: `↪️ Moved this week: ${moved.length}`,
-      entries: moved.map((item) => words.entry(item, words.moves(item), whoOf(item, today))),
+      entries: moved.map((item) => words.entry(item, words.moves(item), whoOf(item, input))),
     },
     {
       title: `📅 Due within a week: ${soon.length}`,
-      entries: soon.map((item) => words.entry(item, words.due(item), whoOf(item, today))),
+      entries: soon.map((item) => words.entry(item, words.due(item), whoOf(item, input))),
     },
     {
       title: `❓ Without an owner or a date: ${unready.length}`,
       entries: unready.map((item) =>
-        words.entry(item, lacks(item, today), item.due ? words.due(item) : [], ownersOf(item)),
+        words.entry(item, lacks(item, input), item.due ? words.due(item) : [], ownersOf(item)),
       ),
     },
     { title: `📝 Postmortems in review for too long: ${reviews.length}`, entries: reviews.map(words.review) },
@@ -233,11 +235,11 @@ export class Words {
 
   /** An entry an owner, with their worst items under it. */
   overdue(groups: Digest["overdue"]): Entry[] {
-    const { today } = this.input;
+    const { today, policy } = this.input;
     return groups.map(({ owner, items }) => {
       const shown = items.slice(0, SHOWN_OF_OWNER).map((item) => {
         const others = loginsOf(item).slice(1);
-        const named = owner === null ? namedIn(item) : [];
+        const named = owner === null ? namedIn(item, policy) : [];
         const beside: Line = others.length > 0 ? ["with ", ...listed(others.map((login) => ({ login })))] : [];
         const since: Line = [ownerlessWords(item, today) ?? ""].filter((words) => words !== "");
         return this.line(item, lateOf(item, today), slippedOf(item), sparedWords(item, today), since, named, beside);
@@ -290,21 +292,23 @@ const listed = (spans: readonly Span[]): Line =>
   spans.flatMap((span, index) => (index === 0 ? [span] : [index === spans.length - 1 ? " and " : ", ", span]));
 
 /** Who has it; that nobody has is said, and since when where that is too long, since that is what a lead can do something about. */
-export function whoOf(item: TrackedItem, today: PlainDate): Line {
+export function whoOf(item: TrackedItem, { policy, today }: Pick<DigestInput, "policy" | "today">): Line {
   const owners = ownersOf(item);
-  const named = namedIn(item);
+  const named = namedIn(item, policy);
   return owners.length > 0
     ? owners
     : [ownerlessWords(item, today) ?? "no owner", ...(named.length > 0 ? [" (", ...named, ")"] : [])];
 }
 
-const lacks = (item: TrackedItem, today: PlainDate): Line =>
-  joined([ownersOf(item).length === 0 ? whoOf(item, today) : [], item.due === null ? ["no date"] : []], " and ");
+const lacks = (item: TrackedItem, input: Pick<DigestInput, "policy" | "today">): Line =>
+  joined([ownersOf(item).length === 0 ? whoOf(item, input) : [], item.due === null ? ["no date"] : []], " and ");
 
-const namedIn = ({ base }: TrackedItem): Line =>
-  base.owners.length > 0
-    ? ["the postmortem names ", ...listed(base.owners.map((owner) => ({ said: owner, most: 40 })))]
+function namedIn(item: TrackedItem, policy: Pick<Policy, "owners">): Line {
+  const owners = namedOwners(item, policy);
+  return owners.length > 0
+    ? ["the postmortem names ", ...listed(owners.map((owner) => ({ said: owner, most: 40 })))]
     : [];
+}
 
 export const lateOf = (item: TrackedItem, today: PlainDate): Line =>
   isOverdue(item, today) ? [`${count(overdueDays(item, today), "day")} overdue`] : [];

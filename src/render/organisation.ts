@@ -98,7 +98,7 @@ function organisationMessage({ parts, today, links, label }: OfOrganisation): Me
       line: new Words(of.part.input).line(of.item, ...facts.map((fact) => fact(of)), [of.part.name]),
     })),
   });
-  const who = ({ item }: Told) => whoOf(item, today);
+  const who = ({ part, item }: Told) => whoOf(item, { policy: part.input.policy, today });
   const due = ({ part, item }: Told) => new Words(part.input).due(item);
   const late = ({ item }: Told) => lateOf(item, today);
   const overdue = all((digest) => digest.overdue.flatMap(({ items }) => items));

@@ -14,9 +14,10 @@
  */
 import type { PlainDate } from "../calendar.js";
 import type { PolicyProblem } from "../policy/load.js";
+import type { Policy } from "../policy/schema.js";
 import type { Problem } from "../postmortem/types.js";
 import { sameAsUsage } from "../tracking/commands/same-as.js";
-import { missingOwners } from "../tracking/owners.js";
+import { missingOwners, namedOwners } from "../tracking/owners.js";
 import { isWaived, snoozedUntil, stateOf } from "../tracking/summary.js";
 import type { Trouble } from "../tracking/trouble.js";
 import type { TrackedDocument, TrackedItem, TrackingIssue } from "../tracking/types.js";
@@ -61,6 +62,8 @@ export interface DocumentStatus {
 
 export interface StatusInput {
   readonly sections: readonly DocumentStatus[];
+  /** Who the names in documents are. */
+  readonly policy: Pick<Policy, "owners">;
   readonly policyProblems: readonly PolicyProblem[];
   /** Why nothing can be done in this repository, in one sentence with the fix; null where all is well. */
   readonly obstacle: string | null;
@@ -145,11 +148,11 @@ function section(part: DocumentStatus, input: StatusInput, rows: number): string
   ];
 }
 
-function row(item: TrackedItem, { items, goOnIn = [] }: DocumentStatus, { links, today }: StatusInput): string {
+function row(item: TrackedItem, { items, goOnIn = [] }: DocumentStatus, { links, today, policy }: StatusInput): string {
   const title = inertShort(item.issue?.title ?? item.base.title, 120);
   const linked = item.issue ? `[${title}](${links.issue(item.issue.number)})` : title;
   const state = `${STATES[stateOf(item, today)].shown}${duplicateWords(item, { links, today, items: [...items, ...goOnIn] })}`;
-  return `| ${state} | ${linked} | ${ownerWords(item)} | ${dueWords(item, today)} |`;
+  return `| ${state} | ${linked} | ${ownerWords(item, policy)} | ${dueWords(item, today)} |`;
 }
 
 const issueLink = (number: number, links: Links): string => `[#${number}](${links.issue(number)})`;
@@ -179,15 +182,11 @@ function dueWords(item: TrackedItem, today: PlainDate): string {
 }
 
 /** Logins in code, so that editing the comment never notifies anybody; names as the document has them. Who was taken off by hand is not shown. */
-function ownerWords(item: TrackedItem): string {
+function ownerWords(item: TrackedItem, policy: Pick<Policy, "owners">): string {
   const assignees = item.issue?.assignees ?? [];
   if (assignees.length > 0) return assignees.map((login) => `\`@${login}\``).join(", ");
-  const { owners, mentions } = item.base;
-  // Nobody is assigned: whomever the App had assigned, a person took off since.
-  const takenOff = (owner: string) =>
-    mentions.includes(owner) && (item.written?.assignees.includes(owner.toLowerCase()) ?? false);
-  return owners
-    .filter((owner) => !takenOff(owner))
+  const { mentions } = item.base;
+  return namedOwners(item, policy)
     .map((owner) => (mentions.includes(owner) ? `\`@${owner}\`` : inertShort(owner, 40)))
     .join(", ");
 }

@@ -23,7 +23,7 @@ export interface Standing {
   readonly closed: readonly TrackedItem[];
   /** The postmortems, by id: for the incident an item belongs to. */
   readonly documents: ReadonlyMap<string, TrackedDocument>;
-  readonly policy: Pick<Policy, "due">;
+  readonly policy: Pick<Policy, "due" | "owners">;
   readonly today: PlainDate;
 }
 

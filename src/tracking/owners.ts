@@ -57,6 +57,29 @@ export function missingOwners({ issue, written, leftOn, missing = [] }: TrackedI
   return isByHand ? [] : missing.filter(({ login }) => !assigned.includes(login));
 }
 
+/**
+ * Whom the document names for an item: each person once, as it writes them first, and without those whom a person took off the issue since the
+ * App had assigned them.
+ */
+export function namedOwners(
+  { base, issue, written }: Pick<TrackedItem, "base" | "issue" | "written">,
+  policy: Pick<Policy, "owners">,
+): readonly string[] {
+  const takenOff = issue ? (written?.assignees ?? []).filter((login) => !issue.assignees.includes(login)) : [];
+  const isTakenOff = (owner: string): boolean => {
+    const { logins, teams } = resolveOwners({ owners: [owner], mentions: base.mentions }, policy);
+    return logins.length > 0 && teams.length === 0 && logins.every((login) => takenOff.includes(login));
+  };
+  return onePerson(base.owners.filter((owner) => !isTakenOff(owner)));
+}
+
+/** The names without those that are another spelling of one before: `@Alice`, `alice` and `ALICE` are one. */
+export const onePerson = (names: readonly string[]): readonly string[] => {
+  const seen = new Map<string, string>();
+  for (const name of names) if (!seen.has(key(name))) seen.set(key(name), name);
+  return [...seen.values()];
+};
+
 /** The policy's names, made comparable once for all items of a document: there may be thousands of both. */
 function byKey(owners: Policy["owners"]): ReadonlyMap<string, readonly string[]> {
   const known = KEYED.get(owners);

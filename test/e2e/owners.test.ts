@@ -1,5 +1,6 @@
 /** Who has an item's issue: nobody is ever taken off unasked, and who is missing is told as GitHub tells it. */
 import { afterEach, beforeEach, expect, it } from "vitest";
+import { withoutMarkers } from "../../src/render/marker.js";
 import { Stage } from "../support/stage.js";
 
 let stage: Stage;
@@ -69,4 +70,26 @@ it("a plan that keeps one assignee: who is missing is named, and nobody is calle
   await stage.settle();
   expect(stage.spent(before, "PATCH")).toBe(0);
   expect(assigned("hit rate")).toEqual(["dev"]);
+});
+
+it("somebody unassigned by hand is gone from status comment, issue and digest, and is not nudged", async () => {
+  await stage.merge({ ".github/follow-through.yml": 'owners: { "Lisa R.": ["@lisa"] }\n' });
+  const due = " (due 2024-09-18)";
+  const home = await stage.merge({
+    [PATH]: document(WATCH.replace("@dev", "@Dev") + due, RUNBOOK.replace("@lisa", "Lisa R.") + due),
+  });
+  expect(assigned("hit rate")).toEqual(["dev"]);
+  expect(assigned("runbook")).toEqual(["lisa"]);
+  stage.repo.as("ada").unassign(issue("hit rate").number, "dev");
+  stage.repo.as("ada").unassign(issue("runbook").number, "lisa");
+  await stage.settle();
+  for (const gone of ["Dev", "dev`", "Lisa"]) expect(stage.status(home)).not.toContain(gone);
+  await stage.advanceTo("2024-09-30T09:05:00Z");
+  const digest = stage.repo.issues.find(({ title }) => title.startsWith("Weekly digest"));
+  expect(digest?.body).toContain("Nobody yet: 2 items");
+  const told = [digest, issue("hit rate"), issue("runbook")].flatMap((one) => [
+    one?.body ?? "",
+    ...stage.repo.comments(one?.number ?? 0).map(({ body }) => body),
+  ]);
+  for (const text of told) expect(withoutMarkers(text)).not.toMatch(/@(?:dev|lisa)|names.*(?:Dev|Lisa)/);
 });

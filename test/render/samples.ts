@@ -73,6 +73,7 @@ export const issueContext = (of: TrackedItem, part: Partial<IssueContext> = {}):
 /** What a status comment is made from. */
 export const statusInput = (part: Partial<StatusInput> = {}): StatusInput => ({
   sections: [],
+  policy: DEFAULT_POLICY,
   policyProblems: [],
   obstacle: null,
   links: LINKS,

@@ -7,7 +7,7 @@ import { markerData, markerKey } from "../../render/marker.js";
 import { type DocumentStatus, renderStatus } from "../../render/status.js";
 import { closedOf, isNews } from "../../tracking/closing.js";
 import { hasNobody } from "../../tracking/nudging.js";
-import { missingOwners, resolveOwners } from "../../tracking/owners.js";
+import { missingOwners, onePerson, resolveOwners } from "../../tracking/owners.js";
 import { isTold, type Piece } from "../../tracking/trouble.js";
 import type { TrackedDocument, TrackedItem } from "../../tracking/types.js";
 import { statusMarkerOf } from "./markers.js";
@@ -27,6 +27,7 @@ export async function refreshStatus(scene: Scene, pull: number): Promise<void> {
   const sections = await Promise.all(documents.map((document) => sectionOf(scene, document)));
   const { body } = renderStatus({
     sections,
+    policy,
     policyProblems: loaded.problems,
     obstacle: repository.obstacle,
     links,
@@ -119,7 +120,7 @@ async function sectionOf(scene: Scene, document: TrackedDocument): Promise<Docum
   return {
     document,
     items,
-    unknownOwners: distinct(unowned.flatMap(({ base }) => resolveOwners(base, policy).names)),
+    unknownOwners: onePerson(unowned.flatMap(({ base }) => resolveOwners(base, policy).names)),
     ownerless: new Set(
       open.flatMap((item) => (hasNobody(item, resolveOwners(item.base, policy).teams) ? [item.id] : [])),
     ),
