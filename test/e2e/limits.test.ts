@@ -60,7 +60,7 @@ describe("more than GitHub allows at once", () => {
     },
   );
 
-  itAtLength("another installation is not kept waiting", { timeout: 60_000 }, async () => {
+  it("another installation is not kept waiting", { timeout: 60_000 }, async () => {
     stage.gh.organisation("globex", { members: ["ada"] });
     const other = stage.gh.repository("globex/web", { members: { ada: "write" } });
     stage.gh.installApp({ on: ["globex/web"] });
