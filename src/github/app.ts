@@ -59,7 +59,7 @@ export function createProbot(
     cache: new TokenCache(),
     // Octokit takes the one or the other.
     privateKey: undefined,
-    createJwt: (appId: number) => signedAt(time.now(), appId, settings.privateKey),
+    createJwt: signer(settings.privateKey, time),
   };
   const Octokit = ProbotOctokit.plugin((octokit) => {
     octokit.hook.wrap("request", async (request, options) => {
@@ -94,12 +94,30 @@ export function createProbot(
   });
 }
 
+/** A signature takes a while to make, and serves whoever asks within this time. */
+const SIGNED_FOR_MS = 30_000;
+
+interface Signed {
+  readonly jwt: string;
+  readonly expiresAt: string;
+}
+
 /**
- * What the App shows GitHub to say who it is. GitHub refuses one from its future, or of which more than ten minutes are left, so
+ * Makes what the App shows GitHub to say who it is. GitHub refuses one from its future, or of which more than ten minutes are left, so
  * it is signed by GitHub's time; where that was wrong, the refusal told the right one, and Octokit asks for another.
  */
-async function signedAt(now: Date, id: number, privateKey: string): Promise<{ jwt: string; expiresAt: string }> {
-  const { token, expiration } = await githubAppJwt({ id, privateKey, now: Math.floor(now.getTime() / 1000) });
+function signer(privateKey: string, time: GitHubTime): (appId: number) => Promise<Signed> {
+  let last: { readonly at: number; readonly appId: number; readonly signed: Promise<Signed> } | null = null;
+  return (appId) => {
+    const at = time.now().getTime();
+    if (last?.appId !== appId || Math.abs(at - last.at) > SIGNED_FOR_MS)
+      last = { at, appId, signed: sign(at, appId, privateKey) };
+    return last.signed;
+  };
+}
+
+async function sign(at: number, id: number, privateKey: string): Promise<Signed> {
+  const { token, expiration } = await githubAppJwt({ id, privateKey, now: Math.floor(at / 1000) });
   return { jwt: token, expiresAt: new Date(expiration * 1000).toISOString() };
 }
 
