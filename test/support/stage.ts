@@ -20,6 +20,7 @@ import { createLog } from "../../src/log.js";
 import type { ReaderOptions } from "../../src/reading/reader.js";
 import { type Service, startService } from "../../src/service.js";
 import { readSettings, type Settings } from "../../src/settings.js";
+import { emptyDatabase } from "./empty-database.js";
 import { BUILT_READING } from "./odd-reading.js";
 
 const EVENTS = ["issue_comment", "issues", "merge_group", "pull_request", "push", "repository"];
@@ -79,6 +80,7 @@ export class Stage {
       ...(options.permissions && { permissions: options.permissions }),
     });
     const stage = new Stage(gh, repo, installation, options);
+    if (!options.databaseUrl) await emptyDatabase(stage.dataDir);
     await stage.startService();
     await stage.settle();
     // Schedules begin with their next slot after the App is first seen.
