@@ -21,6 +21,7 @@ import { Reader, type ReaderOptions } from "./reading/reader.js";
 import type { Settings } from "./settings.js";
 import { openStore } from "./store/open.js";
 import type { Store } from "./store/types.js";
+import { closeServer } from "./web/connections.js";
 import { Intake } from "./web/intake.js";
 import { listen } from "./web/listen.js";
 import { Metrics } from "./web/metrics.js";
@@ -236,10 +237,7 @@ export async function startService(settings: Settings, options: ServiceOptions):
     async stop() {
       stopping = true;
       await proxy?.stop();
-      await new Promise<void>((resolve) => {
-        server.close(() => resolve());
-        server.closeIdleConnections();
-      });
+      await closeServer(server);
       await undertaking.stop();
     },
   };

@@ -9,13 +9,12 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from "node:http";
 import { DatabaseDown } from "../errors.js";
 import type { Log } from "../jobs/log.js";
+import { boundConnections } from "./connections.js";
 import { type Intake, type Refusal, statedDigest } from "./intake.js";
 import type { Metrics } from "./metrics.js";
 
 export const WEBHOOK_PATH = "/api/github/webhooks";
 
-/** Connections at once; more are not let in. GitHub, a proxy and a few people with metrics need some dozens. */
-const MAX_CONNECTIONS = 1_000;
 /** Whoever connects says within this time what for, and is done with it. A proxy keeps a connection open longer than that. */
 const HEADERS_MS = 10_000;
 const REQUEST_MS = 30_000;
@@ -51,6 +50,8 @@ export interface ServerParts {
   /** Why the service can take no work, or null where it can. */
   readonly notReady: () => Promise<string | null>;
   readonly log: Log;
+  /** Connections at once; for tests. */
+  readonly mostConnections?: number;
 }
 
 /** The server, not listening yet. */
@@ -70,9 +71,11 @@ export function createWebServer(given: ServerParts): Server {
     requestTimeout: REQUEST_MS,
     connectionsCheckingInterval: CHECK_MS,
   };
-  const server = createServer(timeouts, listener);
-  server.maxConnections = MAX_CONNECTIONS;
-  return server;
+  const server = createServer(timeouts);
+  const mayAnswer = boundConnections(server, given.mostConnections);
+  return server.on("request", (request, response) => {
+    if (mayAnswer(request, response)) listener(request, response);
+  });
 }
 
 /** Whoever asks while an answer is on its way gets that one: however many ask, the database is asked once. */

@@ -1,13 +1,14 @@
 /** The HTTP side on its own: what is answered to whom, before anything is believed. */
 import { createHmac } from "node:crypto";
 import { type ClientRequest, request } from "node:http";
-import { type AddressInfo, connect } from "node:net";
+import { type AddressInfo, connect, type Socket } from "node:net";
 import { Readable } from "node:stream";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { SILENT } from "../../src/jobs/log.js";
 import { openStore } from "../../src/store/open.js";
 import type { Store } from "../../src/store/types.js";
+import { closeServer } from "../../src/web/connections.js";
 import { Intake } from "../../src/web/intake.js";
 import { Metrics } from "../../src/web/metrics.js";
 import { createWebServer, type Delivery, WEBHOOK_PATH } from "../../src/web/server.js";
@@ -28,7 +29,7 @@ let said: string[];
 beforeEach(() => start(new Intake(SECRET)));
 afterEach(() => stop());
 
-async function start(intake: Intake): Promise<void> {
+async function start(intake: Intake, mostConnections?: number): Promise<void> {
   said = [];
   store = await openStore({ dataDir: folder() });
   taken = [];
@@ -43,6 +44,7 @@ async function start(intake: Intake): Promise<void> {
     intake,
     notReady: () => notReady(),
     take: (delivery) => take(delivery),
+    ...(mostConnections && { mostConnections }),
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   base = `http://127.0.0.1:${port()}`;
@@ -353,5 +355,91 @@ describe("a connection", () => {
     expect(server.headersTimeout).toBeLessThanOrEqual(10_000);
     expect(server.requestTimeout).toBeLessThanOrEqual(30_000);
     for (const socket of silent) socket.destroy();
+  });
+
+  /** Opened, and with something said; gives all that is answered until it is closed. */
+  function open(saying = ""): {
+    readonly socket: Socket;
+    readonly opened: Promise<void>;
+    readonly heard: Promise<string>;
+  } {
+    const socket = connect(port(), "127.0.0.1");
+    const opened = new Promise<void>((resolve) => socket.once("connect", () => socket.write(saying, () => resolve())));
+    const heard = new Promise<string>((resolve) => {
+      let text = "";
+      socket.on("data", (chunk) => {
+        text += chunk;
+      });
+      socket.on("error", () => {}).on("close", () => resolve(text));
+    });
+    return { socket, opened, heard };
+  }
+  const ASKING = "GET /metrics HTTP/1.1\r\nHost: x\r\n\r\n";
+
+  it.each([
+    ["say nothing", ""],
+    ["begin to say something", "POST /api/github/webhooks HTTP/1.1\r\nHost: x\r\n"],
+    [
+      "announce a body",
+      `POST ${WEBHOOK_PATH} HTTP/1.1\r\nHost: x\r\ncontent-length: 2\r\ncontent-type: application/json\r\n${Object.entries(
+        { ...HEADERS, ...sign("{}") },
+      )
+        .map(([name, value]) => `${name}: ${value}\r\n`)
+        .join("")}\r\n`,
+    ],
+  ])("finds a place however many %s: the longest silent one goes", async (_, saying) => {
+    await stop();
+    await start(new Intake(SECRET), 20);
+    const crowd = [];
+    for (let one = 0; one < 20; one++) {
+      const silent = open(saying);
+      await silent.opened;
+      crowd.push(silent);
+    }
+    expect(await text(await fetch(`${base}/healthz`))).toEqual([200, "ok"]);
+    await crowd[0]?.heard;
+    expect((await post("{}", { connection: "close" })).status).toBe(200);
+    expect(crowd.slice(10).map(({ socket }) => socket.destroyed)).toEqual(Array(10).fill(false));
+  });
+
+  it("that asked for something last goes last", async () => {
+    await stop();
+    await start(new Intake(SECRET), 3);
+    const asks = open();
+    await asks.opened;
+    const silent = [open(), open()];
+    for (const { opened } of silent) await opened;
+    asks.socket.write(ASKING);
+    await new Promise((resolve) => asks.socket.once("data", resolve));
+    const next = open();
+    await next.opened;
+    await silent[0]?.heard;
+    expect([asks.socket.destroyed, silent[1]?.socket.destroyed, next.socket.destroyed]).toEqual([false, false, false]);
+    asks.socket.write("GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+    expect((await asks.heard).match(/HTTP\/1\.1 200/g)).toHaveLength(2);
+  });
+
+  it("that sends thousands of requests ahead is closed, and no answer waits for it in memory", async () => {
+    let asked = 0;
+    const stats = store.work.stats;
+    store.work.stats = (now) => {
+      asked++;
+      return stats(now);
+    };
+    expect((await open(ASKING.repeat(2_000)).heard).match(/HTTP\/1\.1/g)?.length ?? 0).toBeLessThanOrEqual(1);
+    expect(asked).toBeLessThanOrEqual(4);
+  });
+
+  it("on which nobody reads the answer does not stay", () => {
+    expect(server.timeout).toBeLessThanOrEqual(30_000);
+  });
+
+  it("that somebody holds open keeps a server from closing for a moment only", async () => {
+    const held = [open(), open("GET /"), begin("{", sign("{}"), 2)];
+    await pause(50);
+    expect((await text(await fetch(`${base}/healthz`)))[0]).toBe(200);
+    const closed = closeServer(server, 50);
+    expect(await Promise.race([closed.then(() => "closed"), pause(5_000, "waiting")])).toBe("closed");
+    expect(held).toHaveLength(3);
   });
 });
