@@ -1,6 +1,7 @@
 /**
- * What came of a nudge within a week, from what GitHub shows: the item was closed, its date moved, it was put off, a pull request or commit named it, its
- * owner wrote something, or nothing. The first three follow from the item itself. The others are asked of its timeline when it is next looked at, and kept (`answers`).
+ * What came of a nudge within a week, from what GitHub shows: the item was closed, its date moved, it was put off, it found an owner, a pull request or
+ * commit named it, its owner wrote something, or nothing. The first three follow from the item itself. The others are kept (`answers`): an owner as soon as
+ * there is one, what the timeline shows when it is next looked at.
  */
 import { addDays, type PlainDate } from "../calendar.js";
 import { type Share, share } from "./figures/share.js";
@@ -10,7 +11,15 @@ import type { Answer, Nudge, TrackedItem } from "./types.js";
 export type Outcome = "closed" | "moved" | "snoozed" | Answer["how"] | "nothing";
 
 /** Every outcome there is, in the order in which one is told before another. */
-export const OUTCOMES = ["closed", "moved", "snoozed", "linked", "commented", "nothing"] as const satisfies Outcome[];
+export const OUTCOMES = [
+  "closed",
+  "moved",
+  "snoozed",
+  "assigned",
+  "linked",
+  "commented",
+  "nothing",
+] as const satisfies Outcome[];
 
 /** So long an answer is taken for one to the nudge. */
 const ANSWER_DAYS = 7;
@@ -49,6 +58,16 @@ export function withAnswers(item: TrackedItem, moves: readonly Move[], people: r
     return said ? [{ n: nudge.n, how: "commented" }] : [];
   });
   return found.length === 0 ? item : { ...item, answers: [...known, ...found].slice(-MOST_ANSWERS) };
+}
+
+/** The item with its first owner as an answer to the nudge before, where nobody had it until now. `before`: as it was last seen. */
+export function withOwnerFound(item: TrackedItem, before: TrackedItem, today: PlainDate): TrackedItem {
+  const wasNobodys = before.issue?.assignees.length === 0;
+  const nudge = item.nudges.at(-1);
+  const known = item.answers ?? [];
+  if (!wasNobodys || !item.issue?.assignees.length || !nudge || !isWithin(today, nudge)) return item;
+  if (known.some(({ n }) => n === nudge.n)) return item;
+  return { ...item, answers: [...known, { n: nudge.n, how: "assigned" as const }].slice(-MOST_ANSWERS) };
 }
 
 /** What came of a nudge whose week of answers is over; null before, as until then only those that were answered would count. */

@@ -153,7 +153,7 @@ export const itemSchema = z.object({
   heard: heardSchema.nullable().default(null),
   nudges: z.array(nudgeSchema).max(MAX_COUNT),
   answers: z
-    .array(z.object({ n: nudgeSchema.shape.n, how: z.enum(["linked", "commented"]) }))
+    .array(z.object({ n: nudgeSchema.shape.n, how: z.enum(["assigned", "linked", "commented"]) }))
     .max(MAX_LIST)
     .exactOptional(),
   spared: z

@@ -46,11 +46,11 @@ export interface Nudge {
   readonly ask?: true;
 }
 
-/** What the timeline of an item's issue showed as an answer to one of its nudges: work that names it, or its owner's word. */
+/** What an item's issue showed as an answer to one of its nudges: somebody who has it now, work that names it, or its owner's word. */
 export interface Answer {
   /** The nudge's number. */
   readonly n: number;
-  readonly how: "linked" | "commented";
+  readonly how: "assigned" | "linked" | "commented";
 }
 
 /** Another item, as one speaks of it: by its id, and its issue in the same repository. */

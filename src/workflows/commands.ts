@@ -11,6 +11,7 @@ import { type CarriedOut, type CommandComment, carryOut, type Outcome } from "..
 import { parseCommands } from "../tracking/commands/parse.js";
 import type { NoOther, Other } from "../tracking/commands/types.js";
 import type { Edit } from "../tracking/edits.js";
+import { withOwnerFound } from "../tracking/outcomes.js";
 import { ofItem } from "../tracking/trouble.js";
 import type { TrackedDocument, TrackedItem, TrackingIssue } from "../tracking/types.js";
 import { refreshDuplicates, refreshItem } from "./issue.js";
@@ -81,7 +82,8 @@ async function runNewCommands(
   const comments = toHandle.map((one) => withCommands(scene, one));
   if (comments.length === 0 && item === known) return false;
   const issue = observed(scene, facts, known.issue?.adoptedBy ?? null, known.issue);
-  const { item: next, outcomes, closedAs } = await carryOutAllowed(scene, item, issue, comments);
+  const { item: carriedOut, outcomes, closedAs } = await carryOutAllowed(scene, item, issue, comments);
+  const next = withOwnerFound(carriedOut, known, scene.today);
   // Of an older comment a 👍 says that it was carried out, so there it comes last.
   const isLast = ({ comment, done }: Outcome) => done && comment.editedAt !== null;
   for (const outcome of outcomes) {

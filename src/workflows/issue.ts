@@ -5,6 +5,7 @@
 import { Refused } from "../github/errors.js";
 import type { IssueFacts } from "../github/port.js";
 import { withDerived } from "../tracking/decide.js";
+import { withOwnerFound } from "../tracking/outcomes.js";
 import { withOwnerMissed } from "../tracking/owner-deadline.js";
 import type { TrackedDocument, TrackedItem } from "../tracking/types.js";
 import type { Context } from "./parts/context.js";
@@ -74,7 +75,7 @@ export async function refreshItem(scene: Scene, document: TrackedDocument, item:
   const assignable = whoHas(looked);
   // Nobody is asked for anything while the document is gone.
   const timed = document.removedOn === null ? withOwnerMissed(looked, item, scene.policy, scene.today) : looked;
-  const seen = withDerived(timed, scene.policy, assignable);
+  const seen = withDerived(withOwnerFound(timed, item, scene.today), scene.policy, assignable);
   try {
     const followed = await followItem(scene, document, seen, assignable, facts);
     if (!(await partReopened(scene, document, followed))) return followed;

@@ -67,6 +67,26 @@ describe("what lacks an owner or a date", () => {
     expect(nudges().filter(({ issue: on }) => on.number === issue("Watch the hit rate"))).toHaveLength(1);
   });
 
+  it.each<[string, (number: number) => Promise<unknown> | unknown]>([
+    ["by hand", (number) => stage.repo.as("ada").assign(number, "lisa")],
+    ["by command", (number) => stage.repo.as("dev").comment(number, "/assign @lisa")],
+    ["in the postmortem", () => stage.merge({ [PATH]: LACKING.replace("hit rate | |", "hit rate | @lisa |") })],
+  ])("has led to something where it found an owner %s, also after the database was lost", async (_, find) => {
+    await merge();
+    await stage.advanceTo("2024-09-18T09:05:00Z");
+    await find(issue("Watch the hit rate"));
+    await stage.settle();
+    const found = [{ n: 1, how: "assigned" }];
+    expect((await item("Watch the hit rate"))?.answers).toEqual(found);
+    await stage.stopService();
+    rmSync(stage.dataDir, { recursive: true });
+    await stage.startService();
+    await stage.settle();
+    await stage.service.tick();
+    await stage.settle();
+    expect((await item("Watch the hit rate"))?.answers).toEqual(found);
+  });
+
   it("is known after the database was lost, and so is whose day is taken", async () => {
     const number = await merge();
     for (const day of ["18", "25"]) await stage.advanceTo(`2024-09-${day}T09:05:00Z`);

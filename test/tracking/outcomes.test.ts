@@ -1,7 +1,7 @@
 /** What came of a nudge, by hand-made examples. */
 import { describe, expect, it } from "vitest";
 import type { Move } from "../../src/tracking/moving.js";
-import { ledOf, outcomeOf, withAnswers } from "../../src/tracking/outcomes.js";
+import { ledOf, outcomeOf, withAnswers, withOwnerFound } from "../../src/tracking/outcomes.js";
 import type { Nudge, TrackedItem } from "../../src/tracking/types.js";
 import { anIssue, anItem } from "../store/samples.js";
 
@@ -65,6 +65,27 @@ describe("a nudge", () => {
   it("was answered once, whatever is seen later", () => {
     const answered = item({ answers: [{ n: 1, how: "commented" }] });
     expect(withAnswers(answered, [move("pull", "2024-09-22")], ["lisa"])).toBe(answered);
+  });
+});
+
+describe("an owner", () => {
+  const nobodys = item({ issue: anIssue({ assignees: [] }) });
+  const ada = item({ issue: anIssue({ assignees: ["ada"] }) });
+  it.each<[string, TrackedItem, TrackedItem, string, TrackedItem["answers"]]>([
+    ["is an answer where nobody had it", nobodys, ada, "2024-09-30", [{ n: 2, how: "assigned" }]],
+    ["is none where somebody had it", ada, ada, "2024-09-30", undefined],
+    ["is none where nobody has it still", nobodys, nobodys, "2024-09-30", undefined],
+    ["is none after the week", nobodys, ada, "2024-10-06", undefined],
+    ["is none where nothing was asked", { ...nobodys, nudges: [] }, { ...ada, nudges: [] }, "2024-09-30", undefined],
+    [
+      "is none where another answer came first",
+      { ...nobodys, answers: [{ n: 2, how: "linked" }] },
+      { ...ada, answers: [{ n: 2, how: "linked" }] },
+      "2024-09-30",
+      [{ n: 2, how: "linked" }],
+    ],
+  ])("%s", (_, before, now, today, answers) => {
+    expect(withOwnerFound(now, before, today).answers).toEqual(answers);
   });
 });
 

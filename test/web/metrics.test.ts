@@ -17,6 +17,7 @@ const ITEMS: Readonly<Record<string, Partial<TrackedItem>>> = {
   snoozed: { snoozes: [{ on: "2025-02-04", until: "2025-03-01", by: "ada", why: null }] },
   waived: { waiver: { on: "2025-02-04", until: "2025-03-01", by: "ada", why: "freeze" } },
   linked: { answers: [{ n: 1, how: "linked" }] },
+  assigned: { answers: [{ n: 1, how: "assigned" }] },
   commented: { answers: [{ n: 1, how: "commented" }] },
   late: { issue: anIssue({ open: false, closedOn: "2025-02-11" }) },
   open: { nudges: [nudge, { n: 2, on: "2025-02-14" }] },
@@ -33,7 +34,7 @@ it("what came of nudges is told once their week is over, every outcome by its na
     const text = await new Metrics(store, () => new Date("2025-02-20T09:00:00Z")).registry.metrics();
     const told = [...text.matchAll(/^follow_through_nudges\{outcome="(\w+)"\} (\d+)$/gm)];
     expect(Object.fromEntries(told.map(([, outcome, amount]) => [outcome, Number(amount)]))).toEqual({
-      ...{ closed: 1, moved: 1, snoozed: 2, linked: 1, commented: 1, nothing: 2 },
+      ...{ closed: 1, moved: 1, snoozed: 2, assigned: 1, linked: 1, commented: 1, nothing: 2 },
     });
   } finally {
     await store.close();

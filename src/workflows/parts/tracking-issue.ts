@@ -12,6 +12,7 @@ import { oneLine } from "../../text.js";
 import type { ClosedAs } from "../../tracking/commands/types.js";
 import { agreedOwners, askedFields, askedOf, wantedFields, wantsIssue, withDerived } from "../../tracking/decide.js";
 import { sameFields } from "../../tracking/merge.js";
+import { withOwnerFound } from "../../tracking/outcomes.js";
 import { withOwnerMissed } from "../../tracking/owner-deadline.js";
 import type {
   Closing,
@@ -168,7 +169,8 @@ async function writeIssue(
     issue: seen.issue && brought(seen.issue, wanted, scene.today, reason),
     written: seen.written && { ...agreed(scene, seen, asked, wanted), hash: seen.written.hash },
   };
-  const next = document.removedOn === null ? withOwnerMissed(after, seen, policy, scene.today) : after;
+  const timed = document.removedOn === null ? withOwnerMissed(after, seen, policy, scene.today) : after;
+  const next = withOwnerFound(timed, seen, scene.today);
   const { body, hash } = renderIssue(contextOf(scene, document, next));
   const changed = difference(facts, wanted, withManaged(facts.body, body));
   const patch = await withReason(scene, seen, changed, closedAs ?? (changed.open === false ? reason : null));
