@@ -2,7 +2,6 @@
  * Markdown as HTML for the page. Only the elements listed here are written, with only the attributes written here; anything
  * else, as a hostile document may hold it, is left out and its text shown. Nothing is ever loaded from anywhere.
  */
-import { count } from "../src/render/words.js";
 import { alertOf, childrenOf, type ElementNode, type HastNode, parseMarkdown, textOf } from "./markdown.js";
 
 /** What the page knows of the world around a text. */
@@ -13,14 +12,6 @@ export interface Surroundings {
   readonly accounts: ReadonlySet<string>;
   /** Numbers of issues and pull requests that exist. */
   readonly numbers: ReadonlySet<number>;
-  /** What was told already: only what is new is shown. Null: all is shown. */
-  readonly before: Before | null;
-}
-
-/** The blocks of a text, and the rows of its tables where these are to be told apart, by what they say. */
-export interface Before {
-  readonly blocks: ReadonlySet<string>;
-  readonly rows: ReadonlySet<string> | null;
 }
 
 const PLAIN = new Set(
@@ -36,35 +27,16 @@ export function escapeHtml(text: string): string {
   return text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/"/g, "&quot;");
 }
 
-export function markdownHtml(markdown: string, around: Surroundings): string {
-  const { before } = around;
-  if (before === null) return inside(parseMarkdown(markdown), around);
-  return childrenOf(parseMarkdown(markdown))
-    .filter((block) => !before.blocks.has(textOf(block)))
-    .map((block) => html(block, around))
-    .join("");
-}
+export const markdownHtml = (markdown: string, around: Surroundings): string => inside(parseMarkdown(markdown), around);
 
-/** What a text says, to tell from it what an edit changed. */
-export function saidBy(markdown: string): { readonly blocks: ReadonlySet<string>; readonly rows: ReadonlySet<string> } {
-  const tree = parseMarkdown(markdown);
-  const rows = new Set<string>();
-  const visit = (node: HastNode) => {
-    if (isRow(node)) rows.add(textOf(node));
-    childrenOf(node).forEach(visit);
-  };
-  visit(tree);
-  return { blocks: new Set(childrenOf(tree).map(textOf)), rows };
-}
-
-const isRow = (node: HastNode): boolean => node.type === "element" && node.tagName === "tr";
-
-const inside = (node: HastNode, around: Surroundings): string =>
+/** What is within an element. */
+export const inside = (node: HastNode, around: Surroundings): string =>
   childrenOf(node)
     .map((child) => html(child, around))
     .join("");
 
-function html(node: HastNode, around: Surroundings): string {
+/** One element with all that is in it. */
+export function html(node: HastNode, around: Surroundings): string {
   if (node.type === "text") return withMentions(node.value, around);
   if (node.type !== "element" || DROPPED.has(node.tagName)) return "";
   switch (node.tagName) {
@@ -102,23 +74,15 @@ function link(node: ElementNode, around: Surroundings): string {
   return target === null ? `<span class="link">${text}</span>` : `<a href="${escapeHtml(target)}">${text}</a>`;
 }
 
-/** A table in a box of its own, so that a wide one scrolls by itself; a heading that says nothing is left out, and of an edit what is as before. */
+/** A table in a box of its own, so that a wide one scrolls by itself; a heading that says nothing is left out. */
 function table(node: ElementNode, around: Surroundings): string {
-  const parts = node.children.filter(
+  const shown = node.children.filter(
     (child) => !(child.type === "element" && child.tagName === "thead" && textOf(child).trim() === ""),
   );
-  let same = 0;
-  const shown = parts.map((part) => {
-    const told = around.before?.rows ?? null;
-    if (told === null || part.type !== "element" || part.tagName !== "tbody") return html(part, around);
-    const rows = part.children.filter(isRow);
-    const fresh = rows.filter((row) => !told.has(textOf(row)));
-    same += rows.length - fresh.length;
-    return `<tbody>${fresh.map((row) => html(row, around)).join("")}</tbody>`;
-  });
-  const rest = same > 0 ? `<p class="same">… and ${count(same, "row")} as before</p>` : "";
-  return `<div class="table"><table>${shown.join("")}</table></div>${rest}`;
+  return tableHtml(shown.map((part) => html(part, around)).join(""));
 }
+
+export const tableHtml = (rows: string): string => `<div class="table"><table>${rows}</table></div>`;
 
 function quotation(node: ElementNode, around: Surroundings): string {
   const alert = alertOf(node);

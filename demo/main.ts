@@ -66,10 +66,11 @@ function summaryOf({ trackingIssues, comments, github }: Stage): string[] {
     count(by("status"), "status comment"),
     count(by("nudge"), "overdue comment"),
     count(by("digest-week"), "digest"),
-    count(github.requests.length, "GitHub request"),
-    github.violations.length === 0
-      ? "each as GitHub documents it"
-      : `${github.violations.length} of them not as GitHub documents it`,
+    `${count(github.requests.length, "GitHub request")}, ${
+      github.violations.length === 0
+        ? "each as GitHub documents it"
+        : `${github.violations.length} of them not as GitHub documents it`
+    }`,
   ];
 }
 

@@ -1,7 +1,7 @@
 /** The pieces GitHub's pages are made of: avatars, labels, cards, lists. All take plain text and give HTML. */
 import { createHash } from "node:crypto";
 import { dateIn } from "../src/calendar.js";
-import { day } from "../src/render/words.js";
+import { count, day } from "../src/render/words.js";
 import { escapeHtml } from "./html.js";
 import type { IssueView } from "./telling.js";
 
@@ -30,27 +30,38 @@ export function posted(author: string, does: string, at: Date, body: string): st
 
 const STATES: Record<IssueView["state"], string> = { open: "Open", closed: "Closed", merged: "Merged" };
 
-/** A whole issue: title, state, labels, assignees, and its body (HTML). */
-export function issueCard(issue: IssueView, body: string): string {
+/** An issue: title, state, labels, assignees, and of its body (HTML) the whole, or what an edit changed. */
+export function issueCard(issue: IssueView, body: string, isEdit = false): string {
   const { number, title, state, labels, assignees, author, at } = issue;
   const side = [...labels.map(label), ...assignees.map((login) => `${avatar(login)} ${escapeHtml(login)}`)].join(" ");
   return `<div class="issue"><h3>${escapeHtml(title)} <span class="number">#${number}</span></h3>
 <p class="meta"><span class="state ${state}">${STATES[state]}</span> ${side}</p>
-${body === "" ? "" : posted(author, "opened this", at, body)}</div>`;
+${body === "" ? "" : posted(author, isEdit ? "edited this" : "opened this", at, body)}</div>`;
 }
 
-export function issueList(issues: readonly IssueView[]): string {
-  const rows = issues.map(
-    ({
-      number,
-      title,
-      state,
-      labels,
-      assignees,
-    }) => `<li class="${state}"><a href="#issue-${number}">${escapeHtml(title)}</a> ${labels.map(label).join(" ")}
-<span class="number">#${number}</span><span class="assignees">${assignees.map(avatar).join("")}</span></li>`,
-  );
-  return `<ul class="issues">${rows.join("\n")}</ul>`;
+/** A list of which only the first are shown before it is unfolded: `noun` names the others. One more would save nothing. */
+export function foldedList(kind: string, rows: readonly string[], shown: number, noun: string): string {
+  if (rows.length === 0) return "";
+  const list = (some: readonly string[]) => `<ul>${some.map((row) => `<li>${row}</li>`).join("\n")}</ul>`;
+  const cut = rows.length <= shown + 1 ? rows.length : shown;
+  return `<div class="${kind}">${list(rows.slice(0, cut))}${folded(list(rows.slice(cut)), `and ${count(rows.length - cut, noun)}`, cut < rows.length)}</div>`;
+}
+
+const folded = (html: string, summary: string, isThere: boolean): string =>
+  isThere ? `<details><summary>${summary}</summary>${html}</details>` : "";
+
+/** Blocks that are no more than what unfolds them. */
+const LITTLE = 2;
+
+/** Blocks of a text of which only the first are shown before it is unfolded; a heading stays with what it is for. */
+export function foldedBlocks(blocks: readonly string[], shown: number): string {
+  const isText = (block: string | undefined): boolean => block?.startsWith("<p>") ?? false;
+  let cut = shown;
+  const next = blocks.slice(cut).find((block) => !isText(block));
+  if (next !== undefined) while (cut > 1 && isText(blocks[cut - 1])) cut--;
+  if (blocks.length <= cut + LITTLE) return blocks.join("");
+  const rest = blocks.slice(cut).join("");
+  return `${blocks.slice(0, cut).join("")}${folded(rest, "the rest of it", true)}`;
 }
 
 function label({ name, color }: { readonly name: string; readonly color: string }): string {

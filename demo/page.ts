@@ -1,10 +1,12 @@
 /** The story as one HTML page that needs nothing else: no network, no script, no picture but those drawn in it. */
 import { readFileSync } from "node:fs";
 import { count } from "../src/render/words.js";
+import { blocksOf, newBlocks } from "./changes.js";
+import { checkHtml } from "./check-parts.js";
 import { actionItemsOf, changedLines } from "./files.js";
-import { escapeHtml, markdownHtml, type Surroundings, saidBy, withMentions } from "./html.js";
-import { avatar, issueCard, issueList, person, posted } from "./page-parts.js";
-import type { CheckView, CommentView, FileView, IssueView, Part, RemarkView } from "./telling.js";
+import { escapeHtml, markdownHtml, type Surroundings, withMentions } from "./html.js";
+import { avatar, foldedBlocks, issueCard, person, posted } from "./page-parts.js";
+import type { CommentView, FileView, IssueView, Part } from "./telling.js";
 
 /** An issue or pull request at the end of the story, with all that was said on it. */
 export interface Thread {
@@ -33,13 +35,15 @@ export function renderPage(input: PageInput): string {
 <h1>${escapeHtml(title)}</h1>
 <ul class="summary">${summary.map((line) => `<li>${escapeHtml(line)}</li>`).join("")}</ul>
 <nav><ol>${scenes.map((scene, at) => `<li><a href="#scene-${at + 1}">${escapeHtml(scene.title)}</a></li>`).join("")}
-<li><a href="#issues">Every issue, as it stands at the end</a></li></ol></nav>
+<li><a href="#issues">Every issue at the end</a></li></ol></nav>
 </header>
 <main>
 ${scenes.map((scene, at) => sceneHtml(scene, at + 1, around)).join("\n")}
 <section id="issues">
 <h2>Every issue, as it stands at the end</h2>
+<details><summary>${count(threads.length, "issue and pull request", "issues and pull requests")}, with all that was said there</summary>
 ${threads.map((thread) => threadHtml(thread, around)).join("\n")}
+</details>
 </section>
 </main>`,
   );
@@ -47,20 +51,17 @@ ${threads.map((thread) => threadHtml(thread, around)).join("\n")}
 
 /** The picture of the README: a check, an issue and a digest of the story, side by side. */
 export function renderPicture(input: PageInput): string {
-  const around = surroundings(input);
+  const around = { ...surroundings(input), isWhole: true };
   const first = (isIt: (part: Part) => boolean): string => {
     const part = input.parts.find(isIt);
     if (!part) return "";
     // Of a check, what GitHub shows beside the lines.
-    return part.kind === "check" ? checkHtml({ ...part.check, summary: "" }, around) : partHtml(part, around);
+    return part.kind === "check" ? checkHtml(part.check, "", placeOf) : partHtml(part, around);
   };
   const panels = [
     ["Before the merge: a check", first((part) => part.kind === "check" && part.check.remarks.length > 0)],
     ["After it: an issue for each action item", first((part) => part.kind === "issue")],
-    [
-      "Every week: the digest",
-      first((part) => part.kind === "comment" && part.comment.body.includes("<!-- follow-through:digest-week ")),
-    ],
+    ["Every week: the digest", first((part) => part.kind === "comment" && isDigest(part.comment.body))],
   ];
   const sections = panels.map(([name, html]) => `<section><h2>${name}</h2>\n${html}\n</section>`);
   return htmlPage(input.title, "picture", `<main>\n${sections.join("\n")}\n</main>`);
@@ -70,8 +71,8 @@ const surroundings = ({ parts, threads, accounts }: PageInput): SoFar => ({
   link: linkWithin(parts),
   accounts,
   numbers: new Set(threads.map(({ issue }) => issue.number)),
-  before: null,
   told: new Set(),
+  isWhole: false,
 });
 
 function htmlPage(title: string, kind: string, body: string): string {
@@ -115,14 +116,22 @@ function sceneHtml({ title, parts }: SceneParts, number: number, around: SoFar):
 /** As far as the page is told, its blocks, so that none is told twice. */
 interface SoFar extends Surroundings {
   readonly told: Set<string>;
+  /** Nothing is folded away. */
+  readonly isWhole: boolean;
 }
 
-/** A text of the App's or of people's, without what the page told already; of an edited one, without the rows that are as before. */
-function news(markdown: string, rows: ReadonlySet<string> | null, around: SoFar): string {
-  const html = markdownHtml(markdown, { ...around, before: { blocks: around.told, rows } });
-  for (const block of saidBy(markdown).blocks) around.told.add(block);
-  return html;
+/** How many blocks of a text are shown at once: its first document, and of a digest what a first look takes in. */
+const SHOWN = { document: 4, digest: 6 };
+
+/** A text of the App's or of people's; of an edited one what is other than `before`. */
+function news(markdown: string, before: string | null, around: SoFar): string {
+  const blocks = newBlocks(markdown, before, around.told, around);
+  for (const block of blocksOf(markdown)) around.told.add(block);
+  if (around.isWhole) return blocks.join("");
+  return foldedBlocks(blocks, isDigest(markdown) ? SHOWN.digest : SHOWN.document);
 }
+
+const isDigest = (markdown: string): boolean => markdown.includes("<!-- follow-through:digest-week ");
 
 function partHtml(part: Part, around: SoFar): string {
   switch (part.kind) {
@@ -139,36 +148,12 @@ function partHtml(part: Part, around: SoFar): string {
     case "pull":
       return pullHtml(part.pull, part.files);
     case "check":
-      return checkHtml(part.check, around);
+      return checkHtml(part.check, news(part.check.summary, null, around), placeOf);
     case "issue":
-      return issueCard(part.issue, news(part.issue.body, null, around));
-    case "issues":
-      return issueList(part.issues);
-    case "comment": {
-      const rows = part.before === null ? null : saidBy(part.before).rows;
-      return commentHtml(part.comment, rows !== null, news(part.comment.body, rows, around));
-    }
+      return issueCard(part.issue, news(part.issue.body, part.before, around), part.before !== null);
+    case "comment":
+      return commentHtml(part.comment, part.before !== null, news(part.comment.body, part.before, around));
   }
-}
-
-function checkHtml({ on, name, sign, title, summary, remarks }: CheckView, around: Surroundings): string {
-  const head = `${sign} <b>${escapeHtml(name)}</b> on <a href="#issue-${on.number}">#${on.number}</a>: ${escapeHtml(title)}`;
-  const text = summary === "" ? "" : `<div class="markdown">${markdownHtml(summary, around)}</div>`;
-  const list = remarks.length > 0 ? `<ul class="annotations">${remarks.map(remarkHtml).join("")}</ul>` : "";
-  return `<article class="box"><header>${head}</header>${text}${list}</article>`;
-}
-
-const LEVELS: Readonly<Record<RemarkView["level"], string>> = {
-  failure: "Error",
-  warning: "Warning",
-  notice: "Notice",
-};
-
-/** As GitHub shows it beside the line: how much it weighs, where it is, which rule said it, and what. */
-function remarkHtml({ level, path, line, rule, message }: RemarkView): string {
-  const where = `<a href="#${fileId(path)}">${escapeHtml(path)}#L${line}</a>`;
-  const name = rule === "" ? "" : `<br><b>${escapeHtml(rule)}</b>`;
-  return `<li class="${level}"><b>${LEVELS[level]}</b> ${where}${name}<br>${escapeHtml(message)}</li>`;
 }
 
 function commentHtml({ on, author, at, editedAt }: CommentView, isEdit: boolean, body: string): string {
@@ -221,9 +206,10 @@ function linkWithin(parts: readonly Part[]): (href: string) => string | null {
     const number = /\/(?:issues|pull)\/(\d+)$/.exec(pathname)?.[1];
     if (number) return `#issue-${number}`;
     const path = decodeURIComponent(/\/blob\/[^/]+\/(.+)$/.exec(pathname)?.[1] ?? "");
-    if (files.has(path)) return `#${fileId(path)}`;
+    if (files.has(path)) return placeOf(path);
     return pathname.endsWith("/issues") ? "#issues" : null;
   };
 }
 
+const placeOf = (path: string): string => `#${fileId(path)}`;
 const fileId = (path: string): string => `file-${path.replace(/[^\w-]+/g, "-")}`;

@@ -14,12 +14,12 @@ export async function tellStory(stage: Stage, tell: Telling, today: PlainDate): 
   const cards = await mergeTwo(scene);
   await peopleAct(scene, cards);
   await planChanges(scene, cards);
-  await moreTime(scene, cards);
+  await moreTime(scene);
   await required(scene);
   const older = await powerCut(scene);
   const monday = mondayAfter(addDays(today, 11));
   const friday = addDays(monday, -3);
-  await overdue(scene, friday, cards);
+  await overdue(scene, friday);
   await lostWebhook(scene, friday, older);
   await again(scene, friday);
   await digest(scene, monday);
@@ -56,11 +56,12 @@ async function mergeTwo(scene: Scene): Promise<Issue> {
   await stage.settle();
   const issues = stage.trackingIssues;
   expectThat(issues.length > 0, "tracking issues are opened");
-  tell.say(`Moments later there is an issue for every action item that is still open, ${issues.length} in all, …`);
-  tell.issues(issues);
-  tell.say("… each saying what is to be done, by whom, by when, and where that comes from, …");
+  tell.remember(issues);
+  tell.say(
+    `Moments later there is an issue for every action item that is still open, ${issues.length} in all. Each says what is to be done, by whom, by when, and where that comes from:`,
+  );
   tell.issue(stage.issue("more than 80% busy"));
-  tell.say("… and one status comment on the pull request.");
+  tell.say("One status comment on the pull request keeps count of them:");
   tell.comment(stage.status(pull.number));
   return pull;
 }
@@ -75,7 +76,7 @@ async function peopleAct({ stage, tell }: Scene, cards: Issue): Promise<void> {
   stage.repository.as("ana").assign(banner.number, "noor");
   tell.deed("ana", `has found somebody for #${banner.number} “${banner.title}”: she assigns noor.`);
   await stage.settle();
-  tell.say("The status comment is edited in place. This is new in it:");
+  tell.say("The status comment is edited in place. Of an edit, this page shows what changed:");
   tell.comment(stage.status(cards.number));
 }
 
@@ -87,21 +88,20 @@ async function planChanges(scene: Scene, cards: Issue): Promise<void> {
     [dated("@dev - Due {{short 6}}", today), dated("@dev - Due {{short 17}}", today)],
     ["- [ ] Write down what", "- [x] Write down what"],
   ].reduce((before, [from = "", to = ""]) => before.replace(from, to), text);
-  const pull = await mergePull(scene, "dev", "Second acquirer: more time; error codes: done", [
+  await mergePull(scene, "dev", "Second acquirer: more time; error codes: done", [
     { path, before: text, text: edited },
   ]);
   tell.say(
-    "The issues follow the document: the date moves, and the first one stays on record. The ticked one is closed.",
+    "The issues follow the document: the date moves, and the first one stays on record. What is ticked is closed.",
   );
   const second = stage.issue("second acquirer");
   expectThat(second.body?.includes(day(addDays(today, 17))) ?? false, "the moved date reaches the issue");
   expectThat(stage.issue("error codes").state === "closed", "the ticked item's issue is closed");
   tell.issue(second);
-  tell.comment(stage.lastComment(pull.number));
   tell.comment(stage.status(cards.number));
 }
 
-async function moreTime({ stage, tell }: Scene, cards: Issue): Promise<void> {
+async function moreTime({ stage, tell }: Scene): Promise<void> {
   tell.scene("Noor asks for more time");
   const { number } = stage.issue("banner for");
   const noor = stage.repository.as("noor");
@@ -125,7 +125,6 @@ async function moreTime({ stage, tell }: Scene, cards: Issue): Promise<void> {
   tell.comment(stage.lastComment(number));
   tell.say("The date is moved, with who and why; from then on the issue's word stands:");
   tell.issue(stage.issue("banner for"));
-  tell.comment(stage.status(cards.number));
 }
 
 async function required(scene: Scene): Promise<void> {
@@ -135,9 +134,9 @@ async function required(scene: Scene): Promise<void> {
   await mergePull(scene, "ana", "Follow-Through answers on every pull request", [
     { path: ".github/follow-through.yml", before: policy, text: `${policy.trimEnd()}\ncheck: always\n` },
   ]);
-  const pull = openPull(scene, "lisa", "Say what the shop is", [
-    { path: "README.md", before: "# shop\n", text: "# shop\n\nIt sells things.\n" },
-  ]);
+  const text = "# shop\n\nIt sells things.\n";
+  const pull = stage.repository.as("lisa").proposeFiles({ "README.md": text }, "Say what the shop is");
+  tell.deed("lisa", `opens pull request #${pull.number} “${pull.title}”, without a postmortem.`);
   await stage.settle();
   const check = stage.check(pull);
   expectThat(check.conclusion === "success", "the check is green where there is no postmortem");
@@ -175,11 +174,11 @@ async function powerCut(scene: Scene): Promise<Issue> {
   await service.start();
   await stage.settle();
   const opened = stage.trackingIssues.filter((issue) => !before.has(issue));
-  tell.issues(opened);
   const status = stage.status(pull.number);
   const linked = new Set([...status.body.matchAll(/\/issues\/(\d+)\)/g)].map(([, number]) => Number(number)));
   expectThat(opened.length >= 3 && linked.size === opened.length, "every item has its issue, once");
   expectThat(new Set(opened.map(({ title }) => title)).size === opened.length, "no issue is there twice");
+  tell.say(`Each of the ${opened.length} open items has its issue, and none has two:`);
   tell.comment(status);
   await redeliver(scene);
   return pull;
@@ -204,19 +203,23 @@ async function redeliver({ stage, tell }: Scene): Promise<void> {
   );
 }
 
-async function overdue(scene: Scene, friday: PlainDate, cards: Issue): Promise<void> {
+async function overdue(scene: Scene, friday: PlainDate): Promise<void> {
   const { stage, tell } = scene;
   tell.scene(`Time passes: it is ${day(friday)}`);
   stage.github.clock.set(morning(friday));
   const from = stage.comments.length;
   await command(scene, "run", "nudges", "--repo", REPOSITORY, "--now", morning(friday));
   const nudges = stage.comments.slice(from);
-  expectThat(nudges.length > 0, "overdue items get their comments");
-  for (const nudge of nudges) tell.comment(nudge);
-  tell.say("Each of them once, however often it is asked for:");
-  await command(scene, "run", "nudges", "--repo", REPOSITORY, "--now", morning(friday));
+  const [first] = nudges;
+  const question = nudges.find(({ body }) => body.includes("lacks an owner or a date"));
+  if (!first || !question) throw new Error("The overdue items and those without an owner do not get their comments.");
+  tell.say("Whoever is late gets one comment, which names all that is theirs:");
+  tell.comment(first);
+  tell.say("What nobody owns is asked of the postmortem's author:");
+  tell.comment(question);
+  await stage.service.command("run", "nudges", "--repo", REPOSITORY, "--now", morning(friday));
   expectThat(stage.comments.length === from + nudges.length, "nobody is reminded twice");
-  tell.comment(stage.status(cards.number));
+  tell.say("Run once more, it writes nothing: each of them is asked once.");
 }
 
 async function lostWebhook(scene: Scene, friday: PlainDate, older: Issue): Promise<void> {
@@ -271,10 +274,11 @@ async function digest(scene: Scene, monday: PlainDate): Promise<void> {
   const issue = stage.issue("Weekly digest");
   const posted = stage.comments.length;
   tell.comment(stage.lastComment(issue.number));
-  tell.say("One a week, in one issue to subscribe to:");
-  await command(scene, "run", "digest", "--repo", REPOSITORY, "--now", morning(monday));
+  await stage.service.command("run", "digest", "--repo", REPOSITORY, "--now", morning(monday));
   expectThat(stage.comments.length === posted, "the digest is posted once a week");
-  tell.issue(issue);
+  tell.say(
+    `One comment a week, in one issue to subscribe to: #${issue.number}. Its own text is renewed as things change.`,
+  );
 }
 
 async function mergePull(scene: Scene, who: string, title: string, files: readonly FileView[]): Promise<Issue> {

@@ -59,8 +59,8 @@ export type Part =
   | { readonly kind: "file"; readonly file: FileView }
   | { readonly kind: "pull"; readonly pull: IssueView; readonly files: readonly FileView[] }
   | { readonly kind: "check"; readonly check: CheckView }
-  | { readonly kind: "issue"; readonly issue: IssueView }
-  | { readonly kind: "issues"; readonly issues: readonly IssueView[] }
+  /** `before`: what it said when it was told or remembered last; null where that was the same, or nothing. */
+  | { readonly kind: "issue"; readonly issue: IssueView; readonly before: string | null }
   /** `before`: what the comment said when it was told last; null for one that is new. */
   | { readonly kind: "comment"; readonly comment: CommentView; readonly before: string | null };
 
@@ -69,6 +69,7 @@ export class Telling {
   readonly parts: Part[] = [];
   readonly #listener: (part: Part) => void;
   readonly #told = new Map<number, string>();
+  readonly #issues = new Map<number, string>();
 
   constructor(listener: (part: Part) => void) {
     this.#listener = listener;
@@ -103,11 +104,15 @@ export class Telling {
   }
 
   issue(issue: Issue): void {
-    this.#tell({ kind: "issue", issue: issueView(issue) });
+    const view = issueView(issue);
+    const said = this.#issues.get(issue.number) ?? view.body;
+    this.#issues.set(issue.number, view.body);
+    this.#tell({ kind: "issue", issue: view, before: said === view.body ? null : said });
   }
 
-  issues(issues: readonly Issue[]): void {
-    this.#tell({ kind: "issues", issues: issues.map(issueView) });
+  /** Keeps what these say now, so that of what is told of them later only what changed is shown. */
+  remember(issues: readonly Issue[]): void {
+    for (const { number, body } of issues) this.#issues.set(number, body ?? "");
   }
 
   comment(comment: Comment): void {

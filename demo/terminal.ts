@@ -14,7 +14,7 @@ import { widthOf, wrap } from "../src/columns.js";
 import { actionItemsOf, changedLines } from "./files.js";
 import type { CheckView, CommentView, FileView, IssueView, Part } from "./telling.js";
 import { markdownLines } from "./terminal-markdown.js";
-import { type Style, table } from "./terminal-text.js";
+import type { Style } from "./terminal-text.js";
 
 const MAX_WIDTH = 110;
 
@@ -59,9 +59,7 @@ function linesOf(part: Part, width: number, style: Style): string[] {
     case "check":
       return checkLines(part.check, width, style);
     case "issue":
-      return box(issueHead(part.issue, style), markdownLines(part.issue.body, width - 2, style), style);
-    case "issues":
-      return issueTable(part.issues, width, style);
+      return box(issueHead(part.issue, style), markdownLines(issueText(part), width - 2, style), style);
     case "comment":
       return commentLines(part.comment, part.before, width, style);
   }
@@ -91,7 +89,10 @@ function commentLines(comment: CommentView, before: string | null, width: number
   return box(head, markdownLines(shown, width - 2, style), style);
 }
 
-/** Of an edited comment what is new: its first line, the new rows of its tables (which are all alike) in one, and other new lines. */
+const issueText = ({ issue, before }: Extract<Part, { kind: "issue" }>): string =>
+  before === null ? issue.body : changed(before, issue.body);
+
+/** Of an edited text what is new: its first line, the new rows of its tables (which are all alike) in one, and other new lines. */
 function changed(before: string, after: string): string {
   const old = new Set(before.split("\n"));
   const [first = "", ...others] = after.split("\n");
@@ -106,16 +107,6 @@ function issueHead(issue: IssueView, style: Style): string {
   const labels = issue.labels.map(({ name }) => style("cyan", `[${name}]`)).join(" ");
   const assigned = issue.assignees.length > 0 ? `assigned to ${issue.assignees.join(", ")}` : "nobody assigned";
   return `${style("bold", `#${issue.number} ${issue.title}`)}  ${labels}  ${issue.state}, ${assigned}`;
-}
-
-function issueTable(issues: readonly IssueView[], width: number, style: Style): string[] {
-  const rows = issues.map(({ number, title, assignees, state }) => [
-    `#${number}`,
-    title,
-    assignees.length > 0 ? assignees.join(", ") : "–",
-    state,
-  ]);
-  return table([["", "Issue", "Assigned", ""].map((cell) => style("bold", cell)), ...rows], width);
 }
 
 function box(head: string, lines: readonly string[], style: Style): string[] {

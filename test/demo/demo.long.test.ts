@@ -94,7 +94,7 @@ function isService(pid: number): boolean {
   return readFileSync(`/proc/${pid}/cmdline`, "utf8").includes("dist/main.js");
 }
 
-const VOID = new Set(["meta", "br", "hr", "input", "rect", "circle"]);
+const VOID = new Set(["meta", "br", "hr", "input", "rect", "circle", "path"]);
 
 /** The names of elements that are closed wrongly or not at all. */
 function unclosed(html: string): string[] {

@@ -1,11 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { markdownHtml, type Surroundings, saidBy } from "../../demo/html.js";
+import { newBlocks } from "../../demo/changes.js";
+import { markdownHtml, type Surroundings } from "../../demo/html.js";
+import { foldedBlocks } from "../../demo/page-parts.js";
 
 const around: Surroundings = {
   link: (href) => (href.startsWith("http://127.0.0.1:1/") ? "#here" : null),
   accounts: new Set(["lisa", "acme/payments"]),
   numbers: new Set([3]),
-  before: null,
 };
 const html = (markdown: string) => markdownHtml(markdown, around).replace(/\n/g, "");
 
@@ -46,12 +47,30 @@ describe("Markdown on the page", () => {
     );
   });
 
-  it("shows of an edited text what is new in it, and how much is as before", () => {
-    const [head, a, b, c] = ["| Item | Due |\n|---|---|", "| a | 1 |", "| b | 2 |", "| b | 3 |"];
-    const before = saidBy(["Two items.", "", head, a, b, "", "Untouched."].join("\n"));
-    const edited = ["One is late.", "", head, a, c, "", "Untouched."].join("\n");
-    expect(markdownHtml(edited, { ...around, before }).replace(/\n/g, "")).toBe(
-      '<p>One is late.</p><div class="table"><table><thead><tr><th>Item</th><th>Due</th></tr></thead><tbody><tr><td>b</td><td>3</td></tr></tbody></table></div><p class="same">… and 1 row as before</p>',
+  it("shows of an edited text the rows and cells that are new in it, each beside what it said before", () => {
+    const [head, a, b, c, d] = ["| Item | Due |\n|---|---|", "| a | 1 |", "| b | 2 |", "| b | 3 |", "| new | 4 |"];
+    const before = ["Two items.", "", head, a, b, "", "- one\n- two", "", "Untouched."].join("\n");
+    const edited = ["### One is late", "", head, a, c, "", head, d, "", "- two\n- three", "", "Untouched."].join("\n");
+    expect(newBlocks(edited, before, new Set(), around).join("").replace(/\n/g, "")).toBe(
+      "<h3>One is late</h3>" +
+        '<div class="table"><table><tbody><tr><td>b</td><td><del>2</del> <ins>3</ins></td></tr>' +
+        "<tr><td><ins>new</ins></td><td><ins>4</ins></td></tr></tbody></table></div><ul><li>three</li></ul>",
     );
+  });
+
+  it("tells a closing line once, and keeps the others", () => {
+    expect(
+      newBlocks("Said.\n\n- new\n\nSaid.", null, new Set(["Said."]), around)
+        .join("")
+        .replace(/\n/g, ""),
+    ).toBe("<p>Said.</p><ul><li>new</li></ul>");
+  });
+
+  it("folds away what follows the first blocks, and never parts a heading from what it is for", () => {
+    const [p, ul] = ["<p>a</p>", "<ul></ul>"];
+    expect(foldedBlocks([p, ul, p, ul, p], 3)).toBe(
+      `${p}${ul}<details><summary>the rest of it</summary>${p}${ul}${p}</details>`,
+    );
+    expect(foldedBlocks([p, ul, p, ul], 3)).toBe([p, ul, p, ul].join(""));
   });
 });
