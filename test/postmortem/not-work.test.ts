@@ -90,6 +90,55 @@ const REMARKS: Lines = {
   no: "Merk: smeden er borte",
 };
 
+const CHOICES: Lines = {
+  en: "We will do one of the following:",
+  es: "Una de las siguientes opciones:",
+  pt: "Opções possíveis:",
+  fr: "L'une des solutions suivantes :",
+  de: "Eine der folgenden Varianten:",
+  it: "Una delle seguenti opzioni:",
+  nl: "Een van de volgende opties:",
+  ja: "以下のいずれかを実施：",
+  zh: "以下方案任选其一：",
+  ko: "다음 중 하나를 진행:",
+  ru: "Один из следующих вариантов:",
+  tr: "Aşağıdakilerden biri:",
+  no: "Ett av de følgende:",
+};
+
+/** Ask before any of these. */
+const OBJECTS: Lines = {
+  en: "Ask the smith before doing any of these:",
+  es: "Preguntar al herrero antes de cualquiera de estas:",
+  pt: "Perguntar ao ferreiro antes de qualquer uma destas:",
+  fr: "Demander au forgeron avant chacune de ces opérations, pour les travaux suivants :",
+  de: "Den Schmied fragen vor jedem der folgenden Schritte:",
+  it: "Chiedere al fabbro prima di una delle seguenti:",
+  nl: "De smid vragen voor elk van de volgende stappen:",
+  ja: "以下の作業を行う前に必ず鍛冶屋に確認する：",
+  zh: "执行以下操作之前必须询问铁匠：",
+  ko: "다음 작업을 하기 전에 대장장이에게 묻는다:",
+  ru: "Спросить кузнеца перед каждым из следующих:",
+  tr: "Aşağıdaki işlerden önce demirciye sormak:",
+  no: "Spør smeden ved hver av de følgende:",
+};
+
+const REGRETS: Lines = {
+  en: "The horn should have been louder",
+  es: "La bocina debería haber sonado antes",
+  pt: "A buzina deveria ter soado antes",
+  fr: "La corne aurait dû sonner plus tôt",
+  de: "Das Horn hätte früher tönen sollen",
+  it: "Il corno avrebbe dovuto suonare prima",
+  nl: "De hoorn had eerder moeten klinken",
+  ja: "もっと早く鳴るべきだった",
+  zh: "汽笛本应更早响起",
+  ko: "경적이 더 빨리 울렸어야 했다",
+  ru: "Гудок должен был звучать раньше",
+  tr: "Düdük daha erken çalması gerekirdi",
+  no: "Hornet burde ha lydt før",
+};
+
 const WORK = "Replace the valve";
 const each = (lines: Lines) => LANGUAGE_CODES.map((code) => [code, lines[code]] as const);
 
@@ -126,6 +175,37 @@ describe("steps for when it happens again", () => {
       WORK,
     ]);
   });
+});
+
+describe("a choice nobody has made", () => {
+  it.each(each(CHOICES))("%s: %s", (_, line) => {
+    expect(titles(under("Action items", `- ${WORK}\n\n${line}\n\n- the old pump\n- a new pump`))).toEqual([WORK]);
+  });
+});
+
+describe("what a sentence speaks of", () => {
+  it.each(each(OBJECTS))("%s: %s", (_, line) => {
+    const found = titles(under("Action items", `- ${WORK}\n\n${line}\n\n- the old pump\n- \`pump reset\``));
+    expect(found).not.toContain("the old pump");
+    expect(found).toContain(WORK);
+  });
+
+  it("is work where it says whose", () => {
+    const text = "Ask before any of these:\n\n- Replace the valve @ana\n- Oil the shaft @ben";
+    expect(titles(under("Action items", text))).toHaveLength(2);
+  });
+});
+
+describe("what should have been", () => {
+  it.each(each(REGRETS))("%s: %s", (_, line) => {
+    expect(titles(under("Action items", `- ${WORK}\n- ${line}\n- Buy a horn`))).toEqual([WORK, "Buy a horn"]);
+  });
+});
+
+it("a heading that is counted like its siblings is an item, whatever its words remind of", () => {
+  const one = (name: string) => `### ${name}\n**Priority:** High\n**Action:** Look at the gauge:\n- [ ] pressure\n`;
+  const text = one("A1. Replace the valve") + one("A2. Checklist for new valves") + one("A3. Buy a horn");
+  expect(titles(under("Action items", text))).toEqual(["Replace the valve", "Checklist for new valves", "Buy a horn"]);
 });
 
 describe("rules to live by, as advice", () => {

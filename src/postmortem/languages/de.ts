@@ -345,6 +345,24 @@ export const de: Language<"de"> = {
     "ubernehmen",
   ],
   sentences: {
+    does: [
+      "(?:(?!(?:der|die|das) (?:wir|ich) )(?!(?:und|oder|wir|um|zu|soll|muss) )[a-z0-9]+ ){1,8}?(?:verhindert|erkennt|pruft|erzwingt|sichert|validiert|blockiert|lehnt|verweigert|schutzt|alarmiert|garantiert)",
+    ],
+    choices: [
+      "(?:(?:mogliche|die|zwei|drei|folgende) )?(?:optionen|varianten|alternativen|moglichkeiten)",
+      "(?:[a-z]+ ){0,10}ein(?:e|en|er|es|s) (?:der|von) (?:(?:zwei|folgenden|diesen) )?(?:folgenden|optionen|varianten|alternativen|moglichkeiten)",
+      "entweder",
+    ],
+    lacks: [
+      "(?:es (?:gab|fehlte|fehlten|gibt|fehlt))",
+      "(?:kein(?:e|en|er)?|fehlende[rns]?|mangelnde[rns]?|unzureichende[rns]?|zu (?:viele?|wenige?|spat|langsam)) ",
+      "(?:mangel an)",
+      "niemand",
+    ],
+    regrets: [
+      "(?:(?!(?:wenn|dass|weil|ob|wie) )[a-z0-9]+ ){1,4}?hatten? (?:[a-z0-9]+ ){1,12}?(?:sollen|mussen|konnen)",
+    ],
+    objects: ["(?:vor|bei) (?:allen |jeder |jedem )?(?:den |diesen |der )?(?:folgenden|diesen) [a-z]+"],
     remarks: ["hinweis(?:e)?", "siehe auch", "achtung", "wichtig", "zur info"],
     ifs: ["wenn", "falls", "sollte", "im fall(?:e)?"],
     maxims: [

@@ -352,6 +352,28 @@ export const es: Language<"es"> = {
     "(?:anad|implement|revis|configur|automatiz|actualiz|document|cre|agreg|prepar|realiz|defin|correg|mejor|migr|prob|evalu|investig|analiz|solicit|reforz|ajust|limit|establec|sustitu|elimin)(?:ara|era|ira)n?",
   ],
   sentences: {
+    does: [
+      "(?:(?!(?:que|quien|para|y|o|nosotros|debe|se) )[a-z0-9]+ ){1,8}?(?:previene|detecta|verifica|garantiza|asegura|comprueba|valida|bloquea|rechaza|impide|protege|avisa|evita)",
+    ],
+    choices: [
+      "(?:(?:estas|varias|posibles|dos|tres|las) )?(?:opciones|alternativas)(?: posibles| a considerar)?",
+      "(?:[a-z]+ ){0,10}(?:una|uno) de (?:(?:las|los|estas|estos) )?(?:(?:dos|siguientes) )?(?:[a-z]+ )?(?:siguientes|opciones|alternativas)",
+      "o bien",
+    ],
+    lacks: [
+      "(?:no (?:habia|hubo|hay|existe|existia|existian|tenia|teniamos))",
+      "(?:falta|faltaba|faltaban|ausencia|carencia|escasez) ",
+      "(?:sin|demasiad[oa]s?|insuficientes?|incomplet[oa]s?|tardi[oa]s?|lent[oa]s?) ",
+      "nadie",
+    ],
+    regrets: [
+      "(?:(?!(?:si|que|cuando|como|donde) )[a-z0-9]+ ){1,12}?(?:deberia|deberian|deberiamos|podria|podrian|podriamos) haber",
+      "hubiera (?:sido|ayudado|bastado)",
+    ],
+    objects: [
+      "antes de (?:(?:cada|realizar|ejecutar|hacer) ){0,2}(?:las|los|estas|estos|cualquiera de)",
+      "(?:para|de|en|sobre) (?:las|los) siguientes",
+    ],
     remarks: ["nota importante", "observacion", "ver tambien", "referencias?", "aviso", "importante", "advertencia"],
     ifs: ["si", "en caso de(?: que)?"],
     maxims: [

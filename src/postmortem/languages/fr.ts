@@ -367,6 +367,25 @@ export const fr: Language<"fr"> = {
     "[a-z]{3,}(?:era|eront|ira|iront)",
   ],
   sentences: {
+    does: [
+      "(?:(?!(?:qui|que|pour|et|ou|nous|doit|on) )[a-z0-9]+ ){1,8}?(?:empeche|detecte|verifie|garantit|assure|controle|valide|bloque|rejette|refuse|protege|alerte|previent)",
+    ],
+    choices: [
+      "(?:(?:ces|plusieurs|deux|trois|les) )?(?:options|alternatives|choix)(?: possibles)?",
+      "(?:[a-z]+ ){0,10}(?:une|un|l ?une|l ?un) (?:des|de ces) (?:(?:deux|trois) )?(?:options|solutions|actions|choix|points|alternatives)(?: suivante?s)?",
+      "soit",
+    ],
+    lacks: [
+      "il (?:n ?y (?:avait|a|avaient)|manquait|manque)",
+      "(?:manque|absence|defaut) de",
+      "(?:aucune?|trop|pas assez|insuffisante?s?|incomplete?s?|tardif|tardive|lente?) ",
+      "personne",
+    ],
+    regrets: ["(?:(?!(?:si|que|quand|comment|ou) )[a-z0-9]+ ){1,12}?(?:aurait|auraient|aurions) (?:du|pu)"],
+    objects: [
+      "avant (?:(?:de|toute|chacune|d ?effectuer|d ?executer|realiser) ){0,2}(?:les|ces|l ?une des)",
+      "(?:pour|de|dans|sur) les [a-z]+ suivante?s",
+    ],
     remarks: ["n ?b", "voir aussi", "references?", "attention", "important", "a noter"],
     ifs: ["si", "en cas d(?:e|un|une)?", "au cas ou"],
     maxims: [

@@ -235,6 +235,8 @@ export const SAYS_MAXIM = says(sentences("maxims"));
 export const DOES = starts(sentences("does"));
 /** All of a line that offers a choice. */
 export const CHOICE = whole(sentences("choices"));
+/** Says to what the entries below are only the objects. */
+export const OBJECTS = says(sentences("objects"));
 /** Says that something was lacking. */
 export const LACK = starts(sentences("lacks"));
 export const DECLINED = starts(sentences("declined"));

@@ -262,6 +262,28 @@ export const it: Language<"it"> = {
     "devono",
   ],
   sentences: {
+    does: [
+      "(?:(?!(?:che|chi|per|e|o|noi|deve|si) )[a-z0-9]+ ){1,8}?(?:previene|rileva|verifica|garantisce|assicura|controlla|valida|blocca|rifiuta|impedisce|protegge|avvisa|evita)",
+    ],
+    choices: [
+      "(?:(?:le|possibili|due|tre|queste) )?(?:opzioni|alternative|possibilita)",
+      "(?:[a-z]+ ){0,10}(?:una|uno) (?:delle|dei|di queste|di questi|tra le|tra i) (?:(?:due|seguenti) )?(?:[a-z]+ )?(?:seguenti|opzioni|alternative)",
+      "oppure",
+    ],
+    lacks: [
+      "(?:non (?:c ?era|c ?erano|esisteva|esistevano|avevamo))",
+      "(?:mancanza|assenza|carenza) di",
+      "(?:mancava|mancavano|nessuna?|tropp[oaie]|insufficient[ei]|incomplet[oaie]|lent[oaie]) ",
+      "nessuno",
+    ],
+    regrets: [
+      "(?:(?!(?:se|che|quando|come) )[a-z0-9]+ ){1,12}?(?:avrebbe|avrebbero|avremmo) (?:dovuto|potuto)",
+      "(?:(?!(?:se|che|quando|come) )[a-z0-9]+ ){1,12}?(?:sarebbe|sarebbero) dovut[oaie]",
+    ],
+    objects: [
+      "prima di (?:(?:ogni|eseguire|effettuare|fare) ){0,2}(?:le|i|queste|questi|una delle)",
+      "(?:per|di|in|su) (?:le|i) seguenti",
+    ],
     remarks: ["nota", "osservazione", "vedi anche", "attenzione", "importante", "riferimenti"],
     ifs: ["se", "nel caso", "in caso di"],
     maxims: [

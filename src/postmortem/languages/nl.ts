@@ -281,6 +281,22 @@ export const nl: Language<"nl"> = {
     "worden",
   ],
   sentences: {
+    does: [
+      "(?:(?!(?:die|dat|om|en|of|wij|we|moet|zal) )[a-z0-9]+ ){1,8}?(?:voorkomt|detecteert|controleert|garandeert|verzekert|valideert|blokkeert|weigert|beschermt|waarschuwt)",
+    ],
+    choices: [
+      "(?:(?:mogelijke|de|twee|drie) )?(?:opties|alternatieven|mogelijkheden|keuzes)",
+      "(?:[a-z]+ ){0,10}een van de (?:(?:twee|volgende) )?(?:volgende|opties|alternatieven|mogelijkheden)(?: [a-z]+)?",
+      "ofwel",
+    ],
+    lacks: [
+      "(?:er (?:was|waren|is|zijn) geen)",
+      "(?:gebrek aan)",
+      "(?:geen|ontbrekende|onvoldoende|te (?:veel|weinig|laat|traag)) ",
+      "niemand",
+    ],
+    regrets: ["(?:(?!(?:als|dat|omdat|of|hoe) )[a-z0-9]+ ){1,6}?(?:had|hadden) (?:[a-z0-9]+ ){1,12}?(?:moeten|kunnen)"],
+    objects: ["(?:voor|bij) (?:elk van |al )?(?:de volgende|deze) [a-z]+"],
     remarks: ["let op", "zie ook", "belangrijk", "ter info"],
     ifs: ["als", "indien", "in geval van", "mocht"],
     maxims: [

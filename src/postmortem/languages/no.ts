@@ -200,6 +200,21 @@ export const no: Language<"no"> = {
   and: ["og"],
   commits: ["skal", "kommer til a"],
   sentences: {
+    does: [
+      "(?:(?!(?:som|for|og|eller|vi|ma|skal) )[a-z0-9]+ ){1,8}?(?:forhindrer|oppdager|kontrollerer|sikrer|validerer|blokkerer|avviser|beskytter|varsler|garanterer)",
+    ],
+    choices: [
+      "(?:(?:mulige|to|tre|disse) )?(?:alternativer|muligheter|valg)",
+      "(?:[a-z]+ ){0,10}(?:en|et|ett) av (?:de |disse )?(?:følgende|alternativene|mulighetene)(?: [a-z]+)?",
+      "enten",
+    ],
+    lacks: [
+      "(?:det (?:var|fantes|finnes|er) (?:ingen|ikke))",
+      "(?:mangel pa)",
+      "(?:ingen|manglende|utilstrekkelig|for (?:mange|fa|sent|treg)) ",
+    ],
+    regrets: ["(?:(?!(?:hvis|at|fordi|om) )[a-z0-9]+ ){1,8}?(?:burde|skulle) (?:[a-z0-9]+ ){0,4}?(?:ha|vaert|blitt)"],
+    objects: ["(?:for|ved) (?:alle |hver av )?(?:de følgende|følgende|disse)"],
     remarks: ["merk", "se ogsa", "viktig", "obs"],
     ifs: ["hvis", "dersom", "om", "i tilfelle"],
     maxims: ["alltid", "aldri", "unnga", "husk", "ikke", "det er (?:viktig|bedre|lurt)"],

@@ -326,6 +326,27 @@ export const pt: Language<"pt"> = {
     "[a-z]{3,}arao",
   ],
   sentences: {
+    does: [
+      "(?:(?!(?:que|quem|para|e|ou|nos|deve|se) )[a-z0-9]+ ){1,8}?(?:previne|detecta|verifica|garante|assegura|valida|bloqueia|rejeita|impede|protege|avisa|evita)",
+    ],
+    choices: [
+      "(?:(?:estas|varias|possiveis|duas|tres|as) )?(?:opcoes|alternativas)(?: possiveis)?",
+      "(?:[a-z]+ ){0,10}(?:uma|um) d(?:as|os|estas|estes) (?:(?:duas|dois|seguintes) )?(?:[a-z]+ )?(?:seguintes|opcoes|alternativas)",
+      "ou",
+    ],
+    lacks: [
+      "(?:nao (?:havia|houve|ha|existe|existia|existiam|tinha|tinhamos))",
+      "(?:falta|faltava|faltavam|ausencia|carencia) ",
+      "(?:sem|demasiad[oa]s?|insuficientes?|incomplet[oa]s?|tardi[oa]s?|lent[oa]s?) ",
+      "ninguem",
+    ],
+    regrets: [
+      "(?:(?!(?:se|que|quando|como|onde) )[a-z0-9]+ ){1,12}?(?:deveria|deveriam|deveriamos|poderia|poderiam|poderiamos) ter",
+    ],
+    objects: [
+      "antes d(?:e|as|os|estas|estes) (?:(?:cada|realizar|executar|fazer) ){0,2}(?:as|os|qualquer|seguintes|operacoes|acoes)",
+      "(?:para|de|em|sobre) (?:as|os) seguintes",
+    ],
     remarks: ["nota importante", "obs", "ver tambem", "referencias?", "aviso", "importante"],
     ifs: ["se", "caso", "em caso de"],
     maxims: [

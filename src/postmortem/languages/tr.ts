@@ -186,6 +186,14 @@ export const tr: Language<"tr"> = {
   and: ["ve"],
   commits: ["(?!gelecek)\\p{L}+(?:acagiz|ecegiz|acak(?:lar|tir)?|ecek(?:ler|tir)?)", "gerekiyor", "gerekli"],
   sentences: {
+    choices: [
+      "(?:olasi |su |iki )?(?:secenekler|alternatifler)",
+      "(?:\\p{L}+ ){0,10}(?:asagidakilerden|sunlardan|seceneklerden) (?:biri|birini)(?: \\p{L}+)?",
+      "ya",
+    ],
+    lacks: ["(?:(?!(?:ekle|olustur|kur) )\\p{L}+ ){1,6}?(?:yoktu|eksikti|yetersizdi|eksikligi|yoklugu)"],
+    regrets: ["(?:(?!(?:eger|ki) )\\p{L}+ ){1,10}?(?:gerekirdi|gerekiyordu|\\p{L}{1,12}m[ae]liydi)"],
+    objects: ["(?:asagidaki|bu|su) (?:\\p{L}+ ){1,4}?once"],
     tells: [
       "\\p{L}+(?:yordu|mamisti|memisti|miyordu)",
       "(?:yetersiz|eksik|onemli)(?:di|dir)?",

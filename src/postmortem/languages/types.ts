@@ -146,7 +146,7 @@ export interface Meaning {
   readonly readers: readonly string[];
 }
 
-/** Sources of patterns over a {@link normalize}d sentence; `classes`, `ours` and `instead` are asked anywhere in it, `tells` at its end, all others at its beginning. */
+/** Sources of patterns over a {@link normalize}d sentence; `classes`, `ours`, `instead` and `objects` are asked anywhere in it, `tells` at its end, all others at its beginning. */
 export interface Sentences {
   /** Says on what condition something is done: "if it happens again". */
   readonly ifs?: readonly string[];
@@ -156,6 +156,8 @@ export interface Sentences {
   readonly does?: readonly string[];
   /** All of a line over a choice that is still to be made: "either". */
   readonly choices?: readonly string[];
+  /** Over entries that are only the objects of its sentence: "before any of these". */
+  readonly objects?: readonly string[];
   /** Begins a complaint, which says what was lacking: "no alerts", "too slow". */
   readonly lacks?: readonly string[];
   /** Says that an idea was turned down: "was rejected", "we decided not to". */

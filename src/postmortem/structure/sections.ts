@@ -251,6 +251,9 @@ interface SectionRule extends Rule {
   readonly holdsWhat: "work" | "no work" | "timeline" | "inherited";
 }
 
+/** "A6. Checklist for new valves": an item beside others that are counted alike, whatever its words remind of. */
+const COUNTED = /^\p{L}{1,3}-?\d{1,2}\s*[.):：]/u;
+
 const DOCUMENT: Rule = { name: "before-sections", reason: "no section: only what is unmistakable counts" };
 
 /** Whether a section holds action items. Among what is no work, a name must promise work more plainly. */
@@ -265,7 +268,8 @@ const SECTION_RULES: readonly (SectionRule & Condition<Placed>)[] = [
     name: "aside",
     reason: "among action items, a name that is known for something else",
     holdsWhat: "no work",
-    holds: ({ name, parent }) => parent.state === "action" && name.kind === "other" && !name.topic,
+    holds: ({ name, parent }) =>
+      parent.state === "action" && name.kind === "other" && !name.topic && !(COUNTED.test(name.label) && !name.full),
   },
   {
     name: "given-up",

@@ -11,7 +11,7 @@ import { topContext, type Walk, within } from "./context.js";
 import { Cutter } from "./cut.js";
 import { isOfHeadings, readHeadingItem } from "./heading.js";
 import { BULLET, readList } from "./list.js";
-import { NO_TASK_RULES, NO_WORK_RULES, THINGS_RULE } from "./not-work.js";
+import { NO_TASK_RULES, NO_WORK_RULES, OBJECTS_RULE, THINGS_RULE } from "./not-work.js";
 import { namesOne, readCalled, readMarkedLines, readOverThings, readProse, readRecord, readRemark } from "./prose.js";
 import { hasClearHead, readPipeRows, readTabRows, tabbed, tableOf } from "./rows.js";
 import { readTable, type TableReading } from "./table.js";
@@ -311,7 +311,7 @@ function readBlocks({ blocks, origin, title }: Section, context: Context, into: 
       const before = blocks[index - 1];
       if (none !== undefined) {
         context.trace.passage(block, none);
-        if (none === THINGS_RULE && before?.kind === "paragraph")
+        if ((none === THINGS_RULE || none === OBJECTS_RULE) && before?.kind === "paragraph")
           addAll(into.candidates, readOverThings(before, context));
       } else if (isDetailOf(block, before, blocks[index + 1])) {
         context.trace.passage(block, YIELD.details);

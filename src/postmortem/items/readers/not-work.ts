@@ -16,6 +16,7 @@ import {
   MAXIM,
   MEANINGS,
   normalize,
+  OBJECTS,
   OURS,
   PAST,
   PROMISE,
@@ -80,6 +81,20 @@ export const THINGS_RULE: PassageRule & Condition<PlacedIn> = {
     /[:：]$/u.test(above) && items.every(({ checked, head }) => checked === null && isThing(head.text)),
 };
 
+/** Without a task box, an owner or a date. */
+const isPlain = ({ checked, head }: Entry): boolean =>
+  checked === null && !/[@#]\w/.test(head.text) && !labelsWhoOrWhen(head);
+
+/** The sentence above is the work, or a rule, and these are what it speaks of. */
+export const OBJECTS_RULE: PassageRule & Condition<PlacedIn> = {
+  name: "objects-of-sentence",
+  reason:
+    "the line above says before what or for what something is done, and these are only that: `Before any of these, ask:`",
+  verdict: "turned down",
+  holds: ({ list: { items }, above }) =>
+    /[:：]$/u.test(above) && OBJECTS.test(normalize(above.slice(-MAX_SENTENCE))) && items.every(isPlain),
+};
+
 /** A sentence, not a name, that says what somebody else or a thing did or does: "The deploy script was changed to print:". */
 const describes = (text: string): boolean =>
   (PAST.test(text) || (FINISHED_SENTENCE.test(text) && !OURS.test(text))) && !MEANINGS.work.test(text);
@@ -115,12 +130,13 @@ export const NO_WORK_RULES: readonly (PassageRule & Condition<PlacedIn>)[] = [
     holds: ({ list: { items } }) => most(items, (entry) => DUTY.test(textOf(entry)) && !OURS.test(textOf(entry))),
   },
   THINGS_RULE,
+  OBJECTS_RULE,
   {
     name: "choices",
     reason: "the line above offers a choice: `Either:`, and nobody has chosen yet",
     verdict: "turned down",
     holds: ({ list: { items }, above }) =>
-      /[:：]$/u.test(above) && CHOICE.test(normalize(above)) && items.every(({ checked }) => checked === null),
+      /[:：]$/u.test(above) && CHOICE.test(normalize(above)) && items.every(isPlain),
   },
   {
     name: "parts-of-sentence",

@@ -313,6 +313,11 @@ export const en: Language<"en"> = {
     ],
     choices: [
       "(?:either|one of(?: the following| these| two)?|(?:possible |two |three |our )?options|alternatively|or)",
+      "(?:[a-z]+ ){0,12}(?:one|either) of (?:the following|these|the (?:two|three))(?: (?:options|ways|approaches|things|alternatives))?",
+      "options (?:to (?:consider|choose from|discuss|evaluate)|considered|include)",
+    ],
+    objects: [
+      "(?:[a-z0-9]+ ){0,12}?(?:before|after|prior to) (?:doing |running |making |performing |using |executing )?(?:any of |each of |all )?(?:the following|these|those)",
     ],
     lacks: [
       "(?:there (?:is|was|were) )?(?:no|not enough|too (?:many|much|few|little))",
