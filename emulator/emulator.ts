@@ -16,6 +16,7 @@
  * with it, answers tell it, JWTs are held against it. Tokens and limits last by wall time, which passes while tests stop the other.
  */
 import type { Lists } from "./call.js";
+import { deleteUser, renameUser } from "./changes/accounts.js";
 import { install } from "./changes/installations.js";
 import { Clock } from "./clock.js";
 import { Faults } from "./faults.js";
@@ -167,6 +168,16 @@ export class Emulator {
   user(login: string, options: { plan?: Account["plan"] } = {}): Account {
     const type = login.endsWith("[bot]") ? "Bot" : "User";
     return this.world.account(login) ?? this.world.addAccount(login, type, options.plan);
+  }
+
+  /** Somebody deletes their account. */
+  deleteUser(login: string): void {
+    deleteUser(this.world, this.world.needAccount(login));
+  }
+
+  /** Somebody changes their login. */
+  renameUser(login: string, to: string): void {
+    renameUser(this.world, this.world.needAccount(login), to);
   }
 
   /** Members that do not exist yet come into being; teams are given as `{ slug: [logins] }`. */

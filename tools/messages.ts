@@ -33,6 +33,7 @@ import { parsePullCommands } from "../src/tracking/commands/pull.js";
 import type { Allowed } from "../src/tracking/commands/types.js";
 import type { EditBar } from "../src/tracking/edits.js";
 import { foresee } from "../src/tracking/forecast.js";
+import { unassignableOwners } from "../src/tracking/owners.js";
 import type { Piece, Why } from "../src/tracking/trouble.js";
 import type { TrackedItem } from "../src/tracking/types.js";
 import { document, issueContext, item, LINKS, standing, statusInput, TODAY, visible } from "../test/render/samples.js";
@@ -64,6 +65,19 @@ const lisas = item(
   { assignees: ["lisa"], number: 8 },
 );
 const nobodys = item("Write the runbook", { due: "2024-10-16", dueOrigin: { kind: "default", days: 30 } });
+const departeds = item(
+  "Update the alerts",
+  {
+    due: "2024-10-16",
+    dueOrigin: { kind: "default", days: 30 },
+    missing: [
+      { login: "max", why: "no-account" },
+      { login: "renovate-acme", why: "bot" },
+    ],
+  },
+  { owners: ["max", "renovate-acme"], mentions: ["max", "renovate-acme"] },
+  { number: 12 },
+);
 const lateNobodys: TrackedItem = { ...nobodys, ownerMissed: "2024-09-20" };
 const issued = (of: TrackedItem, issue: Partial<ReturnType<typeof anIssue>>): TrackedItem => ({
   ...of,
@@ -146,7 +160,6 @@ const section = (items: readonly TrackedItem[], part: Partial<DocumentStatus> = 
   document: document(),
   items,
   unknownOwners: [],
-  unassignable: [],
   troubles: [],
   ...part,
 });
@@ -296,6 +309,13 @@ export const MESSAGES: readonly Message[] = [
     examples: [
       issue("it is open", lisas),
       issue("it has no owner", nobodys),
+      issue("GitHub does not assign those whom its item names", departeds, {
+        unassignable: [
+          ...unassignableOwners(departeds),
+          { login: "acme-ops", why: "organisation" },
+          { login: "eve", why: "no-access" },
+        ],
+      }),
       issue("its due date was moved", {
         ...lisas,
         due: "2024-10-11",
@@ -338,7 +358,7 @@ export const MESSAGES: readonly Message[] = [
         section([lisas], { related: { related: [RELATED], nthInYear: 3 } }),
       ]),
       status("something needs attention", [
-        section([lisas], { document: document({ problems: [dateProblem] }), unassignable: ["eve"] }),
+        section([lisas, departeds], { document: document({ problems: [dateProblem] }) }),
       ]),
       status("nobody took an item within `due.owner_within`", [
         section([lateNobodys], { ownerless: new Set([lateNobodys.id]) }),
@@ -383,6 +403,7 @@ export const MESSAGES: readonly Message[] = [
     stop: "assigning somebody, a date; `/snooze`, `/waive`, `/mute` on an issue; closing it; `nudges` in the policy",
     examples: [
       asked("the first", nobodys, { others: [datelessToo] }),
+      asked("of an item whose owners GitHub does not assign", departeds, { unowned: new Set([departeds.id]) }),
       asked("the third, of an item whose snooze ended", snoozedNobodys, { nudge: { n: 3, on: TODAY, ask: true } }),
       asked("whose author has muted themselves, or left", nobodys, { document: document({ author: null }) }),
     ],

@@ -72,6 +72,7 @@ const OPERATIONS = [
   "GET /repos/{owner}/{repo}/pulls",
   "GET /repos/{owner}/{repo}/pulls/{pull_number}",
   "GET /repos/{owner}/{repo}/pulls/{pull_number}/files",
+  "GET /users/{username}",
   "GET /users/{username}/installation",
 ];
 

@@ -31,6 +31,28 @@ export function simpleUserOrNull(world: World, account: Account | null): Schema<
   return account === null ? null : simpleUser(world, account);
 }
 
+/** An account's page, as everybody sees it. */
+export function publicUser(world: World, account: Account): Schema<"public-user"> {
+  const created = stamp(account.createdAt);
+  return {
+    ...simpleUser(world, account),
+    user_view_type: "public",
+    name: null,
+    company: null,
+    blog: "",
+    location: null,
+    email: null,
+    hireable: null,
+    bio: null,
+    public_repos: 0,
+    public_gists: 0,
+    followers: 0,
+    following: 0,
+    created_at: created,
+    updated_at: created,
+  };
+}
+
 /** An organisation as webhooks carry it. */
 export function organizationSimple(world: World, account: Account): Schema<"organization-simple"> {
   const api = apiUrl(world, `/orgs/${account.login}`);

@@ -10,7 +10,7 @@ import {
   type Route,
 } from "../call.js";
 import { GitHubError, notFound, refuseUnemulated } from "../errors.js";
-import { teamFull } from "../represent/account.js";
+import { publicUser, teamFull } from "../represent/account.js";
 import { appJson, installationJson } from "../represent/app.js";
 import { stamp } from "../represent/base.js";
 import { repositoryJson } from "../represent/repository.js";
@@ -114,6 +114,11 @@ const installation: Route[] = [
     const repositories = paged(call, covered).map((r) => repositoryJson(world, r));
     const repository_selection = viewer.installation.selection;
     return answer(200, { total_count: covered.length, repository_selection, repositories });
+  }),
+  installationRoute("users/get-by-username", [], ({ world, params }) => {
+    const account = world.account(params.username);
+    if (account === undefined) throw notFound();
+    return answer(200, publicUser(world, account));
   }),
   installationRoute("orgs/check-membership-for-user", [{ members: "read" }], ({ world, params }) => {
     const organization = world.account(params.org);

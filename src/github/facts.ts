@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import type { components } from "@octokit/openapi-types";
 import type { Annotation } from "../render/annotations.js";
 import type {
+  AccountKind,
   ChangedFile,
   CheckRunFacts,
   CommentFacts,
@@ -155,6 +156,11 @@ export function mayTriage({ permission, role_name, user }: Schemas["repository-c
   return (
     permission === "admin" || permission === "write" || role_name === "triage" || user?.permissions?.triage === true
   );
+}
+
+/** Whoever is neither a bot nor an organisation is a person, also such as GitHub will call otherwise. */
+export function toAccountKind({ type }: { type: string }): AccountKind {
+  return type === "Bot" ? "bot" : type === "Organization" ? "organisation" : "person";
 }
 
 export type CommentData = Pick<Schemas["issue-comment"], "issue_url" | "created_at" | "updated_at"> & {

@@ -2,7 +2,7 @@
 
 import { markedAs } from "./duplicates.js";
 import { Refused } from "./errors.js";
-import { mayTriage, toIssue, toMoves } from "./facts.js";
+import { mayTriage, toAccountKind, toIssue, toMoves } from "./facts.js";
 import type { GitHub, IssueFacts } from "./port.js";
 import { CREATE, orGone, orMissing, pages, READ, type Sender, send, type Where, WRITE } from "./send.js";
 import { whole } from "./whole.js";
@@ -25,6 +25,7 @@ export function issues(
   | "updateIssue"
   | "moves"
   | "canAssign"
+  | "account"
   | "canTriage"
   | "hasLabel"
   | "ensureLabel"
@@ -122,6 +123,11 @@ export function issues(
         read((octokit) => octokit.rest.issues.checkUserCanBeAssigned({ ...where, assignee: login })),
       );
       return answer !== null;
+    },
+
+    async account(login) {
+      const answer = await orMissing(read((octokit) => octokit.rest.users.getByUsername({ username: login })));
+      return answer && toAccountKind(answer.data);
     },
 
     async canTriage(login) {

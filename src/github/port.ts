@@ -123,6 +123,9 @@ export interface CommentFacts {
   readonly updatedAt: string;
 }
 
+/** What stands behind a login. */
+export type AccountKind = "person" | "bot" | "organisation";
+
 export interface IssueDraft {
   readonly title: string;
   readonly body: string;
@@ -219,6 +222,8 @@ export interface GitHub {
   moves(number: number): Promise<MoveFacts[]>;
   /** Whether GitHub would take the login as an assignee in this repository. */
   canAssign(login: string): Promise<boolean>;
+  /** What stands behind a login; null where GitHub shows no such account, or none any more. */
+  account(login: string): Promise<AccountKind | null>;
   /** Whether somebody has triage, write, maintain or admin access to the repository. */
   canTriage(login: string): Promise<boolean>;
   hasLabel(name: string): Promise<boolean>;

@@ -5,19 +5,24 @@
  *
  *   | Action item | Lacks | Due |
  *   |---|---|---|
- *   | Write the runbook | owner | Wed 16 Oct 2024 |
+ *   | Write the runbook | owner (`@max`: no account on GitHub) | Wed 16 Oct 2024 |
  *   | Rehearse the failover | date | |
  *
  *   For each: assign somebody on its issue, or comment `/due DATE` there. …
  */
 import type { PlainDate } from "../calendar.js";
 import { nextNumber } from "../tracking/nudging.js";
+import { unassignableOwners } from "../tracking/owners.js";
 import { overdueDays } from "../tracking/summary.js";
 import type { TrackedItem } from "../tracking/types.js";
 import { inertCode, inertShort } from "./inert.js";
 import { nudgeMarker } from "./marker.js";
 import { type NudgeInput, OTHER_WORDS_FROM, restEnded } from "./nudge.js";
+import { whyUnassignable } from "./parts.js";
 import { count, day } from "./words.js";
+
+/** Owners named in one row, with why they do not have the item. */
+const MOST_NAMED = 3;
 
 export interface AskInput extends Omit<NudgeInput, "rung" | "teams"> {
   /** Those that nobody has, by id. */
@@ -61,8 +66,17 @@ function row(item: TrackedItem, { links, unowned, today }: AskInput): string {
   const { issue, base, due } = item;
   const title = inertShort(issue?.title ?? base.title, 80);
   const linked = issue ? `[${title}](${links.issue(issue.number)})` : title;
-  const lacks = [...(unowned.has(item.id) ? ["owner"] : []), ...(due === null ? ["date"] : [])].join(" and ");
+  const lacks = [...(unowned.has(item.id) ? [`owner${whyNobody(item)}`] : []), ...(due === null ? ["date"] : [])].join(
+    " and ",
+  );
   return `| ${linked} | ${[lacks, ...restEnded(item, today)].join("; ")} | ${dueWords(item, today)} |`;
+}
+
+/** Why those whom the document names do not have it, in a parenthesis. */
+function whyNobody(item: TrackedItem): string {
+  const why = unassignableOwners(item).map((one) => `${inertCode(`@${one.login}`)}: ${whyUnassignable(one)}`);
+  const more = why.length > MOST_NAMED ? [`${why.length - MOST_NAMED} more`] : [];
+  return why.length > 0 ? ` (${[...why.slice(0, MOST_NAMED), ...more].join("; ")})` : "";
 }
 
 function dueWords(item: TrackedItem, today: PlainDate): string {

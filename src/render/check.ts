@@ -322,7 +322,9 @@ function followedLines(section: Followed, { links }: CheckInput, rows: number): 
   const headline = forecastHeadline(forecast, document.held !== null);
   const hidden = fresh.length - rows;
   const unknown = onePerson(fresh.flatMap(({ owners }) => owners.names));
-  const unassignable = new Set(fresh.flatMap(({ owners }) => owners.unassignable));
+  const unassignable = new Map(
+    fresh.flatMap(({ owners }) => owners.unassignable.map((one) => [one.login, one] as const)),
+  );
   return [
     `${headline}.`,
     "",
@@ -334,7 +336,7 @@ function followedLines(section: Followed, { links }: CheckInput, rows: number): 
     ...changes.slice(0, rows).map((change) => changeLine(change, links)),
     ...(changes.length > rows ? [`- … and ${changes.length - rows} more`] : []),
     "",
-    ...[...unassignable].slice(0, rows).map((login) => `- ${unassignableWords(login)}`),
+    ...[...unassignable.values()].slice(0, rows).map((one) => `- ${unassignableWords(one)}`),
     ...notLookedUp(section),
     ...ownersBlock(unknown, links, rows),
   ];

@@ -11,6 +11,7 @@ import { type Forecast, type FreshItem, hasUnreadableDate, isEmpty, type Owners 
 import { MOST_PEOPLE } from "../tracking/owners.js";
 import { inertShort } from "./inert.js";
 import { originWords } from "./issue.js";
+import { whyUnassignable } from "./parts.js";
 import { count, day } from "./words.js";
 
 /** How a document's words and GitHub's logins are written where they are shown. */
@@ -49,7 +50,7 @@ export function foreseenOwners({ logins, teams, names, unassignable, unasked }: 
       at < MOST_PEOPLE ? voice.login(name) : `${voice.login(name)} (named only: ${MOST_PEOPLE} are notified at most)`,
     ),
     ...unasked.map((login) => `${voice.login(login)} (not looked up)`),
-    ...unassignable.map((login) => `${voice.login(login)} (cannot be assigned here)`),
+    ...unassignable.map((one) => `${voice.login(one.login)} (${whyUnassignable(one)})`),
     ...names.map((name) => `“${voice.text(name, 40)}”`),
   ].join(", ");
 }

@@ -16,12 +16,12 @@
  */
 import type { PlainDate } from "../calendar.js";
 import { type ItemState, isWaived, snoozedUntil, stateOf } from "../tracking/summary.js";
-import type { DueOrigin, Slip, TrackedDocument, TrackedItem, Waiver } from "../tracking/types.js";
+import type { DueOrigin, Slip, TrackedDocument, TrackedItem, Unassignable, Waiver } from "../tracking/types.js";
 import { detailsBlock } from "./details.js";
 import { inert, inertShort } from "./inert.js";
 import type { Links } from "./links.js";
 import { BEGIN, fingerprint, itemMarker } from "./marker.js";
-import { conflictWords, leftOutWords, notified } from "./parts.js";
+import { conflictWords, leftOutWords, notified, whyUnassignable } from "./parts.js";
 import { canonicalLink } from "./states.js";
 import { count, day, list } from "./words.js";
 
@@ -39,8 +39,8 @@ export interface IssueContext {
   readonly teams: readonly string[];
   /** Owners the policy does not know. */
   readonly names: readonly string[];
-  /** Logins that own it and cannot be assigned here. */
-  readonly unassignable: readonly string[];
+  /** Who owns it and cannot be assigned here. */
+  readonly unassignable: readonly Unassignable[];
   /** Logins that own it and that GitHub left out without a word. */
   readonly leftOut?: readonly string[];
   /** Logins that own it besides as many assignees as an issue takes. */
@@ -116,7 +116,7 @@ function facts({
   const assigned = item.issue?.assignees ?? item.written?.assignees ?? [];
   const owners = [
     ...notified([...assigned, ...teams, ...beyond]),
-    ...unassignable.map((login) => `${inert(login)} (cannot be assigned here)`),
+    ...unassignable.map((one) => `${inert(one.login)} (${whyUnassignable(one)})`),
     ...leftOut.map((login) => `${inert(login)} (${leftOutWords(assigned.length)})`),
     ...names.map((name) => inertShort(name, 80)),
   ];

@@ -8,11 +8,11 @@ import { isByPolicy } from "../tracking/due.js";
 import { withoutOwnerSince } from "../tracking/owner-deadline.js";
 import { MOST_PEOPLE } from "../tracking/owners.js";
 import { isWaived } from "../tracking/summary.js";
-import type { Conflict, TrackedDocument, TrackedItem } from "../tracking/types.js";
+import type { Conflict, TrackedDocument, TrackedItem, Unassignable } from "../tracking/types.js";
 import { inertCode, inertSentence, inertShort } from "./inert.js";
 import type { Links } from "./links.js";
 import { HELD_WORDS } from "./verdict.js";
-import { count, day } from "./words.js";
+import { count, day, list } from "./words.js";
 
 const MAX_ROWS = 400;
 const MAX_NAMES = 20;
@@ -114,9 +114,35 @@ export function notified(people: readonly string[], room = MOST_PEOPLE): string[
   ];
 }
 
-/** What to do about a login that GitHub does not take. */
-export const unassignableWords = (login: string): string =>
-  `${inertCode(`@${login}`)} cannot be assigned in this repository: give them access to it, or name somebody else.`;
+/** What to do about a login that GitHub does not take; `where`: the lines that name it, as links. */
+export function unassignableWords({ login, why }: Unassignable, where: readonly string[] = []): string {
+  const who = inertCode(`@${login}`);
+  const inLines = where.length > 0 ? ` in ${list(where)}` : "";
+  switch (why) {
+    case "no-access":
+      return `${who} cannot be assigned in this repository: give them access to it, or name somebody else${inLines}.`;
+    case "no-account":
+      return `GitHub knows no account ${who}: deleted, renamed or misspelt. Name somebody else${inLines}.`;
+    case "bot":
+      return `${who} is a bot, which GitHub does not assign: name the person who sees to it${inLines}.`;
+    case "organisation":
+      return `${who} is an organisation, which GitHub does not assign: name a person or a team of its${inLines}.`;
+  }
+}
+
+/** The same in two or three words, for a parenthesis behind the name. */
+export function whyUnassignable({ why }: Pick<Unassignable, "why">): string {
+  switch (why) {
+    case "no-access":
+      return "cannot be assigned here";
+    case "no-account":
+      return "no account on GitHub";
+    case "bot":
+      return "a bot";
+    case "organisation":
+      return "an organisation";
+  }
+}
 
 /** Why somebody is missing whom GitHub took and did not assign; `kept`: how many it assigned. */
 export const leftOutWords = (kept: number): string =>

@@ -17,10 +17,10 @@ import type { PolicyProblem } from "../policy/load.js";
 import type { Policy } from "../policy/schema.js";
 import type { Problem } from "../postmortem/types.js";
 import { sameAsUsage } from "../tracking/commands/same-as.js";
-import { missingOwners, namedOwners } from "../tracking/owners.js";
+import { missingOwners, namedOwners, unassignableOwners } from "../tracking/owners.js";
 import { isWaived, snoozedUntil, stateOf } from "../tracking/summary.js";
 import type { Trouble } from "../tracking/trouble.js";
-import type { TrackedDocument, TrackedItem, TrackingIssue } from "../tracking/types.js";
+import type { TrackedDocument, TrackedItem, TrackingIssue, Unassignable } from "../tracking/types.js";
 import { inertCode, inertSentence, inertShort } from "./inert.js";
 import type { Links } from "./links.js";
 import { fingerprint, statusMarker } from "./marker.js";
@@ -50,8 +50,6 @@ export interface DocumentStatus {
   readonly unknownOwners: readonly string[];
   /** Open items that nobody has, no team either, by id; left out where there are none. */
   readonly ownerless?: ReadonlySet<string>;
-  /** Logins that own open, unassigned items and that GitHub would not take. */
-  readonly unassignable: readonly string[];
   /** What could not be done about it or its items. */
   readonly troubles: readonly Trouble[];
   /** Earlier postmortems that it is like; left out where there are none. */
@@ -75,6 +73,8 @@ export interface StatusInput {
 /** GitHub refuses comments of more than 65,536 characters (counted here as UTF-16 units, which is never less). */
 const MAX_COMMENT = 65_000;
 const MAX_PROBLEMS = 20;
+/** Lines named behind one problem; whoever mends these finds the rest. */
+const MAX_LINES = 5;
 
 /** The whole status comment with its marker. Rows, then sections, are left out, and said to be, where it would grow too long. */
 export function renderStatus(input: StatusInput): { body: string; hash: string } {
@@ -192,7 +192,7 @@ function ownerWords(item: TrackedItem, policy: Pick<Policy, "owners">): string {
 }
 
 function attention(part: DocumentStatus, { links, today }: StatusInput, most: number): string[] {
-  const { document, items, unassignable, troubles, ownerless } = part;
+  const { document, items, troubles, ownerless } = part;
   const told = document.problems.filter((problem) => problem.level !== "info" && !isSettled(problem, items));
   const at = (line: number) => `[line ${line}](${links.document(document, line)})`;
   const lines = troubles.map((trouble) => `- ${troubleWords(trouble, links)}`);
@@ -210,8 +210,8 @@ function attention(part: DocumentStatus, { links, today }: StatusInput, most: nu
     lines.push(`- ${at(line)}: ${inertShort(message, 240)} ${inertSentence(fix, 240)}`);
   }
   if (others.length > shown.length) lines.push(`- … and ${others.length - shown.length} more.`);
-  for (const login of unassignable.slice(0, most)) {
-    lines.push(`- ${unassignableWords(login)}`);
+  for (const [one, where] of unassignable(items).slice(0, most)) {
+    lines.push(`- ${unassignableWords(one, [...new Set(where)].slice(0, MAX_LINES).map(at))}`);
   }
   for (const item of items.slice(0, most)) {
     const left = missingOwners(item).filter(({ why }) => why === "left-out");
@@ -234,6 +234,18 @@ function attention(part: DocumentStatus, { links, today }: StatusInput, most: nu
   if (lines.length === 0) return [];
   const more = lines.length - most;
   return ["", "**Needs attention**", "", ...lines.slice(0, most), ...(more > 0 ? [`- … and ${more} more.`] : [])];
+}
+
+/** Whom the document names for open items and GitHub does not assign, each once, with the lines. */
+function unassignable(items: readonly TrackedItem[]): [Unassignable, number[]][] {
+  const found = new Map<string, [Unassignable, number[]]>();
+  for (const item of items) {
+    for (const one of item.issue?.open ? unassignableOwners(item) : []) {
+      const [, lines] = found.get(one.login) ?? [one, []];
+      found.set(one.login, [one, [...lines, item.place.line]]);
+    }
+  }
+  return [...found.values()];
 }
 
 /** Whether an owner or a date that the document lacks was given on GitHub since, by assigning or by `/due`, or is not needed any more. */

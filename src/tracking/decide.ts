@@ -14,7 +14,17 @@ import { isLacking, nextAskOn, nextNudgeOn } from "./nudging.js";
 import { withOwnerMissed } from "./owner-deadline.js";
 import { MOST_PEOPLE, resolveOwners } from "./owners.js";
 import { issueTitle } from "./title.js";
-import type { Base, Conflict, Former, IssueFields, Missing, OtherItem, TrackedDocument, TrackedItem } from "./types.js";
+import type {
+  Base,
+  Conflict,
+  Former,
+  IssueFields,
+  Missing,
+  OtherItem,
+  TrackedDocument,
+  TrackedItem,
+  WhyUnassignable,
+} from "./types.js";
 import { normalizeText } from "./words.js";
 
 export interface DecideInput {
@@ -24,6 +34,8 @@ export interface DecideInput {
   readonly policy: Policy;
   /** Logins (lower-case) that GitHub would assign. */
   readonly assignable: ReadonlySet<string>;
+  /** Why it would not assign others, where that is known: else they have no access. */
+  readonly unassignable?: ReadonlyMap<string, WhyUnassignable>;
   /** Today in the policy's time zone. */
   readonly today: PlainDate;
   /** Ids of items that began here and stand in other documents now. */
@@ -162,11 +174,11 @@ export function agreedOwners(item: TrackedItem, policy: Policy, assigned: readon
 /** Whom of those the item names GitHub will not assign, as far as it said so. */
 function missingOf(
   base: Base,
-  { policy, assignable }: Pick<DecideInput, "policy" | "assignable">,
+  { policy, assignable, unassignable }: Pick<DecideInput, "policy" | "assignable" | "unassignable">,
   before: readonly Missing[] = [],
 ): Pick<TrackedItem, "missing"> {
   const missing = resolveOwners(base, policy).logins.flatMap((login): Missing[] => {
-    if (!assignable.has(login)) return [{ login, why: "no-access" }];
+    if (!assignable.has(login)) return [{ login, why: unassignable?.get(login) ?? "no-access" }];
     return before.filter((one) => one.login === login && one.why === "left-out");
   });
   return missing.length > 0 ? { missing } : {};
@@ -256,7 +268,7 @@ function mintFresh(item: ActionItem, { document }: DecideInput, { firstPath, tak
 }
 
 /** What following an item takes. */
-type Following = Pick<DecideInput, "document" | "policy" | "assignable" | "today">;
+type Following = Pick<DecideInput, "document" | "policy" | "assignable" | "unassignable" | "today">;
 
 function follow(before: TrackedItem, item: Omit<ActionItem, "kind">, ordinal: number, input: Following): TrackedItem {
   const { document, policy, assignable, today } = input;

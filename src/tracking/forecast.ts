@@ -9,7 +9,7 @@ import { type DecideInput, decide, wantedFields } from "./decide.js";
 import { dueFor } from "./due.js";
 import { resolveOwners } from "./owners.js";
 import { isSomebody, ownerProblems, problemsUnder, withOwnerProblems } from "./problems.js";
-import type { Conflict, TrackedDocument, TrackedItem } from "./types.js";
+import type { Conflict, TrackedDocument, TrackedItem, Unassignable } from "./types.js";
 
 export interface Forecast {
   /** Items for which an issue would be opened, in document order. */
@@ -32,8 +32,8 @@ export interface Owners {
   readonly teams: readonly string[];
   /** Names that the policy does not know. */
   readonly names: readonly string[];
-  /** Logins that GitHub would not assign here. */
-  readonly unassignable: readonly string[];
+  /** Whom GitHub would not assign here. */
+  readonly unassignable: readonly Unassignable[];
   /** Logins about which GitHub was not asked. */
   readonly unasked: readonly string[];
 }
@@ -90,13 +90,13 @@ export function foresee(input: ForeseeInput): Forecast {
 /** What reading found, and what is wrong with the owners of open items that nobody is assigned to. */
 function foreseenProblems(
   standing: readonly TrackedItem[],
-  { postmortem, policy, assignable }: ForeseeInput,
+  { postmortem, policy, assignable, unassignable }: ForeseeInput,
 ): readonly Problem[] {
   const assigned = new Set(
     standing.filter(({ issue }) => (issue?.assignees.length ?? 0) > 0).map(({ ordinal }) => ordinal),
   );
   const open = postmortem.items.filter(({ done, dropped }, ordinal) => !done && !dropped && !assigned.has(ordinal));
-  const ofOwners = open.flatMap((item) => ownerProblems(item, policy, assignable));
+  const ofOwners = open.flatMap((item) => ownerProblems(item, policy, assignable, unassignable));
   return withOwnerProblems(problemsUnder(policy, postmortem), ofOwners);
 }
 
@@ -157,13 +157,16 @@ export const hasUnreadableDate = ({ item: { base } }: FreshItem): boolean => bas
 /** Whether anybody would be assigned or mentioned. */
 export const hasOwner = ({ owners }: FreshItem): boolean => owners.logins.length + owners.teams.length > 0;
 
-function freshItem(item: TrackedItem, { policy, assignable, unasked, postmortem, today }: ForeseeInput): FreshItem {
+function freshItem(item: TrackedItem, input: ForeseeInput): FreshItem {
+  const { policy, assignable, unasked, postmortem, today } = input;
   const { logins, teams, names } = resolveOwners(item.base, policy);
   const owners = {
     logins: logins.filter((login) => assignable.has(login) && !unasked?.has(login)),
     teams,
     names,
-    unassignable: logins.filter((login) => !assignable.has(login)),
+    unassignable: logins.flatMap((login) =>
+      assignable.has(login) ? [] : [{ login, why: input.unassignable?.get(login) ?? "no-access" }],
+    ),
     unasked: logins.filter((login) => unasked?.has(login)),
   };
   // Nobody knows the day of the merge: a date that would be another were it tomorrow is told as days from then.

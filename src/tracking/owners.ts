@@ -7,7 +7,7 @@ import { isLoginOrTeam } from "../logins.js";
 import type { Policy } from "../policy/schema.js";
 import type { ActionItem } from "../postmortem/types.js";
 import { oneLine } from "../text.js";
-import type { Missing, TrackedItem } from "./types.js";
+import type { Missing, TrackedItem, Unassignable } from "./types.js";
 
 /**
  * GitHub assigns ten to an issue at most; and no issue notifies more people or teams than it can assign.
@@ -56,6 +56,10 @@ export function missingOwners({ issue, written, leftOn, missing = [] }: TrackedI
   const isByHand = assigned.length > 0 && !assigned.some((login) => written?.assignees.includes(login));
   return isByHand ? [] : missing.filter(({ login }) => !assigned.includes(login));
 }
+
+/** Those of them whom GitHub said it does not assign. */
+export const unassignableOwners = (item: TrackedItem): readonly Unassignable[] =>
+  missingOwners(item).flatMap(({ login, why }) => (why === "left-out" ? [] : [{ login, why }]));
 
 /**
  * Whom the document names for an item: each person once, as it writes them first, and without those whom a person took off the issue since the

@@ -5,6 +5,7 @@
  *     line 14  warning  unassignable-owner  @eve cannot be assigned in this repository.
  */
 import type { PlainDate } from "../calendar.js";
+import { isBotLogin } from "../logins.js";
 import type { Policy } from "../policy/schema.js";
 import { quote } from "../postmortem/problems/quote.js";
 import { isGroup, isNobody } from "../postmortem/problems/wording.js";
@@ -12,6 +13,7 @@ import { isPlaceholderValue } from "../postmortem/structure/placeholder.js";
 import { type ActionItem, type Level, type Postmortem, type Problem, RULES, type RuleId } from "../postmortem/types.js";
 import { dueFor } from "./due.js";
 import { resolveOwners } from "./owners.js";
+import type { WhyUnassignable } from "./types.js";
 
 /** Any day: what is asked is only whether the policy gives one. */
 const SOME_DAY: PlainDate = "2000-01-01";
@@ -36,11 +38,15 @@ export function problemsUnder(
 /** Whether an owner's name stands for somebody, known or not. */
 export const isSomebody = (owner: string): boolean => !isNobody(owner) && !isPlaceholderValue(owner);
 
-/** Problems with the owners of an open item that nobody is assigned to; `assignable`: the logins GitHub assigns, or was not asked about. */
+/**
+ * Problems with the owners of an open item that nobody is assigned to; `assignable`: the logins GitHub assigns, or was not asked about;
+ * `unassignable`: why it does not assign others, where that is known.
+ */
 export function ownerProblems(
   item: Pick<ActionItem, "line" | "endLine" | "owners" | "mentions">,
   policy: Policy,
   assignable: ReadonlySet<string>,
+  unassignable: ReadonlyMap<string, WhyUnassignable> = new Map(),
 ): Problem[] {
   const { logins, names } = resolveOwners(item, policy);
   const problem = (rule: RuleId, message: string, fix: string): Problem[] => {
@@ -52,24 +58,50 @@ export function ownerProblems(
     ...names
       .filter(isSomebody)
       .flatMap((name) =>
-        problem(
-          "unknown-owner",
-          `Nobody is assigned for ${quote(name)}: the policy does not know the name.`,
-          isGroup(name)
-            ? "Name the person who sees to it, or say under `owners` in the policy who they are."
-            : "Write their `@login`, or say under `owners` in the policy who they are.",
-        ),
+        isBotLogin(name)
+          ? problem(
+              "unassignable-owner",
+              `${quote(name)} is a bot, which GitHub does not assign.`,
+              "Name the person who sees to it, or say under `owners` in the policy who they are.",
+            )
+          : problem(
+              "unknown-owner",
+              `Nobody is assigned for ${quote(name)}: the policy does not know the name.`,
+              isGroup(name)
+                ? "Name the person who sees to it, or say under `owners` in the policy who they are."
+                : "Write their `@login`, or say under `owners` in the policy who they are.",
+            ),
       ),
     ...logins
       .filter((login) => !assignable.has(login))
-      .flatMap((login) =>
-        problem(
-          "unassignable-owner",
-          `@${login} cannot be assigned in this repository.`,
-          "Give them access to it, or name somebody else.",
-        ),
-      ),
+      .flatMap((login) => {
+        const { message, fix } = unassignableWords(login, unassignable.get(login) ?? "no-access");
+        return problem("unassignable-owner", message, fix);
+      }),
   ];
+}
+
+/** What is said of a login that GitHub does not assign, and what its author can do. */
+function unassignableWords(login: string, why: WhyUnassignable): { readonly message: string; readonly fix: string } {
+  switch (why) {
+    case "no-access":
+      return {
+        message: `@${login} cannot be assigned in this repository.`,
+        fix: "Give them access to it, or name somebody else.",
+      };
+    case "no-account":
+      return {
+        message: `GitHub knows no account @${login}: it was deleted, renamed or misspelt.`,
+        fix: "Name somebody else.",
+      };
+    case "bot":
+      return { message: `@${login} is a bot, which GitHub does not assign.`, fix: "Name the person who sees to it." };
+    case "organisation":
+      return {
+        message: `@${login} is an organisation, which GitHub does not assign.`,
+        fix: "Name a person or a team of its.",
+      };
+  }
 }
 
 /**

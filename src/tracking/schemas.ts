@@ -165,7 +165,7 @@ export const itemSchema = z.object({
   openedOn: day.nullable(),
   leftOn: day.nullable(),
   missing: z
-    .array(z.object({ login, why: z.enum(["no-access", "left-out"]) }))
+    .array(z.object({ login, why: z.enum(["no-access", "left-out", "no-account", "bot", "organisation"]) }))
     .max(MAX_LIST)
     .exactOptional(),
   unrelated,

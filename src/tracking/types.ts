@@ -194,12 +194,24 @@ export interface Conflict {
 }
 
 /**
- * Somebody whom the document names and who is not assigned: GitHub said that the login cannot be (`no-access`), or took it and left it
- * out without a word (`left-out`), as on a plan that keeps one assignee.
+ * Why GitHub does not assign somebody: a person without access to the repository, no account at all (deleted, renamed, or never there), a
+ * bot, or an organisation.
+ */
+export type WhyUnassignable = "no-access" | "no-account" | "bot" | "organisation";
+
+/** A login that GitHub does not assign. */
+export interface Unassignable {
+  readonly login: string;
+  readonly why: WhyUnassignable;
+}
+
+/**
+ * Somebody whom the document names and who is not assigned: GitHub said that the login cannot be, or took it and left it out without a
+ * word (`left-out`), as on a plan that keeps one assignee.
  */
 export interface Missing {
   readonly login: string;
-  readonly why: "no-access" | "left-out";
+  readonly why: WhyUnassignable | "left-out";
 }
 
 /** An action item under follow-through. */

@@ -201,13 +201,16 @@ async function sectionsOf(
 async function foreseen(scene: Scene, loaded: LoadedDocument, asking: Asking): Promise<CheckSection> {
   const { policy, today } = scene;
   const { document, postmortem, tracked } = loaded;
-  const { assignable, unasked, issues, leftOut, postponed } = await lookUp(scene, loaded, asking, { issues: true });
+  const { assignable, unassignable, unasked, issues, leftOut, postponed } = await lookUp(scene, loaded, asking, {
+    issues: true,
+  });
   const forecast = foresee({
     document,
     postmortem,
     tracked,
     policy,
     assignable: new Set([...assignable, ...unasked]),
+    unassignable,
     unasked,
     today,
   });

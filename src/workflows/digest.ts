@@ -7,6 +7,7 @@ import { withoutMarkers } from "../render/marker.js";
 import { organisationText, postOrganisation, renewOrganisation } from "./organisation.js";
 import { toTell } from "./parts/channels.js";
 import type { Context } from "./parts/context.js";
+import { lookForDeparted } from "./parts/departed.js";
 import { digestInput, weekOf } from "./parts/digest-input.js";
 import { loadScene } from "./parts/load-scene.js";
 import { isPosted, isRenewalDue, post, type Rolling, renew } from "./parts/rolling.js";
@@ -17,6 +18,7 @@ export async function postDigest(context: Context, at: At): Promise<boolean> {
   const found = await loadScene(context, at);
   if (!found || found.repository.obstacle || !found.policy.digest.enabled) return false;
   const scene: Scene = { ...found, patient: !context.eager };
+  await lookForDeparted(scene);
   const input = await digestInput(scene);
   const rolling = digestOf(scene, input);
   const isDue = hasNews(input) && !(await isPosted(scene, rolling));

@@ -22,6 +22,7 @@ import type { Nudge, Spared, TrackedItem } from "../tracking/types.js";
 import { type Candidate, isAsked, isDue, isMuted, peopleOf, planVoices, type Voice } from "../tracking/voices.js";
 import { refreshItem } from "./issue.js";
 import type { Context } from "./parts/context.js";
+import { noteDeparted } from "./parts/departed.js";
 import { loadScene } from "./parts/load-scene.js";
 import { whoHas } from "./parts/observe.js";
 import { type Once, once, ownComments, settle } from "./parts/once.js";
@@ -143,7 +144,9 @@ class Pass {
     const { item, document } = candidate;
     this.#looked.add(item.id);
     if (document.home) this.#homes.add(document.home);
-    const seen = await attempt(this.#scene, issuePiece(item), () => refreshItem(this.#scene, document, item));
+    const seen = await attempt(this.#scene, issuePiece(item), async () =>
+      noteDeparted(this.#scene, document, await refreshItem(this.#scene, document, item)),
+    );
     if (!seen.done || (await this.#isSpared({ ...candidate, item: seen.value }))) this.#leaveOut(item);
     else this.#candidates.set(item.id, { ...candidate, item: seen.value });
   }

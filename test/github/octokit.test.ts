@@ -235,7 +235,9 @@ describe("what is not there", () => {
     expect(await github.file("a.md", "main")).toEqual({ kind: "missing" });
     expect(await github.head("main")).toBeNull();
     expect(await github.pull(9)).toBeNull();
+    get("/users/maxx", 404);
     expect(await github.canAssign("eve")).toBe(false);
+    expect(await github.account("maxx")).toBeNull();
     expect(await github.updateComment(5, "x")).toBe(false);
   });
 

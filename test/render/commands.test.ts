@@ -194,9 +194,7 @@ describe("rest and waivers", () => {
 
   it("in the status comment", () => {
     const status = statusInput({
-      sections: [
-        { document: document(), items: [snoozed, waived, resting], unknownOwners: [], unassignable: [], troubles: [] },
-      ],
+      sections: [{ document: document(), items: [snoozed, waived, resting], unknownOwners: [], troubles: [] }],
     });
     expect(
       visible(renderStatus(status).body)

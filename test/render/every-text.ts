@@ -55,7 +55,7 @@ export interface Crowd {
 const FEW: Crowd = { assignees: ["lisa"], teams: ["acme/sre"], others: ["eve"], leads: ["acme/leads"] };
 
 /** An item of a person's words in all its fields. */
-function hostileItem(t: Hide, { assignees }: Crowd): TrackedItem {
+function hostileItem(t: Hide, { assignees, others }: Crowd): TrackedItem {
   const words = {
     owners: [t("Lisa Koch"), t("Max")],
     dueText: t("Sept 25"),
@@ -74,6 +74,7 @@ function hostileItem(t: Hide, { assignees }: Crowd): TrackedItem {
       snoozes: [{ on: "2024-09-18", until: "2024-09-30", by: "lisa", why: t("on leave") }],
       waiver: { on: "2024-09-18", by: "lisa", why: t("not worth it"), until: "2024-12-01" },
       conflicts: [{ field: "title", document: t("Ask eve"), issue: t("Ask ada") }],
+      missing: others.map((login) => ({ login, why: "no-account" })),
     },
     words,
     { title: t("Ask @eve about #12, now"), assignees },
@@ -191,7 +192,7 @@ export function textsOnGitHub(t: Hide, crowd: Crowd = FEW): Readonly<Record<stri
     today: TODAY,
     teams,
     names: [t("Max")],
-    unassignable: others,
+    unassignable: others.map((login) => ({ login, why: "no-account" as const })),
     leftOut: others,
     beyond: others,
   };
@@ -222,9 +223,12 @@ export function textsOnGitHub(t: Hide, crowd: Crowd = FEW): Readonly<Record<stri
   });
   const section = {
     document: read,
-    items: [hostile, { ...hostile, id: "other", ordinal: 1, perhaps: { id: hostile.id, issue: 7 } }],
+    items: [
+      hostile,
+      { ...hostile, id: "other", ordinal: 1, perhaps: { id: hostile.id, issue: 7 } },
+      { ...hostileItem(t, { ...crowd, assignees: [] }), id: "nobodys", ordinal: 2 },
+    ],
     unknownOwners: [t("Max")],
-    unassignable: others,
     troubles: troubles(t),
     related: related(t),
   };

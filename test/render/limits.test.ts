@@ -44,7 +44,6 @@ const section = (items: number, problems: number, id = "d1"): DocumentStatus => 
     ),
   ),
   unknownOwners: numbered(problems, (index) => `Name ${index} ${"x".repeat(50)}`),
-  unassignable: [],
   troubles: [],
 });
 

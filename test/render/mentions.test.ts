@@ -37,7 +37,7 @@ describe("an issue", () => {
         const context = issueContext(item("Add timeouts", {}, {}, { assignees: people }), {
           teams: numbered(teams, "acme/team"),
           names: numbered(names, "@max"),
-          unassignable: ["eve"],
+          unassignable: [{ login: "eve", why: "no-access" }],
           beyond: numbered(beyond, "dev"),
         });
         const { body } = render(context);

@@ -57,7 +57,11 @@ describe("a tracking issue", () => {
         { on: "2024-09-27", from: "2024-10-15", to: "2024-11-01", by: "lisa", why: "waiting for *audit* | legal" },
       ],
     });
-    const part = { teams: ["acme/platform"], names: ["Marcus | R."], unassignable: ["eve"] };
+    const part = {
+      teams: ["acme/platform"],
+      names: ["Marcus | R."],
+      unassignable: [{ login: "eve", why: "no-access" as const }],
+    };
     expect(issue(moved, part)).toMatchInlineSnapshot(`
       "| | |
       |---|---|
@@ -132,7 +136,7 @@ describe("a status comment", () => {
     };
     expect(
       status({
-        sections: [{ document: document(), items: [owned], unassignable: [], unknownOwners: [], troubles: [] }],
+        sections: [{ document: document(), items: [owned], unknownOwners: [], troubles: [] }],
       }),
     ).toContain(shown);
   });
@@ -149,7 +153,6 @@ describe("a status comment", () => {
     const section = {
       document: document({ problems }),
       items: [dated],
-      unassignable: [],
       unknownOwners: [],
       troubles: [],
     };
@@ -157,10 +160,11 @@ describe("a status comment", () => {
   });
 
   it("shows each item with its state, owner and date, and what needs attention", () => {
+    const missing = [{ login: "eve", why: "no-access" }] as const;
     const items = [
       item("Deploy pool alerts", { ordinal: 0, issue: null }, { done: true, owners: ["lisa"] }, null),
       { ...lisas, ordinal: 1 },
-      item("Write the | runbook", { ordinal: 2, due: "2024-10-15" }, { owners: ["Marcus R."] }, { number: 9 }),
+      item("Write the | runbook", { ordinal: 2, due: "2024-10-15", missing }, { owners: ["Marcus R."] }, { number: 9 }),
       item("Old idea", { ordinal: 3, leftOn: "2024-09-20" }, {}, { number: 10 }),
       item(
         "Watch the pool",
@@ -187,7 +191,6 @@ describe("a status comment", () => {
             document: document({ problems }),
             items,
             unknownOwners: ["Marcus R."],
-            unassignable: ["eve"],
             troubles: [],
           },
         ],
@@ -208,7 +211,7 @@ describe("a status comment", () => {
       **Needs attention**
 
       - [line 161](https://github.com/acme/shop/blob/main/postmortems/2024-09-12-gateway.md?plain=1#L161): “soon” is not a day. Write the date as YYYY-MM-DD.
-      - \`@eve\` cannot be assigned in this repository: give them access to it, or name somebody else.
+      - \`@eve\` cannot be assigned in this repository: give them access to it, or name somebody else in [line 158](https://github.com/acme/shop/blob/main/postmortems/2024-09-12-gateway.md?plain=1#L158).
       - [#11](https://github.com/acme/shop/issues/11): The postmortem and the issue differ on the owner: “ada” in the postmortem, “dev” on the issue. The issue holds until the two agree.
 
       <details><summary>1 owner the policy does not know: nobody is assigned</summary>
@@ -228,7 +231,7 @@ describe("a status comment", () => {
 
   it("of a document without action items says where they are looked for", () => {
     expect(
-      status({ sections: [{ document: document(), items: [], unknownOwners: [], unassignable: [], troubles: [] }] }),
+      status({ sections: [{ document: document(), items: [], unknownOwners: [], troubles: [] }] }),
     ).toMatchInlineSnapshot(`
       "### Follow-through: no action items found
 
@@ -247,7 +250,6 @@ describe("a status comment", () => {
             document: held,
             items: [item("Add timeouts", {}, {}, null)],
             unknownOwners: [],
-            unassignable: [],
             troubles: [],
           },
         ],
@@ -276,7 +278,6 @@ describe("a status comment", () => {
             document: document({ removedOn: "2024-09-20" }),
             items: [lisas],
             unknownOwners: [],
-            unassignable: [],
             troubles: [],
           },
         ],

@@ -54,7 +54,7 @@ describe("a new item", () => {
       logins: ["lisa"],
       teams: ["a/b"],
       names: ["Max"],
-      unassignable: ["eve"],
+      unassignable: [{ login: "eve", why: "no-access" }],
       unasked: [],
     });
   });

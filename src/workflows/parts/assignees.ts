@@ -2,6 +2,7 @@
 import { Refused } from "../../github/errors.js";
 import type { IssueFacts } from "../../github/port.js";
 import type { Missing } from "../../tracking/types.js";
+import { whyNotAssigned } from "./accounts.js";
 import type { Scene } from "./scene.js";
 
 /** An issue as GitHub has it after a write, and whom of those asked for it turned down. */
@@ -50,14 +51,14 @@ async function withoutTurnedDown(
  * does not say of somebody is never told of them.
  */
 export async function missingFrom(
-  { github }: Pick<Scene, "github">,
+  scene: Scene,
   asked: readonly string[],
   { facts, turnedDown }: Assigned,
 ): Promise<readonly Missing[]> {
   const missing: Missing[] = [];
   for (const login of asked.filter((one) => !facts.assignees.includes(one))) {
-    const hasAccess = !turnedDown.includes(login) && (await github.canAssign(login));
-    missing.push({ login, why: hasAccess ? "left-out" : "no-access" });
+    const hasAccess = !turnedDown.includes(login) && (await scene.github.canAssign(login));
+    missing.push({ login, why: hasAccess ? "left-out" : await whyNotAssigned(scene, login) });
   }
   return missing;
 }

@@ -17,7 +17,6 @@ import { recoverOpened } from "../rebuild.js";
 import { partReopened } from "./joins.js";
 import type { Found, LoadedDocument, Origin, ReadDocument } from "./loaded-document.js";
 import { lookUp } from "./look-up.js";
-import type { Assignable } from "./observe.js";
 import { attempt, issuePiece } from "./piece.js";
 import { recognise } from "./recognise.js";
 import type { Scene } from "./scene.js";
@@ -122,8 +121,8 @@ export async function followDocument(scene: Scene, loaded: LoadedDocument): Prom
   const { document, postmortem, tracked } = loaded;
   await store.saveDocument({ ...document, blob: null });
   await keepProfile(scene, loaded);
-  const assignable = await whoToAssign(scene, loaded);
-  const items = await decideApart(scene, { document, postmortem, tracked, policy, assignable, today });
+  const { assignable, unassignable } = await whoToAssign(scene, loaded);
+  const items = await decideApart(scene, { document, postmortem, tracked, policy, assignable, unassignable, today });
   let complete = true;
   for (const item of items) {
     const followed = await attempt(scene, issuePiece(item), async () => {
@@ -181,7 +180,11 @@ export async function recordRead({ store }: Scene, documents: readonly TrackedDo
  * Asked before anything is created: one login that cannot be assigned fails a whole create. Whom a document names beyond the
  * first hundred is not asked about, and tried: GitHub says no where it must, and then it is done without them.
  */
-async function whoToAssign(scene: Scene, loaded: LoadedDocument): Promise<Assignable> {
+async function whoToAssign(
+  scene: Scene,
+  loaded: LoadedDocument,
+): Promise<Required<Pick<DecideInput, "assignable" | "unassignable">>> {
   const learnt = await lookUp(scene, loaded, { certain: true, mayAsk: () => true }, { issues: false });
-  return new Set([...learnt.assignable, ...learnt.unasked]);
+  const { assignable, unasked, unassignable } = learnt;
+  return { assignable: new Set([...assignable, ...unasked]), unassignable };
 }

@@ -7,7 +7,7 @@ import type { NoOther, Other } from "../../tracking/commands/types.js";
 import { takenOver } from "../../tracking/decide.js";
 import { toldApart } from "../../tracking/joins.js";
 import { linkedIssueNumber } from "../../tracking/linked.js";
-import { MOST_PEOPLE, resolveOwners } from "../../tracking/owners.js";
+import { MOST_PEOPLE, resolveOwners, unassignableOwners } from "../../tracking/owners.js";
 import type { OtherItem, TrackedDocument, TrackedItem } from "../../tracking/types.js";
 import { leaveToNewer } from "./newer.js";
 import { type Assignable, observed, whoHas, withCommandsOf } from "./observe.js";
@@ -94,7 +94,8 @@ async function joinOther(
   const refused = (newer.missing ?? []).map(({ login }) => login);
   const named = resolveOwners(newer.base, policy).logins.filter((login) => !refused.includes(login));
   const assignable = new Set([...whoHas(item), ...people, ...named]);
-  const taken = takenOver(item, newer, { document, policy, assignable, today });
+  const unassignable = new Map(unassignableOwners(newer).map(({ login, why }) => [login, why]));
+  const taken = takenOver(item, newer, { document, policy, assignable, unassignable, today });
   const next = {
     ...taken,
     issue: taken.issue && { ...taken.issue, assignees: people },

@@ -4,7 +4,8 @@
  */
 import { type Here, linkedIssueNumber } from "../../tracking/linked.js";
 import { lookupsOf } from "../../tracking/lookups.js";
-import type { Base, TrackedDocument } from "../../tracking/types.js";
+import type { Base, TrackedDocument, WhyUnassignable } from "../../tracking/types.js";
+import { whyNotAssigned } from "./accounts.js";
 import { linkedIssue } from "./linked-issue.js";
 import type { LoadedDocument } from "./loaded-document.js";
 import type { Scene } from "./scene.js";
@@ -30,6 +31,8 @@ export interface Asking {
 export interface Learnt {
   /** Who can be assigned. */
   readonly assignable: ReadonlySet<string>;
+  /** Why others cannot be. */
+  readonly unassignable: ReadonlyMap<string, WhyUnassignable>;
   /** Who was not asked about. */
   readonly unasked: ReadonlySet<string>;
   /** Linked issues that are there and can be followed. */
@@ -42,7 +45,7 @@ export interface Learnt {
 
 /**
  * Looks up a document's people, and with `issues` the issues its items link, the first hundred of both together. Whoever has an issue of it already
- * need not be asked about.
+ * need not be asked about; whoever had one and has it no more may be gone.
  */
 export async function lookUp(
   scene: Scene,
@@ -52,19 +55,19 @@ export async function lookUp(
 ): Promise<Learnt> {
   const { github, policy } = scene;
   const wanted = lookupsOf(postmortem.items, policy, issues ? hereOf(scene, document) : null);
-  const assignable = new Set(
-    tracked.flatMap(({ issue, written }) => [...(issue?.assignees ?? []), ...(written?.assignees ?? [])]),
-  );
+  const assignable = new Set(tracked.flatMap(({ issue, written }) => (issue ?? written)?.assignees ?? []));
   const kept = await keptAnswers(scene, asking, [
     ...[...wanted.logins].map((login) => `assign ${login}`),
     ...[...wanted.issues].map((number) => `follow ${number}`),
   ]);
   const unasked = new Set(wanted.leftOut.logins);
+  const unassignable = new Map<string, WhyUnassignable>();
   let postponed = 0;
   for (const login of wanted.logins) {
     if (assignable.has(login)) continue;
     const yes = await answer(scene, asking, kept, `assign ${login}`, () => github.canAssign(login));
     if (yes) assignable.add(login);
+    if (yes === false) unassignable.set(login, await whyNotAssigned(scene, login, asking.mayAsk));
     if (yes !== null) continue;
     unasked.add(login);
     postponed++;
@@ -84,6 +87,7 @@ export async function lookUp(
   for (const login of assignable) unasked.delete(login);
   return {
     assignable,
+    unassignable,
     unasked,
     issues: there,
     leftOut: wanted.leftOut.logins.size + wanted.leftOut.issues.size,

@@ -8,8 +8,8 @@ import { holdsCommands } from "../../tracking/commands/parse.js";
 import { holdsPullCommands } from "../../tracking/commands/pull.js";
 import { isLater } from "../../tracking/edits.js";
 import { asFormerly } from "../../tracking/joins.js";
-import { MOST_PEOPLE, missingOwners, resolveOwners } from "../../tracking/owners.js";
-import type { Canonical, Heard, Missing, TrackedDocument, TrackedItem, TrackingIssue } from "../../tracking/types.js";
+import { MOST_PEOPLE, missingOwners, resolveOwners, unassignableOwners } from "../../tracking/owners.js";
+import type { Canonical, Heard, TrackedDocument, TrackedItem, TrackingIssue } from "../../tracking/types.js";
 import { itemMarkerOf } from "./markers.js";
 import type { Scene } from "./scene.js";
 
@@ -115,7 +115,6 @@ export function contextOf(scene: Scene, document: TrackedDocument, item: Tracked
   const assigned = (item.issue ?? item.written)?.assignees ?? [];
   const isFull = assigned.length >= MOST_PEOPLE;
   const missing = isFull ? [] : missingOwners(item);
-  const because = (why: Missing["why"]) => missing.filter((one) => one.why === why).map(({ login }) => login);
   const beyond = isFull ? logins.filter((login) => !assigned.includes(login)) : [];
   return {
     item,
@@ -124,8 +123,8 @@ export function contextOf(scene: Scene, document: TrackedDocument, item: Tracked
     today: scene.today,
     teams,
     names,
-    unassignable: because("no-access"),
-    leftOut: because("left-out"),
+    unassignable: isFull ? [] : unassignableOwners(item),
+    leftOut: missing.filter(({ why }) => why === "left-out").map(({ login }) => login),
     beyond,
   };
 }

@@ -7,7 +7,7 @@ import { markerData, markerKey } from "../../render/marker.js";
 import { type DocumentStatus, renderStatus } from "../../render/status.js";
 import { closedOf, isNews } from "../../tracking/closing.js";
 import { hasNobody } from "../../tracking/nudging.js";
-import { missingOwners, onePerson, resolveOwners } from "../../tracking/owners.js";
+import { onePerson, resolveOwners } from "../../tracking/owners.js";
 import { isTold, type Piece } from "../../tracking/trouble.js";
 import type { TrackedDocument, TrackedItem } from "../../tracking/types.js";
 import { statusMarkerOf } from "./markers.js";
@@ -115,8 +115,6 @@ async function sectionOf(scene: Scene, document: TrackedDocument): Promise<Docum
   const open = items.filter((item) => item.issue?.open);
   // Whom an adopted issue is assigned to is a person's business: the App asked for nobody there.
   const unowned = open.filter(({ issue }) => issue?.assignees.length === 0 && issue.adoptedBy === null);
-  const refused = open.flatMap((item) => missingOwners(item).filter(({ why }) => why === "no-access"));
-  const distinct = (names: readonly string[]) => [...new Set(names)];
   return {
     document,
     items,
@@ -124,7 +122,6 @@ async function sectionOf(scene: Scene, document: TrackedDocument): Promise<Docum
     ownerless: new Set(
       open.flatMap((item) => (hasNobody(item, resolveOwners(item.base, policy).teams) ? [item.id] : [])),
     ),
-    unassignable: distinct(refused.map(({ login }) => login)),
     troubles: [...troubles.values()].filter((trouble) => isTold(trouble) && concerns(trouble.piece, document)),
     related: await keptRelated(scene, document),
     goOnIn: await goOnIn(scene, items),

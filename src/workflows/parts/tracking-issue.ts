@@ -105,7 +105,7 @@ async function open(
 }
 
 /** The item with those whom GitHub did not assign just now. */
-function withMissing(item: TrackedItem, missing: readonly Missing[]): TrackedItem {
+export function withMissing(item: TrackedItem, missing: readonly Missing[]): TrackedItem {
   if (missing.length === 0) return item;
   const others = (item.missing ?? []).filter(({ login }) => !missing.some((one) => one.login === login));
   return { ...item, missing: [...others, ...missing] };
