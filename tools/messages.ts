@@ -231,7 +231,7 @@ function answer(
 ): Example {
   const commands = parseCommands(body, { written: TODAY, policy: DEFAULT_POLICY });
   const comment = { id: 5, author, writtenAt: `${TODAY}T09:00:00Z`, on: TODAY, editedAt: null, commands };
-  const allowed = { command: new Set(["lisa"]), assign: new Set(["dev"]), others };
+  const allowed = { command: new Set(["lisa"]), assign: new Set(["dev"]), others, isApart: false };
   const barred = edited && { why: edited, to: "lisa" };
   const [outcome] = carryOut(of, of.issue ?? anIssue(), [{ ...comment, barred }], allowed).outcomes;
   const by = author === "lisa" ? "" : ` by ${author}, who may give no commands`;

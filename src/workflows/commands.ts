@@ -19,7 +19,7 @@ import { acknowledge } from "./parts/acknowledge.js";
 import type { Context } from "./parts/context.js";
 import { followAgain } from "./parts/document.js";
 import { commentsToHandle, listedSince, type ToHandle } from "./parts/edited.js";
-import { assignableAfter, isReadAgain, otherItemAt, settleOther } from "./parts/joins.js";
+import { assignableAfter, isReadAgain, isToldApart, otherItemAt, settleOther } from "./parts/joins.js";
 import { loadIssue } from "./parts/load-issue.js";
 import { leaveToNewer } from "./parts/newer.js";
 import { commandComments, observed, withCommandsOf } from "./parts/observe.js";
@@ -142,9 +142,10 @@ async function carryOutAllowed(
   const { github } = scene;
   const [command, assign, asked] = [new Set<string>(), new Set<string>(), new Set<string>()];
   const others = new Map<string, Other | NoOther>();
+  let isApart = false;
   for (;;) {
-    const result = carryOut(item, issue, comments, { command, assign, others });
-    const { authors, named, refs } = turnedDown(result);
+    const result = carryOut(item, issue, comments, { command, assign, others, isApart });
+    const { authors, named, refs, isUnsplit } = turnedDown(result);
     const before = asked.size;
     for (const login of authors) {
       if (asked.has(`command ${login}`)) continue;
@@ -161,6 +162,10 @@ async function carryOutAllowed(
       asked.add(`other ${ref}`);
       others.set(ref, await otherItemAt(scene, { ...item, issue }, ref));
     }
+    if (isUnsplit && !asked.has("split")) {
+      asked.add("split");
+      isApart = await isToldApart(scene, item);
+    }
     if (asked.size === before) return result;
   }
 }
@@ -169,8 +174,15 @@ async function carryOutAllowed(
 const isOthers = ({ why }: Outcome["refused"][number]): boolean =>
   why.kind === "no-other" && why.because === "not-allowed";
 
-/** On whose account something was turned down: authors who are not assigned, logins not known to be assignable, issues nobody looked at. */
-function turnedDown({ outcomes }: CarriedOut): Readonly<Record<"authors" | "named" | "refs", string[]>> {
+interface Turned extends Readonly<Record<"authors" | "named" | "refs", string[]>> {
+  readonly isUnsplit: boolean;
+}
+
+/**
+ * On whose account something was turned down: authors who are not assigned, logins not known to be assignable, issues nobody looked at; and
+ * whether something had nothing to split.
+ */
+function turnedDown({ outcomes }: CarriedOut): Turned {
   const refused = outcomes.flatMap((outcome) => outcome.refused.map(({ why }) => why));
   return {
     authors: outcomes.flatMap(({ barred, comment, refused: why }) =>
@@ -178,5 +190,6 @@ function turnedDown({ outcomes }: CarriedOut): Readonly<Record<"authors" | "name
     ),
     named: refused.flatMap((why) => (why.kind === "not-assignable" ? [why.login] : [])),
     refs: refused.flatMap((why) => (why.kind === "no-other" && why.because === "unasked" ? [why.ref] : [])),
+    isUnsplit: refused.some((why) => why.kind === "nothing-to-split"),
   };
 }

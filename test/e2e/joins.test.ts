@@ -468,6 +468,18 @@ describe("whatever fails", () => {
     },
   );
 
+  it("a split that the rebuild found half done is approved, not turned down", async () => {
+    const { say, check } = await STORIES["/split of a duplicate"]();
+    // The write of the other issue is the last that is seen.
+    const before = stage.gh.requests.length;
+    stage.gh.faults.add({ method: "PATCH", path: /\/issues\/\d+$/, fault: { kind: "reset-after" } });
+    await say();
+    expect(stage.spent(before, "PATCH")).toBe(1);
+    await loseDatabase();
+    await later();
+    check();
+  });
+
   sampled(it, 1).each(stories)("%s is carried out by the next sweep where no webhook told of it", async (_, story) => {
     const { say, check } = await story();
     stage.gh.webhooks.drop = () => true;

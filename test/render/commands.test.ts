@@ -27,7 +27,7 @@ const reply = (body: string, part: Partial<CommandComment> = {}, allowed: Partia
     ...part,
   };
   const commands = parseCommands(body, { written: ON, policy: DEFAULT_POLICY });
-  const may = { command: new Set(["lisa"]), assign: new Set<string>(), others: new Map(), ...allowed };
+  const may = { command: new Set(["lisa"]), assign: new Set<string>(), others: new Map(), isApart: false, ...allowed };
   const { outcomes } = carryOut(anItem(), anIssue(), [{ ...comment, commands }], may);
   return outcomes[0] ? renderReply(outcomes[0], 7) : null;
 };

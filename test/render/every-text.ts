@@ -168,7 +168,7 @@ function answers(t: Hide): string[] {
       ...{ id: 5, author: "lisa", writtenAt: "2024-09-20T09:00:00Z", on: "2024-09-20", barred: null, editedAt: null },
       commands: parseCommands(line, { written: "2024-09-20", policy: DEFAULT_POLICY }),
     };
-    const may = { command: new Set(["lisa"]), assign: new Set<string>(), others: new Map() };
+    const may = { command: new Set(["lisa"]), assign: new Set<string>(), others: new Map(), isApart: false };
     const [outcome] = carryOut(anItem(), anIssue(), [comment], may).outcomes;
     return (outcome && renderReply(outcome, 7)?.body) ?? "";
   });

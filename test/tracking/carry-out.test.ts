@@ -9,7 +9,7 @@ import { anIssue, anItem } from "../store/samples.js";
 import { an, decideOn, opened, TODAY } from "./samples.js";
 
 const ON = "2025-01-10";
-const ALLOWED = { command: new Set(["lisa"]), assign: new Set(["lisa", "dev"]), others: new Map() };
+const ALLOWED = { command: new Set(["lisa"]), assign: new Set(["lisa", "dev"]), others: new Map(), isApart: false };
 
 const by = (author: string, body: string, part: Partial<CommandComment> = {}): CommandComment => ({
   id: 100,

@@ -18,7 +18,7 @@ export const split: Command<Split> = {
   perform(step, _, given, allowed) {
     const { item, issue } = step;
     if (item.sameAs && !issue.open) return reopen.perform(step, { kind: "reopen" }, given, allowed);
-    if (!item.former) return { why: { kind: "nothing-to-split" } };
+    if (!item.former) return allowed.isApart ? step : { why: { kind: "nothing-to-split" } };
     return { ...step, item: toldApart(item, item.base.title) };
   },
   restore: ({ isNot }) => (isNot ? { isNot } : {}),

@@ -66,6 +66,8 @@ export interface Allowed {
   readonly assign: ReadonlySet<string>;
   /** What the issues are that `/same-as` names, as they were written. */
   readonly others: ReadonlyMap<string, Other | NoOther>;
+  /** Whether another item is told apart from this one's words already, as a `/split` leaves it that a lost process carried out. */
+  readonly isApart: boolean;
 }
 
 /** Where commands keep what they do: the fields of an item that its issue's marker carries, from where they are restored. */

@@ -5,7 +5,7 @@
 import type { IssueFacts } from "../../github/port.js";
 import type { NoOther, Other } from "../../tracking/commands/types.js";
 import { takenOver } from "../../tracking/decide.js";
-import { toldApart } from "../../tracking/joins.js";
+import { isApartFrom, toldApart } from "../../tracking/joins.js";
 import { linkedIssueNumber } from "../../tracking/linked.js";
 import { MOST_PEOPLE, resolveOwners, unassignableOwners } from "../../tracking/owners.js";
 import type { OtherItem, TrackedDocument, TrackedItem } from "../../tracking/types.js";
@@ -67,6 +67,12 @@ export async function partReopened(scene: Scene, document: TrackedDocument, item
   const own = await settleOther(scene, document, item, item);
   await followItem(scene, document, own, whoHas(own));
   return true;
+}
+
+/** Whether another item was told apart from an item: what `/split` leaves, also where the process died before it was answered. */
+export async function isToldApart({ store, repository }: Scene, item: TrackedItem): Promise<boolean> {
+  const all = await store.itemsIn(repository.id);
+  return all.some((other) => other.id !== item.id && isApartFrom(other, item));
 }
 
 /** Whether, after these commands, words of the document are another item's than before, so that it must be read again. */
