@@ -78,6 +78,7 @@ const departeds = item(
   { owners: ["max", "renovate-acme"], mentions: ["max", "renovate-acme"] },
   { number: 12 },
 );
+const alert = item("Alert on the hit rate of the cache", {}, {}, { number: 13 });
 const lateNobodys: TrackedItem = { ...nobodys, ownerMissed: "2024-09-20" };
 const issued = (of: TrackedItem, issue: Partial<ReturnType<typeof anIssue>>): TrackedItem => ({
   ...of,
@@ -169,14 +170,14 @@ const status = (when: string, sections: readonly DocumentStatus[], part: Partial
 });
 
 /** A document of these items, as a pull request proposes it. */
-function proposed(...items: readonly string[]): CheckSection {
+function proposed(items: readonly string[], tracked: readonly TrackedItem[] = []): CheckSection {
   const path = "postmortems/2024-09-12-gateway.md";
   const text = `# Payment gateway outage\n\n**Date:** 2024-09-12\n\n## Action items\n\n${items.join("\n")}\n`;
   const postmortem = readPostmortem(path, text, { ...DEFAULT_READ_OPTIONS, today: TODAY });
   const { title, incident, problems } = postmortem;
   const read = document({ path, title, incident, problems, commit: "c0ffee" });
   const assignable = new Set(["lisa", "dev"]);
-  const input = { document: read, postmortem, tracked: [], policy: DEFAULT_POLICY, assignable, today: TODAY };
+  const input = { document: read, postmortem, tracked, policy: DEFAULT_POLICY, assignable, today: TODAY };
   return { kind: "follow", document: read, forecast: foresee(input), adopts: new Map(), leftOut: 0, postponed: 0 };
 }
 const checkText = (when: string, { title, summary }: CheckReport): Example => ({
@@ -288,9 +289,14 @@ export const MESSAGES: readonly Message[] = [
     stop: "the label `no-follow-through` on the pull request, or `follow-through: false` in the front matter",
     examples: [
       check("one item is ready, one lacks an owner", [
-        proposed("- [ ] Add timeouts to every call - @lisa - due 2024-10-01", "- [ ] Write the runbook"),
+        proposed(["- [ ] Add timeouts to every call - @lisa - due 2024-10-01", "- [ ] Write the runbook"]),
       ]),
-      check("a date cannot be read", [proposed("- [ ] Add timeouts to every call - @lisa - due before Black Friday")]),
+      check("a date cannot be read", [
+        proposed(["- [ ] Add timeouts to every call - @lisa - due before Black Friday"]),
+      ]),
+      check("an item may be another one in other words", [
+        proposed(["- [ ] Page somebody when the cache misses - @lisa - due 2024-10-01"], [alert]),
+      ]),
       check("the pull request changes the policy file, which has a mistake", [
         { ...POLICY_CHANGED, problems: [{ line: 4, message: "nudge: there is no such setting." }] },
       ]),

@@ -17,6 +17,7 @@
 import type { PolicyProblem } from "../policy/load.js";
 import { OPT_OUT_LABEL } from "../policy/matching.js";
 import type { Policy } from "../policy/schema.js";
+import { sameAsUsage } from "../tracking/commands/same-as.js";
 import {
   type Change,
   type Forecast,
@@ -336,9 +337,19 @@ function followedLines(section: Followed, { links }: CheckInput, rows: number): 
     ...changes.slice(0, rows).map((change) => changeLine(change, links)),
     ...(changes.length > rows ? [`- … and ${changes.length - rows} more`] : []),
     "",
+    ...fresh.slice(0, rows).flatMap((one) => foreseenDoubt(one, links)),
     ...[...unassignable.values()].slice(0, rows).map((one) => `- ${unassignableWords(one)}`),
     ...notLookedUp(section),
     ...ownersBlock(unknown, links, rows),
+  ];
+}
+
+/** What to do where nobody can say whether a new item is an older one in other words. */
+function foreseenDoubt({ item, perhaps }: FreshItem, links: Links): string[] {
+  if (perhaps === undefined) return [];
+  const older = `[#${perhaps}](${links.issue(perhaps)})`;
+  return [
+    `- [Line ${item.place.line}](${links.permalink(item.place)}) may be ${older} in other words; as it stands, it is opened as new. If it is the same, comment \`${sameAsUsage(perhaps)}\` on its issue after the merge.`,
   ];
 }
 

@@ -17,10 +17,11 @@ import type { PolicyProblem } from "../policy/load.js";
 import type { Policy } from "../policy/schema.js";
 import type { Problem } from "../postmortem/types.js";
 import { sameAsUsage } from "../tracking/commands/same-as.js";
+import { doubtOf } from "../tracking/joins.js";
 import { missingOwners, namedOwners, unassignableOwners } from "../tracking/owners.js";
 import { isWaived, snoozedUntil, stateOf } from "../tracking/summary.js";
 import type { Trouble } from "../tracking/trouble.js";
-import type { TrackedDocument, TrackedItem, TrackingIssue, Unassignable } from "../tracking/types.js";
+import type { TrackedDocument, TrackedItem, Unassignable } from "../tracking/types.js";
 import { inertCode, inertSentence, inertShort } from "./inert.js";
 import type { Links } from "./links.js";
 import { fingerprint, statusMarker } from "./marker.js";
@@ -157,15 +158,6 @@ function row(item: TrackedItem, { items, goOnIn = [] }: DocumentStatus, { links,
 
 const issueLink = (number: number, links: Links): string => `[#${number}](${links.issue(number)})`;
 
-/** An item that may be another one, which left the document, in other words; both have an open issue. */
-type InDoubt = TrackedItem & Required<Pick<TrackedItem, "perhaps">> & { readonly issue: TrackingIssue };
-
-function isInDoubt(item: TrackedItem, items: readonly TrackedItem[]): item is InDoubt {
-  const { perhaps, issue } = item;
-  const other = perhaps && items.find(({ id }) => id === perhaps.id);
-  return issue?.open === true && other?.issue?.open === true && other.leftOn !== null;
-}
-
 /** What to do where nobody can say whether a newer issue is an older one in other words. */
 const doubtWords = (older: number, newer: number, links: Links): string =>
   `${issueLink(newer, links)} may be ${issueLink(older, links)} in other words. If it is, comment \`${sameAsUsage(older)}\` on #${newer}; if not, close #${older} once it is not needed any more.`;
@@ -225,7 +217,8 @@ function attention(part: DocumentStatus, { links, today }: StatusInput, most: nu
     const since = ownerless?.has(item.id) ? ownerlessWords(item, today) : null;
     if (item.issue && since)
       lines.push(`- ${issueLink(item.issue.number, links)}: ${since}. Who could take it? Assign them there.`);
-    if (isInDoubt(item, items)) lines.push(`- ${doubtWords(item.perhaps.issue, item.issue.number, links)}`);
+    const older = item.issue?.open ? doubtOf(item, items) : null;
+    if (item.issue && older) lines.push(`- ${doubtWords(older.issue, item.issue.number, links)}`);
     for (const conflict of item.conflicts) {
       const issue = item.issue ? issueLink(item.issue.number, links) : "The issue";
       lines.push(`- ${issue}: ${conflictWords(conflict)}`);

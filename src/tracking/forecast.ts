@@ -7,6 +7,7 @@ import type { Policy } from "../policy/schema.js";
 import type { Postmortem, Problem } from "../postmortem/types.js";
 import { type DecideInput, decide, wantedFields } from "./decide.js";
 import { dueFor } from "./due.js";
+import { doubtOf } from "./joins.js";
 import { resolveOwners } from "./owners.js";
 import { isSomebody, ownerProblems, problemsUnder, withOwnerProblems } from "./problems.js";
 import type { Conflict, TrackedDocument, TrackedItem, Unassignable } from "./types.js";
@@ -43,6 +44,8 @@ export interface FreshItem {
   readonly owners: Owners;
   /** Where the due date counts from the merge: how many days after it. Null where it is a day by itself, or there is none. */
   readonly daysAfterMerge: number | null;
+  /** The open issue of an item that leaves the document, which this one may be in other words; left out where there is no such doubt. */
+  readonly perhaps?: number;
 }
 
 /** What would happen to one issue. */
@@ -79,7 +82,7 @@ export function foresee(input: ForeseeInput): Forecast {
   });
   const changed = changes.filter(({ item }) => item.leftOn === null).length;
   return {
-    fresh: without.filter((item) => !item.base.done && !item.base.dropped).map((item) => freshItem(item, input)),
+    fresh: without.filter((item) => !item.base.done && !item.base.dropped).map((item) => freshItem(item, after, input)),
     done: without.filter((item) => item.base.done).length,
     changes,
     unchanged: standing.length - without.length - changed,
@@ -157,7 +160,7 @@ export const hasUnreadableDate = ({ item: { base } }: FreshItem): boolean => bas
 /** Whether anybody would be assigned or mentioned. */
 export const hasOwner = ({ owners }: FreshItem): boolean => owners.logins.length + owners.teams.length > 0;
 
-function freshItem(item: TrackedItem, input: ForeseeInput): FreshItem {
+function freshItem(item: TrackedItem, all: readonly TrackedItem[], input: ForeseeInput): FreshItem {
   const { policy, assignable, unasked, postmortem, today } = input;
   const { logins, teams, names } = resolveOwners(item.base, policy);
   const owners = {
@@ -172,7 +175,9 @@ function freshItem(item: TrackedItem, input: ForeseeInput): FreshItem {
   // Nobody knows the day of the merge: a date that would be another were it tomorrow is told as days from then.
   const tomorrow = dueFor(item.base, postmortem.incident, policy, addDays(today, 1));
   const counts = item.due !== null && tomorrow.due !== item.due;
-  return { item, owners, daysAfterMerge: counts && item.due ? daysBetween(today, item.due) : null };
+  const daysAfterMerge = counts && item.due ? daysBetween(today, item.due) : null;
+  const perhaps = doubtOf(item, all);
+  return { item, owners, daysAfterMerge, ...(perhaps && { perhaps: perhaps.issue }) };
 }
 
 function issueChanges(

@@ -12,6 +12,15 @@ const MOST_TOLD = 5;
 export const otherItem = (item: TrackedItem | undefined): OtherItem | null =>
   item?.issue ? { id: item.id, issue: item.issue.number } : null;
 
+/**
+ * The item that this one may be in other words, as long as that is worth asking: it left the document, and its issue is open. `items`: all of
+ * the document.
+ */
+export function doubtOf({ perhaps }: TrackedItem, items: readonly TrackedItem[]): OtherItem | null {
+  const other = perhaps && items.find(({ id }) => id === perhaps.id);
+  return perhaps && other?.leftOn && other.issue?.open ? perhaps : null;
+}
+
 /** Whether somebody said that an item is not the work that another one's words speak of. */
 export const isApartFrom = ({ isNot }: TrackedItem, other: Pick<TrackedItem, "base">): boolean =>
   isNot?.includes(knownWords(other.base.title)) ?? false;

@@ -110,6 +110,21 @@ describe("two issues that may be the same work", () => {
     expect(stage.status(home)).not.toContain(words);
   });
 
+  it("are foretold by the check, with what to do after the merge", async () => {
+    stage = await Stage.start();
+    home = await stage.merge({ [PATH]: cache(`${ALERT} - @dev, due 2024-09-20`, RUNBOOK) });
+    const older = numberOf(ALERT);
+    const files = { [PATH]: cache(`${PAGE} - @lisa, due 2024-10-01`, RUNBOOK) };
+    const pull = stage.repo.as("ada").proposeFiles(files, "Other words");
+    await stage.settle();
+    const said = () => stage.repo.checks(stage.repo.issue(pull.number).pull?.head.sha ?? "").at(-1)?.summary ?? "";
+    expect(said()).toContain(`may be [#${older}]`);
+    expect(said()).toContain(`comment \`/same-as #${older}\` on its issue after the merge`);
+    stage.repo.as("ada").mergePull(pull.number);
+    await stage.settle();
+    expect(stage.status(home)).toContain(`comment \`/same-as #${older}\` on #${numberOf(PAGE)}`);
+  });
+
   itAtLength("are named no more once the older words are back", async () => {
     const [older] = await inDoubt();
     await stage.merge({ [PATH]: cache(ALERT, PAGE, RUNBOOK) });
