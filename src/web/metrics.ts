@@ -3,7 +3,7 @@ import { Counter, collectDefaultMetrics, Gauge, Registry } from "prom-client";
 import { AGE_WORDS } from "../render/report/measures.js";
 import { STATES } from "../render/states.js";
 import type { Store } from "../store/types.js";
-import { type Counted, countedState } from "../tracking/figures/counted.js";
+import { type Counted, countedOnce, countedState } from "../tracking/figures/counted.js";
 import { type Figures, figuresOf } from "../tracking/figures/figures.js";
 import { lastOutcomeOf, OUTCOMES } from "../tracking/outcomes.js";
 import { countedIn } from "../workflows/parts/counted.js";
@@ -133,7 +133,7 @@ async function totalsOf(store: Store, now: Date): Promise<Totals> {
   return {
     states: amounts(Object.keys(STATES), all.map(countedState)),
     outcomes: amounts(OUTCOMES, outcomes),
-    figures: figuresOf(promised, { since: null }),
+    figures: figuresOf(countedOnce(promised), { since: null }),
   };
 }
 

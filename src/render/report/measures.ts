@@ -87,7 +87,7 @@ export const MEASURES: readonly Measure[] = [
     key: "givenUp",
     label: "Given up",
     head: "Given up",
-    meaning: "Waived for good, dropped, closed as not planned or as a duplicate, or gone.",
+    meaning: "Waived for good, dropped, closed as not planned, gone, or a duplicate of nothing that is open.",
     of: ({ givenUp }) => givenUp,
   }),
   count({

@@ -11,6 +11,8 @@ export interface Counted {
   readonly document: TrackedDocument;
   /** `acme/shop`. */
   readonly repository: string;
+  /** Who has it (`currentOwners`). */
+  readonly owners: readonly string[];
   /** Teams that the document names for it, `acme/payments`. */
   readonly teams: readonly string[];
   /** What comes first in a list of what is worst, less being worse: by severity and priority, as the policy has them. */
@@ -48,6 +50,48 @@ export function inPeriod(all: readonly Counted[], { since, until }: Period): Cou
   });
 }
 
+/**
+ * Without those whose work counts in another of these: what goes on in that one's issue, and, of several duplicates of one issue that is no item's,
+ * all but the oldest. `all`: as they stood on one day.
+ */
+export function countedOnce(all: readonly Counted[]): readonly Counted[] {
+  const own = new Map(
+    all.flatMap((one) => (one.item.issue ? [[issueKey(one.repository, one.item.issue.number), one] as const] : [])),
+  );
+  const oldest = new Map<string, number>();
+  for (const one of all) {
+    const [key, number] = [goesOnIn(one), one.item.issue?.number ?? 0];
+    if (key !== null && number < (oldest.get(key) ?? Number.POSITIVE_INFINITY)) oldest.set(key, number);
+  }
+  return all.filter((one) => {
+    const key = countedState(one) === "duplicate" ? goesOnIn(one) : null;
+    if (key === null) return true;
+    return own.has(key) ? isCircle(key, own) : oldest.get(key) === one.item.issue?.number;
+  });
+}
+
+/** Whether duplicates lead from an issue back to itself, or to where they were: then none of them goes on in another. */
+function isCircle(from: string, own: ReadonlyMap<string, Counted>): boolean {
+  const seen = new Set<string>();
+  for (let key: string | null = from; key !== null; ) {
+    if (seen.has(key)) return true;
+    seen.add(key);
+    const one = own.get(key);
+    key = one && countedState(one) === "duplicate" ? goesOnIn(one) : null;
+  }
+  return false;
+}
+
+const issueKey = (repository: string, number: number): string => `${repository.toLowerCase()}#${number}`;
+
+/** The issue that an item's closed one is known to be a duplicate of; null where there is none. */
+function goesOnIn({ item: { issue, sameAs }, repository }: Counted): string | null {
+  if (!issue || issue.open) return null;
+  if (sameAs) return issueKey(repository, sameAs.issue);
+  const other = issue.duplicateOf;
+  return other?.kind === "issue" ? issueKey(other.home ?? repository, other.number) : null;
+}
+
 /** Whether a day is not before the period. */
 export const isSince = (day: PlainDate | null, since: PlainDate | null): boolean =>
   day !== null && (since === null || day >= since);
@@ -57,9 +101,20 @@ export function countedState({ item, document, day }: Counted): ItemState {
   return document.removedOn !== null && item.issue?.open ? "left" : stateOf(item, day);
 }
 
-/** Whether it is still owed: its issue is open, and its document still asks for it. A waiver with an end only puts it off. */
+/**
+ * Whether it is still owed: its issue, or the one that it is a duplicate of, is open, and its document still asks for it. A waiver with an end
+ * only puts it off.
+ */
 export const isOwed = (counted: Counted): boolean =>
-  counted.item.issue?.open === true && countedState(counted) !== "left";
+  (counted.item.issue?.open === true && countedState(counted) !== "left") || goesOnOpen(counted);
+
+/** Whether it is a duplicate of an issue that was open on the day. */
+function goesOnOpen(counted: Counted): boolean {
+  const { item, document, day } = counted;
+  const other = item.issue?.duplicateOf;
+  if (countedState(counted) !== "duplicate" || other?.kind !== "issue" || document.removedOn !== null) return false;
+  return other.open || (other.closedOn !== null && other.closedOn > day);
+}
 
 export const isDone = (counted: Counted): boolean => countedState(counted) === "done";
 

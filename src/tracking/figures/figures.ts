@@ -17,7 +17,7 @@ export interface Figures {
   readonly opened: number;
   /** Done at its end. */
   readonly completed: Share;
-  /** Given up at its end: waived for good, dropped, closed as not planned or as a duplicate, gone. */
+  /** Given up at its end: waived for good, dropped, closed as not planned, a duplicate that goes on nowhere, gone. */
   readonly givenUp: number;
   /** Still owed at its end. */
   readonly open: number;
@@ -48,7 +48,7 @@ export interface Figures {
   readonly nudges: { readonly sent: number; readonly led: Share };
 }
 
-/** `counted`: of {@link inPeriod}. */
+/** `counted`: of {@link inPeriod}, each piece of work once ({@link countedOnce}). */
 export function figuresOf(counted: readonly Counted[], { since }: Pick<Period, "since">): Figures {
   const done = counted.filter((one) => isDone(one));
   const owed = counted.filter(isOwed);
@@ -104,10 +104,10 @@ export function figuresOf(counted: readonly Counted[], { since }: Pick<Period, "
 function isGivenUp(counted: Counted): boolean {
   switch (countedState(counted)) {
     case "waived":
+    case "duplicate":
       return !isOwed(counted);
     case "dropped":
     case "not-planned":
-    case "duplicate":
     case "gone":
       return true;
     case "done":

@@ -36,7 +36,7 @@ function monthOf(counted: readonly Counted[], month: string, until: PlainDate): 
     month,
     opened: then.filter(({ item }) => item.openedOn?.startsWith(month)).length,
     done,
-    givenUp: closed.length - done,
+    givenUp: closed.filter((one) => !isOwed(one)).length - done,
     open: owed.length,
     overdue: owed.filter((one) => countedState(one) === "overdue").length,
   };

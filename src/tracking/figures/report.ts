@@ -2,7 +2,7 @@
 import { byRank } from "../order.js";
 import { overdueDays } from "../summary.js";
 import type { Visibility } from "../types.js";
-import { type Counted, countedState, inPeriod, type Period } from "./counted.js";
+import { type Counted, countedOnce, countedState, inPeriod, type Period } from "./counted.js";
 import { type Figures, figuresOf } from "./figures.js";
 import { type Facet, type Group, groupsOf } from "./groups.js";
 import { type Month, monthsOf } from "./months.js";
@@ -26,7 +26,7 @@ export interface Report extends Asked {
 
 /** The report on everything that is counted; no day in it is later than the period's last. */
 export function reportOf(all: readonly Counted[], asked: Asked): Report {
-  const counted = inPeriod(all, asked);
+  const counted = countedOnce(inPeriod(all, asked));
   return {
     ...asked,
     total: figuresOf(counted, asked),

@@ -1,6 +1,6 @@
 /** Each figure on examples calculated by hand; it is Mon 30 Sep 2024. */
 import { describe, expect, it } from "vitest";
-import { type Counted, inPeriod } from "../../../src/tracking/figures/counted.js";
+import { type Counted, countedOnce, inPeriod } from "../../../src/tracking/figures/counted.js";
 import { type Figures, figuresOf } from "../../../src/tracking/figures/figures.js";
 import { spread } from "../../../src/tracking/figures/share.js";
 import { counted, DAY, slip, type Words } from "./samples.js";
@@ -8,11 +8,18 @@ import { counted, DAY, slip, type Words } from "./samples.js";
 /** The figures since a day, null from the beginning. */
 function figures(all: readonly Counted[], since: string | null = null, until = DAY): Figures {
   const period = { since, until };
-  return figuresOf(inPeriod(all, period), period);
+  return figuresOf(countedOnce(inPeriod(all, period)), period);
 }
 
 const waiver = (until: string | null) => ({ on: "2024-09-10", by: "dev", why: "no budget", until });
 const snoozes = [{ on: "2024-09-20", until: "2024-10-15", by: "dev", why: null }];
+
+/** Closed as a duplicate of an issue, which is open, or was closed as not planned. */
+const duplicateOf = (number: number, closedOn: string | null = null): Words => {
+  const open = closedOn === null;
+  const of = { kind: "issue", number, open, closedOn, ...(!open && { closedAs: "not_planned" as const }) } as const;
+  return { closed: "2024-09-20", as: "duplicate", issue: { duplicateOf: of } };
+};
 
 describe("what became of items", () => {
   it.each<[string, Words, Partial<Figures>]>([
@@ -33,7 +40,10 @@ describe("what became of items", () => {
       { open: 0, givenUp: 1 },
     ],
     ["not planned", { closed: "2024-09-20", as: "not_planned" }, { givenUp: 1, completed: { count: 0, of: 1 } }],
-    ["a duplicate", { closed: "2024-09-20", as: "duplicate" }, { givenUp: 1 }],
+    ["a duplicate of nothing that GitHub names", { closed: "2024-09-20", as: "duplicate" }, { givenUp: 1 }],
+    ["a duplicate of an issue that is open", duplicateOf(900), { items: 1, open: 1, overdue: 0, givenUp: 0 }],
+    ["a duplicate of one that was closed since", duplicateOf(900, "2024-10-02"), { open: 1, givenUp: 0 }],
+    ["a duplicate of one that is not planned", duplicateOf(900, "2024-09-25"), { open: 0, givenUp: 1 }],
     ["gone", { closed: "2024-09-20", as: "gone" }, { givenUp: 1 }],
     [
       "left its document",
@@ -61,6 +71,32 @@ describe("what became of items", () => {
       open: 2,
     });
     expect(figures(all)).toMatchObject({ items: 5, opened: 5, completed: { count: 3, of: 5 }, open: 2 });
+  });
+
+  it("counts work once: with the issue that it goes on in, and else with the oldest of its duplicates", () => {
+    const own = counted({ issue: { number: 500 } });
+    const joined = counted({ closed: "2024-09-20", as: "duplicate", item: { sameAs: { id: "i", issue: 500 } } });
+    const all = [
+      own, // open
+      counted(duplicateOf(500)), // counts with it
+      joined, // as well
+      counted(duplicateOf(900)), // of an issue that is no item's, which is open
+      counted(duplicateOf(900)), // the same work
+      counted({ closed: "2024-09-20" }), // done
+      counted({ closed: "2024-09-20", as: "not_planned" }), // given up
+    ];
+    expect(figures(all)).toMatchObject({ items: 4, opened: 4, open: 2, completed: { count: 1, of: 4 }, givenUp: 1 });
+    // Of another repository of that name's number it says nothing.
+    const other = counted({ ...duplicateOf(500), counted: { repository: "acme/api" } });
+    expect(figures([own, other])).toMatchObject({ items: 2, open: 2 });
+  });
+
+  it("counts two that are duplicates of each other, since they go on nowhere", () => {
+    const each = (number: number, of: number) => {
+      const words = duplicateOf(of, "2024-09-20");
+      return counted({ ...words, issue: { ...words.issue, number } });
+    };
+    expect(figures([each(701, 702), each(702, 701)])).toMatchObject({ items: 2, givenUp: 2 });
   });
 
   it("has ages with bounds", () => {

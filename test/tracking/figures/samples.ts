@@ -16,6 +16,7 @@ export interface Words {
   readonly assignees?: readonly string[];
   readonly priority?: string | null;
   readonly type?: TrackedItem["base"]["type"];
+  readonly issue?: Partial<TrackingIssue>;
   readonly item?: Partial<TrackedItem>;
   readonly document?: Partial<TrackedDocument>;
   readonly counted?: Partial<Counted>;
@@ -28,11 +29,12 @@ export function counted(words: Words = {}): Counted {
   const { on = "2024-09-01", closed, as = "completed", assignees = ["lisa"], priority = null, type = null } = words;
   const number = ++made;
   const { title = `item ${number}` } = words;
-  const issue = { number, assignees, ...(closed && { open: false, closedOn: closed, closedAs: as }) };
+  const issue = { number, assignees, ...(closed && { open: false, closedOn: closed, closedAs: as }), ...words.issue };
   return {
     item: item(title, { openedOn: on, ...words.item }, { priority, type }, issue),
     document: document(words.document),
     repository: "acme/shop",
+    owners: assignees,
     teams: [],
     urgency: [],
     day: DAY,
