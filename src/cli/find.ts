@@ -8,11 +8,13 @@
 import { resolve } from "node:path";
 import { dateIn } from "../calendar.js";
 import { AuthorProblem } from "../errors.js";
+import { loadPolicy } from "../policy/load.js";
 import type { Postmortem } from "../postmortem/types.js";
 import { Library, SHOWN_WORDS } from "../similarity/library.js";
 import { type Profile, profileOf } from "../similarity/profile.js";
 import type { Store } from "../store/types.js";
 import type { Terminal } from "../terminal.js";
+import { currentOwners } from "../tracking/owners.js";
 import { type Hit, type Query, type Searched, search } from "../tracking/search.js";
 import { stateOf } from "../tracking/summary.js";
 import type { Repository, TrackedDocument } from "../tracking/types.js";
@@ -113,9 +115,11 @@ export async function searchStore(
   const today = dateIn("UTC", options.now);
   const repositories = new Map(among.map((repository) => [repository.id, repository]));
   const all: Searched[] = [];
-  for (const { id } of among)
+  for (const { id, policyText } of among) {
+    const { policy } = loadPolicy(policyText);
     for (const document of await store.documentsOf(id))
-      if (document.removedOn === null) all.push({ document, items: await store.itemsOf(id, document.id) });
+      if (document.removedOn === null) all.push({ document, items: await store.itemsOf(id, document.id), policy });
+  }
   for (const hit of search(all, query, today)) {
     const repository = repositories.get(hit.document.repositoryId);
     if (repository) printHit(terminal, hit, repository, today, options);
@@ -139,14 +143,24 @@ function printHit(
   }
   const state = stateOf(item, today);
   const { title, owners, priority } = item.base;
+  const has = currentOwners(item, loadPolicy(repository.policyText).policy);
   const issue = item.issue?.number ?? null;
   const assignees = item.issue?.assignees ?? [];
   if (json) {
-    const facts = { state, issue, owners, assignees, due: item.due, priority, line: item.place.line };
+    const facts = {
+      state,
+      issue,
+      owners,
+      assignees,
+      currentOwners: has,
+      due: item.due,
+      priority,
+      line: item.place.line,
+    };
     terminal.printJson({ kind: "item", ...place, title, ...facts });
     return;
   }
-  const who = (assignees.length > 0 ? assignees : owners).join(", ");
+  const who = has.join(", ");
   const facts = [state, who && `owner ${who}`, item.due && `due ${item.due}`].filter(Boolean).join(" · ");
   terminal.print(`${place.repository}${issue === null ? "" : `#${issue}`} ${title}`);
   terminal.print(`  ${facts} · ${place.path}`);

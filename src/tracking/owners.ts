@@ -77,6 +77,15 @@ export function namedOwners(
   return onePerson(base.owners.filter((owner) => !isTakenOff(owner)));
 }
 
+/** Who has an item, as it is told wherever there is room for names alone: who is assigned, else whom the document names and nobody took off. */
+export function currentOwners(
+  item: Pick<TrackedItem, "base" | "issue" | "written">,
+  policy: Pick<Policy, "owners">,
+): readonly string[] {
+  const assignees = item.issue?.assignees ?? [];
+  return assignees.length > 0 ? assignees : namedOwners(item, policy);
+}
+
 /** The names without those that are another spelling of one before: `@Alice`, `alice` and `ALICE` are one. */
 export const onePerson = (names: readonly string[]): readonly string[] => {
   const seen = new Map<string, string>();

@@ -1,6 +1,8 @@
 /** Finds postmortems and action items by their words and facts. */
 import type { PlainDate } from "../calendar.js";
+import type { Policy } from "../policy/schema.js";
 import { foldAccents } from "../postmortem/languages/work.js";
+import { namedOwners } from "./owners.js";
 import { isToDo } from "./summary.js";
 import type { TrackedDocument, TrackedItem } from "./types.js";
 
@@ -8,6 +10,8 @@ import type { TrackedDocument, TrackedItem } from "./types.js";
 export interface Searched {
   readonly document: TrackedDocument;
   readonly items: readonly TrackedItem[];
+  /** Who the names in it are. */
+  readonly policy: Pick<Policy, "owners">;
 }
 
 /** What is asked for: all of it must hold. Facts are compared without case and accents, and may be told in part. */
@@ -15,7 +19,7 @@ export interface Query {
   readonly words: readonly string[];
   /** Only items that are open (overdue and snoozed ones too). */
   readonly open?: boolean;
-  /** Only items of this owner or assignee. */
+  /** Only items that somebody is assigned to, or is named for and was not taken off. */
   readonly owner?: string | undefined;
   readonly service?: string | undefined;
   readonly severity?: string | undefined;
@@ -35,7 +39,7 @@ export function search(all: readonly Searched[], query: Query, today: PlainDate)
   const words = query.words.flatMap(wordsOf);
   const hits = all
     .filter(({ document }) => isAskedFor(document, query))
-    .flatMap(({ document, items }) => hitsIn(document, items, query, today).map((hit) => ({ hit, ...textOf(hit) })));
+    .flatMap((one) => hitsIn(one, query, today).map((hit) => ({ hit, ...textOf(hit) })));
   return hits
     .filter(({ title, facts }) => words.every((word) => holds(title, word) || holds(facts, word)))
     .map(({ hit, title }) => ({ hit, inTitle: words.filter((word) => holds(title, word)).length }))
@@ -48,10 +52,10 @@ export function search(all: readonly Searched[], query: Query, today: PlainDate)
     .map(({ hit }) => hit);
 }
 
-function hitsIn(document: TrackedDocument, items: readonly TrackedItem[], query: Query, today: PlainDate): Hit[] {
+function hitsIn({ document, items, policy }: Searched, query: Query, today: PlainDate): Hit[] {
   const { open, owner } = query;
   const found = items.filter(
-    (item) => (!open || isToDo(item, today)) && (owner === undefined || isOwnedBy(item, owner)),
+    (item) => (!open || isToDo(item, today)) && (owner === undefined || isOwnedBy(item, policy, owner)),
   );
   // A postmortem has neither state nor owner.
   const itself = open || owner !== undefined ? [] : [{ document, item: null }];
@@ -68,9 +72,9 @@ function isAskedFor({ incident }: TrackedDocument, { service, severity, tag, sin
   );
 }
 
-function isOwnedBy({ base, issue }: TrackedItem, owner: string): boolean {
+function isOwnedBy(item: TrackedItem, policy: Searched["policy"], owner: string): boolean {
   const plain = owner.replace(/^@/, "");
-  return [...base.owners, ...(issue?.assignees ?? [])].some((one) => isPart(one, plain));
+  return [...namedOwners(item, policy), ...(item.issue?.assignees ?? [])].some((one) => isPart(one, plain));
 }
 
 /** An item is found by its own words; the words of its document alone would bring up all of its items. */

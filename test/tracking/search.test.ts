@@ -1,10 +1,12 @@
 import { expect, it } from "vitest";
+import { DEFAULT_POLICY } from "../../src/policy/schema.js";
 import { type Query, search } from "../../src/tracking/search.js";
 import { document, item, TODAY } from "../render/samples.js";
 
 const incident = (part: object) => ({ id: null, date: null, severity: null, services: [], tags: [], ...part });
 const ALL = [
   {
+    policy: DEFAULT_POLICY,
     document: document({
       id: "gateway",
       title: "Payment gateway outage",
@@ -22,6 +24,7 @@ const ALL = [
     ],
   },
   {
+    policy: DEFAULT_POLICY,
     document: document({
       id: "cafe",
       path: "postmortems/cafe.md",

@@ -71,6 +71,8 @@ describe("one spelling a person", () => {
 
   it.each(AS_IN_DOCUMENT)("what %s has is found", (owner) => {
     const items = [item("Add timeouts", {}, {}, { assignees: ["alice"] }), item("Test", {}, { owners: ["Alice"] })];
-    expect(search([{ document: document(), items }], { words: [], owner }, DAY)).toHaveLength(2);
+    expect(search([{ document: document(), items, policy: DEFAULT_POLICY }], { words: [], owner }, DAY)).toHaveLength(
+      2,
+    );
   });
 });

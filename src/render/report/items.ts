@@ -47,6 +47,9 @@ export const itemLineSchema = z.object({
     .describe("The issue that a closed duplicate goes on in; null: it is none, or GitHub does not say of what."),
   owners: ofBase.owners.describe("Whom the postmortem names."),
   assignees: z.array(z.string()).describe("Whom GitHub shows on the issue."),
+  currentOwners: z
+    .array(z.string())
+    .describe("Who has it: the assignees; where there are none, whom the postmortem names and nobody took off."),
   teams: z.array(z.string()),
   priority: ofBase.priority,
   type: ofBase.type,
@@ -117,6 +120,7 @@ export function itemLine(counted: Counted, links: Links): ItemLine {
     duplicateOf: goesOnIn(issue, repository),
     owners: base.owners,
     assignees: issue?.assignees ?? [],
+    currentOwners: [...counted.owners],
     teams,
     priority: base.priority,
     type: base.type,

@@ -69,8 +69,8 @@ export function reportMarkdown(report: Report, linksOf: (repository: string) => 
 
 /** Items in lines for a terminal, two each. */
 export const itemsText = (items: readonly ItemLine[]): string[] =>
-  items.flatMap(({ repository, issue, title, state, assignees, owners, due, overdueDays, postmortem }) => {
-    const who = (assignees.length > 0 ? assignees : owners).join(", ");
+  items.flatMap(({ repository, issue, title, state, currentOwners, due, overdueDays, postmortem }) => {
+    const who = currentOwners.join(", ");
     const late = overdueDays > 0 ? `${count(overdueDays, "day")} overdue` : "";
     const facts = [state, late, who && `owner ${who}`, due && `due ${due}`, postmortem.path].filter(Boolean);
     return [`${repository}${issue === null ? "" : `#${issue}`} ${oneLine(title)}`, `  ${facts.join(" · ")}`];

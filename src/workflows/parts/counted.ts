@@ -5,7 +5,7 @@ import type { Tables } from "../../store/types.js";
 import { urgencyOf } from "../../tracking/due.js";
 import type { Counted } from "../../tracking/figures/counted.js";
 import { ownerLateOn } from "../../tracking/owner-deadline.js";
-import { resolveOwners } from "../../tracking/owners.js";
+import { currentOwners, resolveOwners } from "../../tracking/owners.js";
 import type { Repository } from "../../tracking/types.js";
 
 export interface CountedRepository {
@@ -30,7 +30,8 @@ export async function countedIn(
     const urgency = urgencyOf(item, document, policy);
     const owner = ownerLateOn(item, policy, today);
     const known = owner && { ownerLate: owner.late, ownerBy: owner.by };
-    return [{ item, document, repository: nameOf(repository), teams, urgency, day: today, ...known }];
+    const owners = currentOwners(item, policy);
+    return [{ item, document, repository: nameOf(repository), owners, teams, urgency, day: today, ...known }];
   });
   return { today, counted };
 }
