@@ -32,6 +32,7 @@ import { handle } from "./workflows/handle.js";
 import { lookAtAll } from "./workflows/installation.js";
 import type { Context } from "./workflows/parts/context.js";
 import { Libraries } from "./workflows/parts/libraries.js";
+import { PolicyMemory } from "./workflows/parts/policy-memory.js";
 import { tick } from "./workflows/schedule.js";
 
 export interface Service {
@@ -94,6 +95,7 @@ export function createContext(
     web: settings.web,
     libraries: new Libraries(),
     abreast: new Set(),
+    policies: new PolicyMemory(),
     people: { channels: settings.channels, ...httpSending(settings.timeoutMs) },
     clockAheadMs: () => time.aheadMs(),
   };

@@ -18,15 +18,15 @@ import type {
 
 type Schemas = components["schemas"];
 
-export function toRepository(
-  data: Pick<
-    Schemas["repository"],
-    "name" | "owner" | "default_branch" | "archived" | "fork" | "has_issues" | "private"
-  > & {
-    id: number | bigint;
-    visibility?: string;
-  },
-): RepositoryFacts {
+type RepositoryData = Pick<
+  Schemas["repository"],
+  "name" | "owner" | "default_branch" | "archived" | "fork" | "has_issues" | "private"
+> & {
+  id: number | bigint;
+  visibility?: string;
+};
+
+export function toRepository(data: RepositoryData): RepositoryFacts {
   return {
     id: Number(data.id),
     owner: data.owner.login,
@@ -51,10 +51,10 @@ export function toInstallation(data: Schemas["installation"]): InstallationFacts
 }
 
 export function toPull(
-  data: Pick<Schemas["pull-request"], "number" | "state" | "merge_commit_sha" | "locked"> & {
+  data: Pick<Schemas["pull-request"], "number" | "state" | "merge_commit_sha" | "locked" | "comments"> & {
     merged: boolean;
     head: { sha: string };
-    base: { ref: string };
+    base: { ref: string; repo: RepositoryData };
     user: { login: string } | null;
     labels: readonly { name?: string }[];
   },
@@ -69,6 +69,8 @@ export function toPull(
     author: data.user?.login ?? null,
     labels: data.labels.flatMap((label) => (label.name ? [label.name] : [])),
     locked: data.locked,
+    comments: data.comments,
+    repository: toRepository(data.base.repo),
   };
 }
 

@@ -4,7 +4,7 @@ import { markedAs } from "./duplicates.js";
 import { Refused } from "./errors.js";
 import { mayTriage, toAccountKind, toIssue, toMoves } from "./facts.js";
 import type { GitHub, IssueFacts } from "./port.js";
-import { CREATE, orGone, orMissing, pages, READ, type Sender, send, type Where, WRITE } from "./send.js";
+import { CREATE, orGone, orMissing, PER_PAGE, pages, READ, type Sender, send, type Where, WRITE } from "./send.js";
 import { whole } from "./whole.js";
 
 /** Issues in one repository. `inSight` throws where the repository itself cannot be seen: then nothing in it is gone. */
@@ -26,6 +26,7 @@ export function issues(
   | "moves"
   | "canAssign"
   | "account"
+  | "someAssignable"
   | "canTriage"
   | "hasLabel"
   | "ensureLabel"
@@ -130,6 +131,12 @@ export function issues(
       return answer && toAccountKind(answer.data);
     },
 
+    async someAssignable() {
+      const first = { ...where, per_page: PER_PAGE };
+      const { data } = await read((octokit) => octokit.rest.issues.listAssignees(first));
+      return new Set(data.map(({ login }) => login.toLowerCase()));
+    },
+
     async canTriage(login) {
       const answer = await orMissing(
         read((octokit) => octokit.rest.repos.getCollaboratorPermissionLevel({ ...where, username: login })),
@@ -140,18 +147,16 @@ export function issues(
     hasLabel,
 
     async ensureLabel(name, color, description) {
-      if (await hasLabel(name)) return;
-      // 422: somebody made it in the meantime.
+      // Most repositories that are asked have none yet; it may be there all the same.
       await send(sender, CREATE, (octokit) =>
         octokit.rest.issues.createLabel({ ...where, name, color, description }),
-      ).catch(ignore(422));
+      ).catch(async (error: unknown) => {
+        if (!(error instanceof Refused)) throw error;
+        if (error.kind !== "exists" && !(await hasLabel(name))) throw error;
+      });
     },
   };
 }
 
 const isOf = (repositoryUrl: string, { owner, repo }: Where): boolean =>
   repositoryUrl.toLowerCase().endsWith(`/repos/${owner}/${repo}`.toLowerCase());
-
-const ignore = (status: number) => (error: unknown) => {
-  if (!(error instanceof Refused && error.status === status)) throw error;
-};

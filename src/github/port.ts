@@ -36,6 +36,10 @@ export interface PullFacts {
   readonly author: string | null;
   readonly labels: readonly string[];
   readonly locked: boolean;
+  /** How many comments stand on it. */
+  readonly comments: number;
+  /** The repository that it is into, as it is now. */
+  readonly repository: RepositoryFacts;
 }
 
 export interface ChangedFile {
@@ -224,6 +228,8 @@ export interface GitHub {
   canAssign(login: string): Promise<boolean>;
   /** What stands behind a login; null where GitHub shows no such account, or none any more. */
   account(login: string): Promise<AccountKind | null>;
+  /** The first hundred of those whom GitHub would take, in lower case. */
+  someAssignable(): Promise<ReadonlySet<string>>;
   /** Whether somebody has triage, write, maintain or admin access to the repository. */
   canTriage(login: string): Promise<boolean>;
   hasLabel(name: string): Promise<boolean>;

@@ -32,6 +32,8 @@ export interface Trigger {
   readonly work: Work;
   /** Whether the work matters only if the issue or pull request it names is followed, which the store knows. */
   readonly onlyIfTracked: boolean;
+  /** The repository of which it tells that its policy may be another now. */
+  readonly policyOf?: number;
 }
 
 /** A payload that is not as GitHub describes the event. */
@@ -177,6 +179,9 @@ function ofCheckRun(payload: unknown, installationId: number): Trigger | null {
 }
 
 const pushHead = z.object({ ref: name, repository: z.object({ id: number, default_branch: name }) });
+const pushAfter = z.object({ after: commit.nullish() });
+/** Of a push that changes more, the paths are not kept. */
+const MOST_PATHS = 20;
 /** Paths are as long as Git takes them, and none is kept. */
 const paths = z.array(z.string()).nullish();
 const pushCommits = z.object({ commits: z.array(z.object({ added: paths, modified: paths, removed: paths })) });
@@ -192,7 +197,12 @@ function ofPush(payload: unknown, installationId: number): Trigger | null {
   ]);
   // GitHub leaves the files out of very large pushes; then it is looked, to be safe.
   if (touched.length > 0 && !touched.some(mayMatter)) return null;
-  return wanted({ kind: "sweep", installationId, repositoryId: repository.id });
+  const paths = [...new Set(touched.filter(mayMatter))];
+  const { after: head } = read(pushAfter, payload);
+  const push = head && paths.length > 0 && paths.length <= MOST_PATHS ? { push: { head, paths } } : {};
+  const work: Work = { kind: "sweep", installationId, repositoryId: repository.id, ...push };
+  const mayBePolicy = touched.length === 0 || touched.some((path) => POLICY_FILE.test(path));
+  return { work, onlyIfTracked: false, ...(mayBePolicy && { policyOf: repository.id }) };
 }
 
 const mayMatter = (path: string): boolean => MARKDOWN_FILE.test(path) || POLICY_FILE.test(path);

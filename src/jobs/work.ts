@@ -15,6 +15,11 @@ const editSchema = z
   .object({ comment: z.number(), at: z.string(), by: z.string().nullable(), asks: z.boolean() })
   .readonly();
 
+/** What a push to the default branch changed, of what may matter: its newest commit, and paths. */
+const pushSchema = z.object({ head: z.string(), paths: z.array(z.string()).readonly() }).readonly();
+
+export type Push = z.infer<typeof pushSchema>;
+
 /** Something to look at, as it is kept in the database. */
 export const workSchema = z.discriminatedUnion("kind", [
   /** An installation was created, changed, suspended or removed. */
@@ -55,8 +60,8 @@ export const workSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("commands"), ...numbered, edit: editSchema.optional() }).readonly(),
   /** A comment on a postmortem's pull request may hold commands. */
   z.object({ kind: z.literal("pull-commands"), ...numbered, edit: editSchema.optional() }).readonly(),
-  /** Repository facts or policy may have changed; look for what no webhook told of. */
-  z.object({ kind: z.literal("sweep"), ...inRepository }).readonly(),
+  /** Repository facts or policy may have changed; look for what no webhook told of. `push`: where one push is all that wants it. */
+  z.object({ kind: z.literal("sweep"), ...inRepository, push: pushSchema.exactOptional() }).readonly(),
   /** Overdue comments that fall due. */
   z.object({ kind: z.literal("nudges"), ...inRepository }).readonly(),
   /** The weekly digest. */
@@ -74,6 +79,13 @@ export const workSchema = z.discriminatedUnion("kind", [
 ]);
 
 export type Work = z.infer<typeof workSchema>;
+
+/** What is to be done where a thing is wanted once more before it was looked at. */
+export function wantedAgain(work: Work): Work {
+  if (work.kind !== "sweep") return work;
+  const { push: _, ...sweep } = work;
+  return sweep;
+}
 
 /** The key under which a thing stands in the work list: a thousand triggers for it are one row. */
 export function workKey(work: Work): string {

@@ -1,6 +1,6 @@
 /** Putting work on the list: one row for each thing, however often it is asked for; and trying again what was given up. */
 import { type RawBuilder, sql } from "kysely";
-import { type Work, workKey, workLane, workPriority } from "../jobs/work.js";
+import { type Work, wantedAgain, workKey, workLane, workPriority } from "../jobs/work.js";
 import { type Instant, plus, wasPutBackSince } from "./clock.js";
 import type { Db } from "./schema.js";
 import type { EnqueueOptions } from "./types.js";
@@ -74,6 +74,7 @@ export async function enqueue(db: Db, work: Work, instant: Instant, options: Enq
     .onConflict((conflict) =>
       conflict.column("key").doUpdateSet((old) => ({
         ...row,
+        data: JSON.stringify(wantedAgain(work)),
         wanted: old("work.wanted", "+", 1),
         dead_at: revivedAs("dead_at"),
         attempts: revivedAs("attempts"),

@@ -267,6 +267,7 @@ export const repositorySchema = z.object({
   sweptUntil: instant.nullable(),
   seen: z.record(z.string(), z.string()).nullable(),
   sweptPolicy: z.string().nullable(),
+  followed: z.object({ commit: z.string(), paths: z.array(z.string()) }).exactOptional(),
   checkedBy: z.object({ policy: z.string(), base: z.string() }).exactOptional(),
   rebuiltAt: instant.nullable(),
 }) satisfies z.ZodType<Repository>;

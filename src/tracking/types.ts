@@ -382,6 +382,8 @@ export interface Repository {
   readonly seen: Readonly<Record<string, string>> | null;
   /** Fingerprint of the policy by which the last sweep followed the documents; null before the first. */
   readonly sweptPolicy: string | null;
+  /** The merge that was followed through last: its commit, and the paths it changed. */
+  readonly followed?: { readonly commit: string; readonly paths: readonly string[] };
   /** By what open pull requests were checked, as fingerprints: the policy and what was wrong with its file, and the postmortems of the default branch. */
   readonly checkedBy?: { readonly policy: string; readonly base: string };
   /** Set once the projection of this repository was built from GitHub. */

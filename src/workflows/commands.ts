@@ -88,7 +88,8 @@ async function runNewCommands(
   const isLast = ({ comment, done }: Outcome) => done && comment.editedAt !== null;
   for (const outcome of outcomes) {
     const reply = renderReply(outcome, number);
-    await acknowledge(scene, number, { comment: outcome.comment.id, done: outcome.done && !isLast(outcome), reply });
+    const told = { comment: outcome.comment.id, done: outcome.done && !isLast(outcome), reply };
+    await acknowledge(scene, number, told, listed);
   }
   for (const { comment, mute: until } of outcomes) {
     const person = comment.author.toLowerCase();

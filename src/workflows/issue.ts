@@ -22,7 +22,7 @@ import { refreshStatus } from "./parts/status.js";
 import { followItem, gone } from "./parts/tracking-issue.js";
 
 export async function lookAtIssue(context: Context, at: At & { readonly number: number }): Promise<void> {
-  const scene = await loadScene(context, at);
+  const scene = await loadScene(context, at, { remembers: true });
   if (!scene || scene.repository.obstacle) return;
   const homes = new Set<number>();
   const followed = await followedIn(scene, at.number);

@@ -27,7 +27,7 @@ export async function answerMergeGroup(context: Context, at: Asked): Promise<voi
   if (!found) return;
   const isJudged = at.pull === null || (await store.comment(at.repositoryId, checkKey(at.pull))) !== null;
   if (!isJudged && !mayAnswerAll(found.known)) return;
-  const scene = await viewScene(context, at, found);
+  const scene = await viewScene(context, at, found, { remembers: true });
   if (!scene?.policy.enabled || !(isJudged || scene.policy.check.when === "always")) return;
   try {
     await keepAnswer(scene, at);

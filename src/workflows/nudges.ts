@@ -39,7 +39,7 @@ const MOST_PLANNED = 2_000;
  * @throws Retryable on a day off or in quiet hours, with how long they last; not where somebody asks for it at a terminal.
  */
 export async function nudge(context: Context, at: At): Promise<number> {
-  const found = await loadScene(context, at);
+  const found = await loadScene(context, at, { remembers: !context.eager });
   if (!found || found.repository.obstacle || !found.policy.nudges.enabled) return 0;
   // The schedule keeps to this too; but the work may have waited for GitHub until now.
   const waitMs = context.eager ? 0 : quietForMs(context.now(), found.policy);

@@ -31,7 +31,7 @@ export async function runCommandsOnPull(
   context: Context,
   at: At & { readonly number: number; readonly edit?: Edit | undefined },
 ): Promise<void> {
-  const scene = await loadScene(context, at);
+  const scene = await loadScene(context, at, { remembers: true });
   if (!scene || scene.repository.obstacle) return;
   await runPullCommands(scene, at.number, at.edit ? [at.edit] : []);
 }

@@ -6,13 +6,15 @@
  */
 import { AuthorProblem } from "../errors.js";
 import type { ChangedFile, PullFacts } from "../github/port.js";
+import { isPolicyPath } from "../policy/load.js";
 import { OPT_OUT_LABEL, postmortemMatcher } from "../policy/matching.js";
 import { linkingLines } from "../render/linking.js";
 import { marker, markerKey } from "../render/marker.js";
 import type { TrackedDocument } from "../tracking/types.js";
 import type { Context } from "./parts/context.js";
 import { followDocument, holdMany, holdOld, loadDocuments, recordRead } from "./parts/document.js";
-import { loadScene } from "./parts/load-scene.js";
+import { rememberMerge } from "./parts/followed.js";
+import { loadPull } from "./parts/load-scene.js";
 import type { LoadedDocument } from "./parts/loaded-document.js";
 import { keepComment } from "./parts/once.js";
 import { attempt } from "./parts/piece.js";
@@ -20,19 +22,28 @@ import { seeRemoved, tellRemoved } from "./parts/removed.js";
 import { type At, type Scene, updateRepository } from "./parts/scene.js";
 import { refreshStatus } from "./parts/status.js";
 
-export async function followPull(context: Context, at: At & { readonly number: number }): Promise<void> {
-  const scene = await loadScene(context, at);
-  if (!scene) return;
-  const pull = await scene.github.pull(at.number);
+export async function followPull(
+  context: Context,
+  at: At & { readonly number: number },
+  remembers = true,
+): Promise<void> {
+  const loaded = await loadPull(context, at, remembers);
+  if (!loaded) return;
+  const { scene, pull } = loaded;
   if (!pull?.merged || pull.base !== scene.repository.defaultBranch || pull.labels.includes(OPT_OUT_LABEL)) return;
   const matches = postmortemMatcher(scene.policy);
-  const files = (await scene.github.pullFiles(pull, matches)).filter(
+  const changed = await scene.github.pullFiles(pull, matches);
+  const files = changed.filter(
     (file) => matches(file.path) || (file.previousPath !== null && matches(file.previousPath)),
   );
+  // What it makes of the policy holds for its own postmortems.
+  if (remembers && changed.some(({ path, previousPath }) => isPolicyPath(path) || isPolicyPath(previousPath ?? "")))
+    return followPull(context, at, false);
   if (files.length === 0) return;
   if (scene.repository.obstacle) return tellObstacle(scene, pull);
   try {
-    await followFiles(scene, pull, files);
+    const read = await followFiles(scene, pull, files);
+    if (read) await rememberMerge(scene, { pull, files: changed, read });
   } catch (error) {
     if (!(error instanceof AuthorProblem)) throw error;
     await tellObstacle(
@@ -42,7 +53,12 @@ export async function followPull(context: Context, at: At & { readonly number: n
   }
 }
 
-async function followFiles(scene: Scene, pull: PullFacts, files: readonly ChangedFile[]): Promise<void> {
+/** Returns the documents as they were read; null where not all of it could be done. */
+async function followFiles(
+  scene: Scene,
+  pull: PullFacts,
+  files: readonly ChangedFile[],
+): Promise<readonly TrackedDocument[] | null> {
   const homes = new Set<number>();
   const elsewhere: TrackedDocument[] = [];
   const removed: string[] = [];
@@ -69,12 +85,16 @@ async function followFiles(scene: Scene, pull: PullFacts, files: readonly Change
   }
   // What is wrong with the policy is told where its author looks.
   if (scene.loaded.problems.length > 0) homes.add(pull.number);
-  for (const home of homes) await refreshStatus(scene, home);
+  for (const home of homes) await refreshStatus(scene, home, home === pull.number ? knownComments(pull) : undefined);
   // It may have been asked for before the merge.
   if (loaded.length > 0 && (await isHeldAt(scene, pull.number))) await wantCommands(scene, pull.number);
   if (elsewhere.length > 0 && !pull.locked) await linkToHomes(scene, pull, elsewhere);
   await recordRead(scene, complete);
+  return complete.length === loaded.length ? complete : null;
 }
+
+/** Where nothing was ever said on it, no comment of the App's need be looked for. */
+const knownComments = ({ comments }: PullFacts) => (comments === 0 ? [] : undefined);
 
 async function isHeldAt({ store, repository }: Scene, pull: number): Promise<boolean> {
   return (await store.documentsAtHome(repository.id, pull)).some(({ held }) => held !== null);
@@ -123,6 +143,7 @@ async function linkToHomes(scene: Scene, pull: PullFacts, documents: readonly Tr
       number: pull.number,
       body,
       isThis: (text) => markerKey(text, "link") !== null,
+      listed: knownComments(pull),
     }),
   );
 }

@@ -32,8 +32,9 @@ export async function receive(
   const trigger = toTrigger(event, payload, bot);
   if (!trigger) return "ignored";
   const commit = async (): Promise<"recorded" | "ignored"> => {
-    const { work, onlyIfTracked } = trigger;
+    const { work, onlyIfTracked, policyOf } = trigger;
     if (onlyIfTracked && !(await isTracked(store, work))) return "ignored";
+    if (policyOf !== undefined) await store.saveSlot(policyOf, "policy", now.toISOString());
     await store.enqueue(work, now, { cause: id });
     return "recorded";
   };

@@ -5,6 +5,7 @@
  */
 import { dateIn } from "../calendar.js";
 import type { IssueFacts } from "../github/port.js";
+import type { Push } from "../jobs/work.js";
 import { postmortemMatcher, postmortemsAmong } from "../policy/matching.js";
 import { fingerprint } from "../render/marker.js";
 import { becameOwnerless } from "../tracking/owner-deadline.js";
@@ -19,6 +20,7 @@ import { postmortemsAt } from "./parts/baseline.js";
 import type { Context } from "./parts/context.js";
 import { followDocument, loadDocuments, recordRead, type Wanted } from "./parts/document.js";
 import { untoldEdits } from "./parts/edited.js";
+import { isKnownPush } from "./parts/followed.js";
 import { loadScene } from "./parts/load-scene.js";
 import type { Origin } from "./parts/loaded-document.js";
 import { commandComments, lastHeard, pullCommandComments } from "./parts/observe.js";
@@ -43,7 +45,9 @@ interface Touched {
   readonly read: TrackedDocument[];
 }
 
-export async function sweep(context: Context, at: At): Promise<void> {
+/** `push`: where nothing but that push wants it. */
+export async function sweep(context: Context, at: At & { readonly push?: Push }): Promise<void> {
+  if (at.push && (await isKnownPush(context, at, at.push))) return;
   const found = await loadScene(context, at);
   if (!found || found.repository.obstacle) return;
   const scene: Scene = { ...found, patient: !context.eager };

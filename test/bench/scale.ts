@@ -1,5 +1,6 @@
 /**
- * `npm run bench:scale`: what the schedules cost by how much there is and by how much is due, on SQLite and PostgreSQL.
+ * `npm run bench:scale`: what events cost in requests to GitHub (`requests.ts`), and what the schedules cost by how much there is and by
+ * how much is due, on SQLite and PostgreSQL.
  *
  *   scale on sqlite: a tick of the schedules (median of 5 alternating rounds of 20)
  *      nothing due over 1000 repositories 0.2 ms, over 100000 0.2 ms: 1.0 times (at most 2)
@@ -17,6 +18,7 @@ import { tick } from "../../src/workflows/schedule.js";
 import { anInstallation, aRepository } from "../store/samples.js";
 import findPostgres from "../support/postgres.js";
 import { emptySchema } from "../support/schema.js";
+import { measureRequests } from "./requests.js";
 
 const FEW = 1_000;
 const MANY = 100_000;
@@ -154,6 +156,10 @@ async function onPostgres(): Promise<void> {
   }
 }
 
-await onSqlite();
-await onPostgres();
+const onlyRequests = process.argv.includes("--requests");
+broken += await measureRequests(onlyRequests);
+if (!onlyRequests) {
+  await onSqlite();
+  await onPostgres();
+}
 process.exit(broken > 0 ? 1 : 0);

@@ -573,11 +573,20 @@ describe("who introduced a file", () => {
 
 describe("labels", () => {
   it("are made once, and somebody else's making them first does no harm", async () => {
-    nock(API).get(`${SHOP}/labels/action-item`).reply(200, {});
+    nock(API).post(`${SHOP}/labels`).reply(201, {});
     await github.ensureLabel("action-item", "1d76db", "x");
-    nock(API).get(`${SHOP}/labels/priority%2Fp1`).reply(404, {});
-    nock(API).post(`${SHOP}/labels`).reply(422, { message: "already_exists" });
+    const errors = [{ resource: "Label", code: "already_exists", field: "name" }];
+    nock(API).post(`${SHOP}/labels`).reply(422, { message: "Validation Failed", errors });
     await github.ensureLabel("priority/p1", "1d76db", "x");
+  });
+
+  it("are looked for where their making is refused in other words", async () => {
+    nock(API).post(`${SHOP}/labels`).reply(403, { message: "Too many labels" });
+    nock(API).get(`${SHOP}/labels/priority%2Fp1`).reply(200, {});
+    await github.ensureLabel("priority/p1", "1d76db", "x");
+    nock(API).post(`${SHOP}/labels`).reply(422, { message: "Validation Failed" });
+    nock(API).get(`${SHOP}/labels/priority%2Fp2`).reply(404, {});
+    expect(await failure(github.ensureLabel("priority/p2", "1d76db", "x"))).toBeInstanceOf(Refused);
   });
 });
 

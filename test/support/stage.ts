@@ -7,11 +7,11 @@
  *   expect(stage.issues()).toHaveLength(2);
  *   await stage.close();   // fails on any request that GitHub's description does not know
  */
+import assert from "node:assert/strict";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { DestinationStream } from "pino";
-import { expect } from "vitest";
 import { Emulator } from "../../emulator/emulator.js";
 import type { FileChange } from "../../emulator/git.js";
 import type { InstallationHandle, RepositoryHandle } from "../../emulator/handles.js";
@@ -177,7 +177,7 @@ export class Stage {
     const own = this.repo
       .comments(pull)
       .filter((comment) => comment.user.login.endsWith("[bot]") && comment.body.includes("follow-through:status"));
-    expect(own).toHaveLength(1);
+    assert.equal(own.length, 1, "status comments on the pull request");
     return own[0]?.body ?? "";
   }
 
@@ -190,7 +190,7 @@ export class Stage {
     await this.stopService();
     await this.gh.close();
     rmSync(this.dataDir, { recursive: true, force: true });
-    expect(this.gh.violations).toEqual([]);
-    expect(this.gh.limitBreaches).toEqual([]);
+    assert.deepEqual(this.gh.violations, []);
+    assert.deepEqual(this.gh.limitBreaches, []);
   }
 }

@@ -1,5 +1,6 @@
 /** How a command is acknowledged: a 👍 for what is carried out, an answer for the rest. Both can be done again without being seen twice. */
 import { Refused } from "../../github/errors.js";
+import type { CommentFacts } from "../../github/port.js";
 import { markerKey } from "../../render/marker.js";
 import type { Reply } from "../../render/reply.js";
 import { keepComment } from "./once.js";
@@ -13,15 +14,17 @@ export interface Acknowledgement {
   readonly reply: Reply | null;
 }
 
-/** Acknowledges a comment on issue or pull request `number`. Where that is locked, or the comment gone, neither is possible. */
+/** Acknowledges a comment on issue or pull request `number`; `listed`: all comments there since that one, where they were just listed. Where that is locked, or the comment gone, neither is possible. */
 export async function acknowledge(
   scene: Scene,
   number: number,
   { comment, done, reply }: Acknowledgement,
+  listed?: readonly CommentFacts[],
 ): Promise<void> {
   try {
     if (done) await scene.github.approve(comment);
-    if (reply) await keepComment(scene, { ...reply, number, isThis: (text) => markerKey(text, "reply") === reply.key });
+    const isThis = (text: string) => reply !== null && markerKey(text, "reply") === reply.key;
+    if (reply) await keepComment(scene, { ...reply, number, isThis, ...(listed && { listed }) });
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
     // The comment may be gone; anything else is worth a word.

@@ -6,6 +6,7 @@ import type { ChannelsSettings } from "../../people/settings.js";
 import type { Reader } from "../../reading/reader.js";
 import type { Store } from "../../store/types.js";
 import type { Libraries } from "./libraries.js";
+import type { PolicyMemory } from "./policy-memory.js";
 
 /** The channels there are, and what sends to them. */
 export interface People extends Sending {
@@ -31,6 +32,8 @@ export interface Context {
   readonly libraries?: Libraries;
   /** The repositories of whose projection this process knows that it is not behind GitHub; left out, that is looked at each time. */
   readonly abreast?: Set<number>;
+  /** What this process was told of policies; left out, they are asked for each time. */
+  readonly policies?: PolicyMemory;
   /** The channels beside GitHub; left out, there are none. */
   readonly people?: People;
   /** The site's root for links, `https://github.com` or a GitHub Enterprise Server. */

@@ -15,7 +15,7 @@ export interface LoadedIssue {
  * once, after the scene is loaded: that may have built the projection.
  */
 export async function loadIssue(context: Context, at: At & { readonly number: number }): Promise<LoadedIssue | null> {
-  const scene = await loadScene(context, at);
+  const scene = await loadScene(context, at, { remembers: true });
   if (!scene || scene.repository.obstacle) return null;
   return followedIn(scene, at.number);
 }

@@ -6,7 +6,7 @@
 import { dateIn } from "../../calendar.js";
 import { OutOfSight, Retryable } from "../../errors.js";
 import { Refused } from "../../github/errors.js";
-import type { GitHub, RepositoryFacts } from "../../github/port.js";
+import type { GitHub, PullFacts, RepositoryFacts } from "../../github/port.js";
 import { linksOf } from "../../render/links.js";
 import { pieceKey } from "../../tracking/trouble.js";
 import type { Repository } from "../../tracking/types.js";
@@ -23,9 +23,9 @@ import { type At, type Scene, updateRepository } from "./scene.js";
  * @throws OutOfSight where GitHub shows no such installation or repository, and that is news; Retryable where the projection cannot be
  *   built, since GitHub refuses what it is built from.
  */
-export async function loadScene(context: Context, at: At): Promise<Scene | null> {
+export async function loadScene(context: Context, at: At, looking: Looking = {}): Promise<Scene | null> {
   const found = await approach(context, at);
-  const viewed = found && (await viewScene(context, at, found));
+  const viewed = found && (await viewScene(context, at, found, looking));
   if (!viewed) return null;
   const { store, repository, policy } = viewed;
   const { id, installationId, owner, name, defaultBranch, visibility = "private", obstacle, lostAt } = repository;
@@ -62,6 +62,48 @@ async function build(scene: Scene): Promise<Scene> {
   }
 }
 
+/** How a repository is looked at; left out, by asking for its facts and its policy. */
+export interface Looking {
+  /** Whether the policy will do as it was last read, where nothing tells that it is another. */
+  readonly remembers?: boolean;
+  /** Looks at something in it that GitHub tells together with the facts. */
+  readonly facts?: (github: GitHub) => Promise<RepositoryFacts>;
+}
+
+/** A pull request, and the scene with the facts that GitHub told with it: null and null where {@link loadScene} gives none. */
+export async function loadPull(
+  context: Context,
+  at: At & { readonly number: number },
+  remembers: boolean,
+): Promise<{ readonly scene: Scene; readonly pull: PullFacts | null } | null> {
+  const looked = new LookAtPull(at.number, remembers);
+  const scene = await loadScene(context, at, looked);
+  return scene && { scene, pull: looked.pull };
+}
+
+/** Looks at a repository by one of its pull requests. */
+export class LookAtPull implements Looking {
+  /** Null where there is none. */
+  pull: PullFacts | null = null;
+
+  constructor(
+    private readonly number: number,
+    readonly remembers: boolean,
+  ) {}
+
+  readonly facts = async (github: GitHub): Promise<RepositoryFacts> => {
+    try {
+      this.pull = await github.pull(this.number);
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      // As GitHub also refuses where the whole repository is out of sight: then this throws.
+      await github.repository();
+      throw error;
+    }
+    return this.pull?.repository ?? github.repository();
+  };
+}
+
 /** A repository as it was last known, and GitHub seen by its name of then. */
 export interface Approach {
   readonly known: Repository;
@@ -86,10 +128,15 @@ export async function approach(context: Context, at: At): Promise<Approach | nul
  * The repository as it is now: its facts and policy, read from GitHub, and nothing recorded or built; null where it is a
  * fork or known to be lost. Whether the policy is `enabled` is the caller's to ask.
  */
-export async function viewScene(context: Context, at: At, approached: Approach): Promise<Scene | null> {
-  const { web, now, log } = context;
+export async function viewScene(
+  context: Context,
+  at: At,
+  approached: Approach,
+  { facts: look = (github) => github.repository(), remembers = false }: Looking = {},
+): Promise<Scene | null> {
+  const { web, now } = context;
   const { known } = approached;
-  const facts = await approached.github.repository().catch((error: unknown) => nullIfLost(known, error));
+  const facts = await look(approached.github).catch((error: unknown) => nullIfLost(known, error));
   if (!facts) return null;
   // Its own name, or its owner's, changed unheard, and somebody else took the old one. Where it is now, the installation tells.
   if (facts.id !== at.repositoryId)
@@ -99,7 +146,7 @@ export async function viewScene(context: Context, at: At, approached: Approach):
   if (!arrived) return null;
   const { github, installationId } = arrived;
 
-  const { loaded, origin, path, obstacle } = await findPolicy(github, known, facts, log);
+  const { loaded, origin, path, obstacle } = await policyOf(context, github, known, facts, !remembers);
   const { owner, name, defaultBranch, visibility } = facts;
   const repository: Repository = {
     ...known,
@@ -128,6 +175,11 @@ export async function viewScene(context: Context, at: At, approached: Approach):
     ),
     patient: false,
   };
+}
+
+function policyOf(context: Context, github: GitHub, known: Repository, facts: RepositoryFacts, asked: boolean) {
+  const { policies, log } = context;
+  return policies ? policies.find(context, github, known, facts, asked) : findPolicy(github, known, facts, log);
 }
 
 function obstacleOf({ archived, hasIssues }: RepositoryFacts): string | null {

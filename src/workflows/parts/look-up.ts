@@ -60,6 +60,8 @@ export async function lookUp(
     ...[...wanted.logins].map((login) => `assign ${login}`),
     ...[...wanted.issues].map((number) => `follow ${number}`),
   ]);
+  const people = [...wanted.logins].filter((login) => !assignable.has(login) && !kept.has(`assign ${login}`));
+  for (const login of await listedAmong(scene, asking, people)) assignable.add(login);
   const unasked = new Set(wanted.leftOut.logins);
   const unassignable = new Map<string, WhyUnassignable>();
   let postponed = 0;
@@ -93,6 +95,18 @@ export async function lookUp(
     leftOut: wanted.leftOut.logins.size + wanted.leftOut.issues.size,
     postponed,
   };
+}
+
+/**
+ * Which of several people stand in the first list of those who can be assigned: one request instead of one each. Who does not
+ * stand there is asked about by name, since the list is no proof of a no.
+ */
+async function listedAmong(scene: Scene, asking: Asking, people: readonly string[]): Promise<string[]> {
+  if (people.length < 2 || !asking.mayAsk()) return [];
+  const logins = await scene.github.someAssignable();
+  const listed = people.filter((login) => logins.has(login));
+  for (const login of listed) await keepAnswer(scene, asking, `assign ${login}`, true);
+  return listed;
 }
 
 /** The issue of this repository that an item of the document links; null where it links none. */
@@ -134,17 +148,26 @@ async function keptAnswers(
 
 /** The answer to one question: kept, or asked for now; null where there is no room to ask. */
 async function answer(
-  { store, repository, now }: Scene,
-  { mayAsk, certain }: Asking,
+  scene: Scene,
+  asking: Asking,
   kept: ReadonlyMap<string, boolean>,
   about: string,
   ask: () => Promise<boolean>,
 ): Promise<boolean | null> {
   const known = kept.get(about);
   if (known !== undefined) return known;
-  if (!mayAsk()) return null;
+  if (!asking.mayAsk()) return null;
   const yes = await ask();
+  await keepAnswer(scene, asking, about, yes);
+  return yes;
+}
+
+async function keepAnswer(
+  { store, repository, now }: Scene,
+  { certain }: Asking,
+  about: string,
+  yes: boolean,
+): Promise<void> {
   const question = certain ? certainly(about) : about;
   await store.saveAnswer({ repositoryId: repository.id, question, yes, at: now().toISOString() });
-  return yes;
 }

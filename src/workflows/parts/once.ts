@@ -102,13 +102,15 @@ export interface Keep {
   readonly body: string;
   /** Whether a comment of the bot is this one. */
   readonly isThis: (body: string) => boolean;
+  /** The comments among which it would be found, as GitHub just told them; left out, they are listed. */
+  readonly listed?: readonly CommentFacts[] | undefined;
 }
 
 /**
  * Keeps one comment in one place: edits it in place, writes nothing where nothing changed, and writes it again only where
  * a person deleted it.
  */
-export async function keepComment(scene: Scene, { key, number, body, isThis }: Keep): Promise<void> {
+export async function keepComment(scene: Scene, { key, number, body, isThis, listed }: Keep): Promise<void> {
   const { store, repository, github } = scene;
   const hash = fingerprint(body);
   const kept = await store.comment(repository.id, key);
@@ -120,13 +122,14 @@ export async function keepComment(scene: Scene, { key, number, body, isThis }: K
     return;
   }
   if (kept) await store.forgetComment(repository.id, key);
-  const find = async (since?: string) => {
-    const own = await ownComments(scene, number, since);
+  const among = async (own: readonly CommentFacts[]) => {
     for (const comment of own) await leaveToNewer(scene, comment);
     return own.find((comment) => isThis(comment.body)) ?? null;
   };
+  const find = async (since?: string) => among(await ownComments(scene, number, since));
   // An unknown comment is looked for even where no intent tells of it: the database may have been lost in between.
-  const existing = kept ? null : await find();
+  const isOwn = ({ author }: CommentFacts) => author === github.bot;
+  const existing = kept ? null : await (listed ? among(listed.filter(isOwn)) : find());
   const intent = `comment:${key}`;
   if (existing) {
     await github.updateComment(existing.id, body);

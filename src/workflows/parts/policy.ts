@@ -38,8 +38,22 @@ interface Remembered {
   readonly origin: PolicyOrigin | null;
 }
 
+/** How policies are read. */
+export interface PolicyReads {
+  /** The repository's own. */
+  own(): ReturnType<typeof ownPolicy>;
+  /** That of its organisation. */
+  organisation(): ReturnType<typeof organisationsFile>;
+}
+
+/** Reads them at GitHub, the repository's own at a branch. */
+export const readsFrom = (github: GitHub, branch: string): PolicyReads => ({
+  own: () => ownPolicy(github, branch),
+  organisation: () => organisationsFile(github),
+});
+
 /**
- * The policy as it is now.
+ * The policy as it is now; `reads`: how it is read, at GitHub where not said.
  * @throws Retryable where GitHub cannot be asked, or fails to answer and nothing is remembered.
  */
 export async function findPolicy(
@@ -47,10 +61,11 @@ export async function findPolicy(
   known: Repository,
   { owner, name, defaultBranch }: RepositoryFacts,
   log: Log,
+  reads: PolicyReads = readsFrom(github, defaultBranch),
 ): Promise<FoundPolicy> {
   const remembered = rememberedUnder(owner, known);
   // The folder tells of both endings at once, so a repository without a policy costs no more.
-  const asked = await ownPolicy(github, defaultBranch).catch((error: unknown) => {
+  const asked = await reads.own().catch((error: unknown) => {
     if (error instanceof Refused) return error;
     throw error;
   });
@@ -58,7 +73,7 @@ export async function findPolicy(
   const { place, file: own } = asked;
   if (own.kind !== "missing" || name.toLowerCase() === ORGANISATION_REPOSITORY)
     return found(loadPolicyFile(own, remembered.text), { kind: "own" }, remembered, place ?? USUAL);
-  return organisationsPolicy(github, owner, remembered, log);
+  return organisationsPolicy(github, reads, owner, remembered, log);
 }
 
 /** The policy file of the repository itself as it stands at a branch or commit; no place where there is none. */
@@ -104,6 +119,7 @@ const found = (
 
 async function organisationsPolicy(
   github: GitHub,
+  reads: PolicyReads,
   owner: string,
   remembered: Remembered,
   log: Log,
@@ -116,7 +132,7 @@ async function organisationsPolicy(
     path: POLICY_PATH,
     obstacle: null,
   });
-  const asked = await organisationsFile(github).catch((error: unknown) => {
+  const asked = await reads.organisation().catch((error: unknown) => {
     if (!isTheirs(error) || !before) throw error;
     log.warn({ err: error, repository: elsewhere }, "the organisation's policy cannot be read; the last one holds");
     return null;

@@ -22,7 +22,7 @@ export async function recheckPulls(
   scene: Scene,
   files: ReadonlyMap<string, string>,
 ): Promise<Pick<Repository, "checkedBy">> {
-  const { repository, policy, loaded } = scene;
+  const { store, repository, policy, loaded } = scene;
   const now = {
     policy: fingerprint(JSON.stringify([policy, loaded.problems])),
     base: fingerprint(JSON.stringify(Object.entries(postmortemsAmong(files, policy)).sort())),
@@ -31,6 +31,8 @@ export async function recheckPulls(
   if (!before || (before.policy === now.policy && before.base === now.base)) return { checkedBy: now };
   if (!hasRoom(scene, repository.installationId)) return { checkedBy: before };
   const isOtherPolicy = before.policy !== now.policy;
+  const checked = isOtherPolicy ? [] : await store.checkedPulls(repository.id);
+  if (!isOtherPolicy && checked.length === 0) return { checkedBy: now };
   await wantChecks(scene, async (pull) => isOtherPolicy || (await isChecked(scene, pull)));
   return { checkedBy: now };
 }

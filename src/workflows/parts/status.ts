@@ -18,9 +18,9 @@ import type { Scene } from "./scene.js";
 
 /**
  * Brings the status comment of a home pull request up to date. Where it takes no comment (it is locked, say, or its author blocked
- * the App), the status goes onto the first tracking issue.
+ * the App), the status goes onto the first tracking issue. `listed`: the comments on the pull request, where they are known.
  */
-export async function refreshStatus(scene: Scene, pull: number): Promise<void> {
+export async function refreshStatus(scene: Scene, pull: number, listed?: readonly CommentFacts[]): Promise<void> {
   const { store, repository, loaded, links, policy, today } = scene;
   const documents = await store.documentsAtHome(repository.id, pull);
   if (documents.length === 0 && loaded.problems.length === 0 && !repository.obstacle) return;
@@ -40,6 +40,7 @@ export async function refreshStatus(scene: Scene, pull: number): Promise<void> {
       number,
       body,
       isThis: (text) => markerData(text, "status") !== null,
+      ...(listed && number === pull && { listed }),
     });
   await attempt(scene, { kind: "status", number: pull }, async () => {
     try {
