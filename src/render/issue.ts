@@ -130,7 +130,8 @@ function facts({
   ];
   if (item.slips.length > 0) rows.push(["Moved", slipWords(item)]);
   const snooze = item.snoozes.at(-1);
-  if (snooze && snoozedUntil(item, today)) rows.push(["Snoozed", `until ${day(snooze.until)}, ${personWords(snooze)}`]);
+  if (snooze && item.issue?.open !== false && snoozedUntil(item, today))
+    rows.push(["Snoozed", `until ${day(snooze.until)}, ${personWords(snooze)}`]);
   if (item.waiver && isWaived(item, today)) rows.push(["Waived", waiverWords(item.waiver)]);
   if (base.priority) rows.push(["Priority", inertShort(base.priority, 40)]);
   if (base.type) rows.push(["Kind", base.type]);
@@ -228,6 +229,10 @@ function next({ item, document, links, today }: IssueContext): string {
     const todo = item.issue?.open === false ? "" : " Close the issue if it is not needed any more.";
     return `This item no longer stands in the ${source} (seen on ${day(item.leftOn)}).${todo}`;
   }
+  if (item.base.done && item.issue?.open)
+    return `The ${source} says that this is done. If it is, close this issue; if not, take the tick away there.`;
+  if (item.base.dropped && item.issue?.open)
+    return `The ${source} says that this will not be done. If so, close this issue; if it will, change it there.`;
   if (item.base.dropped) return `This item will not be done, says the ${source}. If it will, change it there.`;
   if (item.base.done && !item.issue?.open) return `This item is ticked as done in the ${source}.`;
   const goesOn = goesOnWords(item, state, links);

@@ -206,12 +206,12 @@ function conflictsOf(item: TrackedItem, policy: Policy, assignable: ReadonlySet<
   return [...fields, ...state, ...dueConflict(item)];
 }
 
-/** What is ticked in the document while somebody has its issue open: reopened, or adopted, where the App closes nothing. */
+/** What is ticked or dropped in the document while somebody has its issue open: reopened, or adopted, where the App closes nothing. */
 function reopened(item: TrackedItem, policy: Policy, assignable: ReadonlySet<string>): Conflict[] {
   const { base, issue } = item;
-  if (!base.done || !issue?.open) return [];
+  if (!(base.done || base.dropped) || !issue?.open) return [];
   const stays = issue.adoptedBy !== null || merged(item, policy, assignable)?.fields.open === true;
-  return stays ? [{ field: "state", document: "done", issue: "open" }] : [];
+  return stays ? [{ field: "state", document: base.done ? "done" : "will not be done", issue: "open" }] : [];
 }
 
 function begin(item: ActionItem, ordinal: number, minting: Minting, input: DecideInput): TrackedItem {
