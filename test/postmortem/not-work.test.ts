@@ -139,6 +139,72 @@ const REGRETS: Lines = {
   no: "Hornet burde ha lydt før",
 };
 
+/** Whom advice is for. */
+const AUDIENCES: Lines = {
+  en: "For developers",
+  es: "Para desarrolladores",
+  pt: "Para desenvolvedores",
+  fr: "Pour les développeurs",
+  de: "Für Entwickler",
+  it: "Per gli sviluppatori",
+  nl: "Voor ontwikkelaars",
+  ja: "開発者向け",
+  zh: "给开发团队",
+  ko: "개발자를 위한",
+  ru: "Для разработчиков",
+  tr: "Geliştiriciler için",
+  no: "For utviklere",
+};
+
+/** What a plan brings is no work. */
+const BENEFITS: Lines = {
+  en: "Benefits of the plan",
+  es: "Ventajas del plan",
+  pt: "Vantagens do plano",
+  fr: "Avantages du plan",
+  de: "Vorteile des Plans",
+  it: "Vantaggi del piano",
+  nl: "Voordelen van het plan",
+  ja: "対策のメリット",
+  zh: "方案优势",
+  ko: "대책의 장점",
+  ru: "Преимущества плана",
+  tr: "Planın avantajlar",
+  no: "Fordeler med planen",
+};
+
+const DEBTS: Lines = {
+  en: "Carried tech debt",
+  es: "Deuda registrada",
+  pt: "Dívida técnica",
+  fr: "Dette technique",
+  de: "Technische Schulden",
+  it: "Debito tecnico",
+  nl: "Technische schuld",
+  ja: "残る技術的負債",
+  zh: "技术债务",
+  ko: "기술 부채",
+  ru: "Технический долг",
+  tr: "Teknik borç",
+  no: "Teknisk gjeld",
+};
+
+const QUESTIONS: Lines = {
+  en: "What the maker leaves out",
+  es: "Qué no hace el fabricante",
+  pt: "O que o fabricante não faz",
+  fr: "Ce que le fabricant ne fait pas",
+  de: "Was der Hersteller nicht macht",
+  it: "Cosa non fa il produttore",
+  nl: "Wat de maker niet doet",
+  ja: "なぜ止まったか",
+  zh: "为什么停止",
+  ko: "왜 멈췄는가",
+  ru: "Почему насос встал",
+  tr: "Neden durdu",
+  no: "Hva produsenten ikke gjør",
+};
+
 const WORK = "Replace the valve";
 const each = (lines: Lines) => LANGUAGE_CODES.map((code) => [code, lines[code]] as const);
 
@@ -200,6 +266,55 @@ describe("what should have been", () => {
   it.each(each(REGRETS))("%s: %s", (_, line) => {
     expect(titles(under("Action items", `- ${WORK}\n- ${line}\n- Buy a horn`))).toEqual([WORK, "Buy a horn"]);
   });
+});
+
+describe("whom advice is for", () => {
+  it.each(each(AUDIENCES))("%s: %s own nothing", (_, name) => {
+    const text = `# Pump\n\n## Action items\n\n- ${WORK}\n- Buy a horn\n\n## What went wrong\n\n### ${name}\n\n- Look at the gauge\n- Listen\n`;
+    expect(titles(text)).toEqual([WORK, "Buy a horn"]);
+    expect(read(under("Action items", `#### ${name}\n\n- ${WORK}`))).toMatchObject([{ title: WORK, owners: [] }]);
+  });
+});
+
+describe("what a plan brings", () => {
+  it.each(each(BENEFITS))("%s: %s", (_, name) => {
+    expect(titles(under(name, "- The pump is louder\n- The gauge is read by everyone"))).toEqual([]);
+  });
+});
+
+describe("what is owed", () => {
+  it.each(each(DEBTS))("%s: %s is work where nothing else is", (_, name) => {
+    const owed = `## ${name}\n\n- Buy a horn\n`;
+    expect(titles(`# Pump stopped\n\n${owed}`)).toEqual(["Buy a horn"]);
+    expect(titles(`# Pump stopped\n\n${owed}\n## Action items\n\n- ${WORK}\n`)).toEqual([WORK]);
+  });
+});
+
+describe("a counted heading that asks", () => {
+  it.each(each(QUESTIONS))("%s: %s", (_, name) => {
+    const text = `### 1. ${WORK}\n\nIt is old.\n\n### 2. ${name}\n\nThe pump has no horn.`;
+    expect(titles(under("Action items", text))).toEqual([WORK]);
+  });
+});
+
+it("a label over nothing but a time is no item", () => {
+  expect(titles(under("Pump 2", "It is too quiet.\n**Action:** Sprint 3."))).toEqual([]);
+  expect(titles(under("Pump 2", "It is too quiet.\n**Action:** buy a horn."))).toEqual(["buy a horn"]);
+});
+
+it("a table with a column that asks explains", () => {
+  const table = (last: string) => `| Part | Place | ${last} |\n|---|---|---|\n| Horn | Roof | Never, it is new |\n`;
+  expect(titles(under("Remediation", table("Can it fail?")))).toEqual([]);
+  expect(titles(under("Remediation", "| Action | Done? |\n|---|---|\n| Replace the valve | no |"))).toEqual([WORK]);
+});
+
+it("what can improve is no work beside tasks", () => {
+  const text = `# Pump\n\n## Action items\n\n- ${WORK}\n\n## Lessons learned\n\n### What can improve\n\n- Check the gauge\n- Listen\n`;
+  expect(titles(text)).toEqual([WORK]);
+});
+
+it.each(["Future safeguards", "Remaining hardening"])("%s are work to come", (name) => {
+  expect(titles(under(name, `- ${WORK}`))).toEqual([WORK]);
 });
 
 it("a heading that is counted like its siblings is an item, whatever its words remind of", () => {

@@ -59,6 +59,9 @@ export const de: Language<"de"> = {
       "(?:korrektur|vorbeuge) und (?:korrektur|vorbeuge)massnahmen",
     ],
     advice: [
+      "was (?:wir |man )?(?:besser machen|verbessern) (?:konnen|kann|mussen)",
+      "was besser (?:laufen|werden) (?:kann|muss)",
+      "technische schulden(?: .*)?",
       "hartung",
       "absicherung",
       "starkung",
@@ -209,6 +212,9 @@ export const de: Language<"de"> = {
       "verworfene?",
     ],
     never: [
+      "vorteile",
+      "nutzen",
+      "nachteile",
       "checkliste",
       "diagnose",
       "fehlersuche",
@@ -345,6 +351,7 @@ export const de: Language<"de"> = {
     "ubernehmen",
   ],
   sentences: {
+    asks: ["was", "warum", "weshalb", "wie", "wer", "wann", "wo", "welche[rsn]?"],
     does: [
       "(?:(?!(?:der|die|das) (?:wir|ich) )(?!(?:und|oder|wir|um|zu|soll|muss) )[a-z0-9]+ ){1,8}?(?:verhindert|erkennt|pruft|erzwingt|sichert|validiert|blockiert|lehnt|verweigert|schutzt|alarmiert|garantiert)",
     ],
@@ -456,6 +463,7 @@ export const de: Language<"de"> = {
     workColumns: ["massnahmen?"],
   },
   owners: {
+    audience: ["fur"],
     together: ["zusammen", "gemeinsam"],
     nobody: ["offen", "niemand"],
     particles: ["von", "der"],

@@ -53,6 +53,9 @@ export const es: Language<"es"> = {
       "contramedidas",
     ],
     advice: [
+      "(?:lo )?que (?:podemos|se puede|debemos|hay que) mejorar(?: .*)?",
+      "(?:aspectos|puntos|cosas) (?:a|por) mejorar",
+      "deuda (?:tecnica|registrada|pendiente)(?: .*)?",
       "robustecimiento",
       "fortalecimiento",
       "refuerzos?",
@@ -219,6 +222,9 @@ export const es: Language<"es"> = {
       "descartad[oa]s?",
     ],
     never: [
+      "ventajas",
+      "beneficios",
+      "desventajas",
       "diagnostico",
       "lista de (?:verificacion|comprobacion|control)",
       "checklist",
@@ -352,6 +358,7 @@ export const es: Language<"es"> = {
     "(?:anad|implement|revis|configur|automatiz|actualiz|document|cre|agreg|prepar|realiz|defin|correg|mejor|migr|prob|evalu|investig|analiz|solicit|reforz|ajust|limit|establec|sustitu|elimin)(?:ara|era|ira)n?",
   ],
   sentences: {
+    asks: ["que", "por que", "como", "quien(?:es)?", "cuando", "donde", "cual(?:es)?"],
     does: [
       "(?:(?!(?:que|quien|para|y|o|nosotros|debe|se) )[a-z0-9]+ ){1,8}?(?:previene|detecta|verifica|garantiza|asegura|comprueba|valida|bloquea|rechaza|impide|protege|avisa|evita)",
     ],
@@ -476,6 +483,7 @@ export const es: Language<"es"> = {
     workColumns: ["accion(?:es)?"],
   },
   owners: {
+    audience: ["para"],
     together: ["juntos", "juntas", "conjuntamente", "en conjunto"],
     nobody: ["ninguno", "sin asignar"],
     particles: ["de", "la", "el"],

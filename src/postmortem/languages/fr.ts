@@ -53,6 +53,10 @@ export const fr: Language<"fr"> = {
       "contre mesures",
     ],
     advice: [
+      "ce qu ?(?:on|il) (?:peut|faut|doit) ameliorer(?: .*)?",
+      "ce qui (?:peut|doit) etre ameliore(?: .*)?",
+      "(?:points?|choses) a ameliorer",
+      "dette (?:technique|enregistree|restante)(?: .*)?",
       "renforcements?",
       "durcissement",
       "consolidation",
@@ -204,6 +208,9 @@ export const fr: Language<"fr"> = {
       "ecartee?s?",
     ],
     never: [
+      "avantages",
+      "benefices",
+      "inconvenients",
       "diagnostic",
       "check ?list",
       "liste de controle",
@@ -367,6 +374,7 @@ export const fr: Language<"fr"> = {
     "[a-z]{3,}(?:era|eront|ira|iront)",
   ],
   sentences: {
+    asks: ["que", "quoi", "pourquoi", "comment", "qui", "quand", "ou", "quel(?:le)?s?", "ce qu(?:e|i|on|il)?"],
     does: [
       "(?:(?!(?:qui|que|pour|et|ou|nous|doit|on) )[a-z0-9]+ ){1,8}?(?:empeche|detecte|verifie|garantit|assure|controle|valide|bloque|rejette|refuse|protege|alerte|previent)",
     ],
@@ -479,6 +487,7 @@ export const fr: Language<"fr"> = {
   },
   items: { self: ["moi"], notes: ["totaux", "idem"], everyday: ["qui"], workColumns: ["tache"] },
   owners: {
+    audience: ["pour"],
     together: ["ensemble", "conjointement"],
     nobody: ["aucun", "personne"],
     particles: ["de", "la"],

@@ -235,6 +235,9 @@ export const SAYS_MAXIM = says(sentences("maxims"));
 export const DOES = starts(sentences("does"));
 /** All of a line that offers a choice. */
 export const CHOICE = whole(sentences("choices"));
+export const ASKS = starts(sentences("asks"));
+/** Names whom something is for. */
+export const AUDIENCE = starts(gather((language) => language.owners?.audience));
 /** Says to what the entries below are only the objects. */
 export const OBJECTS = says(sentences("objects"));
 /** Says that something was lacking. */

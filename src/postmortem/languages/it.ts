@@ -50,6 +50,8 @@ export const it: Language<"it"> = {
       "contromisure",
     ],
     advice: [
+      "cosa (?:possiamo|si puo|dobbiamo) migliorare(?: .*)?",
+      "debito tecnico(?: .*)?",
       "rafforzamento",
       "irrobustimento",
       "prevenzione(?: futura)?",
@@ -174,6 +176,9 @@ export const it: Language<"it"> = {
       "criteri",
     ],
     never: [
+      "vantaggi",
+      "benefici",
+      "svantaggi",
       "diagnosi",
       "checklist",
       "lista di controllo",
@@ -262,6 +267,7 @@ export const it: Language<"it"> = {
     "devono",
   ],
   sentences: {
+    asks: ["che", "cosa", "che cosa", "perche", "come", "chi", "quando", "dove", "quale", "quali"],
     does: [
       "(?:(?!(?:che|chi|per|e|o|noi|deve|si) )[a-z0-9]+ ){1,8}?(?:previene|rileva|verifica|garantisce|assicura|controlla|valida|blocca|rifiuta|impedisce|protegge|avvisa|evita)",
     ],
@@ -350,6 +356,7 @@ export const it: Language<"it"> = {
   },
   items: { self: ["io"], everyday: ["chi", "data"], workColumns: ["azion[ei]"] },
   owners: {
+    audience: ["per"],
     together: ["insieme", "congiuntamente"],
     nobody: ["nessuno"],
     particles: ["di", "da"],

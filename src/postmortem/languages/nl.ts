@@ -48,6 +48,8 @@ export const nl: Language<"nl"> = {
       "(?:verbeter|herstel)?maatregelen",
     ],
     advice: [
+      "wat (?:we )?(?:kunnen|kan|moeten) (?:we )?(?:beter|verbeteren)(?: .*)?",
+      "technische schuld(?:en)?(?: .*)?",
       "versterking",
       "verharding",
       "verbetervoorstellen",
@@ -163,6 +165,8 @@ export const nl: Language<"nl"> = {
       "criteria",
     ],
     never: [
+      "voordelen",
+      "nadelen",
       "diagnose",
       "checklist",
       "controlelijst",
@@ -281,6 +285,7 @@ export const nl: Language<"nl"> = {
     "worden",
   ],
   sentences: {
+    asks: ["wat", "waarom", "hoe", "wie", "wanneer", "waar", "welke?"],
     does: [
       "(?:(?!(?:die|dat|om|en|of|wij|we|moet|zal) )[a-z0-9]+ ){1,8}?(?:voorkomt|detecteert|controleert|garandeert|verzekert|valideert|blokkeert|weigert|beschermt|waarschuwt)",
     ],
@@ -372,6 +377,7 @@ export const nl: Language<"nl"> = {
     workColumns: ["acties?(?:punt)?"],
   },
   owners: {
+    audience: ["voor"],
     together: ["samen", "gezamenlijk"],
     nobody: ["geen", "niemand", "n v t", "nvt"],
     particles: ["van", "der", "den", "de"],

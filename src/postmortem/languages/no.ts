@@ -36,7 +36,16 @@ export const no: Language<"no"> = {
       "forbedringstiltak",
     ],
     measures: ["(?:korrigerende|forebyggende)(?: og (?:forebyggende|korrigerende))? tiltak"],
-    advice: ["styrking", "herding", "anbefalinger", "forebygging", "forbedringer", "forslag"],
+    advice: [
+      "hva (?:kan|bør) (?:vi )?(?:forbedres?|gjøre bedre)(?: .*)?",
+      "teknisk gjeld(?: .*)?",
+      "styrking",
+      "herding",
+      "anbefalinger",
+      "forebygging",
+      "forbedringer",
+      "forslag",
+    ],
     qualifiers: ["vare", "de", "konkrete", "viktigste"],
     taken: ["(?:gjennomførte|utførte|iverksatte) tiltak", "hva (?:er|ble|har vi) gjort.*"],
     chronicle: ["tidslinje.*", "hendelsesforløp.*", "møter"],
@@ -126,7 +135,7 @@ export const no: Language<"no"> = {
       "sjekkliste",
       "kriterier",
     ],
-    never: ["sjekkliste", "tidslinje", "arsak(?:er)?", "konsekvenser", "lærdom", "hvorfor"],
+    never: ["fordeler", "ulemper", "sjekkliste", "tidslinje", "arsak(?:er)?", "konsekvenser", "lærdom", "hvorfor"],
     advised: ["anbefalte"],
     readers: ["for (?:brukere|brukerne|lesere|andre team)", "hva (?:du|dere) (?:ma|bør|kan) gjøre"],
   },
@@ -200,6 +209,7 @@ export const no: Language<"no"> = {
   and: ["og"],
   commits: ["skal", "kommer til a"],
   sentences: {
+    asks: ["hva", "hvorfor", "hvordan", "hvem", "når", "hvor", "hvilke[nt]?"],
     does: [
       "(?:(?!(?:som|for|og|eller|vi|ma|skal) )[a-z0-9]+ ){1,8}?(?:forhindrer|oppdager|kontrollerer|sikrer|validerer|blokkerer|avviser|beskytter|varsler|garanterer)",
     ],
@@ -252,6 +262,7 @@ export const no: Language<"no"> = {
   },
   items: { self: ["jeg", "meg"], promises: ["skal"], notes: ["totalt", "samme"], workColumns: ["tiltak", "oppgaver?"] },
   owners: {
+    audience: ["for"],
     together: ["sammen"],
     nobody: ["ingen", "avklares", "ikke tildelt"],
     assigned: ["ansvarlig", "eier", "tildelt"],

@@ -51,6 +51,9 @@ export const pt: Language<"pt"> = {
       "contramedidas",
     ],
     advice: [
+      "o que (?:podemos|devemos|vamos) melhorar(?: .*)?",
+      "pontos? (?:a melhorar|de melhoria)",
+      "divida (?:tecnica|registrada|pendente)(?: .*)?",
       "fortalecimento",
       "reforcos?",
       "prevenc(?:ao|oes)(?: futuras?)?",
@@ -199,6 +202,9 @@ export const pt: Language<"pt"> = {
       "descartad[oa]s?",
     ],
     never: [
+      "vantagens",
+      "beneficios",
+      "desvantagens",
       "diagnostico",
       "checklist",
       "lista de verificacao",
@@ -326,6 +332,7 @@ export const pt: Language<"pt"> = {
     "[a-z]{3,}arao",
   ],
   sentences: {
+    asks: ["o que", "por ?que", "como", "quem", "quando", "onde", "qua(?:l|is)"],
     does: [
       "(?:(?!(?:que|quem|para|e|ou|nos|deve|se) )[a-z0-9]+ ){1,8}?(?:previne|detecta|verifica|garante|assegura|valida|bloqueia|rejeita|impede|protege|avisa|evita)",
     ],
@@ -438,6 +445,7 @@ export const pt: Language<"pt"> = {
     workColumns: ["acao", "acoes"],
   },
   owners: {
+    audience: ["para"],
     together: ["juntos", "juntas", "em conjunto", "conjuntamente"],
     nobody: ["nenhum"],
     particles: ["de", "da", "dos"],

@@ -41,7 +41,7 @@ export const tr: Language<"tr"> = {
       "onlemler",
       "alinacak onlemler",
     ],
-    advice: ["guclendirme", "saglamlastirma", "oneriler", "onleme", "iyilestirmeler"],
+    advice: ["teknik borc(?: .*)?", "guclendirme", "saglamlastirma", "oneriler", "onleme", "iyilestirmeler"],
     qualifiers: ["ana", "somut"],
     taken: ["(?:alinan|yapilan) (?:aksiyonlar|onlemler|isler)"],
     chronicle: ["zaman cizelgesi.*", "kronoloji.*", "toplantilar"],
@@ -128,7 +128,17 @@ export const tr: Language<"tr"> = {
       "sablon",
       "kriterler",
     ],
-    never: ["kontrol listesi", "sablon", "zaman cizelgesi", "neden(?:ler)?", "etkiler", "dersler"],
+    never: [
+      "avantajlar",
+      "dezavantajlar",
+      "faydalari?",
+      "kontrol listesi",
+      "sablon",
+      "zaman cizelgesi",
+      "neden(?:ler)?",
+      "etkiler",
+      "dersler",
+    ],
     advised: ["onerilen", "tavsiye edilen"],
     readers: ["kullanicilar icin", "(?:sizin )?(?:ne )?yapmaniz (?:gereken(?:ler)?|gerekiyor)"],
   },
@@ -186,6 +196,7 @@ export const tr: Language<"tr"> = {
   and: ["ve"],
   commits: ["(?!gelecek)\\p{L}+(?:acagiz|ecegiz|acak(?:lar|tir)?|ecek(?:ler|tir)?)", "gerekiyor", "gerekli"],
   sentences: {
+    asks: ["ne", "neden", "nicin", "nasil", "kim", "ne zaman", "nerede", "hangi"],
     choices: [
       "(?:olasi |su |iki )?(?:secenekler|alternatifler)",
       "(?:\\p{L}+ ){0,10}(?:asagidakilerden|sunlardan|seceneklerden) (?:biri|birini)(?: \\p{L}+)?",
@@ -231,6 +242,7 @@ export const tr: Language<"tr"> = {
   },
   items: { self: ["ben"], notes: ["ayni", "yukaridaki gibi"], workColumns: ["aksiyon(?:lar)?"] },
   owners: {
+    audience: ["\\p{L}+(?: \\p{L}+)? icin$"],
     together: ["birlikte"],
     nobody: ["yok", "belirlenecek", "atanmadi"],
     assigned: ["sorumlu", "atanan"],

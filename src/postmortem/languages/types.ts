@@ -156,6 +156,8 @@ export interface Sentences {
   readonly does?: readonly string[];
   /** All of a line over a choice that is still to be made: "either". */
   readonly choices?: readonly string[];
+  /** First words of a question: "what". */
+  readonly asks?: readonly string[];
   /** Over entries that are only the objects of its sentence: "before any of these". */
   readonly objects?: readonly string[];
   /** Begins a complaint, which says what was lacking: "no alerts", "too slow". */
@@ -236,6 +238,8 @@ export interface ItemWords {
 export interface OwnerWords {
   /** All of an owner that is none: "nobody", "TBD"; comparable. */
   readonly nobody?: readonly string[];
+  /** Before those whom advice is for, who own nothing: "for" in "For developers". */
+  readonly audience?: readonly string[];
   /** Before or behind owners, saying only that they do it with one another: "together". */
   readonly together?: readonly string[];
   /** Small words within a name: "van". */

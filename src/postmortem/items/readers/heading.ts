@@ -3,7 +3,7 @@
  * only groups ("Short-term", "Platform team") is none.
  */
 
-import { anyOf, normalize, VERB } from "../../languages/index.js";
+import { ASKS, anyOf, normalize, VERB } from "../../languages/index.js";
 import type { ColumnRole } from "../../languages/types.js";
 import type { Rich } from "../../markdown/rich.js";
 import type { Section } from "../../structure/sections.js";
@@ -75,6 +75,12 @@ const HEADING_ITEM_RULES: readonly (PassageRule & Condition<Headed>)[] = [
     reason: "it names whose work stands below",
     verdict: "used",
     holds: ({ section: { name, title, origin } }) => groupOwners(name, title, origin) !== null,
+  },
+  {
+    name: "heading-asks",
+    reason: "a heading that asks is none: `What the maker will do`",
+    verdict: "used",
+    holds: ({ section: { name } }) => ASKS.test(normalize(name.label)),
   },
   {
     name: "numbered-heading",

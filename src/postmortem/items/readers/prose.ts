@@ -97,6 +97,9 @@ export function readCalled(paragraph: Paragraph, context: Context): Candidate[] 
   return [{ ...toCandidate(text, paragraph.line, "prose", LINE.called, context, null), endLine: paragraph.endLine }];
 }
 
+/** "Action: Sprint 3": when it is done stands where the work should. */
+const SAYS_WHEN = /^\s*\p{L}{1,20} ?#?\d{1,4}(?: \p{L}{1,20})?[\s.]*$/u;
+
 /** "Action point: …" speaks of one item: the text behind it. */
 const ONE = new RegExp(`^(?:${anyOf(({ items }) => items?.called)})(?: ?#?\\d+)?\\s*[:：]?$`, "iu");
 
@@ -134,6 +137,7 @@ export const namesOne = ({ opened, title }: Section): boolean => opened === OPEN
  */
 export function readRemark(section: Section, context: Context): Candidate | null {
   const [text] = section.blocks;
+  if (text?.kind === "paragraph" && SAYS_WHEN.test(text.text.text)) return null;
   if (text?.kind !== "paragraph" || text.line !== section.title.line || /[:：]$/u.test(text.text.text)) return null;
   if (section.opened !== OPENING.shouted && !namesOne(section)) return null;
   return { ...toCandidate(text.text, text.line, "prose", LINE.called, context, null), endLine: text.endLine };

@@ -53,7 +53,11 @@ export function readTable(table: TableBlock, context: Context, sure: boolean): T
     return NOTHING;
   }
   const { columns, title } = read;
-  const rule = decide<Columned, PassageRule>(TABLE_ITEM_RULES, { columns, header, sure }, OTHER_TABLE);
+  const rule = decide<Columned, PassageRule>(
+    TABLE_ITEM_RULES,
+    { columns, header, sure, widest: read.rule === WIDEST },
+    OTHER_TABLE,
+  );
   trace.passage(table, rule);
   if (rule.verdict !== "taken") return NOTHING;
   trace.passage({ line: header.line, endLine: header.line }, read.rule);
@@ -95,6 +99,8 @@ interface Columned {
   readonly header: Row;
   /** It stands in an action section. */
   readonly sure: boolean;
+  /** No column's name is known for work. */
+  readonly widest: boolean;
 }
 
 const has = ({ columns }: Columned, ...roles: ColumnRole[]): boolean => roles.some((role) => columns.includes(role));
@@ -120,6 +126,15 @@ const TABLE_ITEM_RULES: readonly (PassageRule & Condition<Columned>)[] = [
     reason: "a table with meanings, and with neither owners, dates nor tickets, explains words",
     verdict: "turned down",
     holds: (table) => table.sure && has(table, "meaning") && !has(table, "owner", "due", "ref"),
+  },
+  {
+    name: "table-of-answers",
+    reason: "a column that asks something, and neither owners, dates, states, priorities nor tickets: it explains",
+    verdict: "turned down",
+    holds: (table) =>
+      table.widest &&
+      !has(table, "owner", "due", "status", "priority", "ref") &&
+      table.header.cells.some(({ text }) => /\S\s?[?？]\s*$/u.test(text)),
   },
   {
     name: "table-in-section",
@@ -158,6 +173,13 @@ interface TitleRule extends PassageRule {
 
 const columnOf = (role: ColumnRole) => ({ verdict: "used" as const, column: (roles: Columns) => roles.indexOf(role) });
 
+const WIDEST: TitleRule = {
+  name: "widest-column",
+  reason: "the names of the columns; none is known for work, so it is where most is written",
+  verdict: "used",
+  column: (roles, rows, sure) => (sure ? widest(roles, rows) : -1),
+};
+
 const TITLE_RULES: readonly TitleRule[] = [
   { name: "column-for-work", reason: "the names of the columns; one is the work", ...columnOf("title") },
   { name: "column-for-details", reason: "the names of the columns; the details are the work", ...columnOf("detail") },
@@ -173,12 +195,7 @@ const TITLE_RULES: readonly TitleRule[] = [
     reason: "the names of the columns; what else would group is the work",
     ...columnOf("group"),
   },
-  {
-    name: "widest-column",
-    reason: "the names of the columns; none is known for work, so it is where most is written",
-    verdict: "used",
-    column: (roles, rows, sure) => (sure ? widest(roles, rows) : -1),
-  },
+  WIDEST,
 ];
 
 /** All rules for tables and their rows. */

@@ -4,7 +4,7 @@
  */
 import { HANDLE } from "../../../logins.js";
 import { withoutEnd } from "../../../text.js";
-import { anyOf, eachOf, normalize, SUBJECT, TEAM, VERB } from "../../languages/index.js";
+import { AUDIENCE, anyOf, eachOf, normalize, SUBJECT, TEAM, VERB } from "../../languages/index.js";
 import type { Rich } from "../../markdown/rich.js";
 import type { SectionName } from "../../structure/section-name.js";
 
@@ -115,7 +115,7 @@ export function groupOwners(
   const mentions = MENTIONS_BEHIND.exec(name.label)?.[0];
   if (mentions !== undefined && origin === "bullet") return { text: mentions.trim(), spans: [], line: title.line };
   const text = (name.label.split(/\s+[-–—]\s+|[:：]/u)[0] ?? "").trim();
-  if (!looksLikeNames(text) || VERB.any.test(normalize(text))) return null;
+  if (!looksLikeNames(text) || VERB.any.test(normalize(text)) || AUDIENCE.test(normalize(text))) return null;
   const sure = TEAM.test(normalize(text)) || text.startsWith("@");
   const colon = /[:：]$/u.test(title.text.trimEnd());
   if (!sure && (origin === "heading" || colon)) return null;

@@ -108,6 +108,12 @@ export const en: Language<"en"> = {
       "alternatives considered",
     ],
     never: [
+      "advantages",
+      "benefits",
+      "pros",
+      "cons",
+      "trade ?offs?",
+      "rationale",
       "describe",
       "explain",
       "check ?lists?",
@@ -271,6 +277,7 @@ export const en: Language<"en"> = {
     "aim(?:s|ing)? to",
   ],
   sentences: {
+    asks: ["what", "why", "how", "who", "when", "where", "which", "whether"],
     remarks: [
       "n ?b",
       "see also",

@@ -62,6 +62,7 @@ export const EN_ITEMS: Required<Pick<Language, "items" | "owners" | "status" | "
     finishedColumns: ["(?:actual |date )?(?:complet|clos|finish|done)"],
   },
   owners: {
+    audience: ["for"],
     together: ["together", "jointly"],
     nobody: [
       ...list("tbd tba tbc"),

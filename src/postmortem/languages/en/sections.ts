@@ -64,7 +64,7 @@ export const EN_SECTIONS: Language["sections"] = {
     "next steps?",
     // A prevention plan is advice beside action items.
     `(?!prevention (?:plan|step|roadmap))${REPAIR}(?: and| or|,)?(?: ${REPAIR})? ${WORK}`,
-    `${NEXT} (?:actions?|works?|steps?|improvements?|changes|fixes|plans?|tasks?|items?)`,
+    `${NEXT} (?:actions?|works?|steps?|improvements?|changes|fixes|plans?|tasks?|items?|safeguards?|guard ?rails?|hardening)`,
     `${FIELD} (?:actions?|tasks?|action items)`,
     "(?:improvements?|changes|actions?|fixes|work) (?:planned|pending|proposed|to (?:make|do|come))",
     "(?:fix|repair|resolution|implementation|hardening) plan",
@@ -137,6 +137,9 @@ export const EN_SECTIONS: Language["sections"] = {
     "suggestions?(?: for .*)?",
     "hardening",
     "ideas(?: for .*)?",
+    "(?:carried |remaining |known |recorded |registered |new )?(?:technical|tech) debt(?: .*)?",
+    "(?:carried|recorded|registered) debt",
+    "what (?:can|to|should|needs to) improve(?: .*)?",
   ],
   qualifiers: [
     "our",
