@@ -149,6 +149,7 @@ const TABLES: readonly (readonly [string, string])[] = [
   ["no-column-for-work", document("## Queues", "", ...table("Owner | Due", "@ana | 2024-10-01"))],
   ["table-of-times", actions(...table("Time | Action", "14:15 | Workers restarted"))],
 
+  ["table-of-answers", actions(...table("Part | Can it fail?", "The queue | Never"))],
   ["table-in-section", actions(...table("Action | Owner", "Add a quota | @ana"))],
   ["table-of-actions", aside(...table("Action | Owner", "Add a quota | @ana"))],
   ["other-table", aside(...table("Item | Size", "Mails | 12"))],
@@ -174,6 +175,7 @@ const LISTS: readonly (readonly [string, string])[] = [
     "always-check",
     document("## Prevention", "", "Whenever somebody adds a queue, always check:", "", "- Its quota", "- Its alert"),
   ],
+  ["objects-of-sentence", actions("Ask the team before any of these:", "", "- a restart", "- a new queue")],
   ["choices", actions("Either:", "", "- Add a quota", "- Drop the queue")],
   [
     "parts-of-sentence",
@@ -227,6 +229,7 @@ const LISTS: readonly (readonly [string, string])[] = [
 ];
 
 const HEADINGS: readonly (readonly [string, string])[] = [
+  ["heading-asks", actions("### 1. What the maker does", "", "They look at it.")],
   ["heading-with-fields", actions("### Quota", "", "Owner: @ana")],
   [
     "numbered-heading-with-fields",

@@ -88,8 +88,7 @@ const isPlain = ({ checked, head }: Entry): boolean =>
 /** The sentence above is the work, or a rule, and these are what it speaks of. */
 export const OBJECTS_RULE: PassageRule & Condition<PlacedIn> = {
   name: "objects-of-sentence",
-  reason:
-    "the line above says before what or for what something is done, and these are only that: `Before any of these, ask:`",
+  reason: "the line above is a sentence of which these are the objects: `Before any of these, ask:`",
   verdict: "turned down",
   holds: ({ list: { items }, above }) =>
     /[:：]$/u.test(above) && OBJECTS.test(normalize(above.slice(-MAX_SENTENCE))) && items.every(isPlain),

@@ -129,7 +129,7 @@ const TABLE_ITEM_RULES: readonly (PassageRule & Condition<Columned>)[] = [
   },
   {
     name: "table-of-answers",
-    reason: "a column that asks something, and neither owners, dates, states, priorities nor tickets: it explains",
+    reason: "a table with a column that asks, and no owners, dates or tickets, explains",
     verdict: "turned down",
     holds: (table) =>
       table.widest &&
