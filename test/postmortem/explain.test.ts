@@ -229,7 +229,7 @@ const LISTS: readonly (readonly [string, string])[] = [
 ];
 
 const HEADINGS: readonly (readonly [string, string])[] = [
-  ["heading-asks", actions("### 1. What the maker does", "", "They look at it.")],
+  ["heading-asks", actions("### 1. Qué no hace el fabricante", "", "Lo miran.")],
   ["heading-with-fields", actions("### Quota", "", "Owner: @ana")],
   [
     "numbered-heading-with-fields",
