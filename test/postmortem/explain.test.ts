@@ -176,6 +176,7 @@ const LISTS: readonly (readonly [string, string])[] = [
     document("## Prevention", "", "Whenever somebody adds a queue, always check:", "", "- Its quota", "- Its alert"),
   ],
   ["objects-of-sentence", actions("Ask the team before any of these:", "", "- a restart", "- a new queue")],
+  ["over-called", actions("- **Quota:** nobody knew it.", "  - Action: Document it")],
   ["choices", actions("Either:", "", "- Add a quota", "- Drop the queue")],
   [
     "parts-of-sentence",

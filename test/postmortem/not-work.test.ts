@@ -308,6 +308,32 @@ it("a table with a column that asks explains", () => {
   expect(titles(under("Remediation", "| Action | Done? |\n|---|---|\n| Replace the valve | no |"))).toEqual([WORK]);
 });
 
+describe("a bullet that only says why, over what calls itself the action", () => {
+  it("is the name of a group", () => {
+    const text =
+      "- **Old valves:** we count them by hand, and miss some.\n  - *Action:* Look for a counter\n- **Horn:** nobody heard it.\n  - Action: Buy a louder one";
+    expect(titles(under("Prevention", text))).toEqual(["Look for a counter", "Buy a louder one"]);
+  });
+
+  it("but is the work where it is an order", () => {
+    expect(titles(under("Action items", `- ${WORK}\n  - Action: ask the smith`))).toEqual([WORK]);
+  });
+});
+
+describe("rules to live by that are the measures themselves", () => {
+  const RULES = "- Read the gauge by day\n- Never run it dry\n- If it is loud, stop it\n- Oil the shaft";
+
+  it("are work below a name that speaks of prevention", () => {
+    expect(titles(under("Prevention", RULES))).toHaveLength(4);
+    expect(titles(under("Recommendations", RULES))).toEqual([]);
+  });
+});
+
+it.each(["Updated Bilge Alarm", "Moved Fuel Gauge", "Set Main Valve"])("what was done is nobody's name: %s", (deed) => {
+  expect(read(under("Action items", `- [x] ${deed} to use the new feed`))).toMatchObject([{ owners: [] }]);
+  expect(read(under("Action items", "- [x] Jared Fox to use the new feed"))).toMatchObject([{ owners: ["Jared Fox"] }]);
+});
+
 it("what can improve is no work beside tasks", () => {
   const text = `# Pump\n\n## Action items\n\n- ${WORK}\n\n## Lessons learned\n\n### What can improve\n\n- Check the gauge\n- Listen\n`;
   expect(titles(text)).toEqual([WORK]);

@@ -244,6 +244,15 @@ const LABEL_RULES: readonly BulletRule[] = [
     holds: ({ children }) => children.every((child) => isDetail(child.head)),
   },
   {
+    name: "over-called",
+    reason: "what is nested under it calls itself the action: `Action: …`, and this says why",
+    verdict: "used",
+    holds: ({ head, children }) =>
+      children.length > 0 &&
+      children.every((child) => child.checked === null && readFieldLine(child.head)?.[0]?.role === "title") &&
+      !isTask(leadOf(head)?.rest?.text ?? head.text),
+  },
+  {
     name: "bullet-without-words",
     reason: "a bullet without words over nested ones",
     verdict: "used",

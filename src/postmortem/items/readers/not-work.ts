@@ -104,6 +104,9 @@ const isMaxim = (entry: Entry): boolean => {
   return MAXIM.test(text) || STATEMENT.test(text) || IF.test(text) || /[?？][\s"”»]*$/u.test(entry.head.text);
 };
 
+/** Its name speaks of what keeps it from happening again, where a rule is a measure. */
+const prevents = ({ name }: Context["section"]): boolean => MEANINGS.prevent.test(normalize(name.label));
+
 /** Rules of lists in an action section. */
 export const NO_WORK_RULES: readonly (PassageRule & Condition<PlacedIn>)[] = [
   {
@@ -183,7 +186,7 @@ export const NO_WORK_RULES: readonly (PassageRule & Condition<PlacedIn>)[] = [
       section.name.kind === "advice" &&
       items.length >= MIN_MAXIMS &&
       items.every(({ checked, head }) => checked === null && !/[@#]\w/.test(head.text)) &&
-      items.filter(isMaxim).length * 2 >= items.length,
+      (most(items, isMaxim) || (items.filter(isMaxim).length * 2 >= items.length && !prevents(section))),
   },
 ];
 

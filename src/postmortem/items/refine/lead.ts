@@ -3,7 +3,7 @@
  * the work begins.
  */
 import { HANDLE } from "../../../logins.js";
-import { anyOf, columnRole, DONE_WORD, normalize, TEAM, VERB } from "../../languages/index.js";
+import { anyOf, columnRole, DONE_WORD, normalize, PAST, TEAM, VERB } from "../../languages/index.js";
 import { wordOfWork } from "../../languages/work.js";
 import { readMark } from "../../markdown/marks.js";
 import { typeOf } from "../../structure/section-name.js";
@@ -219,10 +219,15 @@ function namesSomebody(text: string): boolean {
     /\s/.test(text.trim()) &&
     looksLikeName(text) &&
     !VERB.any.test(normalize(text)) &&
+    !isDeed(normalize(text).split(" ")[0] ?? "") &&
     !NO_NAME.test(text) &&
     (TEAM.test(normalize(last)) || !WHOLLY_NO_NAME.test(last))
   );
 }
+
+/** "Updated the alarm to …" tells what was done; "Jared Fox to …" who will. */
+const isDeed = (word: string): boolean =>
+  PAST.test(word) && (!word.endsWith("ed") || [1, 2, 3].some((end) => VERB.any.test(word.slice(0, -end))));
 
 /** "Lisa to write …": one word that is none of work, before a verb that begins a task. "Script to detect …" is a thing. */
 function isFirstName(text: string, behind: string): boolean {
