@@ -24,6 +24,7 @@ type RepositoryData = Pick<
 > & {
   id: number | bigint;
   visibility?: string;
+  pushed_at: string | null;
 };
 
 export function toRepository(data: RepositoryData): RepositoryFacts {
@@ -35,6 +36,7 @@ export function toRepository(data: RepositoryData): RepositoryFacts {
     archived: data.archived,
     hasIssues: data.has_issues,
     fork: data.fork,
+    pushedAt: data.pushed_at && new Date(data.pushed_at).toISOString(),
     visibility: !data.private ? "public" : data.visibility === "internal" ? "internal" : "private",
   };
 }

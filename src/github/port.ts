@@ -15,6 +15,8 @@ export interface RepositoryFacts {
   readonly hasIssues: boolean;
   readonly fork: boolean;
   readonly visibility: Visibility;
+  /** ISO instant of the last push to any of its branches; null where there was none. */
+  readonly pushedAt: string | null;
 }
 
 export interface InstallationFacts {

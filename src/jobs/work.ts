@@ -60,8 +60,18 @@ export const workSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("commands"), ...numbered, edit: editSchema.optional() }).readonly(),
   /** A comment on a postmortem's pull request may hold commands. */
   z.object({ kind: z.literal("pull-commands"), ...numbered, edit: editSchema.optional() }).readonly(),
-  /** Repository facts or policy may have changed; look for what no webhook told of. `push`: where one push is all that wants it. */
-  z.object({ kind: z.literal("sweep"), ...inRepository, push: pushSchema.exactOptional() }).readonly(),
+  /**
+   * Repository facts or policy may have changed; look for what no webhook told of. `push`: where one push is all that wants it. `glance`: where it is wanted
+   * only if the files of the default branch are others than were seen, since a list shows a push.
+   */
+  z
+    .object({
+      kind: z.literal("sweep"),
+      ...inRepository,
+      push: pushSchema.exactOptional(),
+      glance: z.literal(true).exactOptional(),
+    })
+    .readonly(),
   /** Overdue comments that fall due. */
   z.object({ kind: z.literal("nudges"), ...inRepository }).readonly(),
   /** The weekly digest. */
@@ -83,8 +93,8 @@ export type Work = z.infer<typeof workSchema>;
 /** What is to be done where a thing is wanted once more before it was looked at. */
 export function wantedAgain(work: Work): Work {
   if (work.kind !== "sweep") return work;
-  const { push: _, ...sweep } = work;
-  return sweep;
+  const { kind, installationId, repositoryId } = work;
+  return { kind, installationId, repositoryId };
 }
 
 /** The key under which a thing stands in the work list: a thousand triggers for it are one row. */

@@ -10,8 +10,8 @@ import type { Installation, KeptComment, Repository, TrackedDocument, TrackedIte
 
 export type ScheduleKind = "nudges" | "digest" | "sweep";
 
-/** What progress is kept of: the schedules, up to when failed deliveries were asked for again, and when a policy was last pushed. */
-export type SlotKind = ScheduleKind | "deliveries" | "redelivered" | "policy";
+/** What progress is kept of: the schedules, up to when failed deliveries were asked for again, when a policy was last pushed, and up to which push files were glanced at. */
+export type SlotKind = ScheduleKind | "deliveries" | "redelivered" | "policy" | "glance";
 
 /** A write to GitHub that was begun and whose result is not recorded yet. */
 export interface Intent {

@@ -2,25 +2,32 @@
  * An installation may have changed: created, suspended, removed, or its repositories renamed, added or taken away. GitHub is
  * asked how it is now; what was lost is kept for a while, in case it comes back.
  */
+import type { Work } from "../jobs/work.js";
+import type { Repository } from "../tracking/types.js";
 import type { Context } from "./parts/context.js";
 import { newRepository } from "./parts/load-scene.js";
+import { FEW } from "./parts/sweeping.js";
 
 /** Data of a removed installation or repository is purged after so many days. */
 export const PURGE_AFTER_DAYS = 30;
 
 /**
  * Wants a look at every installation that is not as the store has it, in one list: made, suspended or removed while no webhook
- * came through, or before the database was lost. On start and every hour.
+ * came through, or before the database was lost; and at those of many repositories, which are not swept hourly. On start and every hour.
  */
 export async function findInstallations({ store, app, wall }: Context): Promise<void> {
   const found = new Map((await app.installations()).map(({ id, suspended }) => [id, suspended]));
   const known = new Map(
     (await store.installations()).map((one) => [one.id, one.removedAt ? undefined : one.suspended]),
   );
+  const large: number[] = [];
   for (const id of new Set([...found.keys(), ...known.keys()])) {
     if (found.get(id) !== known.get(id))
       await store.enqueue({ kind: "installation", installationId: id }, wall(), { gently: true });
+    else if (known.get(id) === false && (await store.hasMoreRepositories(id, FEW))) large.push(id);
   }
+  for (const [index, installationId] of large.entries())
+    await store.enqueue({ kind: "installation", installationId }, wall(), { gently: true, waitMs: index * SPACING_MS });
 }
 
 /** So many installations are looked at as soon as the service starts. */
@@ -62,6 +69,7 @@ export async function lookAtInstallation(context: Context, installationId: numbe
   if (suspended) return;
 
   const repositories = await app.repositories(installationId);
+  const isLarge = repositories.length > FEW;
   const present = new Set(repositories.map((repository) => repository.id));
   for (const repository of await store.repositories(installationId)) {
     if (present.has(repository.id) || repository.lostAt) continue;
@@ -79,6 +87,27 @@ export async function lookAtInstallation(context: Context, installationId: numbe
     // App (a permission, say) may be gone now.
     if ((!stored?.seen || stored.obstacle) && !found.fork && !found.archived) {
       await store.enqueue({ kind: "sweep", installationId, repositoryId: found.id }, wall());
-    }
+    } else if (stored && isLarge && !found.fork && !found.archived)
+      await sweepIfNeeded(context, stored, found.pushedAt);
   }
+}
+
+/** GitHub tells of pushes by the second. */
+const toSecond = (instant: string): string => new Date(Math.floor(Date.parse(instant) / 1000) * 1000).toISOString();
+
+/** Wants what its hourly sweep would have done: files that a push changed unheard, and what GitHub refused or was given up tried again. */
+async function sweepIfNeeded(
+  { store, wall, log }: Context,
+  repository: Repository,
+  pushedAt: string | null,
+): Promise<void> {
+  const { id: repositoryId, installationId, sweptUntil } = repository;
+  const sweep: Work = { kind: "sweep", installationId, repositoryId };
+  if ((await store.troubles(repositoryId)).length > 0) return store.enqueue(sweep, wall(), { gently: true });
+  const keys = await store.work.retryRested(repositoryId, wall());
+  if (keys.length > 0) log.info({ repository: repositoryId, keys }, "what was given up is wanted again");
+  const isNews = pushedAt !== null && sweptUntil !== null && pushedAt >= toSecond(sweptUntil);
+  const glanced = isNews ? await store.lastSlot(repositoryId, "glance") : null;
+  if (isNews && (glanced === null || glanced < pushedAt))
+    await store.enqueue({ ...sweep, glance: true }, wall(), { gently: true });
 }

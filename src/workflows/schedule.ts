@@ -12,20 +12,14 @@ import { quietForMs } from "../policy/business-days.js";
 import { loadPolicy } from "../policy/load.js";
 import type { Policy } from "../policy/schema.js";
 import type { ScheduleKind, Store, Tables } from "../store/types.js";
-import type { Repository } from "../tracking/types.js";
 import { PURGE_AFTER_DAYS } from "./installation.js";
 import { isOrganisationsPlace } from "./organisation.js";
 import { withKeptHolidays } from "./parts/holidays.js";
 import { ANSWERS_KEPT_MS } from "./parts/look-up.js";
+import { FEW } from "./parts/sweeping.js";
 
 const HOURLY = "7 * * * *";
 const NIGHTLY = "7 3 * * *";
-
-/**
- * Up to so many repositories of an installation are swept hourly; beyond, those without postmortems nightly. One that this is no
- * longer so of is looked at when its own sweep is next due.
- */
-const FEW = 100;
 
 /** The present: `now` decides what is due, `wall` is the work list's clock. */
 export interface Present {
@@ -92,7 +86,7 @@ class Owners {
     return isActive;
   }
 
-  /** Whether it has so many repositories that those without postmortems are swept less often. */
+  /** Whether it has so many repositories that they are swept less often. */
   async hasMany(tables: Tables, id: number): Promise<boolean> {
     const hasMany = this.#many.get(id) ?? (await tables.hasMoreRepositories(id, FEW));
     this.#many.set(id, hasMany);
@@ -128,9 +122,11 @@ interface RepositorySchedule extends Schedule {
 }
 
 /** The schedules that a repository has. */
-function schedulesOf(policy: Policy, sweeps: string): RepositorySchedule[] {
+function schedulesOf(policy: Policy, isRare: boolean): RepositorySchedule[] {
   // Switched off or not, the sweep looks: no webhook of this repository tells of a policy that changed in the organisation's.
-  const schedules: RepositorySchedule[] = [{ kind: "sweep", cron: sweeps, timeZone: "UTC" }];
+  const schedules: RepositorySchedule[] = [
+    { kind: "sweep", cron: isRare ? NIGHTLY : HOURLY, timeZone: isRare ? policy.time_zone : "UTC" },
+  ];
   for (const kind of ["nudges", "digest"] as const) {
     const { enabled, schedule: cron } = policy[kind];
     if (policy.enabled && enabled) schedules.push({ kind, cron, timeZone: policy.time_zone });
@@ -168,12 +164,12 @@ async function tickRepository(tables: Tables, id: number, known: Known): Promise
     return 0;
   }
   const { installationId } = repository;
-  const isRare = (await known.owners.hasMany(tables, installationId)) && !(await hasPostmortems(tables, repository));
+  const isRare = await known.owners.hasMany(tables, installationId);
   const policy = known.policies.of(repository.policyText);
   const lasts = await tables.lastSlots(id);
   let added = 0;
   const nexts: string[] = [];
-  for (const schedule of schedulesOf(policy, isRare ? NIGHTLY : HOURLY)) {
+  for (const schedule of schedulesOf(policy, isRare)) {
     const last = lasts.get(schedule.kind) ?? null;
     const { isDue, next } = await tickSchedule(tables, { repositoryId: id, schedule, last, policy }, known);
     nexts.push(next);
@@ -222,10 +218,6 @@ async function tickSchedule(
 async function waits(tables: Tables, policy: Policy, slot: Date, now: Date): Promise<number> {
   const calendar = await withKeptHolidays(tables, policy);
   return Math.max(0, slot.getTime() + quietForMs(slot, calendar) - now.getTime(), quietForMs(now, calendar));
-}
-
-async function hasPostmortems(tables: Tables, { id, seen }: Repository): Promise<boolean> {
-  return (seen !== null && Object.keys(seen).length > 0) || (await tables.hasDocuments(id));
 }
 
 /** A pull request with a postmortem may be late itself, also where none was merged so far. */

@@ -29,6 +29,7 @@ import { recheckPulls } from "./parts/recheck.js";
 import { seeRemoved, tellRemoved } from "./parts/removed.js";
 import { type At, type Scene, updateRepository } from "./parts/scene.js";
 import { collapseStatus, refreshStatus } from "./parts/status.js";
+import { isAsSeen } from "./parts/sweeping.js";
 import { followPull, introducedBy } from "./pull.js";
 import { runPullCommands } from "./pull-commands.js";
 
@@ -45,9 +46,13 @@ interface Touched {
   readonly read: TrackedDocument[];
 }
 
-/** `push`: where nothing but that push wants it. */
-export async function sweep(context: Context, at: At & { readonly push?: Push }): Promise<void> {
+/** `push`: where nothing but that push wants it. `glance`: where it is wanted only if files are others than were seen. */
+export async function sweep(
+  context: Context,
+  at: At & { readonly push?: Push; readonly glance?: true },
+): Promise<void> {
   if (at.push && (await isKnownPush(context, at, at.push))) return;
+  if (at.glance && (await isAsSeen(context, at))) return;
   const found = await loadScene(context, at);
   if (!found || found.repository.obstacle) return;
   const scene: Scene = { ...found, patient: !context.eager };

@@ -42,6 +42,32 @@ async function costOf(stage: Stage, event: string, bar: number | null, happen: (
   return { event, bar, requests, routes };
 }
 
+/** A quiet hour of a large installation: so many repositories, of which so many have a postmortem. */
+export async function costOfQuietHour(repositories: number, postmortems: number): Promise<Cost> {
+  const stage = await Stage.start();
+  try {
+    // Filling it is not what is measured.
+    stage.gh.limits.enabled = false;
+    for (let n = 1; n < repositories; n++) {
+      const files = n < postmortems ? { [`postmortems/${n}.md`]: postmortem(3, `part ${n}`) } : {};
+      stage.gh.repository(`acme/r${n}`, { members: { ada: "write" }, files: { "README.md": "# r\n", ...files } });
+      stage.installation.addRepository(`acme/r${n}`);
+    }
+    await stage.settle();
+    await stage.merge({ "postmortems/first.md": postmortem(3, "the cache") });
+    await stage.advanceTo("2024-09-16T10:10:00Z");
+    // What is glanced at then waits for the limits.
+    for (let minute = 0; minute < 10; minute++) {
+      stage.gh.clock.advance(61_000);
+      await stage.settle();
+    }
+    const event = `a quiet hour of ${repositories} repositories, ${postmortems} with postmortems`;
+    return await costOf(stage, event, 10, () => stage.advanceTo("2024-09-16T11:10:00Z"));
+  } finally {
+    await stage.close();
+  }
+}
+
 async function costOfNudge(options: StageOptions): Promise<Cost> {
   const stage = await Stage.start(options);
   try {

@@ -109,14 +109,15 @@ describe("a tick", () => {
     expect(await work("2024-09-23T10:00:00Z")).toEqual(["deliveries"]);
   });
 
-  it("sweeps a large installation's repositories without postmortems at night alone", async () => {
+  it("sweeps a large installation's repositories at night alone, each in its own", async () => {
     for (let index = 0; index <= 100; index++)
       await store.saveRepository(aRepository({ id: BIG + 100 + index, name: `r${index}`, policyText: null, seen: {} }));
-    await track();
+    await track("time_zone: America/New_York\n");
     await at("2024-09-16T09:30:00Z");
     const sweeps = async (instant: string) => (await work(instant)).filter((kind) => kind === "sweep").length;
-    expect(await sweeps("2024-09-16T10:10:00Z")).toBe(1);
-    expect(await sweeps("2024-09-17T03:10:00Z")).toBe(102);
+    expect(await sweeps("2024-09-16T10:10:00Z")).toBe(0);
+    expect(await sweeps("2024-09-17T03:10:00Z")).toBe(101);
+    expect(await sweeps("2024-09-17T07:10:00Z")).toBe(1);
   });
 
   /** What a tick looks at, of what there is. */
