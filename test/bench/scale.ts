@@ -18,6 +18,7 @@ import { tick } from "../../src/workflows/schedule.js";
 import { anInstallation, aRepository } from "../store/samples.js";
 import findPostgres from "../support/postgres.js";
 import { emptySchema } from "../support/schema.js";
+import { measureMemory } from "./memory.js";
 import { measureRequests } from "./requests.js";
 
 const FEW = 1_000;
@@ -159,6 +160,7 @@ async function onPostgres(): Promise<void> {
 const onlyRequests = process.argv.includes("--requests");
 broken += await measureRequests(onlyRequests);
 if (!onlyRequests) {
+  broken += await measureMemory();
   await onSqlite();
   await onPostgres();
 }
