@@ -138,14 +138,17 @@ describeOnBothEngines("a database put back from an older copy", (open, engine) =
 
   it("is told from one that was not put back by two requests a start", async () => {
     await start();
+    // A process that starts remembers no policy.
+    const spent = (since: number) =>
+      stage.gh.requests.slice(since).filter(({ path }) => !path.includes("/contents/.github")).length;
     await stage.merge(CACHE);
     const before = stage.gh.requests.length;
     await stage.merge(QUEUE);
-    const usual = stage.spent(before);
+    const usual = spent(before);
     await restart();
     await stage.settle();
     const from = stage.gh.requests.length;
     await stage.merge(DISK);
-    expect(stage.spent(from)).toBeLessThanOrEqual(usual + 2);
+    expect(spent(from)).toBeLessThanOrEqual(usual + 2);
   });
 });
