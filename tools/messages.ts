@@ -539,6 +539,10 @@ export const MESSAGES: readonly Message[] = [
         text: renderDigestComment({ ...digestInput, open: [{ ...lateNobodys, due: null }] }, "2024-09-28"),
       },
       { when: "the issue's text", text: renderDigestIssue(digestInput) },
+      {
+        when: "a week without anything, where `digest.when_empty` is `line`",
+        text: renderDigestComment({ ...digestInput, open: [], closed: [], reviews: [] }, "2024-09-28"),
+      },
     ],
   },
   {

@@ -98,7 +98,9 @@ digest:
   schedule: "0 9 * * 1"
   organisation: reliability
   in_organisation: true
+  when_empty: line
   channels: [team-sre]
+  organisation_channels: [reliability]
   summaries: { lisa: lisas-own }
 review:
   within: 10 business days

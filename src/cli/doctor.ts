@@ -18,6 +18,7 @@ import { count } from "../render/words.js";
 import type { Terminal } from "../terminal.js";
 import { isTold } from "../tracking/trouble.js";
 import type { Repository } from "../tracking/types.js";
+import { organisationChannels } from "../workflows/organisation.js";
 import { channelProblems } from "../workflows/parts/channels.js";
 import type { Context } from "../workflows/parts/context.js";
 import { orphansByBot } from "../workflows/parts/orphans.js";
@@ -60,8 +61,10 @@ export async function doctor(terminal: Terminal, context: Context): Promise<bool
         `${name}: ${troubleLine(trouble)} (${trouble.said || "seen"}, ${count(trouble.times, "time")} since ${trouble.since})`,
       );
     const { policy } = loadPolicy(repository.policyText);
-    if (context.people && policy.enabled && !repository.lostAt)
-      for (const line of channelProblems(repository, policy, context.people.channels)) wrong(`${name}: ${line}`);
+    if (context.people && policy.enabled && !repository.lostAt) {
+      const told = await organisationChannels(context.store, repository);
+      for (const line of channelProblems(repository, policy, told, context.people.channels)) wrong(`${name}: ${line}`);
+    }
     for (const line of await orphanLines(context, repository)) wrong(`${name}: ${line}`);
   }
   const dead = await context.store.work.deadLetters();

@@ -76,7 +76,7 @@ export const workSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("nudges"), ...inRepository }).readonly(),
   /** The weekly digest. */
   z.object({ kind: z.literal("digest"), ...inRepository }).readonly(),
-  /** A channel is to be told a week's digest, or `person`'s own summary. */
+  /** A channel is to be told a week's digest, or `person`'s own summary; `of`: the organisation's digest, which stands in the repository. */
   z
     .object({
       kind: z.literal("tell"),
@@ -84,6 +84,7 @@ export const workSchema = z.discriminatedUnion("kind", [
       channel: z.string(),
       week: z.iso.date(),
       person: z.string().nullable(),
+      of: z.literal("organisation").optional(),
     })
     .readonly(),
 ]);
@@ -117,7 +118,7 @@ export function workKey(work: Work): string {
       return `${work.kind}:${work.repositoryId}:${work.number}${edited}`;
     }
     case "tell":
-      return `tell:${work.repositoryId}:${work.channel}:${work.person ?? ""}:${work.week}`;
+      return `tell:${work.repositoryId}:${work.channel}:${work.person ?? ""}:${work.week}${work.of ? `:${work.of}` : ""}`;
     case "sweep":
     case "nudges":
     case "digest":

@@ -353,6 +353,12 @@ export const policySchema = z.strictObject({
   digest: section({
     enabled: z.boolean().default(true).describe("Whether the weekly digest is kept."),
     schedule: cron.default("0 9 * * 1").describe("When, as a cron expression in `time_zone`."),
+    when_empty: z
+      .enum(["silence", "line"])
+      .default("silence")
+      .describe(
+        "What a week is told by in which nothing is open and nothing was closed: `silence`, or one `line`, on GitHub and in channels.",
+      ),
     organisation: z
       .string()
       .regex(/^[\w.-]{1,100}$/, "write a repository's name alone, like reliability")
@@ -366,6 +372,13 @@ export const policySchema = z.strictObject({
       .default(false)
       .describe(
         "In a repository's own policy: whether its items stand in the organisation's digest even where more people read that. What no more people read there stands in it anyway.",
+      ),
+    organisation_channels: z
+      .array(channel)
+      .max(10)
+      .default([])
+      .describe(
+        "In the policy of the owner's `.github` repository, beside `organisation`: names of channels that are told the organisation's digest too. What a private repository holds is in it only where that repository's own policy names the channel in `channels`.",
       ),
     channels: z
       .array(channel)

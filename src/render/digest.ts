@@ -57,6 +57,10 @@ export function hasNews(input: DigestInput): boolean {
   return open.length > 0 || reviews.length > 0 || closedThisWeek(input).length > 0;
 }
 
+/** Whether a week is told at all: where there is nothing to say, a policy may have that said in a line, of what was ever followed. */
+export const isTold = (input: DigestInput, { digest }: Pick<Policy, "digest">): boolean =>
+  hasNews(input) || (digest.when_empty === "line" && input.documents.size > 0);
+
 /** The week's comment; `key` makes it findable again. */
 export function renderDigestComment(input: DigestInput, key: string): string {
   const message = digestMessage(input);
@@ -172,11 +176,14 @@ export function digestMessage(input: DigestInput): Message {
   ];
   return {
     title: `Action items on ${day(today)}`,
-    lead: headline(digest),
+    lead: hasNews(input) ? headline(digest) : [[nothingWords()]],
     sections: sections.filter(({ entries }) => entries.length > 0),
     more: { words: "All action items", url: links.labelled(label) },
   };
 }
+
+/** All there is to say of a week without anything. */
+export const nothingWords = (where = ""): string => `Nothing is open${where}, and nothing was closed since last week.`;
 
 /** What a lead asks first: how many, against last week; whether dates held. */
 export function headline({ figures }: Pick<Digest, "figures">): Line[] {
@@ -397,15 +404,24 @@ function charts(input: DigestInput): string[] {
 /** `18 Nov`. */
 const shortDay = (date: PlainDate): string => day(date).split(" ").slice(1, 3).join(" ");
 
-/** A person's own: what is theirs, the most urgent first; null where nothing is. `place`: of which repository. */
-export function summaryMessage(input: DigestInput, login: string, place: string): Message | null {
+/**
+ * A person's own: what is theirs, the most urgent first; null where nothing is, and their policy does not have that said. `place`: of which
+ * repository.
+ */
+export function summaryMessage(
+  input: DigestInput,
+  login: string,
+  place: string,
+  { digest }: Pick<Policy, "digest">,
+): Message | null {
   const { today, links, label } = input;
   const words = new Words(input);
   const isTheirs = ({ issue }: TrackedItem) => (issue?.assignees ?? []).includes(login);
   const { overdue, moved, soon, later, snoozed } = digestOf({ ...input, open: input.open.filter(isTheirs) });
   const late = overdue.flatMap(({ items }) => items);
   const dated = [...soon, ...moved, ...later];
-  if (late.length + dated.length === 0) return null;
+  const isNothing = late.length + dated.length === 0;
+  if (isNothing && digest.when_empty === "silence") return null;
   const section = (title: string, items: readonly TrackedItem[], fact: (item: TrackedItem) => Line): Section => ({
     title: `${title}: ${items.length}`,
     entries: items.map((item) => words.entry(item, fact(item))),
@@ -421,12 +437,14 @@ export function summaryMessage(input: DigestInput, login: string, place: string)
   return {
     title: `${place}: your action items on ${day(today)}`,
     lead: [
-      [
-        { login },
-        ": ",
-        { strong: `${late.length} overdue` },
-        ` · ${soonest.length} due within a week · ${rest.length} later`,
-      ],
+      isNothing
+        ? [{ login }, ": nothing is due."]
+        : [
+            { login },
+            ": ",
+            { strong: `${late.length} overdue` },
+            ` · ${soonest.length} due within a week · ${rest.length} later`,
+          ],
     ],
     sections: sections.filter(({ entries }) => entries.length > 0),
     more: { words: "All action items", url: links.labelled(label) },

@@ -16,8 +16,10 @@ import { overdueDays } from "../tracking/summary.js";
 import type { TrackedItem } from "../tracking/types.js";
 import {
   type DigestInput,
+  hasNews,
   headline,
   lateOf,
+  nothingWords,
   type OfIssue,
   ofIssue,
   slippedOf,
@@ -82,7 +84,7 @@ interface Told {
 }
 
 /** The organisation's digest as a message, for any place. */
-function organisationMessage({ parts, today, links, label }: OfOrganisation): Message {
+export function organisationMessage({ parts, today, links, label }: OfOrganisation): Message {
   const digests = parts.map((part) => ({ part, digest: digestOf(part.input) }));
   const all = (of: (digest: Digest) => readonly TrackedItem[]): Told[] =>
     byRank(
@@ -130,11 +132,13 @@ function organisationMessage({ parts, today, links, label }: OfOrganisation): Me
       entries: byRank(digests, ({ digest }) => [-digest.figures.overdue, -digest.figures.open]).map(repositoryEntry),
     },
   ];
+  const isNothing = !parts.some(({ input }) => hasNews(input));
+  const where = `in ${count(digests.length, "repository", "repositories")}`;
   const [first = [], ...rest] = headline({ figures: sum(digests.map(({ digest }) => digest.figures)) });
   return {
     title: `Action items of the organisation on ${day(today)}`,
-    lead: [[...first, ` · in ${count(digests.length, "repository", "repositories")}`], ...rest],
-    sections: sections.filter(({ entries }) => entries.length > 0),
+    lead: isNothing ? [[nothingWords(` ${where}`)]] : [[...first, ` · ${where}`], ...rest],
+    sections: isNothing ? [] : sections.filter(({ entries }) => entries.length > 0),
     more: { words: "All action items", url: links.everywhere(label) },
   };
 }

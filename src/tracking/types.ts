@@ -373,9 +373,12 @@ export interface Repository {
   readonly digestIssue: number | null;
   /** When its text was last written, and whose place it took; left out before. */
   readonly digestKept?: Kept;
+  /** The last week, by its Monday, of which channels were told though its comment was refused; left out where none was. */
+  readonly digestTold?: PlainDate;
   /** The same of the organisation's digest, where it stands here. */
   readonly organisationDigest?: number;
   readonly organisationKept?: Kept;
+  readonly organisationTold?: PlainDate;
   /** ISO instant up to which GitHub's state was swept; null before the first sweep. */
   readonly sweptUntil: string | null;
   /** The blob of every postmortem at the last sweep, by path; null before the first, which only takes this in. */

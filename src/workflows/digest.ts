@@ -2,7 +2,7 @@
  * The weekly digest of a repository: one rolling issue, its text renewed by the hour, and one comment a week, made once however often
  * the run is repeated. A repository without any tracked item gets none.
  */
-import { type DigestInput, hasNews, renderDigestComment, renderDigestIssue } from "../render/digest.js";
+import { type DigestInput, isTold, renderDigestComment, renderDigestIssue } from "../render/digest.js";
 import { withoutMarkers } from "../render/marker.js";
 import { organisationText, postOrganisation, renewOrganisation } from "./organisation.js";
 import { toTell } from "./parts/channels.js";
@@ -21,7 +21,7 @@ export async function postDigest(context: Context, at: At): Promise<boolean> {
   await lookForDeparted(scene);
   const input = await digestInput(scene);
   const rolling = digestOf(scene, input);
-  const isDue = hasNews(input) && !(await isPosted(scene, rolling));
+  const isDue = isTold(input, scene.policy) && !(await isPosted(scene, rolling));
   const posted = isDue && (await post(scene, rolling));
   // Its own goes first: the other is of everybody's.
   return (await postOrganisation(scene)) || posted;
@@ -50,7 +50,7 @@ export async function previewDigest(context: Context, at: At): Promise<string | 
   const scene = await loadScene(context, at);
   if (!scene || scene.repository.obstacle) return null;
   const input = await digestInput(scene);
-  const texts = [hasNews(input) ? renderDigestIssue(input) : null, await organisationText(scene)];
+  const texts = [isTold(input, scene.policy) ? renderDigestIssue(input) : null, await organisationText(scene)];
   const told = texts.filter((text) => text !== null).map(withoutMarkers);
   return told.length > 0 ? told.join("\n\n") : null;
 }

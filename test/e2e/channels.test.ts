@@ -91,6 +91,52 @@ describe("a channel that the policy names", () => {
   });
 });
 
+describe("the week's comment on GitHub", () => {
+  it.each([
+    ["is locked", () => {}],
+    ["is refused for long", () => {}],
+  ])("keeps no channel from being told where it %s, and none is told twice", async (what) => {
+    await start(POLICY, SLACK);
+    await monday();
+    const digest = stage.repo.issues.find(({ title }) => title.startsWith("Weekly digest"))?.number ?? 0;
+    const refused = {
+      kind: "answer",
+      status: 403,
+      body: { message: "Unable to create comment because issue is locked." },
+    } as const;
+    if (what === "is locked") stage.repo.as("ada").lock(digest);
+    stage.gh.faults.add({ method: "POST", path: /\/issues\/\d+\/comments$/, fault: refused, times: 100 });
+    await stage.advanceTo("2024-09-30T09:05:00Z");
+    await stage.recover();
+    expect(server.received).toHaveLength(2);
+    for (const day of ["01", "02", "03"]) await stage.advanceTo(`2024-10-${day}T09:05:00Z`);
+    stage.gh.faults.clear();
+    for (const day of ["04", "05"]) await stage.advanceTo(`2024-10-${day}T09:05:00Z`);
+    await stage.recover();
+    expect(server.received).toHaveLength(2);
+  });
+});
+
+describe("a week without anything", () => {
+  it.each([
+    ["silence", 0],
+    ["line", 2],
+  ])("is told by %s, to channels and to whoever asked for a summary", async (how, times) => {
+    await start(`digest: { channels: [team-sre], summaries: { dev: team-sre }, when_empty: ${how} }\n`, WEBHOOK);
+    for (const { number } of stage.trackingIssues()) stage.repo.as("ada").closeIssue(number);
+    await stage.settle();
+    await monday();
+    server.received.length = 0;
+    await stage.advanceTo("2024-09-30T09:05:00Z");
+    await stage.recover();
+    expect(server.received).toHaveLength(times);
+    for (const { body } of server.received) expect(body).toMatchObject({ sections: [] });
+    const digest = stage.repo.issues.find(({ title }) => title.startsWith("Weekly digest"))?.number ?? 0;
+    const lines = stage.repo.comments(digest).filter(({ body }) => body.includes("Nothing is open"));
+    expect(lines).toHaveLength(times / 2);
+  });
+});
+
 /** How often it comes in all, by kind; the last answer is 200. */
 const TROUBLES: readonly (readonly [string, readonly Answer[], { slack: number; webhook: number }])[] = [
   ["429 with Retry-After", [answering(429, { "Retry-After": "30" })], { slack: 2, webhook: 2 }],

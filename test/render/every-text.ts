@@ -142,7 +142,7 @@ const troubles = (t: Hide): Trouble[] => {
 /** The messages that channels are told, of the same items. */
 function messages(t: Hide, crowd: Crowd): readonly Message[] {
   const input = digestInput(t, crowd);
-  const own = summaryMessage(input, crowd.assignees[0] ?? "", "acme/shop");
+  const own = summaryMessage(input, crowd.assignees[0] ?? "", "acme/shop", DEFAULT_POLICY);
   return [digestMessage(input), ...(own ? [own] : [])];
 }
 

@@ -25,14 +25,33 @@ export function toTell({ repository, policy }: Scene, week: PlainDate): Tell[] {
   ];
 }
 
+/** What the digest of the organisation, which stands in a repository, is told as beside GitHub. */
+export const organisationToTell = (
+  { id: repositoryId, installationId }: Pick<Repository, "id" | "installationId">,
+  { organisation_channels }: Policy["digest"],
+  week: PlainDate,
+): Tell[] =>
+  [...new Set(organisation_channels)].map((channel) => ({
+    ...{ kind: "tell", installationId, repositoryId },
+    ...{ channel, week, person: null, of: "organisation" },
+  }));
+
 type Place = Pick<Repository, "owner" | "name" | "visibility" | "policyOrigin">;
 
-/** The channel of that name, as a repository may use it; else why it may not, with the fix. */
-export function usable(
-  repository: Place,
-  name: string,
-  channels: ChannelsSettings,
-): { readonly channel: ChannelSettings } | { readonly why: string } {
+/** A channel that may be told; else why not, with the fix. */
+export type Usable = { readonly channel: ChannelSettings } | { readonly why: string };
+
+/** The channel of that name, as a repository may use it for what is its own. */
+export function usable(repository: Place, name: string, channels: ChannelsSettings): Usable {
+  const found = reachable(repository, name, channels);
+  if ("why" in found || mayBeTold(repository, found.channel)) return found;
+  return {
+    why: `its text is not told in the channel ${name}, where others may read. To have it told, name the channel in a policy of its own`,
+  };
+}
+
+/** The channel of that name, where it is set, and not for others. */
+export function reachable(repository: Pick<Place, "owner" | "name">, name: string, channels: ChannelsSettings): Usable {
   const channel = channelNamed(channels, name);
   if (channel === undefined) return { why: `the policy names the channel ${name}. Set ${variableOf(name)} for it` };
   const { owner, name: repo } = repository;
@@ -41,18 +60,20 @@ export function usable(
     return {
       why: `the policy names the channel ${name}, which ${variableOf(name).replace(/URL$/, "FOR")} keeps for others`,
     };
-  if (!mayBeTold(repository, channel))
-    return {
-      why: `its text is not told in the channel ${name}, where others may read. To have it told, name the channel in a policy of its own`,
-    };
   return { channel };
 }
 
-/** What keeps channels that a policy names from being told, a line each. */
-export function channelProblems(repository: Place, { digest }: Policy, channels: ChannelsSettings): string[] {
-  const names = new Set(digest.enabled ? [...digest.channels, ...Object.values(digest.summaries)] : []);
-  return [...names].flatMap((name) => {
-    const found = usable(repository, name, channels);
-    return "why" in found ? [found.why] : [];
-  });
+/** What keeps channels that a policy names from being told, a line each. `organisations`: those told the organisation's digest, which stands there. */
+export function channelProblems(
+  repository: Place,
+  { digest }: Policy,
+  organisations: readonly string[],
+  channels: ChannelsSettings,
+): string[] {
+  const own = digest.enabled ? [...digest.channels, ...Object.values(digest.summaries)] : [];
+  const found = [
+    ...own.map((name) => usable(repository, name, channels)),
+    ...(digest.enabled ? organisations : []).map((name) => reachable(repository, name, channels)),
+  ];
+  return [...new Set(found.flatMap((one) => ("why" in one ? [one.why] : [])))];
 }

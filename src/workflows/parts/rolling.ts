@@ -24,7 +24,7 @@ export interface Rolling {
   readonly text: (of: OfIssue) => string;
   /** This week's comment, with its marker. */
   readonly comment: (week: PlainDate) => string;
-  /** What is to be done once it is written. */
+  /** What is to be done once it is written, or was refused: whoever is told elsewhere need not wait for GitHub. */
   readonly wants: readonly Work[];
 }
 
@@ -42,6 +42,8 @@ const KINDS = {
     opening: "digest-issue",
     read: ({ digestIssue, digestKept }: Repository): Read => ({ issue: digestIssue, kept: digestKept }),
     change: (digestIssue: number, digestKept: Kept): Partial<Repository> => ({ digestIssue, digestKept }),
+    told: ({ digestTold }: Repository): PlainDate | undefined => digestTold,
+    changeTold: (digestTold: PlainDate): Partial<Repository> => ({ digestTold }),
   },
   "organisation-digest": {
     title: ORGANISATION_DIGEST_TITLE,
@@ -56,6 +58,8 @@ const KINDS = {
       organisationDigest,
       organisationKept,
     }),
+    told: ({ organisationTold }: Repository): PlainDate | undefined => organisationTold,
+    changeTold: (organisationTold: PlainDate): Partial<Repository> => ({ organisationTold }),
   },
 } as const;
 
@@ -81,9 +85,22 @@ export async function post(scene: Scene, rolling: Rolling): Promise<boolean> {
     issue = await renewIssue(scene, rolling);
     await commentOnce(scene, issue, rolling);
   });
+  if (!posted.done) await tellAllTheSame(scene, rolling);
   // It may take no comment and yet be edited: then its own text says so, and once it was fixed, no more.
   if (issue !== null && posted.done === hadTrouble) await renewText(scene, issue, rolling);
   return posted.done;
+}
+
+/** The week's comment is refused, and tried again for long: channels are told meanwhile, once. */
+async function tellAllTheSame({ store, repository, wall }: Scene, { kind, week, wants }: Rolling): Promise<void> {
+  const { told, changeTold } = KINDS[kind];
+  if (wants.length === 0) return;
+  await store.transaction(async (tables) => {
+    const now = await tables.repository(repository.id);
+    if (!now || told(now) === week) return;
+    await tables.changeRepository(repository.id, changeTold(week));
+    for (const work of wants) await tables.enqueue(work, wall(), { gently: true });
+  });
 }
 
 /** Whether the text may be written again by now, where there is an issue. */
@@ -120,8 +137,10 @@ async function commentOnce(scene: Scene, issue: number, rolling: Rolling): Promi
     async record(tables, { id, body }) {
       const hash = fingerprint(body);
       await tables.saveComment({ key, repositoryId: repository.id, number: issue, commentId: id, hash });
+      const stored = await tables.repository(repository.id);
       // In the same transaction, so that no channel is forgotten and none is told twice.
-      for (const work of rolling.wants) await tables.enqueue(work, wall(), { gently: true });
+      const wants = stored && KINDS[rolling.kind].told(stored) === rolling.week ? [] : rolling.wants;
+      for (const work of wants) await tables.enqueue(work, wall(), { gently: true });
     },
   });
 }
