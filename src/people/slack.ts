@@ -4,14 +4,11 @@
  * https://docs.slack.dev/messaging/formatting-message-text: `&`, `<` and `>` are escaped, and nothing else can be.
  */
 import type { KnownBlock } from "@slack/types";
-import { type Entry, type Line, type Message, plain, type Section, type Span } from "../render/message.js";
+import { type Entry, type Line, type Message, onScreen, plain, type Section, type Span } from "../render/message.js";
 import { oneLine, shorten } from "../text.js";
 import type { Kind } from "./channel.js";
 
 export const SLACK_LIMITS = { blocks: 50, header: 150, text: 3_000 } as const;
-
-/** Of a section, so many lines; the rest is counted. A channel is read in passing. */
-const SHOWN = 8;
 
 export const slack: Kind = {
   body: ({ message }) => ({
@@ -26,7 +23,9 @@ export const slack: Kind = {
 
 /** The message as Block Kit, within its limits. */
 export function blocksOf({ title, lead, sections, more }: Message): KnownBlock[] {
-  const told = [lead.map(mrkdwn).join("\n"), ...sections.flatMap(sectionTexts)];
+  // A channel is read in passing: a screen, the rest counted.
+  const shownOf = onScreen(sections);
+  const told = [...textsOf(lead.map(mrkdwn)), ...sections.flatMap((one, at) => sectionTexts(one, shownOf[at] ?? 0))];
   // One each for the header and the link.
   const room = SLACK_LIMITS.blocks - 2;
   const left = told.length - room;
@@ -41,13 +40,17 @@ export function blocksOf({ title, lead, sections, more }: Message): KnownBlock[]
 /** `verbatim`: nothing in people's words becomes a mention or a link by itself. */
 const section = (text: string): KnownBlock => ({ type: "section", text: { type: "mrkdwn", text, verbatim: true } });
 
-/** A section's lines in as few texts as they fit in. */
-function sectionTexts({ title, entries }: Section): string[] {
-  const lines = entries.flatMap(linesOf);
-  const left = lines.length - SHOWN;
+function sectionTexts({ title, entries }: Section, shown: number): string[] {
+  const left = entries.length - shown;
+  const more = shown > 0 && left > 0 ? [`_… and ${left} more_`] : [];
+  return textsOf([`*${escaped(title)}*`, ...entries.slice(0, shown).flatMap(linesOf), ...more]);
+}
+
+/** Lines in as few texts as they fit in. */
+function textsOf([first = "", ...lines]: readonly string[]): string[] {
   const texts: string[] = [];
-  let text = `*${escaped(title)}*`;
-  for (const line of [...lines.slice(0, SHOWN), ...(left > 0 ? [`_… and ${left} more_`] : [])]) {
+  let text = first;
+  for (const line of lines) {
     if (text.length + 1 + line.length > SLACK_LIMITS.text) {
       texts.push(text);
       text = line;

@@ -4,7 +4,10 @@
  *   ### Action items on Mon 18 Nov 2024
  *
  *   **4 open** (6 a week ago) · **2 overdue** · 1 due within a week · 1 opened · 3 closed\
- *   2 of 3 dates of last week held. 7 of 9 done by their first date this quarter.
+ *   2 of 3 of last week's dates held. 7 of 9 done by their first date this quarter.\
+ *   **Slipped: 1.** [Rotate keys](…) to Fri 6 Dec 2024\
+ *   **Who needs help:** `@lisa` (2 overdue)\
+ *   Nothing due within a week is at risk.
  *
  *   **🔴 Overdue: 2**
  *
@@ -27,8 +30,9 @@ import type { LateReview } from "../tracking/reviews.js";
 import { isOverdue, overdueDays, snoozedUntil, stateOf } from "../tracking/summary.js";
 import type { Trouble } from "../tracking/trouble.js";
 import type { Kept, Spared, TrackedItem, WhyReplaced } from "../tracking/types.js";
+import { briefingLines } from "./briefing.js";
 import type { Links } from "./links.js";
-import { markdownLine, markdownSection } from "./markdown.js";
+import { markdownLine, markdownSections } from "./markdown.js";
 import { fingerprint, marker } from "./marker.js";
 import { type Entry, joined, type Line, type Message, type Section, type Span } from "./message.js";
 import { dueDay, ownerlessWords } from "./parts.js";
@@ -134,7 +138,7 @@ export function withinLimit(render: (lines: number) => string[]): string {
 export function summary({ lead, sections, more }: Message, most: number): string[] {
   return [
     ...lead.map((line, index) => markdownLine(line) + (index < lead.length - 1 ? "\\" : "")),
-    ...sections.flatMap((section) => markdownSection(section, most)),
+    ...markdownSections(sections, most),
     "",
     `[${more.words}](${more.url})`,
   ];
@@ -176,7 +180,9 @@ export function digestMessage(input: DigestInput): Message {
   ];
   return {
     title: `Action items on ${day(today)}`,
-    lead: hasNews(input) ? headline(digest) : [[nothingWords()]],
+    lead: hasNews(input)
+      ? [...headline(digest), ...briefingLines(digest.briefing, (item) => words.title(item))]
+      : [[nothingWords()]],
     sections: sections.filter(({ entries }) => entries.length > 0),
     more: { words: "All action items", url: links.labelled(label) },
   };
@@ -189,7 +195,7 @@ export const nothingWords = (where = ""): string => `Nothing is open${where}, an
 export function headline({ figures }: Pick<Digest, "figures">): Line[] {
   const { open, openBefore, opened, overdue, soon, closed, promises, onTime, led } = figures;
   const held = [
-    ...share(promises, "of last week's dates held"),
+    ...(promises.of > 0 ? share(promises, "of last week's dates held") : ["No date fell into last week"]),
     ...share(onTime, "done by their first date this quarter"),
     ...share(led, "overdue comments of the last weeks led to something"),
   ];
@@ -217,15 +223,15 @@ export class Words {
 
   /** `[Add timeouts](…): 9 days overdue · P1 · [Payment gateway outage](…) (SEV-1)`; facts that are empty are left out. */
   line(item: TrackedItem, ...facts: readonly Line[]): Line {
-    const { links } = this.input;
     const { priority } = item.base;
-    const title: Span = {
-      said: item.issue?.title ?? item.base.title,
-      most: 90,
-      url: links.issue(item.issue?.number ?? 0),
-    };
+    const title = this.title(item);
     const told = joined([...facts, priority ? [{ said: priority, most: 20 }] : [], this.#incident(item)]);
     return told.length > 0 ? [title, ": ", ...told] : [title];
+  }
+
+  /** An item's title, which leads to its issue. */
+  title({ issue, base }: TrackedItem): Span {
+    return { said: issue?.title ?? base.title, most: 90, url: this.input.links.issue(issue?.number ?? 0) };
   }
 
   #incident({ documentId }: TrackedItem): Line {

@@ -1,9 +1,6 @@
 /** Messages as GitHub's Markdown: a screen open to the eye, the rest folded, what is beyond that counted. */
 import { inertShort } from "./inert.js";
-import type { Entry, Line, Section, Span } from "./message.js";
-
-/** Of a section, so many entries stand open to the eye. */
-const SHOWN = 5;
+import { type Entry, type Line, onScreen, type Section, type Span } from "./message.js";
 
 /** A line as Markdown. Logins stand in code, so nobody is notified. */
 export const markdownLine = (line: Line): string => line.map(markdownSpan).join("");
@@ -21,19 +18,27 @@ function markdownEntry({ line, under = [] }: Entry): string {
   return [`- ${markdownLine(line)}`, ...under.map((one) => `  - ${markdownLine(one)}`)].join("\n");
 }
 
-/** A section as lines: the first entries open to the eye, more of them folded, `most` in all, the rest counted. */
-export function markdownSection({ title, entries }: Section, most: number): string[] {
-  const lines = entries.slice(0, Math.max(SHOWN, most)).map(markdownEntry);
+/** The sections as lines: a screen of them open to the eye, more of each folded, `most` of each in all, the rest counted. */
+export function markdownSections(sections: readonly Section[], most: number): string[] {
+  const shown = onScreen(sections);
+  return sections.flatMap((section, at) => sectionLines(section, shown[at] ?? 0, most));
+}
+
+function sectionLines({ title, entries }: Section, shown: number, most: number): string[] {
+  const lines = entries.slice(0, Math.max(shown, most)).map(markdownEntry);
   const left = entries.length - lines.length;
-  const folded = lines.slice(SHOWN);
+  const folded = lines.slice(shown);
   const more = left > 0 ? [`- … and ${left} more`] : [];
-  return [
+  const fold = (words: string) => [
     "",
-    `**${title}**`,
+    `<details><summary>${words}</summary>`,
     "",
-    ...lines.slice(0, SHOWN),
-    ...(folded.length === 0
-      ? more
-      : ["", `<details><summary>${entries.length - SHOWN} more</summary>`, "", ...folded, ...more, "", "</details>"]),
+    ...folded,
+    ...more,
+    "",
+    "</details>",
   ];
+  if (shown === 0) return fold(title);
+  const open = ["", `**${title}**`, "", ...lines.slice(0, shown)];
+  return folded.length === 0 ? [...open, ...more] : [...open, ...fold(`${entries.length - shown} more`)];
 }

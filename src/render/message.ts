@@ -53,3 +53,26 @@ export const plain = (line: Line): string =>
       return "login" in span ? `@${span.login}` : shorten(oneLine(span.said), span.most);
     })
     .join("");
+
+/** What stands open to the eye below the lead: a screen. */
+const SCREEN_LINES = 25;
+/** Of a section, so many entries at most, whatever room there is. */
+const SHOWN = 5;
+
+/**
+ * How many entries of each section stand on the first screen, however many there are: in rounds, so that no section takes another's place; the first ones,
+ * which matter most, first. Each section has a line for its title and one for what is left.
+ */
+export function onScreen(sections: readonly Section[]): readonly number[] {
+  let room = SCREEN_LINES - 2 * sections.length;
+  const shown = sections.map(() => 0);
+  for (let round = 0; round < SHOWN; round++)
+    for (const [at, { entries }] of sections.entries()) {
+      const entry = shown[at] === round ? entries[round] : undefined;
+      const lines = entry === undefined ? Number.POSITIVE_INFINITY : 1 + (entry.under?.length ?? 0);
+      if (lines > room) continue;
+      shown[at] = round + 1;
+      room -= lines;
+    }
+  return shown;
+}

@@ -8,12 +8,14 @@
  */
 import type { PlainDate } from "../calendar.js";
 import { oneLine } from "../text.js";
+import { together } from "../tracking/briefing.js";
 import { type Digest, digestOf } from "../tracking/digest.js";
 import { urgencyOf } from "../tracking/due.js";
 import type { Share } from "../tracking/figures/share.js";
 import { byRank } from "../tracking/order.js";
 import { overdueDays } from "../tracking/summary.js";
 import type { TrackedItem } from "../tracking/types.js";
+import { briefingLines } from "./briefing.js";
 import {
   type DigestInput,
   hasNews,
@@ -86,14 +88,23 @@ interface Told {
 /** The organisation's digest as a message, for any place. */
 export function organisationMessage({ parts, today, links, label }: OfOrganisation): Message {
   const digests = parts.map((part) => ({ part, digest: digestOf(part.input) }));
+  const rankOf = ({ part, item }: Told) => {
+    const { documents, policy } = part.input;
+    return [...urgencyOf(item, documents.get(item.documentId), policy), -overdueDays(item, today)];
+  };
   const all = (of: (digest: Digest) => readonly TrackedItem[]): Told[] =>
     byRank(
       digests.flatMap(({ part, digest }) => of(digest).map((item) => ({ part, item }))),
-      ({ part, item }) => {
-        const { documents, policy } = part.input;
-        return [...urgencyOf(item, documents.get(item.documentId), policy), -overdueDays(item, today)];
-      },
+      rankOf,
     );
+  const briefing = together(
+    digests.map(({ part, digest: { briefing } }) => ({
+      ...briefing,
+      slipped: briefing.slipped.map((one) => ({ ...one, of: { part, item: one.of } })),
+      atRisk: briefing.atRisk.map((one) => ({ ...one, of: { part, item: one.of } })),
+    })),
+    (ones) => byRank(ones, ({ of }) => rankOf(of)),
+  );
   const section = (title: string, told: readonly Told[], ...facts: readonly ((of: Told) => Line)[]): Section => ({
     title: `${title}: ${told.length}`,
     entries: told.map((of) => ({
@@ -137,11 +148,20 @@ export function organisationMessage({ parts, today, links, label }: OfOrganisati
   const [first = [], ...rest] = headline({ figures: sum(digests.map(({ digest }) => digest.figures)) });
   return {
     title: `Action items of the organisation on ${day(today)}`,
-    lead: isNothing ? [[nothingWords(` ${where}`)]] : [[...first, ` · ${where}`], ...rest],
+    lead: isNothing
+      ? [[nothingWords(` ${where}`)]]
+      : [
+          [...first, ` · ${where}`],
+          ...rest,
+          ...briefingLines(briefing, ({ part, item }) => new Words(part.input).title(item)),
+        ],
     sections: isNothing ? [] : sections.filter(({ entries }) => entries.length > 0),
     more: { words: "All action items", url: links.everywhere(label) },
   };
 }
+
+/** So many severities have sections of their own; the rest stands in one. */
+const MOST_SEVERITIES = 4;
 
 /** In the order in which they come, the worst first. */
 function groupedBySeverity(overdue: readonly Told[]): Map<string, Told[]> {
@@ -149,7 +169,8 @@ function groupedBySeverity(overdue: readonly Told[]): Map<string, Told[]> {
   for (const told of overdue) {
     const severity = oneLine(told.part.input.documents.get(told.item.documentId)?.incident.severity ?? "");
     // People's words, in a title of ours: what is no usual name of a severity stands with those without.
-    const name = /^[\w .-]{1,20}$/.test(severity) ? severity.toUpperCase() : "";
+    const usual = /^[\w .-]{1,20}$/.test(severity) ? severity.toUpperCase() : "";
+    const name = groups.has(usual) || groups.size < MOST_SEVERITIES ? usual : "others";
     groups.set(name, [...(groups.get(name) ?? []), told]);
   }
   return groups;

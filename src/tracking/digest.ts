@@ -4,6 +4,7 @@
  */
 import { addDays, daysBetween, type PlainDate } from "../calendar.js";
 import type { Policy } from "../policy/schema.js";
+import { type Briefing, briefingOf } from "./briefing.js";
 import { urgencyOf } from "./due.js";
 import { agesOf, isOnTime } from "./figures/figures.js";
 import { type Share, share } from "./figures/share.js";
@@ -51,6 +52,7 @@ export interface Digest {
     /** Of the nudges of the last weeks, how many led to something. */
     readonly led: Share;
   };
+  readonly briefing: Briefing<TrackedItem>;
   /** Worst owner first. */
   readonly overdue: readonly OwnersItems[];
   /** Put off this week and not overdue. */
@@ -105,6 +107,7 @@ export function digestOf(standing: Standing): Digest {
       led: ledOf([...open, ...waiting, ...history], today),
     },
     ...groups,
+    briefing: briefingOf(worstFirst(open, standing), today),
     overdue: byOwner(worstFirst(groups.overdue, standing)),
     moved: worstFirst(groups.moved, standing),
     waiting,

@@ -458,7 +458,9 @@ describe("the weekly digest", () => {
       "### Action items on Sat 28 Sep 2024
 
       **5 open** (8 a week ago) · **3 overdue** · 1 due within a week · 0 opened · 3 closed\\
-      1 of 2 of last week's dates held. 1 of 2 done by their first date this quarter.
+      1 of 2 of last week's dates held. 1 of 2 done by their first date this quarter.\\
+      **Who needs help:** \`@lisa\` (1 overdue), \`@dev\` (1 overdue); nobody has 2 items\\
+      Nothing slipped this week. Nothing due within a week is at risk.
 
       **🔴 Overdue: 3**
 
@@ -516,7 +518,7 @@ describe("the weekly digest", () => {
 
       ### On Sat 28 Sep 2024
 
-      **0 open** · **0 overdue** · 0 due within a week · 0 opened · 0 closed
+      Nothing is open, and nothing was closed since last week.
 
       [All action items](https://github.com/acme/shop/issues?q=is%3Aissue%20label%3A%22action%20item%20%28ops%29%22)"
     `);

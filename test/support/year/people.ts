@@ -18,15 +18,7 @@ export const PEOPLE = 40;
 export const POSTMORTEMS = 60;
 export const REPOSITORIES = 8;
 const ZONES = ["Europe/Zurich", "America/New_York", "UTC", "Europe/Zurich"];
-export const HOLIDAYS = [
-  "2026-01-01",
-  "2026-04-03",
-  "2026-04-06",
-  "2026-05-01",
-  "2026-05-14",
-  "2026-05-25",
-  "2026-12-25",
-];
+const HOLIDAYS = ["2026-01-01", "2026-04-03", "2026-04-06", "2026-05-01", "2026-05-14", "2026-05-25", "2026-12-25"];
 
 /** https://en.wikipedia.org/wiki/Linear_congruential_generator, in Numerical Recipes' constants: the same year each time. */
 export function dice(seed: number): () => number {
