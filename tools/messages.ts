@@ -410,7 +410,11 @@ export const MESSAGES: readonly Message[] = [
     examples: [
       asked("the first", nobodys, { others: [datelessToo] }),
       asked("of an item whose owners GitHub does not assign", departeds, { unowned: new Set([departeds.id]) }),
-      asked("the third, of an item whose snooze ended", snoozedNobodys, { nudge: { n: 3, on: TODAY, ask: true } }),
+      asked(
+        "the third, of an item whose snooze ended",
+        { ...snoozedNobodys, nudges: [1, 2].map((n) => ({ n, on: `2024-09-0${n}`, ask: true as const })) },
+        { nudge: { n: 3, on: TODAY, ask: true } },
+      ),
       asked("whose author has muted themselves, or left", nobodys, { document: document({ author: null }) }),
     ],
   },

@@ -11,13 +11,13 @@
  *   For each: assign somebody on its issue, or comment `/due DATE` there. …
  */
 import type { PlainDate } from "../calendar.js";
-import { nextNumber } from "../tracking/nudging.js";
+import { nextNumber, timesTold } from "../tracking/nudging.js";
 import { unassignableOwners } from "../tracking/owners.js";
 import { overdueDays } from "../tracking/summary.js";
 import type { TrackedItem } from "../tracking/types.js";
 import { inertCode, inertShort } from "./inert.js";
 import { nudgeMarker } from "./marker.js";
-import { type NudgeInput, OTHER_WORDS_FROM, restEnded } from "./nudge.js";
+import { type NudgeInput, OTHER_WORDS_AFTER, restEnded } from "./nudge.js";
 import { whyUnassignable } from "./parts.js";
 import { count, day } from "./words.js";
 
@@ -85,10 +85,10 @@ function dueWords(item: TrackedItem, today: PlainDate): string {
 }
 
 /** What to do, what counts as an answer, and how to stop it. */
-function ask({ nudge }: AskInput): string {
+function ask({ item, document }: AskInput): string {
   const stop =
     "This is asked once a week. To stop it, comment on an issue: `/snooze 2 weeks` or `/waive reason`; all yours: `/mute 2 weeks`.";
-  return nudge.n < OTHER_WORDS_FROM
+  return timesTold(item, document.author === null ? [] : [document.author]) < OTHER_WORDS_AFTER
     ? `For each, assign somebody on its issue, or comment \`/due DATE\` there. Not needed any more? Close it. ${stop}`
     : `This was asked before. Who could decide who takes them? Assign them, or close what nobody will do: that is an answer too. ${stop}`;
 }

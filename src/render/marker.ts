@@ -372,10 +372,10 @@ export function parseNudgeMarker(body: string): NudgeMarker | null {
 }
 
 /** The nudges that an overdue comment is, each with its item. */
-export const nudgesOf = ({ item, n, on, rung, ask, also }: NudgeMarker): { item: string; nudge: Nudge }[] =>
+export const nudgesOf = ({ item, n, on, rung, ask, also, to }: NudgeMarker): { item: string; nudge: Nudge }[] =>
   [{ item, n }, ...also].map((told) => ({
     item: told.item,
-    nudge: { n: told.n, on, ...(rung && { rung }), ...(ask && { ask }) },
+    nudge: { n: told.n, on, ...(rung && { rung }), ...(ask && { ask }), ...(to.length > 0 && { to }) },
   }));
 
 /** What a person said of their overdue comments, in the marker of the answer to it. */

@@ -13,7 +13,7 @@
  */
 import { daysBetween, type PlainDate } from "../calendar.js";
 import { heightOf, type Rung } from "../tracking/escalation.js";
-import { nextNumber } from "../tracking/nudging.js";
+import { nextNumber, timesTold } from "../tracking/nudging.js";
 import { MOST_PEOPLE } from "../tracking/owners.js";
 import { isOverdue } from "../tracking/summary.js";
 import type { Nudge, TrackedDocument, TrackedItem } from "../tracking/types.js";
@@ -65,13 +65,13 @@ const peopleIn = ({ item, teams }: NudgeInput): readonly string[] =>
 
 /** What is asked about, and since when; from the third on in other words. */
 function opening(input: NudgeInput): string {
-  const { item, nudge, today } = input;
+  const { item, today } = input;
   const people = peopleIn(input);
   const greeting = people.length > 0 ? `${list(calledOn(people, input, besideLeads(input)))}, this` : "This";
   const due = item.due ?? today;
   const late = daysBetween(due, today);
   const when = late > 0 ? `was due on ${day(due)}, ${count(late, "day")} ago` : soon(due, -late);
-  const asked = nudge.n < OTHER_WORDS_FROM || input.rung ? "" : ` It was asked about ${nudge.n - 1} times before.`;
+  const asked = isFamiliar(input) && !input.rung ? ` It was asked about ${timesAsked(input)} times before.` : "";
   return `${greeting} action item ${when}.${asked}`;
 }
 
@@ -90,8 +90,17 @@ function calledOn(people: readonly string[], { silent = [] }: NudgeInput, room =
 /** One comment notifies ten at most. Whom a rung names come first: they are told once, and who has the item was asked before. */
 const besideLeads = ({ rung }: NudgeInput): number => Math.max(0, MOST_PEOPLE - (rung?.to.length ?? 0));
 
-/** What two comments did not move is asked about otherwise. */
-export const OTHER_WORDS_FROM = 3;
+/** What two comments to the same people did not move is asked about otherwise. */
+export const OTHER_WORDS_AFTER = 2;
+
+/** How often who is asked now was asked before: a new owner is told of it for the first time. */
+const timesAsked = ({ item, document, teams }: NudgeInput): number =>
+  timesTold(
+    item,
+    [item.issue?.assignees ?? [], teams, document.author ? [document.author] : []].find((who) => who.length > 0) ?? [],
+  );
+
+const isFamiliar = (input: NudgeInput): boolean => timesAsked(input) >= OTHER_WORDS_AFTER;
 
 /** How often its date was moved. */
 function moved({ slips, slipsLeftOut, originalDue }: TrackedItem): string[] {
@@ -138,7 +147,7 @@ function source({ item, document, links }: NudgeInput): string {
 
 /** One thing to do, what counts as an answer, and how to stop it. */
 function ask(input: NudgeInput): string {
-  const { document, nudge } = input;
+  const { document } = input;
   const stop = "To stop these: `/snooze 2 weeks` or `/waive reason`; all yours: `/mute 2 weeks`.";
   if (peopleIn(input).length === 0) {
     const asked = document.author
@@ -148,7 +157,7 @@ function ask(input: NudgeInput): string {
   }
   // Who else reads it need not be told how its owner answers; and a comment stays short.
   if (input.rung) return `Done? Close this issue. ${stop}`;
-  if (nudge.n >= OTHER_WORDS_FROM)
+  if (isFamiliar(input))
     return `What is in the way? One line here helps. A new date (\`/due DATE reason\`) or assignee is as good. ${stop}`;
   return `Done? Close this issue. More time? \`/due DATE reason\`. Not yours? Assign its owner. A comment, or a commit or pull request naming this, is an answer. ${stop}`;
 }
@@ -159,9 +168,11 @@ const soon = (due: PlainDate, days: number): string =>
 /** The other items, each with a link to its issue, where it is answered for; and how much more there is. */
 function listed({ others = [], more = 0, links, today }: NudgeInput): string[] {
   const isLate = (item: TrackedItem) => isOverdue(item, today);
-  const rows = others.map(({ issue, base, due }) => {
+  const rows = others.map((item) => {
+    const { issue, base, due } = item;
     const title = inertShort(issue?.title ?? base.title, 80);
-    return `| ${issue ? `[${title}](${links.issue(issue.number)})` : title} | ${due ? day(due) : ""} |`;
+    const when = [...(due ? [day(due)] : []), ...restEnded(item, today)].join("; ");
+    return `| ${issue ? `[${title}](${links.issue(issue.number)})` : title} | ${when} |`;
   });
   const words =
     others.length === 1

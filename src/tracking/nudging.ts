@@ -149,3 +149,9 @@ export function parseNudgeKey(key: string): Named | null {
 
 /** The number of an item's next nudge. */
 export const nextNumber = ({ nudges }: Pick<TrackedItem, "nudges">): number => (nudges.at(-1)?.n ?? 0) + 1;
+
+/** How often an item's nudges reached any of these people, logins or teams in any letter case; one of which that is not known counts. */
+export function timesTold({ nudges }: Pick<TrackedItem, "nudges">, people: readonly string[]): number {
+  const wanted = new Set(people.map((person) => person.toLowerCase()));
+  return nudges.filter(({ to }) => to === undefined || to.some((person) => wanted.has(person))).length;
+}

@@ -111,6 +111,7 @@ export const nudgeSchema = z.object({
   on: day,
   rung: rung.exactOptional(),
   ask: z.literal(true).exactOptional(),
+  to: z.array(z.string().max(200)).max(MAX_LIST).exactOptional(),
 });
 export const writtenSchema = z.object({ title: text, assignees: logins, open: z.boolean() });
 

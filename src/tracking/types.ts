@@ -44,6 +44,8 @@ export interface Nudge {
   readonly rung?: string;
   /** It asked the postmortem's author for an owner or a date, on the pull request and not on the issue; left out where it did not. */
   readonly ask?: true;
+  /** Whom it notified, logins and teams in lower case; left out where that is not known. */
+  readonly to?: readonly string[];
 }
 
 /** What an item's issue showed as an answer to one of its nudges: somebody who has it now, work that names it, or its owner's word. */

@@ -4,7 +4,7 @@
  */
 import { describe, expect, it } from "vitest";
 import { addDays } from "../../src/calendar.js";
-import { blocksOf, SLACK_LIMITS } from "../../src/people/slack.js";
+import { blocksOf } from "../../src/people/slack.js";
 import { webhook } from "../../src/people/webhook.js";
 import { type DigestInput, digestMessage, renderDigestComment, renderDigestIssue } from "../../src/render/digest.js";
 import { type Message, plain } from "../../src/render/message.js";
@@ -15,6 +15,7 @@ import {
 } from "../../src/render/organisation.js";
 import type { TrackedItem } from "../../src/tracking/types.js";
 import { inLongTests } from "../support/long.js";
+import { fitsOnAScreen, fitsSlack } from "../support/screen.js";
 import { aWeek, TODAY } from "../support/weeks.js";
 import { LINKS } from "./samples.js";
 
@@ -117,34 +118,8 @@ function holds(text: string, inputs: readonly DigestInput[]): void {
   });
 }
 
-/** What stands open to the eye: what is folded and what is blank takes no line. */
-function unfolded(text: string): string[] {
-  const lines: string[] = [];
-  let depth = 0;
-  for (const line of text.split("\n")) {
-    if (line.startsWith("<details>")) {
-      if (depth === 0) lines.push(line);
-      depth++;
-    } else if (line === "</details>") depth--;
-    else if (depth === 0 && line.trim() !== "" && !line.startsWith("<!--")) lines.push(line);
-  }
-  return lines;
-}
-
-/** A title, the lead, a screen, and where there is more; the issue has a line on itself and its charts besides. */
-const MOST_LINES = 1 + 6 + 25 + 1;
-
-function fitsOnAScreen(text: string, more = 0): void {
-  expect(unfolded(text).length).toBeLessThanOrEqual(MOST_LINES + more);
-  expect(text.length).toBeLessThanOrEqual(65_536);
-}
-
 function isToldIn(message: Message, inputs: readonly DigestInput[]): void {
-  const blocks = blocksOf(message);
-  expect(blocks.length).toBeLessThanOrEqual(SLACK_LIMITS.blocks);
-  const texts = blocks.flatMap((block) => (block.type === "section" && block.text ? [block.text.text] : []));
-  for (const text of texts) expect(text.length).toBeLessThanOrEqual(SLACK_LIMITS.text);
-  expect(texts.join("\n").split("\n").length).toBeLessThanOrEqual(MOST_LINES);
+  fitsSlack(blocksOf(message));
   const json = JSON.stringify(webhook.body({ message, key: "k" }));
   expect(Buffer.byteLength(json)).toBeLessThanOrEqual(250_000);
   holds(message.lead.map(plain).join("\n"), inputs);

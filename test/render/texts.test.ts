@@ -386,6 +386,7 @@ describe("an overdue comment", () => {
         originalDue: "2024-09-20",
         slips,
         slipsLeftOut: 120,
+        nudges: Array.from({ length: n - 1 }, (_, at) => ({ n: at + 1, on: "2024-09-21" })),
         snoozes: [{ on: "2024-09-26", until: TODAY, by: "lisa", why: null }],
       },
       document: document({ title: "A very long title of an outage ".repeat(9) }),
@@ -399,6 +400,27 @@ describe("an overdue comment", () => {
     });
     expect(proseOf(text).length).toBeLessThanOrEqual(600);
     for (const sentence of sentencesOf(proseOf(text))) expect(sentence.split(/\s+/).length).toBeLessThanOrEqual(25);
+  });
+
+  it("reads as the first to whoever has it newly, however often it was asked about", () => {
+    const told = (to: string[]) => ({ ...lisas, nudges: [1, 2].map((n) => ({ n, on: "2024-09-26", to })) });
+    const third = { n: 3, on: TODAY };
+    const said = (of: TrackedItem) =>
+      renderNudge({ item: of, document: document(), nudge: third, links: LINKS, teams: [], today: TODAY });
+    expect(said(told(["lisa"]))).toContain("It was asked about 2 times before.");
+    expect(said(told(["lisa"]))).toContain("What is in the way?");
+    expect(said(told(["ada", "eve"]))).not.toContain("times before");
+    expect(said(told(["ada", "eve"]))).toContain("Done? Close this issue. More time?");
+  });
+
+  it("says of each item that it lists that its snooze ended", () => {
+    const until = "2024-09-27";
+    const asleep = { ...lisas, id: "asleep", snoozes: [{ on: "2024-09-20", until, by: "lisa", why: null }] };
+    const text = renderNudge({
+      ...{ item: lisas, document: document(), nudge: { n: 1, on: TODAY }, links: LINKS, teams: [], today: TODAY },
+      others: [asleep, lisas],
+    });
+    expect(text.match(/; snooze ended on Fri 27 Sep 2024 \|$/gm)).toHaveLength(1);
   });
 
   it("says that a snooze or a waiver ended, once", () => {

@@ -103,7 +103,7 @@ export function promises(random: () => number): Life[] {
       const item = anItem({
         ...{ id: `i${at}-${ordinal}`, documentId: document.id, repositoryId: repository, ordinal },
         ...{ due, dueOrigin: origin, originalDue: due, openedOn: from, issue, nudges: [], nextNudgeOn: null },
-        base: { ...anItem().base, title, priority },
+        base: { ...anItem().base, title, priority, owners: assignees, mentions: assignees },
       });
       const candidate = { item, document, teams: [] };
       const ownedOn = assignees.length > 0 ? from : null;
