@@ -96,11 +96,11 @@ escalation:
 digest:
   enabled: true
   schedule: "0 9 * * 1"
+  when_empty: line
   organisation: reliability
   in_organisation: true
-  when_empty: line
-  channels: [team-sre]
   organisation_channels: [reliability]
+  channels: [team-sre]
   summaries: { lisa: lisas-own }
 review:
   within: 10 business days

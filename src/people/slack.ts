@@ -22,10 +22,13 @@ export const slack: Kind = {
 };
 
 /** The message as Block Kit, within its limits. */
-export function blocksOf({ title, lead, sections, more }: Message): KnownBlock[] {
+export function blocksOf({ title, lead, briefing = [], sections, more }: Message): KnownBlock[] {
   // A channel is read in passing: a screen, the rest counted.
   const shownOf = onScreen(sections);
-  const told = [...textsOf(lead.map(mrkdwn)), ...sections.flatMap((one, at) => sectionTexts(one, shownOf[at] ?? 0))];
+  const told = [
+    ...textsOf([...lead, ...briefing].map(mrkdwn)),
+    ...sections.flatMap((one, at) => sectionTexts(one, shownOf[at] ?? 0)),
+  ];
   // One each for the header and the link.
   const room = SLACK_LIMITS.blocks - 2;
   const left = told.length - room;

@@ -25,11 +25,11 @@ export const webhook: Kind = {
   knowsKeys: true,
 };
 
-const bodyOf = ({ title, lead, sections, more }: Message, key: string, most: number) => ({
+const bodyOf = ({ title, lead, briefing = [], sections, more }: Message, key: string, most: number) => ({
   version: 1,
   key,
   title,
-  lead: lead.map(lineOf),
+  lead: [...lead, ...briefing].map(lineOf),
   sections: sections.map(({ title, entries }) => ({
     title,
     entries: entries.slice(0, most).map(entryOf),

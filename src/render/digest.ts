@@ -4,10 +4,10 @@
  *   ### Action items on Mon 18 Nov 2024
  *
  *   **4 open** (6 a week ago) · **2 overdue** · 1 due within a week · 1 opened · 3 closed\
- *   2 of 3 of last week's dates held. 7 of 9 done by their first date this quarter.\
- *   **Slipped: 1.** [Rotate keys](…) to Fri 6 Dec 2024\
- *   **Who needs help:** `@lisa` (2 overdue)\
- *   Nothing due within a week is at risk.
+ *   2 of 3 of last week's dates held. 7 of 9 done by their first date this quarter.
+ *   - **Slipped: 1.** [Rotate keys](…) to Fri 6 Dec 2024
+ *   - **Who needs help:** `@lisa` (2 overdue)
+ *   - Nothing due within a week is at risk.
  *
  *   **🔴 Overdue: 2**
  *
@@ -135,9 +135,10 @@ export function withinLimit(render: (lines: number) => string[]): string {
   }
 }
 
-export function summary({ lead, sections, more }: Message, most: number): string[] {
+export function summary({ lead, briefing = [], sections, more }: Message, most: number): string[] {
   return [
     ...lead.map((line, index) => markdownLine(line) + (index < lead.length - 1 ? "\\" : "")),
+    ...briefing.map((line) => `- ${markdownLine(line)}`),
     ...markdownSections(sections, most),
     "",
     `[${more.words}](${more.url})`,
@@ -180,9 +181,8 @@ export function digestMessage(input: DigestInput): Message {
   ];
   return {
     title: `Action items on ${day(today)}`,
-    lead: hasNews(input)
-      ? [...headline(digest), ...briefingLines(digest.briefing, (item) => words.title(item))]
-      : [[nothingWords()]],
+    lead: hasNews(input) ? headline(digest) : [[nothingWords()]],
+    ...(hasNews(input) && { briefing: briefingLines(digest.briefing, (item) => words.title(item)) }),
     sections: sections.filter(({ entries }) => entries.length > 0),
     more: { words: "All action items", url: links.labelled(label) },
   };

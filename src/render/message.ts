@@ -32,6 +32,8 @@ export interface Message {
   readonly title: string;
   /** What is to be read first, a line each. */
   readonly lead: readonly Line[];
+  /** What a lead asks next, a line each; left out where there is none. */
+  readonly briefing?: readonly Line[];
   /** In the order of how much they matter; none of them empty. */
   readonly sections: readonly Section[];
   /** Where there is more. */

@@ -148,13 +148,8 @@ export function organisationMessage({ parts, today, links, label }: OfOrganisati
   const [first = [], ...rest] = headline({ figures: sum(digests.map(({ digest }) => digest.figures)) });
   return {
     title: `Action items of the organisation on ${day(today)}`,
-    lead: isNothing
-      ? [[nothingWords(` ${where}`)]]
-      : [
-          [...first, ` · ${where}`],
-          ...rest,
-          ...briefingLines(briefing, ({ part, item }) => new Words(part.input).title(item)),
-        ],
+    lead: isNothing ? [[nothingWords(` ${where}`)]] : [[...first, ` · ${where}`], ...rest],
+    ...(!isNothing && { briefing: briefingLines(briefing, ({ part, item }) => new Words(part.input).title(item)) }),
     sections: isNothing ? [] : sections.filter(({ entries }) => entries.length > 0),
     more: { words: "All action items", url: links.everywhere(label) },
   };

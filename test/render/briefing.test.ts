@@ -69,7 +69,7 @@ function saidIn(text: string) {
   const lines = text
     .split("\n")
     .slice(0, 10)
-    .map((line) => line.replace(/[*\\]/g, "").trim());
+    .map((line) => line.replace(/^- |[*\\]/g, "").trim());
   const of = (name: string) => lines.find((line) => line.startsWith(name)) ?? "";
   const number = (line: string) => Number(/^[^:]*: (\d+)\./.exec(line)?.[1] ?? 0);
   const titles = (line: string) => [...line.matchAll(/item \d+-\d+/g)].map(([name]) => name);
@@ -122,7 +122,7 @@ function isToldIn(message: Message, inputs: readonly DigestInput[]): void {
   fitsSlack(blocksOf(message));
   const json = JSON.stringify(webhook.body({ message, key: "k" }));
   expect(Buffer.byteLength(json)).toBeLessThanOrEqual(250_000);
-  holds(message.lead.map(plain).join("\n"), inputs);
+  holds([...message.lead, ...(message.briefing ?? [])].map(plain).join("\n"), inputs);
 }
 
 const SEEDS = Array.from({ length: 60 }, (_, seed) => seed + 1);

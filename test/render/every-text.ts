@@ -14,7 +14,11 @@ import { renderAdoption, renderIssue } from "../../src/render/issue.js";
 import { linkingLines } from "../../src/render/linking.js";
 import type { Message } from "../../src/render/message.js";
 import { renderNudge } from "../../src/render/nudge.js";
-import { renderOrganisationComment, renderOrganisationIssue } from "../../src/render/organisation.js";
+import {
+  organisationMessage,
+  renderOrganisationComment,
+  renderOrganisationIssue,
+} from "../../src/render/organisation.js";
 import { renderPullReply, renderReply } from "../../src/render/reply.js";
 import { reportJson } from "../../src/render/report/contract.js";
 import { itemsCsv, reportCsv } from "../../src/render/report/csv.js";
@@ -143,7 +147,9 @@ const troubles = (t: Hide): Trouble[] => {
 function messages(t: Hide, crowd: Crowd): readonly Message[] {
   const input = digestInput(t, crowd);
   const own = summaryMessage(input, crowd.assignees[0] ?? "", "acme/shop", DEFAULT_POLICY);
-  return [digestMessage(input), ...(own ? [own] : [])];
+  const parts = [{ name: "acme/shop", input }];
+  const organisation = organisationMessage({ parts, today: TODAY, links: LINKS, label: "action-item" });
+  return [digestMessage(input), organisation, ...(own ? [own] : [])];
 }
 
 function digestInput(t: Hide, crowd: Crowd) {
