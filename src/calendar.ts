@@ -69,6 +69,19 @@ export function dateIn(timeZone: string, instant: Date): PlainDate {
   return format.format(instant);
 }
 
+/** The instant at which the day began that an instant is in; found by halving, so that it holds wherever clocks change. */
+export function startOfDay(timeZone: string, instant: Date): Date {
+  const day = dateIn(timeZone, instant);
+  // No day is longer than 25 hours.
+  let [before, within] = [instant.getTime() - 26 * 3_600_000, instant.getTime()];
+  while (within - before > 1) {
+    const middle = Math.floor((before + within) / 2);
+    if (dateIn(timeZone, new Date(middle)) === day) within = middle;
+    else before = middle;
+  }
+  return new Date(within);
+}
+
 /** By time zone, of which there are a few hundred: to make one costs as much as to use it a hundred times. */
 const dayFormats = new Map<string, Intl.DateTimeFormat>();
 

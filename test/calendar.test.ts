@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import { addDays, daysBetween, isPlainDate } from "../src/calendar.js";
+import { addDays, daysBetween, isPlainDate, startOfDay } from "../src/calendar.js";
 
 describe("a day", () => {
   it("counted on from any other is one that exists and sorts as text, at the ends of what can be written too", () => {
@@ -43,5 +43,22 @@ describe("a day", () => {
       }),
       { numRuns: 5_000 },
     );
+  });
+});
+
+describe("the day that an instant is in begins", () => {
+  it.each([
+    ["UTC", "2024-09-19T09:05:00Z", "2024-09-19T00:00:00.000Z"],
+    ["UTC", "2024-09-19T00:00:00Z", "2024-09-19T00:00:00.000Z"],
+    ["Europe/Zurich", "2024-09-19T23:05:00Z", "2024-09-19T22:00:00.000Z"],
+    ["America/New_York", "2024-09-19T03:05:00Z", "2024-09-18T04:00:00.000Z"],
+    // The days of 23 and of 25 hours.
+    ["Europe/Zurich", "2024-03-31T20:00:00Z", "2024-03-30T23:00:00.000Z"],
+    ["Europe/Zurich", "2024-10-27T22:30:00Z", "2024-10-26T22:00:00.000Z"],
+    // Midnight does not exist there on that day.
+    ["America/Santiago", "2024-09-08T12:00:00Z", "2024-09-08T04:00:00.000Z"],
+    ["Asia/Kathmandu", "2024-09-19T09:05:00Z", "2024-09-18T18:15:00.000Z"],
+  ])("in %s at %s", (zone, instant, begins) => {
+    expect(startOfDay(zone, new Date(instant)).toISOString()).toBe(begins);
   });
 });

@@ -140,7 +140,9 @@ export function toMoves(entry: Schemas["timeline-issue-events"]): MoveFacts[] {
   const move = (kind: MoveFacts["kind"], open = false): MoveFacts[] => [
     { kind, by: ("actor" in entry && entry.actor?.login.toLowerCase()) || null, at: entry.created_at ?? "", open },
   ];
-  if (entry.event === "commented") return move("comment");
+  const { event } = entry;
+  if (event === "commented") return move("comment");
+  if (event === "mentioned" || event === "subscribed" || event === "unsubscribed") return move(event);
   if (entry.event === "referenced" && "commit_id" in entry && entry.commit_id) return move("commit");
   if (entry.event !== "cross-referenced" || !("source" in entry)) return [];
   const source = entry.source.issue;

@@ -106,8 +106,8 @@ export interface MarkedFacts {
 
 /** What somebody did about an issue, as its timeline shows it. */
 export interface MoveFacts {
-  /** A comment on it; a commit, or a pull request, that names it. */
-  readonly kind: "comment" | "commit" | "pull";
+  /** A comment on it; a commit, or a pull request, that names it; that `by` was mentioned, subscribed to it, or ended that. */
+  readonly kind: "comment" | "commit" | "pull" | "mentioned" | "subscribed" | "unsubscribed";
   /** A login in lower case; null for a deleted account. */
   readonly by: string | null;
   /** ISO instant. */

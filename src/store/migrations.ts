@@ -28,6 +28,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: "0013-holidays-and-mutes", up: holidaysAndMutes },
   { name: "0014-next-tick", up: nextTick },
   { name: "0015-duplicates", up: duplicates },
+  { name: "0016-reached-at", up: reachedAt },
 ];
 
 /** One lock a database for everything that changes its schema; the number means nothing. */
@@ -386,4 +387,10 @@ async function duplicates(db: Kysely<unknown>): Promise<void> {
   await db.schema.alterTable("item").addColumn("duplicate_of", "bigint").execute();
   await db.schema.createIndex("item_duplicate").on("item").columns(["repository_id", "duplicate_of"]).execute();
   await sql`update item set duplicate_of = 0 where open = 0 and data like '%"closedAs":"duplicate"%'`.execute(db);
+}
+
+/** Whose day is taken is known by the instant, since the zones of repositories differ. What is there counts as of noon. */
+async function reachedAt(db: Kysely<unknown>): Promise<void> {
+  await db.schema.alterTable("reached").renameColumn("day", "at").execute();
+  await sql`update reached set at = at || 'T12:00:00.000Z'`.execute(db);
 }

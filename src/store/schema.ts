@@ -54,7 +54,7 @@ export interface Schema {
     data: string;
   };
   /** On which day (UTC) a person was last notified by a nudge, from which repository, and by which comment (its intent's key). */
-  reached: { installation_id: number; person: string; day: string; repository_id: number; key: string };
+  reached: { installation_id: number; person: string; at: string; repository_id: number; key: string };
   /** `days`: JSON, the days on which offices are closed; `at`: an ISO instant. */
   holiday: { region: string; year: number; days: string; at: string };
   /** Until which day a person wants no nudges; `at`: the ISO instant at which they said so. */

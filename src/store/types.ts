@@ -46,8 +46,11 @@ export interface Reach {
   readonly repositoryId: number;
   /** Logins and teams in lower case. */
   readonly people: readonly string[];
-  /** In UTC, since repositories have time zones of their own. */
-  readonly day: PlainDate;
+  /** Who hears of it besides, subscribed to the issue: their day is taken where it is free, and where it is not, nothing waits for them. */
+  readonly alongside?: readonly string[];
+  /** ISO instants: now, and when the day began by the clock of the repository's policy. Zones differ, so the instant is kept. */
+  readonly at: string;
+  readonly since: string;
   /** Names the comment as its intent does. */
   readonly key: string;
 }
@@ -197,8 +200,8 @@ export interface Tables {
   reach(reach: Reach): Promise<boolean>;
   /** Gives the days back that a comment took which was never made. */
   releaseReach(installationId: number, repositoryId: number, key: string): Promise<void>;
-  /** Whose day is taken, on `day` or a later one. */
-  reachedOn(installationId: number, day: PlainDate): Promise<Reached[]>;
+  /** Who was notified since an ISO instant. */
+  reachedSince(installationId: number, since: string): Promise<Reached[]>;
 
   /** Keeps a list of holidays, in the place of an older one. */
   saveHolidays(list: HolidayList): Promise<void>;

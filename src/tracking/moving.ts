@@ -58,3 +58,23 @@ export function sparedFor(
   if (!spared || nextNudgeOn === null || nextNudgeOn <= today) return null;
   return (nudges.at(-1)?.on ?? "") < spared.on ? spared.why : null;
 }
+
+/** Something that a timeline shows of a person: a move, or what makes GitHub notify them of comments, or ends that. */
+export interface Seen {
+  readonly kind: Move["kind"] | "mentioned" | "subscribed" | "unsubscribed";
+  readonly by: string | null;
+}
+
+/**
+ * Whom GitHub notifies of a comment besides those it is for, in lower case: who commented, was mentioned or subscribed, and did not end that. Oldest
+ * first is told, so the last word counts. Who watches the whole repository is not told there.
+ */
+export function subscribersIn(timeline: readonly Seen[]): string[] {
+  const subscribed = new Set<string>();
+  for (const { kind, by } of timeline) {
+    if (by === null || by.endsWith("[bot]")) continue;
+    if (kind === "unsubscribed") subscribed.delete(by);
+    else if (kind === "comment" || kind === "mentioned" || kind === "subscribed") subscribed.add(by);
+  }
+  return [...subscribed].sort();
+}

@@ -18,6 +18,8 @@ export interface Candidate {
   readonly document: TrackedDocument;
   /** Teams that own it; asked where nobody is assigned. */
   readonly teams: readonly string[];
+  /** Whom GitHub notifies besides of a comment on its issue, in lower case; left out where that is not known. */
+  readonly subscribers?: readonly string[];
   /**
    * Where its author is asked for an owner or a date that it lacks, and when they last were; left out where there is no such pull
    * request, or it takes no comment: then an item without owner is asked about on its own issue.
@@ -33,6 +35,8 @@ export interface Voice {
   /** Whom it notifies: logins and teams in lower case. */
   readonly people: readonly string[];
   readonly ask: number | null;
+  /** Who hears of it besides, since they are subscribed to the issue it stands on: their day is taken too. */
+  readonly alongside: readonly string[];
   /** The rung of the escalation ladder it tells of, on which all of its items are; null where it is none. */
   readonly rung: Rung | null;
   /** How many more of theirs are due, and wait for another day. */
@@ -112,13 +116,28 @@ export function planVoices(input: VoicesInput): Voice[] {
       else voice.more++;
       continue;
     }
-    const isTaken = people.some((person) => spokenTo.has(person));
+    const alongside = ask === null ? besides(candidate, people) : [];
+    const isTaken =
+      people.some((person) => spokenTo.has(person)) ||
+      (alongside.some((person) => spokenTo.has(person)) && !hasWaited(candidate, policy, today));
     if (isTaken || voices.length >= comments || people.length > peopleLeft) continue;
-    voices.push({ lead: candidate, others: [], people, ask, rung, more: 0 });
+    voices.push({ lead: candidate, others: [], people, ask, alongside, rung, more: 0 });
     peopleLeft -= people.length;
-    for (const person of people) spokenTo.add(person);
+    for (const person of [...people, ...alongside]) spokenTo.add(person);
   }
   return voices;
+}
+
+/** Who is subscribed to an item's issue and not asked about it. */
+const besides = ({ subscribers = [] }: Candidate, people: readonly string[]): string[] =>
+  subscribers.filter((person) => !people.includes(person));
+
+/** So long a nudge waits for the day of those who only read along; then it is worth more than their rest. */
+const WAITS_DAYS = 7;
+
+function hasWaited({ item, document }: Candidate, policy: VoicesInput["policy"], today: PlainDate): boolean {
+  const on = nextNudgeOn(item, policy, document.incident.severity);
+  return on !== null && addDays(on, WAITS_DAYS) <= today;
 }
 
 /** As many as a pull request opens by itself (`guards.max_new_items`): what finds no room would wait for a week. */
@@ -139,16 +158,21 @@ function reaches(voice: Voice, people: readonly string[], rung: Rung | null): bo
 }
 
 /** By priority, then severity (as the days that the policy gives them), then how long it is overdue. */
-function ranked(candidates: readonly Candidate[], { policy, again }: VoicesInput): Candidate[] {
+function ranked(candidates: readonly Candidate[], { policy, again, reached }: VoicesInput): Candidate[] {
   const { by_priority, by_severity, default: ordinary } = policy.due;
   const days = (table: Readonly<Record<string, number>>, name: string | null) =>
     daysFor(table, name) ?? ordinary ?? Number.MAX_SAFE_INTEGER;
-  return byRank(candidates, ({ item, document }) => [
-    again.has(item.id) ? 1 : 0,
+  const urgency = ({ item, document }: Candidate) => [
     days(by_priority, item.base.priority),
     days(by_severity, document.incident.severity),
     numberIn(document.incident.severity) ?? NO_NUMBER,
     `${item.due} ${item.documentId} ${String(item.ordinal).padStart(6, "0")} ${item.id}`,
+  ];
+  // Where somebody who reads along was told already, another issue carries the comment and lists it.
+  const isHeld = (candidate: Candidate) => besides(candidate, []).some((person) => reached.has(person));
+  return byRank(candidates, (candidate) => [
+    again.has(candidate.item.id) || isHeld(candidate) ? 1 : 0,
+    ...urgency(candidate),
   ]);
 }
 

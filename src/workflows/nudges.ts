@@ -13,7 +13,7 @@ import { nudgesOf, parseNudgeMarker } from "../render/marker.js";
 import { renderNudge } from "../render/nudge.js";
 import type { Intent, Tables } from "../store/types.js";
 import { withDerived } from "../tracking/decide.js";
-import { type Move, sparedToday } from "../tracking/moving.js";
+import { type Move, sparedToday, subscribersIn } from "../tracking/moving.js";
 import { hasNobody, isLacking, nextNumber, nudgeKey, parseNudgeKey } from "../tracking/nudging.js";
 import { withAnswers } from "../tracking/outcomes.js";
 import { resolveOwners } from "../tracking/owners.js";
@@ -28,7 +28,7 @@ import { whoHas } from "./parts/observe.js";
 import { type Once, once, ownComments, settle } from "./parts/once.js";
 import { attempt, forget, issuePiece } from "./parts/piece.js";
 import { nudgeReviews } from "./parts/reviews.js";
-import type { At, Scene } from "./parts/scene.js";
+import { type At, presentOf, type Scene } from "./parts/scene.js";
 import { refreshStatus } from "./parts/status.js";
 
 /** Far more than one pass tells; of more, those that wait longest are planned with. */
@@ -62,6 +62,8 @@ class Pass {
   readonly #muted = new Set<string>();
   readonly #silent = new Set<string>();
   readonly #homes = new Set<number>();
+  /** Whom GitHub notifies of a comment on an issue, by its number, as its timeline told. */
+  readonly #subscribers = new Map<number, readonly string[]>();
   #refused = 0;
   #peopleLeft = 0;
 
@@ -121,7 +123,7 @@ class Pass {
       this.#silent.add(person);
       this.#muted.add(person);
     }
-    const taken = await store.reachedOn(repository.installationId, this.#day());
+    const taken = await store.reachedSince(repository.installationId, presentOf(this.#scene).since);
     for (const { person } of taken) this.#reached.add(person);
     this.#peopleLeft =
       policy.nudges.max_per_day - taken.filter(({ repositoryId }) => repositoryId === repository.id).length;
@@ -137,8 +139,6 @@ class Pass {
     return days.sort().at(-1) ?? null;
   }
 
-  readonly #day = () => dateIn("UTC", this.#scene.now());
-
   /** Looks at an item's issue as it is now; what GitHub does not show now is left out of this pass. */
   async #lookAt(candidate: Candidate): Promise<void> {
     const { item, document } = candidate;
@@ -148,7 +148,10 @@ class Pass {
       noteDeparted(this.#scene, document, await refreshItem(this.#scene, document, item)),
     );
     if (!seen.done || (await this.#isSpared({ ...candidate, item: seen.value }))) this.#leaveOut(item);
-    else this.#candidates.set(item.id, { ...candidate, item: seen.value });
+    else {
+      const subscribers = this.#subscribers.get(item.issue?.number ?? 0) ?? [];
+      this.#candidates.set(item.id, { ...candidate, item: seen.value, subscribers });
+    }
   }
 
   /** Whether the item moves, so that it is left alone, which is recorded; one request, for what is about to be nudged alone. */
@@ -177,7 +180,13 @@ class Pass {
   async #movesOf(number: number): Promise<Move[] | null> {
     const { github, policy } = this.#scene;
     try {
-      return (await github.moves(number)).map((move) => ({ ...move, on: dateIn(policy.time_zone, new Date(move.at)) }));
+      const timeline = await github.moves(number);
+      this.#subscribers.set(number, subscribersIn(timeline));
+      return timeline.flatMap(({ kind, by, at, open }): Move[] =>
+        kind === "comment" || kind === "commit" || kind === "pull"
+          ? [{ kind, by, on: dateIn(policy.time_zone, new Date(at)), open }]
+          : [],
+      );
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       // Where the whole repository is out of sight, this throws.
@@ -193,11 +202,12 @@ class Pass {
   /** Makes one comment, unless another repository took somebody's day meanwhile. */
   async #speak(voice: Voice): Promise<void> {
     const { store, repository } = this.#scene;
-    const { lead, others, people, ask } = voice;
+    const { lead, others, people, alongside, ask } = voice;
     const key = nudgeKey({ item: lead.item.id, n: nextNumber(lead.item), ...(ask !== null && { ask: true }) });
     const at = { installationId: repository.installationId, repositoryId: repository.id };
-    if (!(await store.reach({ ...at, people, day: this.#day(), key }))) {
-      for (const { person } of await store.reachedOn(at.installationId, this.#day())) this.#reached.add(person);
+    if (!(await store.reach({ ...at, people, alongside, ...presentOf(this.#scene), key }))) {
+      for (const { person } of await store.reachedSince(at.installationId, presentOf(this.#scene).since))
+        this.#reached.add(person);
       // Where the other gave it back by now, the next pass tells it.
       this.#leaveOut(lead.item);
       return;
@@ -214,7 +224,7 @@ class Pass {
     }
     this.made++;
     this.#peopleLeft -= people.length;
-    for (const person of people) this.#reached.add(person);
+    for (const person of [...people, ...alongside]) this.#reached.add(person);
     for (const candidate of ask === null ? [] : this.#askedAt(ask))
       this.#candidates.set(candidate.item.id, { ...candidate, pull: { number: ask ?? 0, askedOn: this.#scene.today } });
     for (const { item } of [lead, ...others]) {
@@ -258,7 +268,7 @@ const askPiece = (number: number): Piece => ({ kind: "ask", number });
 
 async function comment(
   scene: Scene,
-  { lead, others, people, ask, rung, more }: Voice,
+  { lead, others, people, alongside, ask, rung, more }: Voice,
   key: string,
   silent: readonly string[],
 ): Promise<void> {
@@ -271,7 +281,7 @@ async function comment(
     ...(ask !== null && { ask: true }),
   };
   const listed = others.map((other) => other.item);
-  const said = { item, document, nudge, links, today, others: listed, more, to: people, silent };
+  const said = { item, document, nudge, links, today, others: listed, more, to: [...people, ...alongside], silent };
   const unowned = new Set([lead, ...others].filter((one) => hasNobody(one.item, one.teams)).map((one) => one.item.id));
   const body = ask === null ? renderNudge({ ...said, teams, rung }) : renderAsk({ ...said, unowned });
   await once(scene, {

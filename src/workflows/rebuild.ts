@@ -3,7 +3,6 @@
  * and status comments by the markers in the App's comments, nudges by theirs. Runs before the first work in a repository
  * the store knows nothing of, and by `follow-through rebuild`. Only what the App's bot wrote counts.
  */
-import { dateIn } from "../calendar.js";
 import type { CommentFacts, IssueFacts } from "../github/port.js";
 import {
   fingerprint,
@@ -31,6 +30,8 @@ import type { Scene } from "./parts/scene.js";
 import { collapseStatus } from "./parts/status.js";
 import { gone } from "./parts/tracking-issue.js";
 
+const LONGEST_DAY_MS = 25 * 3_600_000;
+
 /** Reads everything the App wrote in the repository and records it; returns the repository as recorded. */
 export async function rebuildRepository(scene: Scene): Promise<Repository> {
   const { github, store, now, wall, githubTime, log, policy } = scene;
@@ -57,7 +58,8 @@ export async function rebuildRepository(scene: Scene): Promise<Repository> {
   };
   const [digest, organisations] = [rollingOf("digest"), rollingOf("organisation-digest")];
   const { repository } = scene;
-  const today = dateIn("UTC", now());
+  // Today in whatever zone it is asked about.
+  const dayAgo = new Date(now().getTime() - LONGEST_DAY_MS).toISOString();
   const seen = repository.seen ?? (await knownBefore(scene, issues, comments));
   await store.transaction(async (tables) => {
     await tables.forgetProjection(repository.id);
@@ -69,9 +71,10 @@ export async function rebuildRepository(scene: Scene): Promise<Repository> {
     // Whose day is taken holds in other repositories too, so it is not believed where somebody edited it.
     const told = found.nudges.filter(({ comment, said }) => said.to.length > 0 && isAsWritten(comment));
     for (const { comment, said } of told) {
-      const day = comment.createdAt.slice(0, 10);
+      const at = comment.createdAt;
       const { id: repositoryId, installationId } = repository;
-      if (day >= today) await tables.reach({ installationId, repositoryId, people: said.to, day, key: nudgeKey(said) });
+      if (at >= dayAgo)
+        await tables.reach({ installationId, repositoryId, people: said.to, at, since: at, key: nudgeKey(said) });
     }
     for (const said of mutesIn(scene, all))
       await tables.saveMute({ installationId: repository.installationId, ...said });

@@ -99,7 +99,7 @@ describe("what lacks an owner or a date", () => {
     await stage.service.tick();
     await stage.settle();
     expect(await told()).toEqual(before);
-    const reached = await stage.service.context.store.reachedOn(stage.installation.state.id, "2024-09-25");
+    const reached = await stage.service.context.store.reachedSince(stage.installation.state.id, "2024-09-25");
     expect(reached.map(({ person }) => person)).toEqual(["ada"]);
     await stage.advanceTo("2024-10-01T09:05:00Z");
     expect(asks(number)).toHaveLength(2);

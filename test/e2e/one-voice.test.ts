@@ -39,7 +39,7 @@ it("one comment a person, on the most severe issue, which lists the rest; all of
   expect(devs?.body).toContain("This one is overdue too, and gets no comment of its own:");
   expect(devs?.body).toContain("Watch the hit rate");
   for (const title of ["Watch the hit rate", "Bound the cache"])
-    expect((await item(title))?.nudges).toEqual([{ n: 1, on: "2024-09-19" }]);
+    expect((await item(title))?.nudges).toEqual([{ n: 1, on: "2024-09-19", to: ["dev"] }]);
   await stage.advanceTo("2024-09-25T09:05:00Z");
   expect(nudges()).toHaveLength(2);
   await stage.advanceTo("2024-09-26T09:05:00Z");
@@ -58,10 +58,22 @@ it("what it lists is known after the database was lost, and so is whose day is t
   await stage.service.tick();
   await stage.settle();
   expect((await item("Watch the hit rate"))?.nudges).toEqual(before?.nudges);
-  const reached = await stage.service.context.store.reachedOn(installation, "2024-09-19");
+  const reached = await stage.service.context.store.reachedSince(installation, "2024-09-19");
   expect(reached.map(({ person }) => person).sort()).toEqual(["dev", "lisa"]);
   await stage.advanceTo("2024-09-20T09:05:00Z");
   expect(nudges()).toHaveLength(2);
+});
+
+it("who only commented on the issue is notified of it too, so their own waits until the next day", async () => {
+  await stage.merge({ [PATH]: THREE });
+  stage.repo.as("lisa").comment(issue("Bound the cache"), "The size is in the config.");
+  await stage.settle();
+  await stage.advanceTo("2024-09-19T09:05:00Z");
+  expect(nudges().map((comment) => comment.issue.title)).toEqual(["Bound the cache"]);
+  expect(parseNudgeMarker(nudges()[0]?.body ?? "")?.to).toEqual(["dev", "lisa"]);
+  expect(nudges()[0]?.body.match(/@\w+/g)).toEqual(["@dev"]);
+  await stage.advanceTo("2024-09-20T09:05:00Z");
+  expect(nudges().map((comment) => comment.issue.title)).toEqual(["Bound the cache", "Update the runbook"]);
 });
 
 it("where its owner is told elsewhere that day, a second repository waits until the next", async () => {

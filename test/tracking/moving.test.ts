@@ -1,6 +1,6 @@
 /** What is left alone, and what is asked about all the same. */
 import { describe, expect, it } from "vitest";
-import { type Move, sparedFor, sparedToday } from "../../src/tracking/moving.js";
+import { type Move, type Seen, sparedFor, sparedToday, subscribersIn } from "../../src/tracking/moving.js";
 import type { Nudge } from "../../src/tracking/types.js";
 import { anIssue } from "../store/samples.js";
 
@@ -60,4 +60,14 @@ it.each([
   ["is not told where it was nudged since", nudged(TODAY), "2024-10-07", null],
 ])("that it was left alone %s", (_, nudges, nextNudgeOn, told) => {
   expect(sparedFor({ spared: { on: "2024-09-29", why: "pull" }, nudges, nextNudgeOn }, TODAY)).toBe(told);
+});
+
+it("subscribed is who commented, was mentioned or subscribed, unless they ended that; no bot", () => {
+  const seen = (kind: Seen["kind"], by: string | null): Seen => ({ kind, by });
+  const timeline = [
+    ...[seen("comment", "ada"), seen("mentioned", "eve"), seen("subscribed", "dev"), seen("comment", "app[bot]")],
+    ...[seen("pull", "lisa"), seen("unsubscribed", "ada"), seen("unsubscribed", "dev"), seen("comment", "dev")],
+    ...[seen("comment", null), seen("unsubscribed", "zoe")],
+  ];
+  expect(subscribersIn(timeline)).toEqual(["dev", "eve"]);
 });

@@ -118,3 +118,24 @@ describe("one voice", () => {
     );
   });
 });
+
+describe("whoever is subscribed to an issue", () => {
+  const read = (id: string, subscribers: readonly string[], words: Words = {}) => ({ ...a(id, words), subscribers });
+  const fresh = { due: "2025-02-28" } as const;
+  const reached = new Set(["eve"]);
+  it.each<[string, readonly Candidate[], readonly string[]]>([
+    ["where their day is free", [read("i1", ["ada"], fresh)], ["i1:"]],
+    ["not where it is taken", [read("i1", ["eve"], fresh)], []],
+    ["but on another issue of the same people", [read("i1", ["eve"], fresh), read("i2", [], fresh)], ["i2: i1"]],
+    ["all the same after a week", [read("i1", ["eve"], { due: "2025-02-21" })], ["i1:"]],
+    ["who is asked is not only subscribed", [read("i1", ["lisa"], fresh)], ["i1:"]],
+  ])("is notified of a comment there: %s", (_, candidates, voices) => {
+    expect(plan(candidates, { reached })).toEqual(voices);
+  });
+
+  it("is told once a day: what is asked of them waits", () => {
+    const candidates = [read("i1", ["eve"], { ...fresh, priority: "P0" }), a("i2", { ...fresh, to: ["eve"] })];
+    expect(plan(candidates)).toEqual(["i1:"]);
+    expect(planVoices(input(candidates))[0]?.alongside).toEqual(["eve"]);
+  });
+});

@@ -12,7 +12,7 @@ import { type LateReview, reviewDueOn } from "../../tracking/reviews.js";
 import { readDocument } from "./document.js";
 import { once, ownComments } from "./once.js";
 import { attempt } from "./piece.js";
-import type { Scene } from "./scene.js";
+import { presentOf, type Scene } from "./scene.js";
 
 /** More at once are no oversight of an author's; the longest waiting come first. */
 const MOST = 50;
@@ -68,7 +68,7 @@ async function bringsPostmortem(scene: Scene, { number, head }: OpenPull): Promi
 
 /** Reminds the authors, each pull request once, and nobody who was notified of something else today; returns how many comments were made, `most` at most. */
 export async function nudgeReviews(scene: Scene, most: number): Promise<number> {
-  const { store, repository, now } = scene;
+  const { store, repository } = scene;
   const at = { installationId: repository.installationId, repositoryId: repository.id };
   const isToTell = async (number: number) => (await store.comment(repository.id, reviewKey(number))) === null;
   let made = 0;
@@ -77,7 +77,7 @@ export async function nudgeReviews(scene: Scene, most: number): Promise<number> 
     const key = reviewKey(review.number);
     const people = review.author === null ? [] : [review.author];
     // Whose day is taken is told in a later run.
-    if (!(await store.reach({ ...at, people, day: dateIn("UTC", now()), key }))) continue;
+    if (!(await store.reach({ ...at, people, ...presentOf(scene), key }))) continue;
     const told = await attempt(scene, { kind: "review", number: review.number }, () => tell(scene, review, key));
     if (told.done) made++;
     else await store.releaseReach(at.installationId, at.repositoryId, key);

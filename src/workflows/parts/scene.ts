@@ -1,5 +1,5 @@
 /** What a workflow works in: one repository, with its facts and policy as they are now. Made by `load-scene.ts`. */
-import type { PlainDate } from "../../calendar.js";
+import { type PlainDate, startOfDay } from "../../calendar.js";
 import type { GitHub } from "../../github/port.js";
 import type { LoadedPolicy } from "../../policy/load.js";
 import type { Links } from "../../render/links.js";
@@ -21,6 +21,15 @@ export interface Scene extends Context {
   /** Whether what was refused a short while ago waits: so it does in passes that come by themselves. */
   readonly patient: boolean;
 }
+
+/** Now, and since when it is today by the clock of the policy: whose day is taken is asked and told by both. */
+export const presentOf = ({
+  now,
+  policy,
+}: Pick<Scene, "now" | "policy">): { readonly at: string; readonly since: string } => ({
+  at: now().toISOString(),
+  since: startOfDay(policy.time_zone, now()).toISOString(),
+});
 
 /** Asked for in every workflow of a repository. */
 export interface At {

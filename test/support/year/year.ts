@@ -3,7 +3,7 @@
  * what, or those that it began with (each overdue item a comment a week, whoever has it). What people got of it is measured from what
  * they did alone, without asking the rules.
  */
-import { addDays, dateIn, daysBetween, type PlainDate, weekday } from "../../../src/calendar.js";
+import { addDays, dateIn, daysBetween, type PlainDate, startOfDay, weekday } from "../../../src/calendar.js";
 import { dueSlot, nextSlot } from "../../../src/jobs/schedule.js";
 import { quietForMs } from "../../../src/policy/business-days.js";
 import { sparedToday } from "../../../src/tracking/moving.js";
@@ -105,7 +105,8 @@ class Simulation {
   readonly #daily = new Map<string, number>();
   readonly #dueSince = new Map<string, PlainDate>();
   readonly #numbers = new Set<string>();
-  readonly #reached = new Map<PlainDate, Set<string>>();
+  /** When each was notified last. */
+  readonly #reached = new Map<string, number>();
   readonly #slots = Array.from({ length: REPOSITORIES }, () => new Date(START).toISOString());
   /** When the slot after one comes, by repository and slot. */
   readonly #next = new Map<string, string>();
@@ -177,9 +178,8 @@ class Simulation {
   #passNow(repository: number, now: number): void {
     const policy = policyOf(repository);
     const day = dateIn(policy.time_zone, new Date(now));
-    const utc = new Date(now).toISOString().slice(0, 10);
-    const taken = this.#reached.get(utc) ?? new Set<string>();
-    this.#reached.set(utc, taken);
+    const since = startOfDay(policy.time_zone, new Date(now)).getTime();
+    const taken = new Set([...this.#reached].filter(([, at]) => at >= since).map(([person]) => person));
     const own = this.#openIn(repository, day);
     const candidates = new Map<string, Candidate>();
     for (const life of own.values()) {
@@ -220,7 +220,10 @@ class Simulation {
       if (voice.ask !== null) this.#counts.questions++;
       if (quietForMs(new Date(now), policy) > 0) this.#counts.inQuiet++;
       this.#tell(voice.people, day);
-      for (const person of voice.people) taken.add(person);
+      for (const person of voice.people) {
+        taken.add(person);
+        this.#reached.set(person, now);
+      }
       const part = { ...(voice.rung && { rung: voice.rung.after }), ...(voice.ask !== null && { ask: true as const }) };
       for (const candidate of [voice.lead, ...voice.others]) {
         const life = own.get(candidate.item.id);
