@@ -217,8 +217,8 @@ describe("rest and waivers", () => {
       "### Action items on Sat 28 Sep 2024
 
       **2 open** (3 a week ago) · **0 overdue** · 0 due within a week · 0 opened · 1 closed\\
-      0 of 1 of last week's dates held.\\
-      Nothing slipped this week. Nothing due within a week is at risk. Nobody is behind.
+      0 of 1 of last week's dates held.
+      - Nothing slipped this week. Nothing due within a week is at risk. Nobody is behind.
 
       **💤 Left alone: 2**
 
