@@ -480,9 +480,9 @@ describe("the weekly digest", () => {
       "### Action items on Sat 28 Sep 2024
 
       **5 open** (8 a week ago) · **3 overdue** · 1 due within a week · 0 opened · 3 closed\\
-      1 of 2 of last week's dates held. 1 of 2 done by their first date this quarter.\\
-      **Who needs help:** \`@lisa\` (1 overdue), \`@dev\` (1 overdue); nobody has 2 items\\
-      Nothing slipped this week. Nothing due within a week is at risk.
+      1 of 2 of last week's dates held. 1 of 2 done by their first date this quarter.
+      - **Who needs help:** \`@lisa\` (1 overdue), \`@dev\` (1 overdue); nobody has 2 items
+      - Nothing slipped this week. Nothing due within a week is at risk.
 
       **🔴 Overdue: 3**
 
