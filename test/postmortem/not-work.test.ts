@@ -205,6 +205,38 @@ const QUESTIONS: Lines = {
   no: "Hva produsenten ikke gjør",
 };
 
+const PLANS: Lines = {
+  en: "Plan for the next sprint",
+  es: "Plan del próximo sprint",
+  pt: "Plano do sprint 5",
+  fr: "Plan Sprint 5 (aperçu)",
+  de: "Planung für den nächsten Sprint",
+  it: "Piano del prossimo sprint",
+  nl: "Planning volgende sprint",
+  ja: "次のスプリントの計画",
+  zh: "下个迭代的计划",
+  ko: "다음 스프린트 계획",
+  ru: "План на следующий спринт",
+  tr: "Sonraki sprint planı",
+  no: "Plan for neste sprint",
+};
+
+const EMPTY: Lines = {
+  en: "No incidents recorded yet.",
+  es: "Sin incidentes por ahora.",
+  pt: "Sem registros ainda.",
+  fr: "Aucun incident à ce jour.",
+  de: "Keine Vorfälle bisher.",
+  it: "Nessun incidente finora.",
+  nl: "Geen incidenten tot nu toe.",
+  ja: "記録はまだありません",
+  zh: "暂无记录。",
+  ko: "기록이 아직 없습니다",
+  ru: "Нет записей.",
+  tr: "Henüz kayıt yok.",
+  no: "Ingen hendelser ennå.",
+};
+
 const WORK = "Replace the valve";
 const each = (lines: Lines) => LANGUAGE_CODES.map((code) => [code, lines[code]] as const);
 
@@ -279,6 +311,19 @@ describe("whom advice is for", () => {
 describe("what a plan brings", () => {
   it.each(each(BENEFITS))("%s: %s", (_, name) => {
     expect(titles(under(name, "- The pump is louder\n- The gauge is read by everyone"))).toEqual([]);
+  });
+});
+
+describe("the plan for the time to come", () => {
+  it.each(each(PLANS))("%s: %s", (_, name) => {
+    expect(titles(under(name, `| Prio | What | Who |\n|---|---|---|\n| P1 | ${WORK} | @ana |`))).toEqual([WORK]);
+  });
+});
+
+describe("a register with no entry", () => {
+  it.each(each(EMPTY))("%s: %s", (_, none) => {
+    const table = `| # | Action | Owner | Status |\n|---|---|---|---|\n| — | *${none}* | — | — |`;
+    expect(titles(under("Open actions", table))).toEqual([]);
   });
 });
 

@@ -24,6 +24,7 @@ export const de: Language<"de"> = {
       "arbeitspakete",
     ],
     followUp: [
+      "plan(?:ung)? (?:fur )?(?:den )?(?:nachsten )?sprint(?: \\d+)?",
       "damit (?:das|es|dies|so etwas) (?:[a-z]+ ){0,8}nicht (?:[a-z]+ ){0,8}(?:passiert|vorkommt|geschieht|auftritt)",
       "ab (?:jetzt|sofort)",
       "kunftig",

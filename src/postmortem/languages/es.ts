@@ -21,6 +21,7 @@ export const es: Language<"es"> = {
       "por hacer",
     ],
     followUp: [
+      "plan (?:del |para el )?(?:proximo )?sprint(?: \\d+)?",
       "(?:(?:plan|medidas|acciones|que hacer) )?para (?:que )?no (?:[a-z]+ ){0,8}(?:repet|repit|vuelv|ocurr|suced)[a-z]*(?: .*)?",
       "(?:de|desde) ahora en adelante",
       "deberes",
@@ -306,6 +307,7 @@ export const es: Language<"es"> = {
     "vigentes?",
   ],
   nothing: [
+    "(?:sin|ningun) (?:incidentes?|registros?|entradas?)(?: .*)?",
     "nada mas(?: .*)?",
     "ningun[oa]?",
     "no aplica",

@@ -20,6 +20,7 @@ export const fr: Language<"fr"> = {
       "reste a faire",
     ],
     followUp: [
+      "plan (?:du |pour le )?(?:prochain )?sprint(?: \\d+)?",
       "(?:(?:plan|mesures|actions) )?pour (?:ne (?:pas|plus)|que (?:cela|ca) ne) (?:[a-z]+ ){0,8}(?:recommenc|reprodu|repet|arriv)[a-z]*(?: .*)?",
       "(?:desormais|dorenavant)",
       "ce que nous (?:devons|voulons|pouvons) (?:encore )?(?:faire|changer|ameliorer)(?: .*)?",
@@ -304,6 +305,7 @@ export const fr: Language<"fr"> = {
     "traite(?:e|s|es)?",
   ],
   nothing: [
+    "aucun (?:incident|enregistrement)(?: .*)?",
     "rien d ?autre(?: .*)?",
     "aucune?(?: action.*)?",
     "il ny a (?:aucune|pas d) ?(?:action|mesure|tache)s?.*",

@@ -19,6 +19,7 @@ export const it: Language<"it"> = {
       "da fare",
     ],
     followUp: [
+      "piano (?:del |per il )?(?:prossimo )?sprint(?: \\d+)?",
       "(?:perche|affinche) (?:[a-z]+ ){0,8}non (?:[a-z]+ ){0,8}(?:accad|succed|ripet|capit)[a-z]*(?: .*)?",
       "d ?ora in (?:poi|avanti)",
       "cosa (?:dobbiamo|vogliamo|intendiamo) (?:ancora )?(?:fare|cambiare|migliorare)(?: .*)?",

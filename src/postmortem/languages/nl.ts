@@ -18,6 +18,7 @@ export const nl: Language<"nl"> = {
       "openstaande (?:acties|punten)",
     ],
     followUp: [
+      "plan(?:ning)? (?:voor )?(?:de )?(?:volgende )?sprint(?: \\d+)?",
       "(?:zodat|opdat) (?:dit|het|dat) niet (?:[a-z]+ ){0,8}(?:gebeurt|voorkomt)",
       "vanaf nu",
       "wat (?:gaan|moeten|willen) we (?:nog |nu )?(?:doen|veranderen|verbeteren)(?: .*)?",

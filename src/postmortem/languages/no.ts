@@ -19,6 +19,7 @@ export const no: Language<"no"> = {
       "aksjoner",
     ],
     followUp: [
+      "plan (?:for )?(?:neste )?sprint(?: \\d+)?",
       "(?:slik at|sa) (?:det|dette) ikke skjer(?: .*)?",
       "fra na av",
       "hva vi (?:ma|vil) (?:gjøre|endre|forbedre)(?: .*)?",

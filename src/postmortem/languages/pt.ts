@@ -21,6 +21,7 @@ export const pt: Language<"pt"> = {
       "afazeres",
     ],
     followUp: [
+      "plano (?:do |para o )?(?:proximo )?sprint(?: \\d+)?",
       "(?:(?:plano|medidas|acoes|o que fazer) )?para (?:que )?(?:isso )?nao (?:[a-z]+ ){0,8}(?:repet|acontec|ocorr|volt)[a-z]*(?: .*)?",
       "(?:daqui|de agora) (?:para|em) (?:frente|diante)",
       "o que (?:ainda )?(?:vamos|iremos|pretendemos|precisamos) (?:fazer|mudar|melhorar)(?: .*)?",
@@ -285,6 +286,7 @@ export const pt: Language<"pt"> = {
     "em vigor",
   ],
   nothing: [
+    "(?:sem|nenhum) (?:incidentes?|registros?)(?: .*)?",
     "nada mais(?: .*)?",
     "nenhuma?(?: (?:acao|tarefa|medida|pendencia|item)(?: .*)?)?",
     "nao se aplica",

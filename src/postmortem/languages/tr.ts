@@ -18,6 +18,7 @@ export const tr: Language<"tr"> = {
       "gorevler",
     ],
     followUp: [
+      "(?:sonraki )?sprint(?: \\d+)? plani",
       "(?:bir daha|tekrar) (?:[a-z]+ ){0,8}(?:olmamasi|yasanmamasi)(?: .*)?",
       "bundan boyle",
       "yapacak(?:lar)?(?:imiz)?",
@@ -181,7 +182,7 @@ export const tr: Language<"tr"> = {
     "engellendi",
   ],
   yes: ["evet", "yayinlandi", "devrede", "canlida", "eklendi", "birlestirildi", "giderildi", "tamam"],
-  nothing: ["(?:gerekli|gerek) (?:degil|yok)", "yok", "hicbiri?", "aksiyon yok"],
+  nothing: ["henuz (?:olay|kayit) yok", "(?:gerekli|gerek) (?:degil|yok)", "yok", "hicbiri?", "aksiyon yok"],
   types: {
     prevent: ["onleyici", "onleme"],
     detect: ["tespit"],

@@ -232,6 +232,7 @@ export const en: Language<"en"> = {
   ],
   yes: ["yes", "y", "100%", "live", "verified", "landed", "true", "ok", "applied", "adopted", "in effect"],
   nothing: [
+    "no (?:incidents?|entries|records) (?:recorded|logged|reported|yet|so far)(?: .*)?",
     "n a",
     "na",
     "nil",

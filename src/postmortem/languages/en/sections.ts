@@ -359,7 +359,12 @@ export const EN_SECTIONS: Language["sections"] = {
   unfinished: ["be", "been", "not", "yet", "never"],
   within: {
     explicit: ["action (?:items?|points?|plan|list)", "actions? items?", "to ?do list"],
-    followUp: ["follow ?ups?", "next steps?"],
+    followUp: [
+      "plans? (?:for )?(?:the )?(?:next |coming )?(?:sprint|iteration|quarter)(?: \\d+)?",
+      "(?:next )?(?:sprint|iteration)(?: \\d+)? plans?",
+      "follow ?ups?",
+      "next steps?",
+    ],
   },
   questions: ["what", "how", "who", "will"],
   notesToSelf: ["to-?do"],
