@@ -32,6 +32,7 @@ export async function noteDeparted(scene: Scene, document: TrackedDocument, item
  */
 export async function lookForDeparted(scene: Scene): Promise<void> {
   const { github, store, repository, policy } = scene;
+  if ((await store.documentsOf(repository.id)).length === 0) return;
   const homes = new Set<number>();
   for (const { number, assignees } of await github.openIssuesLabelled(policy.labels[0] ?? "action-item")) {
     const item = await store.itemOfIssue(repository.id, number);
