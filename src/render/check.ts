@@ -29,6 +29,7 @@ import {
 } from "../tracking/forecast.js";
 import { MOST_LOOKUPS } from "../tracking/lookups.js";
 import { onePerson } from "../tracking/owners.js";
+import { issueTitle } from "../tracking/title.js";
 import type { TrackedDocument } from "../tracking/types.js";
 import { type Annotation, annotationsOf, type Placed, policyAnnotations } from "./annotations.js";
 import { forecastHeadline, foreseenDue, foreseenOwners, MARKDOWN, problemTally } from "./forecast.js";
@@ -372,7 +373,7 @@ function notLookedUp({ leftOut, postponed }: Followed): string[] {
 function freshRow(fresh: FreshItem, { adopts }: Followed, links: Links): string {
   const { item, owners } = fresh;
   const adopted = adopts.get(item.id);
-  const title = inertShort(item.base.title, 120);
+  const title = inertShort(issueTitle(item.base.title), 120);
   const what = adopted ? `${title} (by [#${adopted}](${links.issue(adopted)}), which is there already)` : title;
   const owner = foreseenOwners(owners, MARKDOWN) || "⚠️ nobody";
   const due = isDated(fresh) ? foreseenDue(fresh, MARKDOWN) : `⚠️ ${foreseenDue(fresh, MARKDOWN) || "no date"}`;
@@ -381,7 +382,7 @@ function freshRow(fresh: FreshItem, { adopts }: Followed, links: Links): string 
 
 function changeLine({ item, what }: Change, links: Links): string {
   const number = item.issue?.number ?? 0;
-  const title = inertShort(item.issue?.title ?? item.base.title, 120);
+  const title = inertShort(item.issue?.title ?? issueTitle(item.base.title), 120);
   return `- [#${number}](${links.issue(number)}) ${title}: ${what.map(changeWords).join("; ")}`;
 }
 

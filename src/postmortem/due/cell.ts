@@ -9,8 +9,8 @@ import { NO_DAY } from "./vague.js";
 const EMPTY = /^(?:[-–—_.…?*/x~\s]|<[^>]*>|[[{(]\s*[\])}])*$/i;
 const NOTHING = new RegExp(`^(?:${anyDates(({ nothing }) => nothing)})\\.?$`, "u");
 
-/** What may stand before and behind the statement in its cell. */
-const FRONT = /^(?:[\s*_~`"'([{<>≤:：,.-]|📅|📆|⏰|⏳|🗓|\uFE0F)+/u;
+/** What may stand before the statement in its cell; other programs export a date as a mention, "@November 30, 2026". */
+const FRONT = /^(?:[\s*_~`"'([{<>≤:：,.@-]|📅|📆|⏰|⏳|🗓|\uFE0F)+/u;
 const MAX_LENGTH = 300;
 
 /** Where in `folded` the date may begin: behind signs, behind due words, behind small words ("am", "on the"). */

@@ -3,6 +3,7 @@
  * (end of day, a range, the time, the weekday in brackets).
  */
 
+import { ARROW } from "../arrow.js";
 import type { LanguageCode } from "../languages/index.js";
 import { namedDay } from "./chrono.js";
 import { denseDate } from "./dense.js";
@@ -49,7 +50,7 @@ const TIME = new RegExp(
 /** "(Tue)", "(UTC)": any other word in brackets is not the date's. */
 const IN_BRACKETS = `(?:${anySpaced(({ weekdays }) => weekdays.replaceAll(" ", "|"))}|utc|gmt|[a-z]{2,3}t)\\.?`;
 const AROUND = new RegExp(`^,? ?(?:\\(${IN_BRACKETS}\\)|${anySpaced(({ aroundDay }) => aroundDay)})(?!\\p{L})`, "u");
-const RANGE = new RegExp(`^ ?(?:→|⇒|➜|➡|[-=]>|-|–|—|~|〜|\\/|${anyDates(({ to }) => to)}) ?(?=[\\p{L}\\p{N}])`, "u");
+const RANGE = new RegExp(`^ ?(?:${ARROW}|-|–|—|~|〜|\\/|${anyDates(({ to }) => to)}) ?(?=[\\p{L}\\p{N}])`, "u");
 /** "Q3/Q4" and "Sept/Oct": a slash behind a period is a range too. */
 const PERIOD_BEHIND = /^\/(?=q[1-4]|h[12]|\p{L}{3,9}(?!\p{L}))/u;
 

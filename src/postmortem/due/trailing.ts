@@ -4,6 +4,7 @@
  */
 
 import { HANDLE } from "../../logins.js";
+import { ARROW } from "../arrow.js";
 import { anySpaced } from "./lexicon.js";
 
 export interface Place {
@@ -18,7 +19,7 @@ const MAY_TRAIL = new RegExp(`\\d|${anySpaced(({ closing }) => closing)}`, "u");
 
 const LAST_BRACKET = /[([{（]([^()[\]{}（）]{1,120})[)\]}）][\s.,;*_`]*$/u;
 const MENTION_AT_END = new RegExp(`[\\s,]@${HANDLE}[\\s.,;]*$`, "u");
-const SEPARATOR = /\s+(?:-{1,3}|–|—|\||·|•|→|->|\/)\s+|\s*[|—]\s*|;\s+/gu;
+const SEPARATOR = new RegExp(`\\s+(?:-{1,3}|–|—|\\||·|•|${ARROW}|\\/)\\s+|\\s*[|—]\\s*|;\\s+`, "gu");
 const INNER = /\s*[,;|·]\s*|\s+(?:-|–|—|\/)\s+/gu;
 const BEHIND_MENTION = new RegExp(`@${HANDLE}[,:]?\\s+`, "gu");
 /** A comma will do in front of a date that is plainly one. */

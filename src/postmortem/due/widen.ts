@@ -1,9 +1,10 @@
 /** What goes with a due statement when it is taken out of a title: its brackets, its separator, the markup around it. */
+import { ARROW } from "../arrow.js";
 import type { Place } from "./trailing.js";
 
 const OPENING = /[([{（【]\s*[*_`]*$/u;
 const CLOSING = /^[*_`]*\s*[)\]}）】]/u;
-const SEPARATOR_BEFORE = /\s*(?:[-–—|·•,;:/→，、；]|->|\s)[\s*_`]*$/u;
+const SEPARATOR_BEFORE = new RegExp(`\\s*(?:[-–—|·•,;:/，、；]|${ARROW}|\\s)[\\s*_\`]*$`, "u");
 const SEPARATOR_BEHIND = /^[*_`]*\s*(?:[,;:|，、；：]|[-–—](?=\s))?\s*/u;
 const MARKUP = /[*_`]/;
 

@@ -353,6 +353,7 @@ export const de: Language<"de"> = {
   ],
   sentences: {
     asks: ["was", "warum", "weshalb", "wie", "wer", "wann", "wo", "welche[rsn]?"],
+    shortened: ["inkl", "exkl", "evtl", "usw", "bspw", "sog", "allg", "gem", "max", "min"],
     does: [
       "(?:(?!(?:der|die|das) (?:wir|ich) )(?!(?:und|oder|wir|um|zu|soll|muss) )[a-z0-9]+ ){1,8}?(?:verhindert|erkennt|pruft|erzwingt|sichert|validiert|blockiert|lehnt|verweigert|schutzt|alarmiert|garantiert)",
     ],
@@ -459,6 +460,7 @@ export const de: Language<"de"> = {
   },
   items: {
     self: ["ich"],
+    mentionPromises: ["wird", "soll", "muss"],
     notes: ["(?:gesamt|summe)", "dito", "alle"],
     everyday: ["bis", "wer"],
     workColumns: ["massnahmen?"],

@@ -361,6 +361,7 @@ export const es: Language<"es"> = {
   ],
   sentences: {
     asks: ["que", "por que", "como", "quien(?:es)?", "cuando", "donde", "cual(?:es)?"],
+    shortened: ["aprox", "max", "min", "etc"],
     does: [
       "(?:(?!(?:que|quien|para|y|o|nosotros|debe|se) )[a-z0-9]+ ){1,8}?(?:previene|detecta|verifica|garantiza|asegura|comprueba|valida|bloquea|rechaza|impide|protege|avisa|evita)",
     ],
@@ -480,6 +481,7 @@ export const es: Language<"es"> = {
   },
   items: {
     self: ["yo"],
+    promises: ["va a", "debe(?:rá)?", "tiene que"],
     notes: ["total(?:es)?", "idem", "todos"],
     everyday: ["progreso"],
     workColumns: ["accion(?:es)?"],

@@ -377,6 +377,7 @@ export const fr: Language<"fr"> = {
   ],
   sentences: {
     asks: ["que", "quoi", "pourquoi", "comment", "qui", "quand", "ou", "quel(?:le)?s?", "ce qu(?:e|i|on|il)?"],
+    shortened: ["env", "max", "min"],
     does: [
       "(?:(?!(?:qui|que|pour|et|ou|nous|doit|on) )[a-z0-9]+ ){1,8}?(?:empeche|detecte|verifie|garantit|assure|controle|valide|bloque|rejette|refuse|protege|alerte|previent)",
     ],
@@ -487,7 +488,13 @@ export const fr: Language<"fr"> = {
       services: ["services? (?:affectes?|touches?|impactes?)"],
     },
   },
-  items: { self: ["moi"], notes: ["totaux", "idem"], everyday: ["qui"], workColumns: ["tache"] },
+  items: {
+    self: ["moi"],
+    promises: ["va", "doit", "devra"],
+    notes: ["totaux", "idem"],
+    everyday: ["qui"],
+    workColumns: ["tache"],
+  },
   owners: {
     audience: ["pour"],
     together: ["ensemble", "conjointement"],

@@ -249,6 +249,8 @@ export const CLOSING = starts(sentences("closings"));
 export const REMARK = whole(sentences("remarks"));
 /** All of a label before what came of the work. */
 export const REPORT = whole(sentences("reports"));
+/** A word whose dot ends no sentence. */
+export const SHORTENED = whole(sentences("shortened"));
 export const FINISHED_SENTENCE = begins(sentences("finished"));
 
 /** What an action is for, by the word of a type column, heading or tag. */

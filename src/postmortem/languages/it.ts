@@ -269,6 +269,7 @@ export const it: Language<"it"> = {
   ],
   sentences: {
     asks: ["che", "cosa", "che cosa", "perche", "come", "chi", "quando", "dove", "quale", "quali"],
+    shortened: ["ecc", "max", "min"],
     does: [
       "(?:(?!(?:che|chi|per|e|o|noi|deve|si) )[a-z0-9]+ ){1,8}?(?:previene|rileva|verifica|garantisce|assicura|controlla|valida|blocca|rifiuta|impedisce|protegge|avvisa|evita)",
     ],
@@ -355,7 +356,7 @@ export const it: Language<"it"> = {
       services: ["servizi (?:coinvolti|interessati)"],
     },
   },
-  items: { self: ["io"], everyday: ["chi", "data"], workColumns: ["azion[ei]"] },
+  items: { self: ["io"], promises: ["deve", "dovrà"], everyday: ["chi", "data"], workColumns: ["azion[ei]"] },
   owners: {
     audience: ["per"],
     together: ["insieme", "congiuntamente"],

@@ -287,6 +287,7 @@ export const nl: Language<"nl"> = {
   ],
   sentences: {
     asks: ["wat", "waarom", "hoe", "wie", "wanneer", "waar", "welke?"],
+    shortened: ["bijv", "evt", "incl", "max", "min"],
     does: [
       "(?:(?!(?:die|dat|om|en|of|wij|we|moet|zal) )[a-z0-9]+ ){1,8}?(?:voorkomt|detecteert|controleert|garandeert|verzekert|valideert|blokkeert|weigert|beschermt|waarschuwt)",
     ],
@@ -373,6 +374,7 @@ export const nl: Language<"nl"> = {
   },
   items: {
     self: ["ik"],
+    promises: ["zal", "gaat", "moet"],
     notes: ["totaal", "idem", "alle", "beide"],
     everyday: ["voor"],
     workColumns: ["acties?(?:punt)?"],

@@ -261,7 +261,12 @@ export const no: Language<"no"> = {
       services: ["berørte (?:tjenester|systemer)"],
     },
   },
-  items: { self: ["jeg", "meg"], promises: ["skal"], notes: ["totalt", "samme"], workColumns: ["tiltak", "oppgaver?"] },
+  items: {
+    self: ["jeg", "meg"],
+    promises: ["skal", "vil", "må"],
+    notes: ["totalt", "samme"],
+    workColumns: ["tiltak", "oppgaver?"],
+  },
   owners: {
     audience: ["for"],
     together: ["sammen"],

@@ -335,6 +335,7 @@ export const pt: Language<"pt"> = {
   ],
   sentences: {
     asks: ["o que", "por ?que", "como", "quem", "quando", "onde", "qua(?:l|is)"],
+    shortened: ["aprox", "max", "min", "etc"],
     does: [
       "(?:(?!(?:que|quem|para|e|ou|nos|deve|se) )[a-z0-9]+ ){1,8}?(?:previne|detecta|verifica|garante|assegura|valida|bloqueia|rejeita|impede|protege|avisa|evita)",
     ],
@@ -442,6 +443,7 @@ export const pt: Language<"pt"> = {
   },
   items: {
     self: ["eu"],
+    promises: ["vai", "deve(?:rá)?", "irá"],
     notes: ["total", "idem", "todos"],
     everyday: ["quem", "data"],
     workColumns: ["acao", "acoes"],

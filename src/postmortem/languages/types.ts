@@ -188,6 +188,8 @@ export interface Sentences {
   readonly instead?: readonly string[];
   /** A verb in the past that begins an entry: "changed". */
   readonly past?: readonly string[];
+  /** Words cut short whose dot ends no sentence, where no short word without a vowel: "approx". */
+  readonly shortened?: readonly string[];
   /** A whole sentence that tells work as finished: "the keys have been reset", "we have hung a sign". */
   readonly finished?: readonly string[];
 }
@@ -214,6 +216,8 @@ export interface ItemWords {
   readonly called?: readonly string[];
   /** Between who does it and the work: "to" in "@ana to …". */
   readonly promises?: readonly string[];
+  /** The same behind a mention alone, in languages whose nouns look like names: "@ana wird …". */
+  readonly mentionPromises?: readonly string[];
   /** First words of what is no name, though "to" stands behind it: "we". */
   readonly notNames?: readonly string[];
   /** How authors call themselves as the owner of an item: "me". */

@@ -12,6 +12,7 @@ import { Cutter } from "./cut.js";
 import { isOfHeadings, readHeadingItem } from "./heading.js";
 import { BULLET, readList } from "./list.js";
 import { NO_TASK_RULES, NO_WORK_RULES, OBJECTS_RULE, THINGS_RULE } from "./not-work.js";
+import { eachPromise } from "./promises.js";
 import { namesOne, readCalled, readMarkedLines, readOverThings, readProse, readRecord, readRemark } from "./prose.js";
 import { hasClearHead, readPipeRows, readTabRows, tabbed, tableOf } from "./rows.js";
 import { readTable, type TableReading } from "./table.js";
@@ -106,7 +107,7 @@ export function readSections(document: Section, trace: Trace): Found {
     addAll(loose.candidates, readUnnamed(document, { cutter, trace }));
   const found = kept.length > 0 ? [...kept, surestOf(loose, trace)] : [loose];
   return {
-    candidates: found.flatMap((one) => one.candidates),
+    candidates: found.flatMap((one) => one.candidates).flatMap(eachPromise),
     // What was not read at all stands in sections that yield nothing.
     problems: [...found, ...yields.filter(({ candidates }) => candidates.length === 0)].flatMap(
       ({ problems }) => problems,

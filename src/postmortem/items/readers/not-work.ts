@@ -230,7 +230,10 @@ export const ENTRY_RULES: readonly (PassageRule & Condition<Said>)[] = [
     name: "declined",
     reason: "it tells of an idea that was turned down",
     verdict: "turned down",
-    holds: ({ entry: { head } }) => saysDeclined(head.text.slice(0, MAX_SENTENCE)),
+    // Struck out, it was work, and is dropped.
+    holds: ({ entry: { head } }) =>
+      !head.spans.some(({ kind, start }) => kind === "delete" && start === 0) &&
+      saysDeclined(head.text.slice(0, MAX_SENTENCE)),
   },
   {
     name: "regret",

@@ -29,6 +29,7 @@ import { type Condition, decide, type PassageRule } from "../../trace.js";
 import type { ItemKind } from "../../types.js";
 import type { Candidate, Context } from "../candidate.js";
 import { type Field, labelsWhoOrWhen, readFieldLine, toFields } from "../fields.js";
+import { promisesIn } from "./promises.js";
 
 const LINE = {
   marked: {
@@ -199,6 +200,12 @@ const PROSE_ITEM_RULES: readonly (PassageRule & Condition<Prose>)[] = [
     reason: "each line is a label and a few words: facts of the document",
     verdict: "turned down",
     holds: ({ text }) => text.split("\n").every((line) => FACT.test(line.trim())),
+  },
+  {
+    name: "several-promises",
+    reason: "sentences of it begin with who does what: `Ana will …. Tom will …`",
+    verdict: "taken",
+    holds: ({ text }) => promisesIn(text.slice(0, MAX_SEARCHED)).length > 0,
   },
   {
     name: "told",

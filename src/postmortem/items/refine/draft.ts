@@ -31,12 +31,17 @@ export class Draft {
   /** The last place before `from` that carries meaning, one past it. */
   trimEnd(from: number): number {
     let end = from;
-    while (end > 0 && /[\s\uE000.,;·|–—-]/.test(this.#text[end - 1] ?? "")) {
+    while (end > 0 && (/[\s\uE000.,;·|→➜➔➡⇒⟶–—-]/.test(this.#text[end - 1] ?? "") || this.#endsInArrow(end))) {
       // The dot of an initial belongs to the name: "Lisa W.".
       if (INITIAL.test(this.#text.slice(Math.max(0, end - 3), end))) break;
       end--;
     }
     return end;
+  }
+
+  /** `->` before `end`. */
+  #endsInArrow(end: number): boolean {
+    return this.#text[end - 1] === ">" && /^[\s\uE000][-=]$/.test(this.#text.slice(Math.max(0, end - 3), end - 1));
   }
 
   get start(): number {
@@ -65,7 +70,8 @@ export class Draft {
 const WIKI_LINK = /\[\[(?:[^[\]|]*\|)?([^[\]|]*)\]\]/g;
 const EMPTY_BRACKETS = /[([（【]\s*[-–—,;:|/&.]*\s*[)\]）】]/gu;
 const LOOSE_START = /^(?:[\s,;:：|–—·•)\]]|[.-](?=\s))+/u;
-const LOOSE_END = /[\s,;:：、，；|–—·•([（-]/u;
+const LOOSE_END = /[\s,;:：、，；|→➜➔➡⇒⟶–—·•([（-]/u;
+const LOOSE_ARROW = /\s[-=]>\s*$/u;
 /** What a part taken out at the end of brackets leaves before them: "(Ana, )". */
 const LOOSE_IN_BRACKETS = /[\s,;、，；]{1,3}(?=[)\]）】])/gu;
 
@@ -80,6 +86,7 @@ export function toTitle(draft: Draft): string {
     .replace(LOOSE_IN_BRACKETS, "")
     .replace(/ {2,}/g, " ")
     .replace(/ ([.,;:!?])(?=\s|$)/g, "$1")
-    .replace(LOOSE_START, "");
+    .replace(LOOSE_START, "")
+    .replace(LOOSE_ARROW, "");
   return withoutStops(withoutEnd(withoutStops(text), LOOSE_END)).trim();
 }

@@ -3,7 +3,7 @@
  * the work begins.
  */
 import { HANDLE } from "../../../logins.js";
-import { anyOf, columnRole, DONE_WORD, normalize, PAST, TEAM, VERB } from "../../languages/index.js";
+import { anyOf, COMMITS, columnRole, DONE_WORD, normalize, PAST, TEAM, VERB } from "../../languages/index.js";
 import { wordOfWork } from "../../languages/work.js";
 import { readMark } from "../../markdown/marks.js";
 import { typeOf } from "../../structure/section-name.js";
@@ -144,7 +144,11 @@ function takeNumber(text: string, facts: Facts): number {
 }
 
 const PROMISES = anyOf(({ items }) => items?.promises);
-const ADDRESSED = new RegExp(`^@(${HANDLE})(?:\\s*[:：,–—-]+\\s*|\\s+(?:${PROMISES})\\s+|\\s+)(?=\\S)`, "u");
+const PROMISES_OF_MENTIONED = anyOf(({ items }) => [...(items?.promises ?? []), ...(items?.mentionPromises ?? [])]);
+const ADDRESSED = new RegExp(
+  `^@(${HANDLE})(?:\\s*[:：,–—-]+\\s*|\\s+(?:${PROMISES_OF_MENTIONED})\\s+|\\s+)(?=\\S)`,
+  "u",
+);
 
 const ownersIn = (text: string): Owners => readOwners({ text, spans: [], line: 1 });
 
@@ -173,11 +177,38 @@ function takeAddressed(text: string, facts: Facts): number {
 
 /** `Ana Ruiz to`, `SRE team will`. */
 function takeNamed(text: string, facts: Facts): number {
+  const named = namedIn(text);
+  if (named === null) return 0;
+  facts.addOwners(ownersIn(named.name), named.lead);
+  return named.lead.length;
+}
+
+const DOER = /^(\p{Lu}[\p{L}'’.-]{1,20}(?: \p{Lu}[\p{L}'’.-]{1,20}){1,2})\s+(?=(\p{Ll}{4,}))/u;
+
+/** Who a text begins with, and the words up to what they will do. */
+function namedIn(text: string): { readonly name: string; readonly lead: string } | null {
   const named = PROMISED.exec(text);
-  if (named?.[1] === undefined) return 0;
-  if (!namesSomebody(named[1]) && !isFirstName(named[1], text.slice(named[0].length))) return 0;
-  facts.addOwners(ownersIn(named[1]), named[0]);
-  return named[0].length;
+  if (named?.[1] !== undefined) {
+    const [lead, name] = named;
+    return namesSomebody(name) || isFirstName(name, text.slice(lead.length)) ? { name, lead } : null;
+  }
+  // Where a verb's form is the promise, it stays: "Ana Ruiz automatizará …".
+  const [lead, name, verb] = DOER.exec(text) ?? [];
+  if (lead === undefined || name === undefined || verb === undefined) return null;
+  return COMMITS.test(normalize(verb)) && namesSomebody(name) ? { name, lead } : null;
+}
+
+/** "In addition, Tom will …": at most so many words stand before who does it. */
+const BESIDES = /^(?:\p{L}+ ){0,3}\p{L}+, (?=\S)/u;
+const ADDRESSED_PROMISE = new RegExp(`^@${HANDLE}\\s+(?:${PROMISES_OF_MENTIONED})\\s+(?=\\S)`, "u");
+
+/** Where in a sentence who does it begins, if it begins with that: `@ana will …`, `In addition, Tom is going to …`; else null. */
+export function promiseAt(sentence: string): number | null {
+  const text = sentence.slice(0, MAX_LENGTH);
+  const isPromise = (words: string): boolean => ADDRESSED_PROMISE.test(words) || namedIn(words) !== null;
+  if (isPromise(text)) return 0;
+  const besides = BESIDES.exec(text)?.[0].length ?? 0;
+  return besides > 0 && isPromise(text.slice(besides)) ? besides : null;
 }
 
 const SELF = new RegExp(`^(${anyOf(({ items }) => items?.self)})\\s*(?:[:：]|[–—-])\\s*(?=\\S)`, "iu");

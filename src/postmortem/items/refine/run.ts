@@ -3,6 +3,7 @@
  * `… - @ana / by Friday / #12`, a second line `owner: Ana, ETA: Q1`. It is taken where all up to the end of the text is understood, so
  * that no word of the work is ever lost; what is understood in part is left to the rules of single parts (`tail.ts`).
  */
+import { ARROW } from "../../arrow.js";
 import { fold } from "../../due/fold.js";
 import type { DueReading } from "../../due/index.js";
 import type { Rule } from "../../trace.js";
@@ -21,9 +22,12 @@ const MAX_LENGTH = 240;
 const MAX_STATEMENTS = 9;
 
 /** What may stand before a run. */
-const START = /\s?[([（【]\s*|\s*[,;、，；]\s*|\s+[-–—|/·]+\s+|\s?—\s?|\n\s*|\.\s+|\s(?=@)/gu;
+const START = new RegExp(
+  `\\s?[([（【]\\s*|\\s*[,;、，；]\\s*|\\s+(?:[-–—|/·]+|${ARROW})\\s+|\\s?—\\s?|\\n\\s*|\\.\\s+|\\s(?=@)`,
+  "gu",
+);
 /** What may stand between two statements, and behind the last. */
-const BETWEEN = /^[\s,;|·•/–—()[\].（）【】、，；。:：*_&+-]*/u;
+const BETWEEN = /^(?:[\s,;|·•/–—→➜➔➡⇒⟶()[\].（）【】、，；。:：*_&+-]|(?<=[-=])>)*/u;
 /** What may follow a statement, if it is to be one. */
 const FOLLOWS = /^(?:\s*$|\s*[,;|·•/–—()[\]（）【】、，；。]|\s+[-@[(（]|\.(?:\s|$)|\n|\s)/u;
 
@@ -56,7 +60,7 @@ export function readRun(draft: Draft, facts: Facts, due: Place["due"]): DueReadi
 }
 
 /** Without one of these a text closes with no statements. */
-const MAY_RUN = /\.\s|[,;|()[\]\n（【、，；@:：]|\s[-–—/]\s|—/u;
+const MAY_RUN = /\.\s|[,;|()[\]\n（【、，；@:：→➜➔➡⇒⟶]|\s[-=]>\s|\s[-–/·]\s|—/u;
 
 /** Labels set in bold part themselves from the work: `Fix the pool **Owner:** Lisa`. */
 const boldStarts = (draft: Draft, from: number) =>
@@ -92,7 +96,7 @@ function counts(run: readonly Statement[], sign: string): boolean {
 const isMereDay = ({ kind, certain }: Statement): boolean => kind === "due" && !certain;
 
 /** Brackets, dashes, bars and line ends part what they stand before from the work; a comma may be the work's own. */
-const PLACE = /[([（【\n|–—-]/u;
+const PLACE = /[([（【\n|→➜➔➡⇒⟶=–—-]/u;
 
 /** Every bracket that closes in it was opened in it. */
 function isBalanced(text: string): boolean {

@@ -44,7 +44,7 @@ export type Statement = What & {
 const MAX_LENGTH = 80;
 
 /** Where a statement ends, if nothing in it says so. */
-const ENDS = /[,;|()[\]\n\v（）【】、，；。]|\s[-–—/·•]+(?:\s|$)|\s?—|[.!](?:\s|$)|\s(?=@)|$/u;
+const ENDS = /[,;|()[\]\n\v（）【】、，；。]|\s(?:[-–/·•]+|[-=]>|[→➜➔➡⇒⟶])(?:\s|$)|\s?—|[.!](?:\s|$)|\s(?=@)|$/u;
 const INITIAL_BEFORE = /(?:^|[\s.])\p{Lu}$/u;
 
 /** Markup that sets a label apart: `**Owner:** Ana **Due:** Friday`. */

@@ -2,7 +2,9 @@
  * What stands behind an item's text: `… - *Lisa - DONE*`, `… (Platform team, P1)`, `… @ana`, `… [repair] ✅`. Parts are taken
  * from the end as long as each is understood in full; the first that is not belongs to the title.
  */
+
 import { HANDLE } from "../../../logins.js";
+import { ARROW } from "../../arrow.js";
 import { anyOf, normalize } from "../../languages/index.js";
 import { typeOf } from "../../structure/section-name.js";
 import type { Rule } from "../../trace.js";
@@ -134,7 +136,7 @@ function takeWord(draft: Draft, facts: Facts, end: number): boolean {
   return false;
 }
 
-const DASH = /\s[-–—|]+\s*|\s?—\s?|\s\/\/\s|[;；]\s?|\s[-–]\uE000/gu;
+const DASH = new RegExp(`\\s${ARROW}\\s*|\\s[-–—|]+\\s*|\\s?—\\s?|\\s\\/\\/\\s|[;；]\\s?|\\s[-–]\\uE000`, "gu");
 
 function takeDash(draft: Draft, facts: Facts, end: number, endsWithName: boolean): boolean {
   const last = lastDash(draft, end);
@@ -189,12 +191,14 @@ function takeSentence(draft: Draft, facts: Facts, end: number): boolean {
   return false;
 }
 
+const BETWEEN_PARTS = new RegExp(`\\s+(?:[-–—|·/]+|${ARROW})\\s+|\\s*[,;|·–—]\\s*|\\s+[-–—]\\s*$|^\\s*[-–—]\\s+`, "u");
+
 /** Understands every part of `[start, end)`, or takes none of it. */
 function claim(draft: Draft, facts: Facts, start: number, end: number, trust: Trust): boolean {
   const text = draft.slice(start, end);
   if (text === "" || text.length > MAX_LENGTH || isScope(draft, text, start)) return false;
   const parts = text
-    .split(/\s+[-–—|·/]+\s+|\s*[,;|·–—]\s*|\s+[-–—]\s*$|^\s*[-–—]\s+/u)
+    .split(BETWEEN_PARTS)
     .map((part) => part.trim())
     .filter((part) => part !== "");
   // Something understood stands beside or behind it: "… - Lisa Koch - due Nov 29". Then a name in this place is the owner's.

@@ -184,6 +184,8 @@ export const en: Language<"en"> = {
     "n a",
     "not (?:applicable|planned|needed|required|doing)",
     "no longer (?:needed|relevant|required|applicable)",
+    "(?:decided|agreed) (?:against|not to)(?: .*)?",
+    "(?:replaced|superseded|overtaken) by .*",
   ],
   open: [
     "not .*",
@@ -337,6 +339,7 @@ export const en: Language<"en"> = {
       "(?:[a-z0-9]+ ){0,16}?(?:it|this|that|(?:idea|proposal|suggestion|option)) (?:was|has been|got) (?:[a-z]+ ){0,2}?(?:rejected|declined|voted down|turned down|discarded)",
       "(?:[a-z]+ ){0,4}?(?:decided|chose|chosen|agreed) (?:not to|against)",
     ],
+    shortened: ["etc", "approx", "incl", "excl", "resp", "inc", "ltd", "fig", "dept", "est"],
     regrets: [
       "(?:(?!(?:if|whether|why|what|when|how|that|which) )[a-z0-9]+ ){1,12}?(?:could|should|would|might|ought to) (?:not |also |probably |perhaps )?have (?:been|had|made|caught|known|taken|seen|found|set|kept|told|done|gone|[a-z]{3,}ed)",
       "(?:[a-z0-9]+ ){1,8}?(?:needed|lacked) (?:more|better|clearer|any|proper|sufficient|an?|the)",

@@ -6,7 +6,13 @@ export const EN_ITEMS: Required<Pick<Language, "items" | "owners" | "status" | "
     numbered: ["step", "action", "item", "task", "ai", "action item"],
     numberedHeadings: ["(?:action|item|task|step|ai)(?: item)?"],
     called: ["action(?: item| point)?", "to-?do", "follow-?up", "next step", "task"],
-    promises: ["to", "will", "should(?! (?:not |also )?have\\b)"],
+    promises: [
+      "to",
+      "will",
+      "shall",
+      "(?:(?:is|are) going|agreed|agrees|plans?|promised|committed|volunteered|offered) to",
+      "should(?! (?:not |also )?have\\b)",
+    ],
     self: ["me", "myself"],
     notNames: [
       ...list("the an? we it this that they i you he she everyone everybody someone somebody anyone nobody all each"),
@@ -83,7 +89,7 @@ export const EN_ITEMS: Required<Pick<Language, "items" | "owners" | "status" | "
     ],
     // Arabic names as English writes them.
     particles: ["al", "bin"],
-    assigned: ["owner", "owned by", "assigned to", "assignee", "by", "dri", "lead"],
+    assigned: ["owner", "owned by", "assigned to", "assignee", "by", "dri", "lead", "team(?= @)"],
     others: ["reviewers?", "reviewed by", "cc", "approvers?", "approved by", "backup", "with"],
     sureTeams: ["\\bteam\\b"],
     betweenMentions: ["and"],

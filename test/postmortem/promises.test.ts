@@ -1,0 +1,199 @@
+/** Several promises in one text, each by somebody of its own, and what stands behind an arrow. */
+import { describe, expect, it } from "vitest";
+import { headline } from "../../src/postmortem/headline.js";
+import type { LanguageCode } from "../../src/postmortem/languages/index.js";
+import { readPostmortem } from "../../src/postmortem/read.js";
+import { sentenceStarts } from "../../src/postmortem/sentences.js";
+import { DEFAULT_READ_OPTIONS } from "../../src/postmortem/types.js";
+
+const read = (heading: string, body: string, before = "") =>
+  readPostmortem("pump.md", `# Pump\n\n2026-11-10\n\n${before}\n\n## ${heading}\n\n${body}\n`, DEFAULT_READ_OPTIONS)
+    .items;
+
+interface Two {
+  readonly heading: string;
+  readonly before: string;
+  readonly body: string;
+}
+
+/** Two people promise one thing each, the first by 30 November. */
+const TWO: readonly (readonly [LanguageCode, Two])[] = [
+  [
+    "en",
+    {
+      heading: "Next steps",
+      before: "The cellar was under water because nobody heard the alarm.",
+      body: "Nadia Roth will mount a second pump by November 30. In addition, Piet Mol is going to test the alarm.",
+    },
+  ],
+  [
+    "de",
+    {
+      heading: "Nächste Schritte",
+      before: "Der Keller stand unter Wasser, weil niemand den Alarm gehört hat.",
+      body: "@nadia wird bis 30. November eine zweite Pumpe einbauen. @piet wird den Alarm prüfen.",
+    },
+  ],
+  [
+    "fr",
+    {
+      heading: "Prochaines étapes",
+      before: "La cave était sous l'eau parce que personne n'a entendu l'alarme.",
+      body: "Nadia Roth va installer une seconde pompe avant le 30 novembre. Piet Mol vérifiera l'alarme.",
+    },
+  ],
+  [
+    "es",
+    {
+      heading: "Próximos pasos",
+      before: "El sótano estaba bajo el agua porque nadie oyó la alarma.",
+      body: "Nadia Roth va a instalar otra bomba antes del 30 de noviembre. Piet Mol revisará la alarma.",
+    },
+  ],
+  [
+    "pt",
+    {
+      heading: "Próximos passos",
+      before: "O porão estava debaixo de água porque ninguém ouviu o alarme.",
+      body: "Nadia Roth vai instalar outra bomba até 30 de novembro. Piet Mol vai verificar o alarme.",
+    },
+  ],
+  [
+    "it",
+    {
+      heading: "Prossimi passi",
+      before: "La cantina era sotto l'acqua perché nessuno ha sentito l'allarme.",
+      body: "Nadia Roth deve montare un'altra pompa entro il 30 novembre. Piet Mol verificherà l'allarme.",
+    },
+  ],
+  [
+    "nl",
+    {
+      heading: "Vervolgstappen",
+      before: "De kelder stond onder water omdat niemand het alarm hoorde.",
+      body: "Nadia Roth zal voor 30 november een tweede pomp plaatsen. Piet Mol gaat het alarm testen.",
+    },
+  ],
+  [
+    "no",
+    {
+      heading: "Neste steg",
+      before:
+        "Kjelleren sto under vann fordi ingen hørte alarmen, og det var ikke noen som så det før neste dag. Vi har ikke hatt dette problemet tidligere.",
+      body: "Nadia Roth skal montere en ny pumpe innen 30. november. Piet Mol skal teste alarmen.",
+    },
+  ],
+];
+
+const named = (login: string): string => login.toLowerCase().split(" ")[0] ?? "";
+
+describe("two promises in one text are two items, each with its own owner and date", () => {
+  it.each(TWO)("%s, as a paragraph", (_, { heading, before, body }) => {
+    const items = read(heading, body, before);
+    expect(items.map(({ owners }) => owners.map(named))).toEqual([["nadia"], ["piet"]]);
+    expect(items.map(({ due }) => due)).toEqual(["2026-11-30", null]);
+  });
+
+  it.each(TWO)("%s, as a bullet beside another", (_, { heading, before, body }) => {
+    const items = read(heading, `- ${body}\n- Pumpe X9 - @lisa`, before);
+    expect(items.map(({ owners }) => owners.map(named))).toEqual([["nadia"], ["piet"], ["lisa"]]);
+  });
+
+  it.each(["We will mount a pump. We will test the alarm.", "Nadia Roth will mount a pump. It stands in the cellar."])(
+    "one owner, one item: %s",
+    (body) => expect(read("Next steps", body)).toHaveLength(1),
+  );
+
+  it("a task box has one state, so it stays one item", () => {
+    expect(read("Next steps", "- [ ] @nadia will mount it. @piet will test it.")).toHaveLength(1);
+  });
+
+  it("what introduces them is no part of either", () => {
+    const items = read("Next steps", "The alarm was too low. Nadia Roth to raise it. Piet Mol to test it by Dec 4.");
+    expect(items.map(({ title, due }) => [title, due])).toEqual([
+      ["raise it", null],
+      ["test it", "2026-12-04"],
+    ]);
+  });
+});
+
+const ARROWS = ["→", "➜", "➔", "⇒", "⟶", "->", "=>"];
+const BEHIND = [
+  ["@nadia", ["nadia"], null],
+  ["Platform team", ["Platform team"], null],
+  ["team @acme/pumps", ["acme/pumps"], null],
+  ["owner: Piet", ["Piet"], null],
+  ["Nov 30", [], "2026-11-30"],
+  ["@nadia, Nov 30", ["nadia"], "2026-11-30"],
+  ["due 2026-11-30, P1", [], "2026-11-30"],
+] as const;
+
+describe("an arrow leads to who does it, or when", () => {
+  it.each(ARROWS.flatMap((arrow) => BEHIND.map((behind) => [arrow, ...behind] as const)))(
+    "%s %s",
+    (arrow, words, owners, due) => {
+      const [item] = read("Action items", `- Mount a second pump ${arrow} ${words}`);
+      expect(item).toMatchObject({ title: "Mount a second pump", owners, due });
+    },
+  );
+
+  it.each(ARROWS)("and %s in the work stays", (arrow) => {
+    const title = `Move the hose from cellar ${arrow} roof`;
+    expect(read("Action items", `- ${title}`)[0]).toMatchObject({ title, owners: [] });
+  });
+
+  it("two of them part owner and date", () => {
+    expect(read("Action items", "- Mount a pump → Nadia Roth → 2026-12-03")[0]).toMatchObject({
+      title: "Mount a pump",
+      owners: ["Nadia Roth"],
+      due: "2026-12-03",
+    });
+  });
+});
+
+describe("a date as other programs export it", () => {
+  it.each(["@November 30, 2026", "@Nov 30", "@2026-11-30"])("%s in a column for dates", (cell) => {
+    const [item] = read("Action items", `| Task | Due |\n|---|---|\n| Mount a pump | ${cell} |`);
+    expect(item?.due).toBe("2026-11-30");
+  });
+});
+
+describe("struck work with a word on what became of it", () => {
+  it.each([
+    ["decided against in review", true],
+    ["superseded by the new cellar", true],
+    ["replaced by a valve", true],
+    ["not needed", true],
+  ])("~~Mount a pump~~ (%s)", (words, dropped) => {
+    const [item] = read("Action items", `- ~~Mount a pump~~ (${words})\n- Test the alarm`);
+    expect(item?.title).toBe("Mount a pump");
+    expect(item?.dropped ?? false).toBe(dropped);
+    expect(item?.done).toBe(!dropped);
+  });
+});
+
+describe("the first sentence", () => {
+  it.each([
+    ["Alert on leaks. It would have rung ten minutes earlier.", "Alert on leaks"],
+    ["Alert on leaks! Nobody saw it.", "Alert on leaks!"],
+    ["The hose is thin. Replace it. It leaks.", "The hose is thin. Replace it"],
+    ["Jitter. It is missing everywhere.", "Jitter. It is missing everywhere."],
+    ["Replace hoses, e.g. Those in the cellar", "Replace hoses, e.g. Those in the cellar"],
+    ["Buy approx. Ten hoses", "Buy approx. Ten hoses"],
+    ["Bis zum 3. Mai die Pumpe prüfen", "Bis zum 3. Mai die Pumpe prüfen"],
+    ["Pumpe bzw. Schlauch prüfen. Beide waren alt.", "Pumpe bzw. Schlauch prüfen"],
+    ["Raise it (see A. B. Then C) in the cellar. It is low.", "Raise it (see A. B. Then C) in the cellar"],
+    ["Run `a. B` nightly. It takes a minute.", "Run `a. B` nightly"],
+    ["ポンプを設置する。地下室が浸水したため。", "ポンプを設置する"],
+    ["Mount a pump", "Mount a pump"],
+    ["", ""],
+  ])("of “%s” is “%s”", (text, first) => {
+    expect(headline(text)).toBe(first);
+  });
+
+  it("is found in linear time", () => {
+    const started = process.cpuUsage();
+    for (const token of ["A. ", "a.", "(A. ", "。", "` . A", "@a. @"]) sentenceStarts(token.repeat(20_000));
+    expect(process.cpuUsage(started).user).toBeLessThan(2_000_000);
+  });
+});
