@@ -172,6 +172,42 @@ describe("struck work with a word on what became of it", () => {
   });
 });
 
+describe("several people mentioned before the work all have it", () => {
+  it.each([
+    "@nadia, @piet: ",
+    "@nadia and @piet to ",
+    "@nadia & @piet — ",
+    "@nadia/@piet: ",
+    "@nadia @piet will ",
+    "@nadia y @piet: ",
+  ])("%smount a pump", (lead) => {
+    expect(read("Action items", `- ${lead}mount a pump`)[0]).toMatchObject({
+      title: "mount a pump",
+      owners: ["nadia", "piet"],
+      mentions: ["nadia", "piet"],
+    });
+  });
+
+  it.each(["Nice to have", "Good to have", "Important to note", "Ready to test"])("“%s: …” names nobody", (lead) => {
+    expect(read("Action items", `- ${lead}: a second pump`)[0]?.owners).toEqual([]);
+  });
+});
+
+describe("the day on which finished work was finished is no due date", () => {
+  it.each([
+    "Mount a pump (DONE – Piet, 30 Nov)",
+    "Mount a pump (done 30 Nov, Piet Mol)",
+    "Mount a pump, done 30 Nov",
+    "Mount a pump - done Nov 30 (@piet)",
+    "~~Mount a pump~~ done",
+    "~~@piet: mount a pump~~ DONE",
+  ])("%s", (text) => {
+    const [item] = read("Action items", `- ${text}\n- Test the alarm`);
+    expect(item).toMatchObject({ done: true, due: null });
+    expect(item?.title.toLowerCase()).toBe("mount a pump");
+  });
+});
+
 describe("the first sentence", () => {
   it.each([
     ["Alert on leaks. It would have rung ten minutes earlier.", "Alert on leaks"],

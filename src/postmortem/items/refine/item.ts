@@ -30,7 +30,7 @@ import {
   referenceOf,
 } from "./reference.js";
 import { readRun } from "./run.js";
-import { findShoutedStatus, readStatus, readStatusWords, saysDone } from "./status.js";
+import { findShoutedStatus, isDropped, readStatus, readStatusWords, saysDone } from "./status.js";
 import { readTail } from "./tail.js";
 
 /** What became of a candidate: an item, or why it is none. */
@@ -151,6 +151,7 @@ function readParts(candidate: Candidate, draft: Draft, facts: Facts, due: DueCon
   const { text } = candidate;
   fromFields(candidate, facts);
   if (wholly(text, "delete") && candidate.checked !== false) facts.by(READ_FROM.struck).setDone(true, text.text);
+  takeBehindStruck(text, draft, facts);
   readLead(draft, facts);
   takeStruck(draft);
   const run = readRun(draft, facts, due);
@@ -180,6 +181,18 @@ function takeStruck(draft: Draft): void {
   if (!draft.spans.some(({ kind }) => kind === "delete")) return;
   const { start } = draft;
   for (const span of draft.spans) if (span.kind === "delete" && span.start > start) draft.take(span.start, span.end);
+}
+
+/** `~~Yank it~~ done`: behind struck work a word on what became of it, without a sign between. */
+function takeBehindStruck({ text, spans }: Rich, draft: Draft, facts: Facts): void {
+  const struck = spans.find(({ kind, start }) => kind === "delete" && start === 0);
+  if (struck === undefined) return;
+  const words = text.slice(struck.end).replace(/^[\s:：,–—-]+/u, "");
+  const done = readStatusWords(words);
+  if (done === null && !isDropped(words)) return;
+  facts.by(READ_FROM.struck).setDone(done ?? false, words);
+  facts.keepStatus(words);
+  draft.take(struck.end, text.length);
 }
 
 /** Whether all that is left of a text is struck out. */
@@ -270,9 +283,20 @@ function readDue(
   if (fields.due !== undefined) return null;
   const found = findDue(draft.text.replaceAll("\uE000", " "), due);
   if (found === null) return null;
+  if (isFinishedOn(draft, found.start)) {
+    facts.keep(found.reading.text);
+    draft.take(found.start, found.end);
+    return null;
+  }
   draft.take(found.start, found.end);
   facts.by(READ_FROM.date).tell("due", found.reading.text);
   return found.reading;
+}
+
+/** Whether the brackets that a day stands in say that the work is done: `(DONE – Ines, 30 Sep)`. Then it is when it was finished. */
+function isFinishedOn(draft: Draft, at: number): boolean {
+  const inside = /[([（]([^()[\]（）]*)$/u.exec(draft.text.slice(0, at))?.[1] ?? "";
+  return inside.split(/[,;–—]|\s-\s/u).some((part) => readStatusWords(part) === true);
 }
 
 /** Mentions left in the text name the owner. In code only at its end: `@reboot` and `@Version` amid a sentence are no people. */

@@ -145,9 +145,12 @@ function takeNumber(text: string, facts: Facts): number {
 
 const PROMISES = anyOf(({ items }) => items?.promises);
 const PROMISES_OF_MENTIONED = anyOf(({ items }) => [...(items?.promises ?? []), ...(items?.mentionPromises ?? [])]);
+const MENTIONED = `@${HANDLE}(?<![.-])`;
+const AND = `\\s*[/&+,、，]\\s*|\\s+(?:${anyOf(({ and }) => and)})\\s+|\\s+`;
+const BETWEEN_MENTIONED = new RegExp(`(?:${AND})(?=@)`, "iu");
 const ADDRESSED = new RegExp(
-  `^@(${HANDLE})(?:\\s*[:：,–—-]+\\s*|\\s+(?:${PROMISES_OF_MENTIONED})\\s+|\\s+)(?=\\S)`,
-  "u",
+  `^(${MENTIONED}(?:(?:${AND})${MENTIONED})*)(?:[.-]*\\s*[:：,–—-]+\\s*|[.-]*\\s+(?:${PROMISES_OF_MENTIONED})\\s+|[.-]*\\s+)(?=\\S)`,
+  "iu",
 );
 
 const ownersIn = (text: string): Owners => readOwners({ text, spans: [], line: 1 });
@@ -164,11 +167,12 @@ function takeShouted(text: string, facts: Facts): number {
   return shouted[0].length;
 }
 
-/** `@ana:`, `@ana will`. */
+/** `@ana:`, `@ana will`, `@ana and @ben to`. */
 function takeAddressed(text: string, facts: Facts): number {
   const mention = ADDRESSED.exec(text);
   if (mention === null) return 0;
-  const named = ownersIn(`@${(mention[1] ?? "").replace(/[.-]+$/, "")}`);
+  const mentions = (mention[1] ?? "").split(BETWEEN_MENTIONED).map((one) => one.replace("@", ""));
+  const named = { owners: mentions, mentions };
   // A column for owners that names others has the last word.
   if (facts.owners.length > 0 && !named.owners.every((owner) => facts.owners.includes(owner))) return 0;
   facts.addOwners(named, mention[0]);

@@ -162,7 +162,8 @@ function takeComma(draft: Draft, facts: Facts, end: number): boolean {
   const comma = draft.text.lastIndexOf(",", end - 1);
   if (comma <= draft.start || end - comma > MAX_BEHIND_COMMA || lastDash(draft, end) !== null) return false;
   const text = draft.slice(comma + 1, end);
-  const certain = isPriority(text) || ONLY_MENTION.test(text) || LAST_STATUS.test(text);
+  const isDoneOn = /\d/.test(text) && readStatusWords(text) === true;
+  const certain = isPriority(text) || ONLY_MENTION.test(text) || LAST_STATUS.test(text) || isDoneOn;
   return certain && claim(draft, facts, comma + 1, end, "none");
 }
 

@@ -27,6 +27,8 @@ export const EN_ITEMS: Required<Pick<Language, "items" | "owners" | "status" | "
       ...list("tickets? tasks? meetings? training time need request support means permission access decision effort"),
       ...list("steps? code config rules? hooks? cron bots? limits? timeouts? work things? items? actions? budget"),
       ...list("exercises? drills? sessions? workshops? audits? reviews? simulations?"),
+      // "Nice to have: …", "Important to note".
+      ...list("nice good great important hard easy best better happy glad able ready due free likely sure interesting"),
     ],
     partsOfWork: [
       "fix",
