@@ -77,7 +77,7 @@ export const HEADINGS: Readonly<Record<LanguageCode, Headings>> = {
       Acciones de prevención | Medidas de mejora`,
     none: `
       Resolución | Solución aplicada | Corrección aplicada | Mitigación | Impacto en los clientes | Detección | Lecciones aprendidas |
-      Qué salió bien | Qué salió mal | Qué se puede mejorar | Dónde tuvimos suerte | Cronología | Línea temporal | Resumen ejecutivo |
+      Qué salió bien | Qué salió mal | Dónde tuvimos suerte | Cronología | Línea temporal | Resumen ejecutivo |
       Factores contribuyentes | Acciones tomadas | Medidas adoptadas | Acciones realizadas | Respuesta inmediata | Glosario | Participantes |
       Referencias | Conclusiones | Servicios afectados | Síntomas | Comunicación | Preguntas abiertas | Qué ocurrió | Por qué ocurrió |
       Pasos de recuperación | Causa del incidente | Antecedentes | Diagnóstico | Hallazgos | Evidencias | Línea de tiempo del incidente |
