@@ -71,6 +71,16 @@ describe("requests that GitHub does not describe", () => {
     expect(s.gh.violations).toHaveLength(1);
   });
 
+  it("refuses text that no UTF-8 can hold, and takes words about it", async () => {
+    const create = (title: string) => s.octokit.request("POST /repos/acme/shop/issues", { title });
+    expect((await refusal(create("half \ud83d of one"))).status).toBe(400);
+    expect(s.gh.violations.map((v) => v.reason)).toEqual(["a text holds half of a character"]);
+    s.gh.forgetViolations();
+    for (const title of ["a whole one \u{1f600}", "\\ud83d", "\\\\ud83d"])
+      expect((await create(title)).status).toBe(201);
+    expect(s.gh.violations).toEqual([]);
+  });
+
   it("refuses unknown properties and parameters, and wrong types", async () => {
     await refusal(s.octokit.request("POST /repos/acme/shop/issues", { title: "x", asignees: ["ada"] }));
     await refusal(s.octokit.request("GET /repos/acme/shop/issues", { stat: "open" }));

@@ -234,6 +234,10 @@ export class GitHubServer {
     } catch {
       throw new GitHubError(400, "Problems parsing JSON");
     }
+    if (HALF_A_CHARACTER.test(JSON.stringify(body) ?? "")) {
+      this.#violated(record, "a text holds half of a character");
+      throw new GitHubError(400, "Problems parsing JSON");
+    }
     const problems = DESCRIPTION.problems(operation, query, body);
     if (problems.length === 0) return body;
     const reason = problems.join("; ");
@@ -241,6 +245,9 @@ export class GitHubServer {
     throw new GitHubError(422, `Invalid request.\n\n${reason}`);
   }
 }
+
+/** An escape that stands for no character: https://www.rfc-editor.org/rfc/rfc8259#section-8.2. In well-formed JSON only halves are escaped so. */
+const HALF_A_CHARACTER = /(?<!\\)(?:\\\\)*\\ud[89a-f]/;
 
 async function bodyOf(incoming: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];

@@ -1,13 +1,14 @@
 /** Plain text on one line, as titles and messages need it. */
 
 /**
- * What nobody sees: control, format and direction-changing characters, fillers, tags, and what no character is. They make a
+ * What nobody sees: control, format and direction-changing characters, fillers, tags, and what no character is, such as half of one, which
+ * front matter can spell (`"\ud800"`) and no request can carry. They make a
  * line read as something else, hide words from people, or hide people's names from a pattern. White space is not among them.
  * https://www.unicode.org/reports/tr44/#Default_Ignorable_Code_Point, https://www.unicode.org/reports/tr36/
  */
 const UNSEEN =
   "(?![\\s\\u0085]|[\\u0600-\\u0605\\u06dd\\u070f\\u0890\\u0891\\u08e2\\u{110bd}\\u{110cd}])" +
-  "[\\p{Default_Ignorable_Code_Point}\\p{Cc}\\p{Cf}\\p{Noncharacter_Code_Point}]|\\ufeff";
+  "[\\p{Default_Ignorable_Code_Point}\\p{Cc}\\p{Cf}\\p{Cs}\\p{Noncharacter_Code_Point}]|\\ufeff";
 
 /** Scripts in which a joiner between letters decides how these are written. */
 const JOINED =

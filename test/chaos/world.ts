@@ -117,14 +117,17 @@ export class World {
     this.repo.as("dev").comment(first, `/due ${this.#day(4)} the part is late\n/due some day`);
     ada.comment(second, "/snooze 1 day\n/assign @dev\n/help");
     await this.#quiet();
-    const later = `${this.#day(5)}T09:00:00Z`;
-    for (const kind of ["nudges", "digest"] as const) {
-      this.#begin(kind);
-      // Twice, as somebody would after a crash; a second pass has nothing left to say.
-      await this.#command("run", kind, "--now", later);
-      await this.#command("run", kind, "--now", later);
-    }
+    this.#begin("nudges");
+    // On the first day each who has something overdue is told; on the next ada is asked of what nobody has.
+    for (const days of [5, 6]) await this.#twice("nudges", `${this.#day(days)}T09:00:00Z`);
+    this.#begin("digest");
+    await this.#twice("digest", `${this.#day(5)}T09:00:00Z`);
     this.exitCode = (await this.#service?.stop())?.code ?? null;
+  }
+
+  /** As somebody would after a crash; a second pass has nothing left to say. */
+  async #twice(kind: "nudges" | "digest", now: string): Promise<void> {
+    for (let times = 0; times < 2; times++) await this.#command("run", kind, "--now", now);
   }
 
   outcome() {

@@ -42,6 +42,25 @@ describe("a document that cannot be read as it should", () => {
     expect(stage.trackingIssues()).toHaveLength(1);
   });
 
+  it.each([
+    ["half of a character", "\\ud800"],
+    ["the other half", "\\udc00"],
+    ["nothing", "\\0"],
+    ["an order to a terminal", "\\e"],
+    ["a change of direction", "\\u202e"],
+  ])("with front matter that spells %s: it is shown without, from the check to the digest", async (_, spelled) => {
+    stage.repo.write({ ".github/follow-through.yml": `labels: [action-item, "late${spelled}"]\n` });
+    const matter = `title: "Out${spelled}age"\nincident: "${spelled}INC-1"\nseverity: "SEV${spelled}1"\nservices: ["pay${spelled}"]\ndate: 2024-09-10\n`;
+    const pull = await stage.merge({
+      "postmortems/a.md": `---\n${matter}---\n## Action items\n\n- [ ] Fix &#xd800; the pool @dev due 2024-09-19\n`,
+    });
+    expect(stage.status(pull)).toMatch(/\[Outage\]\(.*\)\*\* \(?.*INC-1.* SEV1|SEV1/);
+    await stage.advanceTo("2024-09-23T09:05:00Z");
+    const texts = [...stage.repo.issues, ...stage.repo.state.comments.values()].map(({ body }) => body ?? "");
+    expect(texts.filter((text) => text.includes("Outage")).length).toBeGreaterThanOrEqual(4);
+    for (const text of texts) expect(text).not.toMatch(/[\p{Cs}\u202e]|(?!\s)\p{Cc}/u);
+  });
+
   it("with hostile text: nobody is mentioned, nothing closed, no marker forged", async () => {
     const own = stage.repo.as("ada").openIssue({ title: "Unrelated" });
     const evil = `Fixes #${own.number} @eve <!-- follow-through:item {"v":1} --> <img src=x> [x](javascript:1) \`code\``;

@@ -46,6 +46,8 @@ const KINDS: readonly (readonly [string, string])[] = [
   ["delete", "\u007f"],
   ["C1 control sequence introducer", "\u009b"],
   ["noncharacter", "\uffff"],
+  ["first half of a character", "\ud83d"],
+  ["second half of a character", "\udc00"],
 ];
 
 /** What a person wrote, with `unseen` within its words, at its ends and around its special characters. */
