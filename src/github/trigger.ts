@@ -234,7 +234,7 @@ const commentWords = z.object({
 /** The user is null where the account is gone. */
 const commentPlace = inRepository.extend({
   issue: z.object({ number }),
-  comment: z.object({ user: z.object({ type: name }).nullable() }),
+  comment: z.object({ user: z.object({ type: name }).nullable(), author_association: name.nullish() }),
 });
 const commentEdit = z.object({
   changes: z.object({ body: z.object({ from: text }).nullish() }),
@@ -251,7 +251,13 @@ function ofComment(payload: unknown, installationId: number): Trigger | null {
   if (asked.length === 0) return null;
   const place = read(commentPlace, payload);
   if (place.comment.user?.type === "Bot") return null;
-  const at = { installationId, repositoryId: place.repository.id, number: place.issue.number };
+  const isStranger = !INSIDERS.has(place.comment.author_association ?? "MEMBER");
+  const at = {
+    installationId,
+    repositoryId: place.repository.id,
+    number: place.issue.number,
+    ...(isStranger && { stranger: true as const }),
+  };
   if (what === "created") return { work: { kind, ...at }, onlyIfTracked: true };
   const { changes, comment: edited, sender } = read(commentEdit, payload);
   if (!changes.body) return null;
@@ -259,6 +265,9 @@ function ofComment(payload: unknown, installationId: number): Trigger | null {
   const edit = { comment: edited.id, at: edited.updated_at, by: sender.login, asks };
   return { work: { kind, ...at, edit }, onlyIfTracked: true };
 }
+
+/** Who has a part in a repository. It is no right: somebody else may be assigned. https://docs.github.com/en/graphql/reference/enums#commentauthorassociation */
+const INSIDERS: ReadonlySet<string> = new Set(["OWNER", "MEMBER", "COLLABORATOR"]);
 
 /** What a comment asks for, where it stands: the lines of its commands. */
 const ASKED = { commands: commandTexts, "pull-commands": pullCommandTexts } as const;

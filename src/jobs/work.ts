@@ -20,6 +20,12 @@ const pushSchema = z.object({ head: z.string(), paths: z.array(z.string()).reado
 
 export type Push = z.infer<typeof pushSchema>;
 
+/**
+ * `stranger`: whoever wrote it has no part in the repository, as far as GitHub tells, so it takes of GitHub's limits only what is
+ * not kept for others.
+ */
+const comments = { ...numbered, edit: editSchema.optional(), stranger: z.literal(true).exactOptional() };
+
 /** Something to look at, as it is kept in the database. */
 export const workSchema = z.discriminatedUnion("kind", [
   /** An installation was created, changed, suspended or removed. */
@@ -57,9 +63,9 @@ export const workSchema = z.discriminatedUnion("kind", [
   /** A tracking issue may have changed. */
   z.object({ kind: z.literal("issue"), ...numbered }).readonly(),
   /** A comment on a tracking issue may hold commands. */
-  z.object({ kind: z.literal("commands"), ...numbered, edit: editSchema.optional() }).readonly(),
+  z.object({ kind: z.literal("commands"), ...comments }).readonly(),
   /** A comment on a postmortem's pull request may hold commands. */
-  z.object({ kind: z.literal("pull-commands"), ...numbered, edit: editSchema.optional() }).readonly(),
+  z.object({ kind: z.literal("pull-commands"), ...comments }).readonly(),
   /**
    * Repository facts or policy may have changed; look for what no webhook told of. `push`: where one push is all that wants it. `glance`: where it is wanted
    * only if the files of the default branch are others than were seen, since a list shows a push.
@@ -115,7 +121,9 @@ export function workKey(work: Work): string {
     case "pull-commands": {
       // Deliveries come in any order, and an older one must not take the newer one's place.
       const edited = work.edit === undefined ? "" : `:${work.edit.comment}:${work.edit.at}`;
-      return `${work.kind}:${work.repositoryId}:${work.number}${edited}`;
+      // What may have to wait must not take the place of what need not.
+      const by = work.stranger ? ":stranger" : "";
+      return `${work.kind}:${work.repositoryId}:${work.number}${edited}${by}`;
     }
     case "tell":
       return `tell:${work.repositoryId}:${work.channel}:${work.person ?? ""}:${work.week}${work.of ? `:${work.of}` : ""}`;

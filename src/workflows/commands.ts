@@ -24,15 +24,14 @@ import { loadIssue } from "./parts/load-issue.js";
 import { leaveToNewer } from "./parts/newer.js";
 import { commandComments, observed, withCommandsOf } from "./parts/observe.js";
 import { attempt } from "./parts/piece.js";
-import type { At, Scene } from "./parts/scene.js";
+import { type CommentsAt, waitForRoom } from "./parts/room.js";
+import type { Scene } from "./parts/scene.js";
 import { refreshStatus } from "./parts/status.js";
 import { followCommands } from "./parts/tracking-issue.js";
 
 /** Carries out what was written on one issue since the last look, and what a comment was edited into. */
-export async function runCommandsOnIssue(
-  context: Context,
-  at: At & { readonly number: number; readonly edit?: Edit | undefined },
-): Promise<void> {
+export async function runCommandsOnIssue(context: Context, at: CommentsAt): Promise<void> {
+  if (at.stranger) waitForRoom(context, at.installationId);
   const loaded = await loadIssue(context, at);
   if (!loaded) return;
   const { scene, document, item } = loaded;

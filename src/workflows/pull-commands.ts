@@ -22,15 +22,14 @@ import { commentsToHandle, listedSince, type ToHandle } from "./parts/edited.js"
 import { loadScene } from "./parts/load-scene.js";
 import { lastHeard, pullCommandComments } from "./parts/observe.js";
 import { attempt } from "./parts/piece.js";
-import type { At, Scene } from "./parts/scene.js";
+import { type CommentsAt, waitForRoom } from "./parts/room.js";
+import type { Scene } from "./parts/scene.js";
 import { refreshStatus } from "./parts/status.js";
 import { planSync } from "./sync.js";
 
 /** Carries out what was written on one pull request since the last look, and what a comment was edited into. */
-export async function runCommandsOnPull(
-  context: Context,
-  at: At & { readonly number: number; readonly edit?: Edit | undefined },
-): Promise<void> {
+export async function runCommandsOnPull(context: Context, at: CommentsAt): Promise<void> {
+  if (at.stranger) waitForRoom(context, at.installationId);
   const scene = await loadScene(context, at, { remembers: true });
   if (!scene || scene.repository.obstacle) return;
   await runPullCommands(scene, at.number, at.edit ? [at.edit] : []);

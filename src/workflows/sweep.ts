@@ -12,26 +12,23 @@ import { becameOwnerless } from "../tracking/owner-deadline.js";
 import { changedByTime } from "../tracking/summary.js";
 import { pieceKey, type Trouble } from "../tracking/trouble.js";
 import type { Closing, TrackedDocument, TrackedItem, TrackingIssue } from "../tracking/types.js";
-import { runCommands } from "./commands.js";
 import { renewDigest } from "./digest.js";
 import { refreshAll, refreshItem } from "./issue.js";
 import { tryAgain } from "./parts/again.js";
 import { postmortemsAt } from "./parts/baseline.js";
 import type { Context } from "./parts/context.js";
 import { followDocument, loadDocuments, recordRead, type Wanted } from "./parts/document.js";
-import { untoldEdits } from "./parts/edited.js";
 import { isKnownPush } from "./parts/followed.js";
 import { loadScene } from "./parts/load-scene.js";
 import type { Origin } from "./parts/loaded-document.js";
-import { commandComments, lastHeard, pullCommandComments } from "./parts/observe.js";
 import { attempt, forget, issuePiece } from "./parts/piece.js";
 import { recheckPulls } from "./parts/recheck.js";
 import { seeRemoved, tellRemoved } from "./parts/removed.js";
 import { type At, type Scene, updateRepository } from "./parts/scene.js";
-import { collapseStatus, refreshStatus } from "./parts/status.js";
 import { isAsSeen } from "./parts/sweeping.js";
+import { refreshStatus } from "./parts/status.js";
 import { followPull, introducedBy } from "./pull.js";
-import { runPullCommands } from "./pull-commands.js";
+import { sweepCommands } from "./sweep-commands.js";
 
 /** The clocks of GitHub's own machines differ a little, and lists lag: look back a little further than the last sweep. */
 const OVERLAP_MS = 10 * 60_000;
@@ -241,7 +238,7 @@ async function sweepIssues(scene: Scene, since: string, touched: Touched): Promi
     if (document.home) touched.homes.add(document.home);
   }
   // A comment changes its issue's time too, so a quiet repository's comments need not be listed.
-  if (tracked.length + pulls.length > 0) await sweepCommands(scene, from, { tracked, pulls }, touched);
+  if (tracked.length + pulls.length > 0) await sweepCommands(scene, from, { tracked, pulls }, touched.homes);
 }
 
 /** As what GitHub has an issue closed: a duplicate may count as completed. */
@@ -282,33 +279,5 @@ async function sweepDays(scene: Scene, since: string, touched: Touched): Promise
   for (const item of await store.duplicates(repository.id)) {
     const document = changedByTime(item, last, today) && (await store.document(repository.id, item.documentId));
     if (document?.home) touched.homes.add(document.home);
-  }
-}
-
-/** One list of the repository's comments shows on which issues and pull requests there are commands that no webhook told of. */
-async function sweepCommands(
-  scene: Scene,
-  from: string,
-  { tracked, pulls }: Readonly<Record<"tracked" | "pulls", readonly number[]>>,
-  touched: Touched,
-): Promise<void> {
-  const { github, store, repository } = scene;
-  const comments = await github.allComments(from);
-  for (const home of await collapseStatus(scene, comments)) touched.homes.add(home);
-  for (const pull of pulls) {
-    const documents = await store.documentsAtHome(repository.id, pull);
-    const asking = pullCommandComments(documents, pull, comments);
-    const edits = untoldEdits(asking, lastHeard(documents));
-    if (asking.fresh.length + edits.length > 0) await runPullCommands(scene, pull, edits);
-  }
-  for (const number of tracked) {
-    const item = await store.itemOfIssue(repository.id, number);
-    if (!item) continue;
-    const asking = commandComments(item, comments);
-    const edits = untoldEdits(asking, item.heard);
-    if (asking.fresh.length + edits.length === 0) continue;
-    const document = await store.document(repository.id, item.documentId);
-    if (document && (await runCommands(scene, document, item, edits)) && document.home)
-      touched.homes.add(document.home);
   }
 }

@@ -1,5 +1,5 @@
 /** A stranger's open pull request that names thousands: what it costs, and what is left for everybody else. */
-import { afterEach, beforeEach, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { RepositoryHandle } from "../../emulator/handles.js";
 import { TABLE } from "../fixtures/documents.js";
 import { itAtLength } from "../support/long.js";
@@ -135,4 +135,53 @@ itAtLength("merged, is asked about a hundred people, and the others are tried", 
   expect(lookUps(from).filter((path) => path.includes("/assignees/"))).toHaveLength(100);
   expect(stage.trackingIssues()).toHaveLength(130);
   expect(stage.trackingIssues().flatMap(({ assignees }) => assignees.map(({ login }) => login))).toEqual(["lisa"]);
+});
+
+describe("commands of a stranger", () => {
+  const told = (number: number) =>
+    stage.repo.comments(number).filter(({ body }) => body.includes("nothing was changed"));
+  const hours = async (count: number) => {
+    for (let hour = 0; hour < count; hour++) {
+      stage.gh.clock.advance(HOUR_MS);
+      await stage.settle();
+    }
+  };
+
+  it("wait where little is left, and those of who has a part in the repository do not", async () => {
+    const pull = await stage.merge({ "postmortems/cache.md": TABLE });
+    const [first = 0, second = 0] = stage.trackingIssues().map(({ number }) => number);
+    stage.gh.limits.primary = 100;
+    await stage.merge({ "postmortems/first.md": "# Nothing\n" });
+    const from = stage.gh.requests.length;
+    const said = stage.repo.as("eve").comment(first, "/due 2024-12-02");
+    stage.repo.as("eve").comment(pull, "/follow-through open");
+    await stage.settle();
+    stage.gh.clock.advance(2_000);
+    stage.repo.as("eve").editComment(said.id, "/due 2024-12-03");
+    await stage.settle();
+    expect(stage.gh.requests.length).toBe(from);
+    stage.repo.as("ada").comment(second, "/due 2024-12-04");
+    await stage.settle();
+    expect(stage.repo.issue(second).body).toContain("Wed 4 Dec 2024");
+    expect([told(first), told(pull)]).toEqual([[], []]);
+    stage.gh.limits.primary = 5_000;
+    await hours(2);
+    expect([told(first), told(pull)].map(({ length }) => length)).toEqual([1, 1]);
+    expect(stage.repo.issue(first).body).not.toContain("Dec 2024**");
+  });
+
+  it("that no webhook told of wait too, and are not forgotten", async () => {
+    const pull = await stage.merge({ "postmortems/cache.md": TABLE });
+    const [first = 0] = stage.trackingIssues().map(({ number }) => number);
+    stage.gh.webhooks.drop = () => true;
+    stage.repo.as("eve").comment(first, "/due 2024-12-02");
+    stage.repo.as("eve").comment(pull, "/follow-through open");
+    stage.gh.webhooks.drop = () => false;
+    stage.gh.limits.primary = 100;
+    await stage.advanceTo("2024-09-16T10:10:00Z");
+    expect([told(first), told(pull)]).toEqual([[], []]);
+    stage.gh.limits.primary = 5_000;
+    await hours(2);
+    expect([told(first), told(pull)].map(({ length }) => length)).toEqual([1, 1]);
+  });
 });

@@ -1,28 +1,37 @@
 /**
- * How much of GitHub's hourly limit a check may take: everybody who can open a pull request can have one made, so checks never take
- * more than a tenth each of what is left for all, and nothing of the last quarter. That is kept for merges, commands and schedules.
+ * How much of GitHub's hourly limit that may take which everybody can have done: a check, who can open a pull request, and a look at
+ * commands, who can comment. Nothing of the last quarter: that is kept for merges, the commands of who has a part in the repository, and schedules. Of
+ * what is left for all a check takes a tenth at most.
  */
 import { Retryable } from "../../errors.js";
 import type { Budget } from "../../github/port.js";
+import type { Edit } from "../../tracking/edits.js";
 import type { Context } from "./context.js";
-import type { Scene } from "./scene.js";
+import type { At, Scene } from "./scene.js";
 
 const PART = 10;
 const KEPT = 1 / 4;
-/** A check of one small postmortem. */
+/** Comments to look at; `stranger`: by somebody without a part in the repository. */
+export type CommentsAt = At & {
+  readonly number: number;
+  readonly edit?: Edit | undefined;
+  readonly stranger?: true;
+};
+
+/** A check of one small postmortem, or a look at somebody's commands. */
 const LEAST = 10;
 
 /** How many requests one check may send; without a limit as many as it likes. */
 const allowance = (budget: Budget | null): number =>
   budget ? Math.floor(Math.max(0, budget.left - budget.limit * KEPT) / PART) : Number.POSITIVE_INFINITY;
 
-/** Whether there is enough left for a check. */
+/** Whether there is enough left for what everybody can have done. */
 export function hasRoom({ app }: Pick<Context, "app">, installationId: number): boolean {
   const budget = app.budget(installationId);
   return budget === null || allowance(budget) >= LEAST;
 }
 
-/** Ends a check before it begins where there is too little left. @throws Retryable for the next hour. */
+/** Ends such work before it begins where there is too little left. @throws Retryable for the next hour. */
 export function waitForRoom({ app }: Pick<Context, "app">, installationId: number): void {
   const budget = app.budget(installationId);
   if (budget === null || hasRoom({ app }, installationId)) return;
