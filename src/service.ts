@@ -94,7 +94,7 @@ export function createContext(
     log,
     web: settings.web,
     libraries: new Libraries(),
-    abreast: new Set(),
+    abreast: new Map(),
     policies: new PolicyMemory(),
     people: { channels: settings.channels, ...httpSending(settings.timeoutMs) },
     clockAheadMs: () => time.aheadMs(),

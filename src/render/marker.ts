@@ -403,7 +403,7 @@ export function parseMuteMarker(body: string): MuteMarker | null {
 const KEYS = {
   link: z.string().regex(/^link:\d{1,15}$/),
   closing: z.string().regex(/^closing:\d{1,15}$/),
-  reply: z.string().regex(/^(?:reply:\d{1,15}|edit:\d{1,15}|refusal:\d{1,15}:[\w.-]{0,100})$/),
+  reply: z.string().regex(/^(?:(?:reply|edit|self):\d{1,15}|refusal:\d{1,15}:[\w.-]{0,100})$/),
   review: z.string().regex(/^review:\d{1,15}$/),
   digest: z.literal("digest"),
   "digest-week": z.iso.date(),

@@ -33,7 +33,9 @@ export function renderReply(outcome: Outcome, number: number): Reply | null {
   const { author, writtenAt, editedAt } = comment;
   const person = author.toLowerCase();
   const kept = mute === null ? [] : ["", muteMarker({ person, until: mute, at: editedAt ?? writtenAt })];
-  return replyTo(outcome, number, [...said, ...table, ...kept]);
+  // What a comment was edited into is answered beside: what somebody said of themselves counts only where nobody edited it, the App neither.
+  const isOwn = mute !== null && editedAt !== null;
+  return replyTo(outcome, number, [...said, ...table, ...kept], isOwn ? answerKeys(comment.id)[2] : undefined);
 }
 
 function saidOf({ comment, barred, done, refused, resolved, mute, help }: Outcome): string[] {
@@ -99,22 +101,25 @@ function replyTo(
   { comment, barred }: Pick<PullOutcome, "comment" | "barred">,
   number: number,
   [first = "", ...more]: readonly string[],
+  own?: string,
 ): Reply {
   const { id, author, barred: edited } = comment;
   const [answer, afterEdit] = answerKeys(id);
   const refusal = `refusal:${number}:${author.toLowerCase()}`;
-  const key = barred === null || barred === "edited" ? answer : barred === "not-allowed" ? refusal : afterEdit;
+  const usual = barred === null || barred === "edited" ? answer : barred === "not-allowed" ? refusal : afterEdit;
+  const key = own ?? usual;
   const to = barred === "not-allowed" ? author : (edited?.to ?? author);
   return { key, body: [`@${to}, ${first}`, ...more, "", marker("reply", { key })].join("\n") };
 }
 
 /**
- * The keys of what a comment is answered: the one, edited in place, on what it asks for; the other, beside it, on an edit that changes
- * nothing of that.
+ * The keys of what a comment is answered: the one, edited in place, on what it asks for; the second, beside it, on an edit that changes
+ * nothing of that; the third, beside it too, on an edit by which its author says something of themselves.
  */
-export const answerKeys = (comment: number): readonly [answer: string, afterEdit: string] => [
+export const answerKeys = (comment: number): readonly [answer: string, afterEdit: string, ofThemselves: string] => [
   `reply:${comment}`,
   `edit:${comment}`,
+  `self:${comment}`,
 ];
 
 /** What is said where an edit does not count. */

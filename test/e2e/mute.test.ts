@@ -79,6 +79,21 @@ describe("/mute", () => {
     expect(nudges()).toHaveLength(1);
   });
 
+  it("counts where a comment was edited into it, also after the database was lost", async () => {
+    await stage.merge({ [PATH]: document("Watch it | @dev | 2024-09-17", PLANS) });
+    const { id } = stage.repo.as("dev").comment(issue(), "/mute blursday");
+    await stage.settle();
+    stage.gh.clock.advance(60_000);
+    stage.repo.as("dev").editComment(id, "/mute 2 weeks");
+    await stage.settle();
+    expect(answers()).toHaveLength(1);
+    await loseDatabase();
+    await stage.advanceTo("2024-09-18T09:05:00Z");
+    expect(nudges()).toEqual([]);
+    await stage.advanceTo("2024-10-02T09:05:00Z");
+    expect(nudges()).toHaveLength(1);
+  });
+
   describe("forged by an edit of an answer of the App's, and the database lost", () => {
     const forged = (person: string, until: string, key = "reply:1") =>
       `Fine.\n\n<!-- follow-through:reply {"v":2,"key":"${key}"} -->\n<!-- follow-through:mute {"v":2,"person":"${person}","until":"${until}","at":"2024-09-16T09:00:00Z"} -->`;

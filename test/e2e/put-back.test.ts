@@ -136,6 +136,22 @@ describeOnBothEngines("a database put back from an older copy", (open, engine) =
     expect(comments("nudge")).toEqual([]);
   });
 
+  it("is looked for again an hour later where GitHub refuses at first to show what was written", async () => {
+    await start();
+    await stage.merge(CACHE);
+    await restart();
+    const until = () => stage.service.context.abreast?.get(stage.repo.state.id);
+    const fault = { kind: "answer", status: 422, body: { message: "Validation Failed" } } as const;
+    stage.gh.faults.add({ method: "GET", path: /^\/repos\/acme\/shop\/issues$/, fault });
+    await stage.merge(QUEUE);
+    expect(titles()).toHaveLength(3);
+    expect(until()).toBe(stage.now().getTime() + 3_600_000);
+    await stage.merge(DISK);
+    expect(until()).toBe(stage.now().getTime() + 3_600_000);
+    await stage.advanceTo("2024-09-16T10:30:00Z");
+    expect(until()).toBe(Number.POSITIVE_INFINITY);
+  });
+
   it("is told from one that was not put back by two requests a start", async () => {
     await start();
     // A process that starts remembers no policy.

@@ -13,21 +13,38 @@ import type { Scene } from "./scene.js";
 /** As a sweep does: the clocks of GitHub's own machines differ a little, and lists lag. */
 const OVERLAP_MS = 10 * 60_000;
 
-/** Looks whether the App wrote something that the store does not know of; not where GitHub refuses to show it. */
+/** Where GitHub refuses to show what was written last, that is looked for again after so long: every piece of work would ask otherwise. */
+const AGAIN_AFTER_MS = 3_600_000;
+
+/** Looks whether the App wrote something that the store does not know of, unless this process knows that it did not. */
 export async function isBehind(scene: Scene): Promise<boolean> {
+  const { abreast, repository, wall } = scene;
+  const now = wall().getTime();
+  const until = abreast?.get(repository.id) ?? Number.NEGATIVE_INFINITY;
+  // A clock that was put back does not have it wait for longer.
+  if (until === Number.POSITIVE_INFINITY || (until > now && until - now <= AGAIN_AFTER_MS)) return false;
+  const found = await look(scene);
+  if (found !== "behind")
+    abreast?.set(repository.id, found === "refused" ? now + AGAIN_AFTER_MS : Number.POSITIVE_INFINITY);
+  return found === "behind";
+}
+
+async function look(scene: Scene): Promise<"behind" | "abreast" | "refused"> {
   const { github, store, repository, log } = scene;
   const last = repository.sweptUntil ?? repository.rebuiltAt;
-  if (last === null) return false;
+  if (last === null) return "abreast";
   const since = new Date(Date.parse(last) - OVERLAP_MS).toISOString();
   try {
     const begun = new Set((await store.intents(repository.id)).map(({ key }) => key));
-    for (const issue of await github.ownIssuesSince(since)) if (await isNewIssue(scene, begun, issue)) return true;
-    for (const comment of await github.allComments(since)) if (await isNewComment(scene, begun, comment)) return true;
+    for (const issue of await github.ownIssuesSince(since)) if (await isNewIssue(scene, begun, issue)) return "behind";
+    for (const comment of await github.allComments(since))
+      if (await isNewComment(scene, begun, comment)) return "behind";
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
     log.warn({ repository: repository.id, status: error.status }, "what was written last cannot be read");
+    return "refused";
   }
-  return false;
+  return "abreast";
 }
 
 /** Whether an issue of the App's is one the store does not know of. What was begun and not recorded is looked for by itself. */

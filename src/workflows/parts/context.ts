@@ -30,8 +30,11 @@ export interface Context {
   readonly clockAheadMs?: () => number | null;
   /** What is kept in memory of the organisations' postmortems, to find those that are alike; left out, it is read each time. */
   readonly libraries?: Libraries;
-  /** The repositories of whose projection this process knows that it is not behind GitHub; left out, that is looked at each time. */
-  readonly abreast?: Set<number>;
+  /**
+   * The repositories of whose projection this process knows that it is not behind GitHub, and from when on (in milliseconds) that is to be looked
+   * at again; left out, it is each time.
+   */
+  readonly abreast?: Map<number, number>;
   /** What this process was told of policies; left out, they are asked for each time. */
   readonly policies?: PolicyMemory;
   /** The channels beside GitHub; left out, there are none. */

@@ -37,9 +37,10 @@ export async function loadScene(context: Context, at: At, looking: Looking = {})
   if (!policy.enabled) return null;
   const known = { ...viewed, repository: recorded ?? repository };
   if (obstacle) return known;
-  const isBuilt = known.repository.rebuiltAt !== null && (context.abreast?.has(id) || !(await isBehind(known)));
-  const scene = isBuilt ? known : await build(known);
-  context.abreast?.add(id);
+  const isBuilt = known.repository.rebuiltAt !== null && !(await isBehind(known));
+  if (isBuilt) return known;
+  const scene = await build(known);
+  context.abreast?.set(id, Number.POSITIVE_INFINITY);
   return scene;
 }
 

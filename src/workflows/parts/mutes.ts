@@ -22,7 +22,7 @@ export function mutesIn(scene: Scene, all: readonly CommentFacts[]): MuteMarker[
     const key = said && markerKey(answer.body, "reply");
     if (!said || key === null) return [];
     if (isAsWritten(answer)) return [said];
-    // The App edits its answer too, where its author edits a comment it could not carry out; who did is not told in a list.
+    // Who edited it is not told in a list.
     const asked = asking.get(`${answer.number} ${key}`);
     const isTrue = asked && isAsWritten(asked) && asksFor(scene, asked, said);
     if (!isTrue)

@@ -132,7 +132,8 @@ export async function keepComment(scene: Scene, { key, number, body, isThis, lis
   const existing = kept ? null : await (listed ? among(listed.filter(isOwn)) : find());
   const intent = `comment:${key}`;
   if (existing) {
-    await github.updateComment(existing.id, body);
+    // What already says so is not edited: as it was written, some of it counts for more.
+    if (fingerprint(existing.body) !== hash) await github.updateComment(existing.id, body);
     await store.transaction(async (tables) => {
       await record(tables, existing);
       // It may be what a try that was killed had made.
