@@ -45,8 +45,8 @@ it("costs a hundred look-ups, once, and the rest is told", async () => {
   const [from, before] = [stage.gh.requests.length, left()];
   const pull = await propose({ "postmortems/huge.md": naming(MANY) });
   expect(lookUps(from)).toHaveLength(100);
-  // An issue that is not there costs two: it is gone only where its repository is in sight.
-  expect(before - left()).toBeLessThanOrEqual(160);
+  // An issue that is not there costs two: it is gone only where its repository is in sight. Why somebody cannot be assigned is asked of ten.
+  expect(before - left()).toBeLessThanOrEqual(170);
   expect(report(pull)).toContain("Not looked up: 5900 people and linked issues. Of one document the first 100 are;");
   expect(report(pull)).toContain("| `@stranger-60` (not looked up) |");
   expect(report(pull)).toContain("| `@stranger-10` (cannot be assigned here) |");

@@ -17,6 +17,9 @@ const NO_KEPT_MS = 4 * 3_600_000;
 /** Long enough for a merge that met a limit to go on where it stopped. */
 const CERTAIN_NO_KEPT_MS = 10 * 60_000;
 
+/** Of so many it is asked why they cannot be assigned: a document that names more such people means nobody of them. */
+const MOST_WHYS = 10;
+
 export interface Asking {
   /**
    * Whether a no that a check was given is not good enough: on a merge, before which access may have been given on account of that
@@ -69,7 +72,10 @@ export async function lookUp(
     if (assignable.has(login)) continue;
     const yes = await answer(scene, asking, kept, `assign ${login}`, () => github.canAssign(login));
     if (yes) assignable.add(login);
-    if (yes === false) unassignable.set(login, await whyNotAssigned(scene, login, asking.mayAsk));
+    if (yes === false) {
+      const mayAsk = () => unassignable.size < MOST_WHYS && asking.mayAsk();
+      unassignable.set(login, await whyNotAssigned(scene, login, mayAsk));
+    }
     if (yes !== null) continue;
     unasked.add(login);
     postponed++;
