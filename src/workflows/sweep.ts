@@ -25,8 +25,8 @@ import { attempt, forget, issuePiece } from "./parts/piece.js";
 import { recheckPulls } from "./parts/recheck.js";
 import { seeRemoved, tellRemoved } from "./parts/removed.js";
 import { type At, type Scene, updateRepository } from "./parts/scene.js";
-import { isAsSeen } from "./parts/sweeping.js";
 import { refreshStatus } from "./parts/status.js";
+import { isAsSeen } from "./parts/sweeping.js";
 import { followPull, introducedBy } from "./pull.js";
 import { sweepCommands } from "./sweep-commands.js";
 

@@ -67,7 +67,8 @@ async function seenAfter(
 export async function isKnownPush({ store, abreast }: Context, { repositoryId: id }: At, push: Push): Promise<boolean> {
   const repository = await store.repository(id);
   if (!repository?.seen || !repository.sweptUntil || !repository.rebuiltAt || repository.obstacle) return false;
-  if (repository.lostAt || repository.policyOrigin === null || !abreast?.has(id)) return false;
+  if (repository.lostAt || repository.policyOrigin === null || abreast?.get(id) !== Number.POSITIVE_INFINITY)
+    return false;
   const { followed } = repository;
   if (followed?.commit === push.head && push.paths.every((path) => followed.paths.includes(path))) return true;
   const matches = postmortemMatcher(loadPolicy(repository.policyText).policy);
