@@ -89,6 +89,22 @@ const PLACES: readonly (readonly [string, string])[] = [
     document("## Remediation", "", "- Add an alert", "", "## Action items", "", "- [ ] Add a quota"),
   ],
   [
+    "amid-no-work",
+    document(
+      "## Lessons learned",
+      "",
+      "### The queue",
+      "",
+      "**Corrective actions:**",
+      "",
+      "- Alert #3: add one",
+      "",
+      "## Action items",
+      "",
+      "- Add a quota",
+    ),
+  ],
+  [
     "less-plain-than-follow-up",
     document("## Recommendations", "", "- Add an alert", "", "## Next steps", "", "- Add a quota"),
   ],

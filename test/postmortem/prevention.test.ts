@@ -183,3 +183,39 @@ it.each([
 
 it("a line of a text that breaks off at a comma is no name", () =>
   expect(titles("# 2025-01-08\n\n本書は、既に実装された再発防止策、\n手順書を資料としたもの。\n")).toEqual([]));
+
+describe("corrective actions told among lessons", () => {
+  const lesson = (...lines: string[]) =>
+    ["Lessons learned", "### The pump", "", "**Corrective actions:**", "", ...lines] as const;
+
+  it("are the work of a document without tasks", () =>
+    expect(titles(sections(lesson("- Check the pump")))).toEqual(["Check the pump"]));
+
+  it("are the work of a document that has only a finished half beside them", () =>
+    expect(
+      titles(
+        sections([
+          "Lessons learned",
+          "**Actions taken:**",
+          "",
+          "- We have bought a pump",
+          "",
+          "**Actions planned:**",
+          "",
+          "- Check the pump",
+        ]),
+      ),
+    ).toEqual(["We have bought a pump", "Check the pump"]));
+
+  it("only speak of the tasks where a section lists these", () =>
+    expect(titles(sections(lesson("- Check the pump"), ["Action items", "- Buy a pump"]))).toEqual(["Buy a pump"]));
+
+  it("stay beside tasks where they say who", () =>
+    expect(titles(sections(lesson("- @ana to check the pump"), ["Action items", "- Buy a pump"]))).toHaveLength(2));
+
+  it("are told about where they are orders", () => {
+    const text = sections(lesson("- Check the pump"), ["Action items", "- Buy a pump"]);
+    const { problems } = readPostmortem("2025-01-08-pump.md", text, DEFAULT_READ_OPTIONS);
+    expect(problems.map(({ rule }) => rule)).toContain("unread-section");
+  });
+});

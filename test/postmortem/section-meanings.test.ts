@@ -135,6 +135,22 @@ const CHECKS: Names = {
   no: "Verifisering",
 };
 
+const OPEN: Names = {
+  en: "Still open",
+  es: "Sigue abierto",
+  pt: "Ainda aberto",
+  fr: "Encore ouvert",
+  de: "Noch offen",
+  it: "Ancora aperto",
+  nl: "Nog open",
+  ja: "未解決の課題",
+  zh: "仍未解决的问题",
+  ko: "미해결 과제",
+  ru: "Ещё открыто",
+  tr: "Hâlâ açık",
+  no: "Fortsatt åpent",
+};
+
 describe.each<[string, Names, readonly (SectionKind | null)[]]>([
   ["what is being done", DOING, ["followUp", "explicit"]],
   ["what is not to happen again", NOT_AGAIN, ["followUp"]],
@@ -144,6 +160,7 @@ describe.each<[string, Names, readonly (SectionKind | null)[]]>([
   ["what stands beside the work", BESIDE, ["other"]],
   ["what is made stronger", HARDENING, ["advice"]],
   ["what was checked", CHECKS, ["other"]],
+  ["what is still open", OPEN, ["followUp", "explicit"]],
 ])("%s", (_, names, kinds) => {
   it.each(LANGUAGE_CODES.map((code) => [code, names[code]] as const))("%s: %s", (_code, name) => {
     expect(kinds).toContain(readSectionName(name).kind);
@@ -171,6 +188,8 @@ it.each([
   ["Prevent / Detect / Mitigate", "measures"],
   ["Mitigation and recovery", "other"],
   ["What can we do", "advice"],
+  ["改进代码", null],
+  ["改进工作", "prevention"],
   ["How would you prevent a recurrence?", "other"],
 ])("%s", (name, kind) => {
   expect(readSectionName(name).kind).toBe(kind);

@@ -25,6 +25,7 @@ export const de: Language<"de"> = {
     ],
     followUp: [
       "plan(?:ung)? (?:fur )?(?:den )?(?:nachsten )?sprint(?: \\d+)?",
+      "(?:noch|weiterhin) offen(?:e punkte)?",
       "damit (?:das|es|dies|so etwas) (?:[a-z]+ ){0,8}nicht (?:[a-z]+ ){0,8}(?:passiert|vorkommt|geschieht|auftritt)",
       "ab (?:jetzt|sofort)",
       "kunftig",

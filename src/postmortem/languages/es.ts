@@ -22,6 +22,7 @@ export const es: Language<"es"> = {
     ],
     followUp: [
       "plan (?:del |para el )?(?:proximo )?sprint(?: \\d+)?",
+      "(?:sigue|queda|aun) (?:abierto|pendiente)",
       "(?:(?:plan|medidas|acciones|que hacer) )?para (?:que )?no (?:[a-z]+ ){0,8}(?:repet|repit|vuelv|ocurr|suced)[a-z]*(?: .*)?",
       "(?:de|desde) ahora en adelante",
       "deberes",

@@ -21,6 +21,7 @@ export const fr: Language<"fr"> = {
     ],
     followUp: [
       "plan (?:du |pour le )?(?:prochain )?sprint(?: \\d+)?",
+      "(?:encore|toujours) (?:ouvert|en suspens)",
       "(?:(?:plan|mesures|actions) )?pour (?:ne (?:pas|plus)|que (?:cela|ca) ne) (?:[a-z]+ ){0,8}(?:recommenc|reprodu|repet|arriv)[a-z]*(?: .*)?",
       "(?:desormais|dorenavant)",
       "ce que nous (?:devons|voulons|pouvons) (?:encore )?(?:faire|changer|ameliorer)(?: .*)?",

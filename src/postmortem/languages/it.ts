@@ -20,6 +20,7 @@ export const it: Language<"it"> = {
     ],
     followUp: [
       "piano (?:del |per il )?(?:prossimo )?sprint(?: \\d+)?",
+      "(?:ancora|tuttora) (?:aperto|in sospeso)",
       "(?:perche|affinche) (?:[a-z]+ ){0,8}non (?:[a-z]+ ){0,8}(?:accad|succed|ripet|capit)[a-z]*(?: .*)?",
       "d ?ora in (?:poi|avanti)",
       "cosa (?:dobbiamo|vogliamo|intendiamo) (?:ancora )?(?:fare|cambiare|migliorare)(?: .*)?",

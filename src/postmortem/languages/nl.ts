@@ -19,6 +19,7 @@ export const nl: Language<"nl"> = {
     ],
     followUp: [
       "plan(?:ning)? (?:voor )?(?:de )?(?:volgende )?sprint(?: \\d+)?",
+      "(?:nog|steeds) open(?:staand)?",
       "(?:zodat|opdat) (?:dit|het|dat) niet (?:[a-z]+ ){0,8}(?:gebeurt|voorkomt)",
       "vanaf nu",
       "wat (?:gaan|moeten|willen) we (?:nog |nu )?(?:doen|veranderen|verbeteren)(?: .*)?",

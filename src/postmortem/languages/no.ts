@@ -20,6 +20,7 @@ export const no: Language<"no"> = {
     ],
     followUp: [
       "plan (?:for )?(?:neste )?sprint(?: \\d+)?",
+      "fortsatt apent",
       "(?:slik at|sa) (?:det|dette) ikke skjer(?: .*)?",
       "fra na av",
       "hva vi (?:ma|vil) (?:gjøre|endre|forbedre)(?: .*)?",

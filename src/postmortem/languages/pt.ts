@@ -22,6 +22,7 @@ export const pt: Language<"pt"> = {
     ],
     followUp: [
       "plano (?:do |para o )?(?:proximo )?sprint(?: \\d+)?",
+      "(?:ainda|continua) (?:aberto|pendente)",
       "(?:(?:plano|medidas|acoes|o que fazer) )?para (?:que )?(?:isso )?nao (?:[a-z]+ ){0,8}(?:repet|acontec|ocorr|volt)[a-z]*(?: .*)?",
       "(?:daqui|de agora) (?:para|em) (?:frente|diante)",
       "o que (?:ainda )?(?:vamos|iremos|pretendemos|precisamos) (?:fazer|mudar|melhorar)(?: .*)?",

@@ -19,6 +19,7 @@ export const tr: Language<"tr"> = {
     ],
     followUp: [
       "(?:sonraki )?sprint(?: \\d+)? plani",
+      "hala acik",
       "(?:bir daha|tekrar) (?:[a-z]+ ){0,8}(?:olmamasi|yasanmamasi)(?: .*)?",
       "bundan boyle",
       "yapacak(?:lar)?(?:imiz)?",

@@ -40,6 +40,11 @@ export const GIVES_WAY = {
     reason: "another section says outright that it holds the tasks, and this one speaks of measures or advice",
     verdict: "turned down",
   },
+  amidNoWork: {
+    name: "amid-no-work",
+    reason: "another section says outright that it holds the tasks, and this one stands among lessons or causes",
+    verdict: "turned down",
+  },
   besideFollowUp: {
     name: "less-plain-than-follow-up",
     reason: "another section speaks of work to come, and this one of advice",
@@ -86,15 +91,22 @@ export function keepPlainest(yields: readonly Yield[], trace: Trace): readonly Y
   const best = Math.max(0, ...telling.map(({ strength }) => strength));
   const needed = NEEDED.find(({ plainest }) => best >= plainest);
   if (needed === undefined) return filled;
+  const outright = filled.some((one) => one.strength >= PLAIN && !standsAmidNoWork(one));
+  const amid = (one: Yield): boolean => outright && one.strength < PLAIN && standsAmidNoWork(one);
+  const gives = (one: Yield): boolean => one.strength < needed.least || amid(one);
   const kept = filled
-    .filter(({ strength }) => strength >= needed.least)
+    .filter((one) => !gives(one))
     .map((one) => (one.boxed && one.named < needed.least ? boxedIn(one, needed.rule, trace) : one));
-  const left = filled.filter(({ strength }) => strength < needed.least);
-  for (const { candidates } of left) turnDown(candidates, needed.rule, trace);
+  const left = filled.filter(gives);
+  for (const one of left)
+    turnDown(one.candidates, one.strength < needed.least ? needed.rule : GIVES_WAY.amidNoWork, trace);
   const main = kept.find(({ strength }) => strength === best)?.section;
   const problems = main === undefined ? [] : left.flatMap((one) => unread(one, main));
   return [...kept, { strength: 0, named: 0, candidates: [], problems }];
 }
+
+/** Among lessons, causes or impact. */
+const standsAmidNoWork = ({ section }: Yield): boolean => section?.parent?.state === "excluded";
 
 /** Of a section that only its task boxes make plain: what has one or says who or when, and none of the advice beside it. */
 function boxedIn(one: Yield, rule: PassageRule, trace: Trace): Yield {

@@ -34,6 +34,7 @@ export const EN_SECTIONS: Language["sections"] = {
     "actions? (?:we will|were going to|well) take",
   ],
   followUp: [
+    "(?:still|remaining|left) open(?: .*)?",
     "agreements for .*",
     "from (?:here|now|this point) on(?:wards?)?",
     "(?:our )?promises",
