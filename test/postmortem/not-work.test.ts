@@ -252,9 +252,30 @@ describe("a remark", () => {
     expect(titles(under("Action items", `- ${WORK}\n- ${line}\n- Buy a horn`))).toEqual([WORK, "Buy a horn"]);
   });
 
+  it.each([
+    "Decision: the old pump stays",
+    "Parking lot: a second cellar",
+    "FYI: the smith is away",
+    "Beschluss: Ventil bleibt",
+  ])("%s", (line) =>
+    expect(titles(under("Action items", `- ${WORK}\n- ${line}\n- Buy a horn`))).toEqual([WORK, "Buy a horn"]),
+  );
+
   it("is work where it says whose", () => {
     expect(titles(under("Action items", `- ${WORK}\n- Note: @ana asks the smith`))).toHaveLength(2);
   });
+});
+
+describe("the record of a meeting", () => {
+  it.each(["Meeting notes", "Review meeting", "Follow-up meetings scheduled"])("%s holds no work", (heading) => {
+    expect(titles(under(heading, "- @ana: replace the valve by Friday"))).toEqual([]);
+  });
+  it.each(["Actions from the review meeting", "Follow-ups from the meeting", "Next steps after the meeting"])(
+    "%s are work",
+    (heading) => {
+      expect(titles(under(heading, "- @ana: replace the valve by Friday"))).toHaveLength(1);
+    },
+  );
 });
 
 describe("an idea that was turned down", () => {

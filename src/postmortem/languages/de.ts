@@ -373,7 +373,15 @@ export const de: Language<"de"> = {
       "(?:(?!(?:wenn|dass|weil|ob|wie) )[a-z0-9]+ ){1,4}?hatten? (?:[a-z0-9]+ ){1,12}?(?:sollen|mussen|konnen)",
     ],
     objects: ["(?:vor|bei) (?:allen |jeder |jedem )?(?:den |diesen |der )?(?:folgenden|diesen) [a-z]+"],
-    remarks: ["hinweis(?:e)?", "siehe auch", "achtung", "wichtig", "zur info"],
+    remarks: [
+      "hinweis(?:e)?",
+      "siehe auch",
+      "achtung",
+      "wichtig",
+      "zur info",
+      "(?:entscheidung|beschluss|entschieden)",
+      "themenspeicher",
+    ],
     ifs: ["wenn", "falls", "sollte", "im fall(?:e)?"],
     maxims: [
       "immer",

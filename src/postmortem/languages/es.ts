@@ -385,7 +385,16 @@ export const es: Language<"es"> = {
       "antes de (?:(?:cada|realizar|ejecutar|hacer) ){0,2}(?:las|los|estas|estos|cualquiera de)",
       "(?:para|de|en|sobre) (?:las|los) siguientes",
     ],
-    remarks: ["nota importante", "observacion", "ver tambien", "referencias?", "aviso", "importante", "advertencia"],
+    remarks: [
+      "nota importante",
+      "observacion",
+      "ver tambien",
+      "referencias?",
+      "aviso",
+      "importante",
+      "advertencia",
+      "decision(?:es)?",
+    ],
     ifs: ["si", "en caso de(?: que)?"],
     maxims: [
       "siempre",

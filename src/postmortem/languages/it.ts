@@ -293,7 +293,7 @@ export const it: Language<"it"> = {
       "prima di (?:(?:ogni|eseguire|effettuare|fare) ){0,2}(?:le|i|queste|questi|una delle)",
       "(?:per|di|in|su) (?:le|i) seguenti",
     ],
-    remarks: ["nota", "osservazione", "vedi anche", "attenzione", "importante", "riferimenti"],
+    remarks: ["nota", "osservazione", "vedi anche", "attenzione", "importante", "riferimenti", "decisione"],
     ifs: ["se", "nel caso", "in caso di"],
     maxims: [
       "sempre",

@@ -282,6 +282,7 @@ export const en: Language<"en"> = {
   sentences: {
     asks: ["what", "why", "how", "who", "when", "where", "which", "whether"],
     remarks: [
+      "(?:decisions?|decided|agreed|parking lot|open questions?|fyi)",
       "n ?b",
       "see also",
       "see",

@@ -176,7 +176,8 @@ export const EN_SECTIONS: Language["sections"] = {
     "chronology",
     "chain of events",
     "sequence of events",
-    ".*meetings?(?: scheduled)?",
+    // "Actions from the meeting" are work.
+    "(?!(?:action(?: item)?s?|follow ?ups?|next steps?|to ?dos?|tasks?|commitments?) (?:from|after|of|agreed)(?: |$)).*meetings?(?: scheduled)?",
     "(?:incident )?log",
     "agenda",
     "events?",
