@@ -3,16 +3,21 @@ import { escapeHtml } from "./html.js";
 import { foldedList } from "./page-parts.js";
 import type { CheckView, RemarkView } from "./telling.js";
 
-/** Annotations that are shown at once. */
-const REMARKS_SHOWN = 2;
+/** Annotations that are shown at once: on the page, and in a picture that stands alone. */
+const REMARKS_SHOWN = { page: 2, alone: 4 };
 
 /** `summary` is the HTML of what it says below its title; `placeOf` leads to a file on the page. */
-export function checkHtml(check: CheckView, summary: string, placeOf: (path: string) => string): string {
+export function checkHtml(
+  check: CheckView,
+  summary: string,
+  placeOf: (path: string) => string,
+  isAlone: boolean,
+): string {
   const { on, name, sign, title, remarks } = check;
   const head = `${SIGNS[sign]} <b>${escapeHtml(name)}</b> on <a href="#issue-${on.number}">#${on.number}</a>: ${escapeHtml(title)}`;
   const text = summary === "" ? "" : `<div class="markdown">${summary}</div>`;
   const beside = remarks.map((remark) => remarkHtml(remark, placeOf));
-  return `<article class="box"><header>${head}</header>${text}${foldedList("annotations", beside, REMARKS_SHOWN, "more annotation")}</article>`;
+  return `<article class="box"><header>${head}</header>${text}${foldedList("annotations", beside, isAlone ? REMARKS_SHOWN.alone : REMARKS_SHOWN.page, "more annotation")}</article>`;
 }
 
 /** As GitHub draws them: a tick on green, a square on grey, a cross on red. */

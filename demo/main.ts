@@ -3,11 +3,13 @@
  * everything happened as it should, 1 with what did not. Ctrl-C at any time leaves nothing running and no folder behind.
  */
 import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { dateIn } from "../src/calendar.js";
+import { dateIn, type PlainDate } from "../src/calendar.js";
 import { count, day } from "../src/render/words.js";
 import { documentText } from "./documents.js";
-import { renderPage, renderPicture } from "./page.js";
+import { type PageInput, renderPage } from "./page.js";
+import { picturePages } from "./pictures.js";
 import { REPOSITORY, Stage } from "./stage.js";
 import { tellStory } from "./story.js";
 import { commentView, issueView, Telling } from "./telling.js";
@@ -28,7 +30,9 @@ async function main(): Promise<number> {
   try {
     await tellStory(stage, telling, today);
     const summary = summaryOf(stage);
-    const page = writePage(stage, telling, `${REPOSITORY}, followed through on ${day(today)}`, summary);
+    const input = pageInput(stage, telling, `${REPOSITORY}, followed through on ${day(today)}`, summary);
+    const page = writePage(input);
+    if (process.argv.includes("--pictures")) await writePictures(stage, input, today);
     const seconds = ((performance.now() - started) / 1000).toFixed(1);
     terminal.print("", `${summary.join(", ")}, in ${seconds} s.`, `The story as a page: ${page}`);
     const broken = [...stage.github.violations, ...stage.github.limitBreaches];
@@ -74,19 +78,45 @@ function summaryOf({ trackingIssues, comments, github }: Stage): string[] {
   ];
 }
 
-/** Writes the page, and the picture of the README. Returns the path of the page. */
-function writePage({ repository, github }: Stage, { parts }: Telling, title: string, summary: string[]): string {
+function pageInput(stage: Stage, { parts }: Telling, title: string, summary: readonly string[]): PageInput {
+  const { repository, github } = stage;
   const threads = [...repository.state.issues.values()].map((issue) => ({
     issue: issueView(issue),
     comments: repository.comments(issue.number).map(commentView),
   }));
   const accounts = new Set([...github.world.accounts.keys(), "acme/payments"]);
+  return { parts, threads, accounts, summary, title };
+}
+
+/** Returns the page's path. */
+function writePage(input: PageInput): string {
   mkdirSync(OUT, { recursive: true });
   const path = fileURLToPath(new URL("story.html", OUT));
-  const input = { parts, threads, accounts, summary, title };
   writeFileSync(path, renderPage(input));
-  writeFileSync(new URL("picture.html", OUT), renderPicture(input));
   return path;
+}
+
+/** Writes the pages that `npm run pictures` takes its pictures of. */
+async function writePictures({ folder, service, github }: Stage, input: PageInput, today: PlainDate): Promise<void> {
+  const name = "stale-prices.md";
+  writeFileSync(join(folder, name), documentText(`${name}.txt`, today));
+  writeFileSync(join(folder, "follow-through.yml"), documentText("follow-through.yml", today));
+  const args = ["check", "--policy", "follow-through.yml", name];
+  const output = await service.command(...args);
+  const report = await service.command(
+    "report",
+    "--repo",
+    REPOSITORY,
+    "--format",
+    "html",
+    "--until",
+    dateIn(TIME_ZONE, github.clock.now()),
+  );
+  const into = new URL("pictures/", OUT);
+  mkdirSync(into, { recursive: true });
+  const pages = picturePages(input, { line: `follow-through ${args.join(" ")}`, output });
+  for (const [name, html] of pages) writeFileSync(new URL(`${name}.html`, into), html);
+  writeFileSync(new URL("report.html", OUT), report);
 }
 
 process.exitCode = await main();

@@ -49,25 +49,8 @@ ${threads.map((thread) => threadHtml(thread, around)).join("\n")}
   );
 }
 
-/** The picture of the README: a check, an issue and a digest of the story, side by side. */
-export function renderPicture(input: PageInput): string {
-  const around = { ...surroundings(input), isWhole: true };
-  const first = (isIt: (part: Part) => boolean): string => {
-    const part = input.parts.find(isIt);
-    if (!part) return "";
-    // Of a check, what GitHub shows beside the lines.
-    return part.kind === "check" ? checkHtml(part.check, "", placeOf) : partHtml(part, around);
-  };
-  const panels = [
-    ["Before the merge: a check", first((part) => part.kind === "check" && part.check.remarks.length > 0)],
-    ["After it: an issue for each action item", first((part) => part.kind === "issue")],
-    ["Every week: the digest", first((part) => part.kind === "comment" && isDigest(part.comment.body))],
-  ];
-  const sections = panels.map(([name, html]) => `<section><h2>${name}</h2>\n${html}\n</section>`);
-  return htmlPage(input.title, "picture", `<main>\n${sections.join("\n")}\n</main>`);
-}
-
-const surroundings = ({ parts, threads, accounts }: PageInput): SoFar => ({
+/** What the page knows before anything is told. */
+export const surroundings = ({ parts, threads, accounts }: PageInput): SoFar => ({
   link: linkWithin(parts),
   accounts,
   numbers: new Set(threads.map(({ issue }) => issue.number)),
@@ -75,7 +58,8 @@ const surroundings = ({ parts, threads, accounts }: PageInput): SoFar => ({
   isWhole: false,
 });
 
-function htmlPage(title: string, kind: string, body: string): string {
+/** A page with its style; `kind` is its class. */
+export function htmlPage(title: string, kind: string, body: string): string {
   const css = readFileSync(new URL("./page.css", import.meta.url), "utf8");
   return `<!doctype html>
 <html lang="en">
@@ -114,7 +98,7 @@ function sceneHtml({ title, parts }: SceneParts, number: number, around: SoFar):
 }
 
 /** As far as the page is told, its blocks, so that none is told twice. */
-interface SoFar extends Surroundings {
+export interface SoFar extends Surroundings {
   readonly told: Set<string>;
   /** Nothing is folded away. */
   readonly isWhole: boolean;
@@ -131,9 +115,11 @@ function news(markdown: string, before: string | null, around: SoFar): string {
   return foldedBlocks(blocks, isDigest(markdown) ? SHOWN.digest : SHOWN.document);
 }
 
-const isDigest = (markdown: string): boolean => markdown.includes("<!-- follow-through:digest-week ");
+/** Whether it is the comment of a week. */
+export const isDigest = (markdown: string): boolean => markdown.includes("<!-- follow-through:digest-week ");
 
-function partHtml(part: Part, around: SoFar): string {
+/** One part of the story. */
+export function partHtml(part: Part, around: SoFar): string {
   switch (part.kind) {
     case "scene":
       return "";
@@ -148,7 +134,7 @@ function partHtml(part: Part, around: SoFar): string {
     case "pull":
       return pullHtml(part.pull, part.files);
     case "check":
-      return checkHtml(part.check, news(part.check.summary, null, around), placeOf);
+      return checkHtml(part.check, news(part.check.summary, null, around), placeOf, around.isWhole);
     case "issue":
       return issueCard(part.issue, news(part.issue.body, part.before, around), part.before !== null);
     case "comment":

@@ -21,6 +21,21 @@ const decisions = readdirSync(join(ROOT, "docs/adr")).map((file) => {
 
 const page = (text: string, name: string) => ({ text, link: `/docs/${name}` });
 
+/**
+ * The pages lie outside of the folder that has Vue: they find it there all the same. What renders them leaves it out, since Node loads it from
+ * there by itself, and bundled it would miss what it is made of.
+ */
+const vueForPages = {
+  name: "vue-for-pages",
+  enforce: "pre" as const,
+  resolveId(id: string, _importer: string | undefined, { ssr = false }: { readonly ssr?: boolean }) {
+    if (!/^vue(?=$|\/)/.test(id)) return null;
+    return ssr
+      ? { id, external: true }
+      : fileURLToPath(import.meta.resolve(id === "vue" ? "vue/dist/vue.runtime.esm-bundler.js" : id));
+  },
+};
+
 export default defineConfig({
   title: "Follow-Through",
   description:
@@ -33,13 +48,25 @@ export default defineConfig({
   // Wherever it is put, also below a folder such as GitHub's pages have it.
   base: process.env.SITE_BASE ?? "/",
   lastUpdated: false,
-  // The pages lie outside of the folder that has Vue.
-  vite: { resolve: { alias: [{ find: /^vue(?=$|\/)/, replacement: join(ROOT, "site/node_modules/vue") }] } },
+  vite: { plugins: [vueForPages] },
   themeConfig: {
     search: { provider: "local" },
     outline: [2, 3],
     sidebar: [
-      { text: "Follow-Through", items: [{ text: "What it is", link: "/" }, page("Every message", "messages")] },
+      { text: "Follow-Through", items: [{ text: "What it is", link: "/" }] },
+      {
+        text: "What people see",
+        items: [
+          page("A check before the merge", "features/check"),
+          page("An issue for each item", "features/issues"),
+          page("Commands in comments", "features/commands"),
+          page("Digests", "features/digests"),
+          page("What happened before", "features/recurrence"),
+          page("Reports", "features/reports"),
+          page("Nudges", "nudges"),
+          page("Every message", "messages"),
+        ],
+      },
       { text: "Use it", items: [page("Policy", "configuration"), page("Commands", "commands")] },
       {
         text: "Run it",

@@ -131,8 +131,8 @@ const px = (value: number): string => String(Math.round(value * 10) / 10);
 function figure(chart: Chart, height: number, drawn: Html): Html {
   const { id, title, series } = chart;
   const legend = series.map(
-    ({ colour, name }, at) =>
-      html`<li><svg class="key" viewBox="0 0 14 14" aria-hidden="true"><rect class="${colour}" width="14" height="14" rx="${at === 0 ? 2 : 7}"/></svg>${name}</li>`,
+    ({ colour, name }) =>
+      html`<li><svg class="key" viewBox="0 0 14 14" aria-hidden="true"><rect class="${colour}" width="14" height="14" rx="2"/></svg>${name}</li>`,
   );
   return html`<figure>
 <figcaption>${title}</figcaption>

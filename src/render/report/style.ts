@@ -7,7 +7,7 @@ export const STYLE = `
     --open: #4c93e0; --overdue: #f2705f; --done: #3fa552; --given-up: #878f99; }
 }
 * { box-sizing: border-box; }
-body { margin: 0 auto; max-width: 75rem; padding: 1.5rem 1.25rem 4rem; background: var(--page); color: var(--text);
+body { margin: 0 auto; max-width: 80rem; padding: 1.5rem 1.25rem 4rem; background: var(--page); color: var(--text);
   font: 1rem/1.5 system-ui, -apple-system, "Segoe UI", sans-serif; overflow-wrap: break-word; }
 h1 { font-size: 1.75rem; line-height: 1.2; margin: 0 0 .25rem; }
 h2 { font-size: 1.25rem; margin: 2.75rem 0 .75rem; padding-top: .5rem; border-top: 1px solid var(--rule); }
@@ -46,8 +46,8 @@ summary { cursor: pointer; color: var(--link); }
 .scroll { overflow: auto; max-height: 34rem; margin: .25rem 0 .75rem; }
 .scroll thead th { position: sticky; top: 0; background: var(--page); }
 figure .scroll thead th { background: var(--card); }
-table { border-collapse: collapse; font-size: .875rem; width: 100%; font-variant-numeric: tabular-nums; }
-th, td { text-align: left; vertical-align: top; padding: .3rem .6rem; border-bottom: 1px solid var(--rule); }
+table { border-collapse: collapse; font-size: .8125rem; width: 100%; font-variant-numeric: tabular-nums; }
+th, td { text-align: left; vertical-align: top; padding: .3rem .4rem; border-bottom: 1px solid var(--rule); }
 thead th { vertical-align: bottom; border-bottom-color: var(--quiet); }
 .number { text-align: right; white-space: nowrap; }
 tbody th { font-weight: 600; min-width: 8rem; max-width: 24rem; }
@@ -63,6 +63,7 @@ dd { margin: 0; }
     --open: #2f6fb3; --overdue: #c2321f; --done: #2c7a39; --given-up: #7d858e; }
   body { max-width: none; padding: 0; font-size: 10pt; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   nav, summary { display: none; }
+  .tiles { grid-template-columns: repeat(6, 1fr); }
   .charts { grid-template-columns: 1fr 1fr; }
   figure, .tile, tr { break-inside: avoid; }
   h2 { break-after: avoid; }
