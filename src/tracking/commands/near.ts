@@ -13,9 +13,18 @@ export function nearCommand(word: string): CommandName | null {
   );
 }
 
-/** The same first letter and, in whatever order, the same other letters but for one that is missing, one too many or another. */
+/** Of a longer name, all but its first letter tells it. */
+const LONG = 5;
+
+/**
+ * The same first letter and, in whatever order, the same other letters but for one that is missing, one too many or another; or the first two
+ * the other way round; or a long name whose first letter alone is another, or missing.
+ */
 function isSlip(word: string, name: string): boolean {
-  if (word.charAt(0) !== name.charAt(0)) return false;
+  const [first, second, tail] = [name.charAt(0), name.charAt(1), name.slice(1)];
+  if (word === second + first + name.slice(2)) return true;
+  if (name.length >= LONG && (word === tail || word.slice(1) === tail)) return true;
+  if (word.charAt(0) !== first) return false;
   const left = [...name];
   let strange = 0;
   for (const letter of word) {
