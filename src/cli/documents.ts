@@ -80,7 +80,9 @@ export async function readDocuments(
         continue;
       }
       const { bytes } = found;
-      const loaded = await policies.of(path);
+      const there = await policies.of(path);
+      // Standard input that no path was given for stands nowhere, so no path of the policy's is asked of it.
+      const loaded = path === STANDARD_INPUT ? { ...there, root: null } : there;
       const reading = readOptions(loaded.policy, options.today);
       try {
         const read = options.explain

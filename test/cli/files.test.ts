@@ -389,6 +389,14 @@ describe("folders", () => {
 describe("standard input", () => {
   const piped = (input: string | Uint8Array, ...args: string[]) => followThrough(args, { cwd, input });
 
+  it("that no path was given for stands nowhere, so it is taken for a postmortem", async () => {
+    write(".github/follow-through.yml", "postmortems: { include: [docs/**] }\n");
+    const text = "# Outage\n\n**Date:** 2025-01-01\n\n## Action items\n\n- [ ] Paint the wall @lisa\n";
+    const { out, code } = await piped(text, "check", "-");
+    expect([code, out]).toEqual([0, expect.stringContaining("-: 1 issue would be opened; ready")]);
+    expect((await piped(text, "check", "-", "--path", "notes.md")).out).toContain("notes.md is left alone");
+  });
+
   it("is read as -, or as the path that is given for it", async () => {
     expect((await piped(TABLE, "extract", "-")).out).toMatch(/^-: Cache bug/);
     const { out } = await piped(TABLE, "extract", "--json", "-", "--path", "docs/2024-09-12-cache.md");
