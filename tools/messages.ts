@@ -21,7 +21,7 @@ import { type IssueContext, renderAdoption, renderIssue } from "../src/render/is
 import { linkingLines } from "../src/render/linking.js";
 import { type NudgeInput, renderNudge } from "../src/render/nudge.js";
 import { renderOrganisationComment, renderOrganisationIssue } from "../src/render/organisation.js";
-import { renderPullReply, renderReply } from "../src/render/reply.js";
+import { renderPullReply, renderReply, SETTLED } from "../src/render/reply.js";
 import { renderReview } from "../src/render/review.js";
 import type { Related } from "../src/render/similar.js";
 import { type DocumentStatus, renderStatus, type StatusInput } from "../src/render/status.js";
@@ -511,6 +511,7 @@ export const MESSAGES: readonly Message[] = [
       }),
       answer("/split"),
       answer("/dew 2024-10-11"),
+      { when: "a comment that was not carried out was edited into one that a 👍 answers", text: `@lisa, ${SETTLED}` },
       answer("/done", "mallory"),
       answer("/done", "lisa", "edited"),
       answer("/done", "lisa", "edited-by-other"),

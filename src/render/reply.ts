@@ -15,7 +15,7 @@ import { LONGEST_SNOOZE_DAYS } from "../tracking/commands/snooze.js";
 import type { NoOther, Refusal } from "../tracking/commands/types.js";
 import type { EditBar } from "../tracking/edits.js";
 import { inertCode } from "./inert.js";
-import { marker, muteMarker } from "./marker.js";
+import { marker, markerKey, muteMarker } from "./marker.js";
 import { day } from "./words.js";
 
 /** An answer, and the key by which its marker is known. */
@@ -37,6 +37,20 @@ export function renderReply(outcome: Outcome, number: number): Reply | null {
   const isOwn = mute !== null && editedAt !== null;
   return replyTo(outcome, number, [...said, ...table, ...kept], isOwn ? answerKeys(comment.id)[2] : undefined);
 }
+
+/**
+ * What stands instead of an answer that a comment got before it was edited, where a 👍 says enough of what it is now; null where there is none
+ * among `own`, the texts of the App's comments.
+ */
+export function settledReply(outcome: Outcome, number: number, own: readonly string[]): Reply | null {
+  const { comment, barred, done } = outcome;
+  if (!done || barred !== null || comment.editedAt === null || saidOf(outcome).length > 0) return null;
+  const reply = replyTo(outcome, number, [SETTLED]);
+  return own.some((text) => markerKey(text, "reply") === reply.key) ? reply : null;
+}
+
+/** What an answer says once its comment was edited into what is carried out without a word. */
+export const SETTLED = "carried out, as it is written now.";
 
 function saidOf({ comment, barred, done, refused, resolved, mute, help }: Outcome): string[] {
   switch (barred) {

@@ -6,7 +6,7 @@
  */
 import { dateIn } from "../calendar.js";
 import type { CommentFacts, IssueFacts } from "../github/port.js";
-import { renderReply } from "../render/reply.js";
+import { renderReply, settledReply } from "../render/reply.js";
 import { type CarriedOut, type CommandComment, carryOut, type Outcome } from "../tracking/carry-out.js";
 import { parseCommands } from "../tracking/commands/parse.js";
 import type { NoOther, Other } from "../tracking/commands/types.js";
@@ -85,8 +85,9 @@ async function runNewCommands(
   const next = withOwnerFound(carriedOut, known, scene.today);
   // Of an older comment a 👍 says that it was carried out, so there it comes last.
   const isLast = ({ comment, done }: Outcome) => done && comment.editedAt !== null;
+  const said = listed.filter(({ author }) => author === github.bot).map(({ body }) => body);
   for (const outcome of outcomes) {
-    const reply = renderReply(outcome, number);
+    const reply = renderReply(outcome, number) ?? settledReply(outcome, number, said);
     const told = { comment: outcome.comment.id, done: outcome.done && !isLast(outcome), reply };
     await acknowledge(scene, number, told, listed);
   }

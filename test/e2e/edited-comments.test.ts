@@ -60,6 +60,22 @@ describe("a comment that its author edits into a command", () => {
     expect(own(number)).toHaveLength(said);
   });
 
+  it.each([
+    ["/assigne lisa", "/assign lisa"],
+    ["/don", "/done"],
+  ])("%s into %s, which a 👍 answers: what was said before stands no more", async (before, now) => {
+    const number = watch();
+    const id = await say(number, "dev", before);
+    expect(answers(number)).toEqual([expect.stringContaining("was not carried out")]);
+    await edit(id, "dev", now);
+    expect(thumbs(number)[0]).toBe(1);
+    expect(answers(number)).toContain("@dev, carried out, as it is written now.");
+    expect(answers(number).join()).not.toContain("was not carried out");
+    const told = own(number).map(({ body }) => body);
+    await later();
+    expect(own(number).map(({ body }) => body)).toEqual(told);
+  });
+
   it("after later ones were carried out, and without undoing them", async () => {
     const number = watch();
     const id = await say(number, "dev", "I will look.");
