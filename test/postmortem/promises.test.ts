@@ -193,6 +193,33 @@ describe("several people mentioned before the work all have it", () => {
   });
 });
 
+describe("a mention that the sentence speaks of", () => {
+  it.each([
+    "Fix the leak reported by @nadia",
+    "Order the pump via @pumpbot",
+    "Get approval from @nadia for the pump",
+    "Fix the leak (thanks @nadia)",
+    "Mount a pump cc @nadia",
+    "Corriger la fuite signalée par @nadia",
+    "Das Leck abdichten, gemeldet von @nadia",
+  ])("owns nothing: %s", (text) => {
+    expect(read("Action items", `- ${text}`)[0]).toMatchObject({ title: text, owners: [] });
+  });
+
+  it.each(["Talk to @nadia", "Check the cellar with @nadia"])("stays in it, and may own it: %s", (text) => {
+    expect(read("Action items", `- ${text}`)[0]).toMatchObject({ title: text, owners: ["nadia"] });
+  });
+
+  it.each([
+    "Mount a pump, assigned to @nadia",
+    "Mount a pump by @nadia",
+    "Mount a pump @nadia",
+    "Mount a pump, owned by @nadia",
+  ])("is the owner: %s", (text) =>
+    expect(read("Action items", `- ${text}`)[0]).toMatchObject({ title: "Mount a pump", owners: ["nadia"] }),
+  );
+});
+
 describe("the day on which finished work was finished is no due date", () => {
   it.each([
     "Mount a pump (DONE – Piet, 30 Nov)",

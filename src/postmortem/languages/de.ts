@@ -481,6 +481,15 @@ export const de: Language<"de"> = {
     particles: ["von", "der"],
     assigned: ["verantwortlich", "zust[aä]ndig", "zugewiesen an"],
     others: ["gepr[uü]ft von", "pr[uü]fer(?:in)?", "abgenommen von"],
+    before: ["mit", "an", "f[uü]r", "von", "bei"],
+    bystanders: [
+      "(?:gemeldet|vorgeschlagen|gefunden|angeregt|bemerkt|gepr[uü]ft) von",
+      "via",
+      "[uü]ber",
+      "dank(?: an)?",
+      "laut",
+      "cc:?",
+    ],
   },
   status: { behindDone: ["am"], behindDoneAlone: ["am", "im", "in", "mit", "durch", "via"] },
   references: {

@@ -503,6 +503,8 @@ export const fr: Language<"fr"> = {
     particles: ["de", "la"],
     assigned: ["responsable", "assign[eé]e? [aà]", "confi[eé]e? [aà]"],
     others: ["relu par", "relect(?:eur|rice)", "valid[eé]e? par"],
+    before: ["avec", "[aà]", "de", "pour"],
+    bystanders: ["(?:signal[eé]e?|propos[eé]e?|trouv[eé]e?|sugg[eé]r[eé]e?) par", "via", "merci [aà]", "selon", "cc:?"],
     sureTeams: ["equipe"],
   },
   status: { behindDone: ["le"], behindDoneAlone: ["le", "en", "dans", "par", "via", "avec"] },

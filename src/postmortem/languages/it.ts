@@ -365,6 +365,8 @@ export const it: Language<"it"> = {
     particles: ["di", "da"],
     assigned: ["responsabile", "assegnat[oa] a", "a carico di"],
     others: ["revisore", "revisionat[oa] da", "approvat[oa] da"],
+    before: ["con", "a", "di", "per"],
+    bystanders: ["(?:segnalat[oa]|propost[oa]|trovat[oa]|suggerit[oa]) da", "via", "grazie a", "secondo", "cc:?"],
   },
   status: { behindDone: ["il"], behindDoneAlone: ["il", "in", "con", "via"] },
   references: {

@@ -387,6 +387,8 @@ export const nl: Language<"nl"> = {
     particles: ["van", "der", "den", "de"],
     assigned: ["verantwoordelijke?", "eigenaar", "toegewezen aan"],
     others: ["nagekeken door", "goedgekeurd door"],
+    before: ["met", "aan", "van", "voor"],
+    bystanders: ["(?:gemeld|voorgesteld|gevonden) door", "via", "dank aan", "volgens", "cc:?"],
   },
   status: { behindDone: ["op"], behindDoneAlone: ["op", "door", "in", "via"] },
   references: {

@@ -274,6 +274,8 @@ export const no: Language<"no"> = {
     nobody: ["ingen", "avklares", "ikke tildelt"],
     assigned: ["ansvarlig", "eier", "tildelt"],
     others: ["godkjent av", "gjennomgått av"],
+    before: ["med", "til", "fra", "for"],
+    bystanders: ["(?:meldt|foresl[aå]tt|funnet) av", "via", "takk til", "cc:?"],
     sureTeams: ["\\bteamet\\b"],
   },
   priority: { words: list("høy middels lav kritisk") },

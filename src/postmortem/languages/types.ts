@@ -252,6 +252,10 @@ export interface OwnerWords {
   readonly assigned?: readonly string[];
   /** Before somebody who has to do with an item and does not own it: "reviewer". */
   readonly others?: readonly string[];
+  /** Small words before somebody whom a sentence speaks of: "with"; as written. */
+  readonly before?: readonly string[];
+  /** Before a mention within the work of somebody who has no part in it: "reported by", "via"; as written. */
+  readonly bystanders?: readonly string[];
   /** By which what stands behind an item's text is surely a team. */
   readonly sureTeams?: readonly string[];
   /** Between two people mentioned: `@ana and @ben`. */

@@ -18,7 +18,7 @@ import { STATES_FOR_ALL } from "../readers/list.js";
 import { Draft, toTitle } from "./draft.js";
 import { Facts } from "./facts.js";
 import { readLead } from "./lead.js";
-import { MENTION, type Owners, readOwners } from "./owner.js";
+import { isBystander, leansOnMention, MENTION, type Owners, readOwners } from "./owner.js";
 import { readPriority } from "./priority.js";
 import {
   findReference,
@@ -308,9 +308,9 @@ function takeMentions(draft: Draft, facts: Facts): void {
     const end = match.index + whole.length;
     const last = /^[\s\uE000.)\]]*$/.test(draft.text.slice(end));
     const code = draft.spans.some((span) => span.kind === "code" && span.start <= match.index && end <= span.end);
-    if (code && (!last || name.includes("/"))) continue;
+    if ((code && (!last || name.includes("/"))) || isBystander(draft.text, match.index)) continue;
     facts.addOwners({ owners: [name], mentions: [name] }, whole);
-    if (last) draft.take(match.index, end);
+    if (last && !leansOnMention(draft.text, match.index)) draft.take(match.index, end);
   }
 }
 

@@ -121,3 +121,25 @@ export function groupOwners(
   if (!sure && (origin === "heading" || colon)) return null;
   return { text, spans: [], line: title.line };
 }
+
+const MAX_BEFORE_MENTION = 40;
+const BYSTANDER = new RegExp(`(?<![\\p{L}\\p{N}])(?:${anyOf(({ owners }) => owners?.bystanders)})\\s+\\W?$`, "iu");
+
+/** Whether who is mentioned at `at` of a text has no part in the work: "reported by @ana", "via @buildbot". */
+export const isBystander = (text: string, at: number): boolean =>
+  BYSTANDER.test(text.slice(Math.max(0, at - MAX_BEFORE_MENTION), at));
+
+const LEANS_ON = new RegExp(`(?<![\\p{L}\\p{N}])(?:${anyOf(({ owners }) => owners?.before)})\\s+$`, "iu");
+const ASSIGNS = new RegExp(`[,;]?\\s+(?:${anyOf(({ owners }) => owners?.assigned)})\\s+$`, "iu");
+
+/** Whether a sentence needs who is mentioned at `at`, and would end in the air without: "talk to @ana", but not "assigned to @ana". */
+export function leansOnMention(text: string, at: number): boolean {
+  const before = text.slice(Math.max(0, at - MAX_BEFORE_MENTION), at);
+  return LEANS_ON.test(before) && !ASSIGNS.test(before);
+}
+
+/** Where the words begin that assign to who is mentioned at `at`: ", assigned to @ana"; `at` where there are none. */
+export function assigningFrom(text: string, at: number): number {
+  const from = Math.max(0, at - MAX_BEFORE_MENTION);
+  return from + (ASSIGNS.exec(text.slice(from, at))?.index ?? at - from);
+}

@@ -9,6 +9,7 @@ import type { DueReading } from "../../due/index.js";
 import type { Rule } from "../../trace.js";
 import type { Draft } from "./draft.js";
 import type { Facts } from "./facts.js";
+import { isBystander, leansOnMention } from "./owner.js";
 import { type Place, type Statement, statementAt } from "./statement.js";
 
 /** The rule by which a run's statements count. */
@@ -47,6 +48,7 @@ export function readRun(draft: Draft, facts: Facts, due: Place["due"]): DueReadi
     sign,
   }));
   for (const { at, to, sign } of [...starts, ...boldStarts(draft, from)].sort((one, other) => one.at - other.at)) {
+    if (text[to] === "@" && (isBystander(text, to) || leansOnMention(text, to))) continue;
     const run = to < text.length ? runAt(place, to) : null;
     if (run === null || !counts(run, sign) || !isBalanced(text.slice(at))) continue;
     if (contradicts(run, facts)) return null;

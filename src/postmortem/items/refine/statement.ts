@@ -205,13 +205,13 @@ function wordsAt(piece: string, at: number): Statement | null {
   if (isPriority(piece)) return { kind: "priority", priority: piece, end, certain: true };
   const ref = readPointer(piece);
   if (ref !== null) return { kind: "ref", ref, end, certain: true };
-  if (looksLikeNames(piece) && !NO_NAME.test(piece))
+  if (looksLikeNames(piece) && (!NO_NAME.test(piece) || (piece.includes(" ") && SURE_TEAM.test(piece))))
     return { kind: "owner", owners: ownersIn(piece), end, certain: SURE_TEAM.test(piece) };
   const type = typeOf(normalize(piece));
   return type === null ? null : { kind: "type", type, end, certain: false };
 }
 
-/** One word without a capital is nobody's name, nor are several in capitals alone: "cross-team", "THIS FIXED IT". */
-const NO_NAME = /^(?:\p{Ll}[\p{L}-]*|\p{Lu}{2,}(?: \p{Lu}{2,})+)$/u;
+/** Words without a capital are nobody's name, nor are several in capitals alone: "cross-team", "for it", "THIS FIXED IT". */
+const NO_NAME = /^(?:\p{Ll}[\p{L}-]*(?: \p{Ll}[\p{L}-]*){0,5}|\p{Lu}{2,}(?: \p{Lu}{2,})+)$/u;
 
 const namesIn = (text: string): boolean => looksLikeNames(text) || MENTIONS.exec(text)?.[0] === text;

@@ -10,7 +10,16 @@ import { typeOf } from "../../structure/section-name.js";
 import type { Rule } from "../../trace.js";
 import type { Draft } from "./draft.js";
 import type { Facts } from "./facts.js";
-import { looksLikeNames, MENTION, ONLY_MENTION, readOwners, SURE_TEAM } from "./owner.js";
+import {
+  assigningFrom,
+  isBystander,
+  leansOnMention,
+  looksLikeNames,
+  MENTION,
+  ONLY_MENTION,
+  readOwners,
+  SURE_TEAM,
+} from "./owner.js";
 import { isPriority } from "./priority.js";
 import { isPointer, isTicketBehind, leadStart, readPointer, referenceOf } from "./reference.js";
 import { isDropped, readStatusWords, saysDone } from "./status.js";
@@ -128,7 +137,12 @@ function takeWord(draft: Draft, facts: Facts, end: number): boolean {
   while (start > 0 && !/[\s\uE000]/.test(draft.text.charAt(start - 1))) start--;
   if (start <= draft.start) return false;
   const word = draft.text.slice(start, end);
-  if (ONLY_MENTION.test(word)) return claim(draft, facts, start, end, "certain");
+  if (ONLY_MENTION.test(word)) {
+    const isOfSentence = isBystander(draft.text, start) || leansOnMention(draft.text, start);
+    if (isOfSentence || !claim(draft, facts, start, end, "certain")) return false;
+    draft.take(assigningFrom(draft.text, start), start);
+    return true;
+  }
   if (!/^(?:[\w.-]+\/[\w.-]+)?#\d+$/.test(word)) return false;
   if (isTicketBehind(draft.text.slice(0, start)))
     return claim(draft, facts, leadStart(draft.text, start), end, "certain");
