@@ -220,6 +220,37 @@ describe("a mention that the sentence speaks of", () => {
   );
 });
 
+describe("a line that bars part as a row is parted", () => {
+  it.each([
+    "**P0** | @nadia | 2026-11-30 | Mount a pump",
+    "P0 | 2026-11-30 | @nadia | Mount a pump",
+    "@nadia | Nov 30 | Mount a pump",
+    "30 Nov 2026 | Mount a pump | @nadia",
+  ])("%s", (text) => {
+    for (const mark of ["-", "- [ ]", "1."])
+      expect(read("Action items", `${mark} ${text}`)[0]).toMatchObject({
+        title: "Mount a pump",
+        owners: ["nadia"],
+        due: "2026-11-30",
+      });
+  });
+});
+
+describe("labels with a dash in brackets", () => {
+  it.each([
+    ["(Owner - Piet, Target - 30-Nov-2026)", ["Piet"]],
+    ["(Owner - Platform, Target - 30-Nov-2026)", ["Platform"]],
+    ["(Due - Nov 30; Owner – Nadia Roth)", ["Nadia Roth"]],
+  ])("Mount a pump. %s", (labels, owners) => {
+    const [item] = read("Action items", `1) Mount a pump. ${labels}`);
+    expect(item).toMatchObject({ title: "Mount a pump", owners, due: "2026-11-30" });
+  });
+
+  it("begin no work", () => {
+    expect(read("Action items", "- Target - rename it to Goal")[0]?.title).toBe("Target - rename it to Goal");
+  });
+});
+
 describe("the day on which finished work was finished is no due date", () => {
   it.each([
     "Mount a pump (DONE – Piet, 30 Nov)",

@@ -154,7 +154,8 @@ function readParts(candidate: Candidate, draft: Draft, facts: Facts, due: DueCon
   takeBehindStruck(text, draft, facts);
   readLead(draft, facts);
   takeStruck(draft);
-  const run = readRun(draft, facts, due);
+  const first = takeDayBeforeBar(draft, facts, due);
+  const run = ofTwo(first, readRun(draft, facts, due), facts);
   const fields = takeInlineFields(draft, text, facts);
   const dueReading = ofTwo(readDue(candidate, fields, draft, facts, due), run, facts);
   readTail(draft, facts, candidate.endsWithName);
@@ -166,6 +167,20 @@ function readParts(candidate: Candidate, draft: Draft, facts: Facts, due: DueCon
 function dayAmongOwners(facts: Facts, due: DueContext): DueReading | null {
   const [day] = facts.dropOwners((owner) => /[\s\d]/.test(owner) && readDueCell(owner, due)?.kind === "date");
   return day === undefined ? null : readDueCell(day, due);
+}
+
+const BEFORE_BAR = /^[\s\uE000]*([^|]{4,40}?)\s*\|\s+(?=\S)/u;
+
+/** `2026-11-10 | Rotate the token`: a day in a line that bars part as a row is parted. */
+function takeDayBeforeBar(draft: Draft, facts: Facts, due: DueContext): DueReading | null {
+  const [all = "", words = ""] = BEFORE_BAR.exec(draft.text) ?? [];
+  const reading = /\d/.test(words) ? readDueCell(words, due) : null;
+  if (reading?.kind !== "date") return null;
+  draft.take(0, all.length);
+  facts.by(READ_FROM.date).tell("due", reading.text);
+  // Who or what priority may stand behind it.
+  readLead(draft, facts);
+  return reading;
 }
 
 /** Of two due statements the first that can be read; the other's words are kept. */

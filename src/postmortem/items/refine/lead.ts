@@ -149,7 +149,7 @@ const MENTIONED = `@${HANDLE}(?<![.-])`;
 const AND = `\\s*[/&+,、，]\\s*|\\s+(?:${anyOf(({ and }) => and)})\\s+|\\s+`;
 const BETWEEN_MENTIONED = new RegExp(`(?:${AND})(?=@)`, "iu");
 const ADDRESSED = new RegExp(
-  `^(${MENTIONED}(?:(?:${AND})${MENTIONED})*)(?:[.-]*\\s*[:：,–—-]+\\s*|[.-]*\\s+(?:${PROMISES_OF_MENTIONED})\\s+|[.-]*\\s+)(?=\\S)`,
+  `^(${MENTIONED}(?:(?:${AND})${MENTIONED})*)(?:[.-]*\\s*[:：,|–—-]+\\s*|[.-]*\\s+(?:${PROMISES_OF_MENTIONED})\\s+|[.-]*\\s+)(?=\\S)`,
   "iu",
 );
 
@@ -228,7 +228,7 @@ function takeSelf(text: string, facts: Facts, draft: Draft, start: number): numb
 
 /** `TECH-4:`, `P1:`, `Done:`, `Action:`, `Platform team:`. */
 function takeLabel(text: string, facts: Facts): number {
-  const label = /^([\p{L}][\p{L}\p{N} #-]{0,24}?)\s*(?:[:：]|\s[–—-]\s)\s*(?=\S)/u.exec(text);
+  const label = /^([\p{L}][\p{L}\p{N} #-]{0,24}?)\s*(?:[:：]|\s[|–—-]\s)\s*(?=\S)/u.exec(text);
   const word = label?.[1];
   if (label === null || word === undefined) return 0;
   if (isKey(word)) facts.setReference(visible(word), word);

@@ -97,17 +97,24 @@ function dueStatementAt(place: Place, at: number, languages = place.due.language
 
 const LABEL = /^[*_]*(\p{L}[\p{L} '’-]{0,27}?)\s?(?:[*_]*\s?[:：=]{1,2}|\s[-–—](?=\s))[*_]*\s*/u;
 
+/** Behind "Owner -" also what could be a word of the work elsewhere: "Platform". */
+const DASHED_OWNER = /^(?:@|\p{Lu}[\p{L}\p{N}-]{1,20}(?: \p{L}[\p{L}\p{N}-]{0,20})?$)/u;
+
 /** `Owner: Ana`, `Priority: high`, `Owner - Ana`, `担当：@noor`. */
 function labelledAt(place: Place, at: number): Statement | null {
   const label = LABEL.exec(place.text.slice(at, at + MAX_LENGTH));
   const role = label === null ? null : columnRole(normalize(label[1] ?? ""));
   if (label === null || role === null) return null;
   const from = at + label[0].length;
+  if (role === "due") {
+    const found = dueAt(place.text, place.folded, from, place.due);
+    return found && { kind: "due", reading: found.reading, end: found.end, certain: true };
+  }
   const value = role === "owner" ? ownersPiece(place, from) : pieceAt(place, from);
   const what = value === "" ? null : saidBy(role, place, from, value);
   if (what === null) return null;
   const dash = !/[:：=]/u.test(label[0]);
-  if (dash && !(what.kind === "owner" && (looksLikeNames(value) || value.startsWith("@")))) return null;
+  if (dash && !(what.kind === "owner" && (looksLikeNames(value) || DASHED_OWNER.test(value)))) return null;
   return { ...what, end: from + value.length, certain: true };
 }
 
