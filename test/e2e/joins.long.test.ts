@@ -1,2 +1,2 @@
-/** Every request of an opening, cut before and after it is done; the sample is `held.test.ts`. */
+/** All of what `joins.test.ts` tries a sample of. */
 import "./joins.test.js";
