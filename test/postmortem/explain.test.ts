@@ -47,6 +47,7 @@ const SECTIONS: readonly (readonly [string, string])[] = [
   ["group-with-colon", actions("For the queue:", "", "- Add an alert")],
 
   ["name-alone", document("Action items", "", "- Add an alert")],
+  ["mentions-above-list", actions("@ana", "", "- Add a quota")],
   ["short-line-above-list", actions("The queue", "", "- Add an alert")],
   ["whole-name", document("## Action items")],
   ["finished-name", document("## Corrective actions implemented")],

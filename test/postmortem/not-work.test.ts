@@ -256,6 +256,8 @@ describe("a remark", () => {
     "Decision: the old pump stays",
     "Parking lot: a second cellar",
     "FYI: the smith is away",
+    "Question: is the smith back?",
+    "Lessons: valves age",
     "Beschluss: Ventil bleibt",
   ])("%s", (line) =>
     expect(titles(under("Action items", `- ${WORK}\n- ${line}\n- Buy a horn`))).toEqual([WORK, "Buy a horn"]),

@@ -193,6 +193,26 @@ describe("several people mentioned before the work all have it", () => {
   });
 });
 
+describe("who is named above a list has what stands in it, and no more", () => {
+  it.each(["@nadia", "**@nadia**", "@nadia:", "### @nadia", "@nadia, @lisa"])("%s", (label) => {
+    const items = read(
+      "Action items",
+      `@piet:\n- Replace the hose\n\n${label}\n\n- Mount a pump\n- [ ] Test the alarm`,
+    );
+    expect(items.map(({ owners }) => owners[0])).toEqual(["piet", "nadia", "nadia"]);
+  });
+});
+
+describe("below a heading that says done", () => {
+  it.each(["Done already", "Already done", "Done so far", "Completed to date", "Completed actions", "Done"])(
+    "%s",
+    (heading) => {
+      const items = read("Actions", `### ${heading}\n\n- A second pump\n\n### To do\n\n- Test the alarm`);
+      expect(items.map(({ done }) => done)).toEqual([true, false]);
+    },
+  );
+});
+
 describe("a mention that the sentence speaks of", () => {
   it.each([
     "Fix the leak reported by @nadia",

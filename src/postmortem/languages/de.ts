@@ -381,6 +381,7 @@ export const de: Language<"de"> = {
       "zur info",
       "(?:entscheidung|beschluss|entschieden)",
       "themenspeicher",
+      "(?:offene )?fragen?",
     ],
     ifs: ["wenn", "falls", "sollte", "im fall(?:e)?"],
     maxims: [

@@ -394,6 +394,7 @@ export const es: Language<"es"> = {
       "importante",
       "advertencia",
       "decision(?:es)?",
+      "preguntas?",
     ],
     ifs: ["si", "en caso de(?: que)?"],
     maxims: [

@@ -398,7 +398,16 @@ export const fr: Language<"fr"> = {
       "avant (?:(?:de|toute|chacune|d ?effectuer|d ?executer|realiser) ){0,2}(?:les|ces|l ?une des)",
       "(?:pour|de|dans|sur) les [a-z]+ suivante?s",
     ],
-    remarks: ["n ?b", "voir aussi", "references?", "attention", "important", "a noter", "decision"],
+    remarks: [
+      "n ?b",
+      "voir aussi",
+      "references?",
+      "attention",
+      "important",
+      "a noter",
+      "decision",
+      "questions?(?: ouvertes?)?",
+    ],
     ifs: ["si", "en cas d(?:e|un|une)?", "au cas ou"],
     maxims: [
       "toujours",

@@ -293,7 +293,16 @@ export const it: Language<"it"> = {
       "prima di (?:(?:ogni|eseguire|effettuare|fare) ){0,2}(?:le|i|queste|questi|una delle)",
       "(?:per|di|in|su) (?:le|i) seguenti",
     ],
-    remarks: ["nota", "osservazione", "vedi anche", "attenzione", "importante", "riferimenti", "decisione"],
+    remarks: [
+      "nota",
+      "osservazione",
+      "vedi anche",
+      "attenzione",
+      "importante",
+      "riferimenti",
+      "decisione",
+      "domand[ae]",
+    ],
     ifs: ["se", "nel caso", "in caso di"],
     maxims: [
       "sempre",

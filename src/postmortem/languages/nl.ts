@@ -305,7 +305,7 @@ export const nl: Language<"nl"> = {
     ],
     regrets: ["(?:(?!(?:als|dat|omdat|of|hoe) )[a-z0-9]+ ){1,6}?(?:had|hadden) (?:[a-z0-9]+ ){1,12}?(?:moeten|kunnen)"],
     objects: ["(?:voor|bij) (?:elk van |al )?(?:de volgende|deze) [a-z]+"],
-    remarks: ["let op", "zie ook", "belangrijk", "ter info", "besluit"],
+    remarks: ["let op", "zie ook", "belangrijk", "ter info", "besluit", "vra(?:ag|gen)"],
     ifs: ["als", "indien", "in geval van", "mocht"],
     maxims: [
       "altijd",

@@ -227,7 +227,7 @@ export const no: Language<"no"> = {
     ],
     regrets: ["(?:(?!(?:hvis|at|fordi|om) )[a-z0-9]+ ){1,8}?(?:burde|skulle) (?:[a-z0-9]+ ){0,4}?(?:ha|vaert|blitt)"],
     objects: ["(?:for|ved) (?:alle |hver av )?(?:de følgende|følgende|disse)"],
-    remarks: ["merk", "se ogsa", "viktig", "obs", "beslutning"],
+    remarks: ["merk", "se ogsa", "viktig", "obs", "beslutning", "sp[oø]rsmal"],
     ifs: ["hvis", "dersom", "om", "i tilfelle"],
     maxims: ["alltid", "aldri", "unnga", "husk", "ikke", "det er (?:viktig|bedre|lurt)"],
     declined: ["(?:ideen|forslaget|alternativet) ble (?:avvist|forkastet)", "vi (?:har )?besluttet a ikke"],

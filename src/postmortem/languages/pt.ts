@@ -358,7 +358,7 @@ export const pt: Language<"pt"> = {
       "antes d(?:e|as|os|estas|estes) (?:(?:cada|realizar|executar|fazer) ){0,2}(?:as|os|qualquer|seguintes|operacoes|acoes)",
       "(?:para|de|em|sobre) (?:as|os) seguintes",
     ],
-    remarks: ["nota importante", "obs", "ver tambem", "referencias?", "aviso", "importante", "decisao"],
+    remarks: ["nota importante", "obs", "ver tambem", "referencias?", "aviso", "importante", "decisao", "perguntas?"],
     ifs: ["se", "caso", "em caso de"],
     maxims: [
       "sempre",

@@ -212,7 +212,7 @@ export const tr: Language<"tr"> = {
       "(?:yetersiz|eksik|onemli)(?:di|dir)?",
       "(?:yoktu|vardi|oldu|anlasildi|gordu[kn]|ogrendik)",
     ],
-    remarks: ["not", "onemli", "dikkat", "ayrica bakiniz", "karar"],
+    remarks: ["not", "onemli", "dikkat", "ayrica bakiniz", "karar", "soru(?:lar)?"],
     ifs: ["eger"],
     maxims: ["her zaman", "daima", "asla", "unutmayin"],
     declined: ["(?:.{1,80} )?(?:fikri|onerisi) reddedildi", ".{1,80} yapmamaya karar"],

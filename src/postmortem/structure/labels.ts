@@ -3,6 +3,7 @@
  * over nested bullets, the sentence that leads to a list. Here they are recognised; `sections.ts` says what they open.
  */
 
+import { HANDLE } from "../../logins.js";
 import { withoutEnd } from "../../text.js";
 import { anyOf, CLASSES, COMMITS, LANGUAGES, normalize, SECTION_PART } from "../languages/index.js";
 import type { Entry } from "../markdown/block.js";
@@ -238,7 +239,15 @@ export const LINE_RULES: readonly LineRule[] = [
       words <= MAX_GROUP_WORDS &&
       !/[#@/]/.test(text),
   },
+  {
+    name: "mentions-above-list",
+    reason: "among action items, a line of nothing but mentions above a list names who has them",
+    rank: RANK.weak,
+    holds: ({ named, state, listed, text }) => !named && state === "action" && listed && ONLY_MENTIONED.test(text),
+  },
 ];
+
+const ONLY_MENTIONED = new RegExp(`^@${HANDLE}(?:[\\s,/&+]+@${HANDLE}){0,3}$`, "u");
 
 const endsLikeName = (words: number, text: string): boolean =>
   words <= MAX_NAME_WORDS && !/[.!?;,|。、，；！？]$/u.test(text) && !/[:：]\s/u.test(text);

@@ -282,7 +282,7 @@ export const en: Language<"en"> = {
   sentences: {
     asks: ["what", "why", "how", "who", "when", "where", "which", "whether"],
     remarks: [
-      "(?:decisions?|decided|agreed|parking lot|open questions?|fyi)",
+      "(?:decisions?|decided|agreed|parking lot|(?:open )?questions?|lessons?(?: learned| learnt)?|learnings?|fyi)",
       "n ?b",
       "see also",
       "see",

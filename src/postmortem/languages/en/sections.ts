@@ -332,7 +332,7 @@ export const EN_SECTIONS: Language["sections"] = {
     "overview",
   ],
   done: [
-    "(?:already )?(?:completed?|done|finished|implemented|shipped|resolved|closed|fixed)(?: (?:actions?|items?|tasks?|action items|work))?",
+    "(?:already )?(?:completed?|done|finished|implemented|shipped|resolved|closed|fixed)(?: (?:already|so far|to date|now|today|immediately))?(?: (?:actions?|items?|tasks?|action items|work))?",
     "(?:actions?|items?|tasks?) (?:completed|done)",
     "what (?:we have|weve) (?:already )?(?:done|completed).*",
   ],
