@@ -59,8 +59,8 @@ const CHANGES: readonly [string, () => void, () => void][] = [
 ];
 
 const MOMENTS: readonly [string, string, RegExp, number][] = [
-  ["before the pull request is read", "GET", /\/pulls\/\d+$/, 1],
   ["before the postmortem is read", "GET", /\/contents\/postmortems/, 1],
+  ["before the pull request is read", "GET", /\/pulls\/\d+$/, 1],
   ["before the first issue is opened", "POST", /\/issues$/, 1],
   ["before the second issue is opened", "POST", /\/issues$/, 2],
   ["before the status comment is written", "POST", /\/issues\/\d+\/comments$/, 1],

@@ -57,7 +57,9 @@ async function seenAfter(
     else if (failing.has(path)) return null;
     else if (!matches(path)) {
       if (await store.documentAt(repository.id, path)) return null;
-    } else if (blob === null || (blobs.get(path) ?? blob) !== blob) return null;
+    }
+    // What could not be read, as in a repository that was just taken away, a sweep is to look for.
+    else if (blob === null || blobs.get(path) !== blob) return null;
     else seen[path] = blob;
   }
   return seen;
