@@ -16,8 +16,8 @@ export const POLICY_PATH = `${POLICY_FOLDER}/follow-through.yml`;
 /** The other ending of YAML is as good: it is read where the first is not there. */
 const OTHER_POLICY_PATH = `${POLICY_FOLDER}/follow-through.yaml`;
 
-/** A path that may be a policy's, wherever it stands. */
-export const POLICY_FILE = /(?:^|\/)follow-through\.ya?ml$/i;
+/** A path that may be a policy's, wherever it stands, or lies below a folder in its place. */
+export const POLICY_FILE = /(?:^|\/)follow-through\.ya?ml(?:\/|$)/i;
 
 /** Whether a path is where a repository's own policy may stand. */
 export const isPolicyPath = (path: string): boolean => path === POLICY_PATH || path === OTHER_POLICY_PATH;
