@@ -1,8 +1,9 @@
 /**
  * The first sentence of an item's text, by which its issue is called; what follows explains it: "Alert on lag. It would have shown the outage
- * ten minutes earlier." Where only a later sentence says what is to be done, all up to that one is: "The pool is small. Raise it."
+ * ten minutes earlier." Where only a later sentence says what is to be done, all up to
+ * that one is: "The pool is small. Raise it."; where none does, all of it.
  */
-import { COMMITS_IN_TEXT, normalize, ORDER, VERB } from "./languages/index.js";
+import { COMMITS_IN_TEXT, normalize, ORDER, TASK_END, VERB } from "./languages/index.js";
 import { sentenceStarts } from "./sentences.js";
 
 /** A shorter sentence is a label: "Jitter. Add it to each retry." */
@@ -13,12 +14,13 @@ export function headline(text: string): string {
   const starts = sentenceStarts(text);
   const sentences = starts.map((start, at) => text.slice(start, starts[at + 1]).trimEnd());
   const task = sentences.findIndex(saysTask);
-  const called = sentences.slice(0, Math.max(1, task + 1)).join(" ");
+  if (task < 0) return text;
+  const called = sentences.slice(0, task + 1).join(" ");
   const isLabel = called.length < text.length && called.split(" ").length < LEAST_WORDS && /^[ -~]*$/.test(called);
   return isLabel ? text : called.replace(/[.。]+$/u, "");
 }
 
 function saysTask(sentence: string): boolean {
   const words = normalize(sentence);
-  return VERB.any.test(words) || ORDER.test(words) || COMMITS_IN_TEXT.test(words);
+  return VERB.any.test(words) || ORDER.test(words) || COMMITS_IN_TEXT.test(words) || TASK_END.test(words);
 }

@@ -295,10 +295,12 @@ describe("the first sentence", () => {
     ["Replace hoses, e.g. Those in the cellar", "Replace hoses, e.g. Those in the cellar"],
     ["Buy approx. Ten hoses", "Buy approx. Ten hoses"],
     ["Bis zum 3. Mai die Pumpe prüfen", "Bis zum 3. Mai die Pumpe prüfen"],
-    ["Pumpe bzw. Schlauch prüfen. Beide waren alt.", "Pumpe bzw. Schlauch prüfen"],
+    ["Replace pump bzw. Hose. Both are old.", "Replace pump bzw. Hose"],
     ["Raise it (see A. B. Then C) in the cellar. It is low.", "Raise it (see A. B. Then C) in the cellar"],
     ["Run `a. B` nightly. It takes a minute.", "Run `a. B` nightly"],
     ["ポンプを設置する。地下室が浸水したため。", "ポンプを設置する"],
+    ["Use INSERT ... SELECT for hoses. It is slow.", "Use INSERT ... SELECT for hoses"],
+    ["The horn is a symptom. Its cause is the valve.", "The horn is a symptom. Its cause is the valve."],
     ["Mount a pump", "Mount a pump"],
     ["", ""],
   ])("of “%s” is “%s”", (text, first) => {
