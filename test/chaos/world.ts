@@ -118,8 +118,8 @@ export class World {
     ada.comment(second, "/snooze 1 day\n/assign @dev\n/help");
     await this.#quiet();
     this.#begin("nudges");
-    // On the first day each who has something overdue is told; on the next ada is asked of what nobody has.
-    for (const days of [5, 6]) await this.#twice("nudges", `${this.#day(days)}T09:00:00Z`);
+    // On the first days each who has something overdue is told, and ada with them, who reads along; then she is asked of what nobody has.
+    for (const days of [5, 6, 7]) await this.#twice("nudges", `${this.#day(days)}T09:00:00Z`);
     this.#begin("digest");
     await this.#twice("digest", `${this.#day(5)}T09:00:00Z`);
     this.exitCode = (await this.#service?.stop())?.code ?? null;
