@@ -6,6 +6,7 @@ import { sliceRich, trimRich } from "../../markdown/rich.js";
 import { sentenceStarts } from "../../sentences.js";
 import type { Candidate } from "../candidate.js";
 import { promiseAt } from "../refine/lead.js";
+import { MAX_LENGTH } from "./cut.js";
 
 /** So many promises make a text more than one item. */
 const SEVERAL = 2;
@@ -29,6 +30,8 @@ export function promisesIn(text: string): readonly Promised[] {
 export function eachPromise(candidate: Candidate): readonly Candidate[] {
   const { text, kind, checked } = candidate;
   if (checked !== null || kind === "table" || kind === "heading") return [candidate];
+  // Read in part only, which is told: promises beyond that are for nobody to count.
+  if (text.text.length > MAX_LENGTH) return [candidate];
   const promises = promisesIn(text.text);
   if (promises.length === 0) return [candidate];
   return promises.map(({ who }, at) => ({
