@@ -104,6 +104,23 @@ describe("two promises in one text are two items, each with its own owner and da
     (body) => expect(read("Next steps", body)).toHaveLength(1),
   );
 
+  it("several people may promise together", () => {
+    const items = read("Next steps", "@nadia and @lisa will mount it by Nov 30. @piet, and @tom to test it.");
+    expect(items.map(({ owners, due }) => [owners, due])).toEqual([
+      [["nadia", "lisa"], "2026-11-30"],
+      [["piet", "tom"], null],
+    ]);
+  });
+
+  it("a text too long to be read whole is one, which is told, and costs no more the longer it is", () => {
+    const text = `${"@nadia will mount *it*. ".repeat(80)}\n`.repeat(500);
+    const started = process.cpuUsage();
+    const { items, problems } = readPostmortem("p.md", `# Pump\n\n## Next steps\n\n${text}`, DEFAULT_READ_OPTIONS);
+    expect(process.cpuUsage(started).user).toBeLessThan(2_000_000);
+    expect(items).toHaveLength(1);
+    expect(problems.map(({ rule }) => rule)).toContain("too-long");
+  });
+
   it("a task box has one state, so it stays one item", () => {
     expect(read("Next steps", "- [ ] @nadia will mount it. @piet will test it.")).toHaveLength(1);
   });
@@ -180,6 +197,7 @@ describe("several people mentioned before the work all have it", () => {
     "@nadia/@piet: ",
     "@nadia @piet will ",
     "@nadia y @piet: ",
+    "@nadia, and @piet to ",
   ])("%smount a pump", (lead) => {
     expect(read("Action items", `- ${lead}mount a pump`)[0]).toMatchObject({
       title: "mount a pump",
@@ -194,7 +212,7 @@ describe("several people mentioned before the work all have it", () => {
 });
 
 describe("who is named above a list has what stands in it, and no more", () => {
-  it.each(["@nadia", "**@nadia**", "@nadia:", "### @nadia", "@nadia, @lisa"])("%s", (label) => {
+  it.each(["@nadia", "**@nadia**", "@nadia:", "### @nadia", "@nadia, @lisa", "@nadia and @lisa"])("%s", (label) => {
     const items = read(
       "Action items",
       `@piet:\n- Replace the hose\n\n${label}\n\n- Mount a pump\n- [ ] Test the alarm`,

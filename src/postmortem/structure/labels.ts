@@ -3,11 +3,11 @@
  * over nested bullets, the sentence that leads to a list. Here they are recognised; `sections.ts` says what they open.
  */
 
-import { HANDLE } from "../../logins.js";
 import { withoutEnd } from "../../text.js";
 import { anyOf, CLASSES, COMMITS, LANGUAGES, normalize, SECTION_PART } from "../languages/index.js";
 import type { Entry } from "../markdown/block.js";
 import { type Rich, sliceRich, trimRich, wholly } from "../markdown/rich.js";
+import { MENTIONED } from "../mentions.js";
 import type { Condition, Rule } from "../trace.js";
 import { readSectionKind, readSectionName, type SectionName, strengthOf } from "./section-name.js";
 
@@ -247,7 +247,7 @@ export const LINE_RULES: readonly LineRule[] = [
   },
 ];
 
-const ONLY_MENTIONED = new RegExp(`^@${HANDLE}(?:[\\s,/&+]+@${HANDLE}){0,3}$`, "u");
+const ONLY_MENTIONED = new RegExp(`^${MENTIONED}$`, "iu");
 
 const endsLikeName = (words: number, text: string): boolean =>
   words <= MAX_NAME_WORDS && !/[.!?;,|。、，；！？]$/u.test(text) && !/[:：]\s/u.test(text);

@@ -2,11 +2,15 @@
  * An item's text while refiners take their parts out of it. What is taken leaves a hole of the same length, so that spans
  * and offsets stay right until the title is what remains.
  */
+
 import { withoutEnd } from "../../../text.js";
+import { ARROWS } from "../../arrow.js";
 import type { Rich, Span } from "../../markdown/rich.js";
 
 const HOLE = "\uE000";
 const EDGE = /[\s\uE000]/;
+/** White space, holes, and what parts a text from what stands behind it. */
+const CLOSING = new RegExp(`[\\s\\uE000.,;·|${ARROWS}–—-]`, "u");
 const INITIAL = /(?:^|[\s.])\p{Lu}\.$/u;
 
 export class Draft {
@@ -31,7 +35,7 @@ export class Draft {
   /** The last place before `from` that carries meaning, one past it. */
   trimEnd(from: number): number {
     let end = from;
-    while (end > 0 && (/[\s\uE000.,;·|→➜➔➡⇒⟶–—-]/.test(this.#text[end - 1] ?? "") || this.#endsInArrow(end))) {
+    while (end > 0 && (CLOSING.test(this.#text[end - 1] ?? "") || this.#endsInArrow(end))) {
       // The dot of an initial belongs to the name: "Lisa W.".
       if (INITIAL.test(this.#text.slice(Math.max(0, end - 3), end))) break;
       end--;
@@ -70,7 +74,7 @@ export class Draft {
 const WIKI_LINK = /\[\[(?:[^[\]|]*\|)?([^[\]|]*)\]\]/g;
 const EMPTY_BRACKETS = /[([（【]\s*[-–—,;:|/&.]*\s*[)\]）】]/gu;
 const LOOSE_START = /^(?:[\s,;:：|–—·•)\]]|[.-](?=\s))+/u;
-const LOOSE_END = /[\s,;:：、，；|→➜➔➡⇒⟶–—·•([（-]/u;
+const LOOSE_END = new RegExp(`[\\s,;:：、，；|${ARROWS}–—·•([（-]`, "u");
 const LOOSE_ARROW = /\s[-=]>\s*$/u;
 /** What a part taken out at the end of brackets leaves before them: "(Ana, )". */
 const LOOSE_IN_BRACKETS = /[\s,;、，；]{1,3}(?=[)\]）】])/gu;

@@ -2,10 +2,10 @@
  * What stands before an item's text: `1)`, `[x]`, `**TECH-1:**`, `[#12]:`, `[P1]`, `TODO`, `@ana:`. Taken part by part until
  * the work begins.
  */
-import { HANDLE } from "../../../logins.js";
 import { anyOf, COMMITS, columnRole, DONE_WORD, normalize, PAST, TEAM, VERB } from "../../languages/index.js";
 import { wordOfWork } from "../../languages/work.js";
 import { readMark } from "../../markdown/marks.js";
+import { BETWEEN_MENTIONS, MENTIONED } from "../../mentions.js";
 import { typeOf } from "../../structure/section-name.js";
 import type { Rule } from "../../trace.js";
 import type { Draft } from "./draft.js";
@@ -145,11 +145,9 @@ function takeNumber(text: string, facts: Facts): number {
 
 const PROMISES = anyOf(({ items }) => items?.promises);
 const PROMISES_OF_MENTIONED = anyOf(({ items }) => [...(items?.promises ?? []), ...(items?.mentionPromises ?? [])]);
-const MENTIONED = `@${HANDLE}(?<![.-])`;
-const AND = `\\s*[/&+,、，]\\s*|\\s+(?:${anyOf(({ and }) => and)})\\s+|\\s+`;
-const BETWEEN_MENTIONED = new RegExp(`(?:${AND})(?=@)`, "iu");
+const BETWEEN = new RegExp(BETWEEN_MENTIONS, "iu");
 const ADDRESSED = new RegExp(
-  `^(${MENTIONED}(?:(?:${AND})${MENTIONED})*)(?:[.-]*\\s*[:：,|–—-]+\\s*|[.-]*\\s+(?:${PROMISES_OF_MENTIONED})\\s+|[.-]*\\s+)(?=\\S)`,
+  `^(${MENTIONED})(?:[.-]*\\s*[:：,|–—-]+\\s*|[.-]*\\s+(?:${PROMISES_OF_MENTIONED})\\s+|[.-]*\\s+)(?=\\S)`,
   "iu",
 );
 
@@ -171,7 +169,7 @@ function takeShouted(text: string, facts: Facts): number {
 function takeAddressed(text: string, facts: Facts): number {
   const mention = ADDRESSED.exec(text);
   if (mention === null) return 0;
-  const mentions = (mention[1] ?? "").split(BETWEEN_MENTIONED).map((one) => one.replace("@", ""));
+  const mentions = (mention[1] ?? "").split(BETWEEN).map((one) => one.replace("@", ""));
   const named = { owners: mentions, mentions };
   // A column for owners that names others has the last word.
   if (facts.owners.length > 0 && !named.owners.every((owner) => facts.owners.includes(owner))) return 0;
@@ -204,7 +202,7 @@ function namedIn(text: string): { readonly name: string; readonly lead: string }
 
 /** "In addition, Tom will …": at most so many words stand before who does it. */
 const BESIDES = /^(?:\p{L}+ ){0,3}\p{L}+, (?=\S)/u;
-const ADDRESSED_PROMISE = new RegExp(`^@${HANDLE}\\s+(?:${PROMISES_OF_MENTIONED})\\s+(?=\\S)`, "u");
+const ADDRESSED_PROMISE = new RegExp(`^${MENTIONED}\\s+(?:${PROMISES_OF_MENTIONED})\\s+(?=\\S)`, "iu");
 
 /** Where in a sentence who does it begins, if it begins with that: `@ana will …`, `In addition, Tom is going to …`; else null. */
 export function promiseAt(sentence: string): number | null {

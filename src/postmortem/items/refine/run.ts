@@ -3,7 +3,7 @@
  * `… - @ana / by Friday / #12`, a second line `owner: Ana, ETA: Q1`. It is taken where all up to the end of the text is understood, so
  * that no word of the work is ever lost; what is understood in part is left to the rules of single parts (`tail.ts`).
  */
-import { ARROW } from "../../arrow.js";
+import { ARROW, ARROWS } from "../../arrow.js";
 import { fold } from "../../due/fold.js";
 import type { DueReading } from "../../due/index.js";
 import type { Rule } from "../../trace.js";
@@ -28,7 +28,7 @@ const START = new RegExp(
   "gu",
 );
 /** What may stand between two statements, and behind the last. */
-const BETWEEN = /^(?:[\s,;|·•/–—→➜➔➡⇒⟶()[\].（）【】、，；。:：*_&+-]|(?<=[-=])>)*/u;
+const BETWEEN = new RegExp(`^(?:[\\s,;|·•/–—${ARROWS}()[\\].（）【】、，；。:：*_&+-]|(?<=[-=])>)*`, "u");
 /** What may follow a statement, if it is to be one. */
 const FOLLOWS = /^(?:\s*$|\s*[,;|·•/–—()[\]（）【】、，；。]|\s+[-@[(（]|\.(?:\s|$)|\n|\s)/u;
 
@@ -62,7 +62,7 @@ export function readRun(draft: Draft, facts: Facts, due: Place["due"]): DueReadi
 }
 
 /** Without one of these a text closes with no statements. */
-const MAY_RUN = /\.\s|[,;|()[\]\n（【、，；@:：→➜➔➡⇒⟶]|\s[-=]>\s|\s[-–/·]\s|—/u;
+const MAY_RUN = new RegExp(`\\.\\s|[,;|()[\\]\\n（【、，；@:：${ARROWS}]|\\s[-=]>\\s|\\s[-–/·]\\s|—`, "u");
 
 /** Labels set in bold part themselves from the work: `Fix the pool **Owner:** Lisa`. */
 const boldStarts = (draft: Draft, from: number) =>
@@ -98,7 +98,7 @@ function counts(run: readonly Statement[], sign: string): boolean {
 const isMereDay = ({ kind, certain }: Statement): boolean => kind === "due" && !certain;
 
 /** Brackets, dashes, bars and line ends part what they stand before from the work; a comma may be the work's own. */
-const PLACE = /[([（【\n|→➜➔➡⇒⟶=–—-]/u;
+const PLACE = new RegExp(`[([（【\\n|${ARROWS}=–—-]`, "u");
 
 /** Every bracket that closes in it was opened in it. */
 function isBalanced(text: string): boolean {

@@ -2,12 +2,13 @@
  * One statement about an item at a certain place of its text: who does it, when it is due, how urgent it is, its ticket, how it
  * stands. Each says itself what it is (`@ana`, `owner: Ana`, `due Friday`, `P1`, `#12`), or is a mere name or day.
  */
-import { HANDLE } from "../../../logins.js";
+import { ARROW } from "../../arrow.js";
 import { dueAt } from "../../due/at.js";
 import type { DueContext, DueReading } from "../../due/index.js";
 import { anyOf, columnRole, LANGUAGES, type LanguageCode, normalize } from "../../languages/index.js";
 import type { ColumnRole } from "../../languages/types.js";
 import type { Span } from "../../markdown/rich.js";
+import { MENTIONED } from "../../mentions.js";
 import { typeOf } from "../../structure/section-name.js";
 import type { ActionType } from "../../types.js";
 import { looksLikeNames, MENTION, type Owners, readOwners, SURE_TEAM } from "./owner.js";
@@ -44,7 +45,10 @@ export type Statement = What & {
 const MAX_LENGTH = 80;
 
 /** Where a statement ends, if nothing in it says so. */
-const ENDS = /[,;|()[\]\n\v（）【】、，；。]|\s(?:[-–/·•]+|[-=]>|[→➜➔➡⇒⟶])(?:\s|$)|\s?—|[.!](?:\s|$)|\s(?=@)|$/u;
+const ENDS = new RegExp(
+  `[,;|()[\\]\\n\\v（）【】、，；。]|\\s(?:[-–/·•]+|${ARROW})(?:\\s|$)|\\s?—|[.!](?:\\s|$)|\\s(?=@)|$`,
+  "u",
+);
 const INITIAL_BEFORE = /(?:^|[\s.])\p{Lu}$/u;
 
 /** Markup that sets a label apart: `**Owner:** Ana **Due:** Friday`. */
@@ -161,9 +165,7 @@ function ownersIn(text: string): Owners {
   return mentions.length > 0 ? { owners: mentions, mentions } : readOwners({ text, spans: [], line: 1 });
 }
 
-/** Between two people: "and", "&", "+", "/", or nothing. */
-const JOINER = `\\s*[/&+,、，]\\s*(?=@)|\\s*,?\\s+(?:${anyOf(({ and }) => and)})\\s+(?=@)|\\s+(?=@)`;
-const MENTIONS = new RegExp(`^@${HANDLE}(?<![.-])(?:(?:${JOINER})@${HANDLE}(?<![.-]))*`, "iu");
+const MENTIONS = new RegExp(`^${MENTIONED}`, "iu");
 /** A name as other programs export it, with its surname. */
 const EXPORTED = /^@(\p{Lu}[\p{L}'’]+(?: \p{Lu}[\p{L}'’]+){1,2})(?![\p{L}\p{N}_-])/u;
 
