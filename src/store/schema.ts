@@ -53,7 +53,7 @@ export interface Schema {
     happened: string | null;
     data: string;
   };
-  /** On which day (UTC) a person was last notified by a nudge, from which repository, and by which comment (its intent's key). */
+  /** When a person was last notified by a nudge (`at`: an ISO instant), from which repository, and by which comment (its intent's key). */
   reached: { installation_id: number; person: string; at: string; repository_id: number; key: string };
   /** `days`: JSON, the days on which offices are closed; `at`: an ISO instant. */
   holiday: { region: string; year: number; days: string; at: string };

@@ -14,7 +14,10 @@ export interface Acknowledgement {
   readonly reply: Reply | null;
 }
 
-/** Acknowledges a comment on issue or pull request `number`; `listed`: all comments there since that one, where they were just listed. Where that is locked, or the comment gone, neither is possible. */
+/**
+ * Acknowledges a comment on issue or pull request `number`; `listed`: all comments there since that one, where they were just listed. Where that
+ * is locked, or the comment gone, neither is possible.
+ */
 export async function acknowledge(
   scene: Scene,
   number: number,
@@ -23,8 +26,10 @@ export async function acknowledge(
 ): Promise<void> {
   try {
     if (done) await scene.github.approve(comment);
-    const isThis = (text: string) => reply !== null && markerKey(text, "reply") === reply.key;
-    if (reply) await keepComment(scene, { ...reply, number, isThis, ...(listed && { listed }) });
+    if (reply) {
+      const isThis = (text: string) => markerKey(text, "reply") === reply.key;
+      await keepComment(scene, { ...reply, number, isThis, listed });
+    }
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
     // The comment may be gone; anything else is worth a word.
