@@ -1,5 +1,4 @@
 /** What lacks an owner or a date is asked about once a week, in one comment on the postmortem's pull request, addressed to its author. */
-import { rmSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Fault } from "../../emulator/faults.js";
 import { parseNudgeMarker } from "../../src/render/marker.js";
@@ -78,10 +77,7 @@ describe("what lacks an owner or a date", () => {
     await stage.settle();
     const found = [{ n: 1, how: "assigned" }];
     expect((await item("Watch the hit rate"))?.answers).toEqual(found);
-    await stage.stopService();
-    rmSync(stage.dataDir, { recursive: true });
-    await stage.startService();
-    await stage.settle();
+    await stage.loseDatabase();
     await stage.service.tick();
     await stage.settle();
     expect((await item("Watch the hit rate"))?.answers).toEqual(found);
@@ -92,10 +88,7 @@ describe("what lacks an owner or a date", () => {
     for (const day of ["18", "25"]) await stage.advanceTo(`2024-09-${day}T09:05:00Z`);
     const before = await told();
     expect(before).toEqual([["2024-09-18 ask", "2024-09-25 ask"], ["2024-09-25 ask"], ["2024-09-25 ask"]]);
-    await stage.stopService();
-    rmSync(stage.dataDir, { recursive: true });
-    await stage.startService();
-    await stage.settle();
+    await stage.loseDatabase();
     await stage.service.tick();
     await stage.settle();
     expect(await told()).toEqual(before);

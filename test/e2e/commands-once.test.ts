@@ -107,10 +107,7 @@ describe("a command", () => {
     const number = watch();
     stage.gh.faults.add({ ...request, fault: { kind: "reset-after" } });
     await write(number, "dev", "/due 2024-10-04 late", "/due nonsense");
-    await stage.stopService();
-    rmSync(stage.dataDir, { recursive: true });
-    await stage.startService();
-    await stage.settle();
+    await stage.loseDatabase();
     await later();
     expect(await item(number)).toMatchObject({ due: "2024-10-04", slips: [{ by: "dev" }] });
     expect(own(number)).toHaveLength(1);
@@ -162,10 +159,7 @@ describe("a command", () => {
     stage.repo.as("dev").comment(number, "/done");
     const issue = stage.repo.state.issues.get(number);
     if (issue) issue.body = bodyOf(number).replace('{"v":2,', '{"v":1,').replace(OF_COMMANDS, "");
-    await stage.stopService();
-    rmSync(stage.dataDir, { recursive: true });
-    await stage.startService();
-    await stage.settle();
+    await stage.loseDatabase();
     stage.gh.webhooks.drop = () => false;
     await write(number, "dev", "/due 2024-10-04");
     expect(stage.repo.issue(number).state).toBe("open");

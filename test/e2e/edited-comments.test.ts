@@ -2,7 +2,6 @@
  * A comment counts as its author wrote it last: what they edit it into is carried out, once, if nothing of it was before. An edit by somebody
  * else, or one of which no webhook told, is answered.
  */
-import { rmSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { commenting, PATH, TABLE } from "../support/commenting.js";
 import { sampled } from "../support/long.js";
@@ -173,10 +172,7 @@ describe("a comment that its author edits into a command", () => {
     await write(number, "lisa", "/due 2024-10-11");
     stage.gh.faults.add({ method: "PATCH", path: /\/issues\/\d+$/, fault: { kind: "reset-after" } });
     await edit(id, "dev", "/due 2024-10-04");
-    await stage.stopService();
-    rmSync(stage.dataDir, { recursive: true });
-    await stage.startService();
-    await stage.settle();
+    await stage.loseDatabase();
     await later();
     expect((await item(number)).slips.map(({ to }) => to)).toEqual(["2024-10-11", "2024-10-04"]);
     await edit(id, "dev", "/due 2024-10-18");

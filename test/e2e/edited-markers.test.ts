@@ -1,5 +1,4 @@
 /** Markers that people edited so that they cannot be: said in the log, never a stop, nothing opened twice. */
-import { rmSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { parseItemMarker } from "../../src/render/marker.js";
 import { TABLE } from "../fixtures/documents.js";
@@ -32,10 +31,7 @@ const edit = (from: string, to: string) => {
 };
 
 const loseDatabase = async () => {
-  await stage.stopService();
-  rmSync(stage.dataDir, { recursive: true });
-  await stage.startService();
-  await stage.settle();
+  await stage.loseDatabase();
 };
 
 const IMPOSSIBLE = ["2024-02-31", "9999999-01-01", "+010000-01", "NaN", ""];

@@ -1,5 +1,4 @@
 /** The escalation ladder as people meet it: one comment, those who are named, once, also after the database was lost. */
-import { rmSync } from "node:fs";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { parseNudgeMarker } from "../../src/render/marker.js";
 import { Stage } from "../support/stage.js";
@@ -25,10 +24,7 @@ it("tells whom the policy names, once a rung, and remembers it without a databas
   const told = nudges().at(-1)?.body ?? "";
   expect(told).toContain("@ada, the policy names you for items that are 10 days overdue.");
   expect([...(parseNudgeMarker(told)?.to ?? [])].sort()).toEqual(["ada", "dev"]);
-  await stage.stopService();
-  rmSync(stage.dataDir, { recursive: true });
-  await stage.startService();
-  await stage.settle();
+  await stage.loseDatabase();
   await stage.service.tick();
   await stage.settle();
   for (const day of ["09-30", "10-04", "10-07", "10-14", "10-28"]) await stage.advanceTo(`2024-${day}T09:05:00Z`);

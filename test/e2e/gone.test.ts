@@ -1,5 +1,4 @@
 /** A postmortem that goes from the default branch: its items wait, say so once, and go on where they stopped when it is back. */
-import { rmSync } from "node:fs";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { inLongTests } from "../support/long.js";
 import { Stage } from "../support/stage.js";
@@ -44,13 +43,6 @@ async function change(way: (typeof WAYS)[number], files: Record<string, string |
   return null;
 }
 
-async function loseDatabase(): Promise<void> {
-  await stage.stopService();
-  rmSync(stage.dataDir, { recursive: true });
-  await stage.startService();
-  await stage.settle();
-}
-
 /** What was written to GitHub since a request, tokens left out. */
 const writes = (from: number) =>
   stage.gh.requests
@@ -87,7 +79,7 @@ it.each(inLongTests(CELLS, SAMPLE))(
     // A line of the removed text, where it can still be read.
     expect(told.every(({ body }) => !body.includes("/blob/main/"))).toBe(true);
 
-    if (database === "lost") await loseDatabase();
+    if (database === "lost") await stage.loseDatabase();
     const quiet = stage.gh.requests.length;
     for (const delivery of [...stage.gh.webhooks.log]) stage.gh.webhooks.redeliver(delivery);
     await stage.recover();

@@ -1,5 +1,4 @@
 /** What a guard held back is opened from GitHub: by a comment on the pull request, once, whoever else writes whatever there. */
-import { rmSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { sampled } from "../support/long.js";
 import { Stage } from "../support/stage.js";
@@ -55,13 +54,6 @@ async function later(): Promise<void> {
   }
 }
 
-async function loseDatabase(): Promise<void> {
-  await stage.stopService();
-  rmSync(stage.dataDir, { recursive: true });
-  await stage.startService();
-  await stage.settle();
-}
-
 describe("what a guard held back", () => {
   it.each([
     ["old", 2],
@@ -107,7 +99,7 @@ describe("what a guard held back", () => {
   it("is held again by a later guard, though the database is lost: a comment is handled once", async () => {
     const pull = await held("many");
     await write(pull, "ada", OPEN);
-    await loseDatabase();
+    await stage.loseDatabase();
     await stage.merge({ [PATH]: oven(MANY + MANY.replaceAll("wall", "floor")) });
     await stage.recover();
     expect(stage.trackingIssues()).toHaveLength(4);
@@ -199,7 +191,7 @@ describe("what a guard held back", () => {
       const said = answers(pull).length;
       await edit(id, "ada", `${OPEN}\n\nThank you.`);
       expect(answers(pull)).toHaveLength(said);
-      await loseDatabase();
+      await stage.loseDatabase();
       await stage.merge({ [PATH]: oven(MANY + MANY.replaceAll("wall", "floor")) });
       await stage.recover();
       expect(stage.trackingIssues()).toHaveLength(4);

@@ -1,5 +1,4 @@
 /** Who is who, where people know better than the words: two issues that are one work, one that was taken for another, two lines that merge. */
-import { rmSync } from "node:fs";
 import { afterEach, describe, expect, it } from "vitest";
 import { commenting } from "../support/commenting.js";
 import { itAtLength, sampled } from "../support/long.js";
@@ -66,13 +65,6 @@ async function later(): Promise<void> {
   }
 }
 
-async function loseDatabase(): Promise<void> {
-  await stage.stopService();
-  rmSync(stage.dataDir, { recursive: true });
-  await stage.startService();
-  await stage.settle();
-}
-
 /** Whatever is looked at again, nothing more is written. */
 async function expectQuiet(): Promise<void> {
   // The week's digest first.
@@ -80,7 +72,7 @@ async function expectQuiet(): Promise<void> {
   await stage.service.tick();
   await stage.settle();
   const from = stage.gh.requests.length;
-  await loseDatabase();
+  await stage.loseDatabase();
   await stage.service.tick();
   stage.gh.clock.advance(3_600_000);
   await stage.service.tick();
@@ -160,7 +152,7 @@ describe("two issues that may be the same work", () => {
     await write(newer, "lisa", `/same-as #${older}`);
     await stage.merge({ [PATH]: cache(RUNBOOK, `${PAGE} too often - @lisa, due 2024-10-01`) });
     expect(issue(older)).toMatchObject({ title: `${PAGE} too often`, state: "open" });
-    await loseDatabase();
+    await stage.loseDatabase();
     await stage.merge({ [PATH]: cache(`${PAGE} - @dev, due 2024-10-01`, RUNBOOK) });
     expect(issue(older)).toMatchObject({ title: PAGE, assignees: ["dev"] });
     expect(issue(newer)).toMatchObject({ state: "closed", stateReason: "duplicate" });
@@ -474,7 +466,7 @@ describe("whatever fails", () => {
       const { say, check } = await story();
       stage.gh.faults.add({ nth, fault: { kind } });
       await say();
-      await loseDatabase();
+      await stage.loseDatabase();
       await later();
       stage.gh.faults.clear();
       await stage.service.tick();
@@ -490,7 +482,7 @@ describe("whatever fails", () => {
     stage.gh.faults.add({ method: "PATCH", path: /\/issues\/\d+$/, fault: { kind: "reset-after" } });
     await say();
     expect(stage.spent(before, "PATCH")).toBe(1);
-    await loseDatabase();
+    await stage.loseDatabase();
     await later();
     check();
   });

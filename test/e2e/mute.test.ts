@@ -1,5 +1,4 @@
 /** A person's own word on their nudges: it holds in all repositories of the installation, and is found again on GitHub. */
-import { rmSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { RepositoryHandle } from "../../emulator/handles.js";
 import { parseMuteMarker } from "../../src/render/marker.js";
@@ -35,10 +34,7 @@ async function answerAfter(login: string) {
 }
 
 async function loseDatabase(): Promise<void> {
-  await stage.stopService();
-  rmSync(stage.dataDir, { recursive: true });
-  await stage.startService();
-  await stage.settle();
+  await stage.loseDatabase();
   await stage.service.tick();
   await stage.settle();
 }

@@ -1,5 +1,4 @@
 /** Nudges as a person gets them: one comment a day, over all repositories of an installation. */
-import { rmSync } from "node:fs";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import type { RepositoryHandle } from "../../emulator/handles.js";
 import { parseNudgeMarker } from "../../src/render/marker.js";
@@ -51,10 +50,7 @@ it("what it lists is known after the database was lost, and so is whose day is t
   await stage.advanceTo("2024-09-19T09:05:00Z");
   const before = await item("Watch the hit rate");
   const installation = stage.installation.state.id;
-  await stage.stopService();
-  rmSync(stage.dataDir, { recursive: true });
-  await stage.startService();
-  await stage.settle();
+  await stage.loseDatabase();
   await stage.service.tick();
   await stage.settle();
   expect((await item("Watch the hit rate"))?.nudges).toEqual(before?.nudges);

@@ -1,5 +1,4 @@
 /** An item that nobody took in the time the policy gives for it: recorded where it survives the database, told, and counted. */
-import { rmSync } from "node:fs";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { parseItemMarker } from "../../src/render/marker.js";
 import { inPeriod } from "../../src/tracking/figures/counted.js";
@@ -66,10 +65,7 @@ it("a deadline for finding an owner is kept, or its breach is recorded, told and
   const share = { now: { count: 1, of: 3 }, before: { count: 0, of: 0 } };
   expect(await ownerShare()).toEqual(share);
 
-  await stage.stopService();
-  rmSync(stage.dataDir, { recursive: true });
-  await stage.startService();
-  await stage.settle();
+  await stage.loseDatabase();
   await stage.service.tick();
   await stage.settle();
   expect(await Promise.all(names.map(inStore))).toEqual(["2024-09-20", undefined, null]);

@@ -1,5 +1,4 @@
 /** A path that is used again, as templates and drafts are: each document stays itself. */
-import { rmSync } from "node:fs";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { parseItemMarker } from "../../src/render/marker.js";
 import { TABLE } from "../fixtures/documents.js";
@@ -38,10 +37,7 @@ it("a document that moved on, and another at its first path, with an item of the
     ["postmortems/cache.md", first],
     [DRAFT, second],
   ]);
-  await stage.stopService();
-  rmSync(stage.dataDir, { recursive: true });
-  await stage.startService();
-  await stage.settle();
+  await stage.loseDatabase();
   expect(await documents()).toEqual(before);
   expect(titles()).toHaveLength(4);
   const ids = stage.trackingIssues().map(({ body }) => parseItemMarker("item", body ?? "")?.item.id);

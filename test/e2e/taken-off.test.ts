@@ -1,5 +1,4 @@
 /** Somebody whom a person took off an item's issue: nothing that says who has the item names them any more. */
-import { rmSync } from "node:fs";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { withoutMarkers } from "../../src/render/marker.js";
 import { followThrough } from "../cli/command.js";
@@ -47,10 +46,7 @@ it("is named in status comment, issues, nudges, asks, digest, report and search 
   stage.repo.as("ada").unassign(number("hit rate"), "dev");
   stage.repo.as("ada").unassign(number("runbook"), "lisa");
   await stage.settle();
-  await stage.stopService();
-  rmSync(stage.dataDir, { recursive: true });
-  await stage.startService();
-  await stage.settle();
+  await stage.loseDatabase();
   for (const day of ["2024-09-24", "2024-09-30", "2024-10-01"]) await stage.advanceTo(`${day}T09:05:00Z`);
   const said = onGitHub();
   expect(said.some(([where]) => where.startsWith("Weekly digest"))).toBe(true);

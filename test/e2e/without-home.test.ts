@@ -2,7 +2,6 @@
  * A document that was pushed directly has no status comment, so its issues' markers are its only record beside the database: what they give
  * back once that is lost, and what they do not (docs/design.md, "Markers").
  */
-import { rmSync } from "node:fs";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { commenting, PATH, TABLE } from "../support/commenting.js";
 import { Stage } from "../support/stage.js";
@@ -26,13 +25,6 @@ async function known() {
   return { documents, items: items.flat().map(comparable) };
 }
 
-async function loseDatabase(): Promise<void> {
-  await stage.stopService();
-  rmSync(stage.dataDir, { recursive: true });
-  await stage.startService();
-  await stage.settle();
-}
-
 async function push(files: Record<string, string | null>): Promise<void> {
   stage.repo.as("ada").pushDirect(files);
   await stage.settle();
@@ -51,7 +43,7 @@ it("its documents and items are the same after the database was lost, and nothin
   expect(before.documents).toMatchObject([{ firstPath: PATH, path: MOVED, home: null }]);
   expect(before.items).toHaveLength(2);
   const from = stage.gh.requests.length;
-  await loseDatabase();
+  await stage.loseDatabase();
   expect(await known()).toEqual(before);
   // The digest alone is renewed: it no longer knows who was left alone.
   const digest = stage.repo.issues.find(({ title }) => title.startsWith("Weekly digest"))?.number;
@@ -64,7 +56,7 @@ it("one whose items were all closed, or left it, is known too", async () => {
   await stage.settle();
   await push({ [PATH]: TABLE.replace(/\n\|[^\n]*runbook[^\n]*/, "") });
   const before = await known();
-  await loseDatabase();
+  await stage.loseDatabase();
   expect(await known()).toEqual(before);
   expect(stage.trackingIssues()).toHaveLength(2);
 });
@@ -76,9 +68,9 @@ it("an issue that was deleted tells nothing: with the database it stays gone, wi
   await stage.settle();
   await push({ [PATH]: `${TABLE}\nThe end.\n` });
   expect(stage.trackingIssues()).toHaveLength(1);
-  await loseDatabase();
+  await stage.loseDatabase();
   expect(stage.trackingIssues()).toHaveLength(2);
-  await loseDatabase();
+  await stage.loseDatabase();
   await push({ [PATH]: `${TABLE}\nThe very end.\n` });
   expect(stage.trackingIssues()).toHaveLength(2);
 });

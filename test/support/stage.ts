@@ -132,6 +132,14 @@ export class Stage {
     this.#service = null;
   }
 
+  /** Loses all that is kept beside GitHub; the service starts again, and builds it from what GitHub shows. */
+  async loseDatabase(): Promise<void> {
+    await this.stopService();
+    rmSync(this.dataDir, { recursive: true });
+    await this.startService();
+    await this.settle();
+  }
+
   /** Waits for the webhooks under way and runs the work they brought, until nothing is left to do. */
   async settle(): Promise<void> {
     await this.gh.webhooks.settled();
