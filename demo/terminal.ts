@@ -95,12 +95,19 @@ const issueText = ({ issue, before }: Extract<Part, { kind: "issue" }>): string 
 /** Of an edited text what is new: its first line, the new rows of its tables (which are all alike) in one, and other new lines. */
 function changed(before: string, after: string): string {
   const old = new Set(before.split("\n"));
-  const [first = "", ...others] = after.split("\n");
-  const heading = others.slice(0, others.findIndex((line) => /^\|[\s|:-]+\|$/.test(line)) + 1).slice(-2);
-  const added = others.filter((line) => !old.has(line));
-  const rows = added.filter((line) => line.startsWith("|"));
-  const words = added.filter((line) => !line.startsWith("|"));
-  return [first, "", ...(rows.length > 0 ? [...heading, ...rows] : []), "", ...words].join("\n");
+  const lines = after.split("\n");
+  const isRow = (line: string): boolean => line.startsWith("|");
+  const rule = lines.findIndex((line) => /^\|[\s|:]*-[\s|:-]*\|$/.test(line));
+  const heading = lines.slice(Math.max(0, rule - 1), rule + 1);
+  const added = lines.slice(1).filter((line) => !old.has(line));
+  const rows = added.filter(isRow);
+  return [
+    ...lines.slice(0, 1).filter((line) => !isRow(line)),
+    "",
+    ...(rows.length > 0 ? [...heading, ...rows] : []),
+    "",
+    ...added.filter((line) => !isRow(line)),
+  ].join("\n");
 }
 
 function issueHead(issue: IssueView, style: Style): string {
