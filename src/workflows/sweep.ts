@@ -4,6 +4,7 @@
  * takes in what is there (see baseline.ts).
  */
 import { dateIn } from "../calendar.js";
+import { Refused } from "../github/errors.js";
 import type { IssueFacts } from "../github/port.js";
 import type { Push } from "../jobs/work.js";
 import { postmortemMatcher, postmortemsAmong } from "../policy/matching.js";
@@ -41,6 +42,8 @@ interface Touched {
   readonly pulls: Set<number>;
   /** Documents that were followed. */
   readonly read: TrackedDocument[];
+  /** Paths of postmortems that were not there at the last look. */
+  readonly appeared: string[];
 }
 
 /** `push`: where nothing but that push wants it. `glance`: where it is wanted only if files are others than were seen. */
@@ -57,7 +60,7 @@ export async function sweep(
   const startedAt = githubTime().toISOString();
   const sweptPolicy = fingerprint(JSON.stringify(loaded.policy));
   const isOtherPolicy = repository.sweptPolicy !== null && repository.sweptPolicy !== sweptPolicy;
-  const touched: Touched = { homes: new Set(), pulls: new Set(), read: [] };
+  const touched: Touched = { homes: new Set(), pulls: new Set(), read: [], appeared: [] };
   const files = await sweepDocuments(scene, isOtherPolicy, touched);
   // Only now is it known which of those that went have appeared elsewhere.
   for (const home of await tellRemoved(scene)) touched.homes.add(home);
@@ -70,7 +73,7 @@ export async function sweep(
   for (const home of touched.homes) await refreshStatus(scene, home);
   await recordRead(scene, touched.read);
   const checked = await recheckPulls(scene, files);
-  const unseen = await stillUnseen(scene);
+  const unseen = await stillUnseen(scene, touched.appeared);
   const seen = Object.entries(postmortemsAmong(files, policy)).filter(([path]) => !unseen.has(path));
   await renewDigest(await asStored(scene));
   await updateRepository(scene, { sweptUntil: startedAt, seen: Object.fromEntries(seen), sweptPolicy, ...checked });
@@ -131,6 +134,7 @@ async function sweepDocuments(
   const wanted: Wanted[] = [];
   for (const path of Object.keys(now)) {
     if (!known || (known[path] !== undefined && !left.has(path)) || byPath.has(path)) continue;
+    touched.appeared.push(path);
     if (await isPushed(scene, path, touched)) wanted.push({ scene, path, origin: originAt(scene, head) });
   }
   for (const { path, commit } of changed) {
@@ -195,14 +199,29 @@ async function followAll(sweeping: Scene, wanted: readonly Wanted[], touched: To
 }
 
 /** What appeared and could not be followed at all has not been seen: the next sweeps come upon it again. */
-async function stillUnseen(scene: Scene): Promise<ReadonlySet<string>> {
+async function stillUnseen(scene: Scene, appeared: readonly string[]): Promise<ReadonlySet<string>> {
   const { store, repository } = scene;
   const unseen = new Set<string>();
   for (const path of (await failingDocuments(scene)).keys()) {
     const isKnown = repository.seen?.[path] !== undefined || (await store.documentAt(repository.id, path)) !== null;
     if (!isKnown) unseen.add(path);
   }
+  for (const path of appeared) if (await isHidden(scene, path)) unseen.add(path);
   return unseen;
+}
+
+/**
+ * Whether GitHub shows a file in the tree and not by itself, as it may for a while. Asked only of what was not followed, which few are: those
+ * that opted out.
+ */
+async function isHidden({ github, store, repository }: Scene, path: string): Promise<boolean> {
+  if (await store.documentAt(repository.id, path)) return false;
+  try {
+    return (await github.file(path, repository.defaultBranch)).kind === "missing";
+  } catch (error) {
+    if (error instanceof Refused) return true;
+    throw error;
+  }
 }
 
 /** The documents that could not be followed so far, by path, as they are kept now: also by what ran in between. */

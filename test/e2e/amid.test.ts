@@ -91,6 +91,22 @@ describe.each(CHANGES)("%s", (_, happen, undo) => {
   });
 });
 
+describe("a merged postmortem that cannot be read at first", () => {
+  it.each([403, 404, 410, 451, 500, 502, 503])("GitHub answers %i: it is followed later, once", async (status) => {
+    const path = /\/contents\/postmortems/;
+    stage.gh.faults.add({ path, times: Number.POSITIVE_INFINITY, fault: { kind: "answer", status } });
+    pass(10 * 60_000);
+    await stage.merge({ [PATH]: TABLE });
+    expect(stage.trackingIssues()).toEqual([]);
+    stage.gh.faults.clear();
+    await stage.recover();
+    await hours(2);
+    await hours(24);
+    expect(stage.trackingIssues().map(({ title }) => title)).toEqual(["Watch the hit rate", "Update the runbook"]);
+    expect(await work().deadLetters()).toEqual([]);
+  });
+});
+
 describe("overdue comments under way when the repository is taken from the App", () => {
   it("close no item whose issue cannot be seen, and go on once it is given back", async () => {
     await stage.merge({ [PATH]: TABLE });
