@@ -12,6 +12,7 @@ const LEAST_WORDS = 3;
 /** @param text an item's words on one line, without what was read out of them. */
 export function headline(text: string): string {
   const starts = sentenceStarts(text);
+  if (starts.length === 1) return text;
   const sentences = starts.map((start, at) => text.slice(start, starts[at + 1]).trimEnd());
   const task = sentences.findIndex(saysTask);
   if (task < 0) return text;
@@ -20,7 +21,10 @@ export function headline(text: string): string {
   return isLabel ? text : called.replace(/[.。]+$/u, "");
 }
 
+/** So much of a sentence tells whether it is a task. */
+const MAX_SEARCHED = 200;
+
 function saysTask(sentence: string): boolean {
-  const words = normalize(sentence);
+  const words = normalize(sentence.slice(0, MAX_SEARCHED));
   return VERB.any.test(words) || ORDER.test(words) || COMMITS_IN_TEXT.test(words) || TASK_END.test(words);
 }
