@@ -2,8 +2,8 @@
  * The answers to what a lead asks first, a line each, before all sections:
  *
  *   **Slipped: 3.** [Rotate keys](…) to Fri 6 Dec 2024, [Bound the cache](…) to no date and 1 more
- *   **At risk: 1.** [Add timeouts](…), due Wed 20 Nov 2024, nobody has it
- *   **Who needs help:** `@lisa` (3 overdue), `@dev` (1 overdue); nobody has 2 items
+ *   **At risk: 1.** [Add timeouts](…), due Wed 20 Nov 2024, nobody is assigned
+ *   **Who needs help:** `@lisa` (3 overdue), `@dev` (1 overdue); 2 items are assigned to nobody
  */
 import type { Briefing, Risk } from "../tracking/briefing.js";
 import type { Line, Span } from "./message.js";
@@ -13,7 +13,7 @@ import { count, day } from "./words.js";
 const NAMED = 2;
 
 const RISKS: Readonly<Record<Risk, string>> = {
-  nobody: "nobody has it",
+  nobody: "nobody is assigned",
   moved: "its date was moved before",
   blocked: "an open issue blocks it",
 };
@@ -48,6 +48,7 @@ function helpOf({ behind, nobodys }: Briefing<unknown>): Line {
     .flatMap(({ login, overdue }, at): Line => [...(at > 0 ? [", "] : []), { login }, ` (${overdue} overdue)`]);
   const left = behind.length - NAMED;
   const others = left > 0 ? [` and ${count(left, "more person", "more people")}`] : [];
-  const free = nobodys > 0 ? [`${behind.length > 0 ? "; " : ""}nobody has ${count(nobodys, "item")}`] : [];
+  const free =
+    nobodys > 0 ? [`${behind.length > 0 ? "; " : ""}${count(nobodys, "item is", "items are")} assigned to nobody`] : [];
   return [...shown, ...others, ...free];
 }

@@ -20,7 +20,17 @@
  */
 import { addDays, type PlainDate } from "../calendar.js";
 import type { Policy } from "../policy/schema.js";
-import { ages, closedThisWeek, type Digest, digestOf, type Standing, weekBefore, weeks } from "../tracking/digest.js";
+import {
+  ages,
+  closedThisWeek,
+  type Digest,
+  digestOf,
+  isTeam,
+  type Standing,
+  weekBefore,
+  weeks,
+} from "../tracking/digest.js";
+import { isByPolicy } from "../tracking/due.js";
 import { AGES, isOnTime } from "../tracking/figures/figures.js";
 import type { Share } from "../tracking/figures/share.js";
 import { slipsSince } from "../tracking/figures/slips.js";
@@ -95,7 +105,7 @@ export function renderDigestIssue(input: DigestInput, of: OfIssue = {}): string 
     `### On ${day(input.today)}`,
     "",
     ...summary(message, lines),
-    ...charts(input),
+    ...charts([input]),
     "",
     marker("digest", { key: "digest" }),
   ]);
@@ -150,12 +160,8 @@ export function digestMessage(input: DigestInput): Message {
   const { today, links, label, reviews = [] } = input;
   const digest = digestOf(input);
   const words = new Words(input);
-  const { overdue, moved, soon, unready, snoozed, waived, waiting, closed } = digest;
-  const left = [
-    ...snoozed.map((item) => words.entry(item, lateOf(item, today), snoozeOf(item, today), ownersOf(item))),
-    ...waived.map((item) => words.entry(item, waiverOf(item))),
-    ...waiting.map((item) => words.entry(item, goneWords(item))),
-  ];
+  const { overdue, moved, soon, unready, closed } = digest;
+  const left = LEFT_ALONE.flatMap(({ of, why }) => of(digest).map((item) => words.entry(item, why(item, today))));
   const sections: readonly Section[] = [
     { title: `🔴 Overdue: ${digest.figures.overdue}`, entries: words.overdue(overdue) },
     {
@@ -176,7 +182,7 @@ export function digestMessage(input: DigestInput): Message {
     { title: `💤 Left alone: ${left.length}`, entries: left },
     {
       title: `✅ Closed since last week, thank you: ${closed.length}`,
-      entries: closed.map((item) => words.entry(item, closedWords(item, input), closerOf(item, today))),
+      entries: closed.map((item) => words.entry(item, words.closed(item))),
     },
   ];
   return {
@@ -252,17 +258,31 @@ export class Words {
     return groups.map(({ owner, items }) => {
       const shown = items.slice(0, SHOWN_OF_OWNER).map((item) => {
         const others = loginsOf(item).slice(1);
-        const named = owner === null ? namedIn(item, policy) : [];
+        const named = owner === null || isTeam(owner) ? namedIn(item, policy) : [];
         const beside: Line = others.length > 0 ? ["with ", ...listed(others.map((login) => ({ login })))] : [];
         const since: Line = [ownerlessWords(item, today) ?? ""].filter((words) => words !== "");
-        return this.line(item, lateOf(item, today), slippedOf(item), sparedWords(item, today), since, named, beside);
+        return this.line(item, lateOf(item, today), this.slipped(item), sparedWords(item, today), since, named, beside);
       });
       const more = items.length - shown.length;
       return {
-        line: [owner === null ? "Nobody yet" : { login: owner }, items.length > 1 ? `: ${items.length} items` : ""],
+        line: [
+          ...(owner === null ? ["Nobody yet"] : [{ login: owner }, isTeam(owner) ? ", nobody assigned" : ""]),
+          items.length > 1 ? `: ${items.length} items` : "",
+        ],
         under: [...shown, ...(more > 0 ? [[`… and ${more} more`]] : [])],
       };
     });
+  }
+
+  /** That it was moved: how, where that was this week, since no other line tells of it. */
+  slipped(item: TrackedItem): Line {
+    const moves = this.moves(item);
+    return moves.length > 0 ? ["moved ", ...moves] : slippedOf(item);
+  }
+
+  /** What it was closed as, and by whom it was done. */
+  closed(item: TrackedItem): Line {
+    return joined([closedWords(item, this.input), closerOf(item, this.input.today)]);
   }
 
   due(item: TrackedItem): Line {
@@ -294,7 +314,7 @@ export class Words {
 
 const loginsOf = ({ issue }: TrackedItem): readonly string[] => issue?.assignees ?? [];
 
-const ownersOf = (item: TrackedItem): Line =>
+export const ownersOf = (item: TrackedItem): Line =>
   joined(
     loginsOf(item).map((login) => [{ login }]),
     ", ",
@@ -313,7 +333,8 @@ export function whoOf(item: TrackedItem, { policy, today }: Pick<DigestInput, "p
     : [ownerlessWords(item, today) ?? "no owner", ...(named.length > 0 ? [" (", ...named, ")"] : [])];
 }
 
-const lacks = (item: TrackedItem, input: Pick<DigestInput, "policy" | "today">): Line =>
+/** What of an owner and a date it has not. */
+export const lacks = (item: TrackedItem, input: Pick<DigestInput, "policy" | "today">): Line =>
   joined([ownersOf(item).length === 0 ? whoOf(item, input) : [], item.due === null ? ["no date"] : []], " and ");
 
 function namedIn(item: TrackedItem, policy: Pick<Policy, "owners">): Line {
@@ -323,12 +344,15 @@ function namedIn(item: TrackedItem, policy: Pick<Policy, "owners">): Line {
     : [];
 }
 
+/** How late it is; a date that the policy gave is told apart from one that somebody promised. */
 export const lateOf = (item: TrackedItem, today: PlainDate): Line =>
-  isOverdue(item, today) ? [`${count(overdueDays(item, today), "day")} overdue`] : [];
+  isOverdue(item, today)
+    ? [`${count(overdueDays(item, today), "day")} overdue${isByPolicy(item.dueOrigin) ? " (date by policy)" : ""}`]
+    : [];
 
 const timesMoved = ({ slips, slipsLeftOut }: TrackedItem): string => count(slips.length + slipsLeftOut, "move");
 
-export const slippedOf = (item: TrackedItem): Line =>
+const slippedOf = (item: TrackedItem): Line =>
   item.slips.length > 0 && item.originalDue ? [`${timesMoved(item)}, first due ${day(item.originalDue)}`] : [];
 
 /** Why nobody was nudged, in a few words. */
@@ -358,6 +382,19 @@ const goneWords = ({ leftOn }: TrackedItem): Line => [
   leftOn === null ? "its postmortem is gone from the default branch" : "it no longer stands in its postmortem",
 ];
 
+/** What is left alone, and why. */
+export const LEFT_ALONE: readonly {
+  readonly of: (digest: Digest) => readonly TrackedItem[];
+  readonly why: (item: TrackedItem, today: PlainDate) => Line;
+}[] = [
+  {
+    of: ({ snoozed }) => snoozed,
+    why: (item, today) => joined([lateOf(item, today), snoozeOf(item, today), ownersOf(item)]),
+  },
+  { of: ({ waived }) => waived, why: waiverOf },
+  { of: ({ waiting }) => waiting, why: goneWords },
+];
+
 /** As what it was closed; whether it was on time is said of what was completed alone. */
 function closedWords(item: TrackedItem, { links, today, open, closed, waiting = [] }: DigestInput): Line {
   const state = stateOf(item, today);
@@ -375,14 +412,21 @@ function onTimeWords(item: TrackedItem): Line {
   return [isOnTime(item) ? "on time" : `${count(overdueDays({ due: item.originalDue }, closedOn), "day")} late`];
 }
 
-/** Open items by age, and what came and went week by week, folded. GitHub draws them for light and dark by itself. */
-function charts(input: DigestInput): string[] {
-  if (input.open.length === 0) return [];
+/** Open items by age, and what came and went week by week, of all together and folded. GitHub draws them for light and dark by itself. */
+export function charts(inputs: readonly DigestInput[]): string[] {
+  const open = inputs.flatMap((input) => ages(input.open, input.today).map((amount, age) => ({ amount, age })));
+  if (!open.some(({ amount }) => amount > 0)) return [];
   const bounds = AGES.map((bound, index) => `${index === 0 ? 0 : (AGES[index - 1] ?? 0) + 1} to ${bound} days`);
-  const slices = ages(input.open, input.today).flatMap((amount, index) =>
-    amount > 0 ? [`  "${bounds[index] ?? `over ${AGES.at(-1)} days`}" : ${amount}`] : [],
-  );
-  const shown = weeks(input);
+  const slices = [...bounds, `over ${AGES.at(-1)} days`].flatMap((words, index) => {
+    const amount = open.reduce((sum, { amount, age }) => (age === index ? sum + amount : sum), 0);
+    return amount > 0 ? [`  "${words}" : ${amount}`] : [];
+  });
+  const [first = [], ...others] = inputs.map(weeks);
+  const shown = first.map(({ ends, opened, closed }, at) => ({
+    ends,
+    opened: others.reduce((sum, other) => sum + (other[at]?.opened ?? 0), opened),
+    closed: others.reduce((sum, other) => sum + (other[at]?.closed ?? 0), closed),
+  }));
   const highest = Math.max(1, ...shown.flatMap(({ opened, closed }) => [opened, closed]));
   return [
     "",

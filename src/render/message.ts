@@ -26,6 +26,8 @@ export interface Entry {
 export interface Section {
   readonly title: string;
   readonly entries: readonly Entry[];
+  /** Whether its title tells enough at first sight: its entries stand on no screen, and where nothing can be folded they are only counted. */
+  readonly folded?: boolean;
 }
 
 export interface Message {
@@ -63,18 +65,25 @@ const SHOWN = 5;
 
 /**
  * How many entries of each section stand on the first screen, however many there are: in rounds, so that no section takes another's place; the first ones,
- * which matter most, first. Each section has a line for its title and one for what is left.
+ * which matter most, first.
  */
 export function onScreen(sections: readonly Section[]): readonly number[] {
-  let room = SCREEN_LINES - 2 * sections.length;
   const shown = sections.map(() => 0);
-  for (let round = 0; round < SHOWN; round++)
-    for (const [at, { entries }] of sections.entries()) {
-      const entry = shown[at] === round ? entries[round] : undefined;
-      const lines = entry === undefined ? Number.POSITIVE_INFINITY : 1 + (entry.under?.length ?? 0);
+  let room = SCREEN_LINES - sections.length;
+  for (let round = 1; round <= SHOWN; round++)
+    for (const [at, section] of sections.entries()) {
+      if (section.folded || shown[at] !== round - 1 || section.entries.length < round) continue;
+      const lines = linesOf(section, round) - linesOf(section, round - 1);
       if (lines > room) continue;
-      shown[at] = round + 1;
+      shown[at] = round;
       room -= lines;
     }
   return shown;
+}
+
+/** The lines that a section takes below its title, so many of its entries shown: these, and one for what is left. */
+function linesOf({ entries }: Section, shown: number): number {
+  if (shown === 0) return 0;
+  const lines = entries.slice(0, shown).reduce((sum, { under = [] }) => sum + 1 + under.length, 0);
+  return lines + (entries.length > shown ? 1 : 0);
 }

@@ -1,6 +1,6 @@
 /**
  * The digest of an organisation, over all of its repositories, in the order of a meeting's agenda: what is overdue by severity, then what nobody
- * owns or has no date, then what slipped and what is due. One screen, however many items there are; the rest folded.
+ * owns or has no date, then what slipped, what is due, what is left alone and what was closed. One screen, however many items there are; the rest folded.
  *
  *   **9 open** (11 a week ago) · **3 overdue** · 2 due within a week · 1 opened · 3 closed, in 4 repositories
  *
@@ -17,14 +17,17 @@ import { overdueDays } from "../tracking/summary.js";
 import type { TrackedItem } from "../tracking/types.js";
 import { briefingLines } from "./briefing.js";
 import {
+  charts,
   type DigestInput,
   hasNews,
   headline,
+  LEFT_ALONE,
+  lacks,
   lateOf,
   nothingWords,
   type OfIssue,
   ofIssue,
-  slippedOf,
+  ownersOf,
   summary,
   Words,
   whoOf,
@@ -75,6 +78,7 @@ export function renderOrganisationIssue(input: OfOrganisation, of: OfIssue = {})
     `### On ${day(input.today)}`,
     "",
     ...summary(message, lines),
+    ...charts(input.parts.map((part) => part.input)),
     "",
     marker("organisation-digest", { key: "organisation-digest" }),
   ]);
@@ -113,18 +117,28 @@ export function organisationMessage({ parts, today, links, label }: OfOrganisati
   });
   const who = ({ part, item }: Told) => whoOf(item, { policy: part.input.policy, today });
   const due = ({ part, item }: Told) => new Words(part.input).due(item);
+  const slipped = ({ part, item }: Told) => new Words(part.input).slipped(item);
   const late = ({ item }: Told) => lateOf(item, today);
   const overdue = all((digest) => digest.overdue.flatMap(({ items }) => items));
   const severities = groupedBySeverity(overdue);
-  const sections = [
+  const left = LEFT_ALONE.flatMap(
+    ({ of, why }) =>
+      section(
+        "",
+        all((digest) => of(digest)),
+        ({ item }) => why(item, today),
+      ).entries,
+  );
+  const sections: readonly Section[] = [
     ...[...severities].map(([severity, told]) =>
-      section(`🔴 Overdue${severity && `, ${severity}`}`, told, late, ({ item }) => slippedOf(item), who),
+      section(`🔴 Overdue${severity && `, ${severity}`}`, told, late, slipped, who),
     ),
     section(
       "❓ Without an owner or a date",
       all((digest) => digest.unready),
-      who,
+      ({ part, item }) => lacks(item, { policy: part.input.policy, today }),
       due,
+      ({ item }) => ownersOf(item),
     ),
     section(
       "↪️ Moved this week",
@@ -138,6 +152,15 @@ export function organisationMessage({ parts, today, links, label }: OfOrganisati
       due,
       who,
     ),
+    { title: `💤 Left alone: ${left.length}`, entries: left, folded: true },
+    {
+      ...section(
+        "✅ Closed since last week, thank you",
+        all((digest) => digest.closed),
+        ({ part, item }) => new Words(part.input).closed(item),
+      ),
+      folded: true,
+    },
     {
       title: `📦 Repositories: ${digests.length}`,
       entries: byRank(digests, ({ digest }) => [-digest.figures.overdue, -digest.figures.open]).map(repositoryEntry),
@@ -155,20 +178,21 @@ export function organisationMessage({ parts, today, links, label }: OfOrganisati
   };
 }
 
-/** So many severities have sections of their own; the rest stands in one. */
+/** So many severities have sections of their own; the rest stands in one, the last. */
 const MOST_SEVERITIES = 4;
 
-/** In the order in which they come, the worst first. */
-function groupedBySeverity(overdue: readonly Told[]): Map<string, Told[]> {
-  const groups = new Map<string, Told[]>();
+/** In the order in which they come, the worst first; where no severity has a name, all are in one group without. */
+function groupedBySeverity(overdue: readonly Told[]): Map<string, readonly Told[]> {
+  const named = new Map<string, Told[]>();
+  const others: Told[] = [];
   for (const told of overdue) {
     const severity = oneLine(told.part.input.documents.get(told.item.documentId)?.incident.severity ?? "");
     // People's words, in a title of ours: what is no usual name of a severity stands with those without.
     const usual = /^[\w .-]{1,20}$/.test(severity) ? severity.toUpperCase() : "";
-    const name = groups.has(usual) || groups.size < MOST_SEVERITIES ? usual : "others";
-    groups.set(name, [...(groups.get(name) ?? []), told]);
+    if (usual === "" || (!named.has(usual) && named.size === MOST_SEVERITIES)) others.push(told);
+    else named.set(usual, [...(named.get(usual) ?? []), told]);
   }
-  return groups;
+  return others.length === 0 ? named : new Map([...named, [named.size === 0 ? "" : "others", others]]);
 }
 
 const repositoryEntry = ({ part, digest }: { part: Part; digest: Digest }): Entry => ({

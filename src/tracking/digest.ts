@@ -11,6 +11,7 @@ import { type Share, share } from "./figures/share.js";
 import { slipsSince } from "./figures/slips.js";
 import { byRank } from "./order.js";
 import { ledOf } from "./outcomes.js";
+import { namedOwners, resolveOwners } from "./owners.js";
 import { isOverdue, isWaived, overdueDays, snoozedUntil, stateOf } from "./summary.js";
 import type { TrackedDocument, TrackedItem } from "./types.js";
 
@@ -28,8 +29,9 @@ export interface Standing {
   readonly today: PlainDate;
 }
 
-/** Whose overdue items these are: a login, or null for nobody. */
+/** Whose overdue items these are. */
 export interface OwnersItems {
+  /** A login, a team (`acme/payments`) that the document names where nobody is assigned, or null for nobody. */
   readonly owner: string | null;
   /** Worst first. */
   readonly items: readonly TrackedItem[];
@@ -108,7 +110,7 @@ export function digestOf(standing: Standing): Digest {
     },
     ...groups,
     briefing: briefingOf(worstFirst(open, standing), today),
-    overdue: byOwner(worstFirst(groups.overdue, standing)),
+    overdue: byOwner(worstFirst(groups.overdue, standing), standing.policy),
     moved: worstFirst(groups.moved, standing),
     waiting,
     closed,
@@ -174,15 +176,24 @@ function quarterOf(day: PlainDate): PlainDate {
   return `${day.slice(0, 5)}${String(month - ((month - 1) % 3)).padStart(2, "0")}-01`;
 }
 
-/** Each item once, with the first of its assignees; owners in the order of their worst item. `sorted`: worst first. */
-function byOwner(sorted: readonly TrackedItem[]): OwnersItems[] {
+/**
+ * Each item once, with the first of its assignees, else the first team that its document names, since GitHub assigns no teams; owners in the order of
+ * their worst item. `sorted`: worst first.
+ */
+function byOwner(sorted: readonly TrackedItem[], policy: Standing["policy"]): OwnersItems[] {
   const groups = new Map<string | null, TrackedItem[]>();
   for (const item of sorted) {
-    const owner = item.issue?.assignees[0] ?? null;
+    const owner = item.issue?.assignees[0] ?? teamOf(item, policy);
     groups.set(owner, [...(groups.get(owner) ?? []), item]);
   }
   return [...groups].map(([owner, items]) => ({ owner, items }));
 }
+
+const teamOf = (item: TrackedItem, policy: Standing["policy"]): string | null =>
+  resolveOwners({ owners: namedOwners(item, policy), mentions: item.base.mentions }, policy).teams[0] ?? null;
+
+/** Whether an owner is a team: no login has a slash. */
+export const isTeam = (owner: string): boolean => owner.includes("/");
 
 /** In the order in which a lead looks: by the incident's severity, the item's priority, and how long it is overdue. */
 const worstFirst = (items: readonly TrackedItem[], { documents, policy, today }: Standing): TrackedItem[] =>

@@ -215,7 +215,7 @@ describe("a digest of the organisation", () => {
       "🔴 Overdue, SEV-1",
       "🔴 Overdue, SEV-2",
       "🔴 Overdue, SEV-3",
-      "🔴 Overdue",
+      "🔴 Overdue, others",
       "❓ Without an owner or a date",
       "📦 Repositories",
     ]);
