@@ -10,6 +10,7 @@ import { type AskInput, renderAsk } from "../src/render/ask.js";
 import {
   type CheckReport,
   type CheckSection,
+  type FollowSection,
   renderCheck,
   renderMergeGroup,
   renderNoPostmortem,
@@ -102,6 +103,9 @@ const RELATED: Related = {
   promised: [{ title: "Close every cursor", number: 14, url: LINKS.issue(14) }],
 };
 
+/** What a copy is a copy of. */
+const ORIGINAL = { path: "postmortems/gateway.md", url: LINKS.document({ path: "postmortems/gateway.md" }) };
+
 const lisasToo = item("Alert on the pool's use", { due: "2024-09-20" }, {}, { assignees: ["lisa"], number: 9 });
 const inOtherWords = item(
   "Give up on slow callers",
@@ -170,7 +174,7 @@ const status = (when: string, sections: readonly DocumentStatus[], part: Partial
 });
 
 /** A document of these items, as a pull request proposes it. */
-function proposed(items: readonly string[], tracked: readonly TrackedItem[] = []): CheckSection {
+function proposed(items: readonly string[], tracked: readonly TrackedItem[] = []): FollowSection {
   const path = "postmortems/2024-09-12-gateway.md";
   const text = `# Payment gateway outage\n\n**Date:** 2024-09-12\n\n## Action items\n\n${items.join("\n")}\n`;
   const postmortem = readPostmortem(path, text, { ...DEFAULT_READ_OPTIONS, today: TODAY });
@@ -180,6 +184,11 @@ function proposed(items: readonly string[], tracked: readonly TrackedItem[] = []
   const input = { document: read, postmortem, tracked, policy: DEFAULT_POLICY, assignable, today: TODAY };
   return { kind: "follow", document: read, forecast: foresee(input), adopts: new Map(), leftOut: 0, postponed: 0 };
 }
+const copied = (section: FollowSection): FollowSection => ({
+  ...section,
+  document: { ...section.document, held: "copy" },
+  original: ORIGINAL,
+});
 const checkText = (when: string, { title, summary }: CheckReport): Example => ({
   when,
   text: `### ${title}\n\n${summary}`,
@@ -297,6 +306,9 @@ export const MESSAGES: readonly Message[] = [
       check("an item may be another one in other words", [
         proposed(["- [ ] Page somebody when the cache misses - @lisa - due 2024-10-01"], [alert]),
       ]),
+      check("the postmortem is a copy of another one", [
+        copied(proposed(["- [ ] Write the runbook - @lisa - due 2024-10-01"])),
+      ]),
       check("the pull request changes the policy file, which has a mistake", [
         { ...POLICY_CHANGED, problems: [{ line: 4, message: "nudge: there is no such setting." }] },
       ]),
@@ -384,6 +396,18 @@ export const MESSAGES: readonly Message[] = [
       status("no action items were found", [section([])]),
       status("a guard holds the items back", [
         section([{ ...nobodys, issue: null }], { document: document({ held: "many" }) }),
+      ]),
+      status("the postmortem is a copy of another one", [
+        section([], { document: document({ held: "copy" }), original: ORIGINAL }),
+      ]),
+      status("the original went, and its copy took its place", [
+        section([], {
+          document: document({ held: "copy", removedOn: TODAY }),
+          original: { ...ORIGINAL, path: document().path },
+        }),
+      ]),
+      status("the copy was removed", [
+        section([], { document: document({ held: "copy", removedOn: TODAY }), original: ORIGINAL }),
       ]),
       status("the postmortem was removed", [section([lisas], { document: document({ removedOn: "2024-09-20" }) })]),
       status("the policy file is invalid", [], {

@@ -47,9 +47,11 @@ export const checkSchema = z
       .nullable()
       .describe("Why nothing of it would be followed through; null where it would."),
     held: z
-      .enum(["many"])
+      .enum(["many", "copy"])
       .nullable()
-      .describe("Why a guard would hold its new items back, if one pull request brought all of these files."),
+      .describe(
+        "Why its new items would be held back, if one pull request brought all of these files: they are too many, or it is a copy of a file before it.",
+      ),
     heldIfEdited: z
       .boolean()
       .describe("Whether a guard would hold its new items back where a pull request edits it and does not add it."),
@@ -92,7 +94,7 @@ export function toCheckJson(judged: Judged): z.infer<typeof checkSchema> {
     title,
     isText: notText === null,
     leftAlone: leftAlone && { kind: leftAlone.kind, says: leftAloneWords(leftAlone) },
-    held: held ? "many" : null,
+    held,
     heldIfEdited,
     items: forecast.fresh.map(itemJson),
     done: forecast.done,

@@ -68,7 +68,7 @@ function isProblem({ forecast, policy, held, leftAlone }: Judged, strict: boolea
   return (
     badPolicy ||
     forecast.problems.some(({ level }) => severe.includes(level)) ||
-    (strict && (held || leftAlone?.kind === "not-included"))
+    (strict && (held !== null || leftAlone?.kind === "not-included"))
   );
 }
 
@@ -77,12 +77,14 @@ const MOST_NOT_READ = 10;
 
 /** What is said of a file, wrapped to `width` columns; null: each line as long as it is. */
 function inWords(judged: Judged, width: number | null): string[] {
-  const { path, leftAlone, forecast, held, heldIfEdited } = judged;
+  const { path, leftAlone, forecast, held, heldIfEdited, copyOf } = judged;
   const outcome = judged.isBlank ? "It is empty." : isEmpty(forecast) ? NO_ITEMS : outcomeWords(judged);
   if (leftAlone === null) {
     return [
       ...wrapped(`${path}: ${outcome}`, width),
-      ...(held ? wrapped(`  ${HELD_WORDS.many}`, width) : []),
+      ...(held
+        ? wrapped(`  ${HELD_WORDS[held]}${copyOf ? ` They are followed through in ${copyOf}.` : ""}`, width)
+        : []),
       ...(heldIfEdited ? wrapped(`  ${HELD_IF_EDITED}`, width) : []),
       ...detailLines(judged, width),
       "",
@@ -107,7 +109,7 @@ function inWords(judged: Judged, width: number | null): string[] {
 
 function outcomeWords({ forecast, held }: Judged): string {
   const { fresh } = forecast;
-  const headline = forecastHeadline(forecast, held);
+  const headline = forecastHeadline(forecast, held !== null);
   return fresh.length > 0 ? `${headline}; ${readinessWords(fresh)}` : headline;
 }
 

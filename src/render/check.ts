@@ -36,7 +36,16 @@ import { forecastHeadline, foreseenDue, foreseenOwners, MARKDOWN, problemTally }
 import { inertCode, inertShort } from "./inert.js";
 import type { Links } from "./links.js";
 import { fingerprint } from "./marker.js";
-import { conflictWords, documentHeading, fitted, heldNote, notices, ownersBlock, unassignableWords } from "./parts.js";
+import {
+  conflictWords,
+  documentHeading,
+  fitted,
+  heldNote,
+  notices,
+  type Original,
+  ownersBlock,
+  unassignableWords,
+} from "./parts.js";
 import { type RelatedInput, relatedBlock } from "./similar.js";
 import { leftAloneWords, NO_ITEMS, readinessWords } from "./verdict.js";
 import { count, day, list, sentence } from "./words.js";
@@ -64,6 +73,8 @@ export type CheckSection =
       readonly leftOut: number;
       /** How many were not, for want of room in GitHub's limits. */
       readonly postponed: number;
+      /** Of a copy, the postmortem that it is a copy of; left out where it is none. */
+      readonly original?: Original;
       /** Earlier postmortems that it is like; left out where there are none. */
       readonly related?: RelatedInput;
     }
@@ -82,7 +93,8 @@ export interface PolicySection {
   readonly organisation: string | null;
 }
 
-type Followed = Extract<CheckSection, { kind: "follow" }>;
+/** A document that is followed. */
+export type FollowSection = Extract<CheckSection, { kind: "follow" }>;
 
 export interface CheckInput {
   readonly sections: readonly CheckSection[];
@@ -185,10 +197,10 @@ export function renderOptOut(): CheckReport {
 
 const FOOTER = `<sub>Nothing is opened before the merge. To leave a postmortem out: the label \`${OPT_OUT_LABEL}\`, or \`follow-through: false\` in its front matter.</sub>`;
 
-const placed = ({ document, forecast }: Followed): Placed[] =>
+const placed = ({ document, forecast }: FollowSection): Placed[] =>
   forecast.problems.map((problem) => ({ ...problem, path: document.path }));
 
-const isFollowed = (section: CheckSection): section is Followed => section.kind === "follow";
+const isFollowed = (section: CheckSection): section is FollowSection => section.kind === "follow";
 
 const isPolicy = (section: CheckSection): section is PolicySection => section.kind === "policy";
 
@@ -239,7 +251,7 @@ function titleOf({ sections, obstacle }: CheckInput, problems: readonly Judged[]
   return sentence([...toFix, ...outcomes(sections), ...toHeed].join("; "));
 }
 
-const areReady = ({ forecast }: Followed): boolean => forecast.fresh.every(isReady);
+const areReady = ({ forecast }: FollowSection): boolean => forecast.fresh.every(isReady);
 
 function outcomes(sections: readonly CheckSection[]): string[] {
   const followed = sections.filter(isFollowed);
@@ -314,7 +326,7 @@ function sectionLines(section: CheckSection, input: CheckInput, rows: number): s
   }
 }
 
-function followedLines(section: Followed, { links }: CheckInput, rows: number): string[] {
+function followedLines(section: FollowSection, { links }: CheckInput, rows: number): string[] {
   const { document, forecast, form } = section;
   const { fresh, changes } = forecast;
   if (isEmpty(forecast) && form !== undefined) return [`It ${leftAloneWords({ kind: "template", why: form })}`];
@@ -330,7 +342,7 @@ function followedLines(section: Followed, { links }: CheckInput, rows: number): 
   return [
     `${headline}.`,
     "",
-    ...(fresh.length > 0 ? heldNote(document, " after the merge") : []),
+    ...(fresh.length > 0 ? heldNote(document, " after the merge", section.original) : []),
     ...(fresh.length > 0 ? ["| Line | Action item | Owner | Due |", "|---|---|---|---|"] : []),
     ...fresh.slice(0, rows).map((one) => freshRow(one, section, links)),
     ...(hidden > 0 ? [`| | … and ${hidden} more | | |`] : []),
@@ -355,7 +367,7 @@ function foreseenDoubt({ item, perhaps }: FreshItem, links: Links): string[] {
 }
 
 /** What is not known of the people and issues a document names, and why. */
-function notLookedUp({ leftOut, postponed }: Followed): string[] {
+function notLookedUp({ leftOut, postponed }: FollowSection): string[] {
   return [
     ...(leftOut > 0
       ? [
@@ -370,7 +382,7 @@ function notLookedUp({ leftOut, postponed }: Followed): string[] {
   ];
 }
 
-function freshRow(fresh: FreshItem, { adopts }: Followed, links: Links): string {
+function freshRow(fresh: FreshItem, { adopts }: FollowSection, links: Links): string {
   const { item, owners } = fresh;
   const adopted = adopts.get(item.id);
   const title = inertShort(issueTitle(item.base.title), 120);

@@ -134,6 +134,7 @@ const documentSchema = z.object({
   author: ofDocument.author,
   removedOn: ofDocument.removedOn,
   held: ofDocument.held,
+  copyOf: ofDocument.copyOf,
 });
 
 /** In a status comment, also which commands on its pull request were handled: no issue need be written for that. */

@@ -89,12 +89,24 @@ export function ownerlessWords(item: TrackedItem, today: PlainDate): string | nu
   return late && `no owner since ${day(late.since)} (wanted by ${day(late.wantedBy)})`;
 }
 
-/** Why a guard holds a document's items back, and the command that opens them; `when`: said behind it. */
-export function heldNote({ held: reason }: Pick<TrackedDocument, "held">, when = ""): string[] {
+/** The postmortem that one is a copy of, and where it stands. */
+export interface Original extends Pick<TrackedDocument, "path"> {
+  readonly url: string;
+}
+
+/**
+ * Why a guard holds a document's items back, and the command that opens them; `when`: said behind it. `original`: what it is a copy of, where
+ * it is one.
+ */
+export function heldNote({ held: reason }: Pick<TrackedDocument, "held">, when = "", original?: Original): string[] {
   if (!reason) return [];
+  const followed = original
+    ? ` They are followed through in [${inertShort(original.path, 160)}](${original.url}).`
+    : "";
+  const unless = reason === "copy" ? "Is it another incident? To open them" : "To open them";
   return [
     "> [!NOTE]",
-    `> ${HELD_WORDS[reason]} To open them${when}, comment \`${OPEN_HELD}\` on this pull request.`,
+    `> ${HELD_WORDS[reason]}${followed} ${unless}${when}, comment \`${OPEN_HELD}\` on this pull request.`,
     "",
   ];
 }

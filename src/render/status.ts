@@ -34,6 +34,7 @@ import {
   LACKS,
   leftOutWords,
   notices,
+  type Original,
   ownerlessWords,
   ownersBlock,
   unassignableWords,
@@ -57,6 +58,10 @@ export interface DocumentStatus {
   readonly related?: RelatedInput;
   /** Items of other postmortems in whose issues duplicates among these go on; left out where there are none. */
   readonly goOnIn?: readonly TrackedItem[];
+  /** Of a copy, the postmortem that it is a copy of; left out where it is none. */
+  readonly original?: Original;
+  /** Items that left other postmortems, which some of these may be in other words; left out where there are none. */
+  readonly doubted?: readonly TrackedItem[];
 }
 
 export interface StatusInput {
@@ -102,9 +107,11 @@ export function renderStatus(input: StatusInput): { body: string; hash: string }
 
 function heading({ sections, today, obstacle }: StatusInput): string {
   const standing = sections.filter(({ document }) => document.removedOn === null);
-  const items = standing.flatMap((part) => part.items);
+  const items = standing.filter(({ document }) => document.held !== "copy").flatMap((part) => part.items);
   if (items.length > 0) return `### Follow-through: ${progressWords(items, today)}\n`;
   if (obstacle) return "### Follow-through: action items cannot be followed through here\n";
+  if (sections.length > 0 && sections.every(({ document }) => document.held === "copy"))
+    return `### Follow-through: ${sections.length === 1 ? "a copy" : "copies"}, followed through elsewhere\n`;
   if (sections.length > 0 && standing.length === 0)
     return `### Follow-through: ${sections.length === 1 ? "the postmortem is" : "the postmortems are"} gone\n`;
   return `### Follow-through: ${sections.length > 0 ? "no action items found" : "the policy file needs fixing"}\n`;
@@ -114,6 +121,7 @@ function section(part: DocumentStatus, input: StatusInput, rows: number): string
   const { document, items, unknownOwners } = part;
   const { links } = input;
   const title = documentHeading(document, links.document(document));
+  if (document.held === "copy") return ["", title, "", ...copyNote(part)];
   if (document.removedOn) {
     return [
       "",
@@ -156,6 +164,17 @@ function row(item: TrackedItem, { items, goOnIn = [] }: DocumentStatus, { links,
   return `| ${state} | ${linked} | ${ownerWords(item, policy)} | ${dueWords(item, today)} |`;
 }
 
+/** What is said of a copy: no table, since its items are told of where they are followed through. */
+function copyNote({ document, original }: DocumentStatus): string[] {
+  if (document.removedOn === null) return heldNote(document, "", original);
+  const where = original
+    ? `[${inertShort(original.path, 160)}](${original.url})`
+    : "the postmortem that it was a copy of";
+  return original?.path === document.path
+    ? [`The postmortem that it was a copy of is gone. It took its place, and is followed through in it: ${where}.`]
+    : [`This copy was removed on ${day(document.removedOn)}. Its action items are followed through in ${where}.`];
+}
+
 const issueLink = (number: number, links: Links): string => `[#${number}](${links.issue(number)})`;
 
 /** What to do where nobody can say whether a newer issue is an older one in other words. */
@@ -184,7 +203,7 @@ function ownerWords(item: TrackedItem, policy: Pick<Policy, "owners">): string {
 }
 
 function attention(part: DocumentStatus, { links, today }: StatusInput, most: number): string[] {
-  const { document, items, troubles, ownerless } = part;
+  const { document, items, troubles, ownerless, doubted = [] } = part;
   const told = document.problems.filter((problem) => problem.level !== "info" && !isSettled(problem, items));
   const at = (line: number) => `[line ${line}](${links.document(document, line)})`;
   const lines = troubles.map((trouble) => `- ${troubleWords(trouble, links)}`);
@@ -217,7 +236,7 @@ function attention(part: DocumentStatus, { links, today }: StatusInput, most: nu
     const since = ownerless?.has(item.id) ? ownerlessWords(item, today) : null;
     if (item.issue && since)
       lines.push(`- ${issueLink(item.issue.number, links)}: ${since}. Who could take it? Assign them there.`);
-    const older = item.issue?.open ? doubtOf(item, items) : null;
+    const older = item.issue?.open ? doubtOf(item, [...items, ...doubted]) : null;
     if (item.issue && older) lines.push(`- ${doubtWords(older.issue, item.issue.number, links)}`);
     for (const conflict of item.conflicts) {
       const issue = item.issue ? issueLink(item.issue.number, links) : "The issue";
@@ -256,6 +275,6 @@ const GIVEN: Partial<Readonly<Record<Problem["rule"], (item: TrackedItem) => boo
 };
 
 function footer({ label, links, sections }: StatusInput): string {
-  if (sections.every((part) => part.items.length === 0)) return "";
+  if (sections.every(({ items, document }) => items.length === 0 || document.held === "copy")) return "";
   return `<sub>Kept up to date. Close an issue or tick its item when it is done; edit the document to change the rest, or comment \`/help\` on an issue. [All action items](${links.labelled(label)})</sub>\n`;
 }

@@ -44,6 +44,7 @@ export const NO_ITEMS = "No action items were found in it. They are looked for u
 export const HELD_WORDS: Readonly<Record<NonNullable<TrackedDocument["held"]>, string>> = {
   old: "This postmortem was edited, not added, and its incident is long past, so no issues are opened.",
   many: "These are more new action items than one pull request opens by itself, so no issues are opened.",
+  copy: "Its action items are those of another postmortem of the same incident, so no issues are opened for them again.",
 };
 
 /** Where it is not known whether a pull request adds a postmortem or edits it. */

@@ -40,6 +40,8 @@ export interface DecideInput {
   readonly today: PlainDate;
   /** Ids of items that began here and stand in other documents now. */
   readonly taken?: ReadonlySet<string>;
+  /** Of found items, by their index, the one that each may be in other words and that left another document; left out where there is none. */
+  readonly doubts?: ReadonlyMap<number, OtherItem>;
 }
 
 /** The next state of every item of a document, in document order; those that left it come last. */
@@ -48,7 +50,7 @@ export function decide(input: DecideInput): TrackedItem[] {
   const tracked = withoutApart(input.tracked);
   const byId = new Map(tracked.map((item) => [item.id, item]));
   const found = postmortem.items;
-  const { pairs, gone, doubts, merged } = matchingOf(tracked, found);
+  const { pairs, gone, doubts, merged } = matchingOf(tracked, found, input.document.id);
   const minting: Minting = {
     firstPath: firstPathOf(input.document),
     taken: new Set([...byId.keys(), ...(input.taken ?? [])]),
@@ -58,7 +60,7 @@ export function decide(input: DecideInput): TrackedItem[] {
     const before = byId.get(pairs.get(ordinal) ?? "");
     if (before) return follow(before, item, ordinal, input);
     const fresh = begin(item, ordinal, minting, input);
-    const perhaps = otherItem(byId.get(doubts.get(ordinal) ?? ""));
+    const perhaps = otherItem(byId.get(doubts.get(ordinal) ?? "")) ?? input.doubts?.get(ordinal);
     return perhaps ? { ...fresh, perhaps } : fresh;
   });
   const standing = new Map(items.map((item) => [item.id, item]));
@@ -89,11 +91,15 @@ function joinedTo({ issue }: TrackedItem, into: TrackedItem | undefined): OtherI
   return issue?.open && issue.adoptedBy === null && into?.issue?.open ? otherItem(into) : null;
 }
 
-/** Which of a document's tracked items are which of those that were found in it. */
-export function matchingOf(tracked: readonly TrackedItem[], found: readonly ActionItem[]): Matching {
+/** Which of these tracked items are which of those that were found in a document. Those of other documents stand nowhere in it. */
+export function matchingOf(
+  tracked: readonly TrackedItem[],
+  found: readonly ActionItem[],
+  document: TrackedDocument["id"],
+): Matching {
   const byId = new Map(tracked.map((item) => [item.id, item]));
   return matchItems(
-    tracked.map(({ id, base, place, leftOn, sameAs, isNot, ...item }) => {
+    tracked.map(({ id, documentId, base, place, leftOn, sameAs, isNot, ...item }) => {
       // Whether the work of one that goes on elsewhere is over, the other one tells.
       const { issue } = (sameAs && byId.get(sameAs.id)) ?? item;
       const closed = issue ? !issue.open : base.done || base.dropped === true;
@@ -108,7 +114,7 @@ export function matchingOf(tracked: readonly TrackedItem[], found: readonly Acti
         due,
         line: place.line,
         closed,
-        left: leftOn !== null,
+        left: leftOn !== null || documentId !== document,
         ...(sameAs && { sameAs: sameAs.id }),
         ...(isNot && { isNot }),
       };

@@ -176,7 +176,7 @@ function freshItem(item: TrackedItem, all: readonly TrackedItem[], input: Forese
   const tomorrow = dueFor(item.base, postmortem.incident, policy, addDays(today, 1));
   const counts = item.due !== null && tomorrow.due !== item.due;
   const daysAfterMerge = counts && item.due ? daysBetween(today, item.due) : null;
-  const perhaps = doubtOf(item, all);
+  const perhaps = doubtOf(item, all) ?? input.doubts?.get(item.ordinal);
   return { item, owners, daysAfterMerge, ...(perhaps && { perhaps: perhaps.issue }) };
 }
 

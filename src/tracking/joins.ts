@@ -13,8 +13,8 @@ export const otherItem = (item: TrackedItem | undefined): OtherItem | null =>
   item?.issue ? { id: item.id, issue: item.issue.number } : null;
 
 /**
- * The item that this one may be in other words, as long as that is worth asking: it left the document, and its issue is open. `items`: all of
- * the document.
+ * The item that this one may be in other words, as long as that is worth asking: it left its document, and its issue is open. `items`: those
+ * among which it may be.
  */
 export function doubtOf({ perhaps }: TrackedItem, items: readonly TrackedItem[]): OtherItem | null {
   const other = perhaps && items.find(({ id }) => id === perhaps.id);

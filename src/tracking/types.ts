@@ -302,7 +302,9 @@ export interface TrackedDocument {
   /** Set once the document is gone from the default branch. */
   readonly removedOn: PlainDate | null;
   /** Why its items are not opened, where a guard holds them back. */
-  readonly held: "old" | "many" | null;
+  readonly held: "old" | "many" | "copy" | null;
+  /** Of a copy that is held back, the id of the document it is a copy of. */
+  readonly copyOf?: string;
   /** No comment on the home pull request up to this one is ever obeyed (again); left out where none was dealt with yet. */
   readonly heard?: Heard;
   /** Earlier postmortems that somebody said on the home pull request to be unrelated; left out where there are none. */

@@ -10,11 +10,20 @@ import { type ChangedFile, ORGANISATION_REPOSITORY, type PullFacts } from "../gi
 import { besideAnother, isPolicyPath, loadPolicy, loadPolicyFile } from "../policy/load.js";
 import { MARKDOWN_FILE, OPT_OUT_LABEL, postmortemMatcher } from "../policy/matching.js";
 import type { Policy } from "../policy/schema.js";
-import { type CheckReport, type CheckSection, renderCheck, renderNoPostmortem, renderOptOut } from "../render/check.js";
+import {
+  type CheckReport,
+  type CheckSection,
+  type FollowSection,
+  renderCheck,
+  renderNoPostmortem,
+  renderOptOut,
+} from "../render/check.js";
+import type { Original } from "../render/parts.js";
 import { foresee } from "../tracking/forecast.js";
-import type { Repository } from "../tracking/types.js";
+import type { Repository, TrackedDocument } from "../tracking/types.js";
 import { keepCheckRun } from "./parts/check-run.js";
 import type { Context } from "./parts/context.js";
+import { copiesOf } from "./parts/copies.js";
 import { holdMany, holdOld, readDocument } from "./parts/document.js";
 import { type Approach, approach, LookAtPull, nullIfLost, viewScene } from "./parts/load-scene.js";
 import type { Found, LoadedDocument } from "./parts/loaded-document.js";
@@ -186,6 +195,12 @@ async function sectionsOf(
     const origin = { home: pull.number, author: pull.author, commit: pull.head, previousPath, paths };
     found.push({ read: document, origin });
   }
+  // What goes may go on in a copy of it that this changes nothing of.
+  for (const { path, home, author } of await copiesOf(scene, await standingAt(scene, going))) {
+    const document = changes.has(path) ? null : await readDocument(scene, path, pull.head, scene.today);
+    const origin = { home, author, commit: pull.head, previousPath: null, paths };
+    if (document && document.postmortem.optOut === undefined) found.push({ read: document, origin });
+  }
   const loaded = (await recognise(scene, found)).map((one) =>
     holdOld(one, changes.get(one.document.path) ?? "edited", scene),
   );
@@ -195,13 +210,39 @@ async function sectionsOf(
     sections.push(...gone.filter((section) => section.kind !== "remove" || !goingOn.has(section.document.id)));
   }
   const followed: CheckSection[] = [];
-  for (const document of holdMany(loaded, scene)) followed.push(await foreseen(scene, document, asking));
+  for (const one of holdMany(loaded, scene)) {
+    const original = await originalOf(scene, one, loaded);
+    followed.push({ ...(await foreseen(scene, one, asking)), ...(original && { original }) });
+  }
   return { sections: [...followed, ...sections], unread };
 }
 
-async function foreseen(scene: Scene, loaded: LoadedDocument, asking: Asking): Promise<CheckSection> {
+/** The tracked documents that stand at these paths. */
+async function standingAt({ store, repository }: Scene, paths: Iterable<string>): Promise<TrackedDocument[]> {
+  const documents: TrackedDocument[] = [];
+  for (const path of paths) {
+    const document = await store.documentAt(repository.id, path);
+    if (document) documents.push(document);
+  }
+  return documents;
+}
+
+/** What a document is a copy of, which this pull request may bring as well; null where it is none. */
+async function originalOf(
+  { store, repository, links }: Scene,
+  { document: { copyOf, commit } }: LoadedDocument,
+  loaded: readonly LoadedDocument[],
+): Promise<Original | null> {
+  if (!copyOf) return null;
+  const brought = loaded.find(({ document }) => document.id === copyOf)?.document;
+  if (brought) return { path: brought.path, url: links.permalink({ commit, path: brought.path }) };
+  const stored = await store.document(repository.id, copyOf);
+  return stored && { path: stored.path, url: links.document(stored) };
+}
+
+async function foreseen(scene: Scene, loaded: LoadedDocument, asking: Asking): Promise<FollowSection> {
   const { policy, today } = scene;
-  const { document, postmortem, tracked } = loaded;
+  const { document, postmortem, tracked, doubts } = loaded;
   const { assignable, unassignable, unasked, issues, leftOut, postponed } = await lookUp(scene, loaded, asking, {
     issues: true,
   });
@@ -209,6 +250,7 @@ async function foreseen(scene: Scene, loaded: LoadedDocument, asking: Asking): P
     document,
     postmortem,
     tracked,
+    ...(doubts && { doubts }),
     policy,
     assignable: new Set([...assignable, ...unasked]),
     unassignable,
@@ -221,7 +263,9 @@ async function foreseen(scene: Scene, loaded: LoadedDocument, asking: Asking): P
     if (number !== null && issues.has(number)) adopts.set(item.id, number);
   }
   const titles = postmortem.items.filter(({ done }) => !done).map(({ title }) => title);
-  const related = await relatedTo(scene, document, { items: tracked, titles }, await similarTo(scene, loaded));
+  const isCopy = document.held === "copy";
+  const like = isCopy ? [] : await similarTo(scene, loaded);
+  const related = await relatedTo(scene, document, { items: tracked, titles }, like);
   const { form } = postmortem;
   return { kind: "follow", document, forecast, ...(form && { form }), adopts, leftOut, postponed, related };
 }

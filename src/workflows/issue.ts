@@ -10,6 +10,7 @@ import { withOwnerMissed } from "../tracking/owner-deadline.js";
 import type { TrackedDocument, TrackedItem } from "../tracking/types.js";
 import type { Context } from "./parts/context.js";
 import { followAgain } from "./parts/document.js";
+import { homesAskingOf } from "./parts/doubts.js";
 import { withCanonical } from "./parts/duplicates.js";
 import { partReopened } from "./parts/joins.js";
 import { followedIn } from "./parts/load-issue.js";
@@ -31,6 +32,7 @@ export async function lookAtIssue(context: Context, at: At & { readonly number: 
     const { document, item } = followed;
     await attempt(scene, issuePiece(item), () => refreshItem(scene, document, item));
     if (document.home) homes.add(document.home);
+    for (const home of await homesAskingOf(scene, item)) homes.add(home);
   }
   // Where it is a duplicate no more, the work may count for another one.
   for (const number of [at.number, ...(before?.kind === "issue" && !before.home ? [before.number] : [])])

@@ -110,10 +110,15 @@ async function recordHandled(
   { opens, refs }: Pick<Asked, "opens" | "refs">,
 ): Promise<void> {
   await scene.store.transaction(async (tables) => {
-    for (const document of documents) {
+    for (const { copyOf, ...document } of documents) {
       const isOpened = opens && document.held !== null && document.removedOn === null;
       const unrelated = refs.length > 0 && { unrelated: withRefs(document.unrelated, refs) };
-      await tables.saveDocument({ ...document, heard, ...unrelated, ...(isOpened && { held: null, blob: null }) });
+      await tables.saveDocument({
+        ...document,
+        heard,
+        ...unrelated,
+        ...(isOpened ? { held: null, blob: null } : copyOf && { copyOf }),
+      });
     }
   });
 }

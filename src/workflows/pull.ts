@@ -12,6 +12,7 @@ import { linkingLines } from "../render/linking.js";
 import { marker, markerKey } from "../render/marker.js";
 import type { TrackedDocument } from "../tracking/types.js";
 import type { Context } from "./parts/context.js";
+import { copiesOf } from "./parts/copies.js";
 import { followDocument, holdMany, holdOld, loadDocuments, recordRead } from "./parts/document.js";
 import { rememberMerge } from "./parts/followed.js";
 import { loadPull } from "./parts/load-scene.js";
@@ -61,16 +62,17 @@ async function followFiles(
 ): Promise<readonly TrackedDocument[] | null> {
   const homes = new Set<number>();
   const elsewhere: TrackedDocument[] = [];
-  const removed: string[] = [];
+  const removed: TrackedDocument[] = [];
   // What goes comes first: it may go on in what appears.
   for (const { path } of files.filter(({ change }) => change === "removed")) {
     const document = await seeRemoved(scene, path);
-    if (document) removed.push(document.id);
+    if (document) removed.push(document);
   }
-  const loaded = await loadChanged(scene, pull, files);
+  const loaded = await loadChanged(scene, pull, files, await copiesOf(scene, removed));
   const complete: TrackedDocument[] = [];
   for (const document of holdMany(loaded, scene)) {
     const { home } = document.document;
+    if (document.insteadOf?.home) homes.add(document.insteadOf.home);
     if (await followDocument(scene, document)) complete.push(document.document);
     if (home === pull.number || home === null) homes.add(pull.number);
     else {
@@ -79,7 +81,7 @@ async function followFiles(
     }
   }
   for (const home of await tellRemoved(scene)) homes.add(home);
-  for (const id of removed) {
+  for (const { id } of removed) {
     const document = await scene.store.document(scene.repository.id, id);
     if (document?.removedOn) elsewhere.push(document);
   }
@@ -105,7 +107,13 @@ async function wantCommands({ store, repository, wall }: Scene, number: number):
   await store.enqueue({ kind: "pull-commands", installationId, repositoryId, number }, wall());
 }
 
-async function loadChanged(scene: Scene, pull: PullFacts, files: readonly ChangedFile[]): Promise<LoadedDocument[]> {
+/** `copies`: those of postmortems that the pull request removed, which it did not change. */
+async function loadChanged(
+  scene: Scene,
+  pull: PullFacts,
+  files: readonly ChangedFile[],
+  copies: readonly TrackedDocument[],
+): Promise<LoadedDocument[]> {
   const changed = new Map(files.filter(({ change }) => change !== "removed").map((file) => [file.path, file]));
   const commit = pull.mergeCommit ?? scene.repository.defaultBranch;
   const wanted = [...changed.values()].map((file) => ({
@@ -114,7 +122,10 @@ async function loadChanged(scene: Scene, pull: PullFacts, files: readonly Change
     origin: { home: pull.number, author: pull.author, commit, previousPath: file.previousPath },
     accepts: async (blob: string) => !(await isLink(scene, pull, file, blob)),
   }));
-  const loaded = await loadDocuments(scene, wanted);
+  const unchanged = copies
+    .filter(({ path }) => !changed.has(path))
+    .map(({ path, home, author }) => ({ scene, path, origin: { home, author, commit, previousPath: null } }));
+  const loaded = await loadDocuments(scene, [...wanted, ...unchanged]);
   return loaded.map((one) => holdOld(one, changed.get(one.document.path)?.change ?? "edited", scene));
 }
 

@@ -18,7 +18,9 @@ import { refreshAll, refreshItem } from "./issue.js";
 import { tryAgain } from "./parts/again.js";
 import { postmortemsAt } from "./parts/baseline.js";
 import type { Context } from "./parts/context.js";
+import { copiesOf } from "./parts/copies.js";
 import { followDocument, loadDocuments, recordRead, type Wanted } from "./parts/document.js";
+import { homesAskingOf } from "./parts/doubts.js";
 import { isKnownPush } from "./parts/followed.js";
 import { loadScene } from "./parts/load-scene.js";
 import type { Origin } from "./parts/loaded-document.js";
@@ -127,8 +129,10 @@ async function sweepDocuments(
   const now = postmortemsAmong(files, policy);
   const known = isOtherPolicy ? await knownUnderNewPolicy(scene, now) : repository.seen;
   const changed = tracked.filter(({ path, blob }) => isOtherPolicy || files.get(path) !== blob);
+  const went: TrackedDocument[] = [];
   for (const { path, home } of changed) {
-    if (!files.has(path)) await seeRemoved(scene, path);
+    const gone = files.has(path) ? null : await seeRemoved(scene, path);
+    if (gone) went.push(gone);
     if (home) touched.homes.add(home);
   }
   const wanted: Wanted[] = [];
@@ -146,6 +150,9 @@ async function sweepDocuments(
     const same = commit === head || repository.seen?.[path] === blob;
     wanted.push({ scene: { ...scene, patient: scene.patient && same }, path, origin: originAt(scene, head) });
   }
+  const asked = new Set(wanted.map(({ path }) => path));
+  for (const { path } of await copiesOf(scene, went))
+    if (!asked.has(path)) wanted.push({ scene, path, origin: originAt(scene, head) });
   await followAll(scene, wanted, touched);
   return files;
 }
@@ -193,6 +200,7 @@ async function followAll(sweeping: Scene, wanted: readonly Wanted[], touched: To
     const { document } = loaded;
     // Its home may be older than its place: it may go on there from elsewhere.
     if (document.home) touched.homes.add(document.home);
+    if (loaded.insteadOf?.home) touched.homes.add(loaded.insteadOf.home);
     const scene = scenes.get(document.path) ?? sweeping;
     if (await followDocument(scene, loaded)) touched.read.push(document);
   }
@@ -255,6 +263,7 @@ async function sweepIssues(scene: Scene, since: string, touched: Touched): Promi
     if (!document) continue;
     await attempt(scene, issuePiece(item), () => refreshItem(scene, document, item));
     if (document.home) touched.homes.add(document.home);
+    for (const home of await homesAskingOf(scene, item)) touched.homes.add(home);
   }
   // A comment changes its issue's time too, so a quiet repository's comments need not be listed.
   if (tracked.length + pulls.length > 0) await sweepCommands(scene, from, { tracked, pulls }, touched.homes);
@@ -285,7 +294,10 @@ async function sweepDays(scene: Scene, since: string, touched: Touched): Promise
   const { store, repository, policy, today } = scene;
   const last = dateIn(policy.time_zone, new Date(since));
   if (last >= today) return;
+  const doubting = new Set<string>();
   for (const item of await store.openItems(repository.id)) {
+    // Whether what it may be in other words stands in its own postmortem again.
+    if (item.perhaps) doubting.add(item.documentId);
     const isOwnerless = becameOwnerless(item, policy, last, today);
     const changed = isOwnerless ? "ownerless" : changedByTime(item, last, today);
     const document = changed === null ? null : await store.document(repository.id, item.documentId);
@@ -293,6 +305,10 @@ async function sweepDays(scene: Scene, since: string, touched: Touched): Promise
     // Its issue does not say that it is overdue: a comment does.
     if (changed !== "overdue") await attempt(scene, issuePiece(item), () => refreshItem(scene, document, item));
     if (document.home) touched.homes.add(document.home);
+  }
+  for (const id of doubting) {
+    const home = (await store.document(repository.id, id))?.home;
+    if (home) touched.homes.add(home);
   }
   // What goes on in another issue has its own date all the same.
   for (const item of await store.duplicates(repository.id)) {

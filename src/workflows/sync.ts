@@ -54,7 +54,7 @@ export async function planSync(scene: Scene, { paths = [], since, comment = fals
     const found = await attempt(scene, piece, () => originOf(scene, path, head, comment, files), { isLast: false });
     if (!found.done) continue;
     const origin = found.value;
-    if (await isSettled(scene, path, blob, origin)) {
+    if (await isSettled(scene, path, blob, origin, paths.length > 0)) {
       await forget(scene, piece);
       continue;
     }
@@ -65,7 +65,11 @@ export async function planSync(scene: Scene, { paths = [], since, comment = fals
     const { date } = loaded.postmortem.incident;
     if (since && date && date < since) return [];
     const { home, author } = (loaded.document.home === null && origins.get(loaded.document.path)) || loaded.document;
-    return [{ ...loaded, document: { ...loaded.document, held: null, home, author } }];
+    const { copyOf, ...document } = loaded.document;
+    // A copy is opened where it is asked for by its name.
+    const isCopy = document.held === "copy" && copyOf !== undefined && paths.length === 0;
+    const held = isCopy ? { held: "copy" as const, copyOf } : { held: null };
+    return [{ ...loaded, document: { ...document, ...held, home, author } }];
   });
   return {
     documents,
@@ -89,9 +93,16 @@ async function originOf(
 }
 
 /** Whether the document was read as it is now, and it and every item of it have what they should have. */
-async function isSettled({ store, repository }: Scene, path: string, blob: string, origin: Origin): Promise<boolean> {
+async function isSettled(
+  { store, repository }: Scene,
+  path: string,
+  blob: string,
+  origin: Origin,
+  isNamed: boolean,
+): Promise<boolean> {
   const document = await store.documentAt(repository.id, path);
-  if (document?.blob !== blob || document.held || (document.home ?? origin.home) !== document.home) return false;
+  const isHeld = document?.held && (isNamed || document.held !== "copy");
+  if (document?.blob !== blob || isHeld || (document.home ?? origin.home) !== document.home) return false;
   return !(await store.itemsOf(repository.id, document.id)).some((item) => wantsIssue(item, document));
 }
 

@@ -223,7 +223,7 @@ describe("check says the same as the check run", () => {
   it("of what a guard holds back, all files taken together", async () => {
     write("p.yml", "guards: { max_new_items: 3 }\n");
     write("a.md", open(2));
-    write("b.md", open(2));
+    write("b.md", open(2).replaceAll("Paint", "Build"));
     expect((await run("check", "--policy", "p.yml", "a.md")).out).toContain("a.md: 2 issues would be opened");
     const { code, out } = await run("check", "--policy", "p.yml", "a.md", "b.md");
     expect(code).toBe(0);
@@ -231,6 +231,19 @@ describe("check says the same as the check run", () => {
     expect(out).toContain("  These are more new action items than one pull request opens by itself");
     expect((await run("check", "--strict", "--policy", "p.yml", "a.md", "b.md")).code).toBe(1);
     expect(out).toContain("A pull request that only edits this postmortem opens no issues by itself");
+  });
+
+  it("of a copy of a file before it, which is no work of its own", async () => {
+    write("a.md", open(2));
+    write("b.md", open(2));
+    const { code, out } = await run("check", "a.md", "b.md");
+    expect(code).toBe(0);
+    expect(out).toContain("a.md: 2 issues would be opened");
+    expect(out).toContain("b.md: 2 new items held back");
+    expect(out.replace(/\s+/g, " ")).toContain("opened for them again. They are followed through in a.md.");
+    expect((await run("check", "--strict", "a.md", "b.md")).code).toBe(1);
+    const lines = (await run("check", "--json", "a.md", "b.md")).out.trim().split("\n");
+    expect(lines.map((line) => JSON.parse(line).held)).toEqual([null, "copy"]);
   });
 
   it("of what is not ready, and --strict ends with 1 for it", async () => {

@@ -195,6 +195,75 @@ describe("two issues that may be the same work", () => {
     await expectQuiet();
   });
 
+  describe("where the older left another postmortem in the same change", () => {
+    /** So much of it is the same that it may be, and not enough where it stood elsewhere. */
+    const FALLS = "Page somebody when the hit rate falls";
+    const NEXT = "postmortems/next.md";
+    const next = (...items: string[]) => cache(...items).replace("Cache", "Queue");
+    const WAYS = ["pull request", "push", "sweep", "removed"] as const;
+
+    /** Moves an item to another postmortem in other words; returns both issues. */
+    async function moved(way: (typeof WAYS)[number]): Promise<[older: number, newer: number]> {
+      stage = await Stage.start();
+      await stage.merge({ [PATH]: cache(ALERT, RUNBOOK) });
+      home = await stage.merge({ [NEXT]: next("Drop poison messages") });
+      const older = numberOf(ALERT);
+      const files = {
+        [PATH]: way === "removed" ? null : cache(RUNBOOK),
+        [NEXT]: next("Drop poison messages", FALLS),
+      };
+      if (way === "pull request" || way === "removed") await stage.merge(files);
+      else {
+        if (way === "sweep") stage.gh.webhooks.drop = ({ event }) => event === "push";
+        stage.repo.as("ada").pushDirect(files);
+        await stage.settle();
+        stage.gh.webhooks.drop = () => false;
+        if (way === "sweep") await stage.advanceTo("2024-09-16T11:10:00Z");
+      }
+      return [older, numberOf(FALLS)];
+    }
+
+    it.each(WAYS)("are both named where the newer stands (%s), until one is closed", async (way) => {
+      const [older, newer] = await moved(way);
+      expect(newer).not.toBe(older);
+      const words = `/issues/${newer}) may be [#${older}]`;
+      expect(stage.status(home)).toContain(words);
+      expect(stage.status(home)).toContain(`comment \`/same-as #${older}\` on #${newer}`);
+      await expectQuiet();
+      expect(stage.status(home)).toContain(words);
+      stage.repo.as("ada").closeIssue(older);
+      await stage.settle();
+      expect(stage.status(home)).not.toContain(words);
+    });
+
+    it("are foretold by the check, and become one by the command", async () => {
+      stage = await Stage.start();
+      await stage.merge({ [PATH]: cache(ALERT, RUNBOOK) });
+      home = await stage.merge({ [NEXT]: next("Drop poison messages") });
+      const older = numberOf(ALERT);
+      const files = { [PATH]: cache(RUNBOOK), [NEXT]: next("Drop poison messages", FALLS) };
+      const pull = stage.repo.as("ada").proposeFiles(files, "Other words elsewhere");
+      await stage.settle();
+      const said = stage.repo.checks(stage.repo.issue(pull.number).pull?.head.sha ?? "").at(-1)?.summary ?? "";
+      expect(said).toContain(`may be [#${older}]`);
+      stage.repo.as("ada").mergePull(pull.number);
+      await stage.settle();
+      const newer = numberOf(FALLS);
+      await write(newer, "lisa", `/same-as #${older}`);
+      expect(issue(older)).toMatchObject({ title: FALLS, state: "open" });
+      expect(issue(newer)).toMatchObject({ state: "closed", of: older });
+      expect(stage.status(home)).not.toContain("in other words");
+      await expectQuiet();
+    });
+
+    it("are named no more once the older words are back where they stood", async () => {
+      const [older] = await moved("pull request");
+      await stage.merge({ [PATH]: cache(ALERT, RUNBOOK) });
+      await stage.advanceTo("2024-09-17T09:05:00Z");
+      expect(stage.status(home)).not.toContain(`may be [#${older}]`);
+    });
+  });
+
   it("are one that a person had opened and one of the App's", async () => {
     stage = await Stage.start();
     const mine = stage.repo.as("ada").openIssue({ title: "Cache is blind" }).number;

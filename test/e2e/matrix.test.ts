@@ -76,6 +76,16 @@ const CHANGES: Readonly<Record<string, Change>> = {
     changes: [{ [A]: about("gateway", gateway.slice(1)), [B]: about("cache", [...cache, ...gateway.slice(0, 1)]) }],
     status: "0 of 6 action items done",
   },
+  "an item moved to another in other words": {
+    before: { [A]: about("gateway"), [B]: about("cache") },
+    changes: [
+      {
+        [A]: about("gateway", gateway.slice(1)),
+        [B]: about("cache", [...cache, "Close the connections on all error paths"]),
+      },
+    ],
+    status: "0 of 6 action items done",
+  },
   "archived under its date, and begun again": {
     before: { [CURRENT]: about("gateway") },
     changes: [{ "postmortems/2024-09-10.md": about("gateway"), [CURRENT]: about("cache") }],

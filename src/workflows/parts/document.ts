@@ -85,6 +85,8 @@ function tooLarge(path: string, size: number): Postmortem {
 
 /** How many of the document's items would open an issue. */
 export function newItems({ document, postmortem, tracked, known }: LoadedDocument): number {
+  // Those of a copy are no others than the original's.
+  if (document.held === "copy") return 0;
   if (!known && tracked.length === 0) return postmortem.items.filter((item) => !item.done).length;
   const open = { ...document, held: null };
   const waiting = tracked.filter((item) => wantsIssue(item, open)).length;
@@ -94,7 +96,7 @@ export function newItems({ document, postmortem, tracked, known }: LoadedDocumen
 /** Holds back a document that was edited or renamed, never tracked, and whose incident is long past, until somebody asks. */
 export function holdOld(loaded: LoadedDocument, change: ChangedFile["change"], scene: Scene): LoadedDocument {
   const isOld = isLongPast(loaded.postmortem.incident, scene.policy, scene.today);
-  return isOld && !loaded.known && change !== "added" ? hold(loaded, "old") : loaded;
+  return isOld && !loaded.known && loaded.document.held === null && change !== "added" ? hold(loaded, "old") : loaded;
 }
 
 /** Holds back the new items of a pull request that brings more of them than the policy allows. */
@@ -118,11 +120,16 @@ const hold = (loaded: LoadedDocument, held: "old" | "many"): LoadedDocument => (
  */
 export async function followDocument(scene: Scene, loaded: LoadedDocument): Promise<boolean> {
   const { store, policy, today, log } = scene;
-  const { document, postmortem, tracked } = loaded;
+  const { document, postmortem, tracked, doubts, insteadOf } = loaded;
+  // First, so that no two stand at its path.
+  if (insteadOf) await store.saveDocument({ ...insteadOf, removedOn: today });
   await store.saveDocument({ ...document, blob: null });
-  await keepProfile(scene, loaded);
+  // What a copy is like, its original is; and an incident that is told of twice happened once.
+  if (document.held === "copy") await store.forgetProfile(document.repositoryId, document.id);
+  else await keepProfile(scene, loaded);
   const { assignable, unassignable } = await whoToAssign(scene, loaded);
-  const items = await decideApart(scene, { document, postmortem, tracked, policy, assignable, unassignable, today });
+  const known = { document, postmortem, tracked, ...(doubts && { doubts }) };
+  const items = await decideApart(scene, { ...known, policy, assignable, unassignable, today });
   let complete = true;
   for (const item of items) {
     const followed = await attempt(scene, issuePiece(item), async () => {

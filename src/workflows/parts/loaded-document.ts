@@ -1,6 +1,6 @@
 import type { Postmortem } from "../../postmortem/types.js";
 import type { ReadProfile } from "../../similarity/profile.js";
-import type { TrackedDocument, TrackedItem } from "../../tracking/types.js";
+import type { OtherItem, TrackedDocument, TrackedItem } from "../../tracking/types.js";
 
 export interface Origin {
   /** The pull request a document that is not tracked yet belongs to; null for a direct push. */
@@ -36,4 +36,8 @@ export interface LoadedDocument {
   readonly tracked: readonly TrackedItem[];
   /** Whether it was tracked before. */
   readonly known: boolean;
+  /** The copy that stood here before the original went and took its place; left out where there was none. */
+  readonly insteadOf?: TrackedDocument;
+  /** Of its items, by their index, the one that each may be in other words and that left another document; left out where there is none. */
+  readonly doubts?: ReadonlyMap<number, OtherItem>;
 }

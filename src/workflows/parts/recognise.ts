@@ -9,6 +9,7 @@ import { isReadWhole } from "../../tracking/decide.js";
 import { MOST_AT_PATH, mintDocumentId } from "../../tracking/identity.js";
 import { isAnotherDocument, regroup } from "../../tracking/regroup.js";
 import type { TrackedDocument, TrackedItem } from "../../tracking/types.js";
+import { holdCopies } from "./copies.js";
 import type { Found, LoadedDocument, Origin } from "./loaded-document.js";
 import { documentsToTell } from "./removed.js";
 import type { Scene } from "./scene.js";
@@ -17,6 +18,8 @@ interface Stood extends Found {
   /** The document that stood at its path, or at the path GitHub says it had before; null where none is known. */
   readonly before: TrackedDocument | null;
   readonly isAnother: boolean;
+  /** Of a copy whose original is gone, that one: it goes on here. */
+  readonly original: TrackedDocument | null;
 }
 
 /** The documents that were read, each with what is tracked of it, in their order. */
@@ -27,10 +30,11 @@ export async function recognise(scene: Scene, found: readonly Found[]): Promise<
   const taken = new Set<string>(stood.flatMap(({ before, isAnother }) => (before && !isAnother ? before.id : [])));
   const went = new Map<Stood, TrackedDocument>();
   // Those that are new at their path come first: a document whose place was taken may go on there.
-  const rank = ({ before, isAnother }: Stood) => (before === null ? 0 : isAnother ? 1 : 2);
+  const rank = ({ before, isAnother, original }: Stood) => (before === null ? 0 : isAnother ? 1 : original ? 3 : 2);
   for (const one of [...stood].sort((a, b) => rank(a) - rank(b))) {
     const candidates = [...known.goneFrom(one.origin.paths), ...displaced].filter(({ id }) => !taken.has(id));
-    const stays = one.before && !(one.isAnother && taken.has(one.before.id)) ? one.before : null;
+    const goesOn = one.original && !taken.has(one.original.id) ? one.original : null;
+    const stays = goesOn ?? (one.before && !(one.isAnother && taken.has(one.before.id)) ? one.before : null);
     const document = stays ?? (await continued(known, one, candidates));
     if (!document) continue;
     taken.add(document.id);
@@ -38,27 +42,40 @@ export async function recognise(scene: Scene, found: readonly Found[]): Promise<
   }
   const loaded = await Promise.all(stood.map((one) => withTracked(scene, known, one, went.get(one) ?? null)));
   const orphans = await orphansOf(scene, known, found, taken);
-  if (loaded.length + orphans.length < 2) return loaded;
+  if (loaded.length + orphans.length < 2) return holdCopies(loaded, known.standingIn(pathsOf(found)), known.itemsOf);
   const items = loaded.map(({ document, postmortem, tracked }) => ({
     id: document.id,
     items: postmortem.items,
     tracked,
   }));
   const groups = regroup(items, orphans, scene.today);
-  return loaded.map((one) => ({ ...one, tracked: groups.get(one.document.id) ?? one.tracked }));
+  const grouped = loaded.map((one) => {
+    const doubts = groups.doubts.get(one.document.id);
+    return { ...one, tracked: groups.tracked.get(one.document.id) ?? one.tracked, ...(doubts && { doubts }) };
+  });
+  return holdCopies(grouped, known.standingIn(pathsOf(found)), known.itemsOf);
 }
+
+/** The paths there are, where they are known. */
+const pathsOf = (found: readonly Found[]): Origin["paths"] => found.find(({ origin }) => origin.paths)?.origin.paths;
 
 /** What the store has of a repository while documents are recognised, which writes nothing: each document's items are read once. */
 interface Known {
   /** The documents that were removed, or stand at none of the paths there are. */
   readonly goneFrom: (paths: Origin["paths"]) => TrackedDocument[];
+  /** The others. */
+  readonly standingIn: (paths: Origin["paths"]) => TrackedDocument[];
   readonly itemsOf: (documentId: string) => Promise<TrackedItem[]>;
 }
 
 function knownIn({ store, repository }: Scene, all: readonly TrackedDocument[]): Known {
   const items = new Map<string, Promise<TrackedItem[]>>();
+  const isGone = ({ removedOn, path }: TrackedDocument, paths: Origin["paths"]): boolean =>
+    removedOn !== null || paths?.has(path) === false;
   return {
-    goneFrom: (paths) => all.filter(({ removedOn, path }) => removedOn !== null || paths?.has(path) === false),
+    // A copy that went has nothing that could go on.
+    goneFrom: (paths) => all.filter((one) => isGone(one, paths) && one.held !== "copy"),
+    standingIn: (paths) => all.filter((one) => !isGone(one, paths)),
     itemsOf(documentId) {
       const found = items.get(documentId) ?? store.itemsOf(repository.id, documentId);
       items.set(documentId, found);
@@ -73,9 +90,12 @@ async function beforeThis({ store, repository }: Scene, known: Known, { read, or
   const { previousPath } = origin;
   const renamed = !here && previousPath ? await store.documentAt(repository.id, previousPath) : null;
   const before = here ?? renamed;
-  if (!here) return { read, origin, before, isAnother: false };
+  if (!here) return { read, origin, before, isAnother: false, original: null };
+  const original = here.copyOf ? known.goneFrom(origin.paths).find(({ id }) => id === here.copyOf) : undefined;
+  if (original) return { read, origin, before: here, isAnother: false, original };
   const tracked = await known.itemsOf(here.id);
-  return { read, origin, before, isAnother: isAnotherDocument({ title, items, before: here, tracked }) };
+  const isAnother = isAnotherDocument({ title, items, before: here, tracked });
+  return { read, origin, before, isAnother, original: null };
 }
 
 /** The one of these documents that goes on in one that appeared; null where there is none. */
@@ -95,7 +115,7 @@ async function continued(
 async function withTracked(
   { store, repository }: Scene,
   known: Known,
-  { read, origin }: Found,
+  { read, origin, before: stood }: Stood,
   before: TrackedDocument | null,
 ): Promise<LoadedDocument> {
   const { postmortem, profile, blob } = read;
@@ -113,6 +133,7 @@ async function withTracked(
     author: before?.author ?? origin.author,
     removedOn: null,
     held: before?.held ?? null,
+    ...(before?.copyOf && { copyOf: before.copyOf }),
     ...(before?.heard && { heard: before.heard }),
     ...(before?.unrelated && { unrelated: before.unrelated }),
     problems: postmortem.problems,
@@ -126,6 +147,7 @@ async function withTracked(
     profile,
     tracked,
     known: before !== null,
+    ...(stood?.held === "copy" && before && stood.id !== before.id && { insteadOf: stood }),
   };
 }
 
@@ -137,9 +159,8 @@ async function orphansOf(
   taken: ReadonlySet<string>,
 ): Promise<TrackedItem[]> {
   const toBeTold = await documentsToTell(scene);
-  const paths = found.find(({ origin }) => origin.paths)?.origin.paths;
   const went = known
-    .goneFrom(paths)
+    .goneFrom(pathsOf(found))
     .filter(({ id, removedOn }) => !taken.has(id) && (removedOn === null || toBeTold.has(id)));
   return (await Promise.all(went.map(({ id }) => known.itemsOf(id)))).flat();
 }

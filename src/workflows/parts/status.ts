@@ -10,6 +10,7 @@ import { hasNobody } from "../../tracking/nudging.js";
 import { onePerson, resolveOwners } from "../../tracking/owners.js";
 import { isTold, type Piece } from "../../tracking/trouble.js";
 import type { TrackedDocument, TrackedItem } from "../../tracking/types.js";
+import { doubtedElsewhere } from "./doubts.js";
 import { statusMarkerOf } from "./markers.js";
 import { keepComment } from "./once.js";
 import { attempt } from "./piece.js";
@@ -108,7 +109,8 @@ const concerns = (piece: Piece, { id, path }: TrackedDocument): boolean =>
   "document" in piece ? piece.document === id : piece.kind === "document" && piece.path === path;
 
 async function sectionOf(scene: Scene, document: TrackedDocument): Promise<DocumentStatus> {
-  const { store, policy, repository, troubles } = scene;
+  const { store, policy, repository, troubles, links } = scene;
+  const original = document.copyOf ? await store.document(repository.id, document.copyOf) : null;
   // An item that left the document without ever having had an issue leaves nothing to follow.
   const items = (await store.itemsOf(repository.id, document.id)).filter(
     (item) => item.issue !== null || item.leftOn === null,
@@ -126,6 +128,8 @@ async function sectionOf(scene: Scene, document: TrackedDocument): Promise<Docum
     troubles: [...troubles.values()].filter((trouble) => isTold(trouble) && concerns(trouble.piece, document)),
     related: await keptRelated(scene, document),
     goOnIn: await goOnIn(scene, items),
+    ...(original && { original: { path: original.path, url: links.document(original) } }),
+    doubted: await doubtedElsewhere(scene, items),
   };
 }
 
