@@ -3,7 +3,7 @@ import { type RawBuilder, sql } from "kysely";
 import { type Work, wantedAgain, workKey, workLane, workPriority } from "../jobs/work.js";
 import { type Instant, plus, wasPutBackSince } from "./clock.js";
 import type { Db } from "./schema.js";
-import type { EnqueueOptions } from "./types.js";
+import type { EnqueueOptions, Scheduled } from "./types.js";
 
 const HOUR_MS = 3_600_000;
 
@@ -46,9 +46,41 @@ export const freshTries = (instant: Instant) => ({
 });
 
 /** Adds a trigger; brings a row that waits or was given up forward, and leaves one more run to a row that is running. */
-export async function enqueue(db: Db, work: Work, instant: Instant, options: EnqueueOptions): Promise<void> {
-  const row = { data: JSON.stringify(work), installation_id: work.installationId, cause: options.cause ?? null };
+export function enqueue(db: Db, work: Work, instant: Instant, options: EnqueueOptions): Promise<void> {
+  const again = JSON.stringify(wantedAgain(work));
+  return put(db, [{ work, cause: options.cause ?? null }], instant, { ...options, again });
+}
+
+/** Adds what schedules want in one statement, each thing once. */
+export async function enqueueScheduled(db: Db, wanted: readonly Scheduled[], instant: Instant): Promise<void> {
+  // What a schedule wants is the same where it is wanted once more.
+  if (wanted.length > 0) await put(db, wanted, instant, { gently: true, again: sql.ref("excluded.data") });
+}
+
+interface Wanted {
+  readonly work: Work;
+  readonly cause: string | null;
+}
+
+interface PutOptions extends Pick<EnqueueOptions, "waitMs" | "gently"> {
+  /** What is to be done where a row is there already. */
+  readonly again: string | RawBuilder<string>;
+}
+
+async function put(db: Db, wanted: readonly Wanted[], instant: Instant, options: PutOptions): Promise<void> {
   const fresh = { ...freshTries(instant), ...waiting(instant, options.waitMs ?? 0) };
+  const rows = wanted.map(({ work, cause }) => ({
+    ...fresh,
+    cause,
+    key: workKey(work),
+    lane: workLane(work),
+    priority: workPriority(work),
+    installation_id: work.installationId,
+    data: JSON.stringify(work),
+    wanted: 1,
+    burials: 0,
+    error: null,
+  }));
   const isRevived = options.gently
     ? sql<boolean>`(work.dead_at is not null and ${hasRested(instant)})`
     : sql<boolean>`work.dead_at is not null`;
@@ -61,20 +93,12 @@ export async function enqueue(db: Db, work: Work, instant: Instant, options: Enq
     sql<number>`case when ${isRevived} then ${fresh[column]} else work.${sql.ref(column)} end`;
   await db
     .insertInto("work")
-    .values({
-      ...row,
-      ...fresh,
-      key: workKey(work),
-      lane: workLane(work),
-      priority: workPriority(work),
-      wanted: 1,
-      burials: 0,
-      error: null,
-    })
+    .values(rows)
     .onConflict((conflict) =>
       conflict.column("key").doUpdateSet((old) => ({
-        ...row,
-        data: JSON.stringify(wantedAgain(work)),
+        installation_id: old.ref("excluded.installation_id"),
+        cause: old.ref("excluded.cause"),
+        data: options.again,
         wanted: old("work.wanted", "+", 1),
         dead_at: revivedAs("dead_at"),
         attempts: revivedAs("attempts"),

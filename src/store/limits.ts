@@ -64,16 +64,15 @@ function add(buckets: readonly Bucket[], request: { points: number; content: num
 const LONGEST_BLOCK_MS = 3_610_000;
 
 export function limits(db: Db, clock: StoreClock): Limits {
+  const queues = new Map<number, Asked[]>();
   return {
-    book: (installationId, request, now) =>
-      atomically(db, async (transaction) => {
-        const booked = await lock(transaction, installationId, clock(now));
-        const asked = { points: request.points, content: request.content ? 1 : 0 };
-        const waits = WINDOWS.map((window) => waitFor(window, booked.buckets, asked[window.counts], booked.now));
-        const wait = Math.max(0, booked.blockedUntil - booked.now, ...waits);
-        const buckets = wait > 0 ? booked.buckets : add(booked.buckets, asked, booked.now);
-        await save(transaction, installationId, { ...booked, buckets });
-        return wait;
+    book: (installationId, { points, content }, now) =>
+      new Promise((resolve, reject) => {
+        const asked: Asked = { request: { points, content: content ? 1 : 0 }, now, resolve, reject };
+        const queue = queues.get(installationId);
+        if (queue) return void queue.push(asked);
+        queues.set(installationId, [asked]);
+        void bookInTurn(installationId);
       }),
     block: (installationId, ms, now) =>
       atomically(db, async (transaction) => {
@@ -82,6 +81,50 @@ export function limits(db: Db, clock: StoreClock): Limits {
         await save(transaction, installationId, { ...booked, blockedUntil: Math.max(end, booked.blockedUntil) });
       }),
   };
+
+  /**
+   * Books what is asked for an installation, and then together what was asked meanwhile: all its requests want one row, and each that
+   * waited for it by itself would keep a connection that other installations' work needs.
+   */
+  async function bookInTurn(installationId: number): Promise<void> {
+    for (;;) {
+      const together = queues.get(installationId) ?? [];
+      if (together.length === 0) return void queues.delete(installationId);
+      queues.set(installationId, []);
+      try {
+        const waits = await bookTogether(installationId, together);
+        for (const [index, { resolve }] of together.entries()) resolve(waits[index] ?? 0);
+      } catch (error) {
+        for (const { reject } of together) reject(error);
+      }
+    }
+  }
+
+  /** Gives how long each is to wait; those who need not are booked. */
+  function bookTogether(installationId: number, together: readonly Asked[]): Promise<number[]> {
+    const latest = new Date(Math.max(...together.map(({ now }) => now.getTime())));
+    return atomically(db, async (transaction) => {
+      const booked = await lock(transaction, installationId, clock(latest));
+      let { buckets } = booked;
+      const waits: number[] = [];
+      for (const { request } of together) {
+        const ofWindows = WINDOWS.map((window) => waitFor(window, buckets, request[window.counts], booked.now));
+        const wait = Math.max(0, booked.blockedUntil - booked.now, ...ofWindows);
+        if (wait === 0) buckets = add(buckets, request, booked.now);
+        waits.push(wait);
+      }
+      await save(transaction, installationId, { ...booked, buckets });
+      return waits;
+    });
+  }
+}
+
+/** A request that waits to be booked. */
+interface Asked {
+  readonly request: { readonly points: number; readonly content: number };
+  readonly now: Date;
+  readonly resolve: (waitMs: number) => void;
+  readonly reject: (error: unknown) => void;
 }
 
 /** What is booked for an installation, as the present clock counts. */

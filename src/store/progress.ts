@@ -1,16 +1,25 @@
 /** Queries on what is under way: writes begun, schedules worked off, work wanted. */
 import type { Selectable } from "kysely";
 import type { StoreClock } from "./clock.js";
-import { enqueue } from "./enqueue.js";
+import { enqueue, enqueueScheduled } from "./enqueue.js";
 import type { Db, Schema } from "./schema.js";
-import type { Intent, Tables } from "./types.js";
+import type { Intent, Slot, SlotKind, Tables } from "./types.js";
 
 export function progress(
   db: Db,
   clock: StoreClock,
 ): Pick<
   Tables,
-  "beginIntent" | "saveLook" | "finishIntent" | "intents" | "lastSlot" | "lastSlots" | "saveSlot" | "enqueue"
+  | "beginIntent"
+  | "saveLook"
+  | "finishIntent"
+  | "intents"
+  | "lastSlot"
+  | "lastSlots"
+  | "saveSlot"
+  | "saveSlots"
+  | "enqueue"
+  | "enqueueScheduled"
 > {
   const intent = (row: Selectable<Schema["intent"]>): Intent => ({
     key: row.key,
@@ -59,23 +68,53 @@ export function progress(
         .where("kind", "=", kind);
       return (await slot.executeTakeFirst())?.at ?? null;
     },
-    async lastSlots(repositoryId) {
-      const slots = db.selectFrom("slot").select(["kind", "at"]).where("repository_id", "=", repositoryId);
-      return new Map((await slots.execute()).map(({ kind, at }) => [kind, at]));
+    async lastSlots(repositoryIds) {
+      if (repositoryIds.length === 0) return [];
+      const slots = db.selectFrom("slot").selectAll().where("repository_id", "in", repositoryIds);
+      return (await slots.execute()).flatMap(slotOf);
     },
     async saveSlot(repositoryId, kind, at) {
-      const taken = await db
-        .insertInto("slot")
-        .values({ repository_id: repositoryId, kind, at })
-        .onConflict((conflict) =>
-          conflict.columns(["repository_id", "kind"]).doUpdateSet({ at }).where("slot.at", "<", at),
-        )
-        .returning("at")
-        .executeTakeFirst();
-      return taken !== undefined;
+      return (await saveSlots(db, [{ repositoryId, kind, at }])).length > 0;
     },
+    saveSlots: (slots) => saveSlots(db, slots),
     enqueue(work, now, options = {}) {
       return enqueue(db, work, clock(now), options);
     },
+    enqueueScheduled(wanted, now) {
+      return enqueueScheduled(db, wanted, clock(now));
+    },
   };
+}
+
+const KINDS: ReadonlySet<string> = new Set<SlotKind>([
+  "nudges",
+  "digest",
+  "sweep",
+  "deliveries",
+  "redelivered",
+  "policy",
+  "glance",
+]);
+const isKind = (kind: string): kind is SlotKind => KINDS.has(kind);
+
+/** A row as a slot; none where a newer version wrote of a kind that is not known here. */
+const slotOf = ({ repository_id, kind, at }: Selectable<Schema["slot"]>): Slot[] =>
+  isKind(kind) ? [{ repositoryId: repository_id, kind, at }] : [];
+
+/** Takes slots as worked off, but those that were taken before. */
+async function saveSlots(db: Db, slots: readonly Slot[]): Promise<Slot[]> {
+  if (slots.length === 0) return [];
+  const rows = slots.map(({ repositoryId, kind, at }) => ({ repository_id: repositoryId, kind, at }));
+  const taken = await db
+    .insertInto("slot")
+    .values(rows)
+    .onConflict((conflict) =>
+      conflict
+        .columns(["repository_id", "kind"])
+        .doUpdateSet((row) => ({ at: row.ref("excluded.at") }))
+        .whereRef("slot.at", "<", "excluded.at"),
+    )
+    .returningAll()
+    .execute();
+  return taken.flatMap(slotOf);
 }

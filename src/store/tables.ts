@@ -171,7 +171,7 @@ function repositories(
   | "repositories"
   | "hasMoreRepositories"
   | "repositoriesToTick"
-  | "holdRepository"
+  | "holdRepositories"
   | "saveNextTick"
   | "forgetProjection"
   | "forgetRepository"
@@ -207,7 +207,7 @@ function repositories(
     changeRepository: (id, change) =>
       atomically(db, async (transaction) => {
         const own = repositories(transaction, unreadable);
-        const current = await own.holdRepository(id);
+        const [current] = await own.holdRepositories([id]);
         if (!current) return null;
         const next = { ...current, ...change };
         if (JSON.stringify(next) !== JSON.stringify(current)) await own.saveRepository(next);
@@ -239,13 +239,14 @@ function repositories(
       const due = db.selectFrom("repository").select("id").where("next_tick", "<=", now);
       return (await due.orderBy("next_tick").limit(limit).execute()).map(({ id }) => id);
     },
-    async holdRepository(id) {
+    async holdRepositories(ids) {
+      if (ids.length === 0) return [];
       // A write that changes nothing holds the row: on PostgreSQL another may otherwise change it between reading and writing.
       const held = db.updateTable("repository").set((row) => ({ id: row.ref("repository.id") }));
-      return rows.one(await held.where("id", "=", id).returning(["id", "data"]).executeTakeFirst());
+      return rows.many(await held.where("id", "in", ids).returning(["id", "data"]).execute());
     },
-    async saveNextTick(id, at) {
-      await db.updateTable("repository").set({ next_tick: at }).where("id", "=", id).execute();
+    async saveNextTick(ids, at) {
+      if (ids.length > 0) await db.updateTable("repository").set({ next_tick: at }).where("id", "in", ids).execute();
     },
     forgetProjection: (id) =>
       atomically(db, async (transaction) => {

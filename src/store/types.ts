@@ -13,6 +13,13 @@ export type ScheduleKind = "nudges" | "digest" | "sweep";
 /** What progress is kept of: the schedules, up to when failed deliveries were asked for again, when a policy was last pushed, and up to which push files were glanced at. */
 export type SlotKind = ScheduleKind | "deliveries" | "redelivered" | "policy" | "glance";
 
+/** A slot of one kind; `at`: its ISO instant. */
+export interface Slot {
+  readonly repositoryId: number;
+  readonly kind: SlotKind;
+  readonly at: string;
+}
+
 /** A write to GitHub that was begun and whose result is not recorded yet. */
 export interface Intent {
   /** Names what would be created, unique in the repository: `issue:ITEM`, `nudge:ITEM:2`, `comment:status:12`. */
@@ -115,10 +122,10 @@ export interface Tables {
    * comes here once it, or its installation, was saved, so that a change of its policy is seen.
    */
   repositoriesToTick(now: string, limit: number): Promise<number[]>;
-  /** A repository that nobody else changes until the transaction ends; null where there is none. */
-  holdRepository(id: number): Promise<Repository | null>;
-  /** When its schedules are looked at next (ISO instant); null: not until it, or its installation, is saved. */
-  saveNextTick(id: number, at: string | null): Promise<void>;
+  /** Those of these repositories that are there and can be read, which nobody else changes until the transaction ends. */
+  holdRepositories(ids: readonly number[]): Promise<Repository[]>;
+  /** When their schedules are looked at next (ISO instant); null: not until they, or their installation, are saved. */
+  saveNextTick(ids: readonly number[], at: string | null): Promise<void>;
   /** Deletes the documents, items, profiles and kept comments of a repository, before they are read again from GitHub. */
   forgetProjection(repositoryId: number): Promise<void>;
   /** Deletes a repository and everything under it. */
@@ -215,15 +222,25 @@ export interface Tables {
 
   /** The last slot (ISO instant) of a schedule that was worked off; null before the first. */
   lastSlot(repositoryId: number, kind: SlotKind): Promise<string | null>;
-  /** The last slots of all schedules of a repository, by their kind. */
-  lastSlots(repositoryId: number): Promise<ReadonlyMap<string, string>>;
+  /** The last slots of all schedules of these repositories. */
+  lastSlots(repositoryIds: readonly number[]): Promise<Slot[]>;
   /**
    * Takes a slot as worked off. False where it, or a later one, was taken before: then another replica has seen to it.
    */
   saveSlot(repositoryId: number, kind: SlotKind, slot: string): Promise<boolean>;
+  /** The same for many, no two of one schedule; gives those that were taken. */
+  saveSlots(slots: readonly Slot[]): Promise<Slot[]>;
 
   /** Puts a thing to look at on the list: one row a key, its wanted generation one higher. `cause`: a delivery id, for logs. */
   enqueue(work: Work, now: Date, options?: EnqueueOptions): Promise<void>;
+  /** The same for what schedules want, each thing once; gently. */
+  enqueueScheduled(wanted: readonly Scheduled[], now: Date): Promise<void>;
+}
+
+/** That a schedule of a repository wants its work. */
+export interface Scheduled {
+  readonly work: Extract<Work, { kind: ScheduleKind }>;
+  readonly cause: string;
 }
 
 export interface EnqueueOptions {

@@ -27,25 +27,31 @@ import type { Scene } from "./parts/scene.js";
 
 type Place = Pick<Repository, "id" | "installationId" | "owner" | "name">;
 
-/** Whether the organisation's digest stands in a repository. */
-export async function isOrganisationsPlace(store: Pick<Tables, "repositories">, place: Place): Promise<boolean> {
-  return (await digestPolicy(store, place)) !== null;
+/** The name of the repository in which an owner's digest stands, in lower case; null where there is none. */
+export async function organisationsPlace(
+  store: Pick<Tables, "repositories">,
+  owner: Omit<Place, "id" | "name">,
+): Promise<string | null> {
+  const { enabled, digest } = await organisationsPolicy(store, owner);
+  return (enabled && digest.organisation?.toLowerCase()) || null;
 }
 
-/**
- * What the organisation's policy says of its digest, where that stands in a repository; null where it does not. As it was read last: in the
- * organisation's own repository, or by another that has none of its own.
- */
-async function digestPolicy(
+/** What the organisation's policy says of its digest, where that stands in a repository; null where it does not. */
+async function digestPolicy(store: Pick<Tables, "repositories">, place: Place): Promise<Pick<Policy, "digest"> | null> {
+  const policy = await organisationsPolicy(store, place);
+  return policy.enabled && policy.digest.organisation && isSame(policy.digest.organisation, place.name) ? policy : null;
+}
+
+/** As it was read last: in the organisation's own repository, or by another that has none of its own. */
+async function organisationsPolicy(
   store: Pick<Tables, "repositories">,
-  { installationId, owner, name: here }: Place,
-): Promise<Pick<Policy, "digest"> | null> {
+  { installationId, owner }: Omit<Place, "id" | "name">,
+): Promise<Pick<Policy, "enabled" | "digest">> {
   const theirs = (await store.repositories(installationId)).filter((one) => isSame(one.owner, owner) && !one.lostAt);
   const source =
     theirs.find(({ name, policyText }) => isSame(name, ORGANISATION_REPOSITORY) && policyText !== null) ??
     theirs.find(({ policyOrigin }) => policyOrigin?.kind === "organisation" && isSame(policyOrigin.owner, owner));
-  const { policy } = loadPolicy(source?.policyText ?? null);
-  return policy.enabled && policy.digest.organisation && isSame(policy.digest.organisation, here) ? policy : null;
+  return loadPolicy(source?.policyText ?? null).policy;
 }
 
 const isSame = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();

@@ -7,13 +7,13 @@
 import { dateIn } from "../calendar.js";
 import { DatabaseDown } from "../errors.js";
 import { dueSlot, type Schedule, SlotsAround } from "../jobs/schedule.js";
-import type { Work } from "../jobs/work.js";
 import { quietForMs } from "../policy/business-days.js";
 import { loadPolicy } from "../policy/load.js";
 import type { Policy } from "../policy/schema.js";
-import type { ScheduleKind, Store, Tables } from "../store/types.js";
+import type { Scheduled, ScheduleKind, Slot, Store, Tables } from "../store/types.js";
+import type { Repository } from "../tracking/types.js";
 import { PURGE_AFTER_DAYS } from "./installation.js";
-import { isOrganisationsPlace } from "./organisation.js";
+import { organisationsPlace } from "./organisation.js";
 import { withKeptHolidays } from "./parts/holidays.js";
 import { ANSWERS_KEPT_MS } from "./parts/look-up.js";
 import { FEW } from "./parts/sweeping.js";
@@ -75,6 +75,7 @@ class Policies {
 class Owners {
   readonly #active = new Map<number, boolean>();
   readonly #many = new Map<number, boolean>();
+  readonly #places = new Map<string, string | null>();
 
   /** Whether anything is done for an installation. */
   async isActive(tables: Tables, id: number): Promise<boolean> {
@@ -91,6 +92,15 @@ class Owners {
     const hasMany = this.#many.get(id) ?? (await tables.hasMoreRepositories(id, FEW));
     this.#many.set(id, hasMany);
     return hasMany;
+  }
+
+  /** Whether the organisation's digest stands in a repository. To find out, all of the owner's are looked at. */
+  async isDigestPlace(tables: Tables, { installationId, owner, name }: Repository): Promise<boolean> {
+    const key = `${installationId} ${owner.toLowerCase()}`;
+    const known = this.#places.get(key);
+    const place = known === undefined ? await organisationsPlace(tables, { installationId, owner }) : known;
+    this.#places.set(key, place);
+    return place === name.toLowerCase();
   }
 }
 
@@ -137,17 +147,13 @@ function schedulesOf(policy: Policy, isRare: boolean): RepositorySchedule[] {
 /** Adds what is due in these repositories; returns how many pieces were added. One that cannot be seen to holds up no other. */
 async function tickRepositories(store: Store, ids: readonly number[], known: Known): Promise<number> {
   try {
-    return await store.transaction(async (tables) => {
-      let added = 0;
-      for (const id of ids) added += await tickRepository(tables, id, known);
-      return added;
-    });
+    return await store.transaction((tables) => tickTogether(tables, ids, known));
   } catch (error) {
     const [only, ...others] = ids;
     if (only === undefined || error instanceof DatabaseDown) throw error;
     if (others.length === 0) {
       known.failures.push(error);
-      await store.saveNextTick(only, new Date(known.now.getTime() + 1).toISOString());
+      await store.saveNextTick([only], new Date(known.now.getTime() + 1).toISOString());
       return 0;
     }
     let added = 0;
@@ -156,59 +162,78 @@ async function tickRepositories(store: Store, ids: readonly number[], known: Kno
   }
 }
 
-/** Adds what is due in a repository and records when it is to be looked at next; returns how many pieces were added. */
-async function tickRepository(tables: Tables, id: number, known: Known): Promise<number> {
-  const repository = await tables.holdRepository(id);
-  if (!repository || repository.lostAt || !(await known.owners.isActive(tables, repository.installationId))) {
-    await tables.saveNextTick(id, null);
-    return 0;
-  }
-  const { installationId } = repository;
-  const isRare = await known.owners.hasMany(tables, installationId);
-  const policy = known.policies.of(repository.policyText);
-  const lasts = await tables.lastSlots(id);
-  let added = 0;
-  const nexts: string[] = [];
-  for (const schedule of schedulesOf(policy, isRare)) {
-    const last = lasts.get(schedule.kind) ?? null;
-    const { isDue, next } = await tickSchedule(tables, { repositoryId: id, schedule, last, policy }, known);
-    nexts.push(next);
-    if (isDue === null) continue;
-    const work: Work = { kind: schedule.kind, installationId, repositoryId: id };
-    await tables.enqueue(work, known.wall, { cause: `schedule ${isDue}`, gently: true });
-    added++;
-  }
-  await tables.saveNextTick(id, nexts.sort()[0] ?? null);
-  return added;
-}
-
-interface Slotted {
-  readonly repositoryId: number;
-  readonly schedule: RepositorySchedule;
-  /** Its last slot that was worked off. */
-  readonly last: string | null;
+/** A slot of a schedule that is to be worked off. */
+interface DueSlot extends Slot {
+  readonly kind: ScheduleKind;
+  readonly repository: Repository;
   readonly policy: Policy;
 }
 
-/** Works a slot of a schedule off, where one is due: its ISO instant, or null where there is nothing to do; and when to look next. */
-async function tickSchedule(
+/**
+ * Adds what is due in these repositories and records when each is to be looked at next; returns how many pieces were added. The
+ * database is asked for all of them at once: each question waits for its way there and back.
+ */
+async function tickTogether(tables: Tables, ids: readonly number[], known: Known): Promise<number> {
+  const repositories = await tables.holdRepositories(ids);
+  const lasts = new Map((await tables.lastSlots(ids)).map((slot) => [slotName(slot), slot.at]));
+  const nexts = new Map<string | null, number[]>();
+  const begun: Slot[] = [];
+  const due: DueSlot[] = [];
+  const scheduled = new Set<number>();
+  for (const repository of repositories) {
+    const { id, installationId, lostAt } = repository;
+    if (lostAt || !(await known.owners.isActive(tables, installationId))) continue;
+    const policy = known.policies.of(repository.policyText);
+    const nextOfEach: string[] = [];
+    for (const schedule of schedulesOf(policy, await known.owners.hasMany(tables, installationId))) {
+      const { kind } = schedule;
+      const last = lasts.get(slotName({ repositoryId: id, kind })) ?? null;
+      const { slot, next } = await lookAtSchedule(tables, schedule, { last, policy }, known);
+      nextOfEach.push(next);
+      if (last === null) begun.push({ repositoryId: id, kind, at: known.now.toISOString() });
+      else if (slot !== null) due.push({ repositoryId: id, kind, at: slot, repository, policy });
+    }
+    const next = nextOfEach.sort()[0] ?? null;
+    nexts.set(next, [...(nexts.get(next) ?? []), id]);
+    scheduled.add(id);
+  }
+  // Another replica may have had the same thought.
+  const ours = new Set((await tables.saveSlots([...begun, ...due])).map(slotName));
+  const worked: Scheduled[] = [];
+  for (const one of due) {
+    if (ours.has(slotName(one)) && (await isWorthwhile(tables, one, known)))
+      worked.push({ work: workOf(one), cause: `schedule ${one.at}` });
+  }
+  await tables.enqueueScheduled(worked, known.wall);
+  for (const [next, those] of nexts) await tables.saveNextTick(those, next);
+  await tables.saveNextTick(
+    ids.filter((id) => !scheduled.has(id)),
+    null,
+  );
+  return worked.length;
+}
+
+const slotName = ({ repositoryId, kind }: Pick<Slot, "repositoryId" | "kind">): string => `${kind}:${repositoryId}`;
+
+const workOf = ({ kind, repositoryId, repository: { installationId } }: DueSlot): Scheduled["work"] => ({
+  kind,
+  installationId,
+  repositoryId,
+});
+
+/** The slot of a schedule that is to be worked off now, where one is; and when to look next. */
+async function lookAtSchedule(
   tables: Tables,
-  { repositoryId, schedule, last, policy }: Slotted,
+  schedule: RepositorySchedule,
+  { last, policy }: { readonly last: string | null; readonly policy: Policy },
   { slots, now }: Known,
-): Promise<{ readonly isDue: string | null; readonly next: string }> {
-  const { kind } = schedule;
+): Promise<{ readonly slot: string | null; readonly next: string }> {
   const next = slots.next(schedule);
   const slot = slots.due(schedule, last);
-  if (slot === null) {
-    if (last === null) await tables.saveSlot(repositoryId, kind, now.toISOString());
-    return { isDue: null, next };
-  }
-  const waitMs = kind === "nudges" ? await waits(tables, policy, new Date(slot), now) : 0;
-  if (waitMs > 0) return { isDue: null, next: new Date(now.getTime() + waitMs).toISOString() };
-  // Another replica may have had the same thought.
-  const isOurs = await tables.saveSlot(repositoryId, kind, slot);
-  const isWorth = isOurs && (await isWorthwhile(tables, kind, repositoryId, dateIn(policy.time_zone, now), policy));
-  return { isDue: isWorth ? slot : null, next };
+  if (slot === null) return { slot, next };
+  const waitMs = schedule.kind === "nudges" ? await waits(tables, policy, new Date(slot), now) : 0;
+  if (waitMs > 0) return { slot: null, next: new Date(now.getTime() + waitMs).toISOString() };
+  return { slot, next };
 }
 
 /**
@@ -225,20 +250,13 @@ async function mayHaveReviews(tables: Tables, repositoryId: number, { review }: 
   return review.within !== null && (await tables.checkedPulls(repositoryId)).length > 0;
 }
 
-/** Whether the organisation's digest stands there. */
-async function hasOrganisations(tables: Tables, repositoryId: number): Promise<boolean> {
-  const repository = await tables.repository(repositoryId);
-  return repository !== null && isOrganisationsPlace(tables, repository);
-}
-
 /** Whether the store already shows that there is nothing to do, which spares GitHub the requests. */
 async function isWorthwhile(
   tables: Tables,
-  kind: ScheduleKind,
-  repositoryId: number,
-  today: string,
-  policy: Policy,
+  { kind, repositoryId, repository, policy }: DueSlot,
+  { owners, now }: Known,
 ): Promise<boolean> {
+  const today = dateIn(policy.time_zone, now);
   switch (kind) {
     case "nudges":
       return (
@@ -248,7 +266,7 @@ async function isWorthwhile(
       return (
         (await tables.hasDocuments(repositoryId)) ||
         (await mayHaveReviews(tables, repositoryId, policy)) ||
-        (await hasOrganisations(tables, repositoryId))
+        (await owners.isDigestPlace(tables, repository))
       );
     case "sweep":
       return true;

@@ -47,7 +47,7 @@ async function fill(store: Store, repositories: number): Promise<void> {
         const owner = `org-${first}`;
         await tables.saveRepository(aRepository({ id, installationId: first, owner, name: `r${id}`, seen: {} }));
         for (const kind of ["sweep", "nudges", "digest"] as const) await tables.saveSlot(id, kind, LAST);
-        await tables.saveNextTick(id, NEXT);
+        await tables.saveNextTick([id], NEXT);
       }
     });
   }
@@ -89,7 +89,10 @@ async function measure(engine: string, few: Store, many: Store): Promise<void> {
     `nothing due over ${FEW} repositories ${small.toFixed(2)} ms, over ${MANY} ${large.toFixed(2)} ms: ` +
       `${(large / small).toFixed(1)} times (at most ${AT_MOST_TIMES})`,
   );
-  for (let id = 1; id <= DUE; id++) await many.saveNextTick(id * (MANY / DUE), LAST);
+  await many.saveNextTick(
+    Array.from({ length: DUE }, (_, index) => (index + 1) * (MANY / DUE)),
+    LAST,
+  );
   let added = 0;
   const ms = await milliseconds(async () => {
     added = await tick(many, present);

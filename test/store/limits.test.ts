@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { WINDOWS } from "../../src/store/limits.js";
 import type { Store } from "../../src/store/types.js";
-import { describeOnBothEngines } from "../support/databases.js";
+import { bareDatabase, describeOnBothEngines, describeOnPostgres } from "../support/databases.js";
 
 const NOW = new Date("2025-03-01T09:00:00.400Z");
 const after = (ms: number) => new Date(NOW.getTime() + ms);
@@ -96,5 +96,22 @@ describeOnBothEngines("GitHub's limits", (open) => {
     expect(await store.limits.book(1, READ, after(60_000))).toBe(0);
     await store.limits.block(1, 90_000, NOW);
     expect(await store.limits.book(1, READ, after(61_000))).toBe(29_000);
+  });
+});
+
+describeOnPostgres("GitHub's limits", (open) => {
+  test("an installation whose bookings wait for one another keeps no connection from others", async () => {
+    const options = await open.address();
+    const store = await open.again();
+    await store.limits.book(1, READ, NOW);
+    const elsewhere = bareDatabase(options);
+    const waiting = await elsewhere.transaction().execute(async (transaction) => {
+      await transaction.updateTable("booking").set({ blocked_until: 0 }).where("installation_id", "=", 1).execute();
+      const booked = Array.from({ length: 100 }, () => store.limits.book(1, CREATE, NOW));
+      expect(await store.limits.book(2, READ, NOW)).toBe(0);
+      return booked;
+    });
+    expect((await Promise.all(waiting)).filter((wait) => wait === 0)).toHaveLength(76);
+    await elsewhere.destroy();
   });
 });
