@@ -109,8 +109,8 @@ async function writePictures({ folder, service, github }: Stage, input: PageInpu
     REPOSITORY,
     "--format",
     "html",
-    "--until",
-    dateIn(TIME_ZONE, github.clock.now()),
+    "--now",
+    github.clock.now().toISOString(),
   );
   const into = new URL("pictures/", OUT);
   mkdirSync(into, { recursive: true });

@@ -189,12 +189,13 @@ async function runCommand(
     .option("--repo <owner/name>", "only of this repository", asRepository)
     .option("--since <date>", "from this day on (YYYY-MM-DD; default: from the beginning)", asDay)
     .option("--until <date>", "up to this day, as things stood then (YYYY-MM-DD; default: today)", asDay)
+    .option("--now <instant>", "as if it were this time (ISO 8601, like 2025-03-03T09:00:00Z)", asInstant)
     .option("--by <facets>", `by what: ${FACETS.join(", ")} (several with commas), or all`, asFacets)
     .option("--format <format>", FORMATS.join(", "), asFormat, "table")
     .option("--json", "the same as --format json")
     .option("--items", "list each item with its whole state instead")
-    .action(async (options: ReportOptions & { org?: string; repo?: string; json?: boolean }) => {
-      const { org, repo, json, ...asked } = options;
+    .action(async (options: ReportOptions & { org?: string; repo?: string; json?: boolean; now?: Date }) => {
+      const { org, repo, json, now = new Date(), ...asked } = options;
       const { settings, log } = ready();
       const [{ operate }, { report }] = await Promise.all([operating(), import("./report.js")]);
       code = await operate(terminal, settings, log, {}, async ({ store, web }) => {
@@ -205,7 +206,7 @@ async function runCommand(
         const of = repo ?? org;
         if (of !== undefined && among.length === 0) throw notInstalled(of);
         const scope = { of: of ?? "all repositories", among };
-        return report(terminal, { store, web, now: new Date() }, scope, json ? { ...asked, format: "json" } : asked);
+        return report(terminal, { store, web, now }, scope, json ? { ...asked, format: "json" } : asked);
       });
     });
 

@@ -83,9 +83,12 @@ describe("report", () => {
     });
   });
 
-  it("is never of days that have not come", async () => {
+  it("is never of days that have not come, nor come by the time that it takes for now", async () => {
     const { until } = await json("--until", "2999-12-31");
     expect(until).toBe(new Date().toISOString().slice(0, 10));
+    expect(await json("--until", "2999-12-31", "--now", "2024-09-24T10:00:00Z")).toEqual(
+      await json("--until", "2024-09-24"),
+    );
   });
 
   it("--by chooses, --format says how", async () => {

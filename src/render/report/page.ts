@@ -117,7 +117,8 @@ function charts({ total, months, by }: Report): Html {
     months.map((month) => ({ name: month.month, values: values(month) }));
   const byGroup = (facet: Facet): Html => {
     const groups = by.find((one) => one.facet === facet)?.groups ?? [];
-    if (groups.length === 0) return NOTHING;
+    // One bar of those without any tells nothing: the section of its table says so.
+    if (groups.every(({ name }) => name === null)) return NOTHING;
     const { title } = FACET_WORDS[facet];
     return barChart({
       id: `chart-${facet}`,

@@ -59,6 +59,7 @@ dt { font-weight: 600; margin-top: .5rem; }
 dd { margin: 0; }
 @media (max-width: 30rem) { body { padding: 1rem .75rem 3rem; } .tiles { grid-template-columns: 1fr 1fr; } }
 @media print {
+  @page { size: landscape; margin: 12mm; }
   :root { --page: #ffffff; --card: #ffffff; --text: #000000; --quiet: #444444; --rule: #bbbbbb; --link: #000000;
     --open: #2f6fb3; --overdue: #c2321f; --done: #2c7a39; --given-up: #7d858e; }
   body { max-width: none; padding: 0; font-size: 10pt; print-color-adjust: exact; -webkit-print-color-adjust: exact; }

@@ -64,6 +64,8 @@ const hostile = (text: string): Counted =>
     counted: { teams: [text] },
   });
 
+const NO_INCIDENT = { id: null, date: null, severity: null, services: [], tags: [] };
+
 describe("for programs", () => {
   const ajv = addFormats.default(new Ajv2020({ strict: false }));
   const [isReport, isItem] = [ajv.compile(reportJsonSchema()), ajv.compile(itemJsonSchema())];
@@ -191,6 +193,12 @@ describe("as a page", () => {
     const ids = [...html.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id);
     expect(new Set(ids).size).toBe(ids.length);
     for (const [, target] of html.matchAll(/href="#([^"]+)"/g)) expect(ids).toContain(target);
+  });
+
+  it("has no chart by service where no item has one", () => {
+    const items = world().map((one) => ({ ...one, document: { ...one.document, incident: NO_INCIDENT } }));
+    expect(page(of(items))).not.toContain('id="chart-service');
+    expect(page(of(items))).toContain('<h2 id="by-service">');
   });
 
   it("is the same through a terminal, which alters what could move it", () => {
