@@ -412,15 +412,16 @@ function onTimeWords(item: TrackedItem): Line {
   return [isOnTime(item) ? "on time" : `${count(overdueDays({ due: item.originalDue }, closedOn), "day")} late`];
 }
 
-/** Open items by age, and what came and went week by week, of all together and folded. GitHub draws them for light and dark by itself. */
+/**
+ * Open items by age, and what came and went week by week, of all together and folded. GitHub draws them for light and dark by itself; no pie, whose
+ * first slice is as dark as the page.
+ */
 export function charts(inputs: readonly DigestInput[]): string[] {
-  const open = inputs.flatMap((input) => ages(input.open, input.today).map((amount, age) => ({ amount, age })));
-  if (!open.some(({ amount }) => amount > 0)) return [];
+  const counted = inputs.map((input) => ages(input.open, input.today));
+  const amounts = [...AGES, null].map((_, age) => counted.reduce((sum, one) => sum + (one[age] ?? 0), 0));
+  if (amounts.every((amount) => amount === 0)) return [];
   const bounds = AGES.map((bound, index) => `${index === 0 ? 0 : (AGES[index - 1] ?? 0) + 1} to ${bound} days`);
-  const slices = [...bounds, `over ${AGES.at(-1)} days`].flatMap((words, index) => {
-    const amount = open.reduce((sum, { amount, age }) => (age === index ? sum + amount : sum), 0);
-    return amount > 0 ? [`  "${words}" : ${amount}`] : [];
-  });
+  const words = [...bounds, `over ${AGES.at(-1)} days`];
   const [first = [], ...others] = inputs.map(weeks);
   const shown = first.map(({ ends, opened, closed }, at) => ({
     ends,
@@ -433,9 +434,11 @@ export function charts(inputs: readonly DigestInput[]): string[] {
     "<details><summary>Charts</summary>",
     "",
     "```mermaid",
-    "pie showData",
-    "  title Open action items by age",
-    ...slices,
+    "xychart-beta",
+    '  title "Open action items by age"',
+    `  x-axis [${words.map((one, age) => `"${one}: ${amounts[age]}"`).join(", ")}]`,
+    `  y-axis "items" 0 --> ${Math.max(...amounts)}`,
+    `  bar [${amounts.join(", ")}]`,
     "```",
     "",
     "```mermaid",

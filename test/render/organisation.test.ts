@@ -147,6 +147,6 @@ it("the charts of the organisation are the sums of those of its repositories", (
     standing({ open: [opened("2024-09-25"), opened("2024-05-01")] }),
   ];
   const issue = renderOrganisationIssue(organisationOf(one, other));
-  expect(issue).toContain('"0 to 30 days" : 2\n  "91 to 180 days" : 1');
+  expect(issue).toContain('x-axis ["0 to 30 days: 2", "31 to 90 days: 0", "91 to 180 days: 1", "over 180 days: 0"]');
   expect(issue).toContain("bar [0, 0, 0, 0, 0, 0, 0, 2]");
 });
