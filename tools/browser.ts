@@ -20,7 +20,8 @@ export interface Shot {
   readonly sharpness?: number;
   /** Cut to this element; without it the whole page. */
   readonly of?: string;
-  readonly format?: "webp" | "png";
+  /** Of WebP, from 0 to 100; PNG where it is left out. */
+  readonly quality?: number;
   /** What is taller is cut. */
   readonly most?: number;
 }
@@ -114,17 +115,16 @@ export class Browser {
   }
 
   /** A picture of the open page, or of one element of it. */
-  async picture({ of = "html", format = "webp", most = Number.POSITIVE_INFINITY }: Shot): Promise<Buffer> {
+  async picture({ of = "html", quality, most = Number.POSITIVE_INFINITY }: Shot): Promise<Buffer> {
     const box = boxSchema.parse(
       await this.evaluate(`(() => {
         const { x, y, width, height } = document.querySelector(${JSON.stringify(of)}).getBoundingClientRect();
         return { x: x + scrollX, y: y + scrollY, width, height };
       })()`),
     );
-    const quality = format === "webp" ? { quality: 50 } : {};
+    const format = quality === undefined ? { format: "png" } : { format: "webp", quality };
     const shot = {
-      format,
-      ...quality,
+      ...format,
       captureBeyondViewport: true,
       clip: { ...box, height: Math.min(box.height, most), scale: 1 },
     };

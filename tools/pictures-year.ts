@@ -11,6 +11,7 @@ import type { Counted } from "../src/tracking/figures/counted.js";
 import { FACETS } from "../src/tracking/figures/groups.js";
 import { reportOf } from "../src/tracking/figures/report.js";
 import { currentOwners } from "../src/tracking/owners.js";
+import { aWeek } from "../test/support/weeks.js";
 import { type Life, policyOf } from "../test/support/year/people.js";
 import { simulate } from "../test/support/year/year.js";
 import { slackPage } from "./slack-page.js";
@@ -29,6 +30,11 @@ interface Monday {
 export interface YearShown {
   readonly repository: string;
   readonly organisation: string;
+  /** The organisation's of the median week, and of one in which nothing is open. */
+  readonly median: string;
+  readonly empty: string;
+  /** A repository's with more than 5,000 open items. */
+  readonly many: string;
   /** A page. */
   readonly slack: string;
   /** A page. */
@@ -38,20 +44,36 @@ export interface YearShown {
 export function yearShown(): YearShown {
   const mondays: Monday[] = [];
   const year = simulate("now", (today, lives) => mondays.push({ today, lives: lives.map((life) => ({ ...life })) }));
-  // The week in which most is overdue.
-  const worst = mondays.reduce((best, monday) => (lateOf(monday) > lateOf(best) ? monday : best));
-  const parts = NAMES.map((name, repository) => ({ name: `acme/${name}`, input: inputOf(worst, repository) }));
+  // By how much is overdue.
+  const [worst, median] = worstAndMedian(mondays.map((monday) => ({ ...monday, late: lateOf(monday) })));
+  const parts = partsOf(worst);
+  const organisation = (shown: ReturnType<typeof partsOf>, { today }: Monday) =>
+    renderOrganisationComment({ parts: shown, today, links: linksIn("platform"), label: "action-item" }, today);
+  const many = aWeek(1, 6_500);
   const of = parts.reduce((best, part) => (part.input.open.length > best.input.open.length ? part : best));
   return {
     repository: renderDigestComment(of.input, worst.today),
-    organisation: renderOrganisationComment(
-      { parts, today: worst.today, links: linksIn("platform"), label: "action-item" },
-      worst.today,
+    organisation: organisation(parts, worst),
+    median: organisation(partsOf(median), median),
+    empty: organisation(
+      parts.map(({ name, input }) => ({ name, input: { ...input, open: [], closed: [] } })),
+      worst,
     ),
+    many: renderDigestComment(many, many.today),
     slack: slackPage(blocksOf(digestMessage(of.input))),
     report: reportOfYear(year.lives),
   };
 }
+
+function worstAndMedian<T extends { readonly late: number }>(weeks: readonly T[]): [T, T] {
+  const sorted = [...weeks].sort((a, b) => a.late - b.late);
+  const [worst, median] = [sorted.at(-1), sorted[sorted.length >> 1]];
+  if (!worst || !median) throw new Error("a year has weeks");
+  return [worst, median];
+}
+
+const partsOf = (monday: Monday) =>
+  NAMES.map((name, repository) => ({ name: `acme/${name}`, input: inputOf(monday, repository) }));
 
 const isLate = ({ candidate: { item } }: Life, today: PlainDate): boolean =>
   item.issue?.open === true && item.due !== null && item.due < today;

@@ -1,6 +1,6 @@
 /**
- * Takes the pictures of the README and the site, in light and dark, into docs/pictures: of the demo's own run, and of the worst week of the
- * simulated year. Needs a Chromium (tools/browser.ts). Nothing of this is in the tests or the package.
+ * Takes the pictures of the README and the site, in light and dark, into docs/pictures: of the demo's own run, and of the worst, the median and an
+ * empty week of the simulated year. Needs a Chromium (tools/browser.ts) and a font with emoji, such as Debian's fonts-noto-color-emoji. Nothing of this is in the tests or the package.
  *
  *     npm run pictures
  */
@@ -18,6 +18,7 @@ const SCHEMES: readonly Scheme[] = ["light", "dark"];
 /** Of a page that shows one thing: as wide as a comment on GitHub is read. */
 const WIDTH = 720;
 const MOST_BYTES = 60_000;
+const QUALITY = 50;
 /** What is taller is cut: a first look. */
 const MOST_HEIGHT = { report: 760, other: 860 };
 
@@ -35,6 +36,9 @@ async function main(): Promise<void> {
   const made: Readonly<Record<string, string>> = {
     digest: markdownPage("commented on Weekly digest", year.repository),
     "digest-organisation": markdownPage("commented on Weekly digest of the organisation", year.organisation),
+    "digest-median": markdownPage("commented on Weekly digest of the organisation", year.median),
+    "digest-empty": markdownPage("commented on Weekly digest of the organisation", year.empty),
+    "digest-5000": markdownPage("commented on Weekly digest", year.many),
     slack: year.slack,
     report: year.report,
   };
@@ -53,11 +57,16 @@ async function main(): Promise<void> {
 async function take(browser: Browser, name: string, scheme: Scheme): Promise<void> {
   const suffix = scheme === "dark" ? "-dark" : "";
   const url = pathToFileURL(fileURLToPath(new URL(`${name}.html`, FROM))).href;
-  if (name === "front") return keep(new URL(`demo${suffix}.png`, DOCS), { width: 1280, scheme, format: "png" });
+  if (name === "front") return keep(new URL(`demo${suffix}.webp`, DOCS), { width: 1280, scheme, quality: 80 });
   if (!name.startsWith("report"))
-    return keep(new URL(`${name}${suffix}.webp`, INTO), { width: WIDTH, scheme, of: "main", most: MOST_HEIGHT.other });
+    return keep(new URL(`${name}${suffix}.webp`, INTO), {
+      ...{ width: WIDTH, scheme, quality: QUALITY },
+      ...{ of: "main", most: MOST_HEIGHT.other },
+    });
   for (const width of [1280, 390])
-    await keep(new URL(`${name}-${width}${suffix}.webp`, INTO), { width, scheme, most: MOST_HEIGHT.report });
+    await keep(new URL(`${name}-${width}${suffix}.webp`, INTO), {
+      ...{ width, scheme, quality: QUALITY, most: MOST_HEIGHT.report },
+    });
 
   async function keep(path: URL, shot: Shot): Promise<void> {
     await browser.open(url, shot);
