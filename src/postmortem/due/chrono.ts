@@ -36,7 +36,7 @@ const PATTERNS = perLanguage(({ code, month, months, weekday: day, weekdays, wor
     lead: new RegExp(`^(?:(?:${small}) )+`, "u"),
     /** A month's name beside a number that is no year: a day is meant, even one that does not exist. */
     dayAndMonth: new RegExp(
-      `^${filler}(?:(?:${day})\\.?,? ${filler})?(?:(?<first>${month})\\.? ${filler}(?<behind>\\d{1,2})(?:${ENDINGS}|\\.)?|(?<before>\\d{1,2})(?:${ENDINGS}|\\.)?[ -]?${filler}(?<last>${month})\\.?)(?![\\p{L}\\d])(?:,? ?${filler}(?<year>\\d{4})(?!\\d))?`,
+      `^${filler}(?:(?<weekday>${day})\\.?,? ${filler})?(?:(?<first>${month})\\.? ${filler}(?<behind>\\d{1,2})(?:${ENDINGS}|\\.)?|(?<before>\\d{1,2})(?:${ENDINGS}|\\.)?[ -]?${filler}(?<last>${month})\\.?)(?![\\p{L}\\d])(?:,? ?${filler}(?<year>\\d{4})(?!\\d))?`,
       "u",
     ),
     months,
@@ -80,8 +80,11 @@ function phraseOf(found: ParsedResult, lead: number, text: string, reference: Pl
 
 const read: Read = (text, { languages, reference }) => {
   const instant = new Date(`${reference ?? "2000-01-01"}T00:00:00Z`);
-  for (const { reader: chrono, maybe, lead } of PATTERNS(languages)) {
+  for (const { reader: chrono, maybe, lead, dayAndMonth, months } of PATTERNS(languages)) {
     if (chrono === null || !maybe.test(text)) continue;
+    // What is a day and nothing else needs no chrono.
+    const alone = dayAndMonth.exec(text);
+    if (alone?.[0] === text && alone.groups?.weekday === undefined) return dayOfMonth(alone, months, reference);
     const skipped = lead.exec(text)?.[0].length ?? 0;
     const results = chrono.parse(text.slice(skipped), { instant, timezone: 0 }, { forwardDate: true });
     const first = results[0];
@@ -106,16 +109,21 @@ function ownReading(text: string, languages: DueContext["languages"], reference:
     if (alone !== null) return nextWeekday(alone[0].length, weekdays.get(alone[1] ?? "") ?? 0, reference);
     const found = dayAndMonth.exec(text);
     if (found === null) continue;
-    const { first, last, behind, before, year } = found.groups ?? {};
-    const length = found[0].length;
-    const month = months.get(first ?? last ?? "") ?? 0;
-    const day = Number(behind ?? before);
-    const from = year === undefined ? reference : null;
-    if (year === undefined && from === null) return { length, why: NO_REFERENCE };
-    const date = from === null ? plainDate(Number(year), month, day) : nextSuchDay(from, month, day);
-    return date === null ? { length, why: "there is no such day" } : { length, date };
+    return dayOfMonth(found, months, reference);
   }
   return null;
+}
+
+/** The day that `dayAndMonth` found; without a year the next such day from the reference on. */
+function dayOfMonth(found: RegExpExecArray, months: ReadonlyMap<string, number>, reference: PlainDate | null): Phrase {
+  const { first, last, behind, before, year } = found.groups ?? {};
+  const length = found[0].length;
+  const month = months.get(first ?? last ?? "") ?? 0;
+  const day = Number(behind ?? before);
+  const from = year === undefined ? reference : null;
+  if (year === undefined && from === null) return { length, why: NO_REFERENCE };
+  const date = from === null ? plainDate(Number(year), month, day) : nextSuchDay(from, month, day);
+  return date === null ? { length, why: "there is no such day" } : { length, date };
 }
 
 /** A day with a month's name, a weekday, "tomorrow". */

@@ -1,3 +1,4 @@
+import { remember } from "../remember.js";
 import type { DateWords, DenseDateWords } from "./date-words.js";
 
 /**
@@ -427,7 +428,7 @@ const NOT_WORDS = /[^\p{L}\p{N}\p{M}#%]+/gu;
 const NOT_ASCII_WORDS = /[^a-z0-9#%]+/g;
 
 /** Text made comparable: lower case, accents off, apostrophes gone, anything but letters and digits one space. */
-export function normalize(text: string): string {
+export const normalize = remember((text) => {
   const lower = text.toLowerCase();
   if (!BEYOND_ASCII.test(lower)) {
     const bare = lower.includes("'") || lower.includes("`") ? lower.replace(APOSTROPHES, "") : lower;
@@ -435,7 +436,7 @@ export function normalize(text: string): string {
   }
   const plain = lower.normalize("NFD").replace(MARKS, "").normalize("NFC").replaceAll("ß", "ss").replaceAll("ı", "i");
   return plain.replace(APOSTROPHES, "").replace(NOT_WORDS, " ").trim();
-}
+});
 
 /** How many words a text has. Where they stand without spaces, two characters count as one. */
 export function countWords(text: string): number {

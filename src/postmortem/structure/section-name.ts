@@ -16,6 +16,7 @@ import {
   SECTION_PART,
   TYPES,
 } from "../languages/index.js";
+import { remember } from "../remember.js";
 import { type Condition, decide, type Rule } from "../trace.js";
 import type { ActionType } from "../types.js";
 import type { SectionKind } from "./section-kind.js";
@@ -245,7 +246,7 @@ export function readSectionKind(text: string): Pick<SectionName, "kind" | "full"
   return text.length > MAX_NAME ? UNKNOWN : parse(text);
 }
 
-function parse(text: string): Parsed {
+const parse = remember((text): Parsed => {
   const bracketed = /[(（[【]/u.test(text);
   const inside = bracketed ? [...text.matchAll(PARENTHESES)].map((match) => match[1] ?? "") : [];
   const plain = text.replace(EMOJI_SIGNS, "");
@@ -271,7 +272,7 @@ function parse(text: string): Parsed {
   const ofTypes = parts.length > 1 && types.every((type) => type !== null) && types.includes("prevent");
   const rule = decide(PART_RULES, { kinds, name, ofTypes }, UNKNOWN_NAME);
   return { kind: rule.kind, full: kinds.length > 0 && !kinds.includes(null), rule, ...all };
-}
+});
 
 /** What an action is for, if `name` is a word for it. */
 export function typeOf(name: string): ActionType | null {
