@@ -639,3 +639,39 @@ describe("what stands where work does in English", () => {
     expect(titles(text)).not.toContain("It has a battery");
   });
 });
+
+/** What a pump did not have, as a list under advice tells it: the lead says so, and no entry what to do about it. */
+const WANTING: Readonly<Record<string, readonly string[]>> = {
+  en: [
+    "The pump didn't have a second valve.",
+    "The dial only had half of its marks.",
+    "The horn had never been tried.",
+    "The crew was not told.",
+  ],
+  de: ["Die Pumpe hatte kein zweites Ventil.", "Das Horn war nie geprüft.", "Die Mannschaft wurde nicht informiert."],
+  fr: ["La pompe n'avait pas de vanne.", "La corne n'était pas branchée.", "Le cadran n'avait que la moitié."],
+  es: ["La bomba no tenía válvula.", "La bocina nunca fue probada.", "El dial no estaba completo."],
+  pt: ["A bomba não tinha válvula.", "A buzina nunca foi testada.", "O painel não estava completo."],
+  it: ["La pompa non aveva una valvola.", "Il corno non era collegato.", "La squadra non era pronta."],
+  nl: ["De pomp had geen tweede klep.", "De hoorn was nooit getest.", "De ploeg werd niet gewaarschuwd."],
+  no: ["Pumpen hadde ingen ventil.", "Hornet ble aldri prøvd.", "Laget var ikke varslet."],
+};
+const ADVICE: Readonly<Record<string, string>> = {
+  ...{ en: "Prevention", de: "Prävention", fr: "Prévention", es: "Prevención" },
+  ...{ pt: "Prevenção", it: "Prevenzione", nl: "Preventie", no: "Forebygging" },
+};
+
+describe("what was wanting, under advice", () => {
+  it.each(Object.entries(WANTING))("%s is no work", (code, lines) => {
+    expect(titles(under(ADVICE[code] ?? "", lines.map((line) => `- ${line}`).join("\n")))).toEqual([]);
+  });
+
+  it("leaves what is to be done about something that was not", () => {
+    const orders = [
+      "Find out why the crew was not told",
+      "Fit the valve which had never been there",
+      "Mend what was not tried",
+    ];
+    expect(titles(under("Prevention", orders.map((order) => `- ${order}`).join("\n")))).toEqual(orders);
+  });
+});

@@ -36,7 +36,9 @@ const CLOSERS: Readonly<Record<string, string>> = { "(": ")", "[": "]", "{": "}"
 
 /** The fields of a line that consists of nothing else, or null. `Action: …` may come first. */
 export function readFieldLine(line: Rich): Field[] | null {
-  if (!BEGINS_WITH_LABEL.test(line.text)) return null;
+  // `[Done](…): …` links to how the work was done.
+  if (!BEGINS_WITH_LABEL.test(line.text) || line.spans.some(({ kind, start }) => kind === "link" && start === 0))
+    return null;
   const fields = scan(line, () => true);
   const [first] = fields;
   if (first === undefined || first.start > 0 || fields.some(saysMore)) return null;

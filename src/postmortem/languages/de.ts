@@ -24,6 +24,12 @@ export const de: Language<"de"> = {
       "arbeitspakete",
     ],
     followUp: [
+      "wie es (?:nun |jetzt )?weitergeht",
+      "zusagen",
+      "restarbeiten",
+      "was (?:ist )?(?:noch )?zu tun(?: ist)?",
+      "was wir (?:kunftig )?besser machen(?: .*)?",
+      "(?:kunftige|zukunftige) (?:vermeidung|pravention)",
       "plan(?:ung)? (?:fur )?(?:den )?(?:nachsten )?sprint(?: \\d+)?",
       "(?:noch|weiterhin) offen(?:e punkte)?",
       "damit (?:das|es|dies|so etwas) (?:[a-z]+ ){0,8}nicht (?:[a-z]+ ){0,8}(?:passiert|vorkommt|geschieht|auftritt)",
@@ -56,6 +62,7 @@ export const de: Language<"de"> = {
       "ausblick",
     ],
     measures: [
+      "dauerhafte (?:losung(?:en)?|behebung)",
       `${MEASURES}(?: (?:und|oder) ${MEASURES})?`,
       "(?:korrigierende|vorbeugende|praventive|korrektive)(?: und (?:korrigierende|vorbeugende|praventive))? massnahmen",
       "(?:korrektur|vorbeuge) und (?:korrektur|vorbeuge)massnahmen",
@@ -364,6 +371,7 @@ export const de: Language<"de"> = {
       "entweder",
     ],
     lacks: [
+      "(?:(?!(?:wenn|dass|weil|ob|wie|warum|damit) )[a-z0-9]+ ){1,6}?(?:hatten?|waren?|wurden?|gab) (?:[a-z]+ ){0,2}?(?:nicht|kein(?:e|en|er)?|nie)",
       "(?:es (?:gab|fehlte|fehlten|gibt|fehlt))",
       "(?:kein(?:e|en|er)?|fehlende[rns]?|mangelnde[rns]?|unzureichende[rns]?|zu (?:viele?|wenige?|spat|langsam)) ",
       "(?:mangel an)",

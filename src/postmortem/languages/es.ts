@@ -21,6 +21,8 @@ export const es: Language<"es"> = {
       "por hacer",
     ],
     followUp: [
+      "lo que vamos a (?:hacer|cambiar|mejorar)(?: .*)?",
+      "como (?:lo )?(?:evitamos|impedimos|impediremos)(?: .*)?",
       "plan (?:del |para el )?(?:proximo )?sprint(?: \\d+)?",
       "(?:sigue|queda|aun) (?:abierto|pendiente)",
       "(?:(?:plan|medidas|acciones|que hacer) )?para (?:que )?no (?:[a-z]+ ){0,8}(?:repet|repit|vuelv|ocurr|suced)[a-z]*(?: .*)?",
@@ -55,6 +57,8 @@ export const es: Language<"es"> = {
       "contramedidas",
     ],
     advice: [
+      "(?:a|de cara al|para el) futuro",
+      "oportunidad(?:es)? de mejora",
       "(?:lo )?que (?:podemos|se puede|debemos|hay que) mejorar(?: .*)?",
       "(?:aspectos|puntos|cosas) (?:a|por) mejorar",
       "deuda (?:tecnica|registrada|pendiente)(?: .*)?",
@@ -372,6 +376,7 @@ export const es: Language<"es"> = {
       "o bien",
     ],
     lacks: [
+      "(?:(?!(?:si|que|cuando|como|donde|porque) )[a-z0-9]+ ){1,8}?(?:no (?:tenian?|estaban?|eran?|habian?|fue|fueron)|nunca (?:tuvo|hubo|fue|se habia))",
       "(?:no (?:habia|hubo|hay|existe|existia|existian|tenia|teniamos))",
       "(?:falta|faltaba|faltaban|ausencia|carencia|escasez) ",
       "(?:sin|demasiad[oa]s?|insuficientes?|incomplet[oa]s?|tardi[oa]s?|lent[oa]s?) ",

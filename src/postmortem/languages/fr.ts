@@ -20,6 +20,10 @@ export const fr: Language<"fr"> = {
       "reste a faire",
     ],
     followUp: [
+      "et (?:apres|ensuite)",
+      "ce qui (?:nous )?reste(?: a faire)?(?: .*)?",
+      "ce qui va changer(?: .*)?",
+      "chantiers",
       "plan (?:du |pour le )?(?:prochain )?sprint(?: \\d+)?",
       "(?:encore|toujours) (?:ouvert|en suspens)",
       "(?:(?:plan|mesures|actions) )?pour (?:ne (?:pas|plus)|que (?:cela|ca) ne) (?:[a-z]+ ){0,8}(?:recommenc|reprodu|repet|arriv)[a-z]*(?: .*)?",
@@ -55,6 +59,7 @@ export const fr: Language<"fr"> = {
       "contre mesures",
     ],
     advice: [
+      "pistes d ?amelioration",
       "ce qu ?(?:on|il) (?:peut|faut|doit) ameliorer(?: .*)?",
       "ce qui (?:peut|doit) etre ameliore(?: .*)?",
       "(?:points?|choses) a ameliorer",
@@ -388,6 +393,7 @@ export const fr: Language<"fr"> = {
       "soit",
     ],
     lacks: [
+      "(?:(?!(?:si|que|quand|comment|ou|qui) )[a-z0-9]+ ){1,8}?n ?(?:avait|avaient|etait|etaient|a|ont) (?:pas|jamais|aucune?|que)",
       "il (?:n ?y (?:avait|a|avaient)|manquait|manque)",
       "(?:manque|absence|defaut) de",
       "(?:aucune?|trop|pas assez|insuffisante?s?|incomplete?s?|tardif|tardive|lente?) ",

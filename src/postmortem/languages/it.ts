@@ -10,6 +10,7 @@ export const it: Language<"it"> = {
   },
   sections: {
     explicit: [
+      "cose da fare",
       "piani d ?azione",
       "azioni(?: da (?:intraprendere|fare|svolgere))?",
       "(?:piano|punti|elenco) d(?:i|elle) ?azion[ei]",
@@ -19,6 +20,7 @@ export const it: Language<"it"> = {
       "da fare",
     ],
     followUp: [
+      "come (?:lo )?(?:evitarlo|eviteremo|preveniamo)(?: .*)?",
       "piano (?:del |per il )?(?:prossimo )?sprint(?: \\d+)?",
       "(?:ancora|tuttora) (?:aperto|in sospeso)",
       "(?:perche|affinche) (?:[a-z]+ ){0,8}non (?:[a-z]+ ){0,8}(?:accad|succed|ripet|capit)[a-z]*(?: .*)?",
@@ -52,6 +54,7 @@ export const it: Language<"it"> = {
       "contromisure",
     ],
     advice: [
+      "(?:aree|punti|opportunita) di miglioramento",
       "cosa (?:possiamo|si puo|dobbiamo) migliorare(?: .*)?",
       "debito tecnico(?: .*)?",
       "rafforzamento",
@@ -280,6 +283,7 @@ export const it: Language<"it"> = {
       "oppure",
     ],
     lacks: [
+      "(?:(?!(?:se|che|quando|come|perche) )[a-z0-9]+ ){1,8}?non (?:avevan?o?|era|erano|c ?era)",
       "(?:non (?:c ?era|c ?erano|esisteva|esistevano|avevamo))",
       "(?:mancanza|assenza|carenza) di",
       "(?:mancava|mancavano|nessuna?|tropp[oaie]|insufficient[ei]|incomplet[oaie]|lent[oaie]) ",

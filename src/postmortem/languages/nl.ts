@@ -18,6 +18,7 @@ export const nl: Language<"nl"> = {
       "openstaande (?:acties|punten)",
     ],
     followUp: [
+      "plan van aanpak",
       "plan(?:ning)? (?:voor )?(?:de )?(?:volgende )?sprint(?: \\d+)?",
       "(?:nog|steeds) open(?:staand)?",
       "(?:zodat|opdat) (?:dit|het|dat) niet (?:[a-z]+ ){0,8}(?:gebeurt|voorkomt)",
@@ -298,6 +299,7 @@ export const nl: Language<"nl"> = {
       "ofwel",
     ],
     lacks: [
+      "(?:(?!(?:als|dat|omdat|of|hoe|waarom) )[a-z0-9]+ ){1,6}?(?:had|hadden|was|waren|werd|werden) (?:[a-z]+ ){0,2}?(?:niet|geen|nooit)",
       "(?:er (?:was|waren|is|zijn) geen)",
       "(?:gebrek aan)",
       "(?:geen|ontbrekende|onvoldoende|te (?:veel|weinig|laat|traag)) ",

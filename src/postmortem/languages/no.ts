@@ -19,6 +19,10 @@ export const no: Language<"no"> = {
       "aksjoner",
     ],
     followUp: [
+      "(?:videre|ytterligere) oppfølging",
+      "hva skal vi (?:endre|forbedre)(?: .*)?",
+      "(?:slik|sann) (?:hindrer|unngar|forhindrer|sikrer) vi(?: .*)?",
+      "apne (?:punkter|oppgaver|saker)",
       "plan (?:for )?(?:neste )?sprint(?: \\d+)?",
       "fortsatt apent",
       "(?:slik at|sa) (?:det|dette) ikke skjer(?: .*)?",
@@ -39,6 +43,7 @@ export const no: Language<"no"> = {
     ],
     measures: ["(?:korrigerende|forebyggende)(?: og (?:forebyggende|korrigerende))? tiltak"],
     advice: [
+      "forbedrings(?:punkter|forslag|omrader)",
       "hva (?:kan|bør) (?:vi )?(?:forbedres?|gjøre bedre)(?: .*)?",
       "teknisk gjeld(?: .*)?",
       "styrking",
@@ -221,6 +226,7 @@ export const no: Language<"no"> = {
       "enten",
     ],
     lacks: [
+      "(?:(?!(?:hvis|at|fordi|om|hvorfor) )[a-zø0-9]+ ){1,6}?(?:hadde|var|ble) (?:[a-zø]+ )?(?:ikke|ingen|aldri)",
       "(?:det (?:var|fantes|finnes|er) (?:ingen|ikke))",
       "(?:mangel pa)",
       "(?:ingen|manglende|utilstrekkelig|for (?:mange|fa|sent|treg)) ",

@@ -21,6 +21,7 @@ export const pt: Language<"pt"> = {
       "afazeres",
     ],
     followUp: [
+      "o que vem (?:a seguir|depois|agora)(?: .*)?",
       "plano (?:do |para o )?(?:proximo )?sprint(?: \\d+)?",
       "(?:ainda|continua) (?:aberto|pendente)",
       "(?:(?:plano|medidas|acoes|o que fazer) )?para (?:que )?(?:isso )?nao (?:[a-z]+ ){0,8}(?:repet|acontec|ocorr|volt)[a-z]*(?: .*)?",
@@ -53,6 +54,7 @@ export const pt: Language<"pt"> = {
       "contramedidas",
     ],
     advice: [
+      "oportunidades? de melhoria",
       "o que (?:podemos|devemos|vamos) melhorar(?: .*)?",
       "pontos? (?:a melhorar|de melhoria)",
       "divida (?:tecnica|registrada|pendente)(?: .*)?",
@@ -346,6 +348,7 @@ export const pt: Language<"pt"> = {
       "ou",
     ],
     lacks: [
+      "(?:(?!(?:se|que|quando|como|onde|porque) )[a-z0-9]+ ){1,8}?(?:nao (?:tinham?|estavam?|era|eram|havia|foi|foram)|nunca (?:teve|houve|foi))",
       "(?:nao (?:havia|houve|ha|existe|existia|existiam|tinha|tinhamos))",
       "(?:falta|faltava|faltavam|ausencia|carencia) ",
       "(?:sem|demasiad[oa]s?|insuficientes?|incomplet[oa]s?|tardi[oa]s?|lent[oa]s?) ",

@@ -10,6 +10,7 @@ export const tr: Language<"tr"> = {
   },
   sections: {
     explicit: [
+      "yapilacak (?:isler|calismalar)",
       "gorev(?:ler)? listesi",
       "(?:yapilmasi|yapmamiz) gerekenler",
       "aksiyon(?:lar)?(?: maddeleri| listesi| plani)?",
@@ -18,6 +19,8 @@ export const tr: Language<"tr"> = {
       "gorevler",
     ],
     followUp: [
+      "bundan sonra .*",
+      "kalan (?:isler|maddeler|gorevler)",
       "(?:sonraki )?sprint(?: \\d+)? plani",
       "hala acik",
       "(?:bir daha|tekrar) (?:[a-z]+ ){0,8}(?:olmamasi|yasanmamasi)(?: .*)?",
@@ -37,6 +40,7 @@ export const tr: Language<"tr"> = {
       "iyilestirme (?:aksiyonlari|maddeleri)",
     ],
     measures: [
+      "(?:alinacak |(?:duzeltici|onleyici)(?: ve (?:onleyici|duzeltici))? )?tedbirler",
       "uzun vadeli cozumler",
       "kalici cozumler",
       "(?:duzeltici|onleyici)(?: ve (?:onleyici|duzeltici))? (?:faaliyetler|aksiyonlar|onlemler)",

@@ -12,6 +12,8 @@ export const zh: Language<"zh"> = {
   detection: { letters: "\u4e00-\u9fff", notBeside: "\u3041-\u30fa" },
   sections: {
     explicit: [
+      "待办项",
+      "复盘(?:的)?(?:行动|改进|待办)(?:项|事项)",
       "(?:行动|行動)(?:项|項|计划|計劃|清单|列表)?",
       "待办(?:事项|清单)?",
       "待辦(?:事項)?",

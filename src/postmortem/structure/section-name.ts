@@ -212,7 +212,11 @@ class Name implements SectionName {
   }
 
   get topic(): boolean {
-    return SECTION.topic.test(this.#parsed.name);
+    const { name, unnumbered } = this.#parsed;
+    if (SECTION.topic.test(name)) return true;
+    // "Engineering tooling / testing": all of it that is known for no work may head a group of it.
+    const known = partsOf(unnumbered).filter((part) => kindOf(part) !== null);
+    return !this.full && known.length > 0 && known.every((part) => SECTION.topic.test(part));
   }
 
   get done(): boolean {

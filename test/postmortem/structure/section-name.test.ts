@@ -157,3 +157,81 @@ describe("section names", () => {
     expect(readSectionName("Action items", true).kind).toBe("explicit");
   });
 });
+
+describe("names that mean the same as known ones", () => {
+  it.each([
+    [
+      "work",
+      [
+        ...[
+          "Looking forward",
+          "The road ahead",
+          "Next up",
+          "Outstanding",
+          "Never again",
+          "Changes needed",
+          "Gaps to close",
+        ],
+        ...[
+          "Ensuring this does not happen again",
+          "Remediation tracker",
+          "Things to fix",
+          "Unresolved items",
+          "What's changing",
+        ],
+        ...[
+          "Action table",
+          "Owners and deadlines",
+          "Resulting tickets",
+          "Retro actions",
+          "Yet to do",
+          "New guardrails",
+        ],
+        ...[
+          "Wie es weitergeht",
+          "Zusagen",
+          "Restarbeiten",
+          "Was ist noch zu tun?",
+          "Dauerhafte Lösung",
+          "Künftige Vermeidung",
+        ],
+        ...["Et après ?", "Ce qui reste à faire", "Ce qui va changer", "Chantiers"],
+        ...["Lo que vamos a cambiar", "¿Cómo evitamos que vuelva a ocurrir?", "O que vem a seguir"],
+        ...["Cose da fare", "Come evitarlo in futuro", "Plan van aanpak"],
+        ...[
+          "やるべきこと",
+          "今後に向けて",
+          "同じ障害を起こさないために",
+          "待办项",
+          "复盘行动项",
+          "배운 점과 액션",
+          "교훈과 조치 항목",
+        ],
+        ...["Дальнейший план", "Планируемые улучшения", "Что исправить", "Работа над ошибками", "Задачи на доработку"],
+        ...["Önleyici tedbirler", "Bundan sonra ne yapacağız", "Yapılacak işler", "Kalan işler"],
+        ...["Videre oppfølging", "Hva skal vi endre?", "Slik hindrer vi at det skjer igjen", "Åpne punkter"],
+      ],
+      ["explicit", "followUp", "prevention", "measures"],
+    ],
+    [
+      "advice",
+      [
+        ...[
+          "Next time",
+          "For the future",
+          "Known gaps",
+          "Better detection",
+          "Runbook updates",
+          "Pistes d'amélioration",
+        ],
+        ...["De cara al futuro", "Oportunidades de mejora", "Oportunidades de melhoria", "Aree di miglioramento"],
+        ...["改善点", "Forbedringspunkter"],
+      ],
+      ["advice"],
+    ],
+    ["no work", ["결과 분석", "Related tickets", "Known issues", "The fix", "Outcome"], [null, "other"]],
+  ])("%s", (_, names, allowed) => {
+    const wrong = names.map((name) => [name, readSectionName(name).kind] as const);
+    expect(wrong.filter(([, kind]) => !allowed.includes(kind))).toEqual([]);
+  });
+});

@@ -8,6 +8,7 @@ import {
   anyOf,
   CLOSING,
   COMMITS_IN_TEXT,
+  countWords,
   DONE,
   FINISHED_SENTENCE,
   INSTEAD,
@@ -22,13 +23,14 @@ import type { ColumnRole } from "../../languages/types.js";
 import type { Paragraph } from "../../markdown/block.js";
 import { readMark } from "../../markdown/marks.js";
 import { type Rich, richLines, sliceRich, trimRich } from "../../markdown/rich.js";
-import { OPENING } from "../../structure/labels.js";
+import { leadOf, OPENING } from "../../structure/labels.js";
 import { beginsWithNothing } from "../../structure/section-name.js";
 import type { Section } from "../../structure/sections.js";
 import { type Condition, decide, type PassageRule } from "../../trace.js";
 import type { ItemKind } from "../../types.js";
 import type { Candidate, Context } from "../candidate.js";
 import { type Field, labelsWhoOrWhen, readFieldLine, toFields } from "../fields.js";
+import { readStatusWords } from "../refine/status.js";
 import { promisesIn } from "./promises.js";
 
 const LINE = {
@@ -155,6 +157,8 @@ interface Prose {
   readonly stated: boolean;
   /** It is the section's only one. */
   readonly alone: boolean;
+  /** The state of the work stands before it, behind which the work is told. */
+  readonly state: boolean;
 }
 
 /** How many characters of a paragraph are searched for a promise of work. */
@@ -208,6 +212,12 @@ const PROSE_ITEM_RULES: readonly (PassageRule & Condition<Prose>)[] = [
     holds: ({ text }) => promisesIn(text.slice(0, MAX_SEARCHED)).length > 0,
   },
   {
+    name: "state-before-it",
+    reason: "it begins with the state of the work: `**Done:** …`, `**Open:** …`",
+    verdict: "taken",
+    holds: ({ state }) => state,
+  },
+  {
     name: "told",
     reason: "it only tells how things are",
     verdict: "turned down",
@@ -251,6 +261,20 @@ function behindLead({ text, spans }: Rich): string {
     .replace(/^\P{L}*(?:\p{L}{1,6} ?#?\d{1,2}\s*[:.)–—-]\s*)?(?:\[[^[\]]{1,30}\]\s*)?/u, "");
 }
 
+/** Behind the state of the work so many words tell it; fewer are a fact: "**Resolved:** 14:05 UTC". */
+const MIN_WORDS_BEHIND_STATE = 4;
+
+function hasStateBefore(paragraph: Rich): boolean {
+  const lead = leadOf(paragraph);
+  if (lead === null || lead.rest === null || !lead.bold) return false;
+  const behind = lead.rest.text.slice(0, MAX_SEARCHED);
+  return (
+    readStatusWords(lead.title.text.replace(/[\s:：]+$/u, "")) !== null &&
+    /^\P{N}/u.test(behind) &&
+    countWords(behind) >= MIN_WORDS_BEHIND_STATE
+  );
+}
+
 function tellsOutcome(text: string): boolean {
   const inner = normalize(/[(（]([^()（）]+)[)）]\s*$/u.exec(text)?.[1] ?? "");
   return PAST.test(inner) || DONE.test(inner);
@@ -287,6 +311,7 @@ export function readProse(paragraphs: readonly Paragraph[], context: Context): C
       behind: normalize(behindLead(paragraph.text).slice(0, MAX_SEARCHED)),
       stated: labelsWhoOrWhen(paragraph.text),
       alone: texts.length === 1,
+      state: hasStateBefore(paragraph.text),
     };
     const rule = decide<Prose, PassageRule>(PROSE_ITEM_RULES, prose, NO_PROMISE);
     context.trace.passage(paragraph, rule);

@@ -232,7 +232,12 @@ function fromFields(candidate: Candidate, facts: Facts): void {
     by("status").setDone(readStatus(status.text), status.text);
     facts.keepStatus(status.text);
   }
-  if (owner !== undefined) by("owner").addOwners(readOwners(owner), owner.text);
+  const state = owner === undefined || status !== undefined ? null : readStatusWords(owner.text);
+  if (owner !== undefined && state !== null) {
+    // Where only the owner has a column, some write there how the work stands.
+    by("owner").setDone(state, owner.text);
+    facts.keepStatus(owner.text);
+  } else if (owner !== undefined) by("owner").addOwners(readOwners(owner), owner.text);
   // Some write that the work is done over its priority.
   if (priority !== undefined && saysDone(priority.text)) by("priority").setDone(true, priority.text);
   else if (priority !== undefined) by("priority").setPriority(readPriority(priority.text), priority.text);

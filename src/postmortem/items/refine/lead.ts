@@ -100,16 +100,23 @@ function takeOwnNumber(text: string, facts: Facts): number {
   return number.length;
 }
 
-/** `[#12](…):` names the ticket that the rest describes. */
+/** `[OPS-7 (done)](…)`. */
+const KEY_AND_STATE = /^(\S+) ?[([]([^()[\]]{1,30})[)\]]$/;
+
+/** `[#12](…):` names the ticket that the rest describes, `[Done](…):` how it stands. */
 function takeLink(_text: string, facts: Facts, draft: Draft, start: number): number {
   const span = draft.spans.find((one) => one.kind === "link" && one.start <= start && start < one.end);
   const found = span === undefined ? null : referenceOf(draft.text, span);
   if (span === undefined || found === null || draft.slice(span.end, draft.end) === "") return 0;
   const label = draft.slice(span.start, span.end).replace(/^\[|\]$/g, "");
-  if (!isKey(label) && !label.startsWith("http")) return 0;
+  const [, key = label, inBrackets = label] = KEY_AND_STATE.exec(label) ?? [];
+  const state = readStatusWords(inBrackets);
+  const named = isKey(key) || key.startsWith("http");
+  if (!named && (state === null || inBrackets !== label)) return 0;
   const after = /^\]?\s*[:：–—-]*\s*/u.exec(draft.text.slice(span.end))?.[0] ?? "";
   if (after.trim() === "" && !beginsWork(draft.slice(span.end, draft.end))) return 0;
-  facts.setReference(found, label);
+  if (named) facts.setReference({ ...found, ref: key }, label);
+  if (state !== null) facts.setDone(state, label);
   facts.refUrl ??= found.url;
   return span.end - start + after.length;
 }
@@ -236,6 +243,7 @@ function takeLabel(text: string, facts: Facts): number {
     facts.addOwners(ownersIn(word), word);
   else if (DONE_WORD.test(normalize(word))) facts.setDone(true, word);
   else if (STATUS_LABEL.test(word)) facts.setDone(readStatus(word), word);
+  else if (/[:：]/u.test(label[0]) && readStatusWords(word) === false) facts.setDone(false, word);
   else return 0;
   return label[0].length;
 }

@@ -116,7 +116,8 @@ export function groupOwners(
   if (mentions !== undefined && origin === "bullet") return { text: mentions.trim(), spans: [], line: title.line };
   const text = (name.label.split(/\s+[-–—]\s+|[:：]/u)[0] ?? "").trim();
   if (!looksLikeNames(text) || VERB.any.test(normalize(text)) || AUDIENCE.test(normalize(text))) return null;
-  const sure = TEAM.test(normalize(text)) || text.startsWith("@");
+  // A heading "Engineering" names a part of the work more often than who does it.
+  const sure = text.startsWith("@") || (origin === "heading" ? SURE_TEAM.test(text) : TEAM.test(normalize(text)));
   const colon = /[:：]$/u.test(title.text.trimEnd());
   if (!sure && (origin === "heading" || colon)) return null;
   return { text, spans: [], line: title.line };

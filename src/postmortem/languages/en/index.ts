@@ -331,6 +331,7 @@ export const en: Language<"en"> = {
       "(?:[a-z0-9]+ ){0,12}?(?:before|after|prior to) (?:doing |running |making |performing |using |executing )?(?:any of |each of |all )?(?:the following|these|those)",
     ],
     lacks: [
+      "(?:(?!(?:why|that|if|when|how|which|because|where|who|and|so) )[a-z0-9]+ ){1,8}?(?:(?:did|was|were|had)(?:nt| not)|(?:had|only had|never had|had never|was never|were never|had no|had only))",
       "(?:there (?:is|was|were) )?(?:no|not enough|too (?:many|much|few|little))",
       "(?:lack|absence) of",
       "(?:missing|insufficient|inadequate|incomplete|unclear|limited|poor|late|slow|delayed|lacking)",
