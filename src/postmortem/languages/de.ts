@@ -477,6 +477,7 @@ export const de: Language<"de"> = {
     },
   },
   items: {
+    counts: ["erstens", "zweitens", "drittens", "viertens", "schließlich", "zuletzt"],
     self: ["ich"],
     mentionPromises: ["wird", "soll", "muss"],
     notes: ["(?:gesamt|summe)", "dito", "alle"],

@@ -496,6 +496,7 @@ export const es: Language<"es"> = {
     },
   },
   items: {
+    counts: ["primero", "en (?:primer|segundo|tercer) lugar", "segundo", "tercero", "por último", "finalmente"],
     self: ["yo"],
     promises: ["va a", "debe(?:rá)?", "tiene que"],
     notes: ["total(?:es)?", "idem", "todos"],

@@ -505,6 +505,7 @@ export const fr: Language<"fr"> = {
     },
   },
   items: {
+    counts: ["premièrement", "(?:tout )?d['’]abord", "deuxièmement", "troisièmement", "ensuite", "enfin"],
     self: ["moi"],
     promises: ["va", "doit", "devra"],
     notes: ["totaux", "idem"],

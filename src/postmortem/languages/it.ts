@@ -370,7 +370,13 @@ export const it: Language<"it"> = {
       services: ["servizi (?:coinvolti|interessati)"],
     },
   },
-  items: { self: ["io"], promises: ["deve", "dovrà"], everyday: ["chi", "data"], workColumns: ["azion[ei]"] },
+  items: {
+    counts: ["primo", "in (?:primo|secondo|terzo) luogo", "secondo", "terzo", "infine"],
+    self: ["io"],
+    promises: ["deve", "dovrà"],
+    everyday: ["chi", "data"],
+    workColumns: ["azion[ei]"],
+  },
   owners: {
     audience: ["per"],
     together: ["insieme", "congiuntamente"],

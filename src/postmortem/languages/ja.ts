@@ -6,7 +6,7 @@ const VERBS = "追加|作成|修正|削除|設定|導入|更新|実装|移行";
 
 export const ja: Language<"ja"> = {
   code: "ja",
-  items: { self: ["私", "自分"] },
+  items: { counts: ["まず", "第[一二三四]に", "次に", "最後に"], self: ["私", "自分"] },
   dense: true,
   detection: { letters: "\u3041-\u30fa" },
   sections: {

@@ -6,7 +6,7 @@ const VERBS = "추가|작성|수정|삭제|설정|도입|업데이트|구현|이
 
 export const ko: Language<"ko"> = {
   code: "ko",
-  items: { self: ["나", "저"] },
+  items: { counts: ["첫째", "우선", "둘째", "셋째", "마지막으로"], self: ["나", "저"] },
   dense: true,
   detection: { letters: "\uac00-\ud7af" },
   sections: {

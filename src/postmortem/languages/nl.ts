@@ -376,6 +376,7 @@ export const nl: Language<"nl"> = {
     },
   },
   items: {
+    counts: ["ten (?:eerste|tweede|derde|vierde)", "tot slot", "ten slotte"],
     self: ["ik"],
     promises: ["zal", "gaat", "moet"],
     notes: ["totaal", "idem", "alle", "beide"],

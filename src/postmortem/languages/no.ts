@@ -269,6 +269,7 @@ export const no: Language<"no"> = {
     },
   },
   items: {
+    counts: ["for det (?:første|andre|tredje)", "til slutt"],
     self: ["jeg", "meg"],
     promises: ["skal", "vil", "må"],
     notes: ["totalt", "samme"],

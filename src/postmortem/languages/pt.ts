@@ -446,6 +446,14 @@ export const pt: Language<"pt"> = {
     },
   },
   items: {
+    counts: [
+      "primeiro",
+      "em (?:primeiro|segundo|terceiro) lugar",
+      "segundo",
+      "terceiro",
+      "por (?:fim|último)",
+      "finalmente",
+    ],
     self: ["eu"],
     promises: ["vai", "deve(?:rá)?", "irá"],
     notes: ["total", "idem", "todos"],

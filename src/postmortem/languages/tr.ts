@@ -246,7 +246,12 @@ export const tr: Language<"tr"> = {
       services: ["etkilenen (?:servisler|sistemler)"],
     },
   },
-  items: { self: ["ben"], notes: ["ayni", "yukaridaki gibi"], workColumns: ["aksiyon(?:lar)?"] },
+  items: {
+    counts: ["[iİ]lk olarak", "birincisi", "[iİ]kinci(?:si| olarak)", "üçüncü(?:sü| olarak)", "son olarak"],
+    self: ["ben"],
+    notes: ["ayni", "yukaridaki gibi"],
+    workColumns: ["aksiyon(?:lar)?"],
+  },
   owners: {
     audience: ["\\p{L}+(?: \\p{L}+)? icin$"],
     together: ["birlikte"],

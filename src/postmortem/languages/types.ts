@@ -233,6 +233,8 @@ export interface ItemWords {
   readonly notes?: readonly string[];
   /** Names of columns that in running text are everyday words: "who"; comparable, whole. */
   readonly everyday?: readonly string[];
+  /** Words before a sentence by which a text counts its promises: "First", "Second", "Finally"; as written. */
+  readonly counts?: readonly string[];
   /** Columns that hold nothing but work, wherever their table stands; comparable, first words. */
   readonly workColumns?: readonly string[];
   /** Columns for a date that tell when the work was done, beside one for when it is due; comparable, beginnings. */

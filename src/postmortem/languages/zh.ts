@@ -6,7 +6,7 @@ const VERBS = "增加|添加|编写|创建|删除|修复|配置|更新|实现|�
 
 export const zh: Language<"zh"> = {
   code: "zh",
-  items: { self: ["我"] },
+  items: { counts: ["首先", "第[一二三四]", "其次", "再次", "最后"], self: ["我"] },
   dense: true,
   // Kana beside them make Han characters Japanese.
   detection: { letters: "\u4e00-\u9fff", notBeside: "\u3041-\u30fa" },

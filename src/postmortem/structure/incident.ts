@@ -4,8 +4,9 @@
  */
 import type { PlainDate } from "../../calendar.js";
 import { oneLine, withoutEnd } from "../../text.js";
+import { findDue } from "../due/find.js";
 import { type DateOrder, dateInPath, findFullDate } from "../due/full-date.js";
-import { anyOf, columnRole, normalize } from "../languages/index.js";
+import { anyOf, columnRole, LANGUAGE_CODES, normalize } from "../languages/index.js";
 import type { IncidentFact } from "../languages/types.js";
 import type { Block, Row } from "../markdown/block.js";
 import { type Rich, richLines } from "../markdown/rich.js";
@@ -136,13 +137,9 @@ function noteLine(line: Rich, note: (label: string, value: string) => void): voi
 
 /** The value under a heading such as "Date" or "Affected services": a short paragraph or a list. */
 function valueUnder(block: Block | undefined): string {
-  if (block?.kind === "paragraph") return block.text.text.length > 200 ? "" : block.text.text;
-  if (block?.kind === "list")
-    return block.items
-      .slice(0, 20)
-      .map((entry) => entry.head.text)
-      .join(", ");
-  return "";
+  if (block === undefined || block.kind === "table" || block.kind === "heading") return "";
+  const value = textsOf(block).slice(0, 20).join(", ");
+  return block.kind === "paragraph" && value.length > 200 ? "" : value;
 }
 
 /** A table of two columns is label and value; one with a single row of values has its labels in the header. */
@@ -150,6 +147,7 @@ function factRows(rows: readonly Row[]): [string, string][] {
   const [header, ...rest] = rows;
   if (header === undefined) return [];
   const cell = (row: Row, index: number) => row.cells[index]?.text ?? "";
+  if (isPlan(header)) return [];
   if (header.cells.length === 2) return rows.slice(0, 30).map((row) => [cell(row, 0), cell(row, 1)]);
   const [only] = rest;
   return rest.length === 1 && only !== undefined
@@ -192,18 +190,46 @@ function* textsOutsideActions(document: Section): Generator<string> {
   }
 }
 
+/** What a block says of the incident: what has a task box, or says by when, speaks of work to come wherever it stands. */
 function textsOf(block: Block): string[] {
   switch (block.kind) {
     case "heading":
     case "paragraph":
-      return [block.text.text];
+      return saysByWhen(block.text.text) ? [] : [block.text.text];
     case "list":
-      return block.items.flatMap((entry) => [entry.head.text, ...entry.body.flatMap(textsOf)]);
+      return block.items.flatMap(({ head, body, checked }) =>
+        checked !== null || saysByWhen(head.text) ? [] : [head.text, ...body.flatMap(textsOf)],
+      );
     case "table":
-      return block.rows.flatMap((row) => row.cells.map((cell) => cell.text));
+      return tellingCells(block.rows);
     default:
       return block satisfies never;
   }
+}
+
+/** Whether a table says of each row who does it and by when. */
+const isPlan = ({ cells }: Row): boolean => {
+  const roles = cells.map(({ text }) => columnRole(normalize(text)));
+  return roles.includes("owner") && roles.includes("due");
+};
+
+/** The cells of a table but those of a plan's due dates. */
+function tellingCells(rows: readonly Row[]): string[] {
+  const [header] = rows;
+  const due =
+    header !== undefined && isPlan(header) ? header.cells.map(({ text }) => columnRole(normalize(text)) === "due") : [];
+  return rows.flatMap(({ cells }) => cells.flatMap(({ text }, at) => (due[at] ? [] : [text])));
+}
+
+/** Only a word such as "by" or "due" tells here that a day is to come. */
+const ANY_DAY = { reference: null, dateOrder: "day-first", sprints: {}, languages: LANGUAGE_CODES } as const;
+const MAX_SEARCHED = 500;
+
+function saysByWhen(text: string): boolean {
+  const looked = text.slice(0, MAX_SEARCHED);
+  if (!/\d{4}/.test(looked)) return false;
+  const found = findDue(looked, ANY_DAY);
+  return found !== null && /\p{L}/u.test(looked.slice(found.start, found.end).replace(found.reading.text, ""));
 }
 
 function firstDate(texts: Iterable<string | undefined>, order: DateOrder | null): PlainDate | null {

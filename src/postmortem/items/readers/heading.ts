@@ -6,6 +6,7 @@
 import { ASKS, anyOf, normalize, VERB } from "../../languages/index.js";
 import type { ColumnRole } from "../../languages/types.js";
 import type { Rich } from "../../markdown/rich.js";
+import { readSectionKind, strengthOf } from "../../structure/section-name.js";
 import type { Section } from "../../structure/sections.js";
 import { type Condition, decide, type PassageRule } from "../../trace.js";
 import type { Candidate, Context } from "../candidate.js";
@@ -179,8 +180,11 @@ export function readHeadingItem(
     return null;
   }
   for (const detail of [...section.blocks, ...held]) trace.passage(detail, HEADING_DETAILS);
-  const { text, fields: own } = splitFields(title);
-  const more = section.blocks.flatMap((block) => (block.kind === "paragraph" ? [block.text] : []));
+  const below = section.blocks
+    .flatMap((block) => (block.kind === "paragraph" ? [block.text] : []))
+    .filter((paragraph) => !isFields(paragraph));
+  const [work] = isCalledByNumber(title.text) ? below : [];
+  const { text, fields: own } = splitFields(work ?? title);
   return {
     line: title.line,
     endLine: section.blocks.at(-1)?.endLine ?? title.line,
@@ -190,11 +194,20 @@ export function readHeadingItem(
     text,
     fields: toFields([...own, ...fields, ...fieldsInLabels(section)]),
     others: [],
-    more: more.filter((paragraph) => !isFields(paragraph)),
+    more: below.filter((paragraph) => paragraph !== work),
     checked: null,
     endsWithName: false,
     context,
   };
+}
+
+const NAME_AND_NUMBER = /^(\P{N}*\p{L})\s?#?\d{1,2}\s*[.:：]*$/u;
+const CALLED = new RegExp(`^(?:${anyOf(({ items }) => items?.called)})$`);
+
+/** "Corrective action 1:" says that it is one, and what stands behind or below it which. */
+function isCalledByNumber(title: string): boolean {
+  const name = normalize(NAME_AND_NUMBER.exec(title.trim())?.[1] ?? "");
+  return name !== "" && (CALLED.test(name) || strengthOf(readSectionKind(name).kind) > 0);
 }
 
 /** `Owner: …` lines and bullets below a heading. */

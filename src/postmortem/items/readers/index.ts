@@ -7,10 +7,11 @@ import type { Section } from "../../structure/sections.js";
 import type { Condition, PassageRule, Trace } from "../../trace.js";
 import type { Problem } from "../../types.js";
 import type { Candidate, Context } from "../candidate.js";
+import { readFieldLine, toFields } from "../fields.js";
 import { topContext, type Walk, within } from "./context.js";
 import { Cutter } from "./cut.js";
 import { isOfHeadings, readHeadingItem } from "./heading.js";
-import { BULLET, readList } from "./list.js";
+import { BULLET, isFieldList, readList } from "./list.js";
 import { NO_TASK_RULES, NO_WORK_RULES, OBJECTS_RULE, THINGS_RULE } from "./not-work.js";
 import { eachPromise } from "./promises.js";
 import { namesOne, readCalled, readMarkedLines, readOverThings, readProse, readRecord, readRemark } from "./prose.js";
@@ -320,10 +321,20 @@ function readBlocks({ blocks, origin, title }: Section, context: Context, into: 
       } else addAll(into.candidates, readList(block, context));
     } else if (block.kind === "paragraph") {
       context.trace.passage(block, YIELD.text);
-      addAll(into.candidates, [...readMarkedLines(block, context), ...readCalled(block, context)]);
+      addAll(into.candidates, [
+        ...readMarkedLines(block, context),
+        ...readCalled(block, context).map((called) => withFieldsBelow(called, blocks[index + 1])),
+      ]);
     }
   }
   endTable();
+}
+
+/** "**Action 1:** do it", and bullets below that say who and when. */
+function withFieldsBelow(called: Candidate, below: Block | undefined): Candidate {
+  if (below?.kind !== "list" || !isFieldList(below.items)) return called;
+  const fields = toFields(below.items.flatMap(({ head }) => readFieldLine(head) ?? []));
+  return { ...called, fields: { ...fields, ...called.fields }, endLine: below.endLine };
 }
 
 const lastLine = (block: Block | undefined): string =>

@@ -23,6 +23,7 @@ import type { ColumnRole } from "../../languages/types.js";
 import type { Paragraph } from "../../markdown/block.js";
 import { readMark } from "../../markdown/marks.js";
 import { type Rich, richLines, sliceRich, trimRich } from "../../markdown/rich.js";
+import { MENTIONED } from "../../mentions.js";
 import { leadOf, OPENING } from "../../structure/labels.js";
 import { beginsWithNothing } from "../../structure/section-name.js";
 import type { Section } from "../../structure/sections.js";
@@ -48,6 +49,11 @@ const LINE = {
   record: {
     name: "record-of-work",
     reason: "lines that name the work, its owner, and its date or state are an item wherever they stand",
+    verdict: "taken",
+  },
+  addressed: {
+    name: "orders-to-people",
+    reason: "each line of the paragraph is an order to somebody: `@ana — …`",
     verdict: "taken",
   },
   tasks: { name: "lines-of-tasks", reason: "each line of the paragraph begins with a verb", verdict: "taken" },
@@ -98,6 +104,29 @@ export function readCalled(paragraph: Paragraph, context: Context): Candidate[] 
   if (called === null) return [];
   const text = trimRich(sliceRich(paragraph.text, called[0].length));
   return [{ ...toCandidate(text, paragraph.line, "prose", LINE.called, context, null), endLine: paragraph.endLine }];
+}
+
+/** Who does it stands before the work: `@ana — write the runbook`. */
+const ADDRESSED = new RegExp(`^${MENTIONED}\\s*[:：,–—-]+\\s*`, "iu");
+
+/** Whether a text is an order to somebody. */
+export function isAddressedOrder(text: string): boolean {
+  const lead = ADDRESSED.exec(text)?.[0] ?? "";
+  return lead !== "" && VERB.any.test(normalize(text.slice(lead.length, lead.length + MAX_FIRST_WORDS)));
+}
+
+/** First words are found within so many characters. */
+const MAX_FIRST_WORDS = 60;
+
+/** Fewer lines that address somebody may be talk. */
+const MIN_ADDRESSED = 2;
+
+/** The items of a paragraph each line of which is an order to somebody: `@ana — write the runbook`. */
+export function readAddressed(paragraph: Paragraph, context: Context): Candidate[] {
+  const lines = richLines(paragraph.text);
+  if (lines.length < MIN_ADDRESSED || !lines.every(({ text }) => isAddressedOrder(text))) return [];
+  context.trace.passage(paragraph, LINE.addressed);
+  return lines.map((line) => toCandidate(line, line.line, "prose", LINE.addressed, context, null));
 }
 
 /** "Action: Sprint 3": when it is done stands where the work should. */

@@ -3,7 +3,7 @@
  * hidden in another column. Legends and timelines are tables too, and yield nothing.
  */
 
-import { anyOf, columnRole, DONE_WORD, normalize, SECTION } from "../../languages/index.js";
+import { anyOf, columnRole, DONE_WORD, normalize, SECTION, VERB } from "../../languages/index.js";
 import type { ColumnRole } from "../../languages/types.js";
 import type { Row, TableBlock } from "../../markdown/block.js";
 import type { Rich } from "../../markdown/rich.js";
@@ -55,7 +55,7 @@ export function readTable(table: TableBlock, context: Context, sure: boolean): T
   const { columns, title } = read;
   const rule = decide<Columned, PassageRule>(
     TABLE_ITEM_RULES,
-    { columns, header, sure, widest: read.rule === WIDEST },
+    { columns, header, sure, widest: read.rule === WIDEST, ordering: mostOrder(rows, title) },
     OTHER_TABLE,
   );
   trace.passage(table, rule);
@@ -101,6 +101,8 @@ interface Columned {
   readonly sure: boolean;
   /** No column's name is known for work. */
   readonly widest: boolean;
+  /** Most of what its rows say is an order. */
+  readonly ordering: boolean;
 }
 
 const has = ({ columns }: Columned, ...roles: ColumnRole[]): boolean => roles.some((role) => columns.includes(role));
@@ -154,6 +156,12 @@ const TABLE_ITEM_RULES: readonly (PassageRule & Condition<Columned>)[] = [
         return NAMES_WORK.test(name) || SECTION.explicit.test(name);
       }),
   },
+  {
+    name: "table-of-who-and-when",
+    reason: "most of its rows are orders, and say who does it and by when",
+    verdict: "taken",
+    holds: (table) => isPlan(table.columns) && table.ordering,
+  },
 ];
 
 const OTHER_TABLE: PassageRule = {
@@ -164,6 +172,9 @@ const OTHER_TABLE: PassageRule = {
 
 /** Columns that hold nothing but work, wherever their table stands. */
 const NAMES_WORK = new RegExp(`^(?:${anyOf(({ items }) => items?.workColumns)})(?![\\p{L}\\p{N}])`, "u");
+
+/** It says of each row who does it and by when. */
+const isPlan = (roles: Columns): boolean => roles.includes("owner") && roles.includes("due") && !roles.includes("time");
 
 /** Where a table has its work. The first that is there. */
 interface TitleRule extends PassageRule {
@@ -177,7 +188,7 @@ const WIDEST: TitleRule = {
   name: "widest-column",
   reason: "the names of the columns; none is known for work, so it is where most is written",
   verdict: "used",
-  column: (roles, rows, sure) => (sure ? widest(roles, rows) : -1),
+  column: (roles, rows, sure) => (sure || isPlan(roles) ? widest(roles, rows) : -1),
 };
 
 const TITLE_RULES: readonly TitleRule[] = [
@@ -245,6 +256,13 @@ function worded(column: number, rows: readonly Row[]): number {
   const told = rows.filter(({ cells }) => countWords(cells[column]?.text ?? "") > MAX_TICKET_WORDS);
   return column >= 0 && told.length * 2 > rows.length ? column : -1;
 }
+
+/** First words are found within so many characters. */
+const MAX_FIRST_WORDS = 60;
+
+const mostOrder = (rows: readonly Row[], column: number): boolean =>
+  rows.filter(({ cells }) => VERB.any.test(normalize(cells[column]?.text.slice(0, MAX_FIRST_WORDS) ?? ""))).length * 2 >
+  rows.length;
 
 const countWords = (text: string): number => normalize(text).split(" ").length;
 

@@ -241,6 +241,8 @@ function fromFields(candidate: Candidate, facts: Facts): void {
   // Some write that the work is done over its priority.
   if (priority !== undefined && saysDone(priority.text)) by("priority").setDone(true, priority.text);
   else if (priority !== undefined) by("priority").setPriority(readPriority(priority.text), priority.text);
+  // Or where its date stood.
+  if (due !== undefined && readStatusWords(due.text) === true) by("due").setDone(true, due.text);
   if (ref !== undefined) by("ref").setReference(readReference(ref), ref.text);
   if (type !== undefined) by("type").setType(typeOf(normalize(type.text)), type.text);
   facts.by(READ_FROM.box).setDone(checked, checked ? "[x]" : "[ ]");

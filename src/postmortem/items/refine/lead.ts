@@ -36,7 +36,7 @@ const PART_RULES: readonly LeadRule[] = [
   { name: "lead-link", reason: "a link at the start names the ticket that the rest describes", take: takeLink },
   { name: "lead-number", reason: "without the item's own number: `1)`, `A1.`, `Step 2:`", take: takeOwnNumber },
   { name: "lead-brackets", reason: "in brackets at the start: `[DONE]`, `(P1)`, `[TECH-4]`", take: takeTag },
-  { name: "lead-ticket", reason: "a ticket's number and a dash at the start: `#41 — …`", take: takeNumber },
+  { name: "lead-ticket", reason: "a ticket's number at the start: `#41 — …`, `OPS-7 Lower the …`", take: takeNumber },
   { name: "lead-capitals", reason: "a status in capitals at the start: `TODO`", take: takeShouted },
   { name: "lead-mention", reason: "a mention at the start: `@ana:`", take: takeAddressed },
   { name: "lead-name", reason: "a full name or a team before what it will do: `Ana Ruiz to …`", take: takeNamed },
@@ -141,11 +141,13 @@ function takeTag(text: string, facts: Facts): number {
   return match[0].length;
 }
 
-/** `#41 — …`: a ticket's number and title. One digit is more often the item's own number. */
+/** `#41 — …`, `OPS-7 Lower the …`: a ticket's number and title. One digit is more often the item's own number. */
 function takeNumber(text: string, facts: Facts): number {
-  const match = /^((?:[\w.-]+\/[\w.-]+#\d+|#\d{2,}))\s*[–—-]\s+(?=\S)/u.exec(text);
+  const match = /^((?:[\w.-]+\/[\w.-]+#\d+|#\d{2,}|\p{Lu}[\p{Lu}\d]+-\d+))(\s*[–—-])?\s+(?=\S)/u.exec(text);
   const ref = match?.[1];
   if (match === null || ref === undefined) return 0;
+  const behind = text.slice(match[0].length);
+  if (match[2] === undefined && !(/^\p{Lu}/u.test(behind) && VERB.any.test(normalize(behind)))) return 0;
   facts.setReference(visible(ref), ref);
   return match[0].length;
 }

@@ -264,6 +264,7 @@ export const en: Language<"en"> = {
     "will",
     "well",
     "shall",
+    "(?:is|are|am|were) (?:now )?committ(?:ing|ed) to",
     "(?:is|are|am|were) (?:going to|planning|working|building|developing|adding|investigating|looking|implementing|exploring|reviewing|evaluating|currently)",
     "plan(?:s|ned)? (?:to|on)",
     "intends? to",

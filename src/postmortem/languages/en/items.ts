@@ -5,6 +5,16 @@ export const EN_ITEMS: Required<Pick<Language, "items" | "owners" | "status" | "
   items: {
     numbered: ["step", "action", "item", "task", "ai", "action item"],
     numberedHeadings: ["(?:action|item|task|step|ai)(?: item)?"],
+    counts: [
+      "first(?:ly)?",
+      "second(?:ly)?",
+      "third(?:ly)?",
+      "fourth(?:ly)?",
+      "fifth",
+      "finally",
+      "lastly",
+      "last but not least",
+    ],
     called: ["action(?: item| point)?", "to-?do", "follow-?up", "next step", "task"],
     promises: [
       "to",

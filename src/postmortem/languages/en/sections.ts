@@ -37,6 +37,8 @@ export const EN_SECTIONS: Language["sections"] = {
     "actions? (?:we will|were going to|well) take",
   ],
   followUp: [
+    "tracking",
+    "(?:what )?(?:we )?(?:have )?decided(?: to do)?",
     "looking (?:ahead|forward)",
     "(?:the )?road ahead",
     "next up",

@@ -78,28 +78,45 @@ export const EN_WORDS: Pick<Language, "types" | "teams" | "subjects" | "verbs"> 
       "(?!(?:other|like|contrari)wise|enterprise|exercise|expertise|franchise|precise|concise|noise|promise|premise|prize|size)[a-z]{4,}(?:is|iz)e",
       "[a-z]{3,}ify",
       ...list(
-        "add adjust adopt align allow apply ask assess assign automate avoid begin bind bring bump carry centralize " +
-          "clarify cleanup communicate configure conduct confirm consider consolidate continue coordinate create " +
-          "define delete deploy deprecate determine develop disable discuss distribute download educate eliminate " +
-          "enable encourage enforce engage enhance ensure establish evaluate examine expand explore extend extract " +
-          "file finalize find follow formalize get give harden have help hire hold identify implement improve include " +
-          "incorporate increase inform install instrument integrate introduce invest investigate invite isolate keep " +
-          "learn leverage look maintain make measure migrate minimize mitigate modify move notify onboard optimize " +
-          "organize parse perform pin place prepare prevent prioritize propose provide provision publish pull purchase " +
-          "put raise re-enable read rebuild reconfigure reconsider reduce reevaluate refactor refine reintroduce " +
-          "remind remove rename reorganize replace reproduce require reset resolve restrict rethink revert revisit " +
-          "rewrite rework roll rotate run schedule scale secure send separate setup share shorten show simplify speak " +
-          "split stagger standardize start stop store streamline strengthen stop stress submit suggest switch take " +
-          "talk teach tell think tighten train transition try tune turn understand uninstall unify upgrade use utilize " +
-          "validate verify write",
+        "accelerate adapt add adjust administer adopt align allocate allow amend annotate announce append apply " +
+          "approve arrange ask assess assign attach authenticate authorize automate avoid backfill begin bind bring " +
+          "bump calculate cancel carry centralize clarify cleanup coalesce collect combine communicate compile " +
+          "compute condense conduct configure confine confirm connect consider consolidate contain continue " +
+          "contribute convert coordinate create curate debounce decide decommission decouple decrease dedicate " +
+          "defer define delegate delete demote deploy deprecate derive describe detach detect determine develop " +
+          "devise diagnose disable disallow discard disconnect discuss distribute download drain educate elevate " +
+          "eliminate embed emit employ enable encapsulate encode encourage encrypt enforce engage enhance enlarge " +
+          "enlist enrich enroll ensure establish evaluate evict examine exclude execute expand explore extend " +
+          "externalize extract file finalize find flatten follow forbid formalize generate get give halve harden " +
+          "have help hire hold identify ignore implement impose improve include incorporate increase inform inject " +
+          "inspect install instruct instrument insulate integrate introduce invest investigate invite isolate " +
+          "iterate join keep learn lengthen leverage look maintain make measure migrate minimize mitigate modify " +
+          "move narrow negotiate notify obtain offload onboard optimize organize overhaul override oversee parse " +
+          "perform persist pin place populate preload prepare preserve prevent prioritize procure prohibit promote " +
+          "propose protect prove provide provision prune publish pull purchase put quarantine raise re-enable read " +
+          "rebalance rebase reboot rebuild reconfigure reconsider recover recreate recruit redact redeploy redesign " +
+          "redirect redo reduce reevaluate refactor refine regenerate register rehearse reinforce reinstall " +
+          "reintroduce reissue reject relax relocate remediate remind remove rename render renew reorder reorganize " +
+          "replace reproduce repurpose require reroute rerun reschedule reserve reset reshape resize resolve " +
+          "respond restrict restructure retain retest rethink retire retrain retrofit revamp revert revise revisit " +
+          "revoke rework rewrite roll rotate run scale schedule secure send separate setup share shorten show " +
+          "shrink simplify simulate soften solicit speak specify split stagger standardize start stop store " +
+          "streamline strengthen stress submit subscribe suggest suppress suspend swap switch take talk teach tell " +
+          "terminate think throttle tighten train transform transition trim truncate try tune turn tweak unblock " +
+          "understand undo unify uninstall unlock unpin unsubscribe upgrade use utilize validate verify vet " +
+          "whitelist widen wipe withdraw wrap write",
       ),
     ],
     others: list(
-      "alert audit back backup block build call change check clean close code commit control cut document draft " +
-        "drop edit enhanced escalate exercise expose fix force gather guard handle host limit link list log lower " +
-        "map merge monitor name need open patch plan post practice probe process push rate record reflect release " +
-        "report research restore review rollback sample scan search set ship spike stage standardise support sync " +
-        "tag test tidy trace track transfer trigger update warn watch",
+      "alert archive audit back backport backup benchmark block build bundle call cap capture change check " +
+        "clean close code commit control cover cut document double draft drill drop duplicate edit enhanced " +
+        "escalate estimate exercise expose feed fix flag flip flush force freeze gate gather guard guide halt " +
+        "handle hide host kill launch limit link lint list log lower manage map mark match merge mirror mock " +
+        "monitor mount mute name need offer open partition patch pause pilot plan port post practice probe " +
+        "process profile prompt prototype purge push rate record reflect release repair report research restart " +
+        "restore retry return reuse review rollback route sample sandbox scan scope seal search seed serve set " +
+        "shard shift ship shut sign silence skip sort spike spread stage standardise support survey sweep sync " +
+        "tag test tidy toggle trace track transfer trigger triple troubleshoot update walk warm warn watch wire",
     ),
   },
 };
