@@ -273,6 +273,7 @@ const PROSE: readonly (readonly [string, string])[] = [
   ["lines-of-tasks", actions("Add a quota.", "Write a runbook.")],
   ["leads-on", actions("These are the tasks:")],
   ["several-promises", actions("The queue was full. Ana Ruiz to add a quota. Tom Gil to test it.")],
+  ["name-before-each", actions("**Default off.** A quota is on today.", "", "**Two readers.** One is enough today.")],
   [
     "state-before-it",
     actions("**Done:** The queue of mails has a quota.", "", "**Open:** The queue of jobs has none."),

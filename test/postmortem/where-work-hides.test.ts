@@ -158,3 +158,70 @@ describe("the incident's date", () => {
     expect(read(report("## What happened", "On 2026-09-01 it stopped.")).incident.date).toBe("2026-09-01");
   });
 });
+
+describe("the notes of a meeting", () => {
+  const notes = (...lines: readonly string[]) =>
+    items(`# Post mortem meeting\n\nNotes:\n\n${lines.map((line) => `- ${line}`).join("\n")}\n`);
+
+  it("hold what calls itself an action item", () => {
+    expect(
+      notes(
+        "Kim walked us through the night",
+        "AI: Lars to replace the seal (due 2027-01-29)",
+        "AI(Oyelaran): check whether the maker has a spare",
+        "Action item: test the horn",
+        "AI: the word was said often",
+      ),
+    ).toMatchObject([
+      { title: "replace the seal", owners: ["Lars"], due: "2027-01-29" },
+      { title: "check whether the maker has a spare", owners: ["Oyelaran"] },
+      { title: "test the horn" },
+    ]);
+  });
+
+  it("hold none in a timeline, where it was done", () => {
+    expect(titles("# Pump\n\n## Timeline\n\n- 10:00 horn\n- Follow-up: replace the seal\n")).toEqual([]);
+  });
+});
+
+describe("paragraphs that each begin with a name", () => {
+  const named = (...texts: readonly string[]) => titles(`# Pump\n\n## Action items\n\n${texts.join("\n\n")}\n`);
+
+  it("are an item each, whatever they go on to tell", () => {
+    const texts = [
+      "**Two people by night.** The roster already supports it, it's just a setting.",
+      "**A second horn.** Right now one is enough.",
+      "**A dial for the pressure.** Nice to have. Nobody signed up yet.",
+    ];
+    expect(named(...texts)).toHaveLength(3);
+    expect(named("We talked about it and landed on three things.", ...texts)).toHaveLength(3);
+  });
+
+  it("are none where only one does", () => {
+    expect(named("**Note.** The roster is old.", "It is kept in the office.")).toEqual([]);
+  });
+});
+
+describe("the address of a ticket before the work", () => {
+  it.each([
+    ["<https://tracker.example.com/MAIL-77> Alert on the age of the queue", "MAIL-77"],
+    ["https://tracker.example.com/browse/MAIL-77 — Alert on the age of the queue", "MAIL-77"],
+  ])("%s", (text, ref) => {
+    expect(items(`# Pump\n\n## Action items\n\n- ${text}\n`)).toMatchObject([
+      { title: "Alert on the age of the queue", ref, refUrl: expect.stringContaining("tracker.example.com") },
+    ]);
+  });
+});
+
+describe("facts of the incident on one line", () => {
+  it.each([
+    "**Severity**: P2 **Date**: 2026-05-05",
+    "**Severity:** P2 **Date:** 2026-05-05",
+    "Severity: P2 | Date: 2026-05-05",
+  ])("%s", (line) => {
+    expect(read(`# Pump\n\n${line}\n\n## Root cause\n\nA worn seal.\n`).incident).toMatchObject({
+      severity: "P2",
+      date: "2026-05-05",
+    });
+  });
+});

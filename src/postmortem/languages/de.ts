@@ -24,6 +24,9 @@ export const de: Language<"de"> = {
       "arbeitspakete",
     ],
     followUp: [
+      "was (?:mussen|sollten|konnen) wir (?:noch |jetzt )?(?:tun|andern|verbessern)(?: .*)?",
+      "was (?:ist|sind) (?:der|die) nachsten? schritte?",
+      "wie stellen wir sicher(?: .*)?",
       "wie es (?:nun |jetzt )?weitergeht",
       "zusagen",
       "restarbeiten",

@@ -21,6 +21,8 @@ export const es: Language<"es"> = {
       "por hacer",
     ],
     followUp: [
+      "que (?:nos )?falta(?: por hacer)?(?: .*)?",
+      "como nos aseguramos(?: de)? que no .*",
       "lo que vamos a (?:hacer|cambiar|mejorar)(?: .*)?",
       "como (?:lo )?(?:evitamos|impedimos|impediremos)(?: .*)?",
       "plan (?:del |para el )?(?:proximo )?sprint(?: \\d+)?",

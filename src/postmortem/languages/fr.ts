@@ -20,6 +20,9 @@ export const fr: Language<"fr"> = {
       "reste a faire",
     ],
     followUp: [
+      "que (?:devons nous|faut il) (?:encore )?(?:faire|changer)(?: .*)?",
+      "que reste t il a faire",
+      "comment faire pour que (?:cela|ca) n(?:e | ?)(?:[a-z]+ ?){1,4}plus(?: .*)?",
       "et (?:apres|ensuite)",
       "ce qui (?:nous )?reste(?: a faire)?(?: .*)?",
       "ce qui va changer(?: .*)?",

@@ -20,6 +20,7 @@ export const it: Language<"it"> = {
       "da fare",
     ],
     followUp: [
+      "(?:come )?facciamo in modo che non .*|come facciamo in modo che non .*",
       "come (?:lo )?(?:evitarlo|eviteremo|preveniamo)(?: .*)?",
       "piano (?:del |per il )?(?:prossimo )?sprint(?: \\d+)?",
       "(?:ancora|tuttora) (?:aperto|in sospeso)",

@@ -19,6 +19,7 @@ export const no: Language<"no"> = {
       "aksjoner",
     ],
     followUp: [
+      "hva ma vi (?:fortsatt |na )?(?:gjøre|endre)(?: .*)?",
       "(?:videre|ytterligere) oppfølging",
       "hva skal vi (?:endre|forbedre)(?: .*)?",
       "(?:slik|sann) (?:hindrer|unngar|forhindrer|sikrer) vi(?: .*)?",

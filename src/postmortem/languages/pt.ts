@@ -21,6 +21,7 @@ export const pt: Language<"pt"> = {
       "afazeres",
     ],
     followUp: [
+      "como garantir que (?:isso |isto )?nao .*",
       "o que vem (?:a seguir|depois|agora)(?: .*)?",
       "plano (?:do |para o )?(?:proximo )?sprint(?: \\d+)?",
       "(?:ainda|continua) (?:aberto|pendente)",

@@ -19,6 +19,8 @@ export const tr: Language<"tr"> = {
       "gorevler",
     ],
     followUp: [
+      "ne yapmamiz gerekiyor",
+      "(?:ne|neler) yapmaliyiz",
       "bundan sonra .*",
       "kalan (?:isler|maddeler|gorevler)",
       "(?:sonraki )?sprint(?: \\d+)? plani",

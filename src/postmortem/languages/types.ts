@@ -215,6 +215,8 @@ export interface ItemWords {
   readonly numberedHeadings?: readonly string[];
   /** What a paragraph calls itself that is an item: "Action item: …". */
   readonly called?: readonly string[];
+  /** The same of a bullet, wherever it stands: "AI: …" in the notes of a meeting. */
+  readonly calledOutright?: readonly string[];
   /** Between who does it and the work: "to" in "@ana to …". */
   readonly promises?: readonly string[];
   /** The same behind a mention alone, in languages whose nouns look like names: "@ana wird …". */

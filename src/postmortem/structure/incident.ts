@@ -129,10 +129,19 @@ function fromBlocks(blocks: readonly Block[]): Map<IncidentFact, string> {
 /** `Label: value`, several of them behind `|`. */
 function noteLine(line: Rich, note: (label: string, value: string) => void): void {
   if (line.text.length > 400 || !/[:：]/.test(line.text)) return;
-  for (const part of line.text.split(/\s+[|·•]\s+/)) {
+  for (const part of factsIn(line)) {
     const match = /^[^\p{L}]*(\p{L}[^:：]{0,40}?)\s*[:：]\s*(.+)$/su.exec(part);
     if (match?.[1] !== undefined && match[2] !== undefined) note(match[1], match[2]);
   }
+}
+
+/** `A: b | C: d`, `**A:** b **C:** d`. */
+function factsIn({ text, spans }: Rich): string[] {
+  const bold = spans.filter(
+    ({ kind, start, end }) => kind === "strong" && /[:：]\s*$|^\s*[:：]/u.test(text.slice(start, end + 1).slice(-2)),
+  );
+  const starts = [0, ...bold.map(({ start }) => start), text.length];
+  return starts.flatMap((start, at) => text.slice(start, starts[at + 1]).split(/\s+[|·•]\s+/));
 }
 
 /** The value under a heading such as "Date" or "Affected services": a short paragraph or a list. */

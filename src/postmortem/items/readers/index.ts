@@ -14,7 +14,16 @@ import { isOfHeadings, readHeadingItem } from "./heading.js";
 import { BULLET, isFieldList, readList } from "./list.js";
 import { NO_TASK_RULES, NO_WORK_RULES, OBJECTS_RULE, THINGS_RULE } from "./not-work.js";
 import { eachPromise } from "./promises.js";
-import { namesOne, readCalled, readMarkedLines, readOverThings, readProse, readRecord, readRemark } from "./prose.js";
+import {
+  namesOne,
+  readCalled,
+  readCalledEntries,
+  readMarkedLines,
+  readOverThings,
+  readProse,
+  readRecord,
+  readRemark,
+} from "./prose.js";
 import { hasClearHead, readPipeRows, readTabRows, tabbed, tableOf } from "./rows.js";
 import { readTable, type TableReading } from "./table.js";
 import { readUnnamed, UNNAMED_RULE } from "./unnamed.js";
@@ -152,6 +161,8 @@ function readLoose(section: Section, { cutter, trace }: Walk, loose: Yield): voi
   for (const block of section.blocks) {
     const record = block.kind === "paragraph" ? readRecord(block, context) : null;
     if (record !== null) loose.candidates.push(record);
+    else if (block.kind === "list" && !held.includes(block))
+      addAll(loose.candidates, readCalledEntries(block, context));
   }
 }
 

@@ -20,7 +20,7 @@ import {
   VERB,
 } from "../../languages/index.js";
 import type { ColumnRole } from "../../languages/types.js";
-import type { Paragraph } from "../../markdown/block.js";
+import type { ListBlock, Paragraph } from "../../markdown/block.js";
 import { readMark } from "../../markdown/marks.js";
 import { type Rich, richLines, sliceRich, trimRich } from "../../markdown/rich.js";
 import { MENTIONED } from "../../mentions.js";
@@ -31,6 +31,8 @@ import { type Condition, decide, type PassageRule } from "../../trace.js";
 import type { ItemKind } from "../../types.js";
 import type { Candidate, Context } from "../candidate.js";
 import { type Field, labelsWhoOrWhen, readFieldLine, toFields } from "../fields.js";
+import { promiseAt } from "../refine/lead.js";
+import { looksLikeNames } from "../refine/owner.js";
 import { readStatusWords } from "../refine/status.js";
 import { promisesIn } from "./promises.js";
 
@@ -104,6 +106,24 @@ export function readCalled(paragraph: Paragraph, context: Context): Candidate[] 
   if (called === null) return [];
   const text = trimRich(sliceRich(paragraph.text, called[0].length));
   return [{ ...toCandidate(text, paragraph.line, "prose", LINE.called, context, null), endLine: paragraph.endLine }];
+}
+
+const OUTRIGHT = new RegExp(
+  `^(?:${anyOf(({ items }) => items?.calledOutright)}) ?(?:#?\\d+ ?)?(?:\\(([^()]{2,40})\\) ?)?[:：–—-]\\s*(?=\\S)`,
+  "iu",
+);
+
+/** The items among bullets that stand anywhere: `AI: Tom to write the runbook`, `AI (Tom): write the runbook`. */
+export function readCalledEntries({ items }: ListBlock, context: Context): Candidate[] {
+  return items.flatMap(({ head, line, endLine, checked }) => {
+    const called = OUTRIGHT.exec(head.text);
+    const text = called === null ? head : trimRich(sliceRich(head, called[0].length));
+    if (called === null || (promiseAt(text.text) === null && !isOrder(text))) return [];
+    context.trace.passage({ line, endLine }, LINE.called);
+    const who = called[1] ?? "";
+    const owner = looksLikeNames(who) ? { owner: { text: who, spans: [], line } } : {};
+    return [{ ...toCandidate(text, line, "bullet", LINE.called, context, checked), endLine, fields: owner }];
+  });
 }
 
 /** Who does it stands before the work: `@ana — write the runbook`. */
@@ -186,6 +206,8 @@ interface Prose {
   readonly stated: boolean;
   /** It is the section's only one. */
   readonly alone: boolean;
+  /** As each other of the section, it begins with a name in bold: "**Default off.** …". */
+  readonly named: boolean;
   /** The state of the work stands before it, behind which the work is told. */
   readonly state: boolean;
 }
@@ -247,6 +269,12 @@ const PROSE_ITEM_RULES: readonly (PassageRule & Condition<Prose>)[] = [
     holds: ({ state }) => state,
   },
   {
+    name: "name-before-each",
+    reason: "each paragraph of the section begins with a name in bold: `**Default off.** …`",
+    verdict: "taken",
+    holds: ({ named }) => named,
+  },
+  {
     name: "told",
     reason: "it only tells how things are",
     verdict: "turned down",
@@ -290,6 +318,17 @@ function behindLead({ text, spans }: Rich): string {
     .replace(/^\P{L}*(?:\p{L}{1,6} ?#?\d{1,2}\s*[:.)–—-]\s*)?(?:\[[^[\]]{1,30}\]\s*)?/u, "");
 }
 
+/** Fewer paragraphs that begin so are remarks. */
+const MIN_NAMED = 2;
+
+const NAME_BEFORE = /^\p{L}.{3,80}[.!]$/u;
+
+/** What stands in bold at the beginning of a paragraph that goes on behind it. */
+function nameBefore({ text, spans }: Rich): string {
+  const bold = spans.find(({ kind, start }) => kind === "strong" && start === 0);
+  return bold === undefined || bold.end >= text.trimEnd().length ? "" : text.slice(0, bold.end).trim();
+}
+
 /** Behind the state of the work so many words tell it; fewer are a fact: "**Resolved:** 14:05 UTC". */
 const MIN_WORDS_BEHIND_STATE = 4;
 
@@ -326,6 +365,9 @@ const isOrder = ({ text }: Rich): boolean => {
 /** The items among the paragraphs of a section without lists. */
 export function readProse(paragraphs: readonly Paragraph[], context: Context): Candidate[] {
   const texts = paragraphs.filter(({ text }) => text.text.trim() !== "");
+  const named = texts.filter(({ text }) => NAME_BEFORE.test(nameBefore(text)));
+  // A sentence may lead to them.
+  const allNamed = named.length >= MIN_NAMED && texts.length - named.length <= 1;
   return texts.flatMap((paragraph) => {
     const lines = richLines(paragraph.text);
     if (lines.length > 1 && lines.every((line) => isOrder(line) && line.text.length < MAX_TASK_LINE)) {
@@ -340,6 +382,7 @@ export function readProse(paragraphs: readonly Paragraph[], context: Context): C
       behind: normalize(behindLead(paragraph.text).slice(0, MAX_SEARCHED)),
       stated: labelsWhoOrWhen(paragraph.text),
       alone: texts.length === 1,
+      named: allNamed && named.includes(paragraph),
       state: hasStateBefore(paragraph.text),
     };
     const rule = decide<Prose, PassageRule>(PROSE_ITEM_RULES, prose, NO_PROMISE);

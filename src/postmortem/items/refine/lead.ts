@@ -100,13 +100,19 @@ function takeOwnNumber(text: string, facts: Facts): number {
   return number.length;
 }
 
+/** An address that ends in a ticket's key is one of a tracker, though not of one that is known. */
+function byAddress(url: string): Reference | null {
+  const key = /^https?:\/\/[^?#\s]{1,200}\/(\p{Lu}[\p{Lu}\d]+-\d+)$/u.exec(url)?.[1];
+  return key === undefined ? null : { ref: key, url };
+}
+
 /** `[OPS-7 (done)](…)`. */
 const KEY_AND_STATE = /^(\S+) ?[([]([^()[\]]{1,30})[)\]]$/;
 
 /** `[#12](…):` names the ticket that the rest describes, `[Done](…):` how it stands. */
 function takeLink(_text: string, facts: Facts, draft: Draft, start: number): number {
   const span = draft.spans.find((one) => one.kind === "link" && one.start <= start && start < one.end);
-  const found = span === undefined ? null : referenceOf(draft.text, span);
+  const found = span === undefined ? null : (byAddress(span.url ?? "") ?? referenceOf(draft.text, span));
   if (span === undefined || found === null || draft.slice(span.end, draft.end) === "") return 0;
   const label = draft.slice(span.start, span.end).replace(/^\[|\]$/g, "");
   const [, key = label, inBrackets = label] = KEY_AND_STATE.exec(label) ?? [];
@@ -115,7 +121,7 @@ function takeLink(_text: string, facts: Facts, draft: Draft, start: number): num
   if (!named && (state === null || inBrackets !== label)) return 0;
   const after = /^\]?\s*[:：–—-]*\s*/u.exec(draft.text.slice(span.end))?.[0] ?? "";
   if (after.trim() === "" && !beginsWork(draft.slice(span.end, draft.end))) return 0;
-  if (named) facts.setReference({ ...found, ref: key }, label);
+  if (named) facts.setReference(isKey(key) ? { ...found, ref: key } : found, label);
   if (state !== null) facts.setDone(state, label);
   facts.refUrl ??= found.url;
   return span.end - start + after.length;

@@ -15,6 +15,7 @@ export const EN_ITEMS: Required<Pick<Language, "items" | "owners" | "status" | "
       "lastly",
       "last but not least",
     ],
+    calledOutright: ["ais?", "action (?:items?|points?)", "to-?dos?", "follow-?ups?"],
     called: ["action(?: item| point)?", "to-?do", "follow-?up", "next step", "task"],
     promises: [
       "to",

@@ -37,6 +37,12 @@ export const EN_SECTIONS: Language["sections"] = {
     "actions? (?:we will|were going to|well) take",
   ],
   followUp: [
+    "what (?:else )?(?:do|must|should) we (?:still |now )?(?:need|have) to (?:do|change|fix)(?: .*)?",
+    "what (?:still )?(?:needs to|should|must) (?:be done|happen next)",
+    "what are (?:the|our) (?:action items|actions|next steps|follow ?ups)",
+    "what will be different(?: .*)?",
+    "how do we fix this(?: .*)?",
+    "who(?: is|s) doing what",
     "tracking",
     "(?:what )?(?:we )?(?:have )?decided(?: to do)?",
     "looking (?:ahead|forward)",
