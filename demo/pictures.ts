@@ -9,6 +9,16 @@ export interface Printed {
   readonly output: string;
 }
 
+/** What is too wide goes on below where its words begin, as the command line itself wraps it in a terminal. */
+const asInTerminal = (output: string): string =>
+  output
+    .split("\n")
+    .map((line) => {
+      const hang = /^(?: +\d* *)?/.exec(line)?.[0].length ?? 0;
+      return `<span style="display:block;padding-left:${hang}ch;text-indent:-${hang}ch">${escapeHtml(line)}</span>`;
+    })
+    .join("");
+
 /** Each page by its name, the picture of the README among them. */
 export function picturePages(input: PageInput, check: Printed): ReadonlyMap<string, string> {
   const { parts, title } = input;
@@ -27,7 +37,7 @@ export function picturePages(input: PageInput, check: Printed): ReadonlyMap<stri
     ["status", told(status)],
     ["commands", told(scene("Noor asks for more time"))],
     ["related", told(first((part) => part.kind === "check" && part.check.summary.includes("Possibly related")))],
-    ["command-line", `<pre class="command"><b>$ ${escapeHtml(check.line)}</b>\n${escapeHtml(check.output)}</pre>`],
+    ["command-line", `<pre class="command"><b>$ ${escapeHtml(check.line)}</b>\n${asInTerminal(check.output)}</pre>`],
   ];
   const pages = shown.map(([name, html]) => [name, htmlPage(title, "single", `<main>${html}</main>`)] as const);
   return new Map([...pages, ["front", htmlPage(title, "picture", `<main>${panels()}</main>`)]]);

@@ -219,7 +219,8 @@ async function pass(
   switch (kind) {
     case "nudges": {
       const made = await nudge(context, at);
-      return made === 1 ? "1 overdue comment" : `${made} overdue comments`;
+      // Questions to the authors of postmortems are among them.
+      return count(made, "nudge");
     }
     case "digest":
       return (await postDigest(context, at)) ? "digest posted" : "nothing to post";

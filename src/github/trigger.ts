@@ -236,6 +236,7 @@ const commentPlace = inRepository.extend({
   issue: z.object({ number }),
   comment: z.object({ user: z.object({ type: name }).nullable(), author_association: name.nullish() }),
 });
+const commentChange = z.object({ changes: z.object({ body: z.object({ from: text }).nullish() }).nullish() });
 const commentEdit = z.object({
   changes: z.object({ body: z.object({ from: text }).nullish() }),
   comment: z.object({ id: number, updated_at: z.iso.datetime({ offset: true }) }),
@@ -248,7 +249,9 @@ function ofComment(payload: unknown, installationId: number): Trigger | null {
   const { issue, comment } = read(commentWords, payload);
   const kind = issue.pull_request != null ? "pull-commands" : "commands";
   const asked = ASKED[kind](comment.body);
-  if (asked.length === 0) return null;
+  // What was edited into what asks for nothing may have been answered.
+  const asking = what === "edited" ? (read(commentChange, payload).changes?.body?.from ?? "") : comment.body;
+  if (asked.length === 0 && ASKED[kind](asking).length === 0) return null;
   const place = read(commentPlace, payload);
   if (place.comment.user?.type === "Bot") return null;
   const isStranger = !INSIDERS.has(place.comment.author_association ?? "MEMBER");

@@ -4,7 +4,7 @@
  *   ### Action items on Mon 18 Nov 2024
  *
  *   **4 open** (6 a week ago) · **2 overdue** · 1 due within a week · 1 opened · 3 closed\
- *   2 of 3 of last week's dates held. 7 of 9 done by their first date this quarter.
+ *   Last week, 2 of 3 dates were kept. This quarter, 7 of 9 were done by their first date.
  *   - **Slipped: 1.** [Rotate keys](…) to Fri 6 Dec 2024
  *   - **Who needs help:** `@lisa` (2 overdue)
  *   - Nothing due within a week is at risk.
@@ -201,9 +201,9 @@ export const nothingWords = (where = ""): string => `Nothing is open${where}, an
 export function headline({ figures }: Pick<Digest, "figures">): Line[] {
   const { open, openBefore, opened, overdue, soon, closed, promises, onTime, led } = figures;
   const held = [
-    ...(promises.of > 0 ? share(promises, "of last week's dates held") : ["No date fell into last week"]),
-    ...share(onTime, "done by their first date this quarter"),
-    ...share(led, "overdue comments of the last weeks led to something"),
+    keptWords(promises),
+    ...(onTime.of > 0 ? [quarterWords(onTime)] : []),
+    ...(led.of > 0 ? [`Of ${count(led.of, "overdue comment")} of the last weeks, ${led.count} led to something`] : []),
   ];
   return [
     joined([
@@ -217,7 +217,19 @@ export function headline({ figures }: Pick<Digest, "figures">): Line[] {
   ];
 }
 
-const share = ({ count, of }: Share, words: string): string[] => (of === 0 ? [] : [`${count} of ${of} ${words}`]);
+/** How many of the dates that fell into last week were kept. */
+function keptWords({ count: kept, of }: Share): string {
+  if (of === 0) return "No date fell into last week";
+  return of === 1
+    ? `Last week's one date was ${kept === 1 ? "" : "not "}kept`
+    : `Last week, ${kept} of ${of} dates were kept`;
+}
+
+/** How many of what was done this quarter were in time; of one at least. */
+const quarterWords = ({ count: done, of }: Share): string =>
+  of === 1
+    ? `This quarter's one was ${done === 1 ? "" : "not "}done by its first date`
+    : `This quarter, ${done} of ${of} were done by their first date`;
 
 /** The lines of items. Nobody is notified: the digest informs, the nudges ask. */
 export class Words {

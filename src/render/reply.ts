@@ -138,11 +138,12 @@ export const answerKeys = (comment: number): readonly [answer: string, afterEdit
 
 /** What is said where an edit does not count. */
 const EDITED: Record<EditBar, string> = {
-  edited: "nothing was changed: this comment was edited, and nobody told by whom. Write the command in a new comment.",
+  edited:
+    "nothing was changed: your comment was edited, and GitHub did not say by whom. Write the command in a new comment.",
   "edited-by-other":
     "nothing was changed: a comment counts only as its author wrote it. Write the command in a new comment.",
   "done-before":
-    "nothing more was changed: what this comment said before the edit was carried out. Write the new command in a new comment.",
+    "nothing more was changed: what your comment said before the edit was carried out. Write the new command in a new comment.",
 };
 
 /** What holds now for who said `/mute` or `/unmute`. */
@@ -165,7 +166,7 @@ const DATES = "Write the date like `2024-10-01`, `next friday` or `in 2 weeks`."
 
 /** What to write instead; a comment of which something was carried out counts as it was, whatever it is edited into. */
 const nearMissWords = (meant: string, done: boolean): string =>
-  `it is no command. If you mean \`${meant}\`, ${done ? "write that in a new comment" : "edit this comment, or write a new one"}.`;
+  `it is no command. If you mean \`${meant}\`, ${done ? "write that in a new comment" : "edit your comment, or write a new one"}.`;
 
 /** Why a command was refused, and what to do next. */
 function refusalWords(why: Refusal, done: boolean): string {

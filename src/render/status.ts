@@ -158,7 +158,9 @@ function section(part: DocumentStatus, input: StatusInput, rows: number): string
 }
 
 function row(item: TrackedItem, { items, goOnIn = [] }: DocumentStatus, { links, today, policy }: StatusInput): string {
-  const title = inertShort(item.issue?.title ?? item.base.title, 120);
+  // What became of an issue's title after it was gone, nobody sees: the document's word stands.
+  const seen = item.issue?.closedAs === "gone" ? null : item.issue;
+  const title = inertShort(seen?.title ?? item.base.title, 120);
   const linked = item.issue ? `[${title}](${links.issue(item.issue.number)})` : title;
   const state = `${STATES[stateOf(item, today)].shown}${duplicateWords(item, { links, today, items: [...items, ...goOnIn] })}`;
   return `| ${state} | ${linked} | ${ownerWords(item, policy)} | ${dueWords(item, today)} |`;

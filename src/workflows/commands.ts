@@ -18,7 +18,7 @@ import { refreshDuplicates, refreshItem } from "./issue.js";
 import { acknowledge } from "./parts/acknowledge.js";
 import type { Context } from "./parts/context.js";
 import { followAgain } from "./parts/document.js";
-import { commentsToHandle, listedSince, type ToHandle } from "./parts/edited.js";
+import { commentsToHandle, listedSince, type ToHandle, takeBack } from "./parts/edited.js";
 import { assignableAfter, isReadAgain, isToldApart, otherItemAt, settleOther } from "./parts/joins.js";
 import { loadIssue } from "./parts/load-issue.js";
 import { leaveToNewer } from "./parts/newer.js";
@@ -72,11 +72,9 @@ async function runNewCommands(
   await leaveToNewer(scene, facts);
   const listed = await github.comments(number, listedSince(known.heard, edits));
   const item = withOwnMarker(scene, known, facts, listed);
-  const { toHandle, approve } = await commentsToHandle(
-    scene,
-    { ...commandComments(item, listed), listed, heard: item.heard },
-    edits,
-  );
+  const read = { ...commandComments(item, listed), listed, heard: item.heard };
+  const { toHandle, approve } = await commentsToHandle(scene, read, edits);
+  await takeBack(scene, read, edits);
   for (const comment of approve) await acknowledge(scene, number, { comment, done: true, reply: null });
   const comments = toHandle.map((one) => withCommands(scene, one));
   if (comments.length === 0 && item === known) return false;

@@ -102,8 +102,8 @@ describe("run", () => {
     const dry = await run("run", "nudges", ...NOW, "--dry-run");
     expect(dry.out).toMatch(/would comment on #\d+: @dev, this action item was due on Tue 17 Sep 2024, 3 days ago\./);
     expect(writes(from)).toEqual([]);
-    expect((await run("run", "nudges", ...NOW)).out).toContain("acme/shop: 1 overdue comment");
-    expect((await run("run", "nudges", ...NOW, "--repo", "acme/shop")).out).toContain("acme/shop: 0 overdue comments");
+    expect((await run("run", "nudges", ...NOW)).out).toContain("acme/shop: 1 nudge");
+    expect((await run("run", "nudges", ...NOW, "--repo", "acme/shop")).out).toContain("acme/shop: 0 nudges");
     await stage.advanceTo("2024-09-20T09:05:00Z");
     const nudged = [...stage.repo.state.comments.values()].filter(({ body }) => body.includes("follow-through:nudge"));
     expect(nudged).toHaveLength(1);
@@ -136,7 +136,7 @@ describe("run", () => {
     obstruct();
     await stage.settle();
     for (const [kind, other] of [
-      ["nudges", "0 overdue comments"],
+      ["nudges", "0 nudges"],
       ["digest", "nothing to post"],
       ["sweep", "swept"],
     ] as const) {
@@ -158,7 +158,7 @@ describe("run", () => {
     stage.gh.faults.add({ method: "GET", path: /\/repos\/acme\/shop$/, fault: { kind: "answer", status: 500 } });
     expect(await run("run", "nudges", ...NOW)).toMatchObject({
       code: 0,
-      out: "acme/shop: 1 overdue comment\n",
+      out: "acme/shop: 1 nudge\n",
       err: "",
     });
   });

@@ -1,7 +1,7 @@
 /** A stranger's open pull request that names thousands: what it costs, and what is left for everybody else. */
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { RepositoryHandle } from "../../emulator/handles.js";
-import { TABLE } from "../fixtures/documents.js";
+import { another, TABLE } from "../fixtures/documents.js";
 import { itAtLength } from "../support/long.js";
 import { Stage } from "../support/stage.js";
 
@@ -110,7 +110,7 @@ it("waits where little is left, and merges do not", async () => {
 });
 
 itAtLength("reads a hundred postmortems of one that changes more", async () => {
-  const files = Object.fromEntries(Array.from({ length: 130 }, (_, n) => [`postmortems/${n}.md`, TABLE]));
+  const files = Object.fromEntries(Array.from({ length: 130 }, (_, n) => [`postmortems/${n}.md`, another(TABLE, n)]));
   const from = stage.gh.requests.length;
   const pull = await propose(files);
   expect(stage.gh.requests.slice(from).filter(({ path }) => path.includes("/contents/postmortems"))).toHaveLength(100);

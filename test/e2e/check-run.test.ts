@@ -335,6 +335,39 @@ describe("exactly once", () => {
   });
 });
 
+describe("a postmortem that opted out in front matter that is broken elsewhere", () => {
+  const OUT = GATEWAY.replace(/^/, "---\ntitle: Gateway: an outage\nfollow-through: no\n---\n");
+  const LEFT = "Left alone, as the front matter asks";
+
+  it("is left alone by the check, by “Re-run” and by the merge, until it asks no more", async () => {
+    const pull = await propose({ [PATH]: OUT });
+    expect(check(pull)).toMatchObject({ conclusion: "neutral", title: LEFT, annotations: [] });
+    expect(check(pull).summary).toContain("its front matter says `follow-through: no`");
+    stage.repo.as("ada").rerunCheck(check(pull).id);
+    await stage.settle();
+    expect(check(pull).title).toBe(LEFT);
+    stage.repo.as("ada").mergePull(pull);
+    await stage.settle();
+    await stage.advanceTo("2024-09-16T11:10:00Z");
+    await stage.loseDatabase();
+    await stage.advanceTo("2024-09-16T12:10:00Z");
+    expect(stage.repo.issues).toEqual([]);
+    await stage.merge({ [PATH]: OUT.replace("follow-through: no\n", "") });
+    expect(stage.trackingIssues()).toHaveLength(4);
+  });
+
+  it.each(["reset-before", "reset-after"] as const)(
+    "is said once where the report is cut (%s) and tried again",
+    async (kind) => {
+      stage.gh.faults.add({ method: "POST", path: /\/check-runs$/, fault: { kind } });
+      const pull = await propose({ [PATH]: OUT });
+      await recover();
+      expect(check(pull).title).toBe(LEFT);
+      expect(await deadLetters()).toEqual([]);
+    },
+  );
+});
+
 describe("what is left alone", () => {
   it("a pull request without Markdown costs one request, one without a postmortem two", async () => {
     const from = stage.gh.requests.length;

@@ -1,6 +1,7 @@
 /** Commands are carried out once, whatever fails: lost and repeated deliveries, crashes, a lost database, an upgrade. */
 import { rmSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { another } from "../fixtures/documents.js";
 import { commenting, PATH, TABLE } from "../support/commenting.js";
 import { itAtLength } from "../support/long.js";
 import { Stage } from "../support/stage.js";
@@ -83,7 +84,9 @@ describe("a command", () => {
 
   itAtLength("a crash at any of its requests, on an adopted issue", async () => {
     const number = stage.repo.as("lisa").openIssue({ title: "Hit rate is invisible" }).number;
-    await stage.merge({ "postmortems/b.md": TABLE.replace("Watch the hit rate", `Watch the hit rate (#${number})`) });
+    await stage.merge({
+      "postmortems/b.md": another(TABLE, "again").replace("Watch the hit rate", `Watch the hit rate (#${number})`),
+    });
     const asked = stage.gh.requests.length;
     await write(number, "ada", "/waive for good");
     const count = stage.spent(asked);

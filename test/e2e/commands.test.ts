@@ -1,5 +1,6 @@
 /** What people ask for in comments on tracking issues: moved dates, rest, owners, ends, and who may ask. */
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { another } from "../fixtures/documents.js";
 import { commenting, PATH, TABLE } from "../support/commenting.js";
 import { Stage } from "../support/stage.js";
 
@@ -186,7 +187,9 @@ describe("owners and ends", () => {
   it("also of an issue that was there before and was adopted", async () => {
     const number = stage.repo.as("lisa").openIssue({ title: "Hit rate is invisible" }).number;
     stage.repo.as("dev").comment(number, "/assign @ada");
-    await stage.merge({ "postmortems/b.md": TABLE.replace("Watch the hit rate", `Watch the hit rate (#${number})`) });
+    await stage.merge({
+      "postmortems/b.md": another(TABLE, "again").replace("Watch the hit rate", `Watch the hit rate (#${number})`),
+    });
     // What was written before it was adopted was not meant for the App.
     expect(stage.repo.issue(number).assignees).toEqual([]);
     await write(number, "ada", "/assign", "/waive duplicate");

@@ -3,6 +3,7 @@
  * else, or one of which no webhook told, is answered.
  */
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { another } from "../fixtures/documents.js";
 import { commenting, PATH, TABLE } from "../support/commenting.js";
 import { sampled } from "../support/long.js";
 import { Stage } from "../support/stage.js";
@@ -143,7 +144,9 @@ describe("a comment that its author edits into a command", () => {
   it("also on an adopted issue", async () => {
     const number = stage.repo.as("lisa").openIssue({ title: "Hit rate is invisible" }).number;
     const early = await say(number, "ada", "Mine.");
-    await stage.merge({ "postmortems/b.md": TABLE.replace("Watch the hit rate", `Watch the hit rate (#${number})`) });
+    await stage.merge({
+      "postmortems/b.md": another(TABLE, "again").replace("Watch the hit rate", `Watch the hit rate (#${number})`),
+    });
     await edit(early, "ada", "/waive duplicate");
     expect(stage.repo.issue(number)).toMatchObject({ state: "closed", stateReason: "not_planned" });
     await edit(early, "ada", "/reopen");
@@ -185,6 +188,53 @@ describe("a comment that its author edits into a command", () => {
   });
 });
 
+describe("a comment that is edited into plain words", () => {
+  it.each([
+    ["that came near to a command", "/dew 2024-10-04"],
+    ["that was turned down", "/due blursday"],
+    ["that asked for help", "/help"],
+  ])("%s has its answer taken back, and is answered again once it asks again", async (_, before) => {
+    const number = watch();
+    const id = await say(number, "dev", before);
+    expect(own(number)).toHaveLength(1);
+    await write(number, "lisa", "/snooze 2024-09-20");
+    const others = own(number).slice(1);
+    await edit(id, "dev", "I meant tomorrow.");
+    expect(own(number)).toEqual(others);
+    await later();
+    expect(own(number)).toEqual(others);
+    await edit(id, "dev", "/due blursday");
+    expect(answers(number).at(-1)).toContain("`/due blursday` was not carried out");
+  });
+
+  it("has its answer taken back after the database was lost, and by whoever edits it", async () => {
+    const number = watch();
+    const id = await say(number, "dev", "/dew 2024-10-04");
+    await stage.loseDatabase();
+    await edit(id, "ada", "He meant tomorrow.");
+    expect(own(number)).toEqual([]);
+  });
+
+  it.each([["/due 2024-10-04"], ["/due 2024-10-04\n/dew 2024-10-04"], ["/mute 2024-10-04"]])(
+    "keeps the answer to what was carried out: %s",
+    async (before) => {
+      const number = watch();
+      const id = await say(number, "dev", before);
+      const said = answers(number);
+      await edit(id, "dev", "Done.");
+      expect(answers(number)).toEqual(said);
+    },
+  );
+
+  it("keeps the answer to what an edit had carried out", async () => {
+    const number = watch();
+    const id = await say(number, "dev", "/dew 2024-10-04");
+    await edit(id, "dev", "/due 2024-10-04");
+    await edit(id, "dev", "Done.");
+    expect(answers(number)).toEqual(["@dev, due Fri 4 Oct 2024."]);
+  });
+});
+
 describe("is answered, and changes nothing:", () => {
   it("an edit by somebody else, who is told", async () => {
     const number = watch();
@@ -213,7 +263,7 @@ describe("is answered, and changes nothing:", () => {
     expect((await item(number)).due).toBe("2024-09-20");
     expect(answers(number)).toEqual([
       ...(others ? ["@lisa, no overdue comments until Fri 20 Sep 2024."] : []),
-      expect.stringContaining("@dev, nothing was changed: this comment was edited, and nobody told by whom"),
+      expect.stringContaining("@dev, nothing was changed: your comment was edited, and GitHub did not say by whom"),
     ]);
     await edit(id, "dev", "/due 2024-10-11");
     expect((await item(number)).due).toBe("2024-10-11");

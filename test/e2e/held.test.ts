@@ -120,7 +120,7 @@ describe("what a guard held back", () => {
   it.each([
     [
       "/follow-through",
-      /^@ada, `\/follow-through` was not carried out: it is no command. If you mean `\/follow-through open`, edit this comment/,
+      /^@ada, `\/follow-through` was not carried out: it is no command. If you mean `\/follow-through open`, edit your comment/,
     ],
     ["/follow-through opne", /^@ada, `\/follow-through opne` was not carried out/],
     // What was carried out of a comment bars its edits.
@@ -197,6 +197,14 @@ describe("what a guard held back", () => {
       expect(stage.trackingIssues()).toHaveLength(4);
     });
 
+    it("has the answer to what it was taken back where it asks for nothing any more", async () => {
+      const pull = await held("many");
+      const id = await write(pull, "ada", "/follow-through opne");
+      expect(answers(pull)).toHaveLength(1);
+      await edit(id, "ada", "Never mind.");
+      expect(answers(pull)).toEqual([]);
+    });
+
     it("of somebody else's stays held, which is told to who edited it", async () => {
       const pull = await held("many");
       const id = await write(pull, "dev", "Looks fine.");
@@ -213,7 +221,7 @@ describe("what a guard held back", () => {
       stage.gh.webhooks.drop = () => false;
       await stage.advanceTo("2024-09-16T12:10:00Z");
       expect(stage.trackingIssues()).toHaveLength(0);
-      expect(answers(pull)).toEqual([expect.stringContaining("@ada, nothing was changed: this comment was edited")]);
+      expect(answers(pull)).toEqual([expect.stringContaining("@ada, nothing was changed: your comment was edited")]);
     });
 
     sampled(it, 2).each(CUTS)("is opened once where request %i is cut (%s)", async (nth, kind) => {

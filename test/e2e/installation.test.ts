@@ -1,6 +1,6 @@
 /** The life of an installation: what GitHub does to it, and what the App makes of that. */
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { TABLE } from "../fixtures/documents.js";
+import { another, TABLE } from "../fixtures/documents.js";
 import { sampled } from "../support/long.js";
 import { Stage } from "../support/stage.js";
 
@@ -80,7 +80,7 @@ describe("a repository", () => {
     for (const [index, isPrivate] of [true, false].entries()) {
       ada.setPrivate(isPrivate);
       await stage.settle();
-      const pull = await stage.merge({ [`postmortems/${index}.md`]: TABLE });
+      const pull = await stage.merge({ [`postmortems/${index}.md`]: another(TABLE, index) });
       expect(stage.status(pull)).toContain("0 of 2 action items done");
     }
     await stage.advanceTo("2024-09-30T10:05:00Z");

@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Fault } from "../../emulator/faults.js";
 import { MOST_UNREACHED } from "../../src/jobs/backoff.js";
-import { TABLE } from "../fixtures/documents.js";
+import { another, TABLE } from "../fixtures/documents.js";
 import { inLongTests, itAtLength, sampled } from "../support/long.js";
 import { Stage } from "../support/stage.js";
 
@@ -51,7 +51,7 @@ sampled(describe, 2).each(OUTAGES)("while %s", PATIENT, (_, fault) => {
     stage.gh.clock.set("2024-09-30T09:02:00Z");
     stage.gh.faults.add({ ...ALWAYS, fault });
     const open = ada.proposeFiles({ "postmortems/open.md": TABLE }, "Open", "open").number;
-    const second = ada.proposeFiles({ "postmortems/second.md": TABLE }, "Second", "second").number;
+    const second = ada.proposeFiles({ "postmortems/second.md": another(TABLE, "again") }, "Second", "second").number;
     ada.mergePull(second);
     ada.comment(issue, "/due 2024-10-15 the part is late");
     ada.closeIssue(stage.trackingIssues()[1]?.number ?? 0);

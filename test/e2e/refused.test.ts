@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { doctor } from "../../src/cli/doctor.js";
 import { rebuild, runSchedule, sync } from "../../src/cli/operate.js";
-import { TABLE } from "../fixtures/documents.js";
+import { another, TABLE } from "../fixtures/documents.js";
 import { itAtLength, sampled } from "../support/long.js";
 import { Stage } from "../support/stage.js";
 import { talk } from "../support/talk.js";
@@ -84,7 +84,7 @@ describe("a tracking issue that is locked", () => {
     const repositories = await context.store.repositories();
     const eager = { ...context, eager: true };
     expect(await runSchedule(terminal, eager, "nudges", repositories)).toBe(1);
-    expect(lines()).toEqual(["acme/shop: 0 overdue comments"]);
+    expect(lines()).toEqual(["acme/shop: 0 nudges"]);
     expect(errors()).toEqual([
       `acme/shop: No overdue comment could be written on #${first()}: it is locked. Unlock it to go on.`,
     ]);
@@ -173,7 +173,7 @@ describe("a pull request that takes no comment", () => {
   it("in a backfill: all documents are followed", async () => {
     stage.gh.webhooks.drop = () => true;
     for (const [index, name] of ["a", "b", "c"].entries()) {
-      const pull = as("ada").proposeFiles({ [`postmortems/${name}.md`]: TABLE }, `Add ${name}`);
+      const pull = as("ada").proposeFiles({ [`postmortems/${name}.md`]: another(TABLE, name) }, `Add ${name}`);
       if (index === 0) as("ada").lock(pull.number);
       as("ada").mergePull(pull.number);
     }

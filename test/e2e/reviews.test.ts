@@ -1,6 +1,6 @@
 /** A postmortem whose pull request stays open is late itself: its author is reminded once, and the digest names it. */
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { TABLE } from "../fixtures/documents.js";
+import { another, TABLE } from "../fixtures/documents.js";
 import { Stage } from "../support/stage.js";
 
 let stage: Stage;
@@ -42,7 +42,7 @@ describe("a pull request with a postmortem, opened on Mon 16 Sep 2024", () => {
 
   it("is known after the database was lost: no second reminder, and the digest names it", async () => {
     const pull = await propose({ "postmortems/cache.md": TABLE });
-    await stage.merge({ "postmortems/other.md": TABLE });
+    await stage.merge({ "postmortems/other.md": another(TABLE, "again") });
     // That day she is asked about an item of the other one.
     await stage.advanceTo("2024-10-01T09:05:00Z");
     expect(reminders(pull)).toHaveLength(0);
@@ -92,7 +92,9 @@ describe("a pull request with a postmortem, opened on Mon 16 Sep 2024", () => {
   it("that is locked holds up nothing: it is tried again, and the others are told", async () => {
     const locked = await propose({ "postmortems/cache.md": TABLE });
     const other = await (async () => {
-      const { number } = stage.repo.as("lisa").proposeFiles({ "postmortems/two.md": TABLE }, "Another");
+      const { number } = stage.repo
+        .as("lisa")
+        .proposeFiles({ "postmortems/two.md": another(TABLE, "again") }, "Another");
       await stage.settle();
       return number;
     })();

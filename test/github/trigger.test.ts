@@ -206,6 +206,7 @@ describe("a comment", () => {
     ["to what it did not ask for before", "Soon.", "/due 2024-10-01", true],
     ["to another of the same", "/due friday", "/due monday", true],
     ["beside what it asks for", "/due friday", "Sorry.\n\n/due friday", false],
+    ["to one without, since it may have been answered", "/dew friday", "Soon.", true],
   ])("that was edited %s is looked at, with who did it and when", (_, from, to, asks) => {
     const edit = { comment: 5, at: "2024-09-20T09:00:00Z", by: "ada", asks };
     const at = { installationId: 3, repositoryId: 10, number: 7 };
@@ -219,7 +220,7 @@ describe("a comment", () => {
 
   it.each([
     ["without one", comment("I will look at /due dates.")],
-    ["that was edited to one without", edited("/done", "Soon.")],
+    ["that was edited and asked for nothing before", edited("Later.", "Soon.")],
     ["that was deleted", comment("/due 2024-10-01", {}, "deleted")],
     ["of a bot", comment("/done", { comment: { body: "/done", user: { login: "renovate[bot]", type: "Bot" } } })],
     ["on a pull request", comment("/done", { issue: { number: 7, pull_request: {} } })],

@@ -81,15 +81,21 @@ function saidIn(text: string) {
     behind: [...help.matchAll(/`?@(\w+)`? \((\d+) overdue\)/g)].map(([, login, many]) => [login, Number(many)]),
     more: Number(/and (\d+) more (?:person|people)/.exec(help)?.[1] ?? 0),
     nobodys: Number(/(\d+) items? (?:is|are) assigned to nobody/.exec(help)?.[1] ?? 0),
-    held: /(\d+) of (\d+) of last week's dates held/.exec(lines.join(" "))?.slice(1).map(Number) ?? [0, 0],
+    held: heldIn(lines.join(" ")),
     says: {
       slipped: nothing.includes("Nothing slipped"),
       risk: nothing.includes("at risk"),
       behind: nothing.includes("Nobody is behind"),
     },
-    isAnswered:
-      lines.join(" ").includes("last week's dates held") || lines.join(" ").includes("No date fell into last week"),
+    isAnswered: /Last week.* kept/.test(lines.join(" ")) || lines.join(" ").includes("No date fell into last week"),
   };
+}
+
+/** How many of how many of last week's dates are said to have been kept. */
+function heldIn(text: string): number[] {
+  const [, one] = /Last week's one date was (not )?kept/.exec(text) ?? [];
+  if (/Last week's one date/.test(text)) return [one === undefined ? 1 : 0, 1];
+  return /Last week, (\d+) of (\d+) dates were kept/.exec(text)?.slice(1).map(Number) ?? [0, 0];
 }
 
 function holds(text: string, inputs: readonly DigestInput[]): void {

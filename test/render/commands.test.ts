@@ -79,8 +79,8 @@ describe("the answer to a comment", () => {
       "/due yesterday",
       "Thu 19 Sep 2024 is not in the future. Write the date like `2024-10-01`, `next friday` or `in 2 weeks`.",
     ],
-    ["/dew 2024-10-01", "it is no command. If you mean `/due DATE [reason]`, edit this comment, or write a new one."],
-    ["/done!", "it is no command. If you mean `/done [evidence]`, edit this comment, or write a new one."],
+    ["/dew 2024-10-01", "it is no command. If you mean `/due DATE [reason]`, edit your comment, or write a new one."],
+    ["/done!", "it is no command. If you mean `/done [evidence]`, edit your comment, or write a new one."],
     ["/assign @acme/web", "`@acme/web` is no login. Write it like `@login`; teams cannot be assigned."],
     ["/assign bob", "`@bob` cannot be assigned in this repository. Name somebody who has access to it."],
     ["/assign @eve", "`@eve` cannot be assigned in this repository. Name somebody who has access to it."],
@@ -110,9 +110,9 @@ describe("the answer to a comment", () => {
   });
 
   it.each([
-    ["edited", "@ada, nothing was changed: this comment was edited, and nobody told by whom."],
+    ["edited", "@ada, nothing was changed: your comment was edited, and GitHub did not say by whom."],
     ["edited-by-other", "@ada, nothing was changed: a comment counts only as its author wrote it."],
-    ["done-before", "@ada, nothing more was changed: what this comment said before the edit was carried out."],
+    ["done-before", "@ada, nothing more was changed: what your comment said before the edit was carried out."],
   ] as const)("tells whoever is to know that an edit does not count (%s)", (why, said) => {
     const answer = reply("/done", { barred: { why, to: "ada" } });
     expect(answer?.body).toContain(`${said} Write the`);
@@ -217,7 +217,7 @@ describe("rest and waivers", () => {
       "### Action items on Sat 28 Sep 2024
 
       **2 open** (3 a week ago) · **0 overdue** · 0 due within a week · 0 opened · 1 closed\\
-      0 of 1 of last week's dates held.
+      Last week's one date was not kept.
       - Nothing slipped this week. Nothing due within a week is at risk. Nobody is behind.
 
       **💤 Left alone: 2**

@@ -480,7 +480,7 @@ describe("the weekly digest", () => {
       "### Action items on Sat 28 Sep 2024
 
       **5 open** (8 a week ago) · **3 overdue** · 1 due within a week · 0 opened · 3 closed\\
-      1 of 2 of last week's dates held. 1 of 2 done by their first date this quarter.
+      Last week, 1 of 2 dates were kept. This quarter, 1 of 2 were done by their first date.
       - **Who needs help:** \`@lisa\` (1 overdue), \`@dev\` (1 overdue); 2 items are assigned to nobody
       - Nothing slipped this week. Nothing due within a week is at risk.
 

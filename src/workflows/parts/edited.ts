@@ -63,6 +63,29 @@ export async function commentsToHandle(
   return { toHandle, approve };
 }
 
+/**
+ * Takes back what was answered to comments that were edited into what asks for nothing, where nothing of them was carried out: what the answer
+ * speaks of stands nowhere any more.
+ */
+export async function takeBack(
+  scene: Scene,
+  { fresh, passed, listed, heard }: Comments,
+  edits: readonly Edit[],
+): Promise<void> {
+  const { store, repository, github } = scene;
+  const asking = new Set([...fresh, ...passed].map(({ id }) => id));
+  for (const { comment: id } of edits) {
+    if (asking.has(id) || !listed.some((one) => one.id === id)) continue;
+    for (const key of answerKeys(id).slice(0, 2)) {
+      const kept = await store.comment(repository.id, key);
+      if (!kept) continue;
+      if (heard?.edits?.some((edit) => edit.id === id && edit.done) || (await github.isApproved(id))) return;
+      await github.deleteComment(kept.commentId);
+      await store.forgetComment(repository.id, key);
+    }
+  }
+}
+
 /** What the App learnt of too late is answered, whatever is new in it. */
 function barredBy(
   bar: EditBar | "silent" | null,

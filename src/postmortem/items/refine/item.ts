@@ -394,6 +394,9 @@ function findLink({ text }: Candidate, draft: Draft, facts: Facts): void {
 
 const NOTE = new RegExp(`^(?:${anyOf(({ items }) => items?.notes)})$`);
 
+/** The full stop of the sentence that ends with a date, which is no part of the date; that of “Sept.” or “15.” is. */
+const SENTENCE_END = /(?<=\p{L}{5}|\d{4})[.。!]+$/u;
+
 function assemble(
   candidate: Candidate,
   facts: Facts,
@@ -414,7 +417,7 @@ function assemble(
     owners: facts.owners,
     mentions: facts.mentions,
     due: due?.kind === "date" ? due.date : null,
-    dueText: due?.text ?? null,
+    dueText: due === null ? null : due.text.replace(SENTENCE_END, ""),
     done: (facts.done ?? false) && !facts.dropped,
     ...(facts.dropped && { dropped: true as const }),
     priority: facts.priority,
