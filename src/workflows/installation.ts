@@ -12,7 +12,7 @@ import { FEW } from "./parts/sweeping.js";
 export const PURGE_AFTER_DAYS = 30;
 
 /**
- * Wants a look at every installation that is not as the store has it, in one list: made, suspended or removed while no webhook
+ * Enqueues a look at every installation that is not as the store has it, in one list: made, suspended or removed while no webhook
  * came through, or before the database was lost; and at those of many repositories, which are not swept hourly. On start and every hour.
  */
 export async function findInstallations({ store, app, wall }: Context): Promise<void> {
@@ -38,7 +38,7 @@ const SPACING_MS = 60;
 const A_TRANSACTION = 200;
 
 /**
- * Wants a look at everything, at the start: what happened while the service was down was told to nobody. Installations with the
+ * Enqueues a look at everything, at the start: what happened while the service was down was told to nobody. Installations with the
  * most to lose come first, and GitHub is asked over minutes where they are many.
  */
 export async function lookAtAll({ store, wall }: Context): Promise<void> {
@@ -95,7 +95,7 @@ export async function lookAtInstallation(context: Context, installationId: numbe
 /** GitHub tells of pushes by the second. */
 const toSecond = (instant: string): string => new Date(Math.floor(Date.parse(instant) / 1000) * 1000).toISOString();
 
-/** Wants what its hourly sweep would have done: files that a push changed unheard, and what GitHub refused or was given up tried again. */
+/** Enqueues what its hourly sweep would have done: files that a push changed unheard, and what GitHub refused or was given up tried again. */
 async function sweepIfNeeded(
   { store, wall, log }: Context,
   repository: Repository,

@@ -6,7 +6,7 @@ import { Refused } from "../../github/errors.js";
 import type { WhyUnassignable } from "../../tracking/types.js";
 import type { Scene } from "./scene.js";
 
-/** Accounts seldom change, and whether one can be assigned is asked anew all the same. */
+/** Accounts seldom change, and whether one can be assigned is asked again all the same. */
 const KEPT_MS = 24 * 3_600_000;
 
 const WHYS: readonly WhyUnassignable[] = ["no-access", "no-account", "bot", "organisation"];

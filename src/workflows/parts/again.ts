@@ -1,5 +1,5 @@
 /**
- * What becomes of refused pieces in time: each sweep wants those again that have waited long enough, and forgets those that are of
+ * What becomes of refused pieces in time: each sweep enqueues those again that have waited long enough, and forgets those that are of
  * no concern any more. Documents that could not be followed whole count as unread, so the sweep itself takes them up.
  */
 import type { Work } from "../../jobs/work.js";

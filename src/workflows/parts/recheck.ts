@@ -15,7 +15,7 @@ import type { Scene } from "./scene.js";
 const MOST_CHECKED = 20;
 
 /**
- * Wants the checks that may be others now; `files`: path and blob on the default branch. Returns what they go by, to be kept: what it was
+ * Enqueues the checks that may be others now; `files`: path and blob on the default branch. Returns what they go by, to be kept: what it was
  * before, where GitHub's limits leave no room, so that the next sweep does it.
  */
 export async function recheckPulls(
