@@ -13,7 +13,7 @@ import { insertDocument, insertItem, insertRepository } from "./old-rows.js";
 import { aDocument, anItem, aRepository } from "./samples.js";
 
 const NOW = new Date("2025-03-01T09:00:00Z");
-const child = fileURLToPath(new URL("./migration-child.ts", import.meta.url));
+const child = fileURLToPath(new URL("./migration-child.mjs", import.meta.url));
 /** Before this one documents and items were known by their id alone; it moves every row into new tables. */
 const MOVES_ROWS = "0004";
 const EVERY = process.env.MIGRATION_KILLS === "all" ? 1 : 4;

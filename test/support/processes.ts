@@ -1,4 +1,4 @@
-/** Starts TypeScript files as processes of their own, and listens to what they say line by line. */
+/** Starts files as processes of their own, in TypeScript or not, and listens to what they say line by line. */
 import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 
@@ -12,7 +12,8 @@ export interface Process {
 }
 
 export function startProcess(file: string, ...args: readonly string[]): Process {
-  const child = spawn(process.execPath, ["--import", "tsx", file, ...args]);
+  const flags = file.endsWith(".ts") ? ["--import", "tsx"] : [];
+  const child = spawn(process.execPath, [...flags, file, ...args]);
   child.stderr.pipe(process.stderr);
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   const exit = exitOf(child);

@@ -12,6 +12,8 @@ const MEMORY = "/dev/shm";
 const ROOM_BYTES = 1024 ** 3;
 
 export default function setup(): (() => void) | undefined {
+  // Each project of a run calls this, and one folder is for all.
+  if (process.env.DISK_TMPDIR !== undefined) return undefined;
   if (room(MEMORY) < ROOM_BYTES) return undefined;
   const folder = mkdtempSync(join(MEMORY, "follow-through-tests-"));
   // PostgreSQL, which may have to run as somebody else, finds its folder in here.
