@@ -60,6 +60,9 @@ type Phase = "before" | "after-commit" | "after-response";
 /** Called at each boundary of each request, and waited for. */
 export type PhaseHook = (phase: Phase, record: RequestRecord) => void | Promise<void>;
 
+/** So long a connection stays open between two requests. */
+const KEEP_ALIVE_MS = 600_000;
+
 interface Reply {
   status: number;
   headers: Record<string, string>;
@@ -79,7 +82,8 @@ export class GitHubServer {
     this.#services = services;
     this.#faults = faults;
     this.#wallClock = wallClock;
-    this.#http = createServer((incoming, outgoing) => {
+    // GitHub does not hang up on whoever is busy for a few seconds, as Node's server does.
+    this.#http = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, (incoming, outgoing) => {
       this.#serve(incoming, outgoing).catch((error: unknown) => {
         if (!outgoing.headersSent) outgoing.writeHead(500, { "content-type": "text/plain" });
         outgoing.end(`the emulator failed: ${error instanceof Error ? error.stack : String(error)}`);

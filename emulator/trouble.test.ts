@@ -52,8 +52,15 @@ describe("limits", () => {
     await Promise.all([s.octokit.rest.repos.get(SHOP), s.octokit.rest.repos.get(SHOP)]);
     await Promise.all([s.octokit.rest.repos.get(SHOP), s.octokit.rest.repos.get(SHOP)]);
     expect(s.gh.limitBreaches).toEqual([]);
-    s.gh.onRequest = (phase) =>
-      phase === "after-commit" ? new Promise((resolve) => setTimeout(resolve, 50)) : undefined;
+    // None is answered before all three are there.
+    const waiting: (() => void)[] = [];
+    s.gh.onRequest = async (phase) => {
+      if (phase !== "after-commit") return;
+      await new Promise<void>((resolve) => {
+        waiting.push(resolve);
+        if (waiting.length === 3) for (const answer of waiting) answer();
+      });
+    };
     const three = [1, 2, 3].map(() => s.octokit.rest.repos.get(SHOP));
     await Promise.allSettled(three);
     expect(s.gh.limitBreaches).toMatchObject([{ limit: "concurrent" }]);
