@@ -11,6 +11,7 @@ import { OutOfReach } from "../../src/errors.js";
 import { clockWords, whyAppRefused } from "../../src/github/app-refused.js";
 import { type Service, startService } from "../../src/service.js";
 import { readSettings } from "../../src/settings.js";
+import { sampled } from "../support/long.js";
 
 const SECRET = "a-secret-of-tests";
 const HOUR_MS = 3_600_000;
@@ -107,7 +108,7 @@ describe("a service that GitHub does not let in", () => {
 });
 
 describe("a machine whose clock is wrong", () => {
-  it.each([
+  sampled(it, 2).each([
     ["an hour ahead", -HOUR_MS, "this machine's clock is 60 minutes ahead of GitHub's: set it by a time server"],
     ["an hour behind", HOUR_MS, "this machine's clock is 60 minutes behind GitHub's: set it by a time server"],
     ["a day ahead", -24 * HOUR_MS, "this machine's clock is 24 hours ahead of GitHub's: set it by a time server"],

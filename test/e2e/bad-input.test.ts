@@ -1,6 +1,7 @@
 /** Whatever a document or a repository is like: a clear word, nothing lost, the rest goes on. */
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { GATEWAY, TABLE } from "../fixtures/documents.js";
+import { sampled } from "../support/long.js";
 import { Stage } from "../support/stage.js";
 
 let stage: Stage;
@@ -42,7 +43,7 @@ describe("a document that cannot be read as it should", () => {
     expect(stage.trackingIssues()).toHaveLength(1);
   });
 
-  it.each([
+  sampled(it, 2).each([
     ["half of a character", "\\ud800"],
     ["the other half", "\\udc00"],
     ["nothing", "\\0"],

@@ -1,6 +1,7 @@
 /** Later merges, and what people do to the issues in between. */
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { GATEWAY, TABLE } from "../fixtures/documents.js";
+import { sampled } from "../support/long.js";
 import { Stage } from "../support/stage.js";
 
 let stage: Stage;
@@ -50,7 +51,7 @@ function countReads(number: number): () => Record<"issue" | "item" | "document",
 }
 
 describe("what people do to a tracking issue", () => {
-  it.each([
+  sampled(it, 2).each([
     ["its title", (number: number) => stage.repo.as("lisa").editIssueTitle(number, "Watch the hit rates")],
     ["its state", (number: number) => stage.repo.as("lisa").closeIssue(number)],
     ["a command", (number: number) => stage.repo.as("lisa").comment(number, "/due 2024-10-04")],
@@ -63,7 +64,7 @@ describe("what people do to a tracking issue", () => {
     expect(reads()).toEqual({ issue: 1, item: 1, document: 1 });
   });
 
-  it.each([
+  sampled(it, 1).each([
     ["its state", (number: number) => stage.repo.as("lisa").closeIssue(number)],
     ["a command", (number: number) => stage.repo.as("lisa").comment(number, "/due 2024-10-04")],
   ])("%s, where it was adopted, is looked at in as few", async (_, change) => {
@@ -272,11 +273,11 @@ describe("an issue the document already links", () => {
 });
 
 describe("a link to an issue", () => {
-  it.each([
+  sampled(it, 2).each([
+    ["here", (web: string) => `${web}/acme/shop/issues/1`, 1],
     ["on another host", () => "https://gitlab.example/acme/shop/issues/1", 0],
     ["on a host that looks like this one", (web: string) => `${web}@evil.example/acme/shop/issues/1`, 0],
     ["in another repository", (web: string) => `${web}/acme/other/issues/1`, 0],
-    ["here", (web: string) => `${web}/acme/shop/issues/1`, 1],
   ])("%s", async (_, url, adopted) => {
     const own = stage.repo.as("lisa").openIssue({ title: "Hit rate is invisible" });
     expect(own.number).toBe(1);

@@ -3,9 +3,9 @@ import { createHmac } from "node:crypto";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { doctor } from "../../src/cli/doctor.js";
 import { previewDigests } from "../../src/cli/operate.js";
-import { TABLE } from "../fixtures/documents.js";
+import { GATEWAY, TABLE } from "../fixtures/documents.js";
 import { type Answer, answering, breaking, type ChannelServer, hanging, startChannel } from "../support/channel.js";
-import { inLongTests } from "../support/long.js";
+import { inLongTests, sampled } from "../support/long.js";
 import { Stage } from "../support/stage.js";
 import { talk } from "../support/talk.js";
 
@@ -24,10 +24,11 @@ afterEach(async () => {
   await server.close();
 });
 
-async function start(policy = POLICY, more: Record<string, string> = {}) {
+/** `timeoutMs`: where it hangs, how long it is waited for, as it is for GitHub; a busy machine must answer within. */
+async function start(policy = POLICY, more: Record<string, string> = {}, timeoutMs?: number) {
   stage = await Stage.start({
     now: "2024-09-16T10:00:00Z",
-    timeoutMs: 300,
+    ...(timeoutMs && { timeoutMs }),
     environment: { CHANNEL_TEAM_SRE_URL: server.url, CHANNEL_TEAM_SRE_SECRET: SECRET, ...more },
     log: { write: (line) => void logged.push(line) },
   });
@@ -44,6 +45,7 @@ const toldByDoctor = async () => {
   return lines().join("\n");
 };
 
+const HANG_MS = 1_000;
 const SLACK = { CHANNEL_TEAM_SRE_KIND: "slack" };
 const WEBHOOK = { CHANNEL_TEAM_SRE_KIND: "webhook" };
 
@@ -92,7 +94,7 @@ describe("a channel that the policy names", () => {
 });
 
 describe("the week's comment on GitHub", () => {
-  it.each([
+  sampled(it, 1).each([
     ["is locked", () => {}],
     ["is refused for long", () => {}],
   ])("keeps no channel from being told where it %s, and none is told twice", async (what) => {
@@ -149,10 +151,10 @@ const TROUBLES: readonly (readonly [string, readonly Answer[], { slack: number; 
 ];
 
 describe.each(["slack", "webhook"] as const)("%s that answers", (kind) => {
-  it.each(inLongTests(TROUBLES, kind === "slack" ? TROUBLES.slice(-3) : TROUBLES.slice(0, 3)))(
+  it.each(inLongTests(TROUBLES, kind === "slack" ? TROUBLES.slice(-2) : TROUBLES.slice(0, 1)))(
     "%s: is tried again, and repeated no more than it may be",
     async (_, answers, times) => {
-      await start(POLICY, { CHANNEL_TEAM_SRE_KIND: kind });
+      await start(POLICY, { CHANNEL_TEAM_SRE_KIND: kind }, answers.includes(hanging) ? HANG_MS : undefined);
       server.answers.push(...answers);
       await monday();
       expect(server.received).toHaveLength(times[kind]);
@@ -203,13 +205,15 @@ describe("the preview", () => {
 
 describe("a channel", () => {
   it("that takes nothing keeps nothing else from being done", async () => {
-    await start(POLICY, SLACK);
+    await start(POLICY, SLACK, HANG_MS);
     server.answers.push(...Array.from({ length: 20 }, () => hanging));
     await monday();
     const digest = stage.repo.issues.find(({ title }) => title.startsWith("Weekly digest"));
     expect(stage.repo.comments(digest?.number ?? 0)).toHaveLength(1);
-    await stage.merge({ "postmortems/other.md": TABLE });
-    expect(stage.trackingIssues()).toHaveLength(4);
+    await stage.merge({ "postmortems/gateway.md": GATEWAY });
+    // On a busy machine GitHub, too, may take longer than is waited for.
+    await stage.recover();
+    expect(stage.trackingIssues()).toHaveLength(6);
   });
 
   it("that is not set is told by doctor, with its variable", async () => {
@@ -221,9 +225,9 @@ describe("a channel", () => {
     );
   });
 
-  it.each([
-    ["acme", 1],
+  sampled(it, 2).each([
     ["other, ACME/shop", 1],
+    ["acme", 1],
     ["other, acme/ship", 0],
   ])("kept for %s is told by it alone", async (allowed, times) => {
     await start(POLICY, { CHANNEL_TEAM_SRE_FOR: allowed });
@@ -241,20 +245,23 @@ describe("what may be told, by who names the channel", () => {
     ["the organisation's", true, "anybody", 0],
     ["the organisation's", false, "anybody", 1],
   ];
-  it.each(CASES)("%s, private: %s, read by %3$s: told %4$d times", async (where, isPrivate, readers, times) => {
-    stage = await Stage.start({
-      now: "2024-09-16T10:00:00Z",
-      environment: { CHANNEL_TEAM_SRE_URL: server.url, CHANNEL_TEAM_SRE_READERS: readers },
-    });
-    const isOwn = where === "its own policy";
-    stage.gh.repository("acme/.github", { files: isOwn ? {} : { ".github/follow-through.yml": POLICY } });
-    stage.installation.addRepository("acme/.github");
-    stage.repo.as("ada").setPrivate(isPrivate);
-    await stage.settle();
-    const own = isOwn ? { ".github/follow-through.yml": POLICY } : {};
-    await stage.merge({ ...own, "postmortems/cache.md": TABLE });
-    await monday();
-    expect(server.received).toHaveLength(times);
-    expect((await toldByDoctor()).includes("where others may read")).toBe(times === 0);
-  });
+  sampled(it, 3).each(CASES)(
+    "%s, private: %s, read by %3$s: told %4$d times",
+    async (where, isPrivate, readers, times) => {
+      stage = await Stage.start({
+        now: "2024-09-16T10:00:00Z",
+        environment: { CHANNEL_TEAM_SRE_URL: server.url, CHANNEL_TEAM_SRE_READERS: readers },
+      });
+      const isOwn = where === "its own policy";
+      stage.gh.repository("acme/.github", { files: isOwn ? {} : { ".github/follow-through.yml": POLICY } });
+      stage.installation.addRepository("acme/.github");
+      stage.repo.as("ada").setPrivate(isPrivate);
+      await stage.settle();
+      const own = isOwn ? { ".github/follow-through.yml": POLICY } : {};
+      await stage.merge({ ...own, "postmortems/cache.md": TABLE });
+      await monday();
+      expect(server.received).toHaveLength(times);
+      expect((await toldByDoctor()).includes("where others may read")).toBe(times === 0);
+    },
+  );
 });

@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { another } from "../fixtures/documents.js";
 import { commenting, PATH, TABLE } from "../support/commenting.js";
+import { sampled } from "../support/long.js";
 import { Stage } from "../support/stage.js";
 
 let stage: Stage;
@@ -72,7 +73,7 @@ describe("a due date", () => {
     expect(stage.status(home)).not.toContain("Needs attention");
   });
 
-  it.each([
+  sampled(it, 2).each([
     ["/due", "a date is missing"],
     ["/due blursday", "it names no day"],
     ["/due 2024-02-30", "there is no day 2024-02-30"],

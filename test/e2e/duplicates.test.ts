@@ -2,6 +2,7 @@
 import { rmSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { commenting, PATH, TABLE } from "../support/commenting.js";
+import { sampled } from "../support/long.js";
 import { Stage } from "../support/stage.js";
 
 let stage: Stage;
@@ -51,7 +52,7 @@ beforeEach(() => {
   hour = 11;
 });
 
-describe.each(HOW)("a duplicate of an issue that is no item's (%s)", (how) => {
+sampled(describe, 1).each(HOW)("a duplicate of an issue that is no item's (%s)", (how) => {
   it("shows the other one's state, and is done once that is completed", async () => {
     const other = lisa().openIssue({ title: "Watch all rates" });
     const number = watch();
@@ -159,7 +160,7 @@ it("holds back the closing line until the other one is closed", async () => {
 });
 
 describe("a duplicate of an issue of another repository", () => {
-  it.each([true, false])("(private: %s) is named only where everybody may read it", async (isPrivate) => {
+  sampled(it, 1).each([true, false])("(private: %s) is named only where everybody may read it", async (isPrivate) => {
     const repo = stage.gh.repository("acme/secret-plans", { members: { lisa: "write" } });
     repo.state.private = isPrivate;
     const other = repo.as("lisa").openIssue({ title: "Quiet work" });
@@ -178,7 +179,7 @@ describe("a duplicate of an issue of another repository", () => {
   });
 });
 
-it.each([200, 403, 502])(
+sampled(it, 1).each([200, 403, 502])(
   "is told as one where GraphQL does not answer (%s), and named once it does",
   async (status) => {
     const other = lisa().openIssue({ title: "Watch all rates" });

@@ -42,7 +42,7 @@ const later = async (hours = 3): Promise<void> => {
 };
 
 describe("a comment that its author edits into a command", () => {
-  it.each([
+  sampled(it, 2).each([
     ["that asked for nothing", "I will look."],
     ["that came near to it", "/dew 2024-10-04"],
     ["that was turned down", "/due blursday"],
@@ -60,7 +60,7 @@ describe("a comment that its author edits into a command", () => {
     expect(own(number)).toHaveLength(said);
   });
 
-  it.each([
+  sampled(it, 1).each([
     ["/assigne lisa", "/assign lisa"],
     ["/don", "/done"],
   ])("%s into %s, which a 👍 answers: what was said before stands no more", async (before, now) => {
@@ -156,7 +156,7 @@ describe("a comment that its author edits into a command", () => {
   const CUTS = Array.from({ length: 16 }, (_, at) => at + 1).flatMap((nth) =>
     (["reset-before", "reset-after"] as const).map((kind) => [nth, kind] as const),
   );
-  sampled(it, 3).each(CUTS)("once where request %i is cut (%s), whatever was carried out before", async (nth, kind) => {
+  sampled(it, 2).each(CUTS)("once where request %i is cut (%s), whatever was carried out before", async (nth, kind) => {
     const number = watch();
     const id = await say(number, "dev", "I will look.");
     await write(number, "lisa", "/due 2024-10-11");
@@ -249,7 +249,7 @@ describe("is answered, and changes nothing:", () => {
     expect((await item(number)).due).toBe("2024-10-04");
   });
 
-  it.each([
+  sampled(it, 1).each([
     ["written", false],
     ["passed, and others carried out since", true],
   ])("an edit that only a sweep found, of a comment that was %s", async (_, others) => {

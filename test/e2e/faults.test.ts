@@ -98,7 +98,7 @@ describe("what passes by itself is tried again, and done once", () => {
     expect(stage.status(pull)).toContain("0 of 2 action items done");
   });
 
-  sampled(it, 3).each(PASSING)("in a pass of overdue comments and a digest: %s", async (_, fault) => {
+  sampled(it, 2).each(PASSING)("in a pass of overdue comments and a digest: %s", async (_, fault) => {
     await stage.merge({ [PATH]: TABLE });
     stage.gh.faults.add({ method: "POST", path: /\/issues\/\d+\/comments$/, fault });
     stage.gh.faults.add({ method: "POST", path: /\/issues$/, fault });
@@ -154,7 +154,7 @@ describe("a token that GitHub takes no more", () => {
 describe("a request for a token", () => {
   afterEach(backToNow);
 
-  sampled(it, 2).each(PASSING.slice(0, -1))("that fails is tried again: %s", async (_, fault) => {
+  sampled(it, 1).each(PASSING.slice(0, -1))("that fails is tried again: %s", async (_, fault) => {
     pass(10 * 60_000);
     stage.gh.tokens.expireAll();
     stage.gh.faults.add({ method: "POST", path: /\/access_tokens$/, fault });
@@ -188,7 +188,7 @@ describe("limits that GitHub tells of are kept by every worker, to the second, a
     ["429 without a header: a minute", answer(429), 60],
     ["422, submitted too quickly: a minute", tooQuickly, 60],
   ];
-  sampled(it, 4).each(LIMITS)("%s", async (_, fault, seconds) => {
+  sampled(it, 3).each(LIMITS)("%s", async (_, fault, seconds) => {
     stage.gh.faults.add({ method: "POST", path: /\/issues$/, fault });
     await stage.merge({ [PATH]: TABLE });
     expect(stage.trackingIssues()).toHaveLength(0);
@@ -311,7 +311,7 @@ describe("an issue that is gone", () => {
     expect(await deadLetters()).toEqual([]);
   });
 
-  it.each([404, 410])("between the look and the comment (%s): the others get theirs", async (status) => {
+  sampled(it, 1).each([404, 410])("between the look and the comment (%s): the others get theirs", async (status) => {
     const fault = answer(status, "This issue was deleted");
     stage.gh.faults.add({ method: "POST", path: new RegExp(`/issues/${first()}/comments$`), fault });
     await stage.advanceTo("2024-09-26T10:05:00Z");

@@ -1,6 +1,7 @@
 /** What opens nothing by itself, and what is left alone. */
 import { afterEach, describe, expect, it } from "vitest";
 import { GATEWAY, TABLE } from "../fixtures/documents.js";
+import { sampled } from "../support/long.js";
 import { Stage } from "../support/stage.js";
 
 let stage: Stage;
@@ -36,7 +37,7 @@ describe("guards against noise", () => {
     expect(stage.status(pull)).toContain("more new action items than one pull request opens by itself");
   });
 
-  it.each([
+  sampled(it, 3).each([
     [
       "a pull request that is not merged",
       async () => {

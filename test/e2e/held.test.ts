@@ -117,7 +117,7 @@ describe("what a guard held back", () => {
     ]);
   });
 
-  it.each([
+  sampled(it, 3).each([
     [
       "/follow-through",
       /^@ada, `\/follow-through` was not carried out: it is no command. If you mean `\/follow-through open`, edit your comment/,

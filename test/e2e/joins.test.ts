@@ -315,7 +315,7 @@ describe("two issues that may be the same work", () => {
     expect(answers(newer)).toEqual([expect.stringContaining(`closed as a duplicate of #${older} already`)]);
   });
 
-  sampled(it, 4).each([
+  sampled(it, 2).each([
     ["#9999", "is no action item's issue"],
     ["#1", "is no action item's issue"],
     ["acme/api#2", "is in another repository"],
@@ -518,7 +518,7 @@ describe("whatever fails", () => {
     check();
   });
 
-  sampled(it, 5).each(cuts)("$name is done once where request $nth is cut ($kind)", async ({ story, nth, kind }) => {
+  sampled(it, 3).each(cuts)("$name is done once where request $nth is cut ($kind)", async ({ story, nth, kind }) => {
     const { say, check } = await story();
     stage.gh.faults.add({ nth, fault: { kind } });
     await say();
@@ -529,7 +529,7 @@ describe("whatever fails", () => {
     check();
   });
 
-  sampled(it, 2).each(cuts)(
+  sampled(it, 1).each(cuts)(
     "$name is done once where the database is lost after request $nth was cut ($kind)",
     async ({ story, nth, kind }) => {
       const { say, check } = await story();

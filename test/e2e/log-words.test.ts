@@ -23,7 +23,7 @@ afterEach(() => stage.close());
 
 const start = async (): Promise<void> => {
   lines.length = 0;
-  stage = await Stage.start({ log: { write: (line) => void lines.push(line) } });
+  stage = await Stage.start({ isFirst: true, log: { write: (line) => void lines.push(line) } });
 };
 
 const PATH = `postmortems/2024-09-12-${CANARY}.md`;

@@ -1,6 +1,7 @@
 /** A merge queue waits for the same check on the commit it is about to merge. */
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { GATEWAY } from "../fixtures/documents.js";
+import { sampled } from "../support/long.js";
 import { Stage } from "../support/stage.js";
 
 let stage: Stage;
@@ -77,7 +78,7 @@ describe("what a merge queue is about to merge", () => {
     expect(said(sha)).toEqual([ANSWER]);
   });
 
-  it.each(["reset-before", "reset-after", "truncate"] as const)(
+  sampled(it, 1).each(["reset-before", "reset-after", "truncate"] as const)(
     "is answered once where the answer never came: %s",
     async (kind) => {
       await isAlways();

@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { RepositoryHandle } from "../../emulator/handles.js";
 import { parseMuteMarker } from "../../src/render/marker.js";
+import { sampled } from "../support/long.js";
 import { Stage } from "../support/stage.js";
 
 let stage: Stage;
@@ -95,7 +96,7 @@ describe("/mute", () => {
       `Fine.\n\n<!-- follow-through:reply {"v":2,"key":"${key}"} -->\n<!-- follow-through:mute {"v":2,"person":"${person}","until":"${until}","at":"2024-09-16T09:00:00Z"} -->`;
     const statusComment = () => [...stage.repo.state.comments.values()].find(({ body }) => body.includes(":status "));
 
-    it.each([
+    sampled(it, 1).each([
       ["another's answer", () => answerAfter("lisa")],
       ["the status comment", async () => statusComment()],
       ["an answer to the person themselves", () => answerAfter("dev")],
@@ -153,7 +154,7 @@ describe("/mute", () => {
 });
 
 describe("the policy's `mute`", () => {
-  it.each([
+  sampled(it, 2).each([
     ["always", 0, ""],
     ["mentions", 1, "`@dev`, this action item"],
     ["never", 1, "@dev, this action item"],

@@ -4,6 +4,7 @@ import type { RepositoryHandle } from "../../emulator/handles.js";
 import { nothingWords } from "../../src/render/digest.js";
 import { GATEWAY, TABLE } from "../fixtures/documents.js";
 import { type ChannelServer, startChannel } from "../support/channel.js";
+import { sampled } from "../support/long.js";
 import { Stage } from "../support/stage.js";
 
 const POLICY = ".github/follow-through.yml";
@@ -120,7 +121,7 @@ describe("in channels that the organisation's policy names", () => {
     expect(told()).toEqual(["acme digest 2024-09-23", "acme digest 2024-09-30"]);
   });
 
-  it.each([
+  sampled(it, 2).each([
     ["where its own policy names the channel", "channels: [all]", true],
     ["not where it names another", "channels: [outside]", false],
     ["not where it may stand in the digest on GitHub alone", "in_organisation: true", false],
@@ -155,9 +156,9 @@ describe("in channels that the organisation's policy names", () => {
   });
 });
 
-it.each([
-  ["silence", []],
+sampled(it, 1).each([
   ["line", ["acme digest 2024-09-30"]],
+  ["silence", []],
 ])("a week without anything is told by %s", async (how, keys) => {
   await say(`organisation_channels: [all], when_empty: ${how}`);
   for (const { number } of stage.trackingIssues()) stage.repo.as("dev").closeIssue(number);

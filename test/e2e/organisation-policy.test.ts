@@ -60,7 +60,7 @@ async function saidOfAPull(): Promise<string> {
 }
 
 describe("a mistake in a private policy", () => {
-  sampled(it, 5).each([
+  sampled(it, 2).each([
     ["an unknown key", `labels: [x]\n${SECRET}: 1\n`, 2],
     ["an unknown key within", `nudges:\n  ${SECRET}: 1\n`, 2],
     ["a name in the map of owners", `owners:\n  ${SECRET} person: nobody\n`, 2],
@@ -292,7 +292,7 @@ describe("a policy that cannot be read as text", () => {
     ["UTF-16", { [POLICY]: Buffer.from("\ufeffenabled: false\n", "utf16le") }, /UTF-8/],
   ];
 
-  sampled(it, 3).each(FORMS)("%s is told, and is not none", async (_, files, why) => {
+  sampled(it, 1).each(FORMS)("%s is told, and is not none", async (_, files, why) => {
     await setPolicy("labels: [from-the-organisation]\n");
     stage.repo.as("ada").pushDirect(files);
     await stage.settle();
@@ -301,7 +301,7 @@ describe("a policy that cannot be read as text", () => {
     expect(stage.repo.issues[0]?.labels.map(({ name }) => name)).toContain("from-the-organisation");
   });
 
-  sampled(it, 2).each(FORMS)("%s in the organisation's repository is told without a word of it", async (_, files) => {
+  sampled(it, 1).each(FORMS)("%s in the organisation's repository is told without a word of it", async (_, files) => {
     await setPolicy("labels: [from-the-organisation]\n");
     organisation.as("ada").pushDirect({ [POLICY]: null });
     organisation.as("ada").pushDirect(files);

@@ -128,7 +128,7 @@ describe("many that refuse", () => {
 describe("a pull request that takes no comment", () => {
   const status = (number: number) => own(number).filter(({ body }) => body.includes("follow-through:status"));
 
-  it.each<[string, (number: number) => void]>([
+  sampled(it, 1).each<[string, (number: number) => void]>([
     ["since it is locked", (number) => as("ada").lock(number)],
     ["since its author blocked the App", () => as("ada").block(BOT)],
   ])("%s: its status stands on the first tracking issue, and is kept true there", async (_, close) => {
@@ -190,7 +190,7 @@ describe("a pull request that takes no comment", () => {
 });
 
 describe("a linked issue that takes no comment", () => {
-  it.each<[string, (number: number) => void]>([
+  sampled(it, 1).each<[string, (number: number) => void]>([
     ["since it is locked", (number) => as("lisa").lock(number)],
     ["since its author blocked the App", () => as("lisa").block(BOT)],
   ])("%s: the item gets one of its own", async (_, close) => {

@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { doctor } from "../../src/cli/doctor.js";
 import { TABLE } from "../fixtures/documents.js";
+import { sampled } from "../support/long.js";
 import { Stage } from "../support/stage.js";
 import { talk } from "../support/talk.js";
 
@@ -73,7 +74,7 @@ describe("an issue that was", () => {
     as("ada").transferIssue(number(), "acme/other");
   }
 
-  it.each(ways)(
+  sampled(it, 2).each(ways)(
     "%s: another is opened once, which says why, nothing fails, and doctor tells",
     async (_, why, act, words) => {
       const before = number();

@@ -41,7 +41,7 @@ const POLICIES: readonly ReadOptions[] = [
 
 describe("in a child process", { timeout: 120_000 }, () => {
   it("every document says what it says in this one, under one policy or another", async () => {
-    const reader = open({ ...BUILT_READING, limitMs: 600_000 });
+    const reader = open(BUILT_READING);
     expect(FIXTURES.length).toBeGreaterThan(20);
     const names = FIXTURES.filter((_, index) => index % inLongTests(1, 12) === 0);
     const texts = [...names.map(fixture), GATEWAY, TABLE, "\ufeffNothing", ""].map(large);

@@ -6,13 +6,16 @@ import { AT_ONCE_BYTES, type ReaderOptions } from "../../src/reading/reader.js";
 
 const path = fileURLToPath(new URL("../reading/odd-child.mjs", import.meta.url));
 
+/** What is not meant to be broken off has all the time it needs, on a busy machine too. */
+const limitMs = 600_000;
+
 /** The built child process, which starts in a third of the time that its source takes. */
 export const BUILT_READING: ReaderOptions = {
+  limitMs,
   script: { path: fileURLToPath(new URL("../../dist/reading/child.js", import.meta.url)), flags: [] },
 };
 
-/** What is not meant to be broken off has all the time it needs, on a busy machine too. */
-export const ODD_READING: ReaderOptions = { script: { path, flags: [] }, limitMs: 600_000 };
+export const ODD_READING: ReaderOptions = { limitMs, script: { path, flags: [] } };
 
 /** The text, with so many blank lines that it is read in a child process. */
 export const large = (text: string): string => `${text}\n${`${" ".repeat(79)}\n`.repeat(AT_ONCE_BYTES / 80)}`;

@@ -31,7 +31,8 @@ function postmortem(items: number, title: string, due = "2024-09-27"): string {
 
 /** Lets each event happen once and counts what it costs. */
 export async function requestCosts(options: StageOptions = {}): Promise<Cost[]> {
-  return [...(await costsOfMerges(options)), await costOfNudge(options)];
+  const first = { isFirst: true, ...options };
+  return [...(await costsOfMerges(first)), await costOfNudge(first)];
 }
 
 async function costOf(stage: Stage, event: string, bar: number | null, happen: () => Promise<unknown>): Promise<Cost> {

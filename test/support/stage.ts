@@ -20,7 +20,7 @@ import { createLog } from "../../src/log.js";
 import type { ReaderOptions } from "../../src/reading/reader.js";
 import { type Service, startService } from "../../src/service.js";
 import { readSettings, type Settings } from "../../src/settings.js";
-import { emptyDatabase } from "./empty-database.js";
+import { copyDatabase, emptyDatabase, putDatabase } from "./empty-database.js";
 import { BUILT_READING } from "./odd-reading.js";
 
 const EVENTS = ["issue_comment", "issues", "merge_group", "pull_request", "push", "repository"];
@@ -30,6 +30,8 @@ export interface StageOptions {
   /** Files of the repository before the App comes. */
   readonly files?: Record<string, FileChange>;
   readonly databaseUrl?: string;
+  /** Whether the service is to start as for the first time, instead of as after a restart. */
+  readonly isFirst?: boolean;
   /** Further variables of the environment: channels. */
   readonly environment?: Readonly<Record<string, string>>;
   /** What the owner granted, where it is not all that the App asks for. */
@@ -44,6 +46,20 @@ export interface StageOptions {
   readonly limitsByClock?: boolean;
   /** By how much the clock of the service's machine is ahead of GitHub's (below 0: behind it). */
   readonly aheadMs?: number;
+}
+
+/** So long each side waits for an answer of the other where a test says nothing else: no busy machine is to look like an outage. */
+const PATIENCE_MS = 300_000;
+
+/**
+ * SQLite files as the first start in a world left them. That start is most of what a short test costs, so each world has one, and its tests
+ * begin as after a restart.
+ */
+const KNOWN = new Map<string, Buffer>();
+
+/** All that a first start depends on; null where the test is to have one of its own. */
+function worldOf({ now, files, permissions, isFirst, databaseUrl, aheadMs }: StageOptions): string | null {
+  return isFirst || databaseUrl || aheadMs ? null : JSON.stringify([now, files, permissions]);
 }
 
 export class Stage {
@@ -63,6 +79,20 @@ export class Stage {
 
   /** `acme/shop`: ada wrote the postmortems, lisa and dev can be assigned, eve is a stranger. It is Mon 16 Sep 2024, 09:00 UTC. */
   static async start(options: StageOptions = {}): Promise<Stage> {
+    const world = worldOf(options);
+    if (world === null) return Stage.#start(options, null);
+    let known = KNOWN.get(world);
+    if (known === undefined) {
+      const first = await Stage.#start(options, null);
+      known = copyDatabase(first.dataDir);
+      KNOWN.set(world, known);
+      await first.close();
+    }
+    return Stage.#start(options, known);
+  }
+
+  /** `known`: the database as a first start in the same world left it; null for a first start. */
+  static async #start(options: StageOptions, known: Buffer | null): Promise<Stage> {
     const start = new Date(options.now ?? "2024-09-16T09:00:00Z");
     const gh = await Emulator.start({
       now: () => start,
@@ -70,19 +100,25 @@ export class Stage {
       events: EVENTS,
       limitsByClock: options.limitsByClock ?? false,
     });
+    gh.webhooks.timeoutMs = PATIENCE_MS;
     gh.organisation("acme", { members: ["ada", "lisa", "dev"], teams: { platform: ["lisa"] } });
     gh.user("eve");
     const files = { "README.md": "# shop\n", ...options.files };
     const repo = gh.repository("acme/shop", { members: { ada: "write", lisa: "write", dev: "triage" }, files });
+    // The first start was told of it.
+    gh.webhooks.drop = () => known !== null;
     const installation = gh.installApp({
       on: ["acme/shop"],
       by: "ada",
       ...(options.permissions && { permissions: options.permissions }),
     });
+    gh.webhooks.drop = () => false;
     const stage = new Stage(gh, repo, installation, options);
-    if (!options.databaseUrl) await emptyDatabase(stage.dataDir);
+    if (known !== null) putDatabase(stage.dataDir, known);
+    else if (!options.databaseUrl) await emptyDatabase(stage.dataDir);
     await stage.startService();
     await stage.settle();
+    if (known !== null) return stage;
     // Schedules begin with their next slot after the App is first seen.
     await stage.service.tick();
     await stage.settle();
@@ -115,14 +151,14 @@ export class Stage {
   async startService(): Promise<void> {
     const { log: lines } = this.options;
     const log = lines ? createLog("trace", lines) : createLog(process.env.TEST_LOG ?? "silent");
-    const { timeoutMs, reading } = this.options;
+    const { timeoutMs = PATIENCE_MS, reading } = this.options;
     const now = () => this.now();
     this.#service = await startService(this.settings(), {
       log,
       now,
       background: false,
       reading: { ...BUILT_READING, ...reading },
-      ...(timeoutMs && { timeoutMs }),
+      timeoutMs,
     });
     this.gh.webhooks.url = `http://127.0.0.1:${this.#service.port}/api/github/webhooks`;
   }

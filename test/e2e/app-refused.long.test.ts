@@ -1,0 +1,2 @@
+/** All of what `app-refused.test.ts` tries a sample of. */
+import "./app-refused.test.js";

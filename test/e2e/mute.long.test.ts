@@ -1,0 +1,2 @@
+/** All of what `mute.test.ts` tries a sample of. */
+import "./mute.test.js";

@@ -1,0 +1,2 @@
+/** All of what `rolling.test.ts` tries a sample of. */
+import "./rolling.test.js";
