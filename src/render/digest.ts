@@ -59,6 +59,9 @@ export interface DigestInput extends Standing {
 
 export const DIGEST_TITLE = "Weekly digest: action items from postmortems";
 
+/** Nobody is thanked for them: their work is open in another issue, or is counted there. */
+export const DUPLICATES_TITLE = "👯 Closed as a duplicate, counted with the other issue";
+
 /** Of a section, so many entries at most are written; the rest is counted. */
 const MAX_LINES = 60;
 /** Of one owner. */
@@ -68,7 +71,8 @@ const MAX_BODY = 65_000;
 /** Whether there is anything worth a comment: open items, some closed since last week, or postmortems that stay in review. */
 export function hasNews(input: DigestInput): boolean {
   const { open, reviews = [] } = input;
-  return open.length > 0 || reviews.length > 0 || closedThisWeek(input).length > 0;
+  const { closed, duplicates } = closedThisWeek(input);
+  return open.length + reviews.length + closed.length + duplicates.length > 0;
 }
 
 /** Whether a week is told at all: where there is nothing to say, a policy may have that said in a line, of what was ever followed. */
@@ -160,7 +164,7 @@ export function digestMessage(input: DigestInput): Message {
   const { today, links, label, reviews = [] } = input;
   const digest = digestOf(input);
   const words = new Words(input);
-  const { overdue, moved, soon, unready, closed } = digest;
+  const { overdue, moved, soon, unready, duplicates, closed } = digest;
   const left = LEFT_ALONE.flatMap(({ of, why }) => of(digest).map((item) => words.entry(item, why(item, today))));
   const sections: readonly Section[] = [
     { title: `🔴 Overdue: ${digest.figures.overdue}`, entries: words.overdue(overdue) },
@@ -180,6 +184,10 @@ export function digestMessage(input: DigestInput): Message {
     },
     { title: `📝 Postmortems in review for too long: ${reviews.length}`, entries: reviews.map(words.review) },
     { title: `💤 Left alone: ${left.length}`, entries: left },
+    {
+      title: `${DUPLICATES_TITLE}: ${duplicates.length}`,
+      entries: duplicates.map((item) => words.entry(item, words.closed(item))),
+    },
     {
       title: `✅ Closed since last week, thank you: ${closed.length}`,
       entries: closed.map((item) => words.entry(item, words.closed(item))),

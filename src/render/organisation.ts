@@ -18,6 +18,7 @@ import type { TrackedItem } from "../tracking/types.js";
 import { briefingLines } from "./briefing.js";
 import {
   charts,
+  DUPLICATES_TITLE,
   type DigestInput,
   hasNews,
   headline,
@@ -153,6 +154,14 @@ export function organisationMessage({ parts, today, links, label }: OfOrganisati
       who,
     ),
     { title: `💤 Left alone: ${left.length}`, entries: left, folded: true },
+    {
+      ...section(
+        DUPLICATES_TITLE,
+        all((digest) => digest.duplicates),
+        ({ part, item }) => new Words(part.input).closed(item),
+      ),
+      folded: true,
+    },
     {
       ...section(
         "✅ Closed since last week, thank you",

@@ -1,6 +1,7 @@
 /** Queries on action items. */
 import { type Selectable, sql } from "kysely";
 import { itemSchema } from "../tracking/schemas.js";
+import { lastClosing } from "../tracking/summary.js";
 import type { TrackedItem } from "../tracking/types.js";
 import { projectedRows, type Unreadable } from "./rows.js";
 import type { Db, Schema } from "./schema.js";
@@ -16,7 +17,7 @@ function itemRow(item: TrackedItem): Omit<Selectable<Schema["item"]>, "id"> {
     open: open ? 1 : 0,
     due: item.due,
     next_nudge_on: open ? item.nextNudgeOn : null,
-    closed_on: item.issue?.closedOn ?? null,
+    closed_on: item.issue && lastClosing(item.issue),
     duplicate_of: duplicateOf(item),
     data: JSON.stringify(item),
   };

@@ -160,7 +160,7 @@ export interface Tables {
   /** Items with an open issue whose next nudge is due on or before the day and whose document is not gone, longest waiting first; an indexed query. */
   itemsToNudge(repositoryId: number, onOrBefore: PlainDate, limit: number): Promise<TrackedItem[]>;
   hasItemsToNudge(repositoryId: number, onOrBefore: PlainDate): Promise<boolean>;
-  /** Items whose issue was closed on or after the day. */
+  /** Items whose issue, or the one that it is a duplicate of, was closed on or after the day. */
   itemsClosedSince(repositoryId: number, since: PlainDate): Promise<TrackedItem[]>;
 
   /** Keeps what a document is compared by, in the place of what was kept of it before; `version`: another for every other profile. */

@@ -2,7 +2,7 @@
 import { addDays, daysBetween, type PlainDate } from "../calendar.js";
 import { isOnTime } from "./figures/figures.js";
 import { type Share, share } from "./figures/share.js";
-import { stateOf } from "./summary.js";
+import { stateOf, workClosedOn } from "./summary.js";
 import type { TrackedItem } from "./types.js";
 
 /** How it went, once all is closed. */
@@ -17,9 +17,9 @@ export interface Closed {
 
 /** The items that are not closed: their issue is open, or that which it is a duplicate of, or they wait for one. */
 export const notClosed = (items: readonly TrackedItem[]): TrackedItem[] =>
-  items.filter(({ issue, base, leftOn, sameAs }) => {
+  items.filter(({ issue, base, leftOn }) => {
     if (!issue) return !base.done && !base.dropped && leftOn === null;
-    const goesOn = sameAs ? undefined : issue.duplicateOf;
+    const goesOn = issue.duplicateOf;
     return issue.open || (goesOn?.kind === "issue" && goesOn.open);
   });
 
@@ -28,7 +28,7 @@ export function closedOf(items: readonly TrackedItem[], today: PlainDate): Close
   if (notClosed(items).length > 0) return null;
   const from = items.flatMap(({ openedOn }) => openedOn ?? []).sort()[0];
   const to = items
-    .flatMap(({ issue }) => issue?.closedOn ?? [])
+    .flatMap((item) => workClosedOn(item, today) ?? [])
     .sort()
     .at(-1);
   if (from === undefined || to === undefined) return null;

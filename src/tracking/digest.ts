@@ -6,13 +6,14 @@ import { addDays, daysBetween, type PlainDate } from "../calendar.js";
 import type { Policy } from "../policy/schema.js";
 import { type Briefing, briefingOf } from "./briefing.js";
 import { urgencyOf } from "./due.js";
+import { countedOnce } from "./figures/counted.js";
 import { agesOf, isOnTime } from "./figures/figures.js";
 import { type Share, share } from "./figures/share.js";
 import { slipsSince } from "./figures/slips.js";
 import { byRank } from "./order.js";
 import { ledOf } from "./outcomes.js";
 import { namedOwners, resolveOwners } from "./owners.js";
-import { isOverdue, isWaived, overdueDays, snoozedUntil, stateOf } from "./summary.js";
+import { isOverdue, isWaived, overdueDays, snoozedUntil, stateOf, workClosedOn } from "./summary.js";
 import type { TrackedDocument, TrackedItem } from "./types.js";
 
 /** A repository on a day, in the policy's time zone. */
@@ -21,7 +22,7 @@ export interface Standing {
   readonly open: readonly TrackedItem[];
   /** Items with an open issue whose postmortem is gone from the default branch; none of `open`. */
   readonly waiting?: readonly TrackedItem[];
-  /** Items whose issue was closed on or after {@link historyFrom} the day; those closed earlier are left aside. */
+  /** Items whose issue, or the one it is a duplicate of, was closed on or after {@link historyFrom} the day; others are left aside. */
   readonly closed: readonly TrackedItem[];
   /** The postmortems, by id: for the incident an item belongs to. */
   readonly documents: ReadonlyMap<string, TrackedDocument>;
@@ -45,7 +46,7 @@ export interface Digest {
     readonly opened: number;
     readonly overdue: number;
     readonly soon: number;
-    /** Closed this week, whatever as. */
+    /** Closed this week, whatever as; a duplicate with the issue that it goes on in. */
     readonly closed: number;
     /** Of the dates that fell into last week, as they stood when it began, how many there were and how many held. */
     readonly promises: Share;
@@ -68,6 +69,8 @@ export interface Digest {
   readonly waiting: readonly TrackedItem[];
   /** Open, and nothing to say of them. */
   readonly later: readonly TrackedItem[];
+  /** Closed this week as a duplicate of an issue that is open, or is counted itself. */
+  readonly duplicates: readonly TrackedItem[];
   readonly closed: readonly TrackedItem[];
 }
 
@@ -82,9 +85,35 @@ export const historyFrom = (today: PlainDate): PlainDate =>
 /** The first day of the week that a digest tells of. */
 export const weekBefore = (today: PlainDate): PlainDate => addDays(today, -WEEK_DAYS);
 
-/** What was closed in that week, whatever as. */
-export const closedThisWeek = ({ closed, today }: Pick<Standing, "closed" | "today">): TrackedItem[] =>
-  closed.filter(({ issue }) => (issue?.closedOn ?? "") >= weekBefore(today));
+/** What was closed in that week. */
+interface ClosedThisWeek {
+  /** Whatever as, each piece of work once. */
+  readonly closed: readonly TrackedItem[];
+  /** Duplicates whose work is open in another issue, or counts there. */
+  readonly duplicates: readonly TrackedItem[];
+}
+
+export function closedThisWeek(standing: Standing): ClosedThisWeek {
+  const { closed: history, today } = standing;
+  const weekAgo = weekBefore(today);
+  const closed = worksClosed(standing).filter(({ on }) => on >= weekAgo);
+  const counted = new Set(closed.map(({ item }) => item));
+  return {
+    closed: closed.map(({ item }) => item),
+    duplicates: history.filter(
+      (item) => stateOf(item, today) === "duplicate" && !counted.has(item) && (item.issue?.closedOn ?? "") >= weekAgo,
+    ),
+  };
+}
+
+/** What is closed, each piece of work once, and since when: a duplicate is closed with the issue that it goes on in. */
+function worksClosed({ open, waiting = [], closed, today }: Standing): { item: TrackedItem; on: PlainDate }[] {
+  const work = (item: TrackedItem) => ({ item, document: { removedOn: null }, repository: "", day: today });
+  return countedOnce([...open, ...waiting, ...closed].map(work)).flatMap(({ item }) => {
+    const on = workClosedOn(item, today);
+    return on === null ? [] : [{ item, on }];
+  });
+}
 
 export function digestOf(standing: Standing): Digest {
   const { closed: history, today } = standing;
@@ -92,14 +121,14 @@ export function digestOf(standing: Standing): Digest {
   // Whether it is still wanted is asked on its issue, and nowhere else.
   const waiting = [...(standing.waiting ?? []), ...standing.open.filter(({ leftOn }) => leftOn !== null)];
   const weekAgo = weekBefore(today);
-  const closed = closedThisWeek(standing);
+  const { closed, duplicates } = closedThisWeek(standing);
   const groups = grouped(open, weekAgo, today);
   const openedSince = (item: TrackedItem) => (item.openedOn ?? "") >= weekAgo;
-  const opened = [...open, ...waiting, ...closed].filter(openedSince).length;
+  const opened = [...open, ...waiting, ...closed, ...duplicates].filter(openedSince).length;
   return {
     figures: {
       open: open.length,
-      openBefore: [...open, ...closed].filter((item) => !openedSince(item)).length,
+      openBefore: [...open, ...closed, ...duplicates].filter((item) => !openedSince(item)).length,
       opened,
       overdue: groups.overdue.length,
       soon: [...groups.soon, ...groups.moved].filter((item) => isSoon(item, today)).length,
@@ -113,6 +142,7 @@ export function digestOf(standing: Standing): Digest {
     overdue: byOwner(worstFirst(groups.overdue, standing), standing.policy),
     moved: worstFirst(groups.moved, standing),
     waiting,
+    duplicates,
     closed,
   };
 }
@@ -204,19 +234,16 @@ export const ages = (open: readonly TrackedItem[], today: PlainDate): number[] =
   agesOf(open.map(({ openedOn }) => (openedOn === null ? 0 : daysBetween(openedOn, today))));
 
 /** Opened and closed items in each of the last weeks, oldest first; each ends on the day of the week that `today` is. */
-export function weeks({
-  open,
-  waiting = [],
-  closed,
-  today,
-}: Standing): { ends: PlainDate; opened: number; closed: number }[] {
+export function weeks(standing: Standing): { ends: PlainDate; opened: number; closed: number }[] {
+  const { open, waiting = [], closed, today } = standing;
+  const works = worksClosed(standing);
   return Array.from({ length: WEEKS_SHOWN }, (_, index) => {
     const ends = addDays(today, -WEEK_DAYS * (WEEKS_SHOWN - 1 - index));
     const within = (day: PlainDate | null | undefined) => !!day && day <= ends && day > addDays(ends, -WEEK_DAYS);
     return {
       ends,
       opened: [...open, ...waiting, ...closed].filter(({ openedOn }) => within(openedOn)).length,
-      closed: closed.filter(({ issue }) => within(issue?.closedOn)).length,
+      closed: works.filter(({ on }) => within(on)).length,
     };
   });
 }

@@ -1,6 +1,6 @@
 /** Figures that the status comment and the digest share: what state each item is in, and who should act. */
 import { daysBetween, type PlainDate } from "../calendar.js";
-import type { Closing, TrackedItem } from "./types.js";
+import type { Closing, TrackedItem, TrackingIssue } from "./types.js";
 
 /**
  * What became of an item:
@@ -48,6 +48,25 @@ export function stateOf(item: TrackedItem, today: PlainDate): ItemState {
   if (!issue) return "waiting";
   if (snoozedUntil(item, today)) return "snoozed";
   return isOverdue(item, today) ? "overdue" : "open";
+}
+
+/**
+ * The day on which the work of an item was closed, as known on a day: a duplicate closes with the issue that it goes on in
+ * (docs/adr/0027). Null while either is open, and where the day is not known.
+ */
+export function workClosedOn(item: TrackedItem, day: PlainDate): PlainDate | null {
+  const { issue } = item;
+  if (!issue || issue.open) return null;
+  const other = stateOf(item, day) === "duplicate" ? issue.duplicateOf : undefined;
+  if (other?.kind === "issue" && other.open) return null;
+  const closed = other === undefined ? issue.closedOn : lastClosing({ ...issue, duplicateOf: other });
+  return closed !== null && closed > day ? null : closed;
+}
+
+/** The last day on which the issue, or the one that it goes on in, was closed; null where none is known. */
+export function lastClosing({ closedOn, duplicateOf: other }: TrackingIssue): PlainDate | null {
+  const elsewhere = other?.kind === "issue" && !other.open ? other.closedOn : null;
+  return elsewhere !== null && (closedOn ?? elsewhere) <= elsewhere ? elsewhere : closedOn;
 }
 
 /** Whether something of the item is still to be done. */

@@ -159,6 +159,41 @@ it("holds back the closing line until the other one is closed", async () => {
   expect(lines().map(({ body }) => body)).toEqual([expect.stringContaining(`Open again: [#${other.number}]`)]);
 });
 
+it("is no reason for thanks in the digest while the other one is open, however it was closed", async () => {
+  const digest = () => stage.repo.issues.find(({ title }) => title.startsWith("Weekly digest"))?.body ?? "";
+  const other = lisa().openIssue({ title: "Watch all rates" });
+  lisa().closeAsDuplicate(watch(), other);
+  await stage.advanceTo("2024-09-23T11:05:00Z");
+  expect(digest()).toContain("1 open** (0 a week ago) · **0 overdue** · 0 due within a week · 2 opened · 0 closed");
+  expect(digest()).toContain("👯 Closed as a duplicate, counted with the other issue: 1");
+  expect(digest()).not.toContain("thank you");
+  lisa().closeIssue(other.number, "not_planned");
+  await stage.advanceTo("2024-10-14T11:05:00Z");
+  lisa().reopenIssue(other.number);
+  await stage.advanceTo("2024-10-15T11:05:00Z");
+  lisa().closeIssue(other.number, "not_planned");
+  await stage.advanceTo("2024-10-21T11:05:00Z");
+  expect(digest()).toContain("thank you: 1");
+  expect(digest()).toContain("not planned");
+});
+
+it("holds back the closing line too where it was joined by command with an item of another postmortem", async () => {
+  await stage.merge({
+    "postmortems/second.md": "# Two\n\n## Action items\n\n- [ ] Draw a map of all services @lisa\n",
+  });
+  const map = numberOf("map");
+  lisa().comment(watch(), `/same-as #${map}`);
+  await stage.settle();
+  lisa().closeIssue(runbook());
+  await stage.settle();
+  expect(lines()).toEqual([]);
+  lisa().closeIssue(map);
+  await stage.settle();
+  expect(lines().map(({ body }) => body.split("\n")[0])).toContain(
+    "**All closed: 1 of 2 action items done, 1 closed as duplicate.**",
+  );
+});
+
 describe("a duplicate of an issue of another repository", () => {
   sampled(it, 1).each([true, false])("(private: %s) is named only where everybody may read it", async (isPrivate) => {
     const repo = stage.gh.repository("acme/secret-plans", { members: { lisa: "write" } });

@@ -43,7 +43,8 @@ it.each(Array.from({ length: 12 }, (_, seed) => seed))("no item vanishes, over w
   ] as const)
     for (const input of told) {
       const later = digestOf(input).later.map(({ id }) => id);
-      const wanted = [...input.open, ...closedThisWeek(input)].filter(({ id }) => !later.includes(id));
+      const { closed, duplicates } = closedThisWeek(input);
+      const wanted = [...input.open, ...closed, ...duplicates].filter(({ id }) => !later.includes(id));
       const owners = new Map<string | null, number>();
       for (const one of wanted) {
         const owner = one.issue?.assignees[0] ?? null;

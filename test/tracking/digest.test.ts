@@ -1,7 +1,8 @@
 /** The figures of the digest, on examples calculated by hand; it is Mon 30 Sep 2024, a week ago was the 23rd, the quarter began in July. */
 import { describe, expect, it } from "vitest";
 import { ages, type Digest, digestOf, historyFrom, type Standing, weeks } from "../../src/tracking/digest.js";
-import type { TrackedItem, TrackingIssue } from "../../src/tracking/types.js";
+import type { ItemState } from "../../src/tracking/summary.js";
+import type { Canonical, TrackedItem, TrackingIssue } from "../../src/tracking/types.js";
 import { document, item, standing } from "../render/samples.js";
 
 const TODAY = "2024-09-30";
@@ -51,6 +52,89 @@ describe("each open item stands in one group, the first it belongs to", () => {
     expect(groups.filter(([, items]) => Array.isArray(items) && items.length > 0).map(([name]) => name)).toEqual([
       group,
     ]);
+  });
+});
+
+describe("a duplicate is closed with the issue that it goes on in", () => {
+  const CLOSED = "2024-09-25";
+  const LAST_MONTH = "2024-08-20";
+  const snoozes = [{ on: "2024-09-20", until: "2024-10-05", by: "dev", why: null }];
+  const waiver = { on: "2024-09-20", by: "dev", why: "no budget", until: null };
+  /** An item in each state that one can have, of issue 12; null: it has no issue that a duplicate could name. */
+  const OTHERS: Readonly<Record<ItemState, TrackedItem | null>> = {
+    open: of("other", {}, { number: 12 }),
+    overdue: of("other", { due: "2024-09-01" }, { number: 12 }),
+    snoozed: of("other", { snoozes }, { number: 12 }),
+    left: of("other", { leftOn: "2024-09-20" }, { number: 12 }),
+    waiting: null,
+    done: of("other", {}, { number: 12, open: false, closedOn: CLOSED, closedAs: "completed" }),
+    waived: of("other", { waiver }, { number: 12, open: false, closedOn: CLOSED, closedAs: "not_planned" }),
+    dropped: item("other", {}, { dropped: true }, { number: 12, open: false, closedOn: CLOSED }),
+    "not-planned": of("other", {}, { number: 12, open: false, closedOn: CLOSED, closedAs: "not_planned" }),
+    duplicate: of("other", {}, { number: 12, open: false, closedOn: CLOSED, closedAs: "duplicate" }),
+    gone: of("other", {}, { number: 12, open: false, closedOn: CLOSED, closedAs: "gone" }),
+  };
+  type Shown = Extract<Canonical, { kind: "issue" }>;
+  const seen = (other: TrackedItem): Shown => ({
+    kind: "issue",
+    number: 12,
+    open: other.issue?.open ?? false,
+    closedOn: other.issue?.closedOn ?? null,
+    ...(other.issue?.closedAs && { closedAs: other.issue.closedAs }),
+  });
+  const duplicateOf = (duplicateOf: Canonical, closedOn = CLOSED, part: Partial<TrackedItem> = {}) =>
+    of("duplicate", part, { number: 90, open: false, closedOn, closedAs: "duplicate", duplicateOf });
+  const told = (part: Partial<Standing>) => {
+    const { closed, duplicates, figures } = digest(part);
+    const week = weeks(standing({ today: TODAY, ...part })).at(-1);
+    expect([figures.closed, week?.closed]).toEqual([closed.length, closed.length]);
+    return { thanked: titles(closed), duplicates: titles(duplicates) };
+  };
+
+  const ITEMS = Object.entries(OTHERS).flatMap(([state, other]) => (other ? [[state, other] as const] : []));
+  const together = (other: TrackedItem, own: TrackedItem): Partial<Standing> =>
+    other.issue?.open ? { open: [other], closed: [own] } : { closed: [other, own] };
+
+  it.each(ITEMS)("where that is an item's, %s: only that one is closed, if it is", (_, other) => {
+    for (const own of [duplicateOf(seen(other)), duplicateOf({ ...seen(other), open: true, closedOn: null })])
+      expect(told(together(other, own))).toEqual({
+        thanked: other.issue?.open ? [] : ["other"],
+        duplicates: ["duplicate"],
+      });
+    const joined = duplicateOf(seen(other), CLOSED, { sameAs: { id: other.id, issue: 12 } });
+    expect(told(together(other, joined)).duplicates).toEqual(["duplicate"]);
+    // Weeks later it is no news that it is a duplicate, whatever becomes of the other one.
+    expect(told(together(other, duplicateOf(seen(other), LAST_MONTH))).duplicates).toEqual([]);
+  });
+
+  it.each(ITEMS)("where that is nobody's item, and as one that is %s: with it", (_, other) => {
+    const open = other.issue?.open ?? false;
+    expect(told({ closed: [duplicateOf(seen(other))] })).toEqual(
+      open ? { thanked: [], duplicates: ["duplicate"] } : { thanked: ["duplicate"], duplicates: [] },
+    );
+    // It was closed a month ago, the other one this week.
+    expect(told({ closed: [duplicateOf(seen(other), LAST_MONTH)] })).toEqual({
+      thanked: open ? [] : ["duplicate"],
+      duplicates: [],
+    });
+  });
+
+  it.each(["nothing", "hidden"] as const)("and by itself where GitHub names %s", (kind) => {
+    expect(told({ closed: [duplicateOf({ kind })] })).toEqual({ thanked: ["duplicate"], duplicates: [] });
+  });
+
+  it.each(ITEMS)("what is none is closed where it is (%s)", (_, one) => {
+    const thanked = one.issue?.open ? [] : ["other"];
+    expect(told(one.issue?.open ? { open: [one] } : { closed: [one] })).toEqual({ thanked, duplicates: [] });
+  });
+
+  it("what was open a week ago is told of it all the same", () => {
+    const other = of("other", {}, { number: 12 });
+    expect(digest(together(other, duplicateOf(seen(other)))).figures).toMatchObject({
+      open: 1,
+      openBefore: 2,
+      closed: 0,
+    });
   });
 });
 

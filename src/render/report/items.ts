@@ -3,7 +3,7 @@
  * grows. The schema makes docs/report-item.schema.json.
  */
 import { z } from "zod";
-import { ageOf, type Counted, closedOn, countedState } from "../../tracking/figures/counted.js";
+import { ageOf, type Counted, countedState } from "../../tracking/figures/counted.js";
 import { documentSchema, itemSchema } from "../../tracking/schemas.js";
 import { isOverdue, overdueDays, snoozedUntil } from "../../tracking/summary.js";
 import type { TrackingIssue } from "../../tracking/types.js";
@@ -98,7 +98,7 @@ export function itemLine(counted: Counted, links: Links): ItemLine {
   const { base, issue, place } = item;
   const state = countedState(counted);
   const isOwed = issue?.open === true && state !== "left" && state !== "waived";
-  const closed = closedOn(counted);
+  const closed = issue?.closedOn ?? null;
   return itemLineSchema.parse({
     version: 1,
     on: day,

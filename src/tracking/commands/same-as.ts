@@ -42,7 +42,11 @@ export const sameAs: Command<SameAs> = {
     if (before && before.id !== other.id) return { why: { kind: "joined", issue: before.issue } };
     return {
       item: { ...known, waiver: null, sameAs: other },
-      issue: closed(issue, on, "duplicate"),
+      // It is open, or `found` would say that it is not.
+      issue: {
+        ...closed(issue, on, "duplicate"),
+        duplicateOf: { kind: "issue", number: other.issue, open: true, closedOn: null },
+      },
       closedAs: "duplicate",
     };
   },

@@ -1,24 +1,29 @@
 /** What is counted: items that were promised, so have or had an issue, each as it stood on the day that the figures are of. */
 import { daysBetween, type PlainDate } from "../../calendar.js";
 import type { Rank } from "../order.js";
-import { type ItemState, stateOf } from "../summary.js";
+import { type ItemState, stateOf, workClosedOn } from "../summary.js";
 import type { TrackedDocument, TrackedItem } from "../types.js";
 import { asOf } from "./as-of.js";
 
-/** An item with what it is counted by. */
-export interface Counted {
+/** An item as it stands on a day, with what tells whether its work counts here. */
+export interface Work {
   readonly item: TrackedItem;
-  readonly document: TrackedDocument;
+  readonly document: Pick<TrackedDocument, "removedOn">;
   /** `acme/shop`. */
   readonly repository: string;
+  /** The day it is counted on, in its repository's time zone. */
+  readonly day: PlainDate;
+}
+
+/** An item with what it is counted by. */
+export interface Counted extends Work {
+  readonly document: TrackedDocument;
   /** Who has it (`currentOwners`). */
   readonly owners: readonly string[];
   /** Teams that the document names for it, `acme/payments`. */
   readonly teams: readonly string[];
   /** What comes first in a list of what is worst, less being worse: by severity and priority, as the policy has them. */
   readonly urgency: Rank;
-  /** The day it is counted on, in its repository's time zone. */
-  readonly day: PlainDate;
   /** Whether it had no owner for longer than the policy lets it; left out where the policy does not say, or nobody asked. */
   readonly ownerLate?: boolean;
   /** The last day on which finding an owner was in time: up to it nobody knows. Given with `ownerLate`. */
@@ -54,7 +59,7 @@ export function inPeriod(all: readonly Counted[], { since, until }: Period): Cou
  * Without those whose work counts in another of these: what goes on in that one's issue, and, of several duplicates of one issue that is no item's,
  * all but the oldest. `all`: as they stood on one day.
  */
-export function countedOnce(all: readonly Counted[]): readonly Counted[] {
+export function countedOnce<T extends Work>(all: readonly T[]): readonly T[] {
   const own = new Map(
     all.flatMap((one) => (one.item.issue ? [[issueKey(one.repository, one.item.issue.number), one] as const] : [])),
   );
@@ -71,7 +76,7 @@ export function countedOnce(all: readonly Counted[]): readonly Counted[] {
 }
 
 /** Whether duplicates lead from an issue back to itself, or to where they were: then none of them goes on in another. */
-function isCircle(from: string, own: ReadonlyMap<string, Counted>): boolean {
+function isCircle(from: string, own: ReadonlyMap<string, Work>): boolean {
   const seen = new Set<string>();
   for (let key: string | null = from; key !== null; ) {
     if (seen.has(key)) return true;
@@ -85,7 +90,7 @@ function isCircle(from: string, own: ReadonlyMap<string, Counted>): boolean {
 const issueKey = (repository: string, number: number): string => `${repository.toLowerCase()}#${number}`;
 
 /** The issue that an item's closed one is known to be a duplicate of; null where there is none. */
-function goesOnIn({ item: { issue, sameAs }, repository }: Counted): string | null {
+function goesOnIn({ item: { issue, sameAs }, repository }: Work): string | null {
   if (!issue || issue.open) return null;
   if (sameAs) return issueKey(repository, sameAs.issue);
   const other = issue.duplicateOf;
@@ -97,7 +102,7 @@ export const isSince = (day: PlainDate | null, since: PlainDate | null): boolean
   day !== null && (since === null || day >= since);
 
 /** The state of an item; those of a document that is gone wait, as if they had left it. */
-export function countedState({ item, document, day }: Counted): ItemState {
+export function countedState({ item, document, day }: Work): ItemState {
   return document.removedOn !== null && item.issue?.open ? "left" : stateOf(item, day);
 }
 
@@ -118,9 +123,8 @@ function goesOnOpen(counted: Counted): boolean {
 
 export const isDone = (counted: Counted): boolean => countedState(counted) === "done";
 
-/** The day its issue was closed; null while it is open, and where that is not known. */
-export const closedOn = ({ item }: Pick<Counted, "item">): PlainDate | null =>
-  item.issue?.open ? null : (item.issue?.closedOn ?? null);
+/** The day its work was closed; null while it is open, and where that is not known. */
+export const closedOn = ({ item, day }: Counted): PlainDate | null => workClosedOn(item, day);
 
 /** Days since it was opened. */
 export const ageOf = ({ item, day }: Counted): number => (item.openedOn === null ? 0 : daysBetween(item.openedOn, day));

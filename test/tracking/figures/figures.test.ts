@@ -91,6 +91,16 @@ describe("what became of items", () => {
     expect(figures([own, other])).toMatchObject({ items: 2, open: 2 });
   });
 
+  it("counts a duplicate in the periods in which the issue that it goes on in was open", () => {
+    const open = duplicateOf(900);
+    const late = duplicateOf(900, "2024-09-25");
+    const since = (words: Words) =>
+      figures([counted({ ...words, closed: "2024-05-20", on: "2024-05-01" })], "2024-08-01");
+    expect(since(open)).toMatchObject({ items: 1, open: 1 });
+    expect(since(late)).toMatchObject({ items: 1, open: 0, givenUp: 1 });
+    expect(since({ ...open, issue: {} })).toMatchObject({ items: 0 });
+  });
+
   it("counts two that are duplicates of each other, since they go on nowhere", () => {
     const each = (number: number, of: number) => {
       const words = duplicateOf(of, "2024-09-20");

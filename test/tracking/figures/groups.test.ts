@@ -177,6 +177,21 @@ describe("months", () => {
   });
 
   it("of nothing are none, and of decades the last", () => {
+    const duplicateOf = {
+      kind: "issue",
+      number: 900,
+      open: false,
+      closedOn: "2024-09-10",
+      closedAs: "not_planned",
+    } as const;
+    const duplicate = counted({ on: "2024-07-01", closed: "2024-07-20", as: "duplicate", issue: { duplicateOf } });
+    expect(
+      monthsOf(inPeriod([duplicate], EVER), EVER).map(({ month, open, givenUp }) => [month, open, givenUp]),
+    ).toEqual([
+      ["2024-07", 1, 0],
+      ["2024-08", 1, 0],
+      ["2024-09", 0, 1],
+    ]);
     expect(monthsOf([], EVER)).toEqual([]);
     const old = monthsOf(inPeriod([counted({ on: "0000-01-01" })], EVER), EVER);
     expect([old.length, old[0]?.month, old.at(-1)?.month]).toEqual([24, "2022-10", "2024-09"]);
