@@ -31,8 +31,14 @@ const WRITTEN = [
 
 const WRITTEN_OR_UNSEEN = new RegExp(`(${WRITTEN})|${UNSEEN}`, "gu");
 
-/** More signs than any language sets on one letter are a tower over the lines around. */
-const TOWER = /([\p{Mn}\p{Me}\u200c\u200d]{8})[\p{Mn}\p{Me}\u200c\u200d]+/gu;
+/** More signs than any language sets on one letter, whether they take room of their own or not. */
+const TOWER = /([\p{M}\u200c\u200d]{8})[\p{M}\u200c\u200d]+/gu;
+
+/**
+ * The text with eight signs at most on one letter. More are a tower over the lines around; and the time in which they are put into Unicode's order
+ * grows with the square of their number, so nothing is folded (`normalize`) without this before it.
+ */
+export const withoutTowers = (text: string): string => text.replace(TOWER, "$1");
 
 /** Most text is of letters that need no look. */
 const PLAIN = /^[\t\n\r -~]*$/;
@@ -43,7 +49,7 @@ const PLAIN = /^[\t\n\r -~]*$/;
  */
 export function visible(text: string): string {
   if (PLAIN.test(text)) return text;
-  return text.replace(WRITTEN_OR_UNSEEN, "$1").replace(TOWER, "$1");
+  return withoutTowers(text.replace(WRITTEN_OR_UNSEEN, "$1"));
 }
 
 /** The text on one line, its white space as single spaces, without what nobody sees (see {@link visible}). */

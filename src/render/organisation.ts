@@ -18,8 +18,8 @@ import type { TrackedItem } from "../tracking/types.js";
 import { briefingLines } from "./briefing.js";
 import {
   charts,
-  DUPLICATES_TITLE,
   type DigestInput,
+  DUPLICATES_TITLE,
   hasNews,
   headline,
   LEFT_ALONE,

@@ -10,7 +10,13 @@ const SAME_PROMISE = 7;
 /** Of what the shorter promise tells, so much stands in the other. */
 const LEAST_SHARE = 0.75;
 
-/** For each of the new titles the index of the earlier one that promised the same; null where none did. */
+/**
+ * Each of the new titles is held against each of the earlier ones, so of very many the first are: far more than a postmortem promises, and what is
+ * shown of them is three.
+ */
+const [MOST_FRESH, MOST_EARLIER] = [50, 100];
+
+/** For each of the new titles the index of the earlier one that promised the same; null where none did, and for those beyond the first fifty. */
 export function promisedBefore(fresh: readonly string[], earlier: readonly string[]): (number | null)[] {
   const read = wordReader();
   const ready = (title: string) => {
@@ -21,10 +27,12 @@ export function promisedBefore(fresh: readonly string[], earlier: readonly strin
       { head: null, key: null, names: [], owners: [], due: null },
     );
   };
-  const [now, before] = [fresh.map(ready), earlier.map(ready)];
+  const [now, before] = [fresh.slice(0, MOST_FRESH).map(ready), earlier.slice(0, MOST_EARLIER).map(ready)];
   const words = (items: typeof now): Word[] => items.flatMap((item) => item.words);
   const alike = alikeWords(words(before), words(now));
-  return now.map((is) => {
+  return fresh.map((_, index) => {
+    const is = now[index];
+    if (!is) return null;
     const [best] = before
       .map((was, at) => ({ at, likeness: likenessOf(was, is, alike) }))
       .map((one) => ({ ...one, points: pointsOf(one.likeness) }))

@@ -9,24 +9,38 @@ import { loadPolicy } from "../../src/policy/load.js";
 import { DEFAULT_POLICY } from "../../src/policy/schema.js";
 import { readPostmortem } from "../../src/postmortem/read.js";
 import { DEFAULT_READ_OPTIONS } from "../../src/postmortem/types.js";
-import { renderCheck } from "../../src/render/check.js";
+import { isGroupCheck, pullOfCheck, renderCheck } from "../../src/render/check.js";
 import { renderIssue } from "../../src/render/issue.js";
 import {
   isFromNewer,
   markerKey,
   parseItemMarker,
+  parseMuteMarker,
   parseNudgeMarker,
   parseStatusMarker,
   withManaged,
 } from "../../src/render/marker.js";
 import { bounded } from "../../src/tracking/bounds.js";
 import { holdsCommands, parseCommands } from "../../src/tracking/commands/parse.js";
+import { parsePullCommands } from "../../src/tracking/commands/pull.js";
 import { decide } from "../../src/tracking/decide.js";
 import { foreseeAlone } from "../../src/tracking/forecast.js";
 import { issueTitle } from "../../src/tracking/title.js";
 import { LINKS } from "../render/samples.js";
 import { DOCUMENT } from "../tracking/samples.js";
 import { PILLS } from "./hostile.js";
+import { TEXT_PLACES } from "./places-of-texts.js";
+
+const KEYED = [
+  "link",
+  "closing",
+  "reply",
+  "review",
+  "digest",
+  "digest-week",
+  "organisation-digest",
+  "organisation-week",
+] as const;
 
 export interface Place {
   /** How long a text has to be to be refused here at once: beyond, only the refusal is of interest. Missing: none is. */
@@ -100,13 +114,15 @@ function takeBody(body: string): void {
   parseItemMarker("adopted", body);
   parseStatusMarker(body);
   parseNudgeMarker(body);
-  markerKey(body, "reply");
+  parseMuteMarker(body);
+  for (const kind of KEYED) markerKey(body, kind);
   withManaged(body, "x");
 }
 
 function takeComment(body: string): void {
   holdsCommands(body);
   parseCommands(body, { written: TODAY, policy: DEFAULT_POLICY });
+  parsePullCommands(body);
 }
 
 const EVENTS: readonly EventName[] = ["pull_request", "push", "issues", "issue_comment", "check_run"];
@@ -222,6 +238,26 @@ export const PLACES: Readonly<Record<string, Place>> = {
   "a policy's words": inPolicy((text) => `labels: [${JSON.stringify(text)}]\nowners: {${JSON.stringify(text)}: "@a"}`),
   "a policy's schedule": inPolicy((text) => `digest: {schedule: ${JSON.stringify(text)}}\nnudges: ${text}`),
   "a policy's glob": inPolicy((text) => `postmortems: {include: [${JSON.stringify(text)}]}`),
+  "a policy's calendar": inPolicy(
+    (text) =>
+      `calendar: {region: ${JSON.stringify(text)}, quiet: ${JSON.stringify(text)}, holidays: [${JSON.stringify(text)}]}\ntime_zone: ${JSON.stringify(text)}\nreview: {within: ${JSON.stringify(text)}}`,
+  ),
+  "a policy's channels": inPolicy((text) => {
+    const word = JSON.stringify(text);
+    return `digest: {channels: [${word}], organisation_channels: [${word}], organisation: ${word}, summaries: {${word}: ${word}}}`;
+  }),
+  "a policy's ladder": inPolicy(
+    (text) =>
+      `escalation: [{after: ${JSON.stringify(text)}, to: ${JSON.stringify(text)}, priorities: [${JSON.stringify(text)}]}]\nmute: {${JSON.stringify(text)}: never}`,
+  ),
+  "a policy's days": inPolicy(
+    (text) =>
+      `due: {default: ${JSON.stringify(text)}, by_service: {${JSON.stringify(text)}: 5}, by_severity: {a: ${JSON.stringify(text)}}}\nnudges: {by_priority: {${JSON.stringify(text)}: 7}}\nsprints: {${JSON.stringify(text)}: 2025-01-01}`,
+  ),
+  "a policy's check": inPolicy(
+    (text) =>
+      `check: ${JSON.stringify(text)}\nproblems: {${JSON.stringify(text)}: off}\nticket_prefixes: [${JSON.stringify(text)}]\ndate_order: ${JSON.stringify(text)}`,
+  ),
   "a glob of 200 letters": { take: (text) => cutUp(text, 200, (piece) => `${takeGlob(piece)}`) },
   "an issue's body": { take: takeBody },
   "a marker": { take: (text) => takeBody(`<!-- follow-through:item ${text} -->`) },
@@ -229,12 +265,37 @@ export const PLACES: Readonly<Record<string, Place>> = {
   "a marker's words": {
     take: (text) => takeBody(`<!-- follow-through:item ${JSON.stringify({ v: 1, item: { id: text } })} -->`),
   },
+  "markers of each kind": {
+    take: (text) => {
+      const key = JSON.stringify({ v: 1, key: text, item: text, person: text, until: text });
+      takeBody(
+        ["status", "nudge", "mute", ...KEYED].map((kind) => `<!-- follow-through:${kind} ${key} -->`).join("\n"),
+      );
+    },
+  },
+  "a check's id": {
+    take: (text) => {
+      pullOfCheck(text);
+      isGroupCheck(`group:${text}`);
+    },
+  },
   "a comment": { take: takeComment },
   "a command's date": { take: (text) => takeComment(`/due ${text}`) },
   "a command's names": { take: (text) => takeComment(`/assign ${text}`) },
   "a command's reason": { take: (text) => takeComment(`/waive until ${text}`) },
   "a command's date and reason": { take: (text) => takeComment(`/snooze Friday ${text} until ${text}`) },
+  "a command's word": { take: (text) => takeComment(`/${text}`) },
+  "words behind commands": {
+    take: (text) =>
+      takeComment(
+        ["same-as", "split", "unrelated", "mute", "unmute", "snooze", "reopen", "done"]
+          .map((word) => `/${word} ${text.slice(0, text.length / 8)}`)
+          .join("\n"),
+      ),
+  },
+  "lines of commands": { take: (text) => takeComment(cutUp(text, 200, (piece) => `/same-as ${piece}\n`)) },
   "many commands": { take: (text) => takeComment(cutUp(text, 1_000, (piece) => `/waive ${piece}\n`)) },
   "a webhook": { take: (text) => takeDelivery(text.slice(0, MOST_FIELD)) },
   JSON: { take: takeJson },
+  ...TEXT_PLACES,
 };

@@ -166,6 +166,24 @@ export const TOKENS: readonly string[] = [
   // Letters of all kinds.
   ..."a A aA é e\u0301 \u0301 ß İ ﬁ 日 日本、 한국어 א \u202e 😀 👩‍👩‍👧 \ud800 \udc00 Ａ １".split(" "),
   "日 ",
+  // Letters that are many once they are folded, and signs that Unicode puts into an order of their own.
+  "ﷺ",
+  "ﷺ ",
+  "\u0301\u0323",
+  "a\u0301\u0323",
+  "\u302e\u{1d165}",
+  // What a spreadsheet, a chat or a page would take for its own.
+  "=1+",
+  "<!channel> ",
+  "<a|b> ",
+  "&lt;",
+  "#a ",
+  // Letters that are many once they are folded, and signs that are put into an order of their own.
+  "ﷺ",
+  "ﷺ ",
+  "\u0301\u0323",
+  "a\u0301\u0323",
+  "\u302e\u{1d165}",
   // Templates.
   "{{",
   "{{a}} ",

@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import { promisedBefore } from "../../src/tracking/promised.js";
+import { cpuMsWithin } from "../support/cpu.js";
 
 const EARLIER = [
   "Close every cursor in a finally block",
@@ -31,4 +32,13 @@ it.each([
 it("of nothing is nothing", () => {
   expect(promisedBefore([], EARLIER)).toEqual([]);
   expect(promisedBefore(["Add tests"], [])).toEqual([null]);
+});
+
+it("of thousands the first are compared, in time that no author can stretch", () => {
+  const title = (at: number) =>
+    Array.from({ length: 40 }, (_, word) => `shard${(at * 7 + word * 13) % 97}x${at}`).join(" ");
+  const fresh = Array.from({ length: 3_000 }, (_, at) => title(at));
+  const earlier = Array.from({ length: 1_000 }, (_, at) => title(at + 10_000));
+  expect(promisedBefore([fresh[0] ?? "", ...earlier.slice(0, 5)], earlier).slice(0, 2)).toEqual([null, 0]);
+  expect(cpuMsWithin(2_000, () => promisedBefore(fresh, earlier))).toBeLessThan(2_000);
 });

@@ -1,3 +1,4 @@
+import { withoutTowers } from "../../text.js";
 import { remember } from "../remember.js";
 import type { DateWords, DenseDateWords } from "./date-words.js";
 
@@ -438,7 +439,8 @@ export const normalize = remember((text) => {
     const bare = lower.includes("'") || lower.includes("`") ? lower.replace(APOSTROPHES, "") : lower;
     return bare.replace(NOT_ASCII_WORDS, " ").trim();
   }
-  const plain = lower.normalize("NFD").replace(MARKS, "").normalize("NFC").replaceAll("ß", "ss").replaceAll("ı", "i");
+  const marked = withoutTowers(lower).normalize("NFD").replace(MARKS, "").normalize("NFC");
+  const plain = marked.replaceAll("ß", "ss").replaceAll("ı", "i");
   return plain.replace(APOSTROPHES, "").replace(NOT_WORDS, " ").trim();
 });
 

@@ -3,6 +3,7 @@
  * stand in every other action item, what kind of work a word speaks of, and which are each other's opposite. A word that ends in `*`
  * stands for all that begin so.
  */
+import { withoutTowers } from "../../text.js";
 
 /** Words that only hold others together. */
 const SMALL_WORDS = `
@@ -125,7 +126,7 @@ const ACCENTS = /[^\P{M}\u3099\u309a]+/gu;
 
 /** A word without accents, in lower case, as it is compared. */
 export const foldAccents = (text: string): string =>
-  text.normalize("NFKD").replace(ACCENTS, "").toLowerCase().normalize("NFC");
+  withoutTowers(text).normalize("NFKD").replace(ACCENTS, "").toLowerCase().normalize("NFC");
 
 /** Whether a normalized word is in a list of words. */
 class Words {

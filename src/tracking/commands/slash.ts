@@ -2,15 +2,17 @@
  * Lines of a comment that begin with a slash and a word: `/due 2024-10-01`. What is quoted, code, or hidden in an HTML comment is
  * none.
  */
-import { visible } from "../../text.js";
+import { visible, withoutTowers } from "../../text.js";
 
-/** `word`: in plain lower-case letters. `sign`: what some put behind it, such as a colon. `rest`: trimmed, and cut where it is very long. */
+/** `word`: in plain lower-case letters, cut where it is far longer than any command. `sign`: what some put behind it, such as a colon. `rest`: trimmed, and cut where it is very long. */
 export interface SlashLine {
   readonly word: string;
   readonly sign: string;
   readonly rest: string;
 }
 
+/** No command is as long, nor nearly; one letter can be eighteen once it is folded. */
+const MAX_WORD = 50;
 /** Longer commands are cut: a date and a reason need far less. */
 const MAX_REST = 1_000;
 
@@ -53,6 +55,6 @@ export function slashLines(body: string): SlashLine[] {
 
 /** A word in plain lower-case letters, however wide they were written and whatever alphabet those were of that look the same. */
 function folded(word: string): string {
-  const plain = word.normalize("NFKC").toLowerCase();
+  const plain = withoutTowers(word.slice(0, MAX_WORD)).normalize("NFKC").toLowerCase();
   return [...plain].map((letter) => LOOKS_LIKE.get(letter) ?? letter).join("");
 }
