@@ -418,6 +418,20 @@ export function markerKey(body: string, kind: keyof typeof KEYS): string | null 
   return result.success ? result.data.key : null;
 }
 
+/** The rolling issues, each of which is written as a whole. */
+export type RollingKind = "digest" | "organisation-digest";
+
+/**
+ * As which rolling issue an issue of the App's is marked; null where it is none. People can write a marker into any of them, so one that is marked as an
+ * item's is no other, and of two kinds the one that stands last counts: no issue is written over as what it is not, nor by two in turn.
+ */
+export function rollingKind(body: string): RollingKind | null {
+  const kinds = markersIn(body).map(({ kind }) => kind);
+  if (kinds.includes("item")) return null;
+  const last = kinds.findLast((kind): kind is RollingKind => kind === "digest" || kind === "organisation-digest");
+  return last !== undefined && markerKey(body, last) !== null ? last : null;
+}
+
 /** A whole marker of an item on a line of its own; `.` would stop at U+2028, which JSON leaves as it is. */
 const ITEM_LINE = /^<!-- follow-through:item [^\n]* -->/gm;
 

@@ -12,6 +12,8 @@ import {
   nudgesOf,
   type OpenedItem,
   parseNudgeMarker,
+  type RollingKind,
+  rollingKind,
 } from "../render/marker.js";
 import { withDerived } from "../tracking/decide.js";
 import { nudgeKey } from "../tracking/nudging.js";
@@ -52,8 +54,8 @@ export async function rebuildRepository(scene: Scene): Promise<Repository> {
     return first ? [{ number: first.number }, ...edits.map((edit) => ({ number: first.number, edit }))] : [];
   });
   // Of several the one that goes on: the newest that people can still answer on.
-  const rollingOf = (kind: "digest" | "organisation-digest") => {
-    const marked = issues.filter((issue) => markerKey(issue.body, kind) !== null);
+  const rollingOf = (kind: RollingKind) => {
+    const marked = issues.filter((issue) => rollingKind(issue.body) === kind);
     return marked.findLast(({ open, locked }) => open && !locked) ?? marked.at(-1);
   };
   const [digest, organisations] = [rollingOf("digest"), rollingOf("organisation-digest")];

@@ -1,6 +1,7 @@
 /** The rolling digest issue is always current, and goes on in another one where it was taken away. */
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { doctor } from "../../src/cli/doctor.js";
+import { rollingKind } from "../../src/render/marker.js";
 import { TABLE } from "../fixtures/documents.js";
 import { sampled } from "../support/long.js";
 import { Stage } from "../support/stage.js";
@@ -116,4 +117,39 @@ describe("an issue that was", () => {
     expect(digests()).toHaveLength(2);
     expect((await store.repository(repositoryId()))?.digestIssue).toBe(digests()[1]?.number);
   });
+});
+
+const DIGEST = '<!-- follow-through:digest {"v":2,"key":"digest"} -->';
+const ORGANISATION = '<!-- follow-through:organisation-digest {"v":2,"key":"organisation-digest"} -->';
+
+it.each([
+  ["a tracking issue", DIGEST],
+  ["a tracking issue, as the organisation's", ORGANISATION],
+])("%s that somebody marked as the digest is not written over, though the database was lost", async (_, forged) => {
+  await stage.merge({
+    "postmortems/second.md": "# Two\n\n## Action items\n\n- [ ] Draw a map of all services @lisa\n",
+  });
+  const newest = stage.trackingIssues().at(-1);
+  as("lisa").editIssueBody(newest?.number ?? 0, `${newest?.body}\n\n${forged}\n`);
+  await stage.loseDatabase();
+  stage.repo.as("dev").closeIssue(stage.trackingIssues()[0]?.number ?? 0);
+  await stage.settle();
+  await stage.advanceTo("2024-09-23T12:10:00Z");
+  await stage.advanceTo("2024-09-30T09:05:00Z");
+  const body = stage.repo.issue(newest?.number ?? 0).body;
+  expect(body).toContain("follow-through:item ");
+  expect(body).not.toContain("How the action items of this");
+  expect(digests()).toHaveLength(1);
+  expect(comments(number())).toHaveLength(2);
+});
+
+it.each([
+  [`${DIGEST}\n${ORGANISATION}`, "organisation-digest"],
+  [`${ORGANISATION}\ntext\n${DIGEST}`, "digest"],
+  [`${DIGEST}\n<!-- follow-through:item {"v":2} -->`, null],
+  ["x <!-- follow-through:digest {} -->", null],
+  ['<!-- follow-through:digest {"v":2,"key":"other"} -->', null],
+  ["", null],
+])("an issue is marked as one kind of rolling issue at most: %j", (body, kind) => {
+  expect(rollingKind(body)).toBe(kind);
 });

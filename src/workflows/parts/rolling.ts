@@ -7,7 +7,7 @@ import { Refused } from "../../github/errors.js";
 import type { IssueFacts } from "../../github/port.js";
 import type { Work } from "../../jobs/work.js";
 import { DIGEST_TITLE, digestHash, type OfIssue } from "../../render/digest.js";
-import { fingerprint, markerKey } from "../../render/marker.js";
+import { fingerprint, markerKey, type RollingKind, rollingKind } from "../../render/marker.js";
 import { ORGANISATION_DIGEST_TITLE } from "../../render/organisation.js";
 import { pieceKey, type Trouble } from "../../tracking/trouble.js";
 import type { Kept, Repository, WhyReplaced } from "../../tracking/types.js";
@@ -17,7 +17,7 @@ import { attempt, forget } from "./piece.js";
 import type { Scene } from "./scene.js";
 
 export interface Rolling {
-  readonly kind: "digest" | "organisation-digest";
+  readonly kind: RollingKind;
   /** The week it is in, by its Monday. */
   readonly week: PlainDate;
   /** The issue's text as it is to stand now. */
@@ -37,7 +37,6 @@ interface Read {
 const KINDS = {
   digest: {
     title: DIGEST_TITLE,
-    issueMarker: "digest",
     weekMarker: "digest-week",
     opening: "digest-issue",
     read: ({ digestIssue, digestKept }: Repository): Read => ({ issue: digestIssue, kept: digestKept }),
@@ -47,7 +46,6 @@ const KINDS = {
   },
   "organisation-digest": {
     title: ORGANISATION_DIGEST_TITLE,
-    issueMarker: "organisation-digest",
     weekMarker: "organisation-week",
     opening: "organisation-digest-issue",
     read: ({ organisationDigest, organisationKept }: Repository): Read => ({
@@ -179,13 +177,13 @@ const mayReplace = (kept: Kept | undefined, today: PlainDate): boolean =>
 
 async function openAnother(scene: Scene, rolling: Rolling, of: Pick<Kept, "instead">): Promise<number> {
   const { github, repository, githubTime } = scene;
-  const { title, issueMarker, opening, change } = KINDS[rolling.kind];
+  const { title, opening, change } = KINDS[rolling.kind];
   const body = rolling.text({ trouble: troubleOf(scene, rolling), ...of });
   const made = await once(scene, {
     key: opening,
     find: async (since) =>
       (await github.ownIssuesSince(since)).find(
-        (issue) => whyReplaced(issue) === null && markerKey(issue.body, issueMarker) !== null,
+        (issue) => whyReplaced(issue) === null && rollingKind(issue.body) === rolling.kind,
       ) ?? null,
     create: () => github.createIssue({ title, body, labels: [], assignees: [] }),
     record: async (tables, issue) => {
