@@ -203,6 +203,8 @@ export class World {
   /** The App as it is registered now. */
   app: App;
   #lastId = 1000;
+  /** Where a name was found last: of thousands, a look through all of them at each request would be what is measured. */
+  readonly #foundAs = new Map<string, Repository>();
 
   constructor(clock: Clock, app: Registration) {
     this.clock = clock;
@@ -252,7 +254,12 @@ export class World {
   /** The repository of that name as it is called today. */
   repository(fullName: string): Repository | undefined {
     const wanted = fullName.toLowerCase();
-    return [...this.repositories.values()].find((r) => fullNameOf(r).toLowerCase() === wanted);
+    const isWanted = (one: Repository) => fullNameOf(one).toLowerCase() === wanted;
+    const last = this.#foundAs.get(wanted);
+    if (last && this.repositories.get(last.id) === last && isWanted(last)) return last;
+    const found = [...this.repositories.values()].find(isWanted);
+    if (found) this.#foundAs.set(wanted, found);
+    return found;
   }
 
   needRepository(fullName: string): Repository {

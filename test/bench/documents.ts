@@ -1,7 +1,7 @@
 /** Postmortems of realistic size and make-up, the same ones each time: 6 to 16 KiB, a timeline, prose, 5 to 12 items. */
 
 /** A small generator of repeatable numbers (mulberry32), as a benchmark must not change from run to run. */
-function numbers(seed: number): (below: number) => number {
+export function numbers(seed: number): (below: number) => number {
   let state = seed;
   return (below) => {
     state = (state + 0x6d2b79f5) | 0;

@@ -1,6 +1,5 @@
 /** Three replicas of the service on one PostgreSQL: what one does, no other does again; what one leaves, another finishes. */
-import { createServer, request as httpRequest, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { Server } from "node:http";
 import { tmpdir } from "node:os";
 import { setTimeout as pause } from "node:timers/promises";
 import { pino } from "pino";
@@ -11,26 +10,9 @@ import { type Service, startService } from "../../src/service.js";
 import { openStore } from "../../src/store/open.js";
 import { Child } from "../chaos/child.js";
 import { GATEWAY, TABLE } from "../fixtures/documents.js";
+import { balance } from "../support/balance.js";
 import { describeOnPostgres } from "../support/databases.js";
 import { Stage } from "../support/stage.js";
-
-/** Passes each request on to the next of the replicas that run, as a load balancer does. */
-async function balance(ports: () => readonly number[]): Promise<{ server: Server; url: string }> {
-  let turn = 0;
-  const server = createServer((incoming, outgoing) => {
-    const running = ports();
-    const port = running[turn++ % running.length];
-    const { method = "POST", headers, url = "/" } = incoming;
-    const onward = httpRequest({ port, host: "127.0.0.1", method, path: url, headers }, (answer) => {
-      outgoing.writeHead(answer.statusCode ?? 502);
-      answer.pipe(outgoing);
-    });
-    onward.on("error", () => outgoing.writeHead(502).end());
-    incoming.pipe(onward);
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  return { server, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/github/webhooks` };
-}
 
 describeOnPostgres("three replicas in one process", (open) => {
   let stage: Stage;

@@ -28,9 +28,9 @@ export const hasPostgresBinaries = (): boolean => binaries() !== null;
 
 /**
  * A running cluster with the user `postgres`, trusted without a password; null where PostgreSQL is not installed or does not
- * start here.
+ * start here. `settings`: further ones, such as `shared_preload_libraries=pg_stat_statements`.
  */
-export async function startCluster(): Promise<Cluster | null> {
+export async function startCluster(settings: readonly string[] = []): Promise<Cluster | null> {
   const bin = binaries();
   if (bin === null) return null;
   const folder = mkdtempSync(join(tmpdir(), "follow-through-postgres-"));
@@ -42,7 +42,8 @@ export async function startCluster(): Promise<Cluster | null> {
     const data = join(folder, "data");
     const port = await freePort();
     await run(join(bin, "initdb"), ["-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync"], options);
-    const server = `-p ${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c max_connections=200`;
+    const own = ["listen_addresses=127.0.0.1", "unix_socket_directories=''", "max_connections=200", ...settings];
+    const server = [`-p ${port}`, ...own.map((setting) => `-c ${setting}`)].join(" ");
     const control = (...args: string[]) => run(join(bin, "pg_ctl"), ["-D", data, "-w", ...args], options);
     const start = async () => void (await control("-l", join(folder, "log"), "-o", server, "start"));
     const stop = async (mode: string) => void (await control("-m", mode, "stop"));
