@@ -4,7 +4,7 @@ import { monthNames } from "./due/lexicon.js";
 import { normalize, SHORTENED } from "./languages/index.js";
 
 /** Ends a sentence, if what stands before it does not go on: "e.g. Redis", "approx. Two", "3. Mai". */
-const END = /(?:(?<!\.)\.|[!?]+)[)\]"”’»]?\s+(?=["“«(]?[\p{Lu}@`])|[。！？](?=\S)|(?<=[가-힣])[.!?]\s+(?=\S)/gu;
+const END = /(?:(?<!\.)\.|[!?]+)[)\]"”’»]?\s+(?=["“«(]?[\p{Lu}@`])|[。！？](?=\S)|(?<=\p{Lo})[.!?]\s+(?=\S)/gu;
 /** A short number, a single letter or a short word without a vowel: "3. Mai", "Nr.", "bzw.", "e.g.". */
 const GOES_ON = /(?:^|[\s.])(?:\p{N}{1,2}|\p{L}|[b-df-hj-np-tv-z]{2,3})$/iu;
 /** "by Nov 30": here the number is the last word. */

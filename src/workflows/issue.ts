@@ -32,7 +32,7 @@ export async function lookAtIssue(context: Context, at: At & { readonly number: 
     const { document, item } = followed;
     await attempt(scene, issuePiece(item), () => refreshItem(scene, document, item));
     if (document.home) homes.add(document.home);
-    for (const home of await homesAskingOf(scene, item)) homes.add(home);
+    for (const home of await homesAskingOf(scene, document, item)) homes.add(home);
   }
   // Where it is a duplicate no more, the work may count for another one.
   for (const number of [at.number, ...(before?.kind === "issue" && !before.home ? [before.number] : [])])

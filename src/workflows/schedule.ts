@@ -188,10 +188,10 @@ async function tickTogether(tables: Tables, ids: readonly number[], known: Known
     for (const schedule of schedulesOf(policy, await known.owners.hasMany(tables, installationId))) {
       const { kind } = schedule;
       const last = lasts.get(slotName({ repositoryId: id, kind })) ?? null;
-      const { slot, next } = await lookAtSchedule(tables, schedule, { last, policy }, known);
+      const { slot, begins, next } = await lookAtSchedule(tables, schedule, { last, policy }, known);
       nextOfEach.push(next);
-      if (last === null) begun.push({ repositoryId: id, kind, at: known.now.toISOString() });
-      else if (slot !== null) due.push({ repositoryId: id, kind, at: slot, repository, policy });
+      if (begins) begun.push({ repositoryId: id, kind, at: known.now.toISOString() });
+      if (slot !== null) due.push({ repositoryId: id, kind, at: slot, repository, policy });
     }
     const next = nextOfEach.sort()[0] ?? null;
     nexts.set(next, [...(nexts.get(next) ?? []), id]);
@@ -221,19 +221,19 @@ const workOf = ({ kind, repositoryId, repository: { installationId } }: DueSlot)
   repositoryId,
 });
 
-/** The slot of a schedule that is to be worked off now, where one is; and when to look next. */
+/** The slot of a schedule that is to be worked off now, where one is; whether it only begins with this look; and when to look next. */
 async function lookAtSchedule(
   tables: Tables,
   schedule: RepositorySchedule,
   { last, policy }: { readonly last: string | null; readonly policy: Policy },
   { slots, now }: Known,
-): Promise<{ readonly slot: string | null; readonly next: string }> {
+): Promise<{ readonly slot: string | null; readonly begins: boolean; readonly next: string }> {
   const next = slots.next(schedule);
   const slot = slots.due(schedule, last);
-  if (slot === null) return { slot, next };
+  if (slot === null) return { slot, begins: last === null, next };
   const waitMs = schedule.kind === "nudges" ? await waits(tables, policy, new Date(slot), now) : 0;
-  if (waitMs > 0) return { slot: null, next: new Date(now.getTime() + waitMs).toISOString() };
-  return { slot, next };
+  if (waitMs > 0) return { slot: null, begins: false, next: new Date(now.getTime() + waitMs).toISOString() };
+  return { slot, begins: false, next };
 }
 
 /**

@@ -263,7 +263,7 @@ async function sweepIssues(scene: Scene, since: string, touched: Touched): Promi
     if (!document) continue;
     await attempt(scene, issuePiece(item), () => refreshItem(scene, document, item));
     if (document.home) touched.homes.add(document.home);
-    for (const home of await homesAskingOf(scene, item)) touched.homes.add(home);
+    for (const home of await homesAskingOf(scene, document, item)) touched.homes.add(home);
   }
   // A comment changes its issue's time too, so a quiet repository's comments need not be listed.
   if (tracked.length + pulls.length > 0) await sweepCommands(scene, from, { tracked, pulls }, touched.homes);

@@ -1,6 +1,6 @@
 /** What opens nothing by itself, and what is left alone. */
 import { afterEach, describe, expect, it } from "vitest";
-import { GATEWAY, TABLE } from "../fixtures/documents.js";
+import { another, GATEWAY, TABLE } from "../fixtures/documents.js";
 import { sampled } from "../support/long.js";
 import { Stage } from "../support/stage.js";
 
@@ -109,9 +109,10 @@ describe("guards against noise", () => {
     await stage.advanceTo("2024-09-16T11:10:00Z");
     expect(stage.trackingIssues()).toHaveLength(4);
     // Edited at once after the merge: the default branch shows something else than was merged, and is no link.
-    const next = ada.proposeFiles({ "postmortems/new.md": GATEWAY }, "Add another", "another");
+    const other = another(GATEWAY, "again");
+    const next = ada.proposeFiles({ "postmortems/new.md": other }, "Add another", "another");
     ada.mergePull(next.number);
-    ada.pushDirect({ "postmortems/new.md": `${GATEWAY}\n` });
+    ada.pushDirect({ "postmortems/new.md": `${other}\n` });
     await stage.settle();
     expect(stage.trackingIssues()).toHaveLength(8);
   });

@@ -1,7 +1,7 @@
 /** What no webhook told of, and a database that is gone: GitHub is the record. */
 import { rmSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { GATEWAY, TABLE } from "../fixtures/documents.js";
+import { another, GATEWAY, TABLE } from "../fixtures/documents.js";
 import { Stage } from "../support/stage.js";
 
 let stage: Stage;
@@ -167,7 +167,7 @@ describe("a database that is gone", () => {
     await stage.merge({ [PATH]: TABLE });
     expect(stage.trackingIssues()).toHaveLength(2);
     stage.gh.webhooks.drop = () => true;
-    const lost = await stage.merge({ "postmortems/lost.md": TABLE });
+    const lost = await stage.merge({ "postmortems/lost.md": another(TABLE, "lost") });
     await wipe();
     await stage.startService();
     await stage.settle();

@@ -1,6 +1,6 @@
 /** Postmortems that are renamed or moved keep their issues, in whatever order their going and coming are told, or not told at all. */
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { GATEWAY } from "../fixtures/documents.js";
+import { another, GATEWAY } from "../fixtures/documents.js";
 import { inLongTests } from "../support/long.js";
 import { Stage } from "../support/stage.js";
 
@@ -15,9 +15,9 @@ const NEXT_SWEEP = "2024-09-16T11:30:00Z";
 const SERVICES = ["gateway", "cache", "queue", "search"];
 type Files = Record<string, string | null>;
 
-/** A postmortem of a service, with an item of its own. */
+/** A postmortem of a service, of an incident and with an item of its own. */
 const about = (service: string, text = GATEWAY): string =>
-  text.replace("Write a runbook for the pool", `Write a runbook for the ${service}`);
+  another(text, service).replace("Write a runbook for the pool", `Write a runbook for the ${service}`);
 const edited = (service: string): string => about(service).replace("Look at the other", "Look hard at all the other");
 
 /** What stood before, what the change makes of it, and where its first document stands then. */

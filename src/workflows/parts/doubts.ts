@@ -2,7 +2,7 @@
  * A new item that may be one that left another postmortem, in other words: the status comment where it stands names both, as long as that is
  * worth asking.
  */
-import type { TrackedItem } from "../../tracking/types.js";
+import type { TrackedDocument, TrackedItem } from "../../tracking/types.js";
 import type { Scene } from "./scene.js";
 
 /** The items of other documents that some of these may be in other words, each as one that left its document where that is gone. */
@@ -23,9 +23,9 @@ export async function doubtedElsewhere(
 /** The pull requests whose status comments ask about an item of another postmortem that left it: asked of these alone, which are few. */
 export async function homesAskingOf(
   { store, repository }: Scene,
+  { removedOn }: TrackedDocument,
   { id, documentId, leftOn }: TrackedItem,
 ): Promise<number[]> {
-  const removedOn = leftOn ? null : (await store.document(repository.id, documentId))?.removedOn;
   if (!leftOn && !removedOn) return [];
   const homes: number[] = [];
   for (const item of await store.itemsIn(repository.id)) {

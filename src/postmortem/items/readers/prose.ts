@@ -335,7 +335,8 @@ const MIN_WORDS_BEHIND_STATE = 4;
 function hasStateBefore(paragraph: Rich): boolean {
   const lead = leadOf(paragraph);
   if (lead === null || lead.rest === null || !lead.bold) return false;
-  const behind = lead.rest.text.slice(0, MAX_SEARCHED);
+  const { text } = lead.rest;
+  const behind = text.slice(0, MAX_SEARCHED);
   return (
     readStatusWords(lead.title.text.replace(/[\s:：]+$/u, "")) !== null &&
     /^\P{N}/u.test(behind) &&
