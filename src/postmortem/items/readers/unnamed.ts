@@ -3,7 +3,7 @@
  * has over a list each entry of which says who does it and by when, or is an order and says one of them.
  */
 import { findDue } from "../../due/index.js";
-import { COMMITS_IN_TEXT, LANGUAGE_CODES, MEANINGS, normalize, STATEMENT } from "../../languages/index.js";
+import { COMMITS_IN_TEXT, LANGUAGE_CODES, MEANINGS, normalize, OURS, STATEMENT } from "../../languages/index.js";
 import type { Block } from "../../markdown/block.js";
 import type { Section } from "../../structure/sections.js";
 import { type PassageRule, UNHEARD } from "../../trace.js";
@@ -65,9 +65,10 @@ const MAX_SEARCHED = 600;
 function pledges(block: Block | undefined): boolean {
   if (block?.kind !== "paragraph") return false;
   const words = normalize(block.text.text.slice(0, MAX_SEARCHED));
-  const { pledge, again, prevent, work, ahead } = MEANINGS;
+  const { pledge, again, prevent, work, ahead, readers } = MEANINGS;
+  if (readers.test(words)) return false;
   return (
-    COMMITS_IN_TEXT.test(words) ||
+    (OURS.test(words) && COMMITS_IN_TEXT.test(words)) ||
     pledge.test(words) ||
     (work.test(words) && (again.test(words) || ahead.test(words))) ||
     (prevent.test(words) && again.test(words))

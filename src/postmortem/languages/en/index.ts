@@ -370,6 +370,9 @@ export const en: Language<"en"> = {
     ],
     ours: [
       "we",
+      // "We're", "we'll".
+      "were (?:now )?(?:committ(?:ing|ed)|going|planning|working|building|adding|doing|making|taking)",
+      "well (?:also |now )?(?:be|do|add|make|take|keep|move|build|change)",
       "our",
       "us",
       "(?:on ?call|internal) [a-z]+",
