@@ -45,7 +45,17 @@ function dueOf(newest: number, last: string | null, now: Date): string | null {
 
 function newestSlot({ cron, timeZone }: Schedule, now: Date): number {
   const wall = wallClock(timeZone);
-  return instantOf(newestWallSlot(cron, wall(now.getTime())), wall);
+  const present = now.getTime();
+  // A slot that is skipped may come later than one behind it, and later than now: all that could be the newest are looked at.
+  const until = wall(present) - (isNearChange(present, wall) ? CLOCK_CHANGE_MS : 0);
+  // The parser looks strictly before its date, in whole seconds.
+  const slots = CronExpressionParser.parse(cron, { currentDate: new Date(wall(present) + 1000), tz: "UTC" });
+  for (let newest = Number.NEGATIVE_INFINITY; ; ) {
+    const slot = slots.prev().toDate().getTime();
+    const instant = instantOf(slot, wall);
+    if (instant <= present) newest = Math.max(newest, instant);
+    if (slot <= until && Number.isFinite(newest)) return newest;
+  }
 }
 
 /** {@link dueSlot} and {@link nextSlot} at one present, for many that have the same schedules. */
@@ -88,15 +98,23 @@ const CLOCK_CHANGE_MS = 3 * 3_600_000;
 export function nextSlot(schedule: Schedule & { readonly after: string }): string {
   const wall = wallClock(schedule.timeZone);
   const after = Date.parse(schedule.after);
-  const isNearChange = wall(after - DAY_MS) - (after - DAY_MS) !== wall(after + DAY_MS) - (after + DAY_MS);
-  // A slot that is skipped comes later than it says, so those a little earlier are tried too.
-  const from = wall(after) - (isNearChange ? CLOCK_CHANGE_MS : 0);
-  const slots = CronExpressionParser.parse(schedule.cron, { currentDate: new Date(from), tz: "UTC" });
+  // A slot that is skipped comes later than it says: those a little earlier are tried too, and one behind it may come before it.
+  const change = isNearChange(after, wall) ? CLOCK_CHANGE_MS : 0;
+  const slots = CronExpressionParser.parse(schedule.cron, { currentDate: new Date(wall(after) - change), tz: "UTC" });
+  let [soonest, until] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
   for (;;) {
-    const instant = instantOf(slots.next().toDate().getTime(), wall);
-    if (instant > after) return new Date(instant).toISOString();
+    const slot = slots.next().toDate().getTime();
+    if (slot > until) return new Date(soonest).toISOString();
+    const instant = instantOf(slot, wall);
+    if (instant <= after) continue;
+    soonest = Math.min(soonest, instant);
+    until = Math.min(until, slot + change);
   }
 }
+
+/** Whether clocks change within a day of an instant. */
+const isNearChange = (instant: number, wall: WallClock): boolean =>
+  wall(instant - DAY_MS) - (instant - DAY_MS) !== wall(instant + DAY_MS) - (instant + DAY_MS);
 
 /** Wall time is written as the instant at which a clock in UTC shows the same. */
 type WallClock = (instant: number) => number;
@@ -126,13 +144,6 @@ function makeWallClock(timeZone: string): WallClock {
     const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = part;
     return Date.UTC(year, month - 1, day, hour, minute, second);
   };
-}
-
-/** The newest slot at or before a wall time. */
-function newestWallSlot(cron: string, wall: number): number {
-  // The parser looks strictly before its date, in whole seconds.
-  const currentDate = new Date(wall + 1000);
-  return CronExpressionParser.parse(cron, { currentDate, tz: "UTC" }).prev().toDate().getTime();
 }
 
 /** The instant a wall time comes: the first where it comes twice, one gap later where it is skipped. */

@@ -116,6 +116,18 @@ describe("the next slot", () => {
     expect(next("2025-10-26T00:30:00.000Z", "30 2 * * *", "Europe/Zurich")).toBe("2025-10-27T01:30:00.000Z");
   });
 
+  test("is the soonest, where one that is skipped comes behind others", () => {
+    // In Lord Howe 2:00 to 2:30 is skipped: 2:00 comes at 2:30, and 2:20 at 2:50, behind 2:40.
+    const [from, zone] = ["2025-10-04T15:10:00.000Z", "Australia/Lord_Howe"];
+    const slots = [from];
+    for (let n = 0; n < 4; n++) slots.push(next(slots.at(-1) ?? from, "*/20 * * * *", zone));
+    expect(slots.map((slot) => slot.slice(11, 16))).toEqual(["15:10", "15:30", "15:40", "15:50", "16:00"]);
+    for (const [at, slot] of slots.entries()) {
+      const due = { cron: "*/20 * * * *", timeZone: zone, now: new Date(slot) };
+      if (at > 0) expect(dueSlot({ ...due, last: slots[at - 1] ?? from })).toBe(slot);
+    }
+  });
+
   test("is when one becomes due and nothing before is, whatever the schedule, zone and change of clocks", () => {
     const cases = fc.record({
       cron: fc.constantFrom("7 * * * *", "*/20 * * * *", "30 2 * * *", "0 0 * * *", "0 9 * * 1", "15,45 1-3 * * *"),
