@@ -11,6 +11,7 @@ export const ja: Language<"ja"> = {
   detection: { letters: "\u3041-\u30fa" },
   sections: {
     explicit: [
+      "残(?:対応|件)(?:事項)?",
       "やるべきこと",
       "アクション ?(?:アイテム|項目|プラン)?",
       "対応(?:項目|事項|タスク)",

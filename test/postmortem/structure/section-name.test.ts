@@ -222,6 +222,8 @@ describe("names that mean the same as known ones", () => {
         ],
         ...[
           "何をすべきか",
+          "残対応",
+          "Не внедрены",
           "我们还需要做什么",
           "무엇을 해야 하는가",
           "Что нам ещё нужно сделать?",
@@ -252,4 +254,14 @@ describe("names that mean the same as known ones", () => {
     const wrong = names.map((name) => [name, readSectionName(name).kind] as const);
     expect(wrong.filter(([, kind]) => !allowed.includes(kind))).toEqual([]);
   });
+});
+
+it("a name says in brackets that its work is done", () => {
+  const done = [
+    "Меры по предотвращению (внедрены)",
+    "Corrective actions (implemented)",
+    "Maßnahmen (erledigt)",
+    "対策（完了）",
+  ];
+  expect(done.map((name) => readSectionName(name).done)).toEqual(done.map(() => true));
 });
