@@ -3,6 +3,7 @@
  * "Fix it (2025-01-10)", "📅 2025-01-10". A date without a due word is one only at the end, behind a separator; a date
  * that tells of the past ("done Sept 14", "since March") is none.
  */
+import { LANGUAGE_CODES } from "../languages/index.js";
 import { readDueCell, readingOf } from "./cell.js";
 import { BEFORE_DATE, CUES, DENSE_BEHIND, DENSE_CLOSED, DENSE_CUE, DENSE_START, TOLD } from "./cue.js";
 import { isDense } from "./dense.js";
@@ -162,6 +163,9 @@ function bare(text: string, folded: string, context: DueContext): Candidate[] {
   }
   return found;
 }
+
+/** To be asked only whether a text states a due date: which day that is does not matter. */
+export const ANY_DAY: DueContext = { reference: null, dateOrder: "day-first", sprints: {}, languages: LANGUAGE_CODES };
 
 /**
  * Finds the due statement in an item's text (plain, its markup removed).

@@ -4,7 +4,7 @@
  * says why. Nothing is guessed and no clock is read.
  */
 export { readDueCell } from "./cell.js";
-export { findDue } from "./find.js";
+export { ANY_DAY, findDue } from "./find.js";
 export { inferDateOrder } from "./order.js";
 export type { DueContext, DueReading, Looks } from "./types.js";
 export { resolveWindow, windowName } from "./window.js";

@@ -4,13 +4,14 @@
  */
 import type { PlainDate } from "../../calendar.js";
 import { oneLine, withoutEnd } from "../../text.js";
-import { findDue } from "../due/find.js";
+import { ANY_DAY, findDue } from "../due/find.js";
 import { type DateOrder, dateInPath, findFullDate } from "../due/full-date.js";
-import { anyOf, columnRole, LANGUAGE_CODES, normalize } from "../languages/index.js";
+import { anyOf, columnRole, normalize } from "../languages/index.js";
 import type { IncidentFact } from "../languages/types.js";
 import type { Block, Row } from "../markdown/block.js";
 import { type Rich, richLines } from "../markdown/rich.js";
 import type { Incident } from "../types.js";
+import { isPlan } from "./plan.js";
 import type { Section } from "./sections.js";
 
 export interface Facts {
@@ -108,7 +109,8 @@ function fromBlocks(blocks: readonly Block[]): Map<IncidentFact, string> {
   for (const [index, block] of blocks.entries()) {
     switch (block.kind) {
       case "heading":
-        note(block.text.text, valueUnder(blocks[index + 1]));
+        // Most headings name no fact, and what stands below them is not looked at.
+        if (kindOf(normalize(block.text.text)) !== null) note(block.text.text, valueUnder(blocks[index + 1]));
         break;
       case "paragraph":
         for (const line of richLines(block.text).slice(0, 20)) noteLine(line, note);
@@ -138,7 +140,8 @@ function noteLine(line: Rich, note: (label: string, value: string) => void): voi
 /** `A: b | C: d`, `**A:** b **C:** d`. */
 function factsIn({ text, spans }: Rich): string[] {
   const bold = spans.filter(
-    ({ kind, start, end }) => kind === "strong" && /[:：]\s*$|^\s*[:：]/u.test(text.slice(start, end + 1).slice(-2)),
+    ({ kind, start, end }) =>
+      (kind === "strong" && /[:：]\s*$/u.test(text.slice(start, end))) || /^[:：]/u.test(text.slice(end)),
   );
   const starts = [0, ...bold.map(({ start }) => start), text.length];
   return starts.flatMap((start, at) => text.slice(start, starts[at + 1]).split(/\s+[|·•]\s+/));
@@ -156,7 +159,7 @@ function factRows(rows: readonly Row[]): [string, string][] {
   const [header, ...rest] = rows;
   if (header === undefined) return [];
   const cell = (row: Row, index: number) => row.cells[index]?.text ?? "";
-  if (isPlan(header)) return [];
+  if (isPlan(rolesOf(header))) return [];
   if (header.cells.length === 2) return rows.slice(0, 30).map((row) => [cell(row, 0), cell(row, 1)]);
   const [only] = rest;
   return rest.length === 1 && only !== undefined
@@ -216,24 +219,19 @@ function textsOf(block: Block): string[] {
   }
 }
 
-/** Whether a table says of each row who does it and by when. */
-const isPlan = ({ cells }: Row): boolean => {
-  const roles = cells.map(({ text }) => columnRole(normalize(text)));
-  return roles.includes("owner") && roles.includes("due");
-};
+const rolesOf = ({ cells }: Row) => cells.map(({ text }) => columnRole(normalize(text)));
 
 /** The cells of a table but those of a plan's due dates. */
 function tellingCells(rows: readonly Row[]): string[] {
-  const [header] = rows;
-  const due =
-    header !== undefined && isPlan(header) ? header.cells.map(({ text }) => columnRole(normalize(text)) === "due") : [];
-  return rows.flatMap(({ cells }) => cells.flatMap(({ text }, at) => (due[at] ? [] : [text])));
+  const roles = rows[0] === undefined ? [] : rolesOf(rows[0]);
+  const isDue = (column: number): boolean => isPlan(roles) && roles[column] === "due";
+  return rows.flatMap(({ cells }) => cells.flatMap(({ text }, column) => (isDue(column) ? [] : [text])));
 }
 
-/** Only a word such as "by" or "due" tells here that a day is to come. */
-const ANY_DAY = { reference: null, dateOrder: "day-first", sprints: {}, languages: LANGUAGE_CODES } as const;
+/** So much of a text is searched. */
 const MAX_SEARCHED = 500;
 
+/** Whether a day in a text is to come: only a word such as "by" or "due" tells here. */
 function saysByWhen(text: string): boolean {
   const looked = text.slice(0, MAX_SEARCHED);
   if (!/\d{4}/.test(looked)) return false;

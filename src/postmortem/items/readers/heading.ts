@@ -12,8 +12,8 @@ import { type Condition, decide, type PassageRule } from "../../trace.js";
 import type { Candidate, Context } from "../candidate.js";
 import { type Field, readFieldLine, toFields } from "../fields.js";
 import { groupOwners } from "../refine/owner.js";
-import { isFieldList, splitFields } from "./list.js";
-import { readFieldParagraph } from "./prose.js";
+import { listedFields, splitFields } from "./list.js";
+import { ONE, readFieldParagraph } from "./prose.js";
 
 const NUMBERED = new RegExp(
   `^\\s*(?:#?\\d{1,2}\\s*[.):–—-](?!\\d)|(?:${anyOf(({ items }) => items?.numberedHeadings)})\\s*#?\\d{1,2}\\b|\\p{L}{2,20}\\s*[#-]?\\d{1,2}\\s*[.):–—]\\s*\\S)`,
@@ -202,21 +202,17 @@ export function readHeadingItem(
 }
 
 const NAME_AND_NUMBER = /^(\P{N}*\p{L})\s?#?\d{1,2}\s*[.:：]*$/u;
-const CALLED = new RegExp(`^(?:${anyOf(({ items }) => items?.called)})$`);
-
 /** "Corrective action 1:" says that it is one, and what stands behind or below it which. */
 function isCalledByNumber(title: string): boolean {
-  const name = normalize(NAME_AND_NUMBER.exec(title.trim())?.[1] ?? "");
-  return name !== "" && (CALLED.test(name) || strengthOf(readSectionKind(name).kind) > 0);
+  const name = NAME_AND_NUMBER.exec(title.trim())?.[1];
+  return name !== undefined && (ONE.test(name) || strengthOf(readSectionKind(name).kind) > 0);
 }
 
 /** `Owner: …` lines and bullets below a heading. */
 function fieldsBelow(section: Section): Field[] {
   return section.blocks.flatMap((block) => {
     if (block.kind === "paragraph") return readFieldParagraph(block) ?? [];
-    if (block.kind === "list" && isFieldList(block.items))
-      return block.items.flatMap(({ head }) => readFieldLine(head) ?? []);
-    return [];
+    return block.kind === "list" ? listedFields(block) : [];
   });
 }
 

@@ -7,11 +7,12 @@ import type { Section } from "../../structure/sections.js";
 import type { Condition, PassageRule, Trace } from "../../trace.js";
 import type { Problem } from "../../types.js";
 import type { Candidate, Context } from "../candidate.js";
-import { readFieldLine, toFields } from "../fields.js";
+import { toFields } from "../fields.js";
 import { topContext, type Walk, within } from "./context.js";
 import { Cutter } from "./cut.js";
+import { firstWords } from "./first-words.js";
 import { isOfHeadings, readHeadingItem } from "./heading.js";
-import { BULLET, isFieldList, readList } from "./list.js";
+import { BULLET, listedFields, readList } from "./list.js";
 import { NO_TASK_RULES, NO_WORK_RULES, OBJECTS_RULE, THINGS_RULE } from "./not-work.js";
 import { eachPromise } from "./promises.js";
 import {
@@ -242,13 +243,10 @@ const tellsMade = ({ blocks, sections }: Section): boolean =>
   saysMade(blocks[0]) || sections.some((inner) => saysMade(inner.blocks[0]));
 
 const saysMade = (block: Block | undefined): boolean =>
-  block?.kind === "paragraph" && PAST.test(normalize(block.text.text.slice(0, MAX_FIRST_WORDS)));
+  block?.kind === "paragraph" && PAST.test(firstWords(block.text.text));
 
 /** A task box, an owner or a date: that is work, whatever the text around it tells. */
 const isStated = (one: Candidate): boolean => one.kind === "checkbox" || statesWhoOrWhen(one);
-
-/** First words are found within so many characters. */
-const MAX_FIRST_WORDS = 60;
 
 /** A section with the sections inside it. Where one of those names the tasks outright, what speaks of less beside it is none. */
 function readTree(section: Section, context: Context): Yield {
@@ -343,9 +341,9 @@ function readBlocks({ blocks, origin, title }: Section, context: Context, into: 
 
 /** "**Action 1:** do it", and bullets below that say who and when. */
 function withFieldsBelow(called: Candidate, below: Block | undefined): Candidate {
-  if (below?.kind !== "list" || !isFieldList(below.items)) return called;
-  const fields = toFields(below.items.flatMap(({ head }) => readFieldLine(head) ?? []));
-  return { ...called, fields: { ...fields, ...called.fields }, endLine: below.endLine };
+  const fields = below?.kind === "list" ? listedFields(below) : [];
+  if (below === undefined || fields.length === 0) return called;
+  return { ...called, fields: { ...toFields(fields), ...called.fields }, endLine: below.endLine };
 }
 
 const lastLine = (block: Block | undefined): string =>

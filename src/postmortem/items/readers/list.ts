@@ -3,7 +3,7 @@
  * over nested ones, and which are the parts of the item they stand under.
  */
 
-import { anyOf, columnRole, countWords, normalize, ORDER, PAST, TASK_END, VERB } from "../../languages/index.js";
+import { anyOf, columnRole, countWords, normalize, PAST, TASK_END } from "../../languages/index.js";
 import type { ColumnRole } from "../../languages/types.js";
 import type { Block, Entry, ListBlock } from "../../markdown/block.js";
 import { readMark } from "../../markdown/marks.js";
@@ -17,6 +17,7 @@ import { looksLikeNames } from "../refine/owner.js";
 import { isPriority } from "../refine/priority.js";
 import { readStatus } from "../refine/status.js";
 import { within } from "./context.js";
+import { beginsWithOrder, beginsWithSureVerb } from "./first-words.js";
 import { isThing, withoutNotes, withoutRemarks } from "./not-work.js";
 
 /** Lists of which no bullet is an item. */
@@ -289,7 +290,7 @@ const LABEL_RULES: readonly BulletRule[] = [
     verdict: "used",
     holds: (bullet) =>
       bullet.marked &&
-      beginsWithVerb(bullet.text) &&
+      beginsWithOrder(bullet.text) &&
       !beginsWithSureVerb(bullet.text) &&
       bullet.words <= MAX_MARKED_WORDS &&
       bullet.overTasks,
@@ -346,22 +347,11 @@ const OF_ITEM: ReadonlySet<ColumnRole> = new Set(["owner", "due", "status", "pri
 /** Fields that only an item has: what stands over them is one, and no group. */
 const ONLY_ITEMS: ReadonlySet<ColumnRole> = new Set(["detail", "owner", "due"]);
 
-/** Verbs that are nouns too often begin a label: "Review process:". */
-function beginsWithVerb(text: string): boolean {
-  const name = normalize(text.slice(0, 60));
-  return VERB.any.test(name) || ORDER.test(name);
-}
-
 /** A task by its verb, which stands first or, in some languages, last. */
-const isTask = (text: string): boolean => beginsWithVerb(text) || TASK_END.test(normalize(firstSentence(text)));
+const isTask = (text: string): boolean => beginsWithOrder(text) || TASK_END.test(normalize(firstSentence(text)));
 
 /** The first line, up to what parts or ends its first sentence. */
 const firstSentence = (text: string): string => (/^[^\n。(（]{1,200}/u.exec(text)?.[0] ?? "").trim();
-
-function beginsWithSureVerb(text: string): boolean {
-  const name = normalize(text.slice(0, 60));
-  return VERB.sure.test(name) || ORDER.test(name);
-}
 
 function hasBoxes(block: Block): boolean {
   return block.kind === "list" && block.items.some((entry) => entry.checked !== null);
@@ -451,7 +441,7 @@ function ownFields(line: Rich): Field[] | null {
   const [first, second] = fields ?? [];
   if (first === undefined || second !== undefined || first.role === "title") return fields;
   const { text } = first.value;
-  const work = first.role === "status" ? readStatus(text) === null : beginsWithVerb(text) && countWords(text) > 3;
+  const work = first.role === "status" ? readStatus(text) === null : beginsWithOrder(text) && countWords(text) > 3;
   return work ? null : fields;
 }
 
@@ -468,7 +458,7 @@ function offsetOfLine(head: Rich, line: number): number {
 }
 
 /** Every entry is `Label: value` of one item: the fields of what stands above. */
-export function isFieldList(entries: readonly Entry[]): boolean {
+function isFieldList(entries: readonly Entry[]): boolean {
   if (entries.length === 0 || entries.some(statesForAll)) return false;
   const roles = entries.map((entry) => readFieldLine(entry.head)?.[0]?.role ?? null);
   if (!entries.every(({ head }, index) => roles[index] !== null || /^[^:：]{2,30}[:：]\s*\S/u.test(head.text)))
@@ -479,10 +469,14 @@ export function isFieldList(entries: readonly Entry[]): boolean {
   );
 }
 
+/** The fields that a list consists of; none of a list that says more. */
+export const listedFields = ({ items }: ListBlock): Field[] =>
+  isFieldList(items) ? items.flatMap(({ head }) => readFieldLine(head) ?? []) : [];
+
 /** "P0 = within a day", "✅ done": the key to the marks, not work. A key has a line for each sign; ticked items share one. */
 function isLegend(entries: readonly Entry[]): boolean {
   const signs = new Set(entries.map(({ head }) => /^\P{L}+|^\S+/u.exec(head.text.trim())?.[0].trim()));
-  const isTask = ({ head }: Entry): boolean => countWords(head.text) > 1 && beginsWithVerb(head.text);
+  const isTask = ({ head }: Entry): boolean => countWords(head.text) > 1 && beginsWithOrder(head.text);
   return (
     entries.length > 1 &&
     signs.size === entries.length &&

@@ -13,7 +13,6 @@ import {
   FINISHED_SENTENCE,
   INSTEAD,
   normalize,
-  ORDER,
   PAST,
   PROMISE,
   STATEMENT,
@@ -34,6 +33,7 @@ import { type Field, labelsWhoOrWhen, readFieldLine, toFields } from "../fields.
 import { promiseAt } from "../refine/lead.js";
 import { looksLikeNames } from "../refine/owner.js";
 import { readStatusWords } from "../refine/status.js";
+import { beginsWithOrder, beginsWithVerb } from "./first-words.js";
 import { promisesIn } from "./promises.js";
 
 const LINE = {
@@ -118,7 +118,7 @@ export function readCalledEntries({ items }: ListBlock, context: Context): Candi
   return items.flatMap(({ head, line, endLine, checked }) => {
     const called = OUTRIGHT.exec(head.text);
     const text = called === null ? head : trimRich(sliceRich(head, called[0].length));
-    if (called === null || (promiseAt(text.text) === null && !isOrder(text))) return [];
+    if (called === null || (promiseAt(text.text) === null && !beginsWithOrder(text.text))) return [];
     context.trace.passage({ line, endLine }, LINE.called);
     const who = called[1] ?? "";
     const owner = looksLikeNames(who) ? { owner: { text: who, spans: [], line } } : {};
@@ -132,11 +132,8 @@ const ADDRESSED = new RegExp(`^${MENTIONED}\\s*[:：,–—-]+\\s*`, "iu");
 /** Whether a text is an order to somebody. */
 export function isAddressedOrder(text: string): boolean {
   const lead = ADDRESSED.exec(text)?.[0] ?? "";
-  return lead !== "" && VERB.any.test(normalize(text.slice(lead.length, lead.length + MAX_FIRST_WORDS)));
+  return lead !== "" && beginsWithVerb(text.slice(lead.length));
 }
-
-/** First words are found within so many characters. */
-const MAX_FIRST_WORDS = 60;
 
 /** Fewer lines that address somebody may be talk. */
 const MIN_ADDRESSED = 2;
@@ -153,7 +150,7 @@ export function readAddressed(paragraph: Paragraph, context: Context): Candidate
 const SAYS_WHEN = /^\s*\p{L}{1,20} ?#?\d{1,4}(?: \p{L}{1,20})?[\s.]*$/u;
 
 /** "Action point: …" speaks of one item: the text behind it. */
-const ONE = new RegExp(`^(?:${anyOf(({ items }) => items?.called)})(?: ?#?\\d+)?\\s*[:：]?$`, "iu");
+export const ONE = new RegExp(`^(?:${anyOf(({ items }) => items?.called)})(?: ?#?\\d+)?\\s*[:：]?$`, "iu");
 
 /** Lines of fields with more characters are a text. */
 const MAX_RECORD = 2_000;
@@ -358,11 +355,6 @@ const NO_PROMISE: PassageRule = {
 /** All rules for text that is no list or table. */
 export const PROSE_RULES: readonly PassageRule[] = [...Object.values(LINE), ...PROSE_ITEM_RULES, NO_PROMISE];
 
-const isOrder = ({ text }: Rich): boolean => {
-  const words = normalize(text);
-  return VERB.any.test(words) || ORDER.test(words);
-};
-
 /** The items among the paragraphs of a section without lists. */
 export function readProse(paragraphs: readonly Paragraph[], context: Context): Candidate[] {
   const texts = paragraphs.filter(({ text }) => text.text.trim() !== "");
@@ -371,7 +363,7 @@ export function readProse(paragraphs: readonly Paragraph[], context: Context): C
   const allNamed = named.length >= MIN_NAMED && texts.length - named.length <= 1;
   return texts.flatMap((paragraph) => {
     const lines = richLines(paragraph.text);
-    if (lines.length > 1 && lines.every((line) => isOrder(line) && line.text.length < MAX_TASK_LINE)) {
+    if (lines.length > 1 && lines.every((line) => beginsWithOrder(line.text) && line.text.length < MAX_TASK_LINE)) {
       context.trace.passage(paragraph, LINE.tasks);
       return lines.map((line) => toCandidate(line, line.line, "prose", LINE.tasks, context, null));
     }

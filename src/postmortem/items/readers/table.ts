@@ -3,15 +3,17 @@
  * hidden in another column. Legends and timelines are tables too, and yield nothing.
  */
 
-import { anyOf, columnRole, DONE_WORD, normalize, SECTION, VERB } from "../../languages/index.js";
+import { anyOf, columnRole, DONE_WORD, normalize, SECTION } from "../../languages/index.js";
 import type { ColumnRole } from "../../languages/types.js";
 import type { Row, TableBlock } from "../../markdown/block.js";
 import type { Rich } from "../../markdown/rich.js";
+import { isPlan } from "../../structure/plan.js";
 import { readSectionName } from "../../structure/section-name.js";
 import { type Condition, decide, type PassageRule, type Rule } from "../../trace.js";
 import type { Problem } from "../../types.js";
 import type { Candidate, ColumnRules, Context, Fields } from "../candidate.js";
 import { within } from "./context.js";
+import { beginsWithVerb } from "./first-words.js";
 
 type Columns = readonly (ColumnRole | null)[];
 
@@ -160,7 +162,7 @@ const TABLE_ITEM_RULES: readonly (PassageRule & Condition<Columned>)[] = [
     name: "table-of-who-and-when",
     reason: "most of its rows are orders, and say who does it and by when",
     verdict: "taken",
-    holds: (table) => isPlan(table.columns) && table.ordering,
+    holds: (table) => isPlan(table.columns) && !has(table, "time") && table.ordering,
   },
 ];
 
@@ -172,9 +174,6 @@ const OTHER_TABLE: PassageRule = {
 
 /** Columns that hold nothing but work, wherever their table stands. */
 const NAMES_WORK = new RegExp(`^(?:${anyOf(({ items }) => items?.workColumns)})(?![\\p{L}\\p{N}])`, "u");
-
-/** It says of each row who does it and by when. */
-const isPlan = (roles: Columns): boolean => roles.includes("owner") && roles.includes("due") && !roles.includes("time");
 
 /** Where a table has its work. The first that is there. */
 interface TitleRule extends PassageRule {
@@ -188,7 +187,7 @@ const WIDEST: TitleRule = {
   name: "widest-column",
   reason: "the names of the columns; none is known for work, so it is where most is written",
   verdict: "used",
-  column: (roles, rows, sure) => (sure || isPlan(roles) ? widest(roles, rows) : -1),
+  column: (roles, rows, sure) => (sure || (isPlan(roles) && !roles.includes("time")) ? widest(roles, rows) : -1),
 };
 
 const TITLE_RULES: readonly TitleRule[] = [
@@ -257,12 +256,8 @@ function worded(column: number, rows: readonly Row[]): number {
   return column >= 0 && told.length * 2 > rows.length ? column : -1;
 }
 
-/** First words are found within so many characters. */
-const MAX_FIRST_WORDS = 60;
-
 const mostOrder = (rows: readonly Row[], column: number): boolean =>
-  rows.filter(({ cells }) => VERB.any.test(normalize(cells[column]?.text.slice(0, MAX_FIRST_WORDS) ?? ""))).length * 2 >
-  rows.length;
+  rows.filter(({ cells }) => beginsWithVerb(cells[column]?.text ?? "")).length * 2 > rows.length;
 
 const countWords = (text: string): number => normalize(text).split(" ").length;
 

@@ -2,8 +2,8 @@
  * Work in sections whose names are known for nothing, read only where a postmortem has no other: a name in words that no lexicon
  * has over a list each entry of which says who does it and by when, or is an order and says one of them.
  */
-import { findDue } from "../../due/index.js";
-import { COMMITS_IN_TEXT, LANGUAGE_CODES, MEANINGS, normalize, OURS, STATEMENT } from "../../languages/index.js";
+import { ANY_DAY, findDue } from "../../due/index.js";
+import { COMMITS_IN_TEXT, MEANINGS, normalize, OURS, STATEMENT } from "../../languages/index.js";
 import type { Block } from "../../markdown/block.js";
 import type { Section } from "../../structure/sections.js";
 import { type PassageRule, UNHEARD } from "../../trace.js";
@@ -74,9 +74,6 @@ function pledges(block: Block | undefined): boolean {
     (prevent.test(words) && again.test(words))
   );
 }
-
-/** Which day it is does not matter here. */
-const ANY_DAY = { reference: null, dateOrder: "day-first", sprints: {}, languages: LANGUAGE_CODES } as const;
 
 const isDated = ({ text }: Candidate): boolean => findDue(text.text, ANY_DAY) !== null;
 

@@ -9,6 +9,7 @@ import type { Problem } from "../../types.js";
 import type { Candidate } from "../candidate.js";
 import { labelsWhoOrWhen } from "../fields.js";
 import { MENTION } from "../refine/owner.js";
+import { beginsWithVerb, firstWords } from "./first-words.js";
 import { isRecord } from "./prose.js";
 
 /** What one action section yields, and how plainly it says that it holds work. */
@@ -183,10 +184,7 @@ function tellsHowThingsAre(candidate: Candidate): boolean {
 const MAX_SENTENCE = 200;
 
 /** It begins with a verb, as orders do. */
-export const isOrder = ({ text }: Candidate): boolean => VERB.any.test(normalize(text.text.slice(0, MAX_FIRST_WORDS)));
-
-/** First words are found within so many characters. */
-const MAX_FIRST_WORDS = 60;
+export const isOrder = ({ text }: Candidate): boolean => beginsWithVerb(text.text);
 
 /** A list of so many items is a document's work, of which prose elsewhere only speaks. */
 const MIN_LISTED = 3;
@@ -225,7 +223,4 @@ export const tellsPast = (candidates: readonly Candidate[]): boolean =>
 
 /** "Changed the hinge": without a box, an owner or a mark, in a section about what was done. */
 export const isPast = ({ kind, fields, text }: Candidate): boolean =>
-  kind !== "checkbox" &&
-  fields.owner === undefined &&
-  fields.status === undefined &&
-  PAST.test(normalize(text.text.slice(0, 60)));
+  kind !== "checkbox" && fields.owner === undefined && fields.status === undefined && PAST.test(firstWords(text.text));
