@@ -3,7 +3,7 @@ import type { Selectable } from "kysely";
 import type { StoreClock } from "./clock.js";
 import { enqueue, enqueueScheduled } from "./enqueue.js";
 import type { Db, Schema } from "./schema.js";
-import type { Intent, Slot, SlotKind, Tables } from "./types.js";
+import { type Intent, SLOT_KINDS, type Slot, type SlotKind, type Tables } from "./types.js";
 
 export function progress(
   db: Db,
@@ -86,15 +86,7 @@ export function progress(
   };
 }
 
-const KINDS: ReadonlySet<string> = new Set<SlotKind>([
-  "nudges",
-  "digest",
-  "sweep",
-  "deliveries",
-  "redelivered",
-  "policy",
-  "glance",
-]);
+const KINDS: ReadonlySet<string> = new Set(SLOT_KINDS);
 const isKind = (kind: string): kind is SlotKind => KINDS.has(kind);
 
 /** A row as a slot; none where a newer version wrote of a kind that is not known here. */

@@ -11,7 +11,8 @@ import type { Installation, KeptComment, Repository, TrackedDocument, TrackedIte
 export type ScheduleKind = "nudges" | "digest" | "sweep";
 
 /** What progress is kept of: the schedules, up to when failed deliveries were asked for again, when a policy was last pushed, and up to which push files were glanced at. */
-export type SlotKind = ScheduleKind | "deliveries" | "redelivered" | "policy" | "glance";
+export const SLOT_KINDS = ["nudges", "digest", "sweep", "deliveries", "redelivered", "policy", "glance"] as const;
+export type SlotKind = (typeof SLOT_KINDS)[number];
 
 /** A slot of one kind; `at`: its ISO instant. */
 export interface Slot {
