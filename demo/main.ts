@@ -68,7 +68,7 @@ function summaryOf({ trackingIssues, comments, github }: Stage): string[] {
   return [
     count(trackingIssues.length, "tracking issue"),
     count(by("status"), "status comment"),
-    count(by("nudge"), "overdue comment"),
+    count(by("nudge"), "nudge"),
     count(by("digest-week"), "digest"),
     `${count(github.requests.length, "GitHub request")}, ${
       github.violations.length === 0
