@@ -74,7 +74,7 @@ async function runNewCommands(
   const item = withOwnMarker(scene, known, facts, listed);
   const read = { ...commandComments(item, listed), listed, heard: item.heard };
   const { toHandle, approve } = await commentsToHandle(scene, read, edits);
-  await takeBack(scene, read, edits);
+  await takeBack(scene, number, read, edits);
   for (const comment of approve) await acknowledge(scene, number, { comment, done: true, reply: null });
   const comments = toHandle.map((one) => withCommands(scene, one));
   if (comments.length === 0 && item === known) return false;

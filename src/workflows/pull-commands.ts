@@ -46,7 +46,7 @@ export async function runPullCommands(scene: Scene, number: number, edits: reado
     const asking = pullCommandComments(documents, number, listed);
     const read = { ...asking, listed, heard: before };
     const { toHandle, approve } = await commentsToHandle(scene, read, edits);
-    await takeBack(scene, read, edits);
+    await takeBack(scene, number, read, edits);
     let opens = false;
     let heard = before;
     const refs: string[] = [];

@@ -215,6 +215,36 @@ describe("a comment that is edited into plain words", () => {
     expect(own(number)).toEqual([]);
   });
 
+  it("has its answer taken back beside others whose commands were carried out", async () => {
+    const number = watch();
+    const done = await say(number, "lisa", "/due 2024-10-04");
+    const near = await say(number, "dev", "/dew 2024-10-11");
+    const said = answers(number).slice(0, -1);
+    stage.gh.clock.advance(60_000);
+    stage.repo.as("lisa").editComment(done, "It is late.");
+    stage.repo.as("dev").editComment(near, "I meant tomorrow.");
+    await stage.settle();
+    expect(answers(number)).toEqual(said);
+  });
+
+  it.each([403, 404, 410, 422, 451])(
+    "whose answer GitHub does not let be deleted (%i): commands on the issue are carried out all the same",
+    async (status) => {
+      const number = watch();
+      const id = await say(number, "dev", "/dew 2024-10-04");
+      const fault = { kind: "answer", status, body: { message: "It was deleted" } } as const;
+      stage.gh.faults.add({ method: "DELETE", path: /\/issues\/comments\//, times: Number.POSITIVE_INFINITY, fault });
+      stage.gh.webhooks.drop = ({ event }) => event === "issue_comment";
+      stage.repo.as("lisa").comment(number, "/due 2024-10-04");
+      stage.gh.webhooks.drop = () => false;
+      await edit(id, "dev", "I meant tomorrow.");
+      expect(await item(number)).toMatchObject({ due: "2024-10-04" });
+      await later();
+      expect(thumbs(number)).toContain(1);
+      expect(await stage.service.context.store.work.deadLetters()).toEqual([]);
+    },
+  );
+
   it.each([["/due 2024-10-04"], ["/due 2024-10-04\n/dew 2024-10-04"], ["/mute 2024-10-04"]])(
     "keeps the answer to what was carried out: %s",
     async (before) => {

@@ -24,12 +24,19 @@ export async function acknowledge(
   { comment, done, reply }: Acknowledgement,
   listed?: readonly CommentFacts[],
 ): Promise<void> {
-  try {
+  await unlessRefused(scene, number, async () => {
     if (done) await scene.github.approve(comment);
     if (reply) {
       const isThis = (text: string) => markerKey(text, "reply") === reply.key;
       await keepComment(scene, { ...reply, number, isThis, listed });
     }
+  });
+}
+
+/** Does to the answers on issue or pull request `number` what GitHub may refuse: that is told, and what people asked for goes on. */
+export async function unlessRefused(scene: Scene, number: number, act: () => Promise<void>): Promise<void> {
+  try {
+    await act();
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
     // The comment may be gone; anything else is worth a word.

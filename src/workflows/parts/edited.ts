@@ -7,6 +7,7 @@ import { markerKey } from "../../render/marker.js";
 import { answerKeys } from "../../render/reply.js";
 import { type Edit, type EditBar, editBar, isHeardEdit } from "../../tracking/edits.js";
 import type { Heard } from "../../tracking/types.js";
+import { unlessRefused } from "./acknowledge.js";
 import type { CommandComments } from "./observe.js";
 import type { Scene } from "./scene.js";
 
@@ -69,20 +70,26 @@ export async function commentsToHandle(
  */
 export async function takeBack(
   scene: Scene,
+  number: number,
   { fresh, passed, listed, heard }: Comments,
   edits: readonly Edit[],
 ): Promise<void> {
-  const { store, repository, github } = scene;
   const asking = new Set([...fresh, ...passed].map(({ id }) => id));
   for (const { comment: id } of edits) {
-    if (asking.has(id) || !listed.some((one) => one.id === id)) continue;
-    for (const key of answerKeys(id).slice(0, 2)) {
-      const kept = await store.comment(repository.id, key);
-      if (!kept) continue;
-      if (heard?.edits?.some((edit) => edit.id === id && edit.done) || (await github.isApproved(id))) return;
-      await github.deleteComment(kept.commentId);
-      await store.forgetComment(repository.id, key);
-    }
+    const isDone = heard?.edits?.some((edit) => edit.id === id && edit.done);
+    if (asking.has(id) || isDone || !listed.some((one) => one.id === id)) continue;
+    await unlessRefused(scene, number, () => deleteAnswers(scene, id));
+  }
+}
+
+/** Deletes what was answered to a comment of which nothing was carried out. */
+async function deleteAnswers({ store, repository, github }: Scene, comment: number): Promise<void> {
+  for (const key of answerKeys(comment).slice(0, 2)) {
+    const kept = await store.comment(repository.id, key);
+    if (!kept) continue;
+    if (await github.isApproved(comment)) return;
+    await github.deleteComment(kept.commentId);
+    await store.forgetComment(repository.id, key);
   }
 }
 
