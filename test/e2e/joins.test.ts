@@ -89,17 +89,21 @@ const SPLIT = {
   newer: { title: MYSQL, state: "open", assignees: ["lisa"], of: null },
 };
 
+/** The status comment names both in these words, with the command that joins them, until one of them is closed. */
+async function expectNamed(older: number, newer: number, words: string): Promise<void> {
+  expect(stage.status(home)).toContain(words);
+  expect(stage.status(home)).toContain(`comment \`/same-as #${older}\` on #${newer}`);
+  await expectQuiet();
+  expect(stage.status(home)).toContain(words);
+  stage.repo.as("ada").closeIssue(older);
+  await stage.settle();
+  expect(stage.status(home)).not.toContain(words);
+}
+
 describe("two issues that may be the same work", () => {
   it("are both named in the status comment, with the command that joins them, until one is closed", async () => {
     const [older, newer] = await inDoubt();
-    const words = `may be [#${older}]`;
-    expect(stage.status(home)).toContain(words);
-    expect(stage.status(home)).toContain(`comment \`/same-as #${older}\` on #${newer}`);
-    await expectQuiet();
-    expect(stage.status(home)).toContain(words);
-    stage.repo.as("ada").closeIssue(older);
-    await stage.settle();
-    expect(stage.status(home)).not.toContain(words);
+    await expectNamed(older, newer, `may be [#${older}]`);
   });
 
   it("are foretold by the check, with what to do after the merge", async () => {
@@ -226,14 +230,7 @@ describe("two issues that may be the same work", () => {
     it.each(WAYS)("are both named where the newer stands (%s), until one is closed", async (way) => {
       const [older, newer] = await moved(way);
       expect(newer).not.toBe(older);
-      const words = `/issues/${newer}) may be [#${older}]`;
-      expect(stage.status(home)).toContain(words);
-      expect(stage.status(home)).toContain(`comment \`/same-as #${older}\` on #${newer}`);
-      await expectQuiet();
-      expect(stage.status(home)).toContain(words);
-      stage.repo.as("ada").closeIssue(older);
-      await stage.settle();
-      expect(stage.status(home)).not.toContain(words);
+      await expectNamed(older, newer, `/issues/${newer}) may be [#${older}]`);
     });
 
     it("are foretold by the check, and become one by the command", async () => {
